@@ -1,0 +1,111 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One list for every target: warnings are errors, and the language's coming strictness is on today.
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0335-existential-any.md
+    .enableUpcomingFeature("ExistentialAny"),
+    // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0409-access-level-on-imports.md
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0444-member-import-visibility.md
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let deque: Target.Dependency = .product(name: "DequeModule", package: "swift-collections")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
+let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
+let configuration: Target.Dependency = .product(name: "Configuration", package: "swift-configuration")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func main(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+let package = Package(
+    name: "docket",
+    products: [
+        .executable(name: "docket", targets: ["docket"]),
+        .executable(name: "docket-api", targets: ["docket-api"]),
+        .executable(name: "docket-dispatcher", targets: ["docket-dispatcher"]),
+        .executable(name: "docket-scheduler", targets: ["docket-scheduler"]),
+        .executable(name: "docket-courier", targets: ["docket-courier"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        .systemLibrary(name: "CLibPQ", path: "Sources/CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+
+        // Foundations: know no tickets.
+        library("Postgres", ["CLibPQ", logging, metrics, lifecycle, deque, crypto]),
+        library("Telemetry", [logging, metrics, lifecycle, hummingbird, httpTypes, nioCore]),
+
+        // The rules: no I/O, no clock.
+        library("Domain"),
+
+        // The only SQL, then the only writers of tickets.
+        library("Store", ["Domain", "Postgres", logging]),
+        library("UseCases", ["Domain", "Store", crypto, logging]),
+
+        // The doors and the engines.
+        library("HTTPAPI", ["Domain", "UseCases", "Telemetry", hummingbird, httpTypes, nioCore, crypto, logging, metrics, lifecycle]),
+        library("Dispatcher", ["Domain", "Store", "UseCases", logging, metrics, lifecycle]),
+        library("Scheduler", ["Domain", "Store", "UseCases", logging, metrics, lifecycle]),
+        library("Courier", ["Domain", "Store", "UseCases", httpClient, httpTypes, nioCore, nioPosix, nioSSL, crypto, logging, metrics, lifecycle]),
+
+        // Wiring, and what the command line does.
+        library(
+            "Runtime",
+            ["Domain", "Postgres", "Store", "UseCases", "Telemetry", "HTTPAPI", "Dispatcher", "Scheduler", "Courier", configuration, logging, metrics, lifecycle]
+        ),
+        library("Operations", ["Domain", "Postgres", "Store", "UseCases", "HTTPAPI", "Runtime", httpClient, httpTypes, nioCore, arguments, logging]),
+        library("TestSupport", ["Domain", "Postgres", "Store", "UseCases", "Runtime", logging]),
+
+        main("docket", ["Operations", arguments]),
+        main("docket-api", ["Runtime"]),
+        main("docket-dispatcher", ["Runtime"]),
+        main("docket-scheduler", ["Runtime"]),
+        main("docket-courier", ["Runtime"]),
+
+        tests("PostgresTests", ["Postgres", "CLibPQ", logging]),
+        tests("TelemetryTests", ["Telemetry", logging, metrics, .product(name: "HummingbirdTesting", package: "hummingbird")]),
+        tests("DomainTests", ["Domain"]),
+        tests("StoreTests", ["Store", "TestSupport", "Domain", "Postgres"]),
+        tests("UseCasesTests", ["UseCases", "TestSupport", "Store", "Domain"]),
+        tests("HTTPAPITests", ["HTTPAPI", "TestSupport", "UseCases", "Store", "Domain", .product(name: "HummingbirdTesting", package: "hummingbird"), hummingbird, httpTypes]),
+        tests("DispatcherTests", ["Dispatcher", "TestSupport", "UseCases", "Store", "Domain"]),
+        tests("SchedulerTests", ["Scheduler", "TestSupport", "UseCases", "Store", "Domain"]),
+        tests("CourierTests", ["Courier", "TestSupport", "UseCases", "Store", "Domain", httpClient, nioCore, nioPosix, logging]),
+        tests("OperationsTests", ["Operations", "Runtime", "TestSupport", "Domain"]),
+        tests("SystemTests", ["TestSupport", "Postgres", httpClient, nioCore]),
+    ]
+)

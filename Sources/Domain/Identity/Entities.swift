@@ -1,0 +1,36 @@
+/// The kinds of things that have an id; each is only a name for ``ID``.
+public enum Entity {
+    public enum Agent {}
+    public enum APIKey {}
+    public enum Calendar {}
+    public enum EscalationChain {}
+    public enum EscalationRun {}
+    public enum Group {}
+    public enum Message {}
+    public enum OutboxMessage {}
+    public enum Queue {}
+    public enum Requester {}
+    public enum Skill {}
+    public enum SLAPolicy {}
+    public enum SLATimer {}
+    public enum Tenant {}
+    public enum Ticket {}
+    public enum WebhookEndpoint {}
+}
+
+public typealias AgentID = ID<Entity.Agent>
+public typealias APIKeyID = ID<Entity.APIKey>
+public typealias CalendarID = ID<Entity.Calendar>
+public typealias EscalationChainID = ID<Entity.EscalationChain>
+public typealias EscalationRunID = ID<Entity.EscalationRun>
+public typealias GroupID = ID<Entity.Group>
+public typealias MessageID = ID<Entity.Message>
+public typealias OutboxMessageID = ID<Entity.OutboxMessage>
+public typealias QueueID = ID<Entity.Queue>
+public typealias RequesterID = ID<Entity.Requester>
+public typealias SkillID = ID<Entity.Skill>
+public typealias SLAPolicyID = ID<Entity.SLAPolicy>
+public typealias SLATimerID = ID<Entity.SLATimer>
+public typealias TenantID = ID<Entity.Tenant>
+public typealias TicketID = ID<Entity.Ticket>
+public typealias WebhookEndpointID = ID<Entity.WebhookEndpoint>

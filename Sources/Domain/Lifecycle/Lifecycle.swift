@@ -1,0 +1,42 @@
+/// The states of a ticket and the moves between them, as data: what is not listed is refused.
+public struct Lifecycle: Hashable, Sendable {
+    /// One state: its code, what it means to clocks and routing, and its names for people.
+    public struct State: Hashable, Sendable {
+        public let state: TicketState
+        public let category: StateCategory
+        public let english: String
+        public let chinese: String
+
+        public init(_ state: TicketState, _ category: StateCategory, english: String, chinese: String) {
+            self.state = state
+            self.category = category
+            self.english = english
+            self.chinese = chinese
+        }
+    }
+
+    public let states: [State]
+    private let successors: [TicketState: [TicketState]]
+
+    /// - Parameters:
+    ///   - states: every state once.
+    ///   - successors: the states that may follow each state directly.
+    public init(states: [State], successors: [TicketState: [TicketState]]) {
+        self.states = states
+        self.successors = successors
+    }
+
+    /// What a state means to clocks and routing, or nil for a state that this life cycle does not have.
+    public func category(of state: TicketState) -> StateCategory? {
+        states.first { $0.state == state }?.category
+    }
+
+    /// The states that may follow `state`, in the order of the definition; empty for a final one.
+    public func successors(of state: TicketState) -> [TicketState] {
+        successors[state] ?? []
+    }
+
+    public func allows(_ from: TicketState, to target: TicketState) -> Bool {
+        successors(of: from).contains(target)
+    }
+}

@@ -1,0 +1,77 @@
+extension Ticket {
+    /// The ticket that a creation makes.
+    public init(created: TicketEvent.Created, event: TicketEvent) {
+        self.init(
+            id: event.ticketID,
+            number: created.number,
+            createdAt: created.occurredAt ?? event.at,
+            version: event.version,
+            lastSequence: event.sequence,
+            content: created.content,
+            state: created.state,
+            assigneeID: nil,
+            isOverCapacity: false,
+            eligibleAt: created.state == .waitingAssignment ? event.at : nil,
+            updatedAt: event.at,
+            resolvedAt: nil,
+            closedAt: nil)
+    }
+
+    /// This ticket after one more event: a pure fold, so that replaying the history rebuilds the row (design.md I5).
+    public func applying(_ event: TicketEvent) -> Ticket {
+        var ticket = self
+        ticket.version = event.version
+        ticket.lastSequence = event.sequence
+        ticket.updatedAt = event.at
+        switch event.payload {
+        case .created(let created):
+            return Ticket(created: created, event: event)
+        case .updated(let updated):
+            ticket.content = updated.after
+        case .assigned(let assigned):
+            ticket.assigneeID = assigned.agentID
+            ticket.isOverCapacity = assigned.isOverCapacity
+        case .unassigned:
+            ticket.assigneeID = nil
+            ticket.isOverCapacity = false
+        case .stateChanged(let change):
+            ticket.enter(change.to, at: event.at)
+        case .messageAdded, .timerWarned, .timerBreached, .escalated:
+            break
+        }
+        return ticket
+    }
+
+    /// Rebuilds a ticket from its whole history, or nil where the history does not begin with its creation.
+    public static func replay(_ events: some Sequence<TicketEvent>) -> Ticket? {
+        var ticket: Ticket?
+        for event in events {
+            if let current = ticket {
+                ticket = current.applying(event)
+            } else if case .created(let created) = event.payload {
+                ticket = Ticket(created: created, event: event)
+            } else {
+                return nil
+            }
+        }
+        return ticket
+    }
+
+    private mutating func enter(_ target: TicketState, at time: Timestamp) {
+        state = target
+        if target == .waitingAssignment, eligibleAt == nil {
+            eligibleAt = time
+        }
+        switch target {
+        case .resolved:
+            resolvedAt = time
+        case .closed:
+            closedAt = time
+        case .archived:
+            break
+        default:
+            resolvedAt = nil
+            closedAt = nil
+        }
+    }
+}

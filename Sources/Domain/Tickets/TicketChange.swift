@@ -1,0 +1,32 @@
+/// What one command does to one ticket: the state before and after, the events in between, and the message it adds.
+public struct TicketChange: Hashable, Sendable {
+    /// nil when the command creates the ticket.
+    public let before: Ticket?
+    public let after: Ticket
+    /// Empty when the command changes nothing.
+    public let events: [TicketEvent]
+    public let message: TicketMessage?
+
+    public init(before: Ticket?, after: Ticket, events: [TicketEvent], message: TicketMessage? = nil) {
+        self.before = before
+        self.after = after
+        self.events = events
+        self.message = message
+    }
+
+    /// Applies `payloads` one after the other as one command: one version, consecutive event numbers, one instant.
+    ///
+    /// The instant never goes back behind the ticket's last event, so that the order of a history and of its times agree.
+    public init(of ticket: Ticket, by actor: Actor, at time: Timestamp, message: TicketMessage? = nil, _ payloads: [TicketEvent.Payload]) {
+        var after = ticket
+        var events: [TicketEvent] = []
+        let instant = max(time, ticket.updatedAt)
+        for payload in payloads {
+            let event = TicketEvent(
+                ticketID: ticket.id, sequence: after.lastSequence + 1, version: ticket.version + 1, at: instant, actor: actor, payload: payload)
+            after = after.applying(event)
+            events.append(event)
+        }
+        self.init(before: ticket, after: after, events: events, message: message)
+    }
+}

@@ -1,0 +1,63 @@
+/// What people can edit on a ticket: the part of it that `create` and `update` carry.
+public struct TicketContent: Hashable, Sendable, Codable {
+    /// 1 to 500 characters.
+    public var subject: String
+    /// At most 65,536 characters.
+    public var description: String
+    /// The tenant's own kind of request: incident, access, complaint, …
+    public var type: String
+    public var channel: Channel
+    public var category: String?
+    public var location: String?
+    /// The ticket's id in another system.
+    public var externalReference: String?
+    public var requesterID: RequesterID?
+    public var priority: Priority
+    public var impact: ImpactLevel?
+    public var urgency: ImpactLevel?
+    public var queueID: QueueID?
+    public var groupID: GroupID?
+    /// Capacity units the ticket takes from its agent (routing.md Inputs).
+    public var weight: Int
+    public var skills: SkillRequirements
+    public var preferredAgentID: AgentID?
+    public var fields: [String: CustomFieldValue]
+
+    public init(
+        subject: String,
+        description: String = "",
+        type: String = "incident",
+        channel: Channel = .api,
+        category: String? = nil,
+        location: String? = nil,
+        externalReference: String? = nil,
+        requesterID: RequesterID? = nil,
+        priority: Priority = .p3,
+        impact: ImpactLevel? = nil,
+        urgency: ImpactLevel? = nil,
+        queueID: QueueID? = nil,
+        groupID: GroupID? = nil,
+        weight: Int = 1,
+        skills: SkillRequirements = SkillRequirements(),
+        preferredAgentID: AgentID? = nil,
+        fields: [String: CustomFieldValue] = [:]
+    ) {
+        self.subject = subject
+        self.description = description
+        self.type = type
+        self.channel = channel
+        self.category = category
+        self.location = location
+        self.externalReference = externalReference
+        self.requesterID = requesterID
+        self.priority = priority
+        self.impact = impact
+        self.urgency = urgency
+        self.queueID = queueID
+        self.groupID = groupID
+        self.weight = weight
+        self.skills = skills
+        self.preferredAgentID = preferredAgentID
+        self.fields = fields
+    }
+}

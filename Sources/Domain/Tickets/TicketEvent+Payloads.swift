@@ -1,0 +1,131 @@
+extension TicketEvent {
+    /// `ticket.created`: the whole content, so that the row can be rebuilt.
+    public struct Created: Hashable, Sendable, Codable {
+        public var number: Int64
+        public var content: TicketContent
+        public var state: TicketState
+        /// Given by an import; nil when the ticket was created as it happened.
+        public var occurredAt: Timestamp?
+    }
+
+    /// `ticket.updated`: the content after the change, and the names of the fields that changed.
+    public struct Updated: Hashable, Sendable, Codable {
+        public var changed: [String]
+        public var before: TicketContent
+        public var after: TicketContent
+        /// Why, where the change needs a reason (features.md A2.7).
+        public var reason: String?
+    }
+
+    /// `ticket.assigned`
+    public struct Assigned: Hashable, Sendable, Codable {
+        public enum Cause: String, Hashable, Sendable, Codable {
+            case routing, manual, claim, escalation
+        }
+
+        public var agentID: AgentID
+        public var previousAgentID: AgentID?
+        public var cause: Cause
+        public var isOverCapacity: Bool
+        /// The relaxation step in force, where routing decided (routing.md B).
+        public var step: Int?
+        /// The winner's rank, where routing decided: what the explanation of an old assignment shows.
+        public var rank: String?
+    }
+
+    /// `ticket.unassigned`
+    public struct Unassigned: Hashable, Sendable, Codable {
+        public enum Cause: String, Hashable, Sendable, Codable {
+            case release, queueChanged
+        }
+
+        public var agentID: AgentID
+        public var cause: Cause
+    }
+
+    /// `ticket.state_changed`
+    public struct StateChanged: Hashable, Sendable, Codable {
+        public enum Cause: String, Hashable, Sendable, Codable {
+            case transition, reply, assignment, release, queued
+        }
+
+        public var from: TicketState
+        public var to: TicketState
+        public var cause: Cause
+    }
+
+    /// `ticket.message_added`; the text itself is in the message's row.
+    public struct MessageAdded: Hashable, Sendable, Codable {
+        public var messageID: MessageID
+        public var isPublic: Bool
+    }
+
+    /// `sla.warned`, `sla.breached`
+    public struct TimerFired: Hashable, Sendable, Codable {
+        public var metric: String
+        public var instance: Int
+        public var threshold: String
+        public var targetVersion: Int
+        public var scheduledFor: Timestamp
+        public var isSuppressed: Bool
+
+        public init(metric: String, instance: Int, threshold: String, targetVersion: Int, scheduledFor: Timestamp, isSuppressed: Bool) {
+            self.metric = metric
+            self.instance = instance
+            self.threshold = threshold
+            self.targetVersion = targetVersion
+            self.scheduledFor = scheduledFor
+            self.isSuppressed = isSuppressed
+        }
+    }
+
+    /// `escalation.fired`: one level of a chain, or its end.
+    public struct Escalated: Hashable, Sendable, Codable {
+        public var runID: EscalationRunID
+        public var chainID: EscalationChainID
+        public var round: Int
+        public var level: Int
+        /// fired, skipped_empty, fallback or exhausted.
+        public var outcome: String
+        public var scheduledFor: Timestamp
+        public var isLate: Bool
+        public var notified: [AgentID]
+
+        public init(
+            runID: EscalationRunID,
+            chainID: EscalationChainID,
+            round: Int,
+            level: Int,
+            outcome: String,
+            scheduledFor: Timestamp,
+            isLate: Bool,
+            notified: [AgentID]
+        ) {
+            self.runID = runID
+            self.chainID = chainID
+            self.round = round
+            self.level = level
+            self.outcome = outcome
+            self.scheduledFor = scheduledFor
+            self.isLate = isLate
+            self.notified = notified
+        }
+    }
+}
+
+extension TicketEvent.Payload {
+    /// The kind in the history, the change feed and webhooks: an open set, documented in docs/api.md.
+    public var kind: String {
+        switch self {
+        case .created: "ticket.created"
+        case .updated: "ticket.updated"
+        case .assigned: "ticket.assigned"
+        case .unassigned: "ticket.unassigned"
+        case .stateChanged: "ticket.state_changed"
+        case .messageAdded: "ticket.message_added"
+        case .timerWarned: "sla.warned"
+        case .timerBreached: "sla.breached"
+        case .escalated: "escalation.fired"
+        }
+    }
+}

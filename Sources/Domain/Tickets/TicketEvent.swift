@@ -1,0 +1,34 @@
+/// Something that happened to a ticket. Events are the truth: the row, the timers, the history and the change feed are read from them (design.md 3).
+public struct TicketEvent: Hashable, Sendable {
+    public let ticketID: TicketID
+    /// 1 for the creation, then without gaps.
+    public let sequence: Int
+    /// The ticket's version after the command that this event belongs to.
+    public let version: Int64
+    /// When it happened, by the database's clock; never before the ticket's previous event.
+    public let at: Timestamp
+    public let actor: Actor
+    public let payload: Payload
+
+    public init(ticketID: TicketID, sequence: Int, version: Int64, at: Timestamp, actor: Actor, payload: Payload) {
+        self.ticketID = ticketID
+        self.sequence = sequence
+        self.version = version
+        self.at = at
+        self.actor = actor
+        self.payload = payload
+    }
+
+    /// What happened.
+    public enum Payload: Hashable, Sendable {
+        case created(Created)
+        case updated(Updated)
+        case assigned(Assigned)
+        case unassigned(Unassigned)
+        case stateChanged(StateChanged)
+        case messageAdded(MessageAdded)
+        case timerWarned(TimerFired)
+        case timerBreached(TimerFired)
+        case escalated(Escalated)
+    }
+}

@@ -1,0 +1,152 @@
+/// The decisions about one ticket: pure functions from the present state and a command to a change or a refusal (design.md 3).
+public struct TicketRules: Sendable {
+    public let lifecycle: Lifecycle
+
+    public init(lifecycle: Lifecycle) {
+        self.lifecycle = lifecycle
+    }
+
+    /// A new ticket: waits for an agent at once when it has a queue.
+    ///
+    /// - Parameter occurredAt: when it really came in, for imports; nil for now.
+    public func create(
+        id: TicketID,
+        number: Int64,
+        content: TicketContent,
+        occurredAt: Timestamp? = nil,
+        by actor: Actor,
+        at time: Timestamp
+    ) -> TicketChange {
+        let created = TicketEvent.Created(
+            number: number, content: content, state: content.queueID == nil ? .new : .waitingAssignment, occurredAt: occurredAt)
+        let event = TicketEvent(ticketID: id, sequence: 1, version: 1, at: time, actor: actor, payload: .created(created))
+        return TicketChange(before: nil, after: Ticket(created: created, event: event), events: [event])
+    }
+
+    /// Moves the ticket to another state by somebody's decision.
+    public func transition(_ ticket: Ticket, to target: TicketState, by actor: Actor, at time: Timestamp) throws(TicketRefusal) -> TicketChange {
+        guard lifecycle.category(of: target) != nil else { throw .unknownState(target) }
+        guard lifecycle.allows(ticket.state, to: target) else {
+            throw .transitionNotAllowed(from: ticket.state, to: target, allowed: lifecycle.successors(of: ticket.state))
+        }
+        // A queue without a ticket's own agent cannot work on it: a reopened ticket without an agent goes back to the queue.
+        if target == .waitingAssignment, ticket.content.queueID == nil {
+            throw .transitionNotAllowed(from: ticket.state, to: target, allowed: lifecycle.successors(of: ticket.state).filter { $0 != target })
+        }
+        return TicketChange(
+            of: ticket, by: actor, at: time, [.stateChanged(TicketEvent.StateChanged(from: ticket.state, to: target, cause: .transition))])
+    }
+
+    /// Gives the ticket to an agent by hand. May exceed the capacity, which is then recorded (routing.md E).
+    public func assign(
+        _ ticket: Ticket,
+        to agent: AgentID,
+        cause: TicketEvent.Assigned.Cause,
+        isOverCapacity: Bool,
+        by actor: Actor,
+        at time: Timestamp
+    ) throws(TicketRefusal) -> TicketChange {
+        try refuseClosed(ticket)
+        guard ticket.assigneeID != agent else { return TicketChange(before: ticket, after: ticket, events: []) }
+        return TicketChange(
+            of: ticket, by: actor, at: time, assignment(of: ticket, to: agent, cause: cause, isOverCapacity: isOverCapacity))
+    }
+
+    /// An agent takes a waiting ticket for himself; of many at once exactly one gets it (routing.md G).
+    public func claim(_ ticket: Ticket, by agent: AgentID, isOverCapacity: Bool, at time: Timestamp) throws(TicketRefusal) -> TicketChange {
+        try refuseClosed(ticket)
+        if let owner = ticket.assigneeID { throw .alreadyAssigned(owner) }
+        guard lifecycle.category(of: ticket.state) == .new else { throw .notWaiting(ticket.state) }
+        return TicketChange(
+            of: ticket, by: .agent(agent), at: time, assignment(of: ticket, to: agent, cause: .claim, isOverCapacity: isOverCapacity))
+    }
+
+    /// The events of an assignment that routing decided: the same as by hand, with the step and the rank that explain it.
+    public func route(_ ticket: Ticket, to agent: AgentID, step: Int?, rank: String?, at time: Timestamp) throws(TicketRefusal) -> TicketChange {
+        guard ticket.isWaitingForAgent else { throw .notWaiting(ticket.state) }
+        let assigned = TicketEvent.Assigned(
+            agentID: agent, previousAgentID: nil, cause: .routing, isOverCapacity: false, step: step, rank: rank)
+        let entered = TicketEvent.StateChanged(from: ticket.state, to: .assigned, cause: .assignment)
+        return TicketChange(of: ticket, by: .dispatcher, at: time, [.assigned(assigned), .stateChanged(entered)])
+    }
+
+    /// Takes the ticket from its agent and puts it back into its queue, with its place kept.
+    public func release(_ ticket: Ticket, by actor: Actor, at time: Timestamp) throws(TicketRefusal) -> TicketChange {
+        try refuseClosed(ticket)
+        guard let agent = ticket.assigneeID else { throw .notAssigned }
+        guard lifecycle.category(of: ticket.state)?.isUnsolved == true else { throw .notWaiting(ticket.state) }
+        let target: TicketState = ticket.content.queueID == nil ? .new : .waitingAssignment
+        return TicketChange(
+            of: ticket, by: actor, at: time,
+            [
+                .unassigned(TicketEvent.Unassigned(agentID: agent, cause: .release)),
+                .stateChanged(TicketEvent.StateChanged(from: ticket.state, to: target, cause: .release)),
+            ])
+    }
+
+    /// Adds a message. An agent's public reply begins the work; a customer's message ends the waiting for him or reopens a resolved ticket.
+    public func add(_ message: TicketMessage, to ticket: Ticket, by actor: Actor, at time: Timestamp) throws(TicketRefusal) -> TicketChange {
+        try refuseClosed(ticket)
+        var payloads: [TicketEvent.Payload] = [
+            .messageAdded(TicketEvent.MessageAdded(messageID: message.id, isPublic: message.visibility == .public))
+        ]
+        if let target = stateAfter(message, on: ticket) {
+            payloads.append(.stateChanged(TicketEvent.StateChanged(from: ticket.state, to: target, cause: .reply)))
+        }
+        return TicketChange(of: ticket, by: actor, at: time, message: message, payloads)
+    }
+
+    /// Changes the content. A ticket that gets its first queue starts to wait there; one that changes queues while it waits keeps its place in time.
+    public func update(
+        _ ticket: Ticket,
+        to content: TicketContent,
+        reason: String? = nil,
+        by actor: Actor,
+        at time: Timestamp
+    ) throws(TicketRefusal) -> TicketChange {
+        try refuseClosed(ticket)
+        let changed = ticket.content.names(ofFieldsThatDifferFrom: content)
+        guard !changed.isEmpty else { return TicketChange(before: ticket, after: ticket, events: []) }
+        let followsMatrix = changed.contains("impact") || changed.contains("urgency")
+        if changed.contains("priority"), !followsMatrix, reason == nil { throw .reasonRequired }
+        var payloads: [TicketEvent.Payload] = [
+            .updated(TicketEvent.Updated(changed: changed, before: ticket.content, after: content, reason: reason))
+        ]
+        if ticket.state == .new, ticket.assigneeID == nil, content.queueID != nil {
+            payloads.append(.stateChanged(TicketEvent.StateChanged(from: .new, to: .waitingAssignment, cause: .queued)))
+        } else if ticket.state == .waitingAssignment, content.queueID == nil {
+            payloads.append(.stateChanged(TicketEvent.StateChanged(from: .waitingAssignment, to: .new, cause: .queued)))
+        }
+        return TicketChange(of: ticket, by: actor, at: time, payloads)
+    }
+
+    private func refuseClosed(_ ticket: Ticket) throws(TicketRefusal) {
+        if lifecycle.category(of: ticket.state) == .closed { throw .closed(ticket.state) }
+    }
+
+    private func assignment(
+        of ticket: Ticket,
+        to agent: AgentID,
+        cause: TicketEvent.Assigned.Cause,
+        isOverCapacity: Bool
+    ) -> [TicketEvent.Payload] {
+        let assigned = TicketEvent.Assigned(
+            agentID: agent, previousAgentID: ticket.assigneeID, cause: cause, isOverCapacity: isOverCapacity, step: nil, rank: nil)
+        guard lifecycle.category(of: ticket.state) == .new else { return [.assigned(assigned)] }
+        return [.assigned(assigned), .stateChanged(TicketEvent.StateChanged(from: ticket.state, to: .assigned, cause: .assignment))]
+    }
+
+    private func stateAfter(_ message: TicketMessage, on ticket: Ticket) -> TicketState? {
+        guard message.visibility == .public else { return nil }
+        switch message.author {
+        case .agent:
+            return ticket.state == .assigned ? .inProgress : nil
+        case .requester:
+            guard ticket.state == .waitingCustomer || ticket.state == .resolved else { return nil }
+            if ticket.assigneeID != nil { return .inProgress }
+            return ticket.content.queueID == nil ? .new : .waitingAssignment
+        case .system:
+            return nil
+        }
+    }
+}

@@ -1,0 +1,147 @@
+extension Timestamp: LosslessStringConvertible {
+    /// Reads an RFC 3339 date and time with a zone: `2026-11-21T10:00:00Z`, up to six digits of a second's fraction, `Z` or `±hh:mm`.
+    ///
+    /// - Returns: nil for anything else: no date alone, no missing zone, no day that does not exist, no leap second.
+    public init?(_ text: some StringProtocol) {
+        var reader = DigitReader(Array(text.utf8))
+        guard let year = reader.number(digits: 4), reader.take("-"), let month = reader.number(digits: 2), reader.take("-"),
+            let day = reader.number(digits: 2), let date = CivilDate(year: year, month: month, day: day),
+            reader.take("T") || reader.take("t") || reader.take(" "),
+            let hour = reader.number(digits: 2), hour < 24, reader.take(":"), let minute = reader.number(digits: 2), minute < 60,
+            reader.take(":"), let second = reader.number(digits: 2), second < 60
+        else { return nil }
+        var fraction = 0
+        if reader.take(".") {
+            guard let value = reader.fraction(maximumDigits: 6) else { return nil }
+            fraction = value
+        }
+        var offsetMinutes = 0
+        if !(reader.take("Z") || reader.take("z")) {
+            let sign = reader.take("+") ? 1 : reader.take("-") ? -1 : 0
+            guard sign != 0, let hours = reader.number(digits: 2), hours < 24, reader.take(":"),
+                let minutes = reader.number(digits: 2), minutes < 60
+            else { return nil }
+            offsetMinutes = sign * (hours * 60 + minutes)
+        }
+        guard reader.isAtEnd else { return nil }
+        let seconds = date.daysSince1970 * 86_400 + hour * 3_600 + (minute - offsetMinutes) * 60 + second
+        self.init(microseconds: Int64(seconds) * 1_000_000 + Int64(fraction))
+    }
+
+    /// RFC 3339 in UTC with microseconds: `2026-11-21T10:00:00.000000Z`; what events keep, so that nothing is rounded.
+    public var description: String { text(fractionDigits: 6) }
+
+    /// RFC 3339 in UTC with milliseconds, rounded down: what the API shows (api.md 2).
+    public var millisecondText: String { text(fractionDigits: 3) }
+
+    private func text(fractionDigits: Int) -> String {
+        let seconds = microseconds.flooredQuotient(1_000_000)
+        let fraction = microseconds - seconds * 1_000_000
+        let days = seconds.flooredQuotient(86_400)
+        let secondOfDay = Int(seconds - days * 86_400)
+        let date = CivilDate(daysSince1970: Int(days))
+        var out = ""
+        out.reserveCapacity(28)
+        out.append(padded: date.year, to: 4)
+        out.append("-")
+        out.append(padded: date.month, to: 2)
+        out.append("-")
+        out.append(padded: date.day, to: 2)
+        out.append("T")
+        out.append(padded: secondOfDay / 3_600, to: 2)
+        out.append(":")
+        out.append(padded: secondOfDay / 60 % 60, to: 2)
+        out.append(":")
+        out.append(padded: secondOfDay % 60, to: 2)
+        out.append(".")
+        out.append(padded: Int(fractionDigits == 6 ? fraction : fraction / 1_000), to: fractionDigits)
+        out.append("Z")
+        return out
+    }
+}
+
+extension Timestamp: Codable {
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let text = try container.decode(String.self)
+        guard let value = Timestamp(text) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "not an RFC 3339 date and time")
+        }
+        self = value
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+}
+
+extension Int64 {
+    /// The quotient rounded towards minus infinity, so that instants before 1970 fall on the right day.
+    func flooredQuotient(_ divisor: Int64) -> Int64 {
+        let quotient = self / divisor
+        return self % divisor < 0 ? quotient - 1 : quotient
+    }
+}
+
+extension String {
+    fileprivate mutating func append(padded number: Int, to width: Int) {
+        let digits = String(number)
+        for _ in 0..<Swift.max(0, width - digits.utf8.count) {
+            append("0")
+        }
+        append(digits)
+    }
+}
+
+/// Reads fixed-width decimal numbers and single marks from ASCII bytes.
+private struct DigitReader {
+    private let bytes: [UInt8]
+    private var position = 0
+
+    init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+    }
+
+    var isAtEnd: Bool { position == bytes.count }
+
+    mutating func take(_ mark: Unicode.Scalar) -> Bool {
+        guard position < bytes.count, bytes[position] == UInt8(ascii: mark) else { return false }
+        position += 1
+        return true
+    }
+
+    mutating func number(digits: Int) -> Int? {
+        guard position + digits <= bytes.count else { return nil }
+        var value = 0
+        for _ in 0..<digits {
+            guard let digit = digit(at: position) else { return nil }
+            value = value * 10 + digit
+            position += 1
+        }
+        return value
+    }
+
+    /// One to `maximumDigits` digits, scaled to millionths.
+    mutating func fraction(maximumDigits: Int) -> Int? {
+        var value = 0
+        var count = 0
+        while position < bytes.count, let digit = digit(at: position) {
+            guard count < maximumDigits else { return nil }
+            value = value * 10 + digit
+            count += 1
+            position += 1
+        }
+        guard count > 0 else { return nil }
+        for _ in count..<6 {
+            value *= 10
+        }
+        return value
+    }
+
+    private func digit(at index: Int) -> Int? {
+        let byte = bytes[index]
+        guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
+        return Int(byte - UInt8(ascii: "0"))
+    }
+}

@@ -1,0 +1,149 @@
+-- Discovery sees tenants, work sees one tenant (design.md 3). These functions look across tenants and return ids, counts and times, never content.
+-- Each belongs to docket_claim, which can read just the columns opened to it.
+
+SELECT docket.open_to_discovery('docket.routing_signal', 'docket_claim', 'tenant_id, queue_id');
+SELECT docket.open_to_discovery('docket.routing_entry', 'docket_claim', 'tenant_id, queue_id, next_step_at, eligible_at');
+SELECT docket.open_to_discovery('docket.sla_timer', 'docket_claim', 'tenant_id, ticket_id, next_fire_at');
+SELECT docket.open_to_discovery('docket.escalation_run', 'docket_claim', 'tenant_id, id, next_fire_at');
+SELECT docket.open_to_discovery('docket.outbox', 'docket_claim', 'tenant_id, next_attempt_at');
+GRANT SELECT (id, slug, plan_weight, active) ON docket.tenant TO docket_claim;
+GRANT SELECT (hash, id, tenant_id, scopes, agent_id, expires_at, revoked_at) ON docket.api_key TO docket_claim;
+
+-- Whose key this is. Only an exact hash finds a row; a revoked, expired or suspended one finds none.
+CREATE FUNCTION docket.authenticate(key_hash bytea)
+    RETURNS TABLE (tenant_id uuid, key_id uuid, scopes text[], agent_id uuid, expires_at timestamptz)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, docket AS
+$$
+BEGIN
+    RETURN QUERY
+        SELECT k.tenant_id, k.id, k.scopes, k.agent_id, k.expires_at
+        FROM docket.api_key k JOIN docket.tenant t ON t.id = k.tenant_id
+        WHERE k.hash = key_hash AND t.active AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > clock_timestamp());
+END
+$$;
+
+-- The tenants with something to route, in id order after `after`, with their plan weights. A loose index scan: its cost follows the number of
+-- tenants found, not of tickets waiting.
+CREATE FUNCTION docket.tenants_to_route(after uuid, maximum integer)
+    RETURNS TABLE (tenant_id uuid, plan_weight integer)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, docket AS
+$$
+DECLARE
+    current uuid := after;
+    found_count integer := 0;
+BEGIN
+    WHILE found_count < least(maximum, 10000) LOOP
+        SELECT s.tenant_id INTO current FROM docket.routing_signal s WHERE s.tenant_id > current ORDER BY s.tenant_id LIMIT 1;
+        EXIT WHEN NOT FOUND;
+        SELECT current, t.plan_weight INTO tenant_id, plan_weight FROM docket.tenant t WHERE t.id = current AND t.active;
+        IF FOUND THEN
+            found_count := found_count + 1;
+            RETURN NEXT;
+        END IF;
+    END LOOP;
+END
+$$;
+
+-- Queues in which a waiting ticket reaches its next relaxation step by `until` (routing.md B).
+CREATE FUNCTION docket.steps_due(until timestamptz, maximum integer)
+    RETURNS TABLE (tenant_id uuid, queue_id uuid)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, docket AS
+$$
+BEGIN
+    RETURN QUERY
+        SELECT DISTINCT d.tenant_id, d.queue_id
+        FROM (SELECT r.tenant_id, r.queue_id FROM docket.routing_entry r WHERE r.next_step_at <= until ORDER BY r.next_step_at LIMIT least(maximum, 10000)) d;
+END
+$$;
+
+CREATE FUNCTION docket.next_step_at() RETURNS timestamptz
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, docket AS
+$$
+BEGIN
+    RETURN (SELECT r.next_step_at FROM docket.routing_entry r WHERE r.next_step_at IS NOT NULL ORDER BY r.next_step_at LIMIT 1);
+END
+$$;
+
+-- Tenants with timers or escalation levels due by `until`, the longest overdue first, with how many rows of each were seen (at most `maximum` in all).
+CREATE FUNCTION docket.tenants_due(until timestamptz, maximum integer)
+    RETURNS TABLE (tenant_id uuid, due bigint)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, docket AS
+$$
+BEGIN
+    RETURN QUERY
+        SELECT d.tenant_id, count(*)
+        FROM (
+            (SELECT t.tenant_id, t.next_fire_at FROM docket.sla_timer t WHERE t.next_fire_at <= until ORDER BY t.next_fire_at LIMIT least(maximum, 100000))
+            UNION ALL
+            (SELECT e.tenant_id, e.next_fire_at FROM docket.escalation_run e WHERE e.next_fire_at <= until ORDER BY e.next_fire_at LIMIT least(maximum, 100000))
+        ) d
+        GROUP BY d.tenant_id ORDER BY min(d.next_fire_at), d.tenant_id;
+END
+$$;
+
+-- When the next timer or escalation level is due; null when nothing is armed.
+CREATE FUNCTION docket.next_fire_at() RETURNS timestamptz
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, docket AS
+$$
+BEGIN
+    RETURN least(
+        (SELECT t.next_fire_at FROM docket.sla_timer t WHERE t.next_fire_at IS NOT NULL ORDER BY t.next_fire_at LIMIT 1),
+        (SELECT e.next_fire_at FROM docket.escalation_run e WHERE e.next_fire_at IS NOT NULL ORDER BY e.next_fire_at LIMIT 1));
+END
+$$;
+
+-- Tenants with something to deliver by `until`.
+CREATE FUNCTION docket.tenants_to_deliver(until timestamptz, maximum integer)
+    RETURNS TABLE (tenant_id uuid, due bigint)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, docket AS
+$$
+BEGIN
+    RETURN QUERY
+        SELECT d.tenant_id, count(*)
+        FROM (SELECT o.tenant_id, o.next_attempt_at FROM docket.outbox o WHERE o.next_attempt_at <= until ORDER BY o.next_attempt_at LIMIT least(maximum, 10000)) d
+        GROUP BY d.tenant_id ORDER BY min(d.next_attempt_at), d.tenant_id;
+END
+$$;
+
+CREATE FUNCTION docket.next_delivery_at() RETURNS timestamptz
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, docket AS
+$$
+BEGIN
+    RETURN (SELECT o.next_attempt_at FROM docket.outbox o ORDER BY o.next_attempt_at LIMIT 1);
+END
+$$;
+
+-- How much waits, for metrics and autoscaling: numbers only. Counting stops at 100,000 a kind.
+CREATE FUNCTION docket.backlog()
+    RETURNS TABLE (kind text, waiting bigint, oldest timestamptz)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, docket AS
+$$
+BEGIN
+    RETURN QUERY SELECT 'routing', count(*), min(r.eligible_at) FROM (SELECT e.eligible_at FROM docket.routing_entry e LIMIT 100000) r;
+    RETURN QUERY SELECT 'timers_overdue', count(*), min(t.next_fire_at)
+        FROM (SELECT s.next_fire_at FROM docket.sla_timer s WHERE s.next_fire_at <= docket.now() LIMIT 100000) t;
+    RETURN QUERY SELECT 'outbox', count(*), min(o.next_attempt_at) FROM (SELECT b.next_attempt_at FROM docket.outbox b LIMIT 100000) o;
+END
+$$;
+
+DO $ownership$
+DECLARE
+    signature text;
+BEGIN
+    GRANT CREATE ON SCHEMA docket TO docket_claim;
+    FOREACH signature IN ARRAY ARRAY['authenticate(bytea)', 'tenants_to_route(uuid, integer)', 'steps_due(timestamptz, integer)', 'next_step_at()',
+        'tenants_due(timestamptz, integer)', 'next_fire_at()', 'tenants_to_deliver(timestamptz, integer)', 'next_delivery_at()', 'backlog()'] LOOP
+        EXECUTE format('ALTER FUNCTION docket.%s OWNER TO docket_claim', signature);
+    END LOOP;
+    REVOKE CREATE ON SCHEMA docket FROM docket_claim;
+END
+$ownership$;
+
+-- Granting needs the functions' owner.
+SET LOCAL ROLE docket_claim;
+GRANT EXECUTE ON FUNCTION docket.authenticate(bytea) TO docket_api;
+GRANT EXECUTE ON FUNCTION docket.tenants_to_route(uuid, integer), docket.steps_due(timestamptz, integer), docket.next_step_at() TO docket_dispatcher;
+GRANT EXECUTE ON FUNCTION docket.tenants_due(timestamptz, integer), docket.next_fire_at() TO docket_scheduler;
+GRANT EXECUTE ON FUNCTION docket.tenants_to_deliver(timestamptz, integer), docket.next_delivery_at() TO docket_courier;
+GRANT EXECUTE ON FUNCTION docket.backlog() TO docket_api, docket_dispatcher, docket_scheduler, docket_courier;
+SET LOCAL ROLE docket_owner;

@@ -1,0 +1,40 @@
+-- The fixed roles of a Docket deployment (security.md 1). Run once per cluster as a superuser, before the first migration; may be run again.
+-- Passwords are set by the deployment (ALTER ROLE … PASSWORD …); without one a LOGIN role can only use trust, peer or certificate authentication.
+
+DO $roles$
+DECLARE
+    name text;
+BEGIN
+    -- Owns every object. Nobody logs in as it.
+    -- docket_claim, docket_search, docket_metrics: owners of the few SECURITY DEFINER functions that look across tenants.
+    FOREACH name IN ARRAY ARRAY['docket_owner', 'docket_claim', 'docket_search', 'docket_metrics'] LOOP
+        IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = name) THEN
+            EXECUTE format('CREATE ROLE %I NOLOGIN NOSUPERUSER NOBYPASSRLS NOINHERIT', name);
+        END IF;
+    END LOOP;
+
+    -- One role per executable; row level security binds each of them.
+    FOREACH name IN ARRAY ARRAY['docket_api', 'docket_dispatcher', 'docket_scheduler', 'docket_courier'] LOOP
+        IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = name) THEN
+            EXECUTE format('CREATE ROLE %I LOGIN NOSUPERUSER NOBYPASSRLS NOINHERIT', name);
+        END IF;
+        EXECUTE format('ALTER ROLE %I SET row_security = on', name);
+        EXECUTE format('ALTER ROLE %I SET search_path = docket, pg_catalog', name);
+    END LOOP;
+
+    -- Migrations and the operator's commands only.
+    IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = 'docket_migrate') THEN
+        CREATE ROLE docket_migrate LOGIN NOSUPERUSER NOBYPASSRLS INHERIT;
+    END IF;
+
+    -- pg_dump sets row_security = off, which anybody without BYPASSRLS is refused.
+    IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = 'docket_backup') THEN
+        CREATE ROLE docket_backup LOGIN NOSUPERUSER BYPASSRLS NOINHERIT;
+    END IF;
+END
+$roles$;
+
+GRANT docket_owner TO docket_migrate;
+-- The owner hands the cross-tenant functions over to their owners while it migrates.
+GRANT docket_claim, docket_search, docket_metrics TO docket_owner;
+GRANT pg_read_all_data TO docket_backup;
