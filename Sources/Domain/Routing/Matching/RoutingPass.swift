@@ -1,0 +1,135 @@
+/// One batch pass: takes tickets in rank order, gives each the best agent with room, and where there is none looks for an augmenting path
+/// over the assignments of this batch (routing.md E).
+struct RoutingPass {
+    struct Entry {
+        let ticket: RoutingTicket
+        let classIndex: Int
+        let step: Int
+        let deadEnd: RoutingWait.Reason?
+        let lane: Int
+        let weight: Int32
+        let preferred: Int?
+        let excluded: [Int32]
+        /// The agent it is assigned to in this batch.
+        var agent: Int?
+        /// Microseconds since 1970.
+        var assignedAt: Int64 = 0
+        var wait = RoutingWait.Reason.noCapacity
+    }
+
+    /// Tickets that are alike for every agent share a lane: one list of candidates, one heap.
+    struct Lane {
+        let candidates: [RoutingCandidate]
+        var heap: CandidateHeap
+    }
+
+    struct LaneKey: Hashable {
+        let classIndex: Int
+        let step: Int
+        let weight: Int32
+    }
+
+    let now: Timestamp
+    var entries: [Entry] = []
+    var lanes: [Lane] = []
+    var search: AugmentingSearch
+    private var laneOfKey: [LaneKey: Int] = [:]
+
+    init(_ tickets: [RoutingTicket], now: Timestamp, in pool: inout RoutingPool) {
+        self.now = now
+        search = AugmentingSearch(agentCount: pool.agents.count)
+        entries.reserveCapacity(tickets.count)
+        for ticket in RoutingPass.inRankOrder(tickets) {
+            let classIndex = pool.classIndex(of: ticket)
+            let excluded = pool.excludedIndices(of: ticket)
+            let step = pool.effectiveStep(class: classIndex, ticket: ticket, excluded: excluded, now: now)
+            let weight = RoutingLoad.bounded(ticket.weight)
+            entries.append(
+                Entry(
+                    ticket: ticket,
+                    classIndex: classIndex,
+                    step: step.index,
+                    deadEnd: step.deadEnd,
+                    lane: lane(LaneKey(classIndex: classIndex, step: step.index, weight: weight), in: &pool),
+                    weight: weight,
+                    preferred: ticket.preferredAgent.flatMap(pool.index),
+                    excluded: excluded
+                )
+            )
+        }
+    }
+
+    mutating func run(in pool: inout RoutingPool) {
+        for index in entries.indices {
+            place(index, in: &pool)
+        }
+        // Only batches of unequal weights can leave room behind a ticket that had found none.
+        while search.hasFreedRoom {
+            search.forgetDeadEnds()
+            for index in lanes.indices {
+                lanes[index].heap = CandidateHeap(lanes[index].candidates, weight: lanes[index].heap.weight, in: pool)
+            }
+            for index in entries.indices where entries[index].agent == nil {
+                place(index, in: &pool)
+            }
+        }
+    }
+
+    private mutating func place(_ index: Int, in pool: inout RoutingPool) {
+        let entry = entries[index]
+        if let preferred = entry.preferred {
+            if isOpen(preferred, to: entry, in: pool) {
+                assign(index, to: preferred, in: &pool)
+                return
+            }
+            if pool.isHeld(for: preferred, class: entry.classIndex, step: entry.step, ticket: entry.ticket, now: now) {
+                entries[index].wait = .heldForPreferred
+                return
+            }
+        }
+        if let deadEnd = entry.deadEnd {
+            entries[index].wait = deadEnd
+        } else if let agent = lanes[entry.lane].heap.best(in: pool, where: { !entry.excluded.contains($0) }) {
+            assign(index, to: agent, in: &pool)
+        } else {
+            augment(index, in: &pool)
+        }
+    }
+
+    /// Whether the preferred agent is eligible now: then no rank is needed.
+    private func isOpen(_ agent: Int, to entry: Entry, in pool: RoutingPool) -> Bool {
+        pool.barriers[agent] == nil && pool.slots[agent].fits(entry.weight)
+            && pool.requirementRefusal(
+                agent: agent,
+                class: pool.classes[entry.classIndex],
+                step: entry.step,
+                isExcluded: entry.excluded.contains(Int32(agent))
+            ) == nil
+    }
+
+    mutating func assign(_ index: Int, to agent: Int, in pool: inout RoutingPool) {
+        entries[index].agent = agent
+        search.hold(index, by: agent)
+        pool.slots[agent].change(by: entries[index].weight)
+        pool.latestAssignment = max(now.microseconds, pool.latestAssignment &+ 1)
+        pool.slots[agent].lastAssigned = pool.latestAssignment
+        entries[index].assignedAt = pool.latestAssignment
+    }
+
+    private mutating func lane(_ key: LaneKey, in pool: inout RoutingPool) -> Int {
+        if let lane = laneOfKey[key] { return lane }
+        let candidates = pool.candidates(class: key.classIndex, step: key.step)
+        lanes.append(Lane(candidates: candidates, heap: CandidateHeap(candidates, weight: key.weight, in: pool)))
+        laneOfKey[key] = lanes.count - 1
+        return lanes.count - 1
+    }
+
+    private static func inRankOrder(_ tickets: [RoutingTicket]) -> [RoutingTicket] {
+        // The store reads them in this order; a look costs less than a sort.
+        tickets.indices.dropFirst().allSatisfy { isBefore(tickets[$0 - 1], tickets[$0]) } ? tickets : tickets.sorted(by: isBefore)
+    }
+
+    private static func isBefore(_ left: RoutingTicket, _ right: RoutingTicket) -> Bool {
+        (left.rankAt, left.eligibleAt, left.id) < (right.rankAt, right.eligibleAt, right.id)
+    }
+}

@@ -1,0 +1,44 @@
+extension RoutingPool {
+    /// The step a ticket is matched at, and whether anybody could take it there.
+    struct EffectiveStep: Hashable {
+        let index: Int
+        /// Nil where a present agent could take the ticket; otherwise why it cannot go anywhere.
+        let deadEnd: RoutingWait.Reason?
+    }
+
+    /// Routing.md B: the step in force by age or, where no present agent could take the ticket at it whatever their load, the first later
+    /// one where one could. Without any such step the ticket stays at the step in force.
+    mutating func effectiveStep(class index: Int, ticket: RoutingTicket, excluded: [Int32], now: Timestamp) -> EffectiveStep {
+        let inForce = rules.schedule.stepInForce(eligibleAt: ticket.eligibleAt, now: now)
+        var everyoneExcluded = false
+        for step in inForce..<rules.schedule.steps.count {
+            let candidates = candidates(class: index, step: step)
+            if excluded.isEmpty ? !candidates.isEmpty : candidates.contains(where: { !excluded.contains($0.agent) }) {
+                return EffectiveStep(index: step, deadEnd: nil)
+            }
+            everyoneExcluded = everyoneExcluded || !candidates.isEmpty
+        }
+        return EffectiveStep(index: inForce, deadEnd: everyoneExcluded ? .everyoneExcluded : .unroutable)
+    }
+
+    /// The positions of the agents that a ticket must not go to.
+    func excludedIndices(of ticket: RoutingTicket) -> [Int32] {
+        ticket.excludedAgents.isEmpty ? [] : ticket.excludedAgents.compactMap { index(of: $0).map(Int32.init) }
+    }
+
+    /// Whether a ticket waits for its preferred agent: there, suitable at the step, but full, cooling down or on a break, and the wait of the
+    /// queue is not over (routing.md D).
+    func isHeld(for agent: Int, class index: Int, step: Int, ticket: RoutingTicket, now: Timestamp) -> Bool {
+        guard now < stickyUntil(ticket) else { return false }
+        var preferred = agents[agent]
+        guard preferred.presence != .offline else { return false }
+        preferred.presence = .online
+        guard preferred.isMember, preferred.isChannelOn, preferred.isOnShift else { return false }
+        let isExcluded = ticket.excludedAgents.contains(preferred.id)
+        return requirementRefusal(agent: agent, class: classes[index], step: step, isExcluded: isExcluded) == nil
+    }
+
+    func stickyUntil(_ ticket: RoutingTicket) -> Timestamp {
+        ticket.eligibleAt.adding(microseconds: RoutingTime.microseconds(max(0, rules.stickyWaitSeconds)))
+    }
+}

@@ -1,0 +1,20 @@
+/// One ticket that stays in its queue.
+public struct RoutingWait: Hashable, Sendable {
+    public enum Reason: String, Hashable, Sendable, Codable {
+        /// Somebody present could take it, but is full or cooling down.
+        case noCapacity = "no_capacity"
+        /// It is kept for the preferred agent.
+        case heldForPreferred = "held_for_preferred"
+        /// Everybody who could take it declined or timed out in this round of offers.
+        case everyoneExcluded = "everyone_excluded"
+        /// Nobody present could take it at this or any later step.
+        case unroutable
+    }
+
+    public let ticket: TicketID
+    public let reason: Reason
+    /// The position of the relaxation step it was looked at with.
+    public let step: Int
+    /// When to look again although nothing else has happened: the next step or the end of a sticky wait. To be stored as `next_step_at`.
+    public let nextStepAt: Timestamp?
+}

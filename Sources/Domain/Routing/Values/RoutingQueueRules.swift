@@ -1,0 +1,13 @@
+/// A queue's own choices for the matcher.
+public struct RoutingQueueRules: Hashable, Sendable {
+    public let mode: RoutingMode
+    public let schedule: RelaxationSchedule
+    /// How long a ticket waits for a preferred agent who is full or on a break; 0 is not at all (routing.md D).
+    public let stickyWaitSeconds: Int
+
+    public init(mode: RoutingMode = .balanced, steps: [RelaxationStep] = [], stickyWaitSeconds: Int = 0) {
+        self.mode = mode
+        schedule = RelaxationSchedule(steps)
+        self.stickyWaitSeconds = stickyWaitSeconds
+    }
+}

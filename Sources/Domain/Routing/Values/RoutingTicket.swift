@@ -1,0 +1,41 @@
+/// What routing knows of a waiting ticket (routing.md, inputs).
+public struct RoutingTicket: Hashable, Sendable {
+    public let id: TicketID
+    /// When the ticket first became routable; kept over every requeue.
+    public let eligibleAt: Timestamp
+    /// Its place in the queue, from ``RankOrder``.
+    public let rankAt: Timestamp
+    public let requirements: SkillRequirements
+    /// Capacity units it takes, at least 1.
+    public let weight: Int
+    /// The last human assignee, where the queue keeps customers with their agent.
+    public let preferredAgent: AgentID?
+    /// Who declined or timed out in this round of offers.
+    public let excludedAgents: [AgentID]
+    /// The territory it must be served in, if any.
+    public let serviceArea: String?
+    /// Where the work is, for ``RoutingMode/nearest``.
+    public let location: GeoPoint?
+
+    public init(
+        id: TicketID,
+        eligibleAt: Timestamp,
+        rankAt: Timestamp,
+        requirements: SkillRequirements = SkillRequirements(),
+        weight: Int = 1,
+        preferredAgent: AgentID? = nil,
+        excludedAgents: [AgentID] = [],
+        serviceArea: String? = nil,
+        location: GeoPoint? = nil
+    ) {
+        self.id = id
+        self.eligibleAt = eligibleAt
+        self.rankAt = rankAt
+        self.requirements = requirements
+        self.weight = min(max(weight, 1), RoutingLoad.maximumUnits)
+        self.preferredAgent = preferredAgent
+        self.excludedAgents = excludedAgents
+        self.serviceArea = serviceArea
+        self.location = location
+    }
+}
