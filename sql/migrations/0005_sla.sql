@@ -1,5 +1,15 @@
--- Promises: one row a timer, what fired, and the runs of escalation chains (sla.md).
+-- Promises: the clocks of a ticket, one row a timer, what fired, and the runs of escalation chains (sla.md).
 
+-- The fold over a ticket's events (Domain's SLALedger): what the clocks know, under the ticket's lock. Replaying the history gives it again.
+CREATE TABLE docket.sla_ledger (
+    tenant_id uuid NOT NULL,
+    ticket_id uuid NOT NULL,
+    document  jsonb NOT NULL,
+    PRIMARY KEY (tenant_id, ticket_id),
+    FOREIGN KEY (tenant_id, ticket_id) REFERENCES docket.ticket (tenant_id, id)
+) WITH (fillfactor = 80);
+
+-- What the ledger promises, one row a timer: for the scheduler's index and for lists. Derived from the ledger in the same transaction.
 CREATE TABLE docket.sla_timer (
     tenant_id    uuid NOT NULL,
     ticket_id    uuid NOT NULL,
@@ -9,9 +19,6 @@ CREATE TABLE docket.sla_timer (
     next_fire_at timestamptz,
     due_at       timestamptz,
     breach_at    timestamptz,
-    -- The whole fold state of Domain's SLATimer; the columns above are copies for indexes and lists.
-    document     jsonb NOT NULL,
-    updated_at   timestamptz NOT NULL,
     PRIMARY KEY (tenant_id, ticket_id, metric, instance),
     FOREIGN KEY (tenant_id, ticket_id) REFERENCES docket.ticket (tenant_id, id)
 ) WITH (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 500, autovacuum_vacuum_cost_delay = 0);
@@ -64,8 +71,9 @@ CREATE TABLE docket.escalation_firing (
     FOREIGN KEY (tenant_id, run_id) REFERENCES docket.escalation_run (tenant_id, id)
 );
 
-SELECT docket.protect_tenant_table('docket.sla_timer'), docket.protect_tenant_table('docket.sla_firing'),
+SELECT docket.protect_tenant_table('docket.sla_ledger'), docket.protect_tenant_table('docket.sla_timer'), docket.protect_tenant_table('docket.sla_firing'),
     docket.protect_tenant_table('docket.escalation_run'), docket.protect_tenant_table('docket.escalation_firing');
+GRANT SELECT, INSERT, UPDATE ON docket.sla_ledger TO docket_api, docket_dispatcher, docket_scheduler;
 GRANT SELECT, INSERT, UPDATE, DELETE ON docket.sla_timer TO docket_api, docket_dispatcher, docket_scheduler;
 GRANT SELECT, INSERT ON docket.sla_firing TO docket_api, docket_dispatcher, docket_scheduler;
 GRANT SELECT, INSERT, UPDATE ON docket.escalation_run TO docket_api, docket_dispatcher, docket_scheduler;

@@ -22,20 +22,23 @@ BEGIN
 END
 $$;
 
--- The tenants with something to route, in id order after `after`, with their plan weights. A loose index scan: its cost follows the number of
--- tenants found, not of tickets waiting.
-CREATE FUNCTION docket.tenants_to_route(after uuid, maximum integer)
-    RETURNS TABLE (tenant_id uuid, plan_weight integer)
+-- The queues with something to route, in the order of tenant and queue after (after_tenant, after_queue), with the tenants' plan weights. A loose
+-- index scan: its cost follows the number of queues found, not of tickets waiting.
+CREATE FUNCTION docket.lanes_to_route(after_tenant uuid, after_queue uuid, maximum integer)
+    RETURNS TABLE (tenant_id uuid, queue_id uuid, plan_weight integer)
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, docket AS
 $$
 DECLARE
-    current uuid := after;
+    current_tenant uuid := after_tenant;
+    current_queue uuid := after_queue;
     found_count integer := 0;
 BEGIN
     WHILE found_count < least(maximum, 10000) LOOP
-        SELECT s.tenant_id INTO current FROM docket.routing_signal s WHERE s.tenant_id > current ORDER BY s.tenant_id LIMIT 1;
+        SELECT s.tenant_id, s.queue_id INTO current_tenant, current_queue FROM docket.routing_signal s
+        WHERE (s.tenant_id, s.queue_id) > (current_tenant, current_queue) ORDER BY s.tenant_id, s.queue_id LIMIT 1;
         EXIT WHEN NOT FOUND;
-        SELECT current, t.plan_weight INTO tenant_id, plan_weight FROM docket.tenant t WHERE t.id = current AND t.active;
+        SELECT current_tenant, current_queue, t.plan_weight INTO tenant_id, queue_id, plan_weight
+        FROM docket.tenant t WHERE t.id = current_tenant AND t.active;
         IF FOUND THEN
             found_count := found_count + 1;
             RETURN NEXT;
@@ -46,13 +49,14 @@ $$;
 
 -- Queues in which a waiting ticket reaches its next relaxation step by `until` (routing.md B).
 CREATE FUNCTION docket.steps_due(until timestamptz, maximum integer)
-    RETURNS TABLE (tenant_id uuid, queue_id uuid)
+    RETURNS TABLE (tenant_id uuid, queue_id uuid, plan_weight integer)
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, docket AS
 $$
 BEGIN
     RETURN QUERY
-        SELECT DISTINCT d.tenant_id, d.queue_id
-        FROM (SELECT r.tenant_id, r.queue_id FROM docket.routing_entry r WHERE r.next_step_at <= until ORDER BY r.next_step_at LIMIT least(maximum, 10000)) d;
+        SELECT DISTINCT d.tenant_id, d.queue_id, t.plan_weight
+        FROM (SELECT r.tenant_id, r.queue_id FROM docket.routing_entry r WHERE r.next_step_at <= until ORDER BY r.next_step_at LIMIT least(maximum, 10000)) d
+        JOIN docket.tenant t ON t.id = d.tenant_id AND t.active;
 END
 $$;
 
@@ -131,7 +135,7 @@ DECLARE
     signature text;
 BEGIN
     GRANT CREATE ON SCHEMA docket TO docket_claim;
-    FOREACH signature IN ARRAY ARRAY['authenticate(bytea)', 'tenants_to_route(uuid, integer)', 'steps_due(timestamptz, integer)', 'next_step_at()',
+    FOREACH signature IN ARRAY ARRAY['authenticate(bytea)', 'lanes_to_route(uuid, uuid, integer)', 'steps_due(timestamptz, integer)', 'next_step_at()',
         'tenants_due(timestamptz, integer)', 'next_fire_at()', 'tenants_to_deliver(timestamptz, integer)', 'next_delivery_at()', 'backlog()'] LOOP
         EXECUTE format('ALTER FUNCTION docket.%s OWNER TO docket_claim', signature);
     END LOOP;
@@ -142,7 +146,7 @@ $ownership$;
 -- Granting needs the functions' owner.
 SET LOCAL ROLE docket_claim;
 GRANT EXECUTE ON FUNCTION docket.authenticate(bytea) TO docket_api;
-GRANT EXECUTE ON FUNCTION docket.tenants_to_route(uuid, integer), docket.steps_due(timestamptz, integer), docket.next_step_at() TO docket_dispatcher;
+GRANT EXECUTE ON FUNCTION docket.lanes_to_route(uuid, uuid, integer), docket.steps_due(timestamptz, integer), docket.next_step_at() TO docket_dispatcher;
 GRANT EXECUTE ON FUNCTION docket.tenants_due(timestamptz, integer), docket.next_fire_at() TO docket_scheduler;
 GRANT EXECUTE ON FUNCTION docket.tenants_to_deliver(timestamptz, integer), docket.next_delivery_at() TO docket_courier;
 GRANT EXECUTE ON FUNCTION docket.backlog() TO docket_api, docket_dispatcher, docket_scheduler, docket_courier;

@@ -36,7 +36,7 @@ extension Ticket {
             ticket.isOverCapacity = false
         case .stateChanged(let change):
             ticket.enter(change.to, at: event.at)
-        case .messageAdded, .timerWarned, .timerBreached, .escalated:
+        case .messageAdded, .policyChanged, .timerWarned, .timerBreached, .escalated:
             break
         }
         return ticket

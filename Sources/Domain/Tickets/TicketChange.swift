@@ -29,4 +29,32 @@ public struct TicketChange: Hashable, Sendable {
         }
         self.init(before: ticket, after: after, events: events, message: message)
     }
+
+    /// This change with more events of the same command at its end.
+    public func appending(_ payloads: [TicketEvent.Payload], by actor: Actor) -> TicketChange {
+        var after = self.after
+        var events = self.events
+        for payload in payloads {
+            let event = TicketEvent(
+                ticketID: after.id,
+                sequence: after.lastSequence + 1,
+                version: events.first?.version ?? after.version + 1,
+                at: after.updatedAt,
+                actor: actor,
+                payload: payload)
+            after = after.applying(event)
+            events.append(event)
+        }
+        return TicketChange(before: before, after: after, events: events, message: message)
+    }
+
+    /// A creation with the promise that applies to the new ticket written into its first event.
+    public func promising(_ policy: SLAPolicyReference?, calendar: CalendarReference?) -> TicketChange {
+        guard let first = events.first, case .created(var created) = first.payload else { return self }
+        created.policy = policy
+        created.calendar = calendar
+        let event = TicketEvent(
+            ticketID: first.ticketID, sequence: first.sequence, version: first.version, at: first.at, actor: first.actor, payload: .created(created))
+        return TicketChange(before: before, after: after, events: [event] + events.dropFirst(), message: message)
+    }
 }

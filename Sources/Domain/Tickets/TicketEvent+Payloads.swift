@@ -6,6 +6,9 @@ extension TicketEvent {
         public var state: TicketState
         /// Given by an import; nil when the ticket was created as it happened.
         public var occurredAt: Timestamp?
+        /// The SLA policy that matched, and the calendar that applies with it.
+        public var policy: SLAPolicyReference?
+        public var calendar: CalendarReference?
     }
 
     /// `ticket.updated`: the content after the change, and the names of the fields that changed.
@@ -58,6 +61,17 @@ extension TicketEvent {
     public struct MessageAdded: Hashable, Sendable, Codable {
         public var messageID: MessageID
         public var isPublic: Bool
+    }
+
+    /// `sla.policy_changed`: another policy or calendar applies from now on; nil when none matches any more.
+    public struct PolicyChanged: Hashable, Sendable, Codable {
+        public var policy: SLAPolicyReference?
+        public var calendar: CalendarReference?
+
+        public init(policy: SLAPolicyReference?, calendar: CalendarReference?) {
+            self.policy = policy
+            self.calendar = calendar
+        }
     }
 
     /// `sla.warned`, `sla.breached`
@@ -123,6 +137,7 @@ extension TicketEvent.Payload {
         case .unassigned: "ticket.unassigned"
         case .stateChanged: "ticket.state_changed"
         case .messageAdded: "ticket.message_added"
+        case .policyChanged: "sla.policy_changed"
         case .timerWarned: "sla.warned"
         case .timerBreached: "sla.breached"
         case .escalated: "escalation.fired"

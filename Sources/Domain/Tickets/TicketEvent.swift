@@ -27,6 +27,7 @@ public struct TicketEvent: Hashable, Sendable {
         case unassigned(Unassigned)
         case stateChanged(StateChanged)
         case messageAdded(MessageAdded)
+        case policyChanged(PolicyChanged)
         case timerWarned(TimerFired)
         case timerBreached(TimerFired)
         case escalated(Escalated)

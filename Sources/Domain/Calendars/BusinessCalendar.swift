@@ -1,0 +1,111 @@
+import Synchronization
+
+/// A calendar that answers questions about open time; all of its versions, each for the time in which it holds (sla.md, Calendars).
+///
+/// Years are compiled when a question first needs them and kept, so that every question costs two binary searches: adding 10,000 hours
+/// costs what adding ten minutes costs. Answers do not depend on what was asked before. Times are microseconds since 1970.
+public final class BusinessCalendar: Sendable {
+    /// Ascending by number; each ends where the next begins.
+    public let versions: [CalendarVersion]
+    private let compiled: Mutex<CalendarTable?>
+
+    /// Compiles versions of a calendar.
+    ///
+    /// - Throws: ``CalendarDefinitionError`` where a version's definition is not valid, the versions are not in order, or the newest version has no
+    ///   open time in the ten years after it takes effect.
+    public init(versions: [CalendarVersion]) throws(CalendarDefinitionError) {
+        guard !versions.isEmpty else { throw .versionsOutOfOrder }
+        for index in versions.indices {
+            try versions[index].definition.validate()
+            guard index > 0 else { continue }
+            guard let start = versions[index].effectiveFrom, versions[index - 1].effectiveFrom.map({ $0 <= start }) ?? true,
+                versions[index - 1].number < versions[index].number
+            else { throw .versionsOutOfOrder }
+        }
+        self.versions = versions
+        compiled = Mutex(nil)
+        if let start = versions.last?.effectiveFrom {
+            do {
+                _ = try nextOpen(start)
+            } catch {
+                throw .noOpenTimeWithinTenYears
+            }
+        }
+    }
+
+    /// A calendar with one version that holds since ever.
+    public convenience init(_ definition: CalendarDefinition, zone: TimeZoneRules) throws(CalendarDefinitionError) {
+        try self.init(versions: [CalendarVersion(number: 1, effectiveFrom: nil, definition: definition, zone: zone)])
+    }
+
+    /// Looks the zone up, then compiles.
+    public convenience init(_ definition: CalendarDefinition, zones: any TimeZoneSource) throws(CalendarDefinitionError) {
+        try definition.validate()
+        let zone: TimeZoneRules
+        do {
+            zone = try zones.zone(named: definition.zone)
+        } catch {
+            throw .unknownZone(error)
+        }
+        try self.init(definition, zone: zone)
+    }
+
+    /// The number of the newest version.
+    public var version: Int { versions.last?.number ?? 0 }
+
+    /// Whether the year of an instant (UTC) has no published holidays in the version that measures it.
+    public func isUnpublished(at time: Timestamp) -> Bool {
+        let version = versions.last { $0.effectiveFrom.map { $0 <= time } ?? true } ?? versions[0]
+        return version.definition.isUnpublished(year: CalendarYears.year(of: time))
+    }
+
+    /// A table that covers a time.
+    func table(covering time: Timestamp) throws(CalendarError) -> CalendarTable {
+        let known = compiled.withLock { $0 }
+        if let known, known.covers(time.microseconds) { return known }
+        guard CalendarYears.range.contains(time) else { throw .timeOutOfRange }
+        return extend(to: CalendarYears.year(of: time))
+    }
+
+    /// A larger table that reaches further into the future; nil at the last year.
+    func tableExtendedUp(from table: CalendarTable) -> CalendarTable? {
+        guard table.years.upperBound < CalendarYears.last else { return nil }
+        return extend(to: min(CalendarYears.last, table.years.upperBound + table.years.count))
+    }
+
+    /// A larger table that reaches further into the past; nil at the first year.
+    func tableExtendedDown(from table: CalendarTable) -> CalendarTable? {
+        guard table.years.lowerBound > CalendarYears.first else { return nil }
+        return extend(to: max(CalendarYears.first, table.years.lowerBound - table.years.count))
+    }
+
+    private func extend(to year: Int) -> CalendarTable {
+        compiled.withLock { table in
+            guard let known = table else {
+                let years = year...min(CalendarYears.last, year + 1)
+                let fresh = CalendarTable(years: years, intervals: intervals(years: years))
+                table = fresh
+                return fresh
+            }
+            guard !known.years.contains(year) else { return known }
+            let isLater = year > known.years.upperBound
+            let years = isLater ? known.years.lowerBound...year : year...known.years.upperBound
+            let added = intervals(years: isLater ? known.years.upperBound + 1...year : year...known.years.lowerBound - 1)
+            let larger = CalendarTable(years: years, intervals: isLater ? known.intervals + added : added + known.intervals)
+            table = larger
+            return larger
+        }
+    }
+
+    private func intervals(years: ClosedRange<Int>) -> [OpenInterval] {
+        guard versions.count > 1 else { return versions[0].compile(years: years) }
+        var all: [OpenInterval] = []
+        for (index, version) in versions.enumerated() {
+            let start = index == 0 ? CalendarYears.range.lowerBound : version.effectiveFrom ?? CalendarYears.range.lowerBound
+            let end = index + 1 < versions.count ? versions[index + 1].effectiveFrom ?? start : CalendarYears.range.upperBound
+            guard start < end, CalendarYears.start(of: years.lowerBound) < end, start < CalendarYears.start(of: years.upperBound + 1) else { continue }
+            all += version.compile(years: years).map { $0.clipped(from: start, to: end) }
+        }
+        return all
+    }
+}

@@ -1,0 +1,36 @@
+/// One level of a chain: whom it calls, what it does, and how long it waits before the next.
+public struct EscalationLevel: Hashable, Sendable, Codable {
+    public enum Mode: String, CaseIterable, Hashable, Sendable, Codable {
+        /// Plain time.
+        case wall
+        /// Open time of the timer's calendar.
+        case business
+    }
+
+    /// While what is so, the level fires.
+    public enum Condition: String, CaseIterable, Hashable, Sendable, Codable {
+        case notAcknowledged = "not_acked"
+        case notResolved = "not_resolved"
+    }
+
+    public let targets: [EscalationTarget]
+    /// Seconds until the next level.
+    public let timeout: Int64
+    public let mode: Mode
+    public let condition: Condition
+    public let actions: [EscalationAction]
+
+    public init(
+        targets: [EscalationTarget],
+        timeout: Int64,
+        mode: Mode = .wall,
+        condition: Condition = .notAcknowledged,
+        actions: [EscalationAction] = [.notify]
+    ) {
+        self.targets = targets
+        self.timeout = timeout
+        self.mode = mode
+        self.condition = condition
+        self.actions = actions
+    }
+}

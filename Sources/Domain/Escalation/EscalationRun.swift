@@ -1,0 +1,94 @@
+/// One going through a chain for one ticket: a value that only its own functions change (sla.md, Escalation chains).
+public struct EscalationRun: Hashable, Sendable, Codable {
+    public enum State: String, CaseIterable, Hashable, Sendable, Codable {
+        case running
+        /// Acknowledged, and no further level is to come.
+        case acknowledged
+        case exhausted
+        case ended
+    }
+
+    public enum End: String, Hashable, Sendable, Codable {
+        /// What the timer waited for happened.
+        case stopped
+        case solved
+        case cancelled
+        case merged
+    }
+
+    /// Why the scheduler must be able to wait: what was left of a level's time when the run was held.
+    struct Hold: Hashable, Sendable, Codable {
+        let since: Timestamp
+        /// Microseconds of the level's own mode.
+        let remaining: Int64
+    }
+
+    public let chain: EscalationChain
+    public let trigger: EscalationTrigger
+    /// t0: the scheduled time of the first level.
+    public let startedAt: Timestamp
+    public internal(set) var state = State.running
+    public internal(set) var end: End?
+    public internal(set) var endedAt: Timestamp?
+    /// The round and level that come next; the round after the last means that only the end of the chain is left.
+    public internal(set) var round = 0
+    public internal(set) var level = 0
+    /// When they are scheduled: from the scheduled time of the level before, so that lateness never adds up.
+    public internal(set) var scheduledFor: Timestamp
+    public internal(set) var acknowledgedAt: Timestamp?
+    var hold: Hold?
+    /// When the present round began, and whether one of its levels found somebody.
+    var roundStartedAt: Timestamp
+    var roundFoundSomebody = false
+    var isFallbackUsed = false
+
+    private enum CodingKeys: String, CodingKey {
+        case chain
+        case trigger
+        case startedAt = "started_at"
+        case state
+        case end
+        case endedAt = "ended_at"
+        case round
+        case level
+        case scheduledFor = "scheduled_for"
+        case acknowledgedAt = "acknowledged_at"
+        case hold
+        case roundStartedAt = "round_started_at"
+        case roundFoundSomebody = "round_found_somebody"
+        case isFallbackUsed = "fallback_used"
+    }
+
+    /// Starts a run; the first level is due at once.
+    ///
+    /// - Throws: ``EscalationChainError`` for a chain that is not valid.
+    public init(chain: EscalationChain, trigger: EscalationTrigger, at time: Timestamp) throws(EscalationChainError) {
+        try chain.validate()
+        self.chain = chain
+        self.trigger = trigger
+        startedAt = time
+        scheduledFor = time
+        roundStartedAt = time
+    }
+
+    public var isHeld: Bool { hold != nil }
+
+    /// When the run must be looked at next; nil while held and after its end.
+    public var nextFireAt: Timestamp? {
+        guard state == .running, hold == nil else { return nil }
+        guard acknowledgedAt != nil, waitsForAcknowledgement, let expiry = acknowledgementExpiry else { return scheduledFor }
+        return expiry
+    }
+
+    /// When the acknowledgement lapses; nil without one, or where it holds.
+    var acknowledgementExpiry: Timestamp? {
+        guard let acknowledgedAt, let ttl = chain.acknowledgementTTL else { return nil }
+        return acknowledgedAt.adding(microseconds: ttl * 1_000_000)
+    }
+
+    /// The level to come; nil when only the end of the chain is left.
+    public var nextLevel: EscalationLevel? { round <= chain.repeats ? chain.levels[level] : nil }
+
+    /// Whether an acknowledgement stops what comes next: a level for the unacknowledged, and the chain's end after such a level.
+    var waitsForAcknowledgement: Bool { (nextLevel ?? chain.levels[chain.levels.count - 1]).condition == .notAcknowledged }
+}

@@ -1,0 +1,27 @@
+/// Counts time by a measure: open time of a calendar, or without one plain time.
+struct SLAClock: Sendable {
+    let calendar: BusinessCalendar?
+
+    func elapsed(from start: Timestamp, to end: Timestamp) throws(CalendarError) -> Int64 {
+        guard let calendar else { return end.microseconds(since: start) }
+        return try calendar.elapsed(from: start, to: end)
+    }
+
+    /// LEFT end.
+    func add(_ amount: Int64, to time: Timestamp) throws(CalendarError) -> Timestamp {
+        guard let calendar else { return time.adding(microseconds: amount) }
+        return try calendar.add(amount, to: time)
+    }
+
+    /// RIGHT end.
+    func addOpen(_ amount: Int64, to time: Timestamp) throws(CalendarError) -> Timestamp {
+        guard let calendar else { return time.adding(microseconds: amount) }
+        return try calendar.addOpen(amount, to: time)
+    }
+
+    func windows(from start: Timestamp, to end: Timestamp, limit: Int) throws(CalendarError) -> [OpenInterval] {
+        guard start < end else { return [] }
+        guard let calendar else { return [OpenInterval(start: start, end: end)] }
+        return try calendar.openIntervals(from: start, to: end, limit: limit)
+    }
+}

@@ -1,0 +1,53 @@
+/// Applies what happens to a ticket to its clocks (sla.md, Timers). Pure: the same signals, policies and calendars give the same ledger.
+///
+/// Callers give all signals of one change (one transaction) in one call, with the database's time, and let the times of a ticket's changes
+/// grow: then applying them one change at a time, with the scheduler's firings in between, gives what ``replay(_:)`` gives.
+public struct SLAEngine: Sendable {
+    public let context: SLAContext
+
+    public init(context: SLAContext) {
+        self.context = context
+    }
+
+    /// Applies signals in the order of their times. Signals of one instant take effect in the order of sla.md.
+    ///
+    /// - Returns: the thresholds that fell due before or at these signals and were not recorded yet, in order; the caller records them.
+    /// - Throws: ``SLAError``; the ledger is unchanged then.
+    public func apply(_ signals: [SLASignal], to ledger: inout SLALedger) throws(SLAError) -> [SLAFiring] {
+        var fold = SLAFold(context: context, ledger: ledger)
+        let ordered = signals.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(\.element)
+        var start = ordered.startIndex
+        while start < ordered.endIndex {
+            let time = ordered[start].at
+            let end = ordered[start...].firstIndex { $0.at != time } ?? ordered.endIndex
+            try fold.apply(Array(ordered[start..<end]), at: time)
+            start = end
+        }
+        ledger = fold.ledger
+        return fold.firings
+    }
+
+    /// The ledger that follows from all signals of a ticket, and every threshold passed on the way.
+    public func replay(_ signals: [SLASignal]) throws(SLAError) -> (ledger: SLALedger, firings: [SLAFiring]) {
+        var ledger = SLALedger()
+        let firings = try apply(signals, to: &ledger)
+        return (ledger, firings)
+    }
+
+    /// Microseconds that count up to a time.
+    public func consumed(_ timer: SLATimer, at now: Timestamp) throws(SLAError) -> Int64 {
+        guard let start = timer.runningSince, start < now, let promise = timer.promise else { return timer.consumed }
+        let clock = try clock(promise.measure)
+        do {
+            return timer.consumed + (try clock.elapsed(from: start, to: now))
+        } catch {
+            throw .calendar(error)
+        }
+    }
+
+    func clock(_ measure: SLAMeasure) throws(SLAError) -> SLAClock {
+        guard let reference = measure.calendar else { return SLAClock(calendar: nil) }
+        guard let calendar = context.calendars[reference] else { throw .unknownCalendar(reference) }
+        return SLAClock(calendar: calendar)
+    }
+}

@@ -1,0 +1,90 @@
+/// The core of `docket sla eval`: one question in, every timer of one ticket out. Pure.
+///
+/// In (``Request``), one JSON object:
+/// ```
+/// {"calendar": {"tz": "Europe/Berlin", "weekly": {…}, …},          // CalendarDefinition
+///  "policy": {"name": "Gold", "targets": [{"metric": "resolution", "priority": 2, "seconds": 28800, "mode": "business"}],
+///             "warnings": [{"percent": 75}], "pauses": [{"metric": "resolution", "category": "pending"}], …},   // SLAPolicyDefinition
+///  "priority": 2,                                                   // 1 to 4, optional
+///  "events": [{"at": "2024-03-04T08:00:00Z", "type": "created", "by": "customer"},
+///             {"at": "2024-03-04T09:00:00Z", "type": "state_entered", "category": "pending"}, …],              // SLASignal
+///  "now": "2024-03-05T12:00:00Z"}
+/// ```
+/// `calendar` and `policy` hold from creation on; events after `now` are refused. Out (``Reply``):
+/// ```
+/// {"timers": [{"metric", "instance", "state", "consumed_us", "target_us", "due_at", "breach_at", "warn_at": […],
+///              "windows": [{"start", "end"}…], "pauses": […], …}],                                             // SLAExplanation
+///  "events": [{"metric", "instance", "threshold", "target_version", "scheduled_for", "cause", "suppressed"}…]}  // SLAFiring, in order
+/// ```
+public struct SLAEvaluation: Sendable {
+    /// Most events of one ticket.
+    public static let maximumEvents = 10_000
+
+    public struct Request: Sendable, Codable {
+        public let calendar: CalendarDefinition?
+        public let policy: SLAPolicyDefinition
+        public let priority: Priority?
+        public let events: [SLASignal]
+        public let now: Timestamp
+
+        public init(calendar: CalendarDefinition?, policy: SLAPolicyDefinition, priority: Priority?, events: [SLASignal], now: Timestamp) {
+            self.calendar = calendar
+            self.policy = policy
+            self.priority = priority
+            self.events = events
+            self.now = now
+        }
+    }
+
+    public struct Reply: Hashable, Sendable, Codable {
+        public let timers: [SLAExplanation]
+        public let events: [SLAFiring]
+    }
+
+    private let zones: any TimeZoneSource
+
+    public init(zones: any TimeZoneSource) {
+        self.zones = zones
+    }
+
+    /// Replays the events and tells every timer as of `now`.
+    ///
+    /// - Throws: ``SLAEvaluationError`` for a wrong definition or a wrong event.
+    public func evaluate(_ request: Request) throws(SLAEvaluationError) -> Reply {
+        guard request.events.count <= SLAEvaluation.maximumEvents else { throw .tooManyEvents }
+        guard request.events.allSatisfy({ $0.at <= request.now }) else { throw .eventAfterNow }
+        let policy = SLAPolicyReference(id: SLAPolicyID(high: 0, low: 0), version: 1)
+        let calendar = CalendarReference(id: CalendarID(high: 0, low: 0), version: 1)
+        var context = SLAContext()
+        do {
+            try request.policy.validate()
+            context.policies[policy] = request.policy
+        } catch {
+            throw .policy(error)
+        }
+        do {
+            if let definition = request.calendar { context.calendars[calendar] = try BusinessCalendar(definition, zones: zones) }
+        } catch {
+            throw .calendar(error)
+        }
+        let start = request.events.map(\.at).min() ?? request.now
+        var signals = request.events
+        signals.append(SLASignal(at: start, .policyChanged(policy, calendar: request.calendar == nil ? nil : calendar)))
+        if let priority = request.priority { signals.insert(SLASignal(at: start, .priorityChanged(priority)), at: 0) }
+        do {
+            return try SLAEvaluation.reply(SLAEngine(context: context), signals, now: request.now)
+        } catch {
+            throw .signals(error)
+        }
+    }
+
+    private static func reply(_ engine: SLAEngine, _ signals: [SLASignal], now: Timestamp) throws(SLAError) -> Reply {
+        var (ledger, firings) = try engine.replay(signals)
+        firings += ledger.fire(now: now)
+        var timers: [SLAExplanation] = []
+        for timer in ledger.promised {
+            timers.append(try engine.explain(timer, now: now))
+        }
+        return Reply(timers: timers, events: firings)
+    }
+}

@@ -1,0 +1,57 @@
+/// Why a timer says what it says: what was counted, what was not, and by which rules.
+public struct SLAExplanation: Hashable, Sendable, Codable {
+    public struct Span: Hashable, Sendable, Codable {
+        public let start: Timestamp
+        /// nil: has not ended.
+        public let end: Timestamp?
+    }
+
+    public let metric: SLAMetric
+    public let instance: Int
+    public let stage: SLAStage?
+    public let group: GroupID?
+    public let state: SLATimer.State
+    public let cancellation: SLATimer.Cancellation?
+    public let startedAt: Timestamp
+    public let endedAt: Timestamp?
+    public let policy: SLAPolicyReference?
+    public let measure: SLAMeasure?
+    public let targetVersion: Int
+    /// Microseconds.
+    public let target: Int64?
+    /// Microseconds up to the time asked about.
+    public let consumed: Int64
+    public let dueAt: Timestamp?
+    public let breachAt: Timestamp?
+    public let warnAt: [Timestamp]
+    /// The open intervals that were counted.
+    public let windows: [Span]
+    /// Whether only the first of too many windows are listed.
+    public let isCut: Bool
+    public let pauses: [Span]
+    /// Whether the deadline lies in a year whose holidays are not published, and may still move.
+    public let isUnpublishedYear: Bool
+
+    private enum CodingKeys: String, CodingKey {
+        case metric
+        case instance
+        case stage
+        case group
+        case state
+        case cancellation
+        case startedAt = "started_at"
+        case endedAt = "ended_at"
+        case policy
+        case measure
+        case targetVersion = "target_version"
+        case target = "target_us"
+        case consumed = "consumed_us"
+        case dueAt = "due_at"
+        case breachAt = "breach_at"
+        case warnAt = "warn_at"
+        case windows
+        case isCut = "windows_cut"
+        case pauses
+        case isUnpublishedYear = "unpublished_year"
+    }
+}

@@ -1,0 +1,62 @@
+/// One application of signals: the ledger being changed, and what was passed on the way.
+struct SLAFold {
+    let engine: SLAEngine
+    var ledger: SLALedger
+    private(set) var firings: [SLAFiring] = []
+
+    init(context: SLAContext, ledger: SLALedger) {
+        engine = SLAEngine(context: context)
+        self.ledger = ledger
+    }
+
+    /// Applies the signals of one instant.
+    mutating func apply(_ batch: [SLASignal], at time: Timestamp) throws(SLAError) {
+        guard CalendarYears.range.contains(time) else { throw .calendar(.timeOutOfRange) }
+        if let last = ledger.facts.lastSignalAt, time < last { throw .outOfOrder }
+        ledger.facts.lastSignalAt = time
+        // What fell due before this instant has happened, whether the scheduler was there to see it or not.
+        firings += ledger.collect { timer in timer.pass(before: time) }
+        for signal in SLAFold.effective(batch) {
+            try apply(signal)
+        }
+        try followState(at: time)
+        try followPolicy(at: time)
+        for index in ledger.timers.indices where ledger.timers[index].endedAt == nil {
+            guard let clock = try clock(of: ledger.timers[index]) else { continue }
+            ledger.timers[index].arm(clock: clock)
+        }
+        firings += ledger.collect { timer in timer.fire(now: time) }
+        forget()
+    }
+
+    /// The signals in the order of their effects, without those that hold for no time.
+    private static func effective(_ batch: [SLASignal]) -> [SLASignal] {
+        guard batch.count > 1 else { return batch }
+        let kept = batch.enumerated().filter { offset, signal in
+            guard let slot = signal.slot else { return true }
+            return !batch[(offset + 1)...].contains { $0.slot == slot }
+        }
+        return kept.sorted { ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset) }.map(\.element)
+    }
+
+    /// Ends timers that nobody can ask about: those that ended without any promise, and untouched-clocks that an agent reset in time.
+    private mutating func forget() {
+        let isFinished = ledger.facts.isFinished
+        ledger.timers.removeAll { timer in
+            guard timer.endedAt != nil else { return false }
+            if timer.metric == .agentInactivity { return timer.fired.isEmpty }
+            return timer.promise == nil && (isFinished || !timer.metric.isCumulative)
+        }
+    }
+
+    func definition() throws(SLAError) -> SLAPolicyDefinition? {
+        guard let reference = ledger.facts.policy else { return nil }
+        guard let definition = engine.context.policies[reference] else { throw .unknownPolicy(reference) }
+        return definition
+    }
+
+    func clock(of timer: SLATimer) throws(SLAError) -> SLAClock? {
+        guard let promise = timer.promise else { return nil }
+        return try engine.clock(promise.measure)
+    }
+}

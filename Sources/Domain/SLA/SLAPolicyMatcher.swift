@@ -1,0 +1,19 @@
+/// Chooses the policy of a ticket: the first by (position, id) whose conditions match (sla.md, Timers, "Policy").
+public struct SLAPolicyMatcher: Sendable {
+    private let policies: [SLAPolicy]
+
+    /// - Parameter policies: the newest version of each, in any order.
+    public init(_ policies: [SLAPolicy]) {
+        self.policies = policies.sorted { ($0.position, $0.reference.id) < ($1.position, $1.reference.id) }
+    }
+
+    /// The policy for a ticket with these fields; nil when none matches.
+    public func policy(for fields: [String: FieldValue]) -> SLAPolicy? {
+        policies.first { $0.definition.conditions.isMet(by: fields) }
+    }
+
+    /// Whether a ticket is no longer covered by its policy (sla.md: "a cancel condition that is met").
+    public static func isCancelled(_ policy: SLAPolicy, by fields: [String: FieldValue]) -> Bool {
+        policy.definition.cancelConditions.contains { $0.isMet(by: fields) }
+    }
+}

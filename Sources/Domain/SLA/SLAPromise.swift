@@ -1,0 +1,10 @@
+/// What a policy promises for one timer.
+public struct SLAPromise: Hashable, Sendable, Codable {
+    public internal(set) var policy: SLAPolicyReference
+    public internal(set) var measure: SLAMeasure
+    /// Microseconds of the measure.
+    public internal(set) var target: Int64
+    public internal(set) var warnings: [SLAWarning]
+    /// When this promise took effect; no threshold of it is passed earlier.
+    public internal(set) var since: Timestamp
+}

@@ -1,0 +1,9 @@
+/// A finished span `[start, end)` in which a timer ran.
+public struct SLARunSegment: Hashable, Sendable, Codable {
+    public internal(set) var start: Timestamp
+    public internal(set) var end: Timestamp
+    /// Microseconds of the span that count.
+    public internal(set) var consumed: Int64
+    /// How the span was measured, where a prospective change keeps that for ever; nil: by the timer's own measure.
+    public internal(set) var frozen: SLAMeasure?
+}

@@ -1,0 +1,65 @@
+/// Something that happened to a ticket and that clocks care about; made from the ticket's events, in their order.
+public struct SLASignal: Hashable, Sendable {
+    public enum Author: String, Hashable, Sendable, Codable {
+        case customer
+        case agent
+    }
+
+    public enum Kind: Hashable, Sendable {
+        /// The first signal of every ticket. `importedAt` is when a backdated ticket was recorded: what was due by then is suppressed.
+        case created(by: Author, importedAt: Timestamp? = nil)
+        /// A public message of the customer.
+        case customerMessage
+        /// A public reply of an agent.
+        case agentReply(isBot: Bool = false)
+        /// An internal note of an agent.
+        case internalNote
+        /// The ticket entered a state; the name is for pauses that a policy sets for a single state.
+        case stateEntered(StateCategory, name: String? = nil)
+        case stageEntered(SLAStage?)
+        case priorityChanged(Priority)
+        /// The policy that matches now and the calendar that applies with it (``SLACalendarChoice``); nil: no policy matches.
+        case policyChanged(SLAPolicyReference?, calendar: CalendarReference?)
+        case groupAssigned(GroupID?)
+        /// Anything else that an agent did.
+        case agentAction
+        /// This ticket was merged into another one.
+        case merged
+        /// Another ticket was merged into this one; its oldest unanswered customer message.
+        case absorbed(oldestUnanswered: Timestamp?)
+        /// One of the policy's cancel conditions is met.
+        case cancelConditionMet
+    }
+
+    public let at: Timestamp
+    public let kind: Kind
+
+    public init(at: Timestamp, _ kind: Kind) {
+        self.at = at
+        self.kind = kind
+    }
+
+    /// The order in which signals of one instant take effect: stop, cancel, retarget, pause, start or resume (sla.md).
+    var rank: Int {
+        switch kind {
+        case .created: 0
+        case .agentReply, .internalNote, .agentAction, .groupAssigned, .stageEntered: 1
+        case .stateEntered(let category, _): category.isUnsolved ? (category == .pending || category == .hold ? 4 : 5) : 1
+        case .merged, .cancelConditionMet: 2
+        case .priorityChanged, .policyChanged: 3
+        case .customerMessage, .absorbed: 6
+        }
+    }
+
+    /// Signals that say what holds now: of several at one instant only the last counts, because the others hold for no time.
+    var slot: Int? {
+        switch kind {
+        case .stateEntered: 0
+        case .stageEntered: 1
+        case .priorityChanged: 2
+        case .policyChanged: 3
+        case .groupAssigned: 4
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,49 @@
+extension TicketEvent {
+    /// What this event means to the ticket's clocks, in order (sla.md, Timers).
+    ///
+    /// - Parameter lifecycle: gives the category of each state.
+    public func signals(lifecycle: Lifecycle) -> [SLASignal] {
+        switch payload {
+        case .created(let created):
+            return signals(ofCreation: created, lifecycle: lifecycle)
+        case .updated(let updated):
+            var kinds: [SLASignal.Kind] = []
+            if updated.before.priority != updated.after.priority { kinds.append(.priorityChanged(updated.after.priority)) }
+            if updated.before.groupID != updated.after.groupID { kinds.append(.groupAssigned(updated.after.groupID)) }
+            return (kinds + ownAction).map { SLASignal(at: at, $0) }
+        case .stateChanged(let change):
+            guard let category = lifecycle.category(of: change.to) else { return [] }
+            return ([.stateEntered(category, name: change.to.rawValue)] + ownAction).map { SLASignal(at: at, $0) }
+        case .messageAdded(let message):
+            switch (actor.kind, message.isPublic) {
+            case (.agent, true): return [SLASignal(at: at, .agentReply())]
+            case (.agent, false): return [SLASignal(at: at, .internalNote)]
+            case (.requester, true): return [SLASignal(at: at, .customerMessage)]
+            default: return []
+            }
+        case .policyChanged(let change):
+            return [SLASignal(at: at, .policyChanged(change.policy, calendar: change.calendar))]
+        case .assigned, .unassigned:
+            return ownAction.map { SLASignal(at: at, $0) }
+        case .timerWarned, .timerBreached, .escalated:
+            return []
+        }
+    }
+
+    /// An agent's own doing counts as a touch of the ticket (features.md A5.6).
+    private var ownAction: [SLASignal.Kind] {
+        actor.kind == .agent ? [.agentAction] : []
+    }
+
+    private func signals(ofCreation created: Created, lifecycle: Lifecycle) -> [SLASignal] {
+        let start = created.occurredAt ?? at
+        var kinds: [SLASignal.Kind] = [
+            .created(by: actor.kind == .agent ? .agent : .customer, importedAt: created.occurredAt == nil ? nil : at),
+            .priorityChanged(created.content.priority),
+        ]
+        if let category = lifecycle.category(of: created.state) { kinds.append(.stateEntered(category, name: created.state.rawValue)) }
+        if let group = created.content.groupID { kinds.append(.groupAssigned(group)) }
+        if created.policy != nil { kinds.append(.policyChanged(created.policy, calendar: created.calendar)) }
+        return kinds.map { SLASignal(at: start, $0) }
+    }
+}
