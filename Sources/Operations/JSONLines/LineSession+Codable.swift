@@ -1,0 +1,66 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+extension LineSession {
+    /// Answers each line, a JSON object, with one JSON object: the evaluation's, or `{"error": "…"}` with what it threw.
+    func run<Input: Decodable, Output: Encodable>(_ evaluate: (Input) throws -> Output) throws(LineIOError) {
+        let decoder = JSONDecoder()
+        let encoder = JSONEncoder()
+        // The same answer is the same bytes, whatever the order in which a dictionary keeps its keys.
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        try run { line, out in
+            do {
+                let output = try evaluate(try decoder.decode(Input.self, from: Data(line)))
+                out.append(contentsOf: try encoder.encode(output))
+                out.append("\n")
+            } catch {
+                out.appendError(lineFault(error))
+            }
+        }
+    }
+}
+
+/// What is wrong with a line, in one phrase.
+func lineFault(_ error: any Error) -> String {
+    guard let error = error as? DecodingError else { return "\(error)" }
+    switch error {
+    case .keyNotFound(let key, let context):
+        return "\(place(context.codingPath + [key])) is missing"
+    case .valueNotFound(_, let context):
+        return "\(place(context.codingPath)) must not be null"
+    case .typeMismatch(let type, let context):
+        return "\(place(context.codingPath)) must be \(name(of: type))"
+    case .dataCorrupted(let context):
+        return context.codingPath.isEmpty ? "not valid JSON" : "\(place(context.codingPath)): \(context.debugDescription)"
+    @unknown default:
+        return "not a line of this command"
+    }
+}
+
+/// A path as people write it: `agents[3].skills.fr`.
+private func place(_ path: [any CodingKey]) -> String {
+    var text = ""
+    for key in path {
+        if let index = key.intValue {
+            text += "[\(index)]"
+        } else {
+            text += text.isEmpty ? key.stringValue : "." + key.stringValue
+        }
+    }
+    return text.isEmpty ? "the line" : text
+}
+
+private func name(of type: any Any.Type) -> String {
+    switch type {
+    case is String.Type: "a text"
+    case is Bool.Type: "true or false"
+    case is any BinaryInteger.Type: "a whole number"
+    case is any BinaryFloatingPoint.Type: "a number"
+    case is [Any].Type: "an array"
+    case is [String: Any].Type: "an object"
+    default: "of another type"
+    }
+}

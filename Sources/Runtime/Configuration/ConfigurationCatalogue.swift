@@ -1,0 +1,69 @@
+/// Every configuration key there is. What is not here is an error, wherever it is given.
+public enum ConfigurationCatalogue {
+    public static let environmentPrefix = "DOCKET_"
+    /// Variables of the test suites, which the executables under test inherit.
+    static let ignoredEnvironmentPrefix = "DOCKET_TEST_"
+
+    /// In the order of the documentation.
+    public static let keys: [ConfigurationKey] = [
+        // Where the data is.
+        secret("database.url", "connection URL of PostgreSQL; docket dev makes a private server where it is missing"),
+        integer("database.connections", 1...500, default: 8, "connections that one process keeps at most"),
+        text("data.directory", default: ".docket", "where docket dev keeps its private PostgreSQL"),
+        text("postgres.programs", default: nil, "directory of the PostgreSQL server programs, for docket dev"),
+
+        // The doors. Loopback unless told otherwise.
+        text("api.host", default: "127.0.0.1", "address that the API listens on"),
+        integer("api.port", 0...65_535, default: 8080, "port of the API; 0 takes any free one"),
+        text("admin.host", default: "127.0.0.1", "address of health checks and metrics"),
+        integer("admin.port", 0...65_535, default: 9090, "port of health checks and metrics; 0 takes any free one"),
+
+        // The engines that docket dev starts.
+        integer("dev.dispatchers", 0...64, default: 1, "dispatchers in docket dev"),
+        integer("dev.schedulers", 0...64, default: 1, "schedulers in docket dev"),
+        integer("dev.couriers", 0...64, default: 1, "couriers in docket dev"),
+
+        // E-mail.
+        text("smtp.host", default: nil, "mail server; without it no e-mail is sent"),
+        integer("smtp.port", 1...65_535, default: 587, "port of the mail server"),
+        choice("smtp.security", ["starttls", "tls", "none"], default: "starttls", "how the connection to the mail server is secured"),
+        text("smtp.username", default: nil, "account at the mail server"),
+        secret("smtp.password", "password of the account at the mail server"),
+        text("smtp.from", default: nil, "sender's address of outgoing e-mail"),
+
+        choice(
+            "log.level",
+            ["trace", "debug", "info", "notice", "warning", "error", "critical"],
+            default: "info",
+            "least severe log entries that are written"
+        ),
+    ]
+
+    /// The key of this dotted name.
+    static func key(named name: String) -> ConfigurationKey? {
+        keys.first { $0.name == name }
+    }
+
+    /// The key of this environment variable, and whether the variable names a file that holds the value.
+    static func key(ofVariable variable: String) -> (key: ConfigurationKey, fromFile: Bool)? {
+        if let key = keys.first(where: { $0.environmentName == variable }) { return (key, false) }
+        guard let key = keys.first(where: { $0.isSecret && $0.environmentName + "_FILE" == variable }) else { return nil }
+        return (key, true)
+    }
+
+    private static func text(_ name: String, default value: String?, _ help: String) -> ConfigurationKey {
+        ConfigurationKey(name: name, kind: .text, defaultValue: value, isSecret: false, help: help)
+    }
+
+    private static func secret(_ name: String, _ help: String) -> ConfigurationKey {
+        ConfigurationKey(name: name, kind: .text, defaultValue: nil, isSecret: true, help: help)
+    }
+
+    private static func integer(_ name: String, _ range: ClosedRange<Int>, default value: Int, _ help: String) -> ConfigurationKey {
+        ConfigurationKey(name: name, kind: .integer(range), defaultValue: String(value), isSecret: false, help: help)
+    }
+
+    private static func choice(_ name: String, _ values: [String], default value: String, _ help: String) -> ConfigurationKey {
+        ConfigurationKey(name: name, kind: .oneOf(values), defaultValue: value, isSecret: false, help: help)
+    }
+}

@@ -1,0 +1,4 @@
+import Glibc
+import Operations
+
+exit(await CommandLineEntry.run(Array(CommandLine.arguments.dropFirst())))

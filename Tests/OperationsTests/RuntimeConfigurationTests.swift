@@ -1,0 +1,76 @@
+import Configuration
+import Testing
+
+@testable import Runtime
+
+@Suite("Configuration")
+struct RuntimeConfigurationTests {
+    @Test("flags win over the environment, the environment over the file, the file over the defaults")
+    func precedence() throws {
+        let file = try TemporaryDirectory()
+        let path = try file.write("docket.json", #"{"api": {"port": 1, "host": "10.0.0.1"}, "log": {"level": "debug"}, "admin": {"port": 2}}"#)
+        let reader = try ConfigurationLoader.load(
+            flags: ["api.port": "3"],
+            environment: ["DOCKET_API_PORT": "4", "DOCKET_API_HOST": "10.0.0.2", "DOCKET_CONFIG": path, "HOME": "/"]
+        )
+        #expect(reader.int(forKey: "api.port") == 3)
+        #expect(reader.string(forKey: "api.host") == "10.0.0.2")
+        #expect(reader.string(forKey: "log.level") == "debug")
+        #expect(reader.int(forKey: "admin.port") == 2)
+        #expect(reader.int(forKey: "smtp.port") == 587)
+        #expect(reader.string(forKey: "database.url") == nil)
+    }
+
+    @Test(
+        "what is wrong is refused with its name",
+        arguments: [
+            (["DOCKET_API_PROT": "80"], ConfigurationError.unknownKey(source: "environment", name: "DOCKET_API_PROT")),
+            (
+                ["DOCKET_API_PORT": "65536"],
+                .badValue(source: "environment", name: "api.port", value: "65536", expected: "a whole number from 0 to 65535")
+            ),
+            (["DOCKET_API_HOST": ""], .badValue(source: "environment", name: "api.host", value: "", expected: "a text that is not empty")),
+            (
+                ["DOCKET_SMTP_SECURITY": "ssl"],
+                .badValue(source: "environment", name: "smtp.security", value: "ssl", expected: "one of starttls, tls, none")
+            ),
+            (["DOCKET_CONFIG": "/nonexistent/docket.json"], .unreadableFile(path: "/nonexistent/docket.json", reason: "no such file")),
+        ]
+    )
+    func mistakes(environment: [String: String], expected: ConfigurationError) {
+        #expect(throws: expected) { try ConfigurationLoader.load(environment: environment) }
+    }
+
+    @Test(
+        "the file's unknown keys and wrong shapes are refused",
+        arguments: ["{\"api\": {\"prot\": 1}}", "[]", "{\"api\": [1]}", "{", "5", "{\"log\": \"info\"}"]
+    )
+    func badFiles(text: String) throws {
+        let directory = try TemporaryDirectory()
+        let path = try directory.write("docket.json", text)
+        #expect(throws: ConfigurationError.self) { try ConfigurationLoader.load(environment: [:], file: path) }
+    }
+
+    @Test("a secret may be a file's path, and never shows up in a message or a description")
+    func secrets() throws {
+        let directory = try TemporaryDirectory()
+        let path = try directory.write("url", "postgres://u:hush@127.0.0.1/d\n")
+        let reader = try ConfigurationLoader.load(environment: ["DOCKET_DATABASE_URL_FILE": path])
+        #expect(reader.string(forKey: "database.url", isSecret: true) == "postgres://u:hush@127.0.0.1/d")
+        #expect(!"\(reader)".contains("hush"))
+        #expect(throws: ConfigurationError.givenTwice(source: "environment", name: "DOCKET_DATABASE_URL")) {
+            try ConfigurationLoader.load(environment: ["DOCKET_DATABASE_URL_FILE": path, "DOCKET_DATABASE_URL": "x"])
+        }
+        #expect(throws: ConfigurationError.unknownKey(source: "environment", name: "DOCKET_API_HOST_FILE")) {
+            try ConfigurationLoader.load(environment: ["DOCKET_API_HOST_FILE": path])
+        }
+    }
+
+    @Test("the catalogue's names are unique and its defaults fit their kinds")
+    func catalogue() throws {
+        let names = ConfigurationCatalogue.keys.map(\.name)
+        #expect(Set(names).count == names.count)
+        #expect(Set(ConfigurationCatalogue.keys.map(\.environmentName)).count == names.count)
+        _ = try ConfigurationLoader.load(environment: ["DOCKET_TEST_DATABASE_URL": "belongs to the tests"])
+    }
+}

@@ -1,0 +1,152 @@
+"""A private PostgreSQL for the benchmarks, as durable as in production, and pgbench on it.
+
+    with PrivateServer() as server:
+        best = server.pgbench_best("update t set n = n + 1 where id = :id", seconds=5)
+"""
+
+import contextlib
+import dataclasses
+import glob
+import os
+import pathlib
+import pwd
+import re
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+
+CONNECTIONS = (4, 8, 16, 32)
+
+
+@dataclasses.dataclass(frozen=True)
+class Measurement:
+    """One run of pgbench."""
+
+    transactions_per_second: float
+    latency_ms: float
+    connections: int
+
+
+def programs():
+    """The directory of the newest installed server's programs."""
+    directories = glob.glob("/usr/lib/postgresql/*/bin") + [os.path.dirname(shutil.which("initdb") or "/nonexistent/initdb")]
+    usable = [path for path in directories if os.access(f"{path}/initdb", os.X_OK)]
+    if not usable:
+        raise SystemExit("the PostgreSQL server programs are not installed")
+    return pathlib.Path(max(usable, key=lambda path: int("".join(re.findall(r"/(\d+)/bin$", path)) or 0)))
+
+
+def free_port():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+class PrivateServer:
+    """Context manager: makes, starts, stops and removes a cluster. synchronous_commit and fsync are on."""
+
+    def __init__(self, **settings):
+        self.programs = programs()
+        # PostgreSQL does not run as root.
+        self.account = None
+        if os.geteuid() == 0:
+            names = [name for name in ("postgres", "nobody") if _exists(name)]
+            self.account = names[0]
+        self.port = free_port()
+        self.settings = {
+            "listen_addresses": "127.0.0.1",
+            "port": self.port,
+            "synchronous_commit": "on",
+            "fsync": "on",
+            "full_page_writes": "on",
+            "max_connections": 300,
+            "shared_buffers": "1GB",
+            "max_wal_size": "8GB",
+            "timezone": "UTC",
+        } | settings
+
+    def __enter__(self):
+        self.directory = pathlib.Path(tempfile.mkdtemp(prefix="docket-bench-", dir="/tmp"))
+        if self.account:
+            entry = pwd.getpwnam(self.account)
+            os.chown(self.directory, entry.pw_uid, entry.pw_gid)
+        data = f"{self.directory}/data"
+        try:
+            self._run("initdb", f"--pgdata={data}", "--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-instructions")
+            self._start()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *_):
+        with contextlib.suppress(subprocess.SubprocessError):
+            self._run("pg_ctl", "stop", f"--pgdata={self.directory}/data", "--mode=fast", "--silent")
+        shutil.rmtree(self.directory, ignore_errors=True)
+
+    def url(self, database="postgres"):
+        return f"postgres://postgres@127.0.0.1:{self.port}/{database}"
+
+    def restart(self, mode="immediate"):
+        """Stops the server as asked (immediate: as a crash does) and starts it again."""
+        self._run("pg_ctl", "stop", f"--pgdata={self.directory}/data", f"--mode={mode}", "--silent")
+        self._start()
+
+    def sql(self, text, database="postgres"):
+        """Runs statements; returns what psql prints, unaligned."""
+        command = [f"{self.programs}/psql", "-XAtq", "-v", "ON_ERROR_STOP=1", "-c", text, self.url(database)]
+        return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+
+    def pgbench(self, script, connections, seconds, database="postgres", variables=None):
+        """One run with prepared statements. `script` is a pgbench script, as text."""
+        with tempfile.NamedTemporaryFile("w", suffix=".sql") as file:
+            file.write(script)
+            file.flush()
+            defines = [f"--define={name}={value}" for name, value in (variables or {}).items()]
+            threads = min(connections, os.cpu_count() or 1)
+            command = [f"{self.programs}/pgbench", "-M", "prepared", "-n", "-c", str(connections), "-j", str(threads), "-T", str(seconds), "-f", file.name]
+            result = subprocess.run(command + defines + [self.url(database)], capture_output=True, text=True, timeout=seconds + 60)
+        if result.returncode != 0:
+            raise RuntimeError(f"pgbench failed: {result.stderr.strip()[-500:]}")
+        rate = re.search(r"^tps = ([0-9.]+)", result.stdout, re.MULTILINE)
+        latency = re.search(r"^latency average = ([0-9.]+) ms", result.stdout, re.MULTILINE)
+        if not rate or not latency:
+            raise RuntimeError("pgbench printed no result")
+        return Measurement(float(rate[1]), float(latency[1]), connections)
+
+    def pgbench_best(self, script, seconds, connections=CONNECTIONS, **options):
+        """The fastest of several numbers of connections: a floor must not be low because it was run badly."""
+        return max((self.pgbench(script, count, seconds, **options) for count in connections), key=lambda run: run.transactions_per_second)
+
+    def _start(self):
+        options = " ".join(f"-c {name}={value}" for name, value in self.settings.items())
+        options += f" -c unix_socket_directories={self.directory}"
+        self._run("pg_ctl", "start", f"--pgdata={self.directory}/data", f"--log={self.directory}/log", "--wait", "--timeout=60", "--silent", f"--options={options}")
+
+    def _run(self, program, *arguments):
+        command = [f"{self.programs}/{program}", *arguments]
+        # The server inherits what pg_ctl has open: a pipe to this process would never end.
+        subprocess.run(
+            command, check=True, user=self.account, group=None if not self.account else pwd.getpwnam(self.account).pw_gid,
+            extra_groups=[] if self.account else None, cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=120,
+        )
+
+
+def _exists(account):
+    try:
+        pwd.getpwnam(account)
+        return True
+    except KeyError:
+        return False
+
+
+def wait_until(condition, seconds, interval=0.01):
+    """Polls until the condition holds; returns how long that took, or raises TimeoutError."""
+    start = time.monotonic()
+    while not condition():
+        if time.monotonic() - start > seconds:
+            raise TimeoutError(f"not within {seconds} s")
+        time.sleep(interval)
+    return time.monotonic() - start
