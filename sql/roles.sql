@@ -35,6 +35,8 @@ END
 $roles$;
 
 GRANT docket_owner TO docket_migrate;
+-- Whatever a migration makes belongs to the one owner (scale.md 1.5).
+ALTER ROLE docket_migrate SET role = 'docket_owner';
 -- The owner hands the cross-tenant functions over to their owners while it migrates.
 GRANT docket_claim, docket_search, docket_metrics TO docket_owner;
 GRANT pg_read_all_data TO docket_backup;

@@ -3,6 +3,16 @@
 CREATE SCHEMA docket;
 GRANT USAGE ON SCHEMA docket TO docket_api, docket_dispatcher, docket_scheduler, docket_courier, docket_claim, docket_search, docket_metrics, docket_backup;
 
+-- Every process checks at its start that the schema is the one it knows.
+DO $meta$
+BEGIN
+    IF to_regclass('docket_meta.schema_migration') IS NOT NULL THEN
+        GRANT USAGE ON SCHEMA docket_meta TO docket_api, docket_dispatcher, docket_scheduler, docket_courier;
+        GRANT SELECT ON docket_meta.schema_migration TO docket_api, docket_dispatcher, docket_scheduler, docket_courier;
+    END IF;
+END
+$meta$;
+
 ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
 
 -- The only way to set the tenant. EXECUTE of SET LOCAL, because set_config does not reach the nodes of a sharded database (scale.md 1.4).

@@ -11,15 +11,21 @@ CREATE TABLE docket.outbox (
     payload         jsonb,
     created_at      timestamptz NOT NULL,
     next_attempt_at timestamptz NOT NULL,
+    -- Counted when the row is claimed, so that attempts that killed the process count too.
     attempts        integer NOT NULL DEFAULT 0,
+    -- Claims in a row that left no record of an attempt: a row that kills the process is buried after the third.
+    unrecorded      smallint NOT NULL DEFAULT 0,
     -- Who holds the row, and until when: a finisher with another token than the row's writes nothing (fencing).
     lease_token     bigint NOT NULL DEFAULT 0,
+    -- What shares one receiver and its limits: the endpoint, or all zeros for the tenant's mail.
+    lane            uuid NOT NULL GENERATED ALWAYS AS (coalesce(endpoint_id, '00000000-0000-0000-0000-000000000000')) STORED,
     PRIMARY KEY (tenant_id, id),
     CHECK (kind <> 'webhook' OR (endpoint_id IS NOT NULL AND ticket_id IS NOT NULL AND event_seq IS NOT NULL)),
     CHECK (kind <> 'mail' OR payload IS NOT NULL)
 ) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 500, autovacuum_vacuum_cost_delay = 0);
 CREATE INDEX outbox_due ON docket.outbox (next_attempt_at, tenant_id);
-CREATE INDEX outbox_tenant_due ON docket.outbox (tenant_id, next_attempt_at);
+CREATE INDEX outbox_lane_due ON docket.outbox (tenant_id, lane, next_attempt_at);
+CREATE INDEX outbox_suspect ON docket.outbox (tenant_id, next_attempt_at) WHERE unrecorded >= 2;
 
 -- One row an attempt, by month.
 CREATE TABLE docket.delivery_attempt (
@@ -58,5 +64,5 @@ GRANT SELECT, INSERT ON docket.outbox TO docket_api, docket_dispatcher, docket_s
 GRANT SELECT, INSERT, UPDATE, DELETE ON docket.outbox TO docket_courier;
 GRANT SELECT, INSERT ON docket.delivery_attempt TO docket_courier;
 GRANT SELECT ON docket.delivery_attempt TO docket_api;
-GRANT SELECT, INSERT ON docket.outbox_dead TO docket_courier;
+GRANT SELECT, INSERT, UPDATE ON docket.outbox_dead TO docket_courier;
 GRANT SELECT ON docket.outbox_dead TO docket_api;

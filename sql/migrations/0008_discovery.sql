@@ -5,7 +5,7 @@ SELECT docket.open_to_discovery('docket.routing_signal', 'docket_claim', 'tenant
 SELECT docket.open_to_discovery('docket.routing_entry', 'docket_claim', 'tenant_id, queue_id, next_step_at, eligible_at');
 SELECT docket.open_to_discovery('docket.sla_timer', 'docket_claim', 'tenant_id, ticket_id, next_fire_at');
 SELECT docket.open_to_discovery('docket.escalation_run', 'docket_claim', 'tenant_id, id, next_fire_at');
-SELECT docket.open_to_discovery('docket.outbox', 'docket_claim', 'tenant_id, next_attempt_at');
+SELECT docket.open_to_discovery('docket.outbox', 'docket_claim', 'tenant_id, lane, next_attempt_at');
 GRANT SELECT (id, slug, plan_weight, active) ON docket.tenant TO docket_claim;
 GRANT SELECT (hash, id, tenant_id, scopes, agent_id, expires_at, revoked_at) ON docket.api_key TO docket_claim;
 
@@ -96,24 +96,35 @@ BEGIN
 END
 $$;
 
--- Tenants with something to deliver by `until`.
-CREATE FUNCTION docket.tenants_to_deliver(until timestamptz, maximum integer)
-    RETURNS TABLE (tenant_id uuid, due bigint)
+-- Receivers with something to deliver by `until`, in the order of tenant and lane after (after_tenant, after_lane), with their oldest due time. A loose
+-- index scan: its cost follows the number of receivers, not of rows, so that one receiver's backlog hides nobody else's.
+CREATE FUNCTION docket.lanes_to_deliver(until timestamptz, after_tenant uuid, after_lane uuid, maximum integer)
+    RETURNS TABLE (tenant_id uuid, lane uuid, due_at timestamptz)
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, docket AS
 $$
+DECLARE
+    found_count integer := 0;
 BEGIN
-    RETURN QUERY
-        SELECT d.tenant_id, count(*)
-        FROM (SELECT o.tenant_id, o.next_attempt_at FROM docket.outbox o WHERE o.next_attempt_at <= until ORDER BY o.next_attempt_at LIMIT least(maximum, 10000)) d
-        GROUP BY d.tenant_id ORDER BY min(d.next_attempt_at), d.tenant_id;
+    tenant_id := after_tenant;
+    lane := after_lane;
+    WHILE found_count < least(maximum, 10000) LOOP
+        SELECT o.tenant_id, o.lane, o.next_attempt_at INTO tenant_id, lane, due_at FROM docket.outbox o
+        WHERE (o.tenant_id, o.lane) > (lanes_to_deliver.tenant_id, lanes_to_deliver.lane) ORDER BY o.tenant_id, o.lane, o.next_attempt_at LIMIT 1;
+        EXIT WHEN NOT FOUND;
+        IF due_at <= until THEN
+            found_count := found_count + 1;
+            RETURN NEXT;
+        END IF;
+    END LOOP;
 END
 $$;
 
-CREATE FUNCTION docket.next_delivery_at() RETURNS timestamptz
+-- When the next row becomes due after `after`: what is due already is found by lanes_to_deliver.
+CREATE FUNCTION docket.next_delivery_at(after timestamptz) RETURNS timestamptz
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, docket AS
 $$
 BEGIN
-    RETURN (SELECT o.next_attempt_at FROM docket.outbox o ORDER BY o.next_attempt_at LIMIT 1);
+    RETURN (SELECT o.next_attempt_at FROM docket.outbox o WHERE o.next_attempt_at > after ORDER BY o.next_attempt_at LIMIT 1);
 END
 $$;
 
@@ -136,7 +147,7 @@ DECLARE
 BEGIN
     GRANT CREATE ON SCHEMA docket TO docket_claim;
     FOREACH signature IN ARRAY ARRAY['authenticate(bytea)', 'lanes_to_route(uuid, uuid, integer)', 'steps_due(timestamptz, integer)', 'next_step_at()',
-        'tenants_due(timestamptz, integer)', 'next_fire_at()', 'tenants_to_deliver(timestamptz, integer)', 'next_delivery_at()', 'backlog()'] LOOP
+        'tenants_due(timestamptz, integer)', 'next_fire_at()', 'lanes_to_deliver(timestamptz, uuid, uuid, integer)', 'next_delivery_at(timestamptz)', 'backlog()'] LOOP
         EXECUTE format('ALTER FUNCTION docket.%s OWNER TO docket_claim', signature);
     END LOOP;
     REVOKE CREATE ON SCHEMA docket FROM docket_claim;
@@ -148,6 +159,6 @@ SET LOCAL ROLE docket_claim;
 GRANT EXECUTE ON FUNCTION docket.authenticate(bytea) TO docket_api;
 GRANT EXECUTE ON FUNCTION docket.lanes_to_route(uuid, uuid, integer), docket.steps_due(timestamptz, integer), docket.next_step_at() TO docket_dispatcher;
 GRANT EXECUTE ON FUNCTION docket.tenants_due(timestamptz, integer), docket.next_fire_at() TO docket_scheduler;
-GRANT EXECUTE ON FUNCTION docket.tenants_to_deliver(timestamptz, integer), docket.next_delivery_at() TO docket_courier;
+GRANT EXECUTE ON FUNCTION docket.lanes_to_deliver(timestamptz, uuid, uuid, integer), docket.next_delivery_at(timestamptz) TO docket_courier;
 GRANT EXECUTE ON FUNCTION docket.backlog() TO docket_api, docket_dispatcher, docket_scheduler, docket_courier;
 SET LOCAL ROLE docket_owner;

@@ -30,7 +30,9 @@ extension BusinessCalendar {
             let (sum, overflow) = table.open(before: time.microseconds).addingReportingOverflow(amount)
             guard !overflow else { throw .timeOutOfRange }
             let first = table.entry(endingAfter: time.microseconds)
-            if first < table.entries.count, table.entries[first].start.isMoreThanTenYears(after: time.microseconds) { throw .noOpenTimeWithinTenYears }
+            if first < table.entries.count, table.entries[first].start.isMoreThanTenYears(after: time.microseconds) {
+                throw .noOpenTimeWithinTenYears
+            }
             let index = table.entry(reaching: sum)
             if table.hasWideGap(from: first, to: min(index, table.entries.count - 1)) { throw .noOpenTimeWithinTenYears }
             if index < table.entries.count {

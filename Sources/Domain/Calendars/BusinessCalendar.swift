@@ -103,7 +103,9 @@ public final class BusinessCalendar: Sendable {
         for (index, version) in versions.enumerated() {
             let start = index == 0 ? CalendarYears.range.lowerBound : version.effectiveFrom ?? CalendarYears.range.lowerBound
             let end = index + 1 < versions.count ? versions[index + 1].effectiveFrom ?? start : CalendarYears.range.upperBound
-            guard start < end, CalendarYears.start(of: years.lowerBound) < end, start < CalendarYears.start(of: years.upperBound + 1) else { continue }
+            guard start < end, CalendarYears.start(of: years.lowerBound) < end, start < CalendarYears.start(of: years.upperBound + 1) else {
+                continue
+            }
             all += version.compile(years: years).map { $0.clipped(from: start, to: end) }
         }
         return all

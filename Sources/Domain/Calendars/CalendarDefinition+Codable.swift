@@ -34,7 +34,11 @@ extension CalendarDefinition: Codable {
         var weekly: [Weekday: [WallInterval]] = [:]
         for (key, hours) in try fields.decodeIfPresent([String: [WallInterval]].self, forKey: .weekly) ?? [:] {
             guard let day = Weekday(rawValue: key) else {
-                throw DecodingError.dataCorruptedError(forKey: .weekly, in: fields, debugDescription: "weekdays are mon, tue, wed, thu, fri, sat, sun")
+                throw DecodingError.dataCorruptedError(
+                    forKey: .weekly,
+                    in: fields,
+                    debugDescription: "weekdays are mon, tue, wed, thu, fri, sat, sun"
+                )
             }
             weekly[day] = hours
         }

@@ -4,9 +4,10 @@ extension CalendarVersion {
         let lower = CalendarYears.start(of: years.lowerBound)
         let upper = CalendarYears.start(of: years.upperBound + 1)
         // Three days of margin: a zone's day starts up to a day away from UTC's, and a window may begin the day before.
-        let days = Int(lower.microseconds.flooredQuotient(CalendarYears.microsecondsPerDay)) - 3...Int(
-            upper.microseconds.flooredQuotient(CalendarYears.microsecondsPerDay)
-        ) + 3
+        let days =
+            Int(lower.microseconds.flooredQuotient(CalendarYears.microsecondsPerDay)) - 3...Int(
+                upper.microseconds.flooredQuotient(CalendarYears.microsecondsPerDay)
+            ) + 3
         var open = OpenInterval.merged(days.flatMap { regularHours(on: $0) })
         open = OpenInterval.subtract(OpenInterval.merged(closedSpans(years: years)), from: open)
         let special = definition.openings.filter { days.contains($0.key.daysSince1970) }

@@ -4,6 +4,11 @@ public struct SLAExplanation: Hashable, Sendable, Codable {
         public let start: Timestamp
         /// nil: has not ended.
         public let end: Timestamp?
+
+        public init(start: Timestamp, end: Timestamp?) {
+            self.start = start
+            self.end = end
+        }
     }
 
     public let metric: SLAMetric

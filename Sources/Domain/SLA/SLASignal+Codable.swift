@@ -45,7 +45,10 @@ extension SLASignal: Codable {
         case .agentReply: kind = .agentReply(isBot: try fields.decodeIfPresent(Bool.self, forKey: .isBot) ?? false)
         case .internalNote: kind = .internalNote
         case .stateEntered:
-            kind = .stateEntered(try fields.decode(StateCategory.self, forKey: .category), name: try fields.decodeIfPresent(String.self, forKey: .name))
+            kind = .stateEntered(
+                try fields.decode(StateCategory.self, forKey: .category),
+                name: try fields.decodeIfPresent(String.self, forKey: .name)
+            )
         case .stageEntered: kind = .stageEntered(try fields.decodeIfPresent(SLAStage.self, forKey: .stage))
         case .priorityChanged: kind = .priorityChanged(try fields.decode(Priority.self, forKey: .priority))
         case .policyChanged:

@@ -1,0 +1,39 @@
+public import Logging
+public import Postgres
+
+/// Makes a server and a database ready for Docket: roles, grants, migrations; for development, tests and `docket migrate`.
+public struct DatabasePreparation: Sendable {
+    /// The fixed login roles of security.md 1.
+    public static let loginRoles = ["docket_migrate", "docket_api", "docket_dispatcher", "docket_scheduler", "docket_courier"]
+
+    private let sql: SQLDirectory
+    private let logger: Logger
+
+    public init(sql: SQLDirectory, logger: Logger) {
+        self.sql = sql
+        self.logger = logger
+    }
+
+    /// Creates roles and grants in a database, as a superuser. May be run again.
+    ///
+    /// - Parameter password: given to every login role; nil leaves them without one (trust authentication).
+    public func prepareRoles(as superuser: PostgresConfiguration, password: Secret?) async throws {
+        let session = try AdministrationSession(configuration: superuser, logger: logger)
+        // One at a time: roles belong to the whole server, and two sessions that create them meet on the same catalogue rows.
+        try await session.run("SELECT pg_advisory_lock(7305811646182340115)", try sql.text(of: "roles.sql"), try sql.text(of: "database.sql"))
+        guard let password else { return }
+        for role in Self.loginRoles {
+            try await session.run("ALTER ROLE \(role) PASSWORD '\(password.reveal().replacing("'", with: "''"))'")
+        }
+    }
+
+    /// The migrator of a database, as the migration role.
+    public func migrator(as owner: PostgresConfiguration) throws -> Migrator {
+        try Migrator(configuration: owner, migrations: try Migration.load(directory: sql.migrations), logger: logger)
+    }
+
+    /// Installs the movable clock into a database that has just been migrated.
+    public func installTestClock(as owner: PostgresConfiguration) async throws {
+        try await AdministrationSession(configuration: owner, logger: logger).run(try sql.text(of: "test_clock.sql"))
+    }
+}

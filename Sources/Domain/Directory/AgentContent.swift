@@ -1,0 +1,33 @@
+/// Somebody who works on tickets.
+public struct AgentContent: VersionedContent {
+    public typealias Kind = Entity.Agent
+    public var name: String
+    /// In lower case: one person has one entry, however the address is written.
+    public var email: String
+    /// An agent who left is kept, because history names him, but gets no work.
+    public var isActive: Bool
+    /// Whose hours are his shifts; nil: always on shift.
+    public var calendarID: CalendarID?
+    /// How many units of work routing may give him (routing.md F).
+    public var capacity: Int
+    /// Each skill at most once; kept in the order of skill ids.
+    public var skills: [SkillLevel] {
+        didSet { skills = AgentContent.ordered(skills) }
+    }
+
+    public static let maximumCapacity = 100_000
+    public static let maximumSkills = 500
+
+    public init(name: String, email: String, isActive: Bool = true, calendarID: CalendarID? = nil, capacity: Int = 5, skills: [SkillLevel] = []) {
+        self.name = name
+        self.email = email.lowercased()
+        self.isActive = isActive
+        self.calendarID = calendarID
+        self.capacity = capacity
+        self.skills = AgentContent.ordered(skills)
+    }
+
+    private static func ordered(_ skills: [SkillLevel]) -> [SkillLevel] {
+        skills.sorted { ($0.skill, $0.level) < ($1.skill, $1.level) }
+    }
+}

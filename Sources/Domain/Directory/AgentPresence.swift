@@ -1,0 +1,22 @@
+/// Whether an agent is there: a status with a lease, which each heartbeat renews.
+public struct AgentPresence: Hashable, Sendable {
+    public let agentID: AgentID
+    /// As the agent said it; ``effectiveStatus(at:)`` knows about the lease.
+    public let status: RoutingPresence
+    /// Since when he has been online without a break; nil unless online.
+    public let onlineSince: Timestamp?
+    /// When he counts as offline unless he is heard of again.
+    public let leaseUntil: Timestamp
+
+    public init(agentID: AgentID, status: RoutingPresence, onlineSince: Timestamp?, leaseUntil: Timestamp) {
+        self.agentID = agentID
+        self.status = status
+        self.onlineSince = onlineSince
+        self.leaseUntil = leaseUntil
+    }
+
+    /// The status that counts at a time: offline once the lease is over.
+    public func effectiveStatus(at time: Timestamp) -> RoutingPresence {
+        time < leaseUntil ? status : .offline
+    }
+}

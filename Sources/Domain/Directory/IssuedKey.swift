@@ -1,0 +1,39 @@
+/// An API key as the deployment knows it: everything but the key itself (api.md 1).
+public struct IssuedKey: Hashable, Sendable {
+    public let id: APIKeyID
+    public let tenantID: TenantID
+    public let name: String
+    /// How the key begins and ends, so that people can tell keys apart.
+    public let prefix: String
+    public let lastFour: String
+    public let scopes: [String]
+    /// The agent that the key acts for; nil for an integration.
+    public let agentID: AgentID?
+    public let createdAt: Timestamp
+    public let expiresAt: Timestamp?
+    public let revokedAt: Timestamp?
+
+    public init(
+        id: APIKeyID,
+        tenantID: TenantID,
+        name: String,
+        prefix: String,
+        lastFour: String,
+        scopes: [String],
+        agentID: AgentID?,
+        createdAt: Timestamp,
+        expiresAt: Timestamp?,
+        revokedAt: Timestamp? = nil
+    ) {
+        self.id = id
+        self.tenantID = tenantID
+        self.name = name
+        self.prefix = prefix
+        self.lastFour = lastFour
+        self.scopes = scopes
+        self.agentID = agentID
+        self.createdAt = createdAt
+        self.expiresAt = expiresAt
+        self.revokedAt = revokedAt
+    }
+}

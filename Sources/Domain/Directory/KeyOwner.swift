@@ -1,0 +1,18 @@
+/// Whom a good API key stands for.
+public struct KeyOwner: Hashable, Sendable {
+    public let tenantID: TenantID
+    public let keyID: APIKeyID
+    /// The names of what the key may do.
+    public let scopes: [String]
+    /// The agent that the key acts for; nil for an integration.
+    public let agentID: AgentID?
+    public let expiresAt: Timestamp?
+
+    public init(tenantID: TenantID, keyID: APIKeyID, scopes: [String], agentID: AgentID?, expiresAt: Timestamp?) {
+        self.tenantID = tenantID
+        self.keyID = keyID
+        self.scopes = scopes
+        self.agentID = agentID
+        self.expiresAt = expiresAt
+    }
+}

@@ -1,0 +1,43 @@
+/// Where tickets wait, and by which rules they are given out (routing.md A, B, D); its members are kept apart.
+public struct QueueContent: VersionedContent {
+    public typealias Kind = Entity.Queue
+    public var name: String
+    public var mode: RoutingMode
+    /// By how many minutes every ticket of the queue is moved ahead; negative moves it back.
+    public var boostMinutes: Int
+    /// Every P1 before every P2, and so on.
+    public var isStrict: Bool
+    /// Where tickets go that name no queue. Making another queue the default takes it from this one.
+    public var isDefault: Bool
+    public var steps: [RelaxationStep]
+    /// Whose hours business targets of its tickets use, where the policy names no calendar.
+    public var calendarID: CalendarID?
+    public var isActive: Bool
+
+    /// A week, each way.
+    public static let boostRange = -10_080...10_080
+    public static let tierRange = 0...9
+    public static let maximumSteps = 20
+    /// A year, in seconds.
+    public static let maximumStepAge = 366 * 86_400
+
+    public init(
+        name: String,
+        mode: RoutingMode = .balanced,
+        boostMinutes: Int = 0,
+        isStrict: Bool = false,
+        isDefault: Bool = false,
+        steps: [RelaxationStep] = [],
+        calendarID: CalendarID? = nil,
+        isActive: Bool = true
+    ) {
+        self.name = name
+        self.mode = mode
+        self.boostMinutes = boostMinutes
+        self.isStrict = isStrict
+        self.isDefault = isDefault
+        self.steps = steps
+        self.calendarID = calendarID
+        self.isActive = isActive
+    }
+}

@@ -1,0 +1,14 @@
+/// Somebody who asks for help.
+public struct RequesterContent: VersionedContent {
+    public typealias Kind = Entity.Requester
+    public var name: String
+    /// In lower case: one person has one entry, however the address is written.
+    public var email: String
+    public var isVIP: Bool
+
+    public init(name: String, email: String, isVIP: Bool = false) {
+        self.name = name
+        self.email = email.lowercased()
+        self.isVIP = isVIP
+    }
+}

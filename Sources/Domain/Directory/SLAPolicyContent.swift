@@ -1,0 +1,17 @@
+/// An SLA policy of a tenant. Its name is the definition's.
+public struct SLAPolicyContent: VersionedContent {
+    public typealias Kind = Entity.SLAPolicy
+    /// Policies are tried in the order of their positions: 0 to 1,000,000.
+    public var position: Int
+    /// An inactive policy takes no new tickets; clocks that run under it go on.
+    public var isActive: Bool
+    public var definition: SLAPolicyDefinition
+
+    public static let positionRange = 0...1_000_000
+
+    public init(position: Int, isActive: Bool = true, definition: SLAPolicyDefinition) {
+        self.position = position
+        self.isActive = isActive
+        self.definition = definition
+    }
+}

@@ -1,0 +1,12 @@
+/// Something that agents can do and tickets need.
+public struct SkillContent: VersionedContent {
+    public typealias Kind = Entity.Skill
+    /// How programs name it: `[a-z0-9][a-z0-9_.:-]{0,63}`.
+    public var key: String
+    public var name: String
+
+    public init(key: String, name: String) {
+        self.key = key
+        self.name = name
+    }
+}

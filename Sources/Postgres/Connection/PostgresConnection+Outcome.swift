@@ -1,0 +1,54 @@
+import CLibPQ
+
+extension PostgresConnection {
+    /// What a unit whose Sync was read has come to; nil where nobody is to hear of it, or it was sent once more.
+    func conclude(_ flight: PipelineState.Flight, _ handle: ConnectionHandle) -> Completion? {
+        let request = flight.request
+        if request.scope == .rollback { return nil }
+        let mayHaveNotReplicated = handle.takeReplicationWarning()
+        if let failure = flight.failure {
+            if request.scope == .single, unitMode == .explicit { rollBack() }
+            if failure.isStalePlan { forgetStalePlan(flight, failure) }
+            if failure.isStalePlan, !request.isResent, !request.isFinished, isFirstOfTransaction(request) {
+                resend(request)
+                return nil
+            }
+            return Completion(request: request, outcome: .failure(failure))
+        }
+        if mayHaveNotReplicated {
+            let error = PostgresError(.outcomeUnknown, "the commit did not wait for its synchronous replica", sqlState: "01000")
+            return Completion(request: request, outcome: .failure(error))
+        }
+        return Completion(request: request, outcome: .success(UnitResult(store: request.store)))
+    }
+
+    private func isFirstOfTransaction(_ request: WorkRequest) -> Bool {
+        request.scope == .single || request.needsLease
+    }
+
+    private func resend(_ request: WorkRequest) {
+        request.isResent = true
+        if request.needsLease { rollBack() }
+        send(request)
+    }
+
+    /// The failed transaction of the same connection ends before whatever is sent next.
+    private func rollBack() {
+        var unit = PostgresUnit()
+        unit.add(ControlStatement.Rollback())
+        send(WorkRequest(.rollback, unit))
+    }
+
+    /// 26000: the server has no such name. Changed schema: it has, and the name has to go.
+    private func forgetStalePlan(_ flight: PipelineState.Flight, _ failure: PostgresError) {
+        let isOnServer = failure.sqlState != "26000"
+        switch flight.failedStep {
+        case .control(let type, let serial): statements.forget(type, serial: serial, isOnServer: isOnServer)
+        case .entry(let index, let serial?):
+            if case .prepared(let type) = flight.request.unit.entries[index].source {
+                statements.forget(type, serial: serial, isOnServer: isOnServer)
+            }
+        default: break
+        }
+    }
+}

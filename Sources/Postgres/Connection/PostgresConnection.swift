@@ -1,0 +1,231 @@
+import CLibPQ
+import Logging
+
+/// One session in pipeline mode, on the reactor. Moves bytes between libpq and `PipelineState`; knows nothing of pools.
+///
+/// Its methods are called with `assumeIsolated` from the reactor's thread, never awaited: one hop per unit, not two.
+actor PostgresConnection {
+    nonisolated let id: Int
+    nonisolated let host: PostgresHost
+    nonisolated let canceller: CancelHandle?
+    nonisolated let reactor: Reactor
+    nonisolated var unownedExecutor: UnownedSerialExecutor { reactor.asUnownedSerialExecutor() }
+
+    let unitMode: UnitMode
+    /// How long the first unit in flight may run before the connection counts as frozen, in nanoseconds; nil is for ever.
+    let deadline: Int64?
+    let descriptor: Int32
+    var pipeline = PipelineState()
+    var statements = StatementCache()
+    var scratch = ParameterScratch()
+    private(set) var handle: ConnectionHandle?
+    private var delegate: (any ConnectionDelegate)?
+    private var wantsWritable = false
+    private var parked: [WorkRequest] = []
+    private var heldSince: Int64?
+    private var headSince: Int64 = 0
+    private var isTimerSet = false
+
+    /// Takes over a connection that `Connector` opened.
+    init(id: Int, handle: ConnectionHandle, reactor: Reactor, configuration: PostgresConfiguration, delegate: any ConnectionDelegate) {
+        self.id = id
+        self.handle = handle
+        self.reactor = reactor
+        self.delegate = delegate
+        host = handle.host
+        canceller = handle.canceller
+        descriptor = PQsocket(handle.pointer)
+        unitMode = configuration.unitMode
+        let limit = configuration.timeouts.statement
+        deadline = limit > .zero ? (limit + configuration.timeouts.deadlineMargin).nanoseconds : nil
+    }
+
+    /// Starts to listen to the socket. False where that is not possible; then the connection is closed.
+    func open() -> Bool {
+        guard let handle, PQsetnonblocking(handle.pointer, 1) == 0, PQenterPipelineMode(handle.pointer) == 1,
+            reactor.watch(descriptor, { [weak self] events in self?.assumeIsolated { $0.ready(events) } })
+        else {
+            self.handle = nil
+            return false
+        }
+        return true
+    }
+
+    var isClosed: Bool { handle == nil }
+
+    /// Nothing in flight and no transaction open.
+    var isClean: Bool {
+        guard let handle, pipeline.isEmpty, parked.isEmpty else { return false }
+        return PQtransactionStatus(handle.pointer) == PQTRANS_IDLE
+    }
+
+    /// Nothing in flight; a transaction may be open.
+    var isQuiet: Bool { handle != nil && pipeline.isEmpty && parked.isEmpty }
+
+    // MARK: Sending
+
+    /// Sends a unit, or keeps it until `release` while a cancel request is under way.
+    func send(_ request: WorkRequest) {
+        guard handle != nil else {
+            return request.fail(PostgresError(.connectionLost, "the connection was lost"))
+        }
+        request.phase = .inFlight(self)
+        if heldSince != nil {
+            parked.append(request)
+            return
+        }
+        transmit(request)
+    }
+
+    private func transmit(_ request: WorkRequest) {
+        guard let handle else { return }
+        let now = Monotonic.now()
+        if request.startedAt == 0 { request.startedAt = now }
+        if pipeline.isEmpty { headSince = now }
+        do {
+            let steps = try write(request, to: handle)
+            pipeline.append(request, steps, isSynced: true)
+        } catch {
+            // What libpq already holds of the unit cannot be taken back, so the connection ends, without its Sync.
+            pipeline.append(request, [], isSynced: false)
+            return close(error)
+        }
+        flush(handle)
+        armTimer()
+    }
+
+    private func flush(_ handle: ConnectionHandle) {
+        let remaining = PQflush(handle.pointer)
+        if remaining < 0 { return close(lost(handle)) }
+        if (remaining == 1) != wantsWritable {
+            wantsWritable = remaining == 1
+            reactor.setWritable(descriptor, wantsWritable)
+        }
+    }
+
+    // MARK: Receiving
+
+    private func ready(_ events: UInt32) {
+        guard let handle else { return }
+        if wantsWritable, events & CLIBPQ_EPOLLOUT != 0 { flush(handle) }
+        guard self.handle != nil, events & (CLIBPQ_EPOLLIN | CLIBPQ_EPOLLERR | CLIBPQ_EPOLLHUP) != 0 else { return }
+        // A TLS record may be larger than the room libpq offers: what stays inside OpenSSL does not make the socket readable again.
+        let rounds = PQsslInUse(handle.pointer) == 1 ? 3 : 1
+        var completions: [Completion] = []
+        for _ in 0..<rounds {
+            let isAlive = PQconsumeInput(handle.pointer) == 1
+            hearNotifications(handle)
+            if let violation = receive(handle, &completions) {
+                return close(violation, after: completions)
+            }
+            guard isAlive, PQstatus(handle.pointer) == CONNECTION_OK else { return close(lost(handle), after: completions) }
+        }
+        if !completions.isEmpty {
+            headSince = Monotonic.now()
+            delegate?.connection(self, finished: completions)
+        }
+    }
+
+    private func hearNotifications(_ handle: ConnectionHandle) {
+        while let notification = PQnotifies(handle.pointer) {
+            let channel = String(cString: notification.pointee.relname)
+            PQfreemem(notification)
+            delegate?.connection(self, heard: channel)
+        }
+    }
+
+    /// Takes all results that have arrived. Returns an error where they make no sense.
+    private func receive(_ handle: ConnectionHandle, _ completions: inout [Completion]) -> PostgresError? {
+        while !pipeline.isEmpty, PQisBusy(handle.pointer) == 0 {
+            guard let result = PQgetResult(handle.pointer) else {
+                if pipeline.receiveEnd() { continue }
+                return PQstatus(handle.pointer) == CONNECTION_OK ? PostgresError(.protocolViolation, "results ended before the Sync") : nil
+            }
+            if PQresultStatus(result) == PGRES_PIPELINE_SYNC {
+                PQclear(result)
+                guard let flight = pipeline.receiveSync() else { return PostgresError(.protocolViolation, "a Sync before its results") }
+                if let completion = conclude(flight, handle) { completions.append(completion) }
+            } else if !accept(result) {
+                return PostgresError(.protocolViolation, "a result that no statement here can have")
+            }
+        }
+        return nil
+    }
+
+    // MARK: Cancelling
+
+    enum CancelAdvice { case interrupt, discard, wait }
+
+    /// What to do when the caller of a unit in flight has gone. Never interrupts a commit, nor other callers' units.
+    func adviceForCancelling(_ request: WorkRequest) -> CancelAdvice {
+        guard let head = pipeline.head, canceller != nil, heldSince == nil else { return request.scope == .single ? .discard : .wait }
+        if pipeline.count == 1, head.request === request {
+            return head.isCommitting || request.scope == .commit || head.failure != nil ? .wait : .interrupt
+        }
+        return request.scope == .single ? .discard : .wait
+    }
+
+    /// Keeps further units back, which a late cancel request would hit.
+    func hold() {
+        heldSince = Monotonic.now()
+        armTimer()
+    }
+
+    /// The cancel request is over: sends what was kept back.
+    func unhold() {
+        heldSince = nil
+        let requests = parked
+        parked = []
+        for request in requests { send(request) }
+    }
+
+    // MARK: Ending
+
+    /// Closes the connection; what is in flight fails, after `completions` are reported.
+    func close(_ error: PostgresError, after completions: [Completion] = []) {
+        guard handle != nil else { return }
+        reactor.unwatch(descriptor)
+        reactor.clearTimer(self)
+        handle = nil
+        var finished = completions
+        for (request, loss) in pipeline.lose(error) {
+            finished.append(Completion(request: request, outcome: .failure(loss)))
+        }
+        for request in parked {
+            finished.append(Completion(request: request, outcome: .failure(error.with(.connectionLost))))
+        }
+        parked = []
+        let delegate = delegate
+        self.delegate = nil
+        delegate?.connection(self, closedBy: error, finished: finished)
+    }
+
+    private func lost(_ handle: ConnectionHandle) -> PostgresError {
+        PostgresError(.connectionLost, handle.errorMessage)
+    }
+
+    // MARK: Deadline
+
+    /// Armed lazily, not per unit: when it rings early, it is set again for what is left.
+    private func armTimer() {
+        guard !isTimerSet, let deadline else { return }
+        setTimer(at: Monotonic.now() + deadline)
+    }
+
+    private func setTimer(at time: Int64) {
+        isTimerSet = true
+        reactor.setTimer(self, at: time) { [weak self] in self?.assumeIsolated { $0.checkDeadline() } }
+    }
+
+    private func checkDeadline() {
+        isTimerSet = false
+        guard let deadline, handle != nil else { return }
+        let starts = [pipeline.isEmpty ? nil : headSince, heldSince].compactMap { $0 }
+        guard let start = starts.min() else { return }
+        if Monotonic.now() >= start + deadline {
+            close(PostgresError(.connectionLost, "the server did not answer within the deadline"))
+        } else {
+            setTimer(at: start + deadline)
+        }
+    }
+}

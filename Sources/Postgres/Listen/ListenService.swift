@@ -1,0 +1,114 @@
+public import Logging
+public import ServiceLifecycle
+import Synchronization
+
+/// One session that LISTENs for the whole process, and tells subscribers.
+///
+/// The session is never in a transaction and always read, so that it cannot fill the server's queue (queues.md 2.4). A heartbeat on the same
+/// session finds half-open sockets; after each connect it LISTENs anew and wakes everybody with `.reconnected` (queues.md 2.3).
+public final class ListenService: Service {
+    private let reactor = Reactor()
+    private let connector: Connector
+    private let configuration: PostgresConfiguration
+    private let logger: Logger
+    private let heartbeatInterval: Duration
+    private let subscribers = Mutex(Subscribers())
+    private let alarm: Alarm
+
+    /// `heartbeatTimeout` is how long the answer to a heartbeat may take, and a LISTEN.
+    public init(
+        configuration: PostgresConfiguration,
+        logger: Logger,
+        heartbeatInterval: Duration = .seconds(10),
+        heartbeatTimeout: Duration = .seconds(5)
+    ) {
+        var configuration = configuration
+        configuration.unitMode = .implicit
+        configuration.timeouts.statement = heartbeatTimeout
+        configuration.timeouts.deadlineMargin = .zero
+        self.configuration = configuration
+        self.logger = logger
+        self.heartbeatInterval = heartbeatInterval
+        connector = Connector(configuration: configuration, logger: logger)
+        alarm = Alarm(reactor)
+    }
+
+    deinit {
+        for subscription in subscribers.withLock({ $0.all }) { subscription.finish() }
+        reactor.stop()
+    }
+
+    /// Wake-ups of a channel (at most 63 bytes). Keeps at most one that was not taken; ends with the service.
+    public func subscribe(_ channel: String) -> AsyncStream<Wakeup> {
+        let subscription = Subscription()
+        subscribers.withLock { $0.add(subscription, to: channel) }
+        alarm.ring()
+        return AsyncStream {
+            await subscription.next()
+        } onCancel: {
+            subscription.finish()
+        }
+    }
+
+    /// Listens until the task is cancelled or a graceful shutdown begins. May be called once.
+    public func run() async throws {
+        try configuration.validate()
+        await cancelWhenGracefulShutdown {
+            var backOff = BackOff()
+            while !Task.isCancelled {
+                do {
+                    let session = ListenSession(try await self.connect(), self.reactor, self.configuration, self.alarm) { [weak self] in
+                        self?.deliver($0)
+                    }
+                    backOff.succeeded()
+                    try await self.serve(session)
+                } catch {
+                    await self.pause(&backOff, after: error)
+                }
+            }
+        }
+        for subscription in subscribers.withLock({ $0.all }) { subscription.finish() }
+        reactor.stop()
+    }
+
+    private func connect() async throws -> ConnectionHandle {
+        let connector = connector
+        return try await withCheckedThrowingContinuation { continuation in
+            do {
+                try Thread.start { continuation.resume(with: Result { () throws(PostgresError) in try connector.connect() }.mapError { $0 }) }
+            } catch {
+                continuation.resume(throwing: error)
+            }
+        }
+    }
+
+    private func serve(_ session: ListenSession) async throws {
+        try await session.open()
+        defer { session.close() }
+        var listening: Set<String> = []
+        while !Task.isCancelled {
+            let missing = subscribers.withLock { $0.channels }.subtracting(listening)
+            // Without channels an empty unit: the heartbeat.
+            try await session.listen(to: missing)
+            listening.formUnion(missing)
+            for channel in missing {
+                for subscription in subscribers.withLock({ $0.subscriptions(of: channel) }) { subscription.wake(.reconnected) }
+            }
+            await alarm.wait(for: heartbeatInterval)
+        }
+    }
+
+    private func deliver(_ channel: String) {
+        for subscription in subscribers.withLock({ $0.subscriptions(of: channel) }) { subscription.wake(.notified) }
+    }
+
+    private func pause(_ backOff: inout BackOff, after error: any Error) async {
+        guard !Task.isCancelled, let error = error as? PostgresError else { return }
+        let now = Monotonic.now()
+        backOff.failed(error, at: now, jitter: Double.random(in: 0...1))
+        if backOff.failures == 1 || backOff.failures.isMultiple(of: 30) {
+            logger.warning("the listening session was lost", metadata: ["reason": "\(error)", "failures": "\(backOff.failures)"])
+        }
+        try? await Task.sleep(for: .nanoseconds(backOff.notBefore - now))
+    }
+}

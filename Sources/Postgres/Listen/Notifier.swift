@@ -1,0 +1,66 @@
+public import Logging
+public import ServiceLifecycle
+import Synchronization
+
+/// Sends NOTIFY after commits, coalesced and in transactions of its own: inside business transactions it would serialise all commits
+/// (scale.md 2). What it loses is found by polling.
+public final class Notifier: Service {
+    struct Notify: Statement {
+        static var sql: String { "SELECT pg_notify(channel, '') FROM unnest($1) AS channel" }
+        typealias Row = NoRow
+
+        let channels: [String]
+
+        func bind(into binder: inout Binder) {
+            binder.append(channels)
+        }
+    }
+
+    private let client: PostgresClient
+    private let logger: Logger
+    private let coalescer: Mutex<NotifyCoalescer>
+    private let signals: AsyncStream<Void>
+    private let signal: AsyncStream<Void>.Continuation
+
+    /// `interval` is the least time between two wake-ups of one channel.
+    public init(client: PostgresClient, logger: Logger, interval: Duration = .milliseconds(10)) {
+        self.client = client
+        self.logger = logger
+        coalescer = Mutex(NotifyCoalescer(interval: interval.nanoseconds))
+        (signals, signal) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    }
+
+    /// Asks for a wake-up of a channel; returns at once. To be called after the commit that it tells of.
+    public func notify(_ channel: String) {
+        if coalescer.withLock({ $0.add(channel) }) { signal.yield() }
+    }
+
+    /// Sends until the task is cancelled or a graceful shutdown begins; then once more what is left.
+    public func run() async throws {
+        await cancelWhenGracefulShutdown {
+            for await _ in self.signals { await self.sendUntilEmpty() }
+        }
+        if !Task.isCancelled { await send(coalescer.withLock { $0.takeAll() }) }
+    }
+
+    private func sendUntilEmpty() async {
+        while !Task.isCancelled {
+            let (due, next) = coalescer.withLock { $0.take(at: Monotonic.now()) }
+            await send(due)
+            guard let next else { return }
+            try? await Task.sleep(for: .nanoseconds(max(0, next - Monotonic.now())))
+        }
+    }
+
+    private func send(_ channels: [String]) async {
+        guard !channels.isEmpty else { return }
+        var unit = PostgresUnit()
+        unit.add(Notify(channels: channels))
+        do {
+            _ = try await client.run(unit)
+        } catch {
+            // Dropped: a retry would pile up, and polling covers it.
+            logger.debug("wake-ups were dropped", metadata: ["channels": "\(channels.count)"])
+        }
+    }
+}

@@ -1,0 +1,193 @@
+import DequeModule
+
+/// Who waits, which connections there are, and who gets which. Pure: no sockets, no clock of its own; times are nanoseconds of `Monotonic`.
+///
+/// Waiting is first come, first served. A single unit goes to the connection with the fewest units in flight. A lease needs a connection for
+/// itself: when none is idle, the least busy one is reserved, takes nothing new, and is leased when it has drained.
+struct PoolState {
+    struct Slot {
+        enum Use: Equatable {
+            case shared(inFlight: Int)
+            case leased
+        }
+
+        let id: Int
+        var use = Use.shared(inFlight: 0)
+        /// A cancel request is under way; it must hit nobody else.
+        var isHeld = false
+        /// To be closed when nothing is in flight.
+        var isRetiring = false
+        var reservation: WorkRequest?
+        var idleSince: Int64
+
+        var isIdle: Bool { use == .shared(inFlight: 0) && !isHeld }
+        var takesUnits: Bool { reservation == nil && !isHeld && !isRetiring }
+    }
+
+    let limits: PoolConfiguration
+    let unitsPerConnection: Int
+    var slots: [Slot] = []
+    var queue: Deque<WorkRequest> = []
+    /// Waiting requests, without those that gave up and are still in `queue`.
+    var waiting = 0
+    var isDraining = false
+    var connecting = 0
+    var backOff = BackOff()
+
+    /// `unitsPerConnection` overrides the limits' where the unit mode allows only one.
+    init(limits: PoolConfiguration, unitMode: UnitMode) {
+        self.limits = limits
+        unitsPerConnection = unitMode == .explicit ? 1 : limits.unitsPerConnection
+    }
+
+    /// Whether connecting fails so persistently that callers need not wait.
+    var isBroken: Bool { slots.isEmpty && backOff.failures >= limits.circuitBreakerThreshold }
+
+    // MARK: Requests
+
+    /// Takes a request into the queue; the error says why not.
+    mutating func enqueue(_ request: WorkRequest) -> PostgresError? {
+        if isDraining { return PostgresError(.shutDown, "the client is shutting down") }
+        if isBroken { return unavailable }
+        if waiting >= limits.maximumWaiters { return PostgresError(.poolFull, "\(waiting) callers wait for a connection already") }
+        // Those that gave up are dropped when their turn comes; should that be long, now.
+        if queue.count > 2 * limits.maximumWaiters { queue.removeAll { $0.isFinished } }
+        request.phase = .queued
+        queue.append(request)
+        waiting += 1
+        return nil
+    }
+
+    /// Removes a request that gave up while waiting. The caller then finishes it.
+    mutating func withdraw(_ request: WorkRequest) {
+        waiting -= 1
+        for index in slots.indices where slots[index].reservation === request {
+            slots[index].reservation = nil
+        }
+    }
+
+    /// The requests that have waited too long; already withdrawn.
+    mutating func expired(at now: Int64) -> [WorkRequest] {
+        let limit = limits.waitTimeout.nanoseconds
+        var expired: [WorkRequest] = []
+        while let head = queue.first, head.isFinished || head.submittedAt + limit <= now {
+            queue.removeFirst()
+            if !head.isFinished { expired.append(head) }
+        }
+        for slot in slots {
+            if let request = slot.reservation, request.submittedAt + limit <= now { expired.append(request) }
+        }
+        for request in expired { withdraw(request) }
+        return expired
+    }
+
+    /// Everybody who waits; already withdrawn.
+    mutating func abandonAll() -> [WorkRequest] {
+        let all = queue.filter { !$0.isFinished } + slots.compactMap(\.reservation)
+        queue.removeAll()
+        for request in all { withdraw(request) }
+        return all
+    }
+
+    var unavailable: PostgresError {
+        PostgresError(.unavailable, backOff.lastError?.message ?? "no connection", sqlState: backOff.lastError?.sqlState)
+    }
+
+    // MARK: Assignment
+
+    /// The next request that can be sent, and the connection it goes to; nil when nobody can be served now.
+    mutating func nextAssignment() -> (request: WorkRequest, id: Int)? {
+        for index in slots.indices where slots[index].isIdle {
+            if let request = slots[index].reservation, !slots[index].isRetiring {
+                slots[index].reservation = nil
+                return lease(request, index)
+            }
+        }
+        while let head = queue.first {
+            if head.isFinished {
+                queue.removeFirst()
+                continue
+            }
+            if head.needsLease {
+                guard let index = leastBusy(below: .max) else { return nil }
+                queue.removeFirst()
+                if slots[index].isIdle { return lease(head, index) }
+                slots[index].reservation = head
+            } else {
+                guard let index = leastBusy(below: unitsPerConnection), case .shared(let count) = slots[index].use else { return nil }
+                queue.removeFirst()
+                waiting -= 1
+                slots[index].use = .shared(inFlight: count + 1)
+                return (head, slots[index].id)
+            }
+        }
+        return nil
+    }
+
+    private mutating func lease(_ request: WorkRequest, _ index: Int) -> (request: WorkRequest, id: Int) {
+        waiting -= 1
+        slots[index].use = .leased
+        return (request, slots[index].id)
+    }
+
+    private func leastBusy(below limit: Int) -> Int? {
+        var best: (index: Int, count: Int)?
+        for index in slots.indices where slots[index].takesUnits {
+            if case .shared(let count) = slots[index].use, count < limit, count < best?.count ?? .max { best = (index, count) }
+        }
+        return best?.index
+    }
+
+    // MARK: Connections
+
+    func slot(_ id: Int) -> Slot? {
+        slots.first { $0.id == id }
+    }
+
+    mutating func update(_ id: Int, _ change: (inout Slot) -> Void) {
+        if let index = slots.firstIndex(where: { $0.id == id }) { change(&slots[index]) }
+    }
+
+    /// A single unit on this connection is over.
+    mutating func finishedUnit(on id: Int, at now: Int64) {
+        update(id) { slot in
+            if case .shared(let count) = slot.use { slot.use = .shared(inFlight: max(0, count - 1)) }
+            slot.idleSince = now
+        }
+    }
+
+    /// A lease is over, and the connection is as good as new.
+    mutating func finishedLease(of id: Int, at now: Int64) {
+        update(id) { slot in
+            slot.use = .shared(inFlight: 0)
+            slot.idleSince = now
+        }
+    }
+
+    mutating func opened(_ id: Int, at now: Int64) {
+        connecting -= 1
+        backOff.succeeded()
+        slots.append(Slot(id: id, idleSince: now))
+    }
+
+    /// Returns the request that waited for just this connection; it goes back to the head of the queue.
+    mutating func closed(_ id: Int) {
+        guard let index = slots.firstIndex(where: { $0.id == id }) else { return }
+        if let request = slots[index].reservation { queue.prepend(request) }
+        slots.remove(at: index)
+    }
+
+    /// How many connections to start opening now; counts them as being opened.
+    mutating func connectionsToOpen(at now: Int64) -> Int {
+        guard !isDraining, backOff.allows(now) else { return 0 }
+        let room = limits.maximumConnections - slots.count - connecting
+        // While the database does not answer, one attempt at a time finds out when it does again.
+        let parallel = (backOff.failures > 0 ? 1 : 4) - connecting
+        let missing = max(limits.minimumConnections, backOff.failures > 0 ? 1 : 0) - slots.count - connecting
+        let isCrowded = !slots.isEmpty && !slots.contains { $0.use == .shared(inFlight: 0) } && connecting == 0
+        let wanted = max(missing, waiting - connecting, isCrowded ? 1 : 0)
+        let count = max(0, min(room, parallel, wanted))
+        connecting += count
+        return count
+    }
+}

@@ -1,0 +1,66 @@
+public import Domain
+public import Postgres
+
+/// Every version of every SLA policy: clocks that began under an old version are measured by it. `isCurrent` marks the newest version of an active policy.
+public struct LoadPolicies: Statement {
+    public struct Row: Sendable {
+        public let policy: SLAPolicy
+        public let isCurrent: Bool
+    }
+
+    public static let sql = """
+        SELECT p.id, v.version, p.position, v.definition, p.active AND v.version = p.version
+        FROM docket.sla_policy p JOIN docket.sla_policy_version v ON v.tenant_id = $1 AND v.policy_id = p.id
+        WHERE p.tenant_id = $1 ORDER BY p.id, v.version LIMIT 10000
+        """
+    let tenant: TenantID
+
+    public init(tenant: TenantID) {
+        self.tenant = tenant
+    }
+
+    public func bind(into binder: inout Binder) {
+        binder.append(tenant)
+    }
+
+    public static func decode(_ row: RowView) throws(DecodeError) -> Row {
+        var columns = ColumnReader(row)
+        let reference = SLAPolicyReference(id: try columns.next(), version: Int(try columns.next(Int64.self)))
+        let position = Int(try columns.next(Int32.self))
+        return Row(
+            policy: SLAPolicy(reference: reference, position: position, definition: try columns.nextDocument()), isCurrent: try columns.next())
+    }
+}
+
+/// Every version of every calendar, each calendar's versions in order.
+public struct LoadCalendarVersions: Statement {
+    public struct Row: Sendable {
+        public let id: CalendarID
+        public let version: Int
+        public let effectiveFrom: Timestamp
+        public let definition: CalendarDefinition
+    }
+
+    public static let sql = """
+        SELECT calendar_id, version, effective_from, definition FROM docket.calendar_version
+        WHERE tenant_id = $1 ORDER BY calendar_id, version LIMIT 10000
+        """
+    let tenant: TenantID
+
+    public init(tenant: TenantID) {
+        self.tenant = tenant
+    }
+
+    public func bind(into binder: inout Binder) {
+        binder.append(tenant)
+    }
+
+    public static func decode(_ row: RowView) throws(DecodeError) -> Row {
+        var columns = ColumnReader(row)
+        return Row(
+            id: try columns.next(),
+            version: Int(try columns.next(Int64.self)),
+            effectiveFrom: try columns.next(),
+            definition: try columns.nextDocument())
+    }
+}

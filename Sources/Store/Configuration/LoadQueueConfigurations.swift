@@ -1,0 +1,37 @@
+public import Domain
+public import Postgres
+
+/// All queues of a tenant. Bounded: a tenant has at most 1,000 queues.
+public struct LoadQueueConfigurations: Statement {
+    public typealias Row = QueueConfiguration
+    public static let sql = """
+        SELECT id, mode, boost_minutes, strict, steps, is_default, active, calendar_id FROM docket.queue WHERE tenant_id = $1 ORDER BY id LIMIT 1000
+        """
+    let tenant: TenantID
+
+    public init(tenant: TenantID) {
+        self.tenant = tenant
+    }
+
+    public func bind(into binder: inout Binder) {
+        binder.append(tenant)
+    }
+
+    public static func decode(_ row: RowView) throws(DecodeError) -> QueueConfiguration {
+        var columns = ColumnReader(row)
+        let id = try columns.next(QueueID.self)
+        let mode = try columns.nextCode(RoutingMode.self)
+        let boostMinutes = Int(try columns.next(Int32.self))
+        let isStrict = try columns.next(Bool.self)
+        let steps = try columns.nextDocument([RelaxationStepDocument].self)
+        var boosts = RankBoosts()
+        boosts.queueSeconds = boostMinutes * 60
+        return QueueConfiguration(
+            id: id,
+            rules: RoutingQueueRules(mode: mode, steps: steps.map(\.step)),
+            order: isStrict ? .strictPriority : .boosted(boosts),
+            isDefault: try columns.next(),
+            isActive: try columns.next(),
+            calendarID: try columns.nextOptional())
+    }
+}

@@ -1,0 +1,22 @@
+public import Domain
+
+/// A queue as commands and passes need it.
+public struct QueueConfiguration: Hashable, Sendable {
+    public let id: QueueID
+    public let rules: RoutingQueueRules
+    public let order: RankOrder
+    /// Where tickets go that name no queue.
+    public let isDefault: Bool
+    public let isActive: Bool
+    /// Whose hours business targets of its tickets use, where the policy names no calendar.
+    public let calendarID: CalendarID?
+
+    public init(id: QueueID, rules: RoutingQueueRules, order: RankOrder, isDefault: Bool, isActive: Bool, calendarID: CalendarID?) {
+        self.id = id
+        self.rules = rules
+        self.order = order
+        self.isDefault = isDefault
+        self.isActive = isActive
+        self.calendarID = calendarID
+    }
+}

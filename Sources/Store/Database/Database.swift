@@ -1,0 +1,54 @@
+import Domain
+public import Postgres
+
+/// The door to the data: every access names its tenant, and row level security holds it to that (security.md 1).
+///
+/// Only this module can reach the pool; the modules above see units, transactions and the discovery functions.
+public struct Database: Sendable {
+    let client: PostgresClient
+
+    public init(client: PostgresClient) {
+        self.client = client
+    }
+
+    /// Runs a unit: one round trip, one transaction, one tenant.
+    ///
+    /// - Throws: ``StoreError``.
+    public func run(_ unit: TenantUnit) async throws -> StoreResult {
+        do {
+            return StoreResult(try await client.run(unit.statements.unit))
+        } catch let error as PostgresError {
+            throw StoreError(error)
+        }
+    }
+
+    /// Runs a transaction of several round trips on a leased connection.
+    ///
+    /// - Parameters:
+    ///   - first: sets the tenant and runs in the same flush as BEGIN.
+    ///   - body: may run more statements and should end with ``TenantTransaction/commit(_:)``, which saves a round trip. Throwing rolls back.
+    /// - Throws: ``StoreError``, or what `body` throws.
+    public func transaction<Result: Sendable>(
+        _ first: TenantUnit,
+        _ body: @Sendable (TenantTransaction, StoreResult) async throws -> Result
+    ) async throws -> Result {
+        do {
+            return try await client.transaction(first: first.statements.unit) { transaction, result in
+                try await body(TenantTransaction(transaction), StoreResult(result))
+            }
+        } catch let error as PostgresError {
+            throw StoreError(error)
+        }
+    }
+
+    /// Runs a statement that sees no tenant's rows: a discovery function, the clock, a look-up by hash.
+    func runGlobal<S: Statement>(_ statement: S) async throws -> [S.Row] {
+        var unit = PostgresUnit()
+        let handle = unit.add(statement)
+        do {
+            return try await client.run(unit).rows(handle)
+        } catch let error as PostgresError {
+            throw StoreError(error)
+        }
+    }
+}

@@ -1,0 +1,36 @@
+public import Postgres
+
+/// What can go wrong between a use case and the database, in the use case's words.
+public enum StoreError: Error, Sendable {
+    /// Another row has that value already; the constraint says which value.
+    case duplicate(constraint: String)
+    /// A row that is pointed at does not exist in this tenant; the constraint says which.
+    case missingReference(constraint: String)
+    /// The command decided on an old copy of the tenant's configuration: read it again and retry.
+    case configurationChanged
+    /// The database cannot be reached, or all connections stayed busy: retry later.
+    case unavailable(PostgresError)
+    /// The connection was lost while committing: the work may or may not be done. The idempotency record tells.
+    case outcomeUnknown(PostgresError)
+    /// Two transactions met; nothing was done and the command may be tried again.
+    case contention(PostgresError)
+    /// Anything else: a defect, or a database that is not the one this version knows.
+    case unexpected(PostgresError)
+
+    init(_ error: PostgresError) {
+        switch error.sqlState {
+        case "DK001": self = .configurationChanged
+        case "23505": self = .duplicate(constraint: error.constraint ?? "")
+        case "23503": self = .missingReference(constraint: error.constraint ?? "")
+        case "40001", "40P01", "55P03": self = .contention(error)
+        default:
+            if error.isOutcomeUnknown {
+                self = .outcomeUnknown(error)
+            } else if error.isUnavailable {
+                self = .unavailable(error)
+            } else {
+                self = .unexpected(error)
+            }
+        }
+    }
+}

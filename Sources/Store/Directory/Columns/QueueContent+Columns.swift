@@ -1,0 +1,37 @@
+public import Domain
+public import Postgres
+
+extension QueueContent: StoredContent {
+    public static var table: String { "queue" }
+    public static var columns: [String] { ["name", "mode", "boost_minutes", "strict", "is_default", "steps", "calendar_id", "active"] }
+
+    public static func bind(_ record: Queue, into binder: inout Binder) {
+        binder.append(record.content.name)
+        binder.append(record.content.mode.rawValue)
+        binder.append(Int32(clamping: record.content.boostMinutes))
+        binder.append(record.content.isStrict)
+        binder.append(record.content.isDefault)
+        binder.append(DocumentCoding.encode(record.content.steps.map(RelaxationStepDocument.init)))
+        binder.append(record.content.calendarID)
+        binder.append(record.content.isActive)
+    }
+
+    public init(row: RowView) throws(DecodeError) {
+        var columns = ColumnReader(row)
+        self.init(
+            name: try columns.next(),
+            mode: try columns.nextCode(),
+            boostMinutes: Int(try columns.next(Int32.self)),
+            isStrict: try columns.next(),
+            isDefault: try columns.next(),
+            steps: try columns.nextDocument([RelaxationStepDocument].self).map(\.step),
+            calendarID: try columns.nextOptional(),
+            isActive: try columns.next())
+    }
+}
+
+extension RelaxationStepDocument {
+    init(_ step: RelaxationStep) {
+        self.init(after: step.afterSeconds, dropFrom: step.dropFrom, tier: step.tier, minLevelDown: step.levelsDown)
+    }
+}

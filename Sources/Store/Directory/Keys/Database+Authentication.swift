@@ -1,0 +1,32 @@
+public import Domain
+import Postgres
+
+extension Database {
+    /// Whose key has this hash.
+    ///
+    /// - Parameter hash: SHA-256 of the key.
+    /// - Returns: nil for a key that is unknown, revoked or expired, or whose tenant is suspended.
+    /// - Throws: ``StoreError``.
+    public func keyOwner(hash: [UInt8]) async throws -> KeyOwner? {
+        try await runGlobal(Authenticate(hash: hash)).first
+    }
+}
+
+private struct Authenticate: Statement {
+    static let sql = "SELECT tenant_id, key_id, scopes, agent_id, expires_at FROM docket.authenticate($1)"
+    let hash: [UInt8]
+
+    func bind(into binder: inout Binder) {
+        binder.append(Bytes(hash))
+    }
+
+    static func decode(_ row: RowView) throws(DecodeError) -> KeyOwner {
+        var columns = ColumnReader(row)
+        return KeyOwner(
+            tenantID: try columns.next(),
+            keyID: try columns.next(),
+            scopes: try columns.nextArray(),
+            agentID: try columns.nextOptional(),
+            expiresAt: try columns.nextOptional())
+    }
+}

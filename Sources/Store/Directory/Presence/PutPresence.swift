@@ -1,0 +1,63 @@
+public import Domain
+public import Postgres
+
+/// A heartbeat: renews an active agent's lease, and signals his queues if he has just come online. One statement, because it is sent all day long.
+public struct PutPresence: Statement {
+    public struct Row: Sendable {
+        public let presence: AgentPresence
+        /// Whether he was not online before this heartbeat, by status or by lease, and is now.
+        public let cameOnline: Bool
+    }
+
+    /// A break in being online begins `online_since` anew, so `online_since` equals the time of the heartbeat exactly when the agent came online.
+    public static let sql = """
+        WITH put AS (
+            INSERT INTO docket.agent_presence AS p (tenant_id, agent_id, status, online_since, lease_until)
+            SELECT $1, a.id, $3, CASE WHEN $3 = 'online' THEN $4 END, $5
+            FROM docket.agent a WHERE a.tenant_id = $1 AND a.id = $2 AND a.active
+            ON CONFLICT (tenant_id, agent_id) DO UPDATE SET
+                status = excluded.status,
+                online_since = CASE WHEN $3 <> 'online' THEN NULL WHEN p.status = 'online' AND p.lease_until > $4 THEN p.online_since ELSE $4 END,
+                lease_until = excluded.lease_until
+            WHERE p.tenant_id = $1
+            RETURNING p.online_since, p.lease_until
+        ), signal AS (
+            INSERT INTO docket.routing_signal (tenant_id, queue_id, id)
+            SELECT $1, m.queue_id, $6::uuid FROM docket.queue_member m JOIN put ON put.online_since = $4
+            WHERE m.tenant_id = $1 AND m.agent_id = $2
+                AND EXISTS (SELECT FROM docket.routing_entry r WHERE r.tenant_id = $1 AND r.queue_id = m.queue_id)
+        )
+        SELECT $2, $3, put.online_since, put.lease_until, coalesce(put.online_since = $4, false) FROM put
+        """
+    let tenant: TenantID
+    let agent: AgentID
+    let status: RoutingPresence
+    let now: Timestamp
+    let leaseUntil: Timestamp
+    let signal: ID<SignalQueue>
+
+    public init(tenant: TenantID, agent: AgentID, status: RoutingPresence, now: Timestamp, leaseUntil: Timestamp, signal: ID<SignalQueue>) {
+        self.tenant = tenant
+        self.agent = agent
+        self.status = status
+        self.now = now
+        self.leaseUntil = leaseUntil
+        self.signal = signal
+    }
+
+    public func bind(into binder: inout Binder) {
+        binder.append(tenant)
+        binder.append(agent)
+        binder.append(status.rawValue)
+        binder.append(now)
+        binder.append(leaseUntil)
+        binder.append(signal)
+    }
+
+    public static func decode(_ row: RowView) throws(DecodeError) -> Row {
+        var columns = ColumnReader(row)
+        let presence = AgentPresence(
+            agentID: try columns.next(), status: try columns.nextCode(), onlineSince: try columns.nextOptional(), leaseUntil: try columns.next())
+        return Row(presence: presence, cameOnline: try columns.next())
+    }
+}

@@ -1,0 +1,38 @@
+public import Domain
+import Postgres
+
+extension Database {
+    /// A page of all tenants in the order of their ids. For the operator's role only.
+    ///
+    /// - Parameter slug: only the tenant of this name.
+    /// - Throws: ``StoreError``.
+    public func tenants(after: TenantID? = nil, limit: Int, slug: String? = nil) async throws -> [Tenant] {
+        try await runGlobal(ListTenants(after: after, limit: limit, slug: slug))
+    }
+}
+
+private struct ListTenants: Statement {
+    static let sql = """
+        SELECT id, slug, name, plan_weight, active, created_at FROM docket.tenant WHERE id > $1 AND ($3::text IS NULL OR slug = $3) ORDER BY id LIMIT $2
+        """
+    let after: TenantID?
+    let limit: Int
+    let slug: String?
+
+    func bind(into binder: inout Binder) {
+        binder.append(after ?? TenantID(high: 0, low: 0))
+        binder.append(Int64(limit))
+        binder.append(slug)
+    }
+
+    static func decode(_ row: RowView) throws(DecodeError) -> Tenant {
+        var columns = ColumnReader(row)
+        return Tenant(
+            id: try columns.next(),
+            slug: try columns.next(),
+            name: try columns.next(),
+            planWeight: Int(try columns.next(Int32.self)),
+            isActive: try columns.next(),
+            createdAt: try columns.next())
+    }
+}

@@ -1,0 +1,41 @@
+public import Domain
+public import Postgres
+
+/// Content that has a table of its own with the columns `tenant_id, id, version, created_at, updated_at` beside its own ones.
+///
+/// The statements of this folder are the same for every such table; the texts are put together from constants of the types only.
+public protocol StoredContent: VersionedContent {
+    /// The table, without its schema.
+    static var table: String { get }
+    /// The columns that ``bind(_:into:)`` writes, in its order.
+    static var columns: [String] { get }
+    /// What ``init(row:)`` reads, from column 0: ``columns`` unless parts of the content live in other tables.
+    static var selected: [String] { get }
+    /// The text column that is unique in a tenant, by which things are looked up; nil for none.
+    static var uniqueColumn: String? { get }
+
+    static func bind(_ record: Versioned<Self>, into binder: inout Binder)
+    init(row: RowView) throws(DecodeError)
+}
+
+extension StoredContent {
+    public static var selected: [String] { columns }
+    public static var uniqueColumn: String? { "name" }
+
+    /// The constraint that keeps ``uniqueColumn`` unique.
+    public static var uniqueConstraint: String? { uniqueColumn.map { "\(table)_\($0)" } }
+
+    static var select: String {
+        "SELECT \(selected.joined(separator: ", ")), id, version, created_at, updated_at FROM docket.\(table) WHERE tenant_id = $1"
+    }
+
+    static func decode(_ row: RowView) throws(DecodeError) -> Versioned<Self> {
+        let next = selected.count
+        return Versioned(
+            id: try row.decode(ID<Kind>.self, at: next),
+            version: try row.decode(Int64.self, at: next + 1),
+            content: try Self(row: row),
+            createdAt: try row.decode(Timestamp.self, at: next + 2),
+            updatedAt: try row.decode(Timestamp.self, at: next + 3))
+    }
+}

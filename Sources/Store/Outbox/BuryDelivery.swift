@@ -1,0 +1,59 @@
+public import Domain
+public import Postgres
+
+/// Records the last failure of a delivery and moves its row to the dead, from where it can be replayed; on demand disables its endpoint (410,
+/// api.md 7). Writes nothing when the lease is lost.
+public struct BuryDelivery: Statement {
+    public typealias Row = SettledDelivery
+    public static let sql = """
+        WITH clock AS MATERIALIZED (SELECT docket.now() AS at),
+        gone AS (
+            DELETE FROM docket.outbox WHERE tenant_id = $1 AND id = $2 AND lease_token = $3
+            RETURNING id, kind, endpoint_id, ticket_id, event_seq, payload, attempts, created_at
+        ),
+        buried AS (
+            INSERT INTO docket.outbox_dead (tenant_id, id, kind, endpoint_id, ticket_id, event_seq, payload, attempts, reason, created_at, died_at)
+            SELECT $1, g.id, g.kind, g.endpoint_id, g.ticket_id, g.event_seq, g.payload, g.attempts, $7, g.created_at, c.at FROM gone g, clock c
+            ON CONFLICT (tenant_id, id) DO UPDATE SET attempts = excluded.attempts, reason = excluded.reason, died_at = excluded.died_at
+        ),
+        closed AS (
+            UPDATE docket.webhook_endpoint w SET status = 'disabled', failing_since = coalesce(w.failing_since, c.at), updated_at = c.at
+            FROM gone g, clock c
+            WHERE $8 AND w.tenant_id = $1 AND w.id = g.endpoint_id AND w.status = 'active'
+            RETURNING w.id
+        ),
+        recorded AS (
+            INSERT INTO docket.delivery_attempt (tenant_id, at, outbox_id, attempt, kind, endpoint_id, outcome, status_code, detail, duration_us)
+            SELECT $1, c.at, g.id, g.attempts, g.kind, g.endpoint_id, 'failed', $4, $5, $6 FROM gone g, clock c
+            RETURNING outbox_id
+        )
+        SELECT EXISTS (SELECT FROM recorded), EXISTS (SELECT FROM closed)
+        """
+    let tenant: TenantID
+    let lease: DeliveryLease
+    let record: AttemptRecord
+    let reason: String
+    let disablesEndpoint: Bool
+
+    /// - Parameter reason: at most 500 characters are kept.
+    public init(tenant: TenantID, lease: DeliveryLease, record: AttemptRecord, reason: String, disablesEndpoint: Bool) {
+        self.tenant = tenant
+        self.lease = lease
+        self.record = record
+        self.reason = String(reason.unicodeScalars.prefix(500).filter { $0 != "\0" }.map(Character.init))
+        self.disablesEndpoint = disablesEndpoint
+    }
+
+    public func bind(into binder: inout Binder) {
+        binder.append(tenant)
+        binder.append(lease.id)
+        binder.append(lease.token)
+        record.bind(into: &binder)
+        binder.append(reason)
+        binder.append(disablesEndpoint)
+    }
+
+    public static func decode(_ row: RowView) throws(DecodeError) -> SettledDelivery {
+        try SettledDelivery(row)
+    }
+}

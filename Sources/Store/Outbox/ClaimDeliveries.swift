@@ -1,0 +1,71 @@
+public import Domain
+public import Postgres
+
+/// Claims due rows of some lanes of a tenant: leases them, counts the attempt, and returns what is to be sent.
+///
+/// Rows that others hold are skipped. A row whose last two claims left no record is claimed alone and only when ``takesSuspect`` is set, so that
+/// one that kills the process does not take others with it.
+public struct ClaimDeliveries: Statement {
+    public typealias Row = ClaimedDelivery
+    public static let sql = """
+        WITH clock AS MATERIALIZED (SELECT docket.now() AS at),
+        picked AS MATERIALIZED (
+            SELECT p.id
+            FROM unnest($2::uuid[], $3::int[]) AS l (lane, capacity)
+            CROSS JOIN LATERAL (
+                SELECT o.id FROM docket.outbox o
+                WHERE o.tenant_id = $1 AND o.lane = l.lane AND o.next_attempt_at <= (SELECT at FROM clock) AND o.unrecorded < 2
+                ORDER BY o.next_attempt_at LIMIT l.capacity FOR UPDATE SKIP LOCKED
+            ) p
+            LIMIT $4
+        ),
+        suspect AS MATERIALIZED (
+            SELECT o.id FROM docket.outbox o
+            WHERE $5 AND o.tenant_id = $1 AND o.unrecorded >= 2 AND o.next_attempt_at <= (SELECT at FROM clock) AND o.lane = ANY ($2)
+            ORDER BY o.next_attempt_at LIMIT 1 FOR UPDATE SKIP LOCKED
+        ),
+        claimed AS (
+            UPDATE docket.outbox o
+            SET next_attempt_at = c.at + interval '\(DeliveryLease.seconds) seconds', attempts = o.attempts + 1,
+                unrecorded = least(o.unrecorded + 1, 1000), lease_token = o.lease_token + 1
+            FROM (SELECT id FROM picked UNION ALL SELECT id FROM suspect) p, clock c
+            WHERE o.tenant_id = $1 AND o.id = p.id
+            RETURNING o.id, o.lease_token, o.attempts, o.unrecorded, o.created_at, c.at AS claimed_at, o.endpoint_id, o.payload, o.ticket_id, o.event_seq
+        )
+        SELECT c.id, c.lease_token, c.attempts, c.unrecorded, c.created_at, c.claimed_at, c.endpoint_id, c.payload, w.url, w.sealed_secret, t.number,
+            e.ticket_id, e.seq, e.at, e.version, e.kind, e.actor_kind, e.actor_id, e.data
+        FROM claimed c
+        LEFT JOIN docket.webhook_endpoint w ON w.tenant_id = $1 AND w.id = c.endpoint_id
+        LEFT JOIN docket.ticket t ON t.tenant_id = $1 AND t.id = c.ticket_id
+        LEFT JOIN docket.ticket_event e ON e.tenant_id = $1 AND e.ticket_id = c.ticket_id AND e.seq = c.event_seq
+        """
+    /// The most rows of one claim, apart from the suspect.
+    public static let limit = 100
+
+    let tenant: TenantID
+    let rooms: [(lane: DeliveryLane, room: Int)]
+    let limit: Int
+    let takesSuspect: Bool
+
+    /// - Parameters:
+    ///   - rooms: how many rows to take of each lane, in the order of preference.
+    ///   - limit: the most rows in all, at most ``limit``.
+    public init(tenant: TenantID, rooms: [(lane: DeliveryLane, room: Int)], limit: Int, takesSuspect: Bool) {
+        self.tenant = tenant
+        self.rooms = rooms
+        self.limit = min(max(limit, 0), Self.limit)
+        self.takesSuspect = takesSuspect
+    }
+
+    public func bind(into binder: inout Binder) {
+        binder.append(tenant)
+        binder.append(rooms.map(\.lane.key))
+        binder.append(rooms.map { Int32(clamping: $0.room) })
+        binder.append(Int64(limit))
+        binder.append(takesSuspect)
+    }
+
+    public static func decode(_ row: RowView) throws(DecodeError) -> ClaimedDelivery {
+        try ClaimedDelivery(row)
+    }
+}

@@ -1,0 +1,60 @@
+public import Domain
+import Postgres
+
+/// A row of the outbox that was claimed, with everything that its delivery needs.
+public struct ClaimedDelivery: Sendable {
+    public enum Content: Sendable {
+        case webhook(Webhook)
+        /// nil where the payload is not one that this version can read.
+        case mail(MailPayload?)
+    }
+
+    public struct Webhook: Sendable {
+        public let endpoint: WebhookEndpointID
+        /// nil where the endpoint was deleted.
+        public let target: Target?
+        /// nil where there is no such event, or none that this version can read.
+        public let event: TicketEvent?
+        /// The ticket's number; nil where the ticket does not exist.
+        public let number: Int64?
+    }
+
+    public struct Target: Sendable {
+        public let url: String
+        public let sealedSecret: [UInt8]
+    }
+
+    public let lease: DeliveryLease
+    /// Which attempt this is; the first is 1.
+    public let attempt: Int
+    /// How many claims in a row, before this one, left no record.
+    public let lostAttempts: Int
+    public let createdAt: Timestamp
+    /// The database's time of the claim.
+    public let claimedAt: Timestamp
+    public let content: Content
+}
+
+extension ClaimedDelivery {
+    /// A content that cannot be read must not keep the rows beside it from being claimed: it becomes nil.
+    init(_ row: RowView) throws(DecodeError) {
+        var columns = ColumnReader(row)
+        lease = DeliveryLease(id: try columns.next(), token: try columns.next())
+        attempt = Int(try columns.next(Int32.self))
+        lostAttempts = max(0, Int(try columns.next(Int16.self)) - 1)
+        createdAt = try columns.next()
+        claimedAt = try columns.next()
+        guard let endpoint = try columns.nextOptional(WebhookEndpointID.self) else {
+            let payload = try columns.nextOptional(JSONB.self)
+            content = .mail(payload.flatMap { try? DocumentCoding.decode(MailPayload.self, from: $0) })
+            return
+        }
+        _ = try columns.nextOptional(JSONB.self)
+        let url = try columns.nextOptional(String.self)
+        let secret = try columns.nextOptional(Bytes.self)
+        let number = try columns.nextOptional(Int64.self)
+        var target: Target?
+        if let url, let secret { target = Target(url: url, sealedSecret: secret.bytes) }
+        content = .webhook(Webhook(endpoint: endpoint, target: target, event: try? EventColumns.decode(&columns), number: number))
+    }
+}

@@ -1,0 +1,32 @@
+public import Domain
+public import Postgres
+
+/// Puts events into the outbox, once for each active endpoint that wants their kind. The id is made from ticket, event and endpoint: the same
+/// event reaches an endpoint under one id however often it is sent.
+public struct EnqueueWebhooks: Statement {
+    public typealias Row = NoRow
+    public static let sql = """
+        INSERT INTO docket.outbox (tenant_id, id, kind, endpoint_id, ticket_id, event_seq, created_at, next_attempt_at)
+        SELECT $1, md5(e.ticket_id::text || e.seq || w.id::text)::uuid, 'webhook', w.id, e.ticket_id, e.seq, $5, $5
+        FROM unnest($2::uuid[], $3::int[], $4::text[]) AS e (ticket_id, seq, kind)
+        JOIN docket.webhook_endpoint w ON w.tenant_id = $1 AND w.status = 'active' AND (w.event_types = '{}' OR e.kind = ANY (w.event_types))
+        ON CONFLICT (tenant_id, id) DO NOTHING
+        """
+    let tenant: TenantID
+    let events: [TicketEvent]
+    let time: Timestamp
+
+    public init(tenant: TenantID, events: [TicketEvent], time: Timestamp) {
+        self.tenant = tenant
+        self.events = events
+        self.time = time
+    }
+
+    public func bind(into binder: inout Binder) {
+        binder.append(tenant)
+        binder.append(events.map(\.ticketID))
+        binder.append(events.map { Int32(clamping: $0.sequence) })
+        binder.append(events.map(\.payload.kind))
+        binder.append(time)
+    }
+}

@@ -1,0 +1,115 @@
+public import Domain
+import Postgres
+
+/// A queue that is worth a look.
+public struct RoutingLane: Hashable, Sendable {
+    public let tenant: TenantID
+    public let queue: QueueID
+    /// The tenant's plan weight (routing.md H).
+    public let weight: Int
+    /// Whether a relaxation step has come, of whichever ticket of the queue.
+    public let isStepDue: Bool
+
+    public init(tenant: TenantID, queue: QueueID, weight: Int, isStepDue: Bool = false) {
+        self.tenant = tenant
+        self.queue = queue
+        self.weight = weight
+        self.isStepDue = isStepDue
+    }
+}
+
+/// What there is to route, over all tenants: ids and times, never content (design.md 3).
+public struct RoutingDiscovery: Sendable {
+    /// Queues with signals, in the order of tenant and queue, and queues in which a relaxation step is due.
+    public let lanes: [RoutingLane]
+    /// Where the next page of signalled queues begins; nil when this was the last.
+    public let next: RoutingLane?
+    /// How long until the next relaxation step, in microseconds; nil when none is to come, negative when one is due.
+    public let untilNextStep: Int64?
+
+    /// The most queues of one page.
+    public static let pageLimit = 1_000
+}
+
+extension Database {
+    /// Looks for queues to route in, one page a call, in one round trip.
+    ///
+    /// - Parameter position: ``RoutingDiscovery/next`` of the page before; nil begins.
+    /// - Throws: ``StoreError``.
+    public func discoverRouting(after position: RoutingLane?) async throws -> RoutingDiscovery {
+        var unit = PostgresUnit()
+        let signalled = unit.add(SignalledLanes(after: position, limit: RoutingDiscovery.pageLimit))
+        let due = unit.add(LanesWithStepsDue())
+        let step = unit.add(UntilNextStep())
+        do {
+            let result = try await client.run(unit)
+            let page = try result.rows(signalled)
+            // Later pages would only repeat the due ones.
+            let dueLanes = position == nil ? try result.rows(due) : []
+            return RoutingDiscovery(
+                lanes: page + dueLanes,
+                next: page.count < RoutingDiscovery.pageLimit ? nil : page.last,
+                untilNextStep: try result.first(step) ?? nil
+            )
+        } catch let error as PostgresError {
+            throw StoreError(error)
+        }
+    }
+
+    /// How many tickets wait for an agent (counting stops at 100,000), and for how many microseconds the oldest has waited.
+    ///
+    /// - Throws: ``StoreError``.
+    public func routingBacklog() async throws -> (waiting: Int, oldestAge: Int64) {
+        guard let row = try await runGlobal(RoutingBacklog()).first else { return (0, 0) }
+        return (row.waiting, row.oldestAge)
+    }
+}
+
+private struct SignalledLanes: Statement {
+    static let sql = "SELECT tenant_id, queue_id, plan_weight FROM docket.lanes_to_route($1, $2, $3)"
+    let after: RoutingLane?
+    let limit: Int
+
+    func bind(into binder: inout Binder) {
+        binder.append(after?.tenant ?? TenantID(high: 0, low: 0))
+        binder.append(after?.queue ?? QueueID(high: 0, low: 0))
+        binder.append(Int32(clamping: limit))
+    }
+
+    static func decode(_ row: RowView) throws(DecodeError) -> RoutingLane {
+        var columns = ColumnReader(row)
+        return RoutingLane(tenant: try columns.next(), queue: try columns.next(), weight: Int(try columns.next(Int32.self)))
+    }
+}
+
+private struct LanesWithStepsDue: Statement {
+    static let sql = "SELECT tenant_id, queue_id, plan_weight FROM docket.steps_due(docket.now(), 1000)"
+
+    static func decode(_ row: RowView) throws(DecodeError) -> RoutingLane {
+        let lane = try SignalledLanes.decode(row)
+        return RoutingLane(tenant: lane.tenant, queue: lane.queue, weight: lane.weight, isStepDue: true)
+    }
+}
+
+private struct UntilNextStep: Statement {
+    static let sql = "SELECT (extract(epoch FROM docket.next_step_at() - docket.now()) * 1000000)::bigint"
+
+    static func decode(_ row: RowView) throws(DecodeError) -> Int64? {
+        try row.decodeOptional(Int64.self, at: 0)
+    }
+}
+
+private struct RoutingBacklog: Statement {
+    struct Row: Sendable {
+        let waiting: Int
+        let oldestAge: Int64
+    }
+
+    static let sql = """
+        SELECT waiting, coalesce((extract(epoch FROM docket.now() - oldest) * 1000000)::bigint, 0) FROM docket.backlog() WHERE kind = 'routing'
+        """
+
+    static func decode(_ row: RowView) throws(DecodeError) -> Row {
+        Row(waiting: Int(try row.decode(Int64.self, at: 0)), oldestAge: try row.decode(Int64.self, at: 1))
+    }
+}

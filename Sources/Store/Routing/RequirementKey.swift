@@ -1,0 +1,40 @@
+import Domain
+
+extension RoutingEntry {
+    /// The class of the ticket in its queue: tickets that ask for the same with the same priority have the same key. FNV-1a over a canonical form
+    /// (skills are sorted).
+    ///
+    /// Priority belongs to it, because then the first of a class in rank order is its oldest too, and so the furthest relaxed: where the head of a
+    /// class cannot be placed, nobody behind it can, and a pass need not read on (``LoadRoutingHeads``).
+    ///
+    /// Two different requirements may share a key by chance; then they share a place in the index and nothing else, for a pass matches tickets by
+    /// their requirements, never by their key.
+    var classKey: Int64 {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        func mix(_ value: UInt64) {
+            for shift in stride(from: UInt64(0), to: 64, by: 8) {
+                hash = (hash ^ (value >> shift & 0xFF)) &* 0x0000_0100_0000_01b3
+            }
+        }
+        mix(UInt64(priority.rawValue))
+        for need in ticket.requirements.required {
+            mix(need.skill.high)
+            mix(need.skill.low)
+            mix(UInt64(bitPattern: Int64(need.level)))
+        }
+        mix(.max)
+        for wish in ticket.requirements.optional {
+            mix(wish.skill.high)
+            mix(wish.skill.low)
+            mix(UInt64(bitPattern: Int64(wish.dropRank)))
+        }
+        mix(UInt64(bitPattern: Int64(ticket.weight)))
+        mix(ticket.preferredAgent?.high ?? 0)
+        mix(ticket.preferredAgent?.low ?? 0)
+        for agent in ticket.excludedAgents.sorted() {
+            mix(agent.high)
+            mix(agent.low)
+        }
+        return Int64(bitPattern: hash)
+    }
+}

@@ -1,0 +1,55 @@
+public import Domain
+import Postgres
+
+/// An agent as the tables hold it; what time does to it (lease, shift) is for the reader to judge.
+public struct RoutingAgentRow: Sendable {
+    public let id: AgentID
+    /// nil for an agent who does not serve the queue.
+    public let tier: Int?
+    public let calendarID: CalendarID?
+    /// nil for an agent who was never signed in.
+    public let presence: RoutingPresence?
+    public let leaseUntil: Timestamp?
+    public let capacity: Int
+    public let load: Int
+    public let lastAssignedAt: Timestamp?
+    public let skills: [SkillLevel]
+
+    /// Bounds what one pass holds in memory.
+    public static let limit = 10_000
+
+    /// The columns in the order of ``init(_:)``, of `a` agent, `l` load, `m` member, `p` presence and `s` skills.
+    static let columns = """
+        l.agent_id, m.tier, a.calendar_id, p.status, p.lease_until, l.capacity, l.load, l.last_assigned_at, s.skills, s.levels
+        """
+
+    static let joins = """
+        JOIN docket.agent a ON a.tenant_id = $1 AND a.id = l.agent_id AND a.active
+        LEFT JOIN docket.agent_presence p ON p.tenant_id = $1 AND p.agent_id = l.agent_id
+        LEFT JOIN LATERAL (
+            SELECT coalesce(array_agg(k.skill_id), '{}') AS skills, coalesce(array_agg(k.level), '{}') AS levels
+            FROM docket.agent_skill k WHERE k.tenant_id = $1 AND k.agent_id = l.agent_id
+        ) s ON true
+        """
+
+    init(_ row: RowView) throws(DecodeError) {
+        var columns = ColumnReader(row)
+        id = try columns.next()
+        tier = try columns.nextOptional(Int16.self).map(Int.init)
+        calendarID = try columns.nextOptional()
+        if let status = try columns.nextOptional(String.self) {
+            guard let known = RoutingPresence(rawValue: status) else { throw DecodeError("an unknown presence") }
+            presence = known
+        } else {
+            presence = nil
+        }
+        leaseUntil = try columns.nextOptional()
+        capacity = Int(try columns.next(Int32.self))
+        load = Int(try columns.next(Int32.self))
+        lastAssignedAt = try columns.nextOptional()
+        let held = try columns.nextArray(SkillID.self)
+        let levels = try columns.nextArray(Int16.self)
+        guard held.count == levels.count else { throw DecodeError("skills and levels of different length") }
+        skills = zip(held, levels).map { SkillLevel($0, level: Int($1)) }
+    }
+}

@@ -1,0 +1,20 @@
+public import Domain
+
+/// A waiting ticket as the routing tables hold it.
+public struct RoutingEntry: Hashable, Sendable {
+    public let queueID: QueueID
+    public let ticket: RoutingTicket
+    public let priority: Priority
+    /// The ticket's version when the entry was written: an assignment that finds another version leaves the ticket alone.
+    public let ticketVersion: Int64
+    /// When the next relaxation step comes into force; nil when none is left.
+    public let nextStepAt: Timestamp?
+
+    public init(queueID: QueueID, ticket: RoutingTicket, priority: Priority, ticketVersion: Int64, nextStepAt: Timestamp?) {
+        self.queueID = queueID
+        self.ticket = ticket
+        self.priority = priority
+        self.ticketVersion = ticketVersion
+        self.nextStepAt = nextStepAt
+    }
+}

@@ -1,0 +1,40 @@
+public import Domain
+import Postgres
+
+/// A waiting ticket near the front of its class.
+public struct RoutingHead: Sendable {
+    public let ticket: RoutingTicket
+    public let classKey: Int64
+    /// The ticket's version when it was put into the queue.
+    public let version: Int64
+    /// As stored: when the next relaxation step comes into force.
+    public let nextStepAt: Timestamp?
+    /// How many tickets of a class were asked for; a class that has fewer was read to its end.
+    public let depth: Int
+
+    static let columns = """
+        r.class_key, r.ticket_id, r.rank_at, r.eligible_at, r.ticket_version, r.next_step_at, r.weight, r.required_skills, r.required_levels, \
+        r.optional_skills, r.optional_ranks, r.preferred_agent_id, r.excluded_agents
+        """
+
+    init(_ row: RowView) throws(DecodeError) {
+        var columns = ColumnReader(row)
+        classKey = try columns.next()
+        let id = try columns.next(TicketID.self)
+        let rankAt = try columns.next(Timestamp.self)
+        let eligibleAt = try columns.next(Timestamp.self)
+        version = try columns.next()
+        nextStepAt = try columns.nextOptional()
+        let weight = Int(try columns.next(Int32.self))
+        ticket = RoutingTicket(
+            id: id,
+            eligibleAt: eligibleAt,
+            rankAt: rankAt,
+            requirements: try SkillColumns.decode(&columns),
+            weight: weight,
+            preferredAgent: try columns.nextOptional(),
+            excludedAgents: try columns.nextArray()
+        )
+        depth = Int(try columns.next(Int64.self))
+    }
+}

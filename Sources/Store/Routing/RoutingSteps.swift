@@ -1,0 +1,67 @@
+public import Domain
+public import Postgres
+
+/// Stores when tickets that were looked at must be looked at again.
+public struct SetNextSteps: Statement {
+    public typealias Row = NoRow
+    public static let sql = """
+        UPDATE docket.routing_entry r SET next_step_at = n.at FROM unnest($2::uuid[], $3::timestamptz[]) AS n (ticket_id, at)
+        WHERE r.tenant_id = $1 AND r.ticket_id = n.ticket_id
+        """
+    let tenant: TenantID
+    let tickets: [TicketID]
+    let times: [Timestamp?]
+
+    /// - Parameter times: one for each ticket; nil where no step is left.
+    public init(tenant: TenantID, tickets: [TicketID], times: [Timestamp?]) {
+        self.tenant = tenant
+        self.tickets = tickets
+        self.times = times
+    }
+
+    public func bind(into binder: inout Binder) {
+        binder.append(tenant)
+        binder.append(tickets)
+        binder.append(times)
+    }
+}
+
+/// Moves on the steps of the tickets of a queue whose step has come, whether or not a pass looked at them: those behind the head of their class
+/// wait for it, and their own step changes nothing.
+///
+/// Returns how many were moved. A row that somebody works on is left for the next time.
+public struct AdvanceDueSteps: Statement {
+    public typealias Row = NoRow
+    /// The most moved at a time.
+    public static let limit = 2_000
+
+    public static let sql = """
+        UPDATE docket.routing_entry r
+        SET next_step_at = (SELECT min(r.eligible_at + s.after * interval '1 second') FROM unnest($4::bigint[]) AS s (after)
+            WHERE r.eligible_at + s.after * interval '1 second' > $3)
+        WHERE r.tenant_id = $1 AND r.ticket_id = ANY (ARRAY(
+            SELECT d.ticket_id FROM docket.routing_entry d WHERE d.tenant_id = $1 AND d.queue_id = $2 AND d.next_step_at <= $3
+            LIMIT \(limit) FOR UPDATE SKIP LOCKED))
+        """
+    let tenant: TenantID
+    let queue: QueueID
+    let time: Timestamp
+    let starts: [Int64]
+
+    /// - Parameters:
+    ///   - time: of the pass.
+    ///   - schedule: the queue's steps.
+    public init(tenant: TenantID, queue: QueueID, time: Timestamp, schedule: RelaxationSchedule) {
+        self.tenant = tenant
+        self.queue = queue
+        self.time = time
+        starts = schedule.steps.map { Int64($0.afterSeconds) }
+    }
+
+    public func bind(into binder: inout Binder) {
+        binder.append(tenant)
+        binder.append(queue)
+        binder.append(time)
+        binder.append(starts)
+    }
+}

@@ -1,0 +1,49 @@
+public import Domain
+public import Postgres
+
+/// Says that a queue is worth a look: a ticket came, or something that lets one be assigned.
+public struct SignalQueue: Statement {
+    public typealias Row = NoRow
+    public static let sql = "INSERT INTO docket.routing_signal (tenant_id, queue_id, id) VALUES ($1, $2, $3)"
+    let tenant: TenantID
+    let queue: QueueID
+    let id: ID<SignalQueue>
+
+    public init(tenant: TenantID, queue: QueueID, id: ID<SignalQueue>) {
+        self.tenant = tenant
+        self.queue = queue
+        self.id = id
+    }
+
+    public func bind(into binder: inout Binder) {
+        binder.append(tenant)
+        binder.append(queue)
+        binder.append(id)
+    }
+}
+
+/// Says that every queue an agent serves and in which somebody waits is worth a look: the agent came online, has room again, or learnt something.
+public struct SignalQueuesOfAgents: Statement {
+    public typealias Row = NoRow
+    public static let sql = """
+        INSERT INTO docket.routing_signal (tenant_id, queue_id, id)
+        SELECT DISTINCT ON (m.queue_id) $1, m.queue_id, $3::uuid FROM docket.queue_member m
+        WHERE m.tenant_id = $1 AND m.agent_id = ANY ($2)
+            AND EXISTS (SELECT FROM docket.routing_entry r WHERE r.tenant_id = $1 AND r.queue_id = m.queue_id)
+        """
+    let tenant: TenantID
+    let agents: [AgentID]
+    let id: ID<SignalQueue>
+
+    public init(tenant: TenantID, agents: [AgentID], id: ID<SignalQueue>) {
+        self.tenant = tenant
+        self.agents = agents
+        self.id = id
+    }
+
+    public func bind(into binder: inout Binder) {
+        binder.append(tenant)
+        binder.append(agents)
+        binder.append(id)
+    }
+}

@@ -1,0 +1,79 @@
+public import Domain
+public import Postgres
+
+/// Begins a pass over a queue: locks its lane, takes the signals that are visible, and reads the clock.
+///
+/// The lane's lock keeps two dispatchers from working on one queue, and a crash releases it by itself (routing.md E). Signals are taken before
+/// anything else is read, in a statement of its own: whatever a signal speaks of was committed with it, so the statements after this one see it.
+public struct TakeLane: Statement {
+    public struct Row: Sendable {
+        /// By `docket.now()`, for every decision of the pass.
+        public let now: Timestamp
+        /// Whether this transaction holds the lane.
+        public let isHeld: Bool
+        /// Whether the queue has a lane at all; see ``CreateLane``.
+        public let exists: Bool
+        /// How many signals were taken.
+        public let signals: Int
+    }
+
+    /// The most signals taken at a time: a pass stays short however many there are.
+    public static let signalLimit = 2_000
+
+    public static let sql = """
+        WITH lane AS MATERIALIZED (
+            SELECT l.queue_id FROM docket.routing_lane l WHERE l.tenant_id = $1 AND l.queue_id = $2 FOR UPDATE SKIP LOCKED
+        ), taken AS (
+            DELETE FROM docket.routing_signal s
+            WHERE s.tenant_id = $1 AND s.queue_id = $2 AND s.id = ANY (ARRAY(
+                SELECT x.id FROM docket.routing_signal x
+                WHERE x.tenant_id = $1 AND x.queue_id = (SELECT lane.queue_id FROM lane) ORDER BY x.id LIMIT \(signalLimit)))
+            RETURNING 1
+        )
+        SELECT docket.now(), EXISTS (SELECT FROM lane),
+            EXISTS (SELECT FROM docket.routing_lane l WHERE l.tenant_id = $1 AND l.queue_id = $2), (SELECT count(*) FROM taken)
+        """
+    let tenant: TenantID
+    let queue: QueueID
+
+    public init(tenant: TenantID, queue: QueueID) {
+        self.tenant = tenant
+        self.queue = queue
+    }
+
+    public func bind(into binder: inout Binder) {
+        binder.append(tenant)
+        binder.append(queue)
+    }
+
+    public static func decode(_ row: RowView) throws(DecodeError) -> Row {
+        var columns = ColumnReader(row)
+        return Row(
+            now: try columns.next(),
+            isHeld: try columns.next(),
+            exists: try columns.next(),
+            signals: Int(try columns.next(Int64.self))
+        )
+    }
+}
+
+/// Makes the lane of a queue that has none yet; does nothing where there is no such queue.
+public struct CreateLane: Statement {
+    public typealias Row = NoRow
+    public static let sql = """
+        INSERT INTO docket.routing_lane (tenant_id, queue_id) SELECT q.tenant_id, q.id FROM docket.queue q WHERE q.tenant_id = $1 AND q.id = $2
+        ON CONFLICT (tenant_id, queue_id) DO NOTHING
+        """
+    let tenant: TenantID
+    let queue: QueueID
+
+    public init(tenant: TenantID, queue: QueueID) {
+        self.tenant = tenant
+        self.queue = queue
+    }
+
+    public func bind(into binder: inout Binder) {
+        binder.append(tenant)
+        binder.append(queue)
+    }
+}

@@ -1,0 +1,35 @@
+import Domain
+import Postgres
+
+/// An event's payload as the document in `ticket_event.data`, by its kind.
+enum EventPayloadCoding {
+    static func encode(_ payload: TicketEvent.Payload) -> JSONB {
+        switch payload {
+        case .created(let value): DocumentCoding.encode(value)
+        case .updated(let value): DocumentCoding.encode(value)
+        case .assigned(let value): DocumentCoding.encode(value)
+        case .unassigned(let value): DocumentCoding.encode(value)
+        case .stateChanged(let value): DocumentCoding.encode(value)
+        case .messageAdded(let value): DocumentCoding.encode(value)
+        case .policyChanged(let value): DocumentCoding.encode(value)
+        case .timerWarned(let value), .timerBreached(let value): DocumentCoding.encode(value)
+        case .escalated(let value): DocumentCoding.encode(value)
+        }
+    }
+
+    static func decode(_ data: JSONB, kind: String) throws(DecodeError) -> TicketEvent.Payload {
+        switch kind {
+        case "ticket.created": .created(try DocumentCoding.decode(TicketEvent.Created.self, from: data))
+        case "ticket.updated": .updated(try DocumentCoding.decode(TicketEvent.Updated.self, from: data))
+        case "ticket.assigned": .assigned(try DocumentCoding.decode(TicketEvent.Assigned.self, from: data))
+        case "ticket.unassigned": .unassigned(try DocumentCoding.decode(TicketEvent.Unassigned.self, from: data))
+        case "ticket.state_changed": .stateChanged(try DocumentCoding.decode(TicketEvent.StateChanged.self, from: data))
+        case "ticket.message_added": .messageAdded(try DocumentCoding.decode(TicketEvent.MessageAdded.self, from: data))
+        case "sla.policy_changed": .policyChanged(try DocumentCoding.decode(TicketEvent.PolicyChanged.self, from: data))
+        case "sla.warned": .timerWarned(try DocumentCoding.decode(TicketEvent.TimerFired.self, from: data))
+        case "sla.breached": .timerBreached(try DocumentCoding.decode(TicketEvent.TimerFired.self, from: data))
+        case "escalation.fired": .escalated(try DocumentCoding.decode(TicketEvent.Escalated.self, from: data))
+        default: throw DecodeError("an event of an unknown kind")
+        }
+    }
+}

@@ -1,0 +1,59 @@
+public import Domain
+public import Postgres
+
+/// A place in the change feed: the events at or before it have been read.
+public struct FeedPosition: Hashable, Sendable {
+    /// The transaction's id, which grows in an order that agrees with commits once all older transactions have ended.
+    public let transaction: Int64
+    public let ticketID: TicketID
+    public let sequence: Int
+
+    public init(transaction: Int64, ticketID: TicketID, sequence: Int) {
+        self.transaction = transaction
+        self.ticketID = ticketID
+        self.sequence = sequence
+    }
+
+    /// Before the first event.
+    public static let start = FeedPosition(transaction: 0, ticketID: TicketID(high: 0, low: 0), sequence: 0)
+}
+
+/// The tenant's events after a position, in commit order (api.md 5).
+///
+/// Stops below the oldest running transaction, so that no event can appear later in a place that was already read (design.md I7).
+public struct LoadEventFeed: Statement {
+    public struct Row: Sendable {
+        public let position: FeedPosition
+        public let event: TicketEvent
+    }
+
+    public static let sql = """
+        SELECT xid::text::bigint, \(EventColumns.list) FROM docket.ticket_event
+        WHERE tenant_id = $1 AND (xid, ticket_id, seq) > ($2::bigint::text::xid8, $3, $4) AND xid < pg_snapshot_xmin(pg_current_snapshot())
+        ORDER BY xid, ticket_id, seq LIMIT $5
+        """
+    let tenant: TenantID
+    let after: FeedPosition
+    let limit: Int
+
+    public init(tenant: TenantID, after: FeedPosition, limit: Int) {
+        self.tenant = tenant
+        self.after = after
+        self.limit = limit
+    }
+
+    public func bind(into binder: inout Binder) {
+        binder.append(tenant)
+        binder.append(after.transaction)
+        binder.append(after.ticketID)
+        binder.append(Int32(clamping: after.sequence))
+        binder.append(Int64(limit))
+    }
+
+    public static func decode(_ row: RowView) throws(DecodeError) -> Row {
+        var columns = ColumnReader(row)
+        let transaction = try columns.next(Int64.self)
+        let event = try EventColumns.decode(&columns)
+        return Row(position: FeedPosition(transaction: transaction, ticketID: event.ticketID, sequence: event.sequence), event: event)
+    }
+}

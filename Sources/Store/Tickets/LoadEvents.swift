@@ -1,0 +1,49 @@
+public import Domain
+public import Postgres
+
+/// A ticket's history from an event number on, in order.
+public struct LoadEvents: Statement {
+    public typealias Row = TicketEvent
+    public static let sql = """
+        SELECT \(EventColumns.list) FROM docket.ticket_event WHERE tenant_id = $1 AND ticket_id = $2 AND seq > $3 ORDER BY seq LIMIT $4
+        """
+    let tenant: TenantID
+    let ticket: TicketID
+    let after: Int
+    let limit: Int
+
+    public init(tenant: TenantID, ticket: TicketID, after: Int = 0, limit: Int) {
+        self.tenant = tenant
+        self.ticket = ticket
+        self.after = after
+        self.limit = limit
+    }
+
+    public func bind(into binder: inout Binder) {
+        binder.append(tenant)
+        binder.append(ticket)
+        binder.append(Int32(clamping: after))
+        binder.append(Int64(limit))
+    }
+
+    public static func decode(_ row: RowView) throws(DecodeError) -> TicketEvent {
+        var columns = ColumnReader(row)
+        return try EventColumns.decode(&columns)
+    }
+}
+
+/// The columns of an event in the one order in which every statement lists them.
+enum EventColumns {
+    static let list = "ticket_id, seq, at, version, kind, actor_kind, actor_id, data"
+
+    static func decode(_ columns: inout ColumnReader) throws(DecodeError) -> TicketEvent {
+        let ticket = try columns.next(TicketID.self)
+        let sequence = Int(try columns.next(Int32.self))
+        let at = try columns.next(Timestamp.self)
+        let version = try columns.next(Int64.self)
+        let kind = try columns.next(String.self)
+        let actor = Actor(kind: try columns.nextCode(), id: try columns.nextOptional())
+        let payload = try EventPayloadCoding.decode(try columns.next(JSONB.self), kind: kind)
+        return TicketEvent(ticketID: ticket, sequence: sequence, version: version, at: at, actor: actor, payload: payload)
+    }
+}

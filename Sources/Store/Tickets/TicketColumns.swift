@@ -1,0 +1,93 @@
+import Domain
+import Postgres
+
+/// The columns of a ticket in the one order in which every statement lists them.
+enum TicketColumns {
+    static let list = """
+        id, number, created_at, version, last_seq, subject, description, type, channel, category, location, external_ref, requester_id, \
+        priority, impact, urgency, queue_id, group_id, weight, required_skills, required_levels, optional_skills, optional_ranks, \
+        preferred_agent_id, fields, state, assignee_id, over_capacity, eligible_at, updated_at, resolved_at, closed_at
+        """
+
+    /// `$2` … `$33`, after the tenant in `$1`.
+    static func bind(_ ticket: Ticket, into binder: inout Binder) {
+        binder.append(ticket.id)
+        binder.append(ticket.number)
+        binder.append(ticket.createdAt)
+        binder.append(ticket.version)
+        binder.append(Int32(clamping: ticket.lastSequence))
+        bind(ticket.content, into: &binder)
+        binder.append(ticket.state.rawValue)
+        binder.append(ticket.assigneeID)
+        binder.append(ticket.isOverCapacity)
+        binder.append(ticket.eligibleAt)
+        binder.append(ticket.updatedAt)
+        binder.append(ticket.resolvedAt)
+        binder.append(ticket.closedAt)
+    }
+
+    private static func bind(_ content: TicketContent, into binder: inout Binder) {
+        binder.append(content.subject)
+        binder.append(content.description)
+        binder.append(content.type)
+        binder.append(content.channel.rawValue)
+        binder.append(content.category)
+        binder.append(content.location)
+        binder.append(content.externalReference)
+        binder.append(content.requesterID)
+        binder.append(Int16(content.priority.rawValue))
+        binder.append(content.impact.map { Int16($0.rawValue) })
+        binder.append(content.urgency.map { Int16($0.rawValue) })
+        binder.append(content.queueID)
+        binder.append(content.groupID)
+        binder.append(Int32(clamping: content.weight))
+        SkillColumns.bind(content.skills, into: &binder)
+        binder.append(content.preferredAgentID)
+        binder.append(content.fields.isEmpty ? JSONB(bytes: Array("{}".utf8)) : DocumentCoding.encode(content.fields))
+    }
+
+    /// Reads the columns of ``list``, from the reader's position.
+    static func decode(_ columns: inout ColumnReader) throws(DecodeError) -> Ticket {
+        let id = try columns.next(TicketID.self)
+        let number = try columns.next(Int64.self)
+        let createdAt = try columns.next(Timestamp.self)
+        let version = try columns.next(Int64.self)
+        let lastSequence = Int(try columns.next(Int32.self))
+        let content = try content(&columns)
+        return Ticket(
+            id: id,
+            number: number,
+            createdAt: createdAt,
+            version: version,
+            lastSequence: lastSequence,
+            content: content,
+            state: TicketState(rawValue: try columns.next(String.self)),
+            assigneeID: try columns.nextOptional(),
+            isOverCapacity: try columns.next(),
+            eligibleAt: try columns.nextOptional(),
+            updatedAt: try columns.next(),
+            resolvedAt: try columns.nextOptional(),
+            closedAt: try columns.nextOptional())
+    }
+
+    private static func content(_ columns: inout ColumnReader) throws(DecodeError) -> TicketContent {
+        TicketContent(
+            subject: try columns.next(),
+            description: try columns.next(),
+            type: try columns.next(),
+            channel: try columns.nextCode(),
+            category: try columns.nextOptional(),
+            location: try columns.nextOptional(),
+            externalReference: try columns.nextOptional(),
+            requesterID: try columns.nextOptional(),
+            priority: try columns.nextNumber(),
+            impact: try columns.nextOptionalNumber(),
+            urgency: try columns.nextOptionalNumber(),
+            queueID: try columns.nextOptional(),
+            groupID: try columns.nextOptional(),
+            weight: Int(try columns.next(Int32.self)),
+            skills: try SkillColumns.decode(&columns),
+            preferredAgentID: try columns.nextOptional(),
+            fields: try columns.nextDocument())
+    }
+}

@@ -1,0 +1,29 @@
+public import Domain
+
+/// Which tickets a list shows; nil parts do not filter.
+public struct TicketFilter: Hashable, Sendable {
+    public var states: [TicketState]?
+    public var priorities: [Priority]?
+    public var queueID: QueueID?
+    public var groupID: GroupID?
+    public var assigneeID: AgentID?
+    /// Only tickets without an assignee.
+    public var isUnassigned = false
+    public var requesterID: RequesterID?
+    public var externalReference: String?
+    public var createdFrom: Timestamp?
+    public var createdBefore: Timestamp?
+
+    public init() {}
+}
+
+/// Where a page of tickets begins: after this ticket, in creation order.
+public struct TicketPosition: Hashable, Sendable {
+    public let createdAt: Timestamp
+    public let id: TicketID
+
+    public init(createdAt: Timestamp, id: TicketID) {
+        self.createdAt = createdAt
+        self.id = id
+    }
+}

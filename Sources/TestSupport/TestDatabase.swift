@@ -1,0 +1,89 @@
+import Domain
+import Logging
+public import Postgres
+import Deployment
+import Store
+public import UseCases
+
+/// A database of its own, cloned from a migrated template. Tests in one database use tenants of their own.
+public struct TestDatabase: Sendable {
+    public let name: String
+
+    /// Makes a database, runs the body, and drops it.
+    ///
+    /// - Parameter hasTestClock: whether its time can be moved (``advanceClock(by:)``).
+    public static func with<Result: Sendable>(
+        hasTestClock: Bool = false,
+        _ body: @Sendable (TestDatabase) async throws -> Result
+    ) async throws -> Result {
+        let database = try await make(hasTestClock: hasTestClock)
+        do {
+            let result = try await body(database)
+            try await database.drop()
+            return result
+        } catch {
+            try await database.drop()
+            throw error
+        }
+    }
+
+    /// The way of a login role into this database, `docket_api` for example.
+    public func configuration(role: String) throws -> PostgresConfiguration {
+        try TestServer.role(role, database: name)
+    }
+
+    /// Runs SQL as the superuser, to look behind the policies and to break things.
+    ///
+    /// - Returns: the rows of the last statement, as text.
+    @discardableResult
+    public func sql(_ script: String) async throws -> [[String]] {
+        try await AdministrationSession(configuration: try TestServer.superuser(database: name), logger: TestServer.logger).run(script)
+    }
+
+    /// Moves the database's time forward.
+    public func advanceClock(by seconds: Double) async throws {
+        try await sql("SELECT docket.advance_test_clock(\(seconds))")
+    }
+
+    /// A pool of a role, running while the body runs.
+    public func withClient<Result: Sendable>(
+        role: String,
+        connections: Int = 4,
+        _ body: @Sendable (PostgresClient) async throws -> Result
+    ) async throws -> Result {
+        var configuration = try configuration(role: role)
+        configuration.pool.maximumConnections = connections
+        // The machine of a test may be busy with other tests: waiting is no failure here.
+        configuration.pool.waitTimeout = .seconds(20)
+        let client = PostgresClient(configuration: configuration, logger: TestServer.logger)
+        return try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try? await client.run() }
+            defer { group.cancelAll() }
+            return try await body(client)
+        }
+    }
+
+    /// The use cases as a role, with wake-ups lost: whatever must happen, happens without them.
+    public func withEnvironment<Result: Sendable>(
+        role: String = "docket_api",
+        connections: Int = 4,
+        _ body: @Sendable (UseCaseEnvironment) async throws -> Result
+    ) async throws -> Result {
+        try await withClient(role: role, connections: connections) { client in
+            try await body(UseCaseEnvironment(database: Database(client: client), wakeUps: WakeUps(notifier: nil), zones: ZoneFiles()))
+        }
+    }
+
+    func drop() async throws {
+        try await AdministrationSession(configuration: try TestServer.superuser(), logger: TestServer.logger)
+            .run("DROP DATABASE IF EXISTS \(name) WITH (FORCE)")
+    }
+
+    private static func make(hasTestClock: Bool) async throws -> TestDatabase {
+        let template = try await TestTemplate.shared.name(hasTestClock: hasTestClock)
+        let database = TestDatabase(name: "docket_test_\(UInt64.random(in: 0...UInt64.max))")
+        try await AdministrationSession(configuration: try TestServer.superuser(), logger: TestServer.logger)
+            .run("CREATE DATABASE \(database.name) TEMPLATE \(template)")
+        return database
+    }
+}

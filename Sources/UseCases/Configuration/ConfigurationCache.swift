@@ -1,0 +1,57 @@
+public import Domain
+public import Store
+
+/// Tenants' configurations, read once per version and process.
+///
+/// A stale copy does no harm: the command that used it is aborted by ``RequireConfiguration`` and reads again.
+public actor ConfigurationCache {
+    private let database: Database
+    private let reader: ConfigurationReader
+    private var known: [TenantID: TenantConfiguration] = [:]
+    private var pending: [TenantID: Task<TenantConfiguration, any Error>] = [:]
+
+    /// Beyond this many tenants the cache starts afresh: memory stays bounded.
+    static let maximumTenants = 2_000
+
+    public init(database: Database, zones: any TimeZoneSource) {
+        self.database = database
+        reader = ConfigurationReader(zones: zones)
+    }
+
+    /// The tenant's configuration, from memory where it is known.
+    ///
+    /// - Throws: ``UseCaseError/notFound`` for a tenant without one; ``StoreError``.
+    public func configuration(of tenant: TenantID) async throws -> TenantConfiguration {
+        if let configuration = known[tenant] { return configuration }
+        if let running = pending[tenant] { return try await running.value }
+        // Owned by `pending` until it ends; unstructured so that the cancellation of the first caller does not fail the others that wait for it.
+        let task = Task { [database, reader] in try await reader.read(tenant, from: database) }
+        pending[tenant] = task
+        defer { pending[tenant] = nil }
+        let configuration = try await task.value
+        if known.count >= Self.maximumTenants { known.removeAll(keepingCapacity: true) }
+        known[tenant] = configuration
+        return configuration
+    }
+
+    /// Forgets a copy that turned out to be old.
+    public func forget(_ tenant: TenantID, version: Int64) {
+        if known[tenant]?.version == version { known[tenant] = nil }
+    }
+
+    /// Runs a command with the tenant's configuration, again with a fresh one when it changed underneath, at most three times.
+    public nonisolated func withConfiguration<Result: Sendable>(
+        of tenant: TenantID,
+        _ body: @Sendable (TenantConfiguration) async throws -> Result
+    ) async throws -> Result {
+        for _ in 0..<3 {
+            let configuration = try await configuration(of: tenant)
+            do {
+                return try await body(configuration)
+            } catch StoreError.configurationChanged {
+                await forget(tenant, version: configuration.version)
+            }
+        }
+        throw UseCaseError.busy
+    }
+}

@@ -1,0 +1,28 @@
+import Domain
+import Store
+
+/// Reads a tenant's configuration in one transaction, so that its parts belong together.
+struct ConfigurationReader: Sendable {
+    let zones: any TimeZoneSource
+
+    func read(_ tenant: TenantID, from database: Database) async throws -> TenantConfiguration {
+        var unit = TenantUnit(tenant)
+        // The version first: if a part changes while the others are read, the copy is older than its parts, never newer, and is thrown away at first use.
+        let version = unit.add(LoadConfigurationVersion(tenant: tenant))
+        let queues = unit.add(LoadQueueConfigurations(tenant: tenant))
+        let references = unit.add(LoadReferences(tenant: tenant))
+        let webhooks = unit.add(HasWebhooks(tenant: tenant))
+        let promises = PromiseConfiguration.Handles(tenant: tenant, adding: &unit)
+        let result = try await database.run(unit)
+        guard let found = try result.first(version) else { throw UseCaseError.notFound }
+        let rows = try result.rows(references)
+        return TenantConfiguration(
+            tenant: tenant,
+            version: found,
+            queues: Dictionary(try result.rows(queues).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }),
+            groups: Set(rows.filter { !$0.isSkill }.map { GroupID(high: $0.id.high, low: $0.id.low) }),
+            skills: Set(rows.filter(\.isSkill).map { SkillID(high: $0.id.high, low: $0.id.low) }),
+            hasWebhooks: try result.first(webhooks) ?? false,
+            promises: try PromiseConfiguration(handles: promises, result: result, zones: zones))
+    }
+}

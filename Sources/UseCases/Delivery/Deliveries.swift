@@ -1,0 +1,88 @@
+public import Domain
+public import Store
+
+/// The courier's use cases: claims what is due and writes down what came of it. Every claim is leased and fenced (reliability.md 1).
+public struct Deliveries: Sendable {
+    private let database: Database
+
+    public init(database: Database) {
+        self.database = database
+    }
+
+    /// Receivers with something due, over all tenants; one page.
+    ///
+    /// - Throws: ``StoreError``.
+    public func discover(after position: DeliveryLane?) async throws -> DeliveryDiscovery {
+        try await database.discoverDeliveries(after: position)
+    }
+
+    /// How many rows wait, and for how many microseconds the oldest is overdue.
+    ///
+    /// - Throws: ``StoreError``.
+    public func backlog() async throws -> (waiting: Int, overdue: Int64) {
+        try await database.deliveryBacklog()
+    }
+
+    /// Claims due rows of a tenant, and drops those whose endpoint is disabled.
+    ///
+    /// - Parameters:
+    ///   - rooms: how many rows to take of each lane.
+    ///   - limit: the most rows in all, at most ``ClaimDeliveries/limit``.
+    ///   - takesSuspect: whether a row may be taken beside them whose last claims left no record.
+    /// - Returns: what was claimed, and how many rows were dropped.
+    /// - Throws: ``StoreError``; nothing was claimed then, or the lease of what was runs out.
+    public func claim(
+        of tenant: TenantID,
+        rooms: [(lane: DeliveryLane, room: Int)],
+        limit: Int,
+        takesSuspect: Bool
+    ) async throws -> (deliveries: [Delivery], dropped: Int) {
+        var unit = TenantUnit(tenant)
+        let drop = unit.add(DropDeliveries(tenant: tenant, lanes: rooms.map(\.lane)))
+        let claim = unit.add(ClaimDeliveries(tenant: tenant, rooms: rooms, limit: limit, takesSuspect: takesSuspect))
+        let result = try await database.run(unit)
+        return (try result.rows(claim).map { Delivery($0, tenant: tenant) }, result.affected(drop))
+    }
+
+    /// Extends leases of a tenant by ``DeliveryLease/seconds`` from now.
+    ///
+    /// - Returns: the rows that are still held.
+    /// - Throws: ``StoreError``.
+    public func extend(_ leases: [DeliveryLease], of tenant: TenantID) async throws -> Set<OutboxMessageID> {
+        var unit = TenantUnit(tenant)
+        let extended = unit.add(ExtendLeases(tenant: tenant, leases: leases))
+        return Set(try await database.run(unit).rows(extended))
+    }
+
+    /// Gives leases of a tenant back; the attempts do not count.
+    ///
+    /// - Throws: ``StoreError``; the leases run out by themselves.
+    public func release(_ leases: [DeliveryLease], of tenant: TenantID) async throws {
+        var unit = TenantUnit(tenant)
+        unit.add(ReleaseLeases(tenant: tenant, leases: leases))
+        _ = try await database.run(unit)
+    }
+
+    /// Writes down an attempt and what follows from it. May be repeated when the outcome is unknown: it is written once.
+    ///
+    /// - Throws: ``StoreError``.
+    public func settle(_ delivery: Delivery, _ verdict: DeliveryVerdict, record: AttemptRecord) async throws -> SettledDelivery? {
+        let tenant = delivery.lane.tenant
+        var unit = TenantUnit(tenant)
+        switch verdict {
+        case .delivered:
+            let settled = unit.add(FinishDelivery(tenant: tenant, lease: delivery.lease, record: record))
+            return try await database.run(unit).first(settled)
+        case .retry(let wait, let blamesEndpoint):
+            let settled = unit.add(
+                RescheduleDelivery(tenant: tenant, lease: delivery.lease, record: record, wait: wait, blamesEndpoint: blamesEndpoint)
+            )
+            return try await database.run(unit).first(settled)
+        case .bury(let reason, let disablesEndpoint):
+            let settled = unit.add(
+                BuryDelivery(tenant: tenant, lease: delivery.lease, record: record, reason: reason, disablesEndpoint: disablesEndpoint)
+            )
+            return try await database.run(unit).first(settled)
+        }
+    }
+}

@@ -1,0 +1,78 @@
+public import Domain
+import Store
+
+/// A webhook endpoint with its signing secret, which is shown this once.
+public struct CreatedWebhookEndpoint: Sendable {
+    public let endpoint: WebhookEndpoint
+    public let secret: WebhookSigningSecret
+}
+
+extension DirectoryCommands {
+    /// Adds a webhook endpoint with a new signing secret.
+    ///
+    /// - Parameter idempotency: its answer is made without the secret, so that no secret is stored; whoever repeats the request gets none and rotates it.
+    public func createWebhookEndpoint(
+        url: String,
+        note: String = "",
+        eventTypes: [String] = [],
+        in tenant: TenantID,
+        idempotency: IdempotentWrite<WebhookEndpoint>? = nil
+    ) async throws -> WriteOutcome<CreatedWebhookEndpoint> {
+        let id: WebhookEndpointID = environment.identifiers.next()
+        let secret = WebhookSigningSecret()
+        let sealed = try tools.secrets.seal(secret, of: id, in: tenant)
+        let content = WebhookEndpointContent(url: url, note: note, eventTypes: eventTypes, sealedSecret: sealed)
+        return try await writer.create(content, id: id, in: tenant, idempotency: idempotency).map { CreatedWebhookEndpoint(endpoint: $0, secret: secret) }
+    }
+
+    /// Edits a webhook endpoint; the signing secret stays.
+    public func updateWebhookEndpoint(
+        _ id: WebhookEndpointID,
+        in tenant: TenantID,
+        expectedVersion: Int64? = nil,
+        idempotency: IdempotentWrite<WebhookEndpoint>? = nil,
+        edit: @escaping @Sendable (WebhookEndpointContent) throws -> WebhookEndpointContent
+    ) async throws -> WriteOutcome<WebhookEndpoint> {
+        try await writer.update(id, in: tenant, expectedVersion: expectedVersion, idempotency: idempotency) { before in
+            var after = try edit(before)
+            after.sealedSecret = before.sealedSecret
+            return after
+        }
+    }
+
+    /// Gives a webhook endpoint another signing secret at once; what is signed from then on bears the new signature only.
+    public func rotateWebhookSecret(
+        of id: WebhookEndpointID,
+        in tenant: TenantID,
+        expectedVersion: Int64? = nil,
+        idempotency: IdempotentWrite<WebhookEndpoint>? = nil
+    ) async throws -> WriteOutcome<CreatedWebhookEndpoint> {
+        let secret = WebhookSigningSecret()
+        let sealed = try tools.secrets.seal(secret, of: id, in: tenant)
+        let outcome: WriteOutcome<WebhookEndpoint> = try await writer.update(
+            id, in: tenant, expectedVersion: expectedVersion, idempotency: idempotency
+        ) { before in
+            var after = before
+            after.sealedSecret = sealed
+            return after
+        }
+        return outcome.map { CreatedWebhookEndpoint(endpoint: $0, secret: secret) }
+    }
+
+    /// Removes a webhook endpoint. What still waits for it is not delivered; the log of its attempts stays.
+    ///
+    /// - Throws: ``UseCaseError/notFound``, ``UseCaseError/versionMismatch(current:)``, ``StoreError``.
+    public func deleteWebhookEndpoint(_ id: WebhookEndpointID, in tenant: TenantID, expectedVersion: Int64? = nil) async throws {
+        var first = TenantUnit(tenant)
+        first.add(LockConfiguration(tenant: tenant))
+        let locked = first.add(LockContent<WebhookEndpointContent>(tenant: tenant, id: id))
+        try await environment.database.transaction(first) { transaction, result in
+            guard let endpoint = try result.first(locked) else { throw UseCaseError.notFound }
+            if let expectedVersion, expectedVersion != endpoint.version { throw UseCaseError.versionMismatch(current: endpoint.version) }
+            var statements = StatementList()
+            statements.add(DeleteContent<WebhookEndpointContent>(tenant: tenant, id: id))
+            statements.add(AdvanceConfiguration(tenant: tenant))
+            _ = try await transaction.commit(statements)
+        }
+    }
+}

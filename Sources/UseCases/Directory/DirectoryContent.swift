@@ -1,0 +1,105 @@
+import Domain
+import Store
+
+/// The rules of one kind of thing in a tenant's directory; ``DirectoryWriter`` does what is the same for all.
+protocol DirectoryContent: StoredContent {
+    /// What it is called in messages: "queue".
+    static var noun: String { get }
+    /// The most a tenant may have; nil: any number, and such writes do not wait for one another.
+    static var maximumCount: Int? { get }
+    /// Whether ``TenantConfiguration`` knows of it, so that every write must give the configuration a new version.
+    static var isConfiguration: Bool { get }
+
+    /// The content as it is stored: with defaults that depend on the clock and the version before filled in.
+    func settled(in situation: DirectorySituation<Self>) -> Self
+    /// Everything that is wrong, found without the database.
+    func problems(in situation: DirectorySituation<Self>) -> [FieldProblem]
+    /// What it points at.
+    func addReferences(to check: inout ReferenceCheck)
+    /// Whether there is room for one more, or for one more version.
+    static func checkRoom(isNew: Bool, tenant: TenantID, transaction: TenantTransaction) async throws
+    /// Appends the statements that write the change; ``DirectoryChange/addRow(to:)`` writes the row itself.
+    static func write(_ change: DirectoryChange<Self>, to statements: inout StatementList)
+    /// Which waiting tickets the change may let be assigned.
+    static func signal(of change: DirectoryChange<Self>) -> RoutingSignal
+}
+
+/// What the rules may look at beside the content.
+struct DirectorySituation<Content: DirectoryContent>: Sendable {
+    /// nil for something new.
+    let before: Versioned<Content>?
+    /// Never before the last edit.
+    let now: Timestamp
+    let tools: DirectoryTools
+}
+
+/// A change that was decided.
+struct DirectoryChange<Content: DirectoryContent>: Sendable {
+    let tenant: TenantID
+    let before: Versioned<Content>?
+    let after: Versioned<Content>
+
+    func addRow(to statements: inout StatementList) {
+        if before == nil {
+            statements.add(InsertContent(tenant: tenant, record: after))
+        } else {
+            statements.add(UpdateContent(tenant: tenant, record: after))
+        }
+    }
+}
+
+/// Whose queues are worth a look after a change.
+enum RoutingSignal: Hashable, Sendable {
+    case none
+    case queue(QueueID)
+    /// The queues that the agent serves.
+    case agent(AgentID)
+}
+
+extension DirectoryContent {
+    static var isConfiguration: Bool { true }
+
+    func settled(in situation: DirectorySituation<Self>) -> Self { self }
+
+    func addReferences(to check: inout ReferenceCheck) {}
+
+    static func checkRoom(isNew: Bool, tenant: TenantID, transaction: TenantTransaction) async throws {
+        try await checkCount(isNew: isNew, tenant: tenant, transaction: transaction)
+    }
+
+    static func write(_ change: DirectoryChange<Self>, to statements: inout StatementList) {
+        change.addRow(to: &statements)
+    }
+
+    static func signal(of change: DirectoryChange<Self>) -> RoutingSignal { .none }
+
+    static func checkCount(isNew: Bool, tenant: TenantID, transaction: TenantTransaction) async throws {
+        guard isNew, let maximumCount else { return }
+        var statements = StatementList()
+        let handle = statements.add(CountContents<Self>(tenant: tenant, most: maximumCount))
+        guard try await transaction.run(statements).first(handle) ?? 0 < maximumCount else {
+            throw UseCaseError.invalid([FieldProblem("", code: "limit_reached", detail: "a tenant has at most \(maximumCount) of the kind \(noun)")])
+        }
+    }
+}
+
+/// Where every version is kept, each edit writes one more.
+extension DirectoryContent where Self: StoredHistory {
+    /// As many as the reader of the configuration takes, over all things of the kind.
+    static var maximumVersions: Int { 10_000 }
+
+    static func checkRoom(isNew: Bool, tenant: TenantID, transaction: TenantTransaction) async throws {
+        try await checkCount(isNew: isNew, tenant: tenant, transaction: transaction)
+        var statements = StatementList()
+        let handle = statements.add(CountContentVersions<Self>(tenant: tenant, most: maximumVersions))
+        guard try await transaction.run(statements).first(handle) ?? 0 < maximumVersions else {
+            let detail = "a tenant keeps at most \(maximumVersions) versions of the kind \(noun)"
+            throw UseCaseError.invalid([FieldProblem("", code: "limit_reached", detail: detail)])
+        }
+    }
+
+    static func write(_ change: DirectoryChange<Self>, to statements: inout StatementList) {
+        change.addRow(to: &statements)
+        statements.add(InsertContentVersion(tenant: change.tenant, record: change.after))
+    }
+}

@@ -1,0 +1,115 @@
+public import Domain
+public import Store
+
+/// Reads everything a tenant configures and everybody it names.
+public struct DirectoryQueries: Sendable {
+    let environment: UseCaseEnvironment
+
+    /// The most entries of one page.
+    public static let maximumPage = 200
+
+    public init(environment: UseCaseEnvironment) {
+        self.environment = environment
+    }
+
+    /// One thing by its id: `load(queueID, as: QueueContent.self, in: tenant)`.
+    ///
+    /// - Throws: ``UseCaseError/notFound``, ``StoreError``.
+    public func load<Content: StoredContent>(
+        _ id: ID<Content.Kind>,
+        as type: Content.Type = Content.self,
+        in tenant: TenantID
+    ) async throws -> Versioned<Content> {
+        var unit = TenantUnit(tenant)
+        let handle = unit.add(LoadContent<Content>(tenant: tenant, id: id))
+        guard let record = try await environment.database.run(unit).first(handle) else { throw UseCaseError.notFound }
+        return record
+    }
+
+    /// A page in the order of ids.
+    ///
+    /// - Parameters:
+    ///   - after: the last id of the page before.
+    ///   - limit: at most ``maximumPage``.
+    ///   - unique: only the one with this name, key or address, whichever the kind of thing is known by.
+    public func list<Content: StoredContent>(
+        _ type: Content.Type,
+        in tenant: TenantID,
+        after: ID<Content.Kind>? = nil,
+        limit: Int,
+        unique: String? = nil
+    ) async throws -> [Versioned<Content>] {
+        let unique = Content.uniqueColumn == "email" ? unique?.lowercased() : unique
+        var unit = TenantUnit(tenant)
+        let handle = unit.add(ListContents<Content>(tenant: tenant, after: after, limit: Self.page(limit), unique: unique))
+        return try await environment.database.run(unit).rows(handle)
+    }
+
+    /// A page of the versions of a calendar, a policy or a chain, the oldest first.
+    ///
+    /// - Parameter after: the number of the last version of the page before; 0 begins.
+    /// - Throws: ``UseCaseError/notFound``, ``StoreError``.
+    public func versions<Content: StoredHistory>(
+        of id: ID<Content.Kind>,
+        as type: Content.Type,
+        in tenant: TenantID,
+        after: Int64 = 0,
+        limit: Int
+    ) async throws -> [ContentVersion<Content.Definition>] {
+        try await page(of: id, as: type, ListContentVersions<Content>(tenant: tenant, id: id, after: after, limit: Self.page(limit)), in: tenant)
+    }
+
+    /// A page of a queue's members in the order of their ids.
+    ///
+    /// - Throws: ``UseCaseError/notFound``, ``StoreError``.
+    public func queueMembers(of queue: QueueID, in tenant: TenantID, after: AgentID? = nil, limit: Int) async throws -> [QueueMember] {
+        try await page(
+            of: queue, as: QueueContent.self, ListQueueMembers(tenant: tenant, queue: queue, after: after, limit: Self.page(limit)), in: tenant)
+    }
+
+    /// A page of a group's members in the order of their ids.
+    ///
+    /// - Throws: ``UseCaseError/notFound``, ``StoreError``.
+    public func groupMembers(of group: GroupID, in tenant: TenantID, after: AgentID? = nil, limit: Int) async throws -> [AgentID] {
+        try await page(
+            of: group, as: AgentGroupContent.self, ListGroupMembers(tenant: tenant, group: group, after: after, limit: Self.page(limit)), in: tenant)
+    }
+
+    /// The groups and queues of an agent.
+    ///
+    /// - Throws: ``UseCaseError/notFound``, ``StoreError``.
+    public func memberships(of agent: AgentID, in tenant: TenantID) async throws -> AgentMemberships {
+        var unit = TenantUnit(tenant)
+        let found = unit.add(FindContents<AgentContent>(tenant: tenant, ids: [agent]))
+        let groups = unit.add(ListGroupsOfAgent(tenant: tenant, agent: agent))
+        let queues = unit.add(ListQueuesOfAgent(tenant: tenant, agent: agent))
+        let result = try await environment.database.run(unit)
+        guard try result.first(found) != nil else { throw UseCaseError.notFound }
+        return AgentMemberships(groups: try result.rows(groups), queues: try result.rows(queues))
+    }
+
+    /// What agents do right now, in the order of their ids; those who do not exist are left out.
+    ///
+    /// - Parameter agents: at most ``maximumPage``; more are not looked at.
+    public func workloads(of agents: [AgentID], in tenant: TenantID) async throws -> [AgentWorkload] {
+        var unit = TenantUnit(tenant)
+        let handle = unit.add(LoadWorkloads(tenant: tenant, agents: Array(agents.prefix(Self.maximumPage))))
+        return try await environment.database.run(unit).rows(handle)
+    }
+
+    private func page<Content: StoredContent, List: Postgres.Statement>(
+        of id: ID<Content.Kind>,
+        as type: Content.Type,
+        _ list: List,
+        in tenant: TenantID
+    ) async throws -> [List.Row] {
+        var unit = TenantUnit(tenant)
+        let found = unit.add(FindContents<Content>(tenant: tenant, ids: [id]))
+        let handle = unit.add(list)
+        let result = try await environment.database.run(unit)
+        guard try result.first(found) != nil else { throw UseCaseError.notFound }
+        return try result.rows(handle)
+    }
+
+    private static func page(_ limit: Int) -> Int { min(max(limit, 1), maximumPage) }
+}

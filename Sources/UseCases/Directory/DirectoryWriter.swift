@@ -1,0 +1,165 @@
+import Domain
+import Store
+
+/// Writes the directory: everything that a new thing or an edit brings with it goes into one transaction.
+///
+/// Writers of one tenant's configuration go one after the other; commands on tickets never wait for them.
+struct DirectoryWriter: Sendable {
+    let environment: UseCaseEnvironment
+    let tools: DirectoryTools
+
+    /// - Throws: ``UseCaseError/invalid(_:)`` naming every wrong field, ``UseCaseError/duplicate(field:)``, ``StoreError``.
+    func create<Content: DirectoryContent>(
+        _ content: Content,
+        id: ID<Content.Kind>? = nil,
+        in tenant: TenantID,
+        idempotency: IdempotentWrite<Versioned<Content>>?
+    ) async throws -> WriteOutcome<Versioned<Content>> {
+        let now = try await environment.clock.now()
+        let start = Start<Content>(tenant: tenant, idempotency: idempotency)
+        return try await translatingDuplicates(of: Content.self, idempotency: idempotency, tenant: tenant) {
+            try await environment.database.transaction(start.unit) { transaction, result in
+                if let record = try start.replay(result) { return .replayed(record) }
+                let situation = DirectorySituation<Content>(before: nil, now: now, tools: tools)
+                let settled = content.settled(in: situation)
+                let after = Versioned(id: id ?? environment.identifiers.next(), version: 1, content: settled, createdAt: now, updatedAt: now)
+                let change = DirectoryChange(tenant: tenant, before: nil, after: after)
+                try await check(settled, in: situation, tenant: tenant, transaction: transaction)
+                return .done(try await commit(change, idempotency: idempotency, transaction: transaction))
+            }
+        }
+    }
+
+    /// - Parameters:
+    ///   - expectedVersion: the version that the caller edited (If-Match); nil accepts any.
+    ///   - edit: makes the new content from the present one; giving the same again changes nothing, the version neither.
+    /// - Throws: ``UseCaseError``, ``StoreError``, what `edit` throws.
+    func update<Content: DirectoryContent>(
+        _ id: ID<Content.Kind>,
+        in tenant: TenantID,
+        expectedVersion: Int64?,
+        idempotency: IdempotentWrite<Versioned<Content>>?,
+        _ edit: @escaping @Sendable (Content) throws -> Content
+    ) async throws -> WriteOutcome<Versioned<Content>> {
+        let now = try await environment.clock.now()
+        var start = Start<Content>(tenant: tenant, idempotency: idempotency)
+        let locked = start.unit.add(LockContent<Content>(tenant: tenant, id: id))
+        return try await translatingDuplicates(of: Content.self, idempotency: idempotency, tenant: tenant) { [start] in
+            try await environment.database.transaction(start.unit) { transaction, result in
+                if let record = try start.replay(result) { return .replayed(record) }
+                guard let before = try result.first(locked) else { throw UseCaseError.notFound }
+                if let expectedVersion, expectedVersion != before.version { throw UseCaseError.versionMismatch(current: before.version) }
+                let content = try edit(before.content)
+                guard content != before.content else {
+                    return .done(try await commitUnchanged(before, idempotency: idempotency, tenant: tenant, at: now, transaction: transaction))
+                }
+                let situation = DirectorySituation(before: before, now: max(now, before.updatedAt), tools: tools)
+                let settled = content.settled(in: situation)
+                let after = Versioned(
+                    id: id, version: before.version + 1, content: settled, createdAt: before.createdAt, updatedAt: situation.now)
+                let change = DirectoryChange(tenant: tenant, before: before, after: after)
+                try await check(settled, in: situation, tenant: tenant, transaction: transaction)
+                return .done(try await commit(change, idempotency: idempotency, transaction: transaction))
+            }
+        }
+    }
+
+    /// How the transaction of every write begins: in one flush, the configuration's lock first, so that all that follows sees what earlier writers left.
+    private struct Start<Content: DirectoryContent>: Sendable {
+        var unit: TenantUnit
+        private let lock: StatementHandle<LockConfiguration>?
+        private let earlier: StatementHandle<LoadIdempotencyRecord>?
+        private let idempotency: IdempotentWrite<Versioned<Content>>?
+
+        init(tenant: TenantID, idempotency: IdempotentWrite<Versioned<Content>>?) {
+            var unit = TenantUnit(tenant)
+            lock = Content.maximumCount == nil ? nil : unit.add(LockConfiguration(tenant: tenant))
+            earlier = idempotency.map { unit.add($0.load(in: tenant)) }
+            self.idempotency = idempotency
+            self.unit = unit
+        }
+
+        /// The stored answer where the write was done before.
+        func replay(_ result: StoreResult) throws -> IdempotencyRecord? {
+            if let lock, try result.first(lock) == nil { throw UseCaseError.notFound }
+            guard let earlier, let idempotency, let record = try result.first(earlier) else { return nil }
+            return try idempotency.checked(record)
+        }
+    }
+
+    private func check<Content: DirectoryContent>(
+        _ content: Content,
+        in situation: DirectorySituation<Content>,
+        tenant: TenantID,
+        transaction: TenantTransaction
+    ) async throws {
+        var references = ReferenceCheck()
+        content.addReferences(to: &references)
+        let problems = content.problems(in: situation) + (try await references.problems(in: tenant, transaction: transaction))
+        guard problems.isEmpty else { throw UseCaseError.invalid(problems) }
+        try await Content.checkRoom(isNew: situation.before == nil, tenant: tenant, transaction: transaction)
+    }
+
+    private func commit<Content: DirectoryContent>(
+        _ change: DirectoryChange<Content>,
+        idempotency: IdempotentWrite<Versioned<Content>>?,
+        transaction: TenantTransaction
+    ) async throws -> Versioned<Content> {
+        let tenant = change.tenant
+        var statements = StatementList()
+        // First: of two at once the second must find its key taken, not its name.
+        if let idempotency { statements.add(idempotency.insert(change.after, in: tenant, at: change.after.updatedAt)) }
+        Content.write(change, to: &statements)
+        let signal = Content.signal(of: change)
+        switch signal {
+        case .none: break
+        case .queue(let queue): statements.add(SignalQueue(tenant: tenant, queue: queue, id: environment.identifiers.next()))
+        case .agent(let agent): statements.add(SignalQueuesOfAgents(tenant: tenant, agents: [agent], id: environment.identifiers.next()))
+        }
+        if Content.isConfiguration { statements.add(AdvanceConfiguration(tenant: tenant)) }
+        _ = try await transaction.commit(statements)
+        if signal != .none { environment.wakeUps.send(.routing) }
+        return change.after
+    }
+
+    private func commitUnchanged<Content: DirectoryContent>(
+        _ record: Versioned<Content>,
+        idempotency: IdempotentWrite<Versioned<Content>>?,
+        tenant: TenantID,
+        at time: Timestamp,
+        transaction: TenantTransaction
+    ) async throws -> Versioned<Content> {
+        if let idempotency {
+            var statements = StatementList()
+            statements.add(idempotency.insert(record, in: tenant, at: time))
+            _ = try await transaction.commit(statements)
+        }
+        return record
+    }
+
+    private func translatingDuplicates<Content: DirectoryContent>(
+        of type: Content.Type,
+        idempotency: IdempotentWrite<Versioned<Content>>?,
+        tenant: TenantID,
+        _ body: () async throws -> WriteOutcome<Versioned<Content>>
+    ) async throws -> WriteOutcome<Versioned<Content>> {
+        do {
+            return try await body()
+        } catch StoreError.duplicate(let constraint) {
+            if let idempotency, constraint == InsertIdempotencyRecord.constraint {
+                return .replayed(try await replay(idempotency, of: tenant))
+            }
+            guard let field = Content.uniqueColumn, constraint == Content.uniqueConstraint else {
+                throw StoreError.duplicate(constraint: constraint)
+            }
+            throw UseCaseError.duplicate(field: field)
+        }
+    }
+
+    private func replay<Value>(_ idempotency: IdempotentWrite<Value>, of tenant: TenantID) async throws -> IdempotencyRecord {
+        var unit = TenantUnit(tenant)
+        let handle = unit.add(idempotency.load(in: tenant))
+        guard let record = try await environment.database.run(unit).first(handle) else { throw UseCaseError.busy }
+        return try idempotency.checked(record)
+    }
+}

@@ -1,0 +1,49 @@
+import Domain
+
+/// Checks that several kinds of content share; each adds what it finds wrong.
+struct FieldChecks {
+    private(set) var problems: [FieldProblem] = []
+
+    mutating func add(_ pointer: String, code: String, _ detail: String) {
+        problems.append(FieldProblem(pointer, code: code, detail: detail))
+    }
+
+    /// A text for people: so many characters, none of them a control character.
+    mutating func text(_ text: String, _ lengths: ClosedRange<Int>, at pointer: String) {
+        if !lengths.contains(text.unicodeScalars.count) {
+            add(pointer, code: "out_of_range", "needs \(lengths.lowerBound) to \(lengths.upperBound) characters")
+        }
+        if text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) {
+            add(pointer, code: "invalid_format", "control characters are not allowed")
+        }
+    }
+
+    mutating func name(_ name: String, at pointer: String = "/name") {
+        text(name, 1...200, at: pointer)
+        if !name.isEmpty, name.unicodeScalars.allSatisfy(\.properties.isWhitespace) {
+            add(pointer, code: "invalid_format", "a name is more than spaces")
+        }
+    }
+
+    /// One `@` with something on both sides, no spaces, at most 254 bytes (RFC 5321 4.5.3.1.3).
+    mutating func email(_ address: String, at pointer: String = "/email") {
+        let parts = address.split(separator: "@", omittingEmptySubsequences: false)
+        let isAddress = parts.count == 2 && parts.allSatisfy { !$0.isEmpty } && address.utf8.count <= 254
+        if !isAddress || !address.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value != 0x7F }) {
+            add(pointer, code: "invalid_format", "not an e-mail address")
+        }
+    }
+
+    /// A key for programs: a letter or digit first, then also any of `others`.
+    mutating func key(_ key: String, others: String, most: Int, at pointer: String) {
+        let isPlain: (UInt8) -> Bool = { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        let isKey = (1...most).contains(key.utf8.count) && key.utf8.allSatisfy { isPlain($0) || others.utf8.contains($0) }
+        if !isKey || !(key.utf8.first.map(isPlain) ?? false) {
+            add(pointer, code: "invalid_format", "needs 1 to \(most) of a-z, 0-9 and \(others), a letter or digit first")
+        }
+    }
+
+    mutating func number(_ value: Int, _ range: ClosedRange<Int>, at pointer: String) {
+        if !range.contains(value) { add(pointer, code: "out_of_range", "must be \(range.lowerBound) to \(range.upperBound)") }
+    }
+}

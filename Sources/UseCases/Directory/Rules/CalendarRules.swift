@@ -1,0 +1,60 @@
+import Domain
+import Store
+
+extension CalendarContent: DirectoryContent {
+    static var noun: String { "calendar" }
+    static var maximumCount: Int? { 1_000 }
+
+    /// An edit that names no new time holds from now on, or from when the version before begins to hold.
+    func settled(in situation: DirectorySituation<CalendarContent>) -> CalendarContent {
+        var settled = self
+        let earlier = situation.before?.content.effectiveFrom
+        if effectiveFrom == nil || effectiveFrom == earlier { settled.effectiveFrom = max(situation.now, earlier ?? situation.now) }
+        return settled
+    }
+
+    func problems(in situation: DirectorySituation<CalendarContent>) -> [FieldProblem] {
+        var checks = FieldChecks()
+        checks.name(name)
+        addTimeProblems(to: &checks, in: situation)
+        do {
+            try definition.validate()
+            // Compiles the version as it will be used: an unknown zone or hours that never come must not reach a tenant's configuration.
+            let zone = try situation.tools.zones.zone(named: definition.zone)
+            _ = try BusinessCalendar(versions: [CalendarVersion(number: 1, effectiveFrom: effectiveFrom, definition: definition, zone: zone)])
+        } catch let error as CalendarDefinitionError {
+            checks.add(error.pointer, code: "invalid_definition", error.description)
+        } catch {
+            checks.add("/tz", code: "unknown_zone", "\(error)")
+        }
+        return checks.problems
+    }
+
+    /// What was measured stays measured: a version cannot begin in the past, nor before the one that it follows.
+    private func addTimeProblems(to checks: inout FieldChecks, in situation: DirectorySituation<CalendarContent>) {
+        guard let effectiveFrom else { return }
+        if situation.before == nil {
+            if effectiveFrom != situation.now { checks.add("/effective_from", code: "not_allowed", "the first version holds for all time before it too") }
+            return
+        }
+        let earliest = max(situation.now, situation.before?.content.effectiveFrom ?? situation.now)
+        if effectiveFrom < earliest { checks.add("/effective_from", code: "in_past", "must not be before now, nor before the version that it follows") }
+        // Ten years: beyond that it is a mistake, and calendars are compiled only to 2299.
+        if effectiveFrom > situation.now.adding(microseconds: 3_653 * 86_400_000_000) {
+            checks.add("/effective_from", code: "out_of_range", "at most ten years ahead")
+        }
+    }
+}
+
+extension CalendarDefinitionError {
+    /// Where in the document the error is.
+    var pointer: String {
+        switch self {
+        case .invalidZoneName, .unknownZone: "/tz"
+        case .alwaysOpenWithWeeklyHours: "/always_open"
+        case .invalidInterval(let pointer), .reversedDates(let pointer), .tooMany(let pointer, _): pointer
+        case .neverOpen, .noOpenTimeWithinTenYears: "/weekly"
+        case .versionsOutOfOrder: "/effective_from"
+        }
+    }
+}

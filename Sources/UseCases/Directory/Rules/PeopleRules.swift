@@ -1,0 +1,69 @@
+import Domain
+import Store
+
+extension RequesterContent: DirectoryContent {
+    static var noun: String { "requester" }
+    static var maximumCount: Int? { nil }
+    static var isConfiguration: Bool { false }
+
+    func problems(in situation: DirectorySituation<RequesterContent>) -> [FieldProblem] {
+        var checks = FieldChecks()
+        checks.name(name)
+        checks.email(email)
+        return checks.problems
+    }
+
+    /// Edits set the address as they like; it is kept in one form.
+    func settled(in situation: DirectorySituation<RequesterContent>) -> RequesterContent {
+        RequesterContent(name: name, email: email, isVIP: isVIP)
+    }
+}
+
+extension AgentContent: DirectoryContent {
+    static var noun: String { "agent" }
+    /// As many as one routing pass holds in memory.
+    static var maximumCount: Int? { 10_000 }
+    static var isConfiguration: Bool { false }
+
+    func problems(in situation: DirectorySituation<AgentContent>) -> [FieldProblem] {
+        var checks = FieldChecks()
+        checks.name(name)
+        checks.email(email)
+        checks.number(capacity, 0...AgentContent.maximumCapacity, at: "/capacity")
+        if skills.count > AgentContent.maximumSkills {
+            checks.add("/skills", code: "limit_reached", "an agent has at most \(AgentContent.maximumSkills) skills")
+        }
+        if Set(skills.map(\.skill)).count < skills.count { checks.add("/skills", code: "duplicate", "a skill is listed twice") }
+        return checks.problems
+    }
+
+    func settled(in situation: DirectorySituation<AgentContent>) -> AgentContent {
+        AgentContent(name: name, email: email, isActive: isActive, calendarID: calendarID, capacity: capacity, skills: skills)
+    }
+
+    func addReferences(to check: inout ReferenceCheck) {
+        check.add(calendarID, at: "/calendar_id")
+        // Skills are kept in the order of their ids, not in the caller's: the pointer names the list.
+        for skill in skills.prefix(AgentContent.maximumSkills) { check.add(skill.skill, at: "/skills") }
+    }
+
+    static func write(_ change: DirectoryChange<AgentContent>, to statements: inout StatementList) {
+        change.addRow(to: &statements)
+        let agent = change.after
+        if change.before?.content.capacity != agent.content.capacity {
+            statements.add(PutAgentCapacity(tenant: change.tenant, agent: agent.id, capacity: agent.content.capacity))
+        }
+        if change.before?.content.skills ?? [] != agent.content.skills {
+            statements.add(ReplaceAgentSkills(tenant: change.tenant, agent: agent.id, skills: agent.content.skills))
+        }
+    }
+
+    /// A new agent serves no queue yet; of the others, whoever came back, got more room, other skills or other hours may take what waits.
+    static func signal(of change: DirectoryChange<AgentContent>) -> RoutingSignal {
+        guard let before = change.before?.content, change.after.content.isActive else { return .none }
+        let after = change.after.content
+        let mayTakeMore =
+            !before.isActive || after.capacity > before.capacity || after.skills != before.skills || after.calendarID != before.calendarID
+        return mayTakeMore ? .agent(change.after.id) : .none
+    }
+}

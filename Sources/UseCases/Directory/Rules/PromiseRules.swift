@@ -1,0 +1,68 @@
+import Domain
+import Store
+
+extension SLAPolicyContent: DirectoryContent {
+    static var noun: String { "SLA policy" }
+    static var maximumCount: Int? { 1_000 }
+
+    func problems(in situation: DirectorySituation<SLAPolicyContent>) -> [FieldProblem] {
+        var checks = FieldChecks()
+        checks.number(position, SLAPolicyContent.positionRange, at: "/position")
+        do {
+            try definition.validate()
+            checks.name(definition.name)
+        } catch {
+            checks.add(error.pointer, code: "invalid_definition", error.reason)
+        }
+        return checks.problems
+    }
+
+    func addReferences(to check: inout ReferenceCheck) {
+        check.add(definition.calendar, at: "/calendar_id")
+        check.add(definition.chain, at: "/chain_id")
+    }
+}
+
+extension EscalationChainContent: DirectoryContent {
+    static var noun: String { "escalation chain" }
+    static var maximumCount: Int? { 1_000 }
+
+    func problems(in situation: DirectorySituation<EscalationChainContent>) -> [FieldProblem] {
+        var checks = FieldChecks()
+        checks.name(name)
+        do {
+            try chain(version: 1).validate()
+        } catch {
+            checks.add(error.pointer, code: "invalid_definition", error.description)
+        }
+        return checks.problems
+    }
+
+    func addReferences(to check: inout ReferenceCheck) {
+        for (index, level) in levels.prefix(20).enumerated() {
+            for (position, target) in level.targets.prefix(50).enumerated() {
+                let pointer = "/levels/\(index)/targets/\(position)/id"
+                switch target {
+                case .agent(let id): check.add(id, at: pointer)
+                case .group(let id), .groupHead(let id): check.add(id, at: pointer)
+                case .webhook(let id): check.add(id, at: pointer)
+                case .supervisor, .assignee, .email: break
+                }
+            }
+        }
+    }
+}
+
+extension EscalationChainError {
+    /// Where in the document the error is.
+    var pointer: String {
+        switch self {
+        case .levelCount: "/levels"
+        case .repeats: "/repeats"
+        case .acknowledgementTTL: "/ack_ttl"
+        case .timeout(let level): "/levels/\(level)/timeout"
+        case .targets(let level), .address(let level): "/levels/\(level)/targets"
+        case .actions(let level): "/levels/\(level)/actions"
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import Domain
+import Store
+
+extension QueueContent: DirectoryContent {
+    static var noun: String { "queue" }
+    /// As many as the reader of the configuration takes.
+    static var maximumCount: Int? { 1_000 }
+
+    func problems(in situation: DirectorySituation<QueueContent>) -> [FieldProblem] {
+        var checks = FieldChecks()
+        checks.name(name)
+        if mode == .nearest { checks.add("/mode", code: "unsupported", "agents have no places yet") }
+        checks.number(boostMinutes, QueueContent.boostRange, at: "/boost_minutes")
+        if isDefault && !isActive { checks.add("/active", code: "conflict", "the default queue is active") }
+        addStepProblems(to: &checks)
+        return checks.problems
+    }
+
+    private func addStepProblems(to checks: inout FieldChecks) {
+        if steps.count > QueueContent.maximumSteps {
+            checks.add("/steps", code: "limit_reached", "a queue has at most \(QueueContent.maximumSteps) steps")
+            return
+        }
+        var ages: Set<Int> = []
+        for (index, step) in steps.enumerated() {
+            let pointer = "/steps/\(index)"
+            checks.number(step.afterSeconds, 0...QueueContent.maximumStepAge, at: "\(pointer)/after")
+            if let rank = step.dropFrom { checks.number(rank, 1...9, at: "\(pointer)/drop_from") }
+            checks.number(step.tier, QueueContent.tierRange, at: "\(pointer)/tier")
+            checks.number(step.levelsDown, 0...4, at: "\(pointer)/min_level_down")
+            if !ages.insert(step.afterSeconds).inserted { checks.add("\(pointer)/after", code: "duplicate", "another step begins at this age") }
+        }
+    }
+
+    func addReferences(to check: inout ReferenceCheck) {
+        check.add(calendarID, at: "/calendar_id")
+    }
+
+    static func write(_ change: DirectoryChange<QueueContent>, to statements: inout StatementList) {
+        let queue = change.after
+        if queue.content.isDefault, change.before?.content.isDefault != true {
+            statements.add(ClearDefaultQueue(tenant: change.tenant, except: queue.id, time: queue.updatedAt))
+        }
+        change.addRow(to: &statements)
+        if change.before == nil { statements.add(CreateLane(tenant: change.tenant, queue: queue.id)) }
+    }
+
+    /// Other rules may fit an agent whom the old ones refused. A new queue has no tickets.
+    static func signal(of change: DirectoryChange<QueueContent>) -> RoutingSignal {
+        guard let before = change.before?.content, change.after.content.isActive else { return .none }
+        let after = change.after.content
+        return !before.isActive || after.mode != before.mode || after.steps != before.steps ? .queue(change.after.id) : .none
+    }
+}

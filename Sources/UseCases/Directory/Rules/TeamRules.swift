@@ -1,0 +1,29 @@
+import Domain
+import Store
+
+extension AgentGroupContent: DirectoryContent {
+    static var noun: String { "group" }
+    static var maximumCount: Int? { 10_000 }
+
+    func problems(in situation: DirectorySituation<AgentGroupContent>) -> [FieldProblem] {
+        var checks = FieldChecks()
+        checks.name(name)
+        return checks.problems
+    }
+
+    func addReferences(to check: inout ReferenceCheck) {
+        check.add(headAgentID, at: "/head_agent_id")
+    }
+}
+
+extension SkillContent: DirectoryContent {
+    static var noun: String { "skill" }
+    static var maximumCount: Int? { 10_000 }
+
+    func problems(in situation: DirectorySituation<SkillContent>) -> [FieldProblem] {
+        var checks = FieldChecks()
+        checks.key(key, others: "_.:-", most: 64, at: "/key")
+        checks.name(name)
+        return checks.problems
+    }
+}

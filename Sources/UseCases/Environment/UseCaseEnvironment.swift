@@ -1,0 +1,24 @@
+public import Domain
+public import Store
+
+/// Everything a use case reaches beyond its arguments.
+public struct UseCaseEnvironment: Sendable {
+    public let database: Database
+    public let clock: DatabaseClock
+    public let identifiers: IdentifierSource
+    public let configurations: ConfigurationCache
+    public let numbers: TicketNumbers
+    public let wakeUps: WakeUps
+    public let rules: TicketRules
+
+    /// - Parameter zones: where the time zones of calendars come from.
+    public init(database: Database, wakeUps: WakeUps, zones: any TimeZoneSource) {
+        self.database = database
+        self.wakeUps = wakeUps
+        clock = DatabaseClock(database: database)
+        identifiers = IdentifierSource()
+        configurations = ConfigurationCache(database: database, zones: zones)
+        numbers = TicketNumbers(database: database)
+        rules = TicketRules(lifecycle: .standard)
+    }
+}

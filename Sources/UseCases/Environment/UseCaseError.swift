@@ -1,0 +1,33 @@
+public import Domain
+
+/// Why a use case did nothing: each becomes one specific answer to the caller.
+public enum UseCaseError: Error, Sendable {
+    /// There is no such thing in this tenant; another tenant's thing is no such thing either (404).
+    case notFound
+    /// Fields are wrong; every wrong one is named (422).
+    case invalid([FieldProblem])
+    /// The state of the ticket forbids it.
+    case refused(TicketRefusal)
+    /// Somebody changed it since the version that the caller named (412).
+    case versionMismatch(current: Int64)
+    /// The name or key is taken (409).
+    case duplicate(field: String)
+    /// The Idempotency-Key was used for another request (422).
+    case idempotencyKeyReused
+    /// The configuration kept changing while the command was tried (503, retry).
+    case busy
+}
+
+/// One wrong field: a JSON Pointer into the request and what is wrong with it.
+public struct FieldProblem: Hashable, Sendable {
+    public let pointer: String
+    /// A stable code: `unknown_reference`, `out_of_range`, `duplicate`, …
+    public let code: String
+    public let detail: String
+
+    public init(_ pointer: String, code: String, detail: String) {
+        self.pointer = pointer
+        self.code = code
+        self.detail = detail
+    }
+}

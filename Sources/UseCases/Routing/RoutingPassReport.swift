@@ -1,0 +1,21 @@
+public import Domain
+
+/// What one pass over a queue did.
+public struct RoutingPassReport: Sendable {
+    /// Whether another dispatcher works on the queue: nothing was done.
+    public var isLaneBusy = false
+    /// The assignments that were committed, in rank order.
+    public var assigned: [RoutingAssignment] = []
+    /// For each assignment how many microseconds the ticket had waited since it became routable.
+    public var waits: [Int64] = []
+    /// Pairs that were not written, because somebody else had changed the ticket or taken the room in the meantime; they stay queued.
+    public var refused = 0
+    /// Tickets looked at, with an agent found or not: the work that tenants share (routing.md H).
+    public var examined = 0
+    /// Whether the queue may still hold tickets that can be assigned now; a signal says so in the database too.
+    public var hasMore = false
+    /// Whether there is more, but this pass got nowhere: to be tried again in a while, not at once.
+    public var isStalled = false
+
+    public init() {}
+}

@@ -1,0 +1,83 @@
+import Domain
+import Store
+
+/// Writes what a pass decided: all statements and the COMMIT in one flush.
+struct RoutingPassWriter: Sendable {
+    let tenant: TenantID
+    let queue: QueueID
+    let hasWebhooks: Bool
+    let isStepDue: Bool
+    let signalsLeft: Bool
+    let signal: ID<SignalQueue>
+
+    /// - Parameters:
+    ///   - known: the recorded reasons of the queue's classes.
+    ///   - nextShift: when the next of the shifts begins that are closed now.
+    func write(
+        _ plan: RoutingPlan,
+        known: [LoadRefusals.Row],
+        nextShift: Timestamp?,
+        in transaction: TenantTransaction
+    ) async throws -> RoutingPassReport {
+        let hasMore = plan.hasMore || signalsLeft
+        var statements = StatementList()
+        var committed: StatementHandle<CommitAssignments>?
+        if !plan.assignments.isEmpty {
+            committed = statements.add(
+                CommitAssignments(
+                    tenant: tenant,
+                    queue: queue,
+                    assignments: planned(plan),
+                    time: plan.now,
+                    signal: signal,
+                    hasMore: hasMore
+                )
+            )
+            if hasWebhooks { statements.add(EnqueueWebhooksOfTransaction(tenant: tenant, time: plan.now)) }
+        } else if hasMore {
+            statements.add(SignalQueue(tenant: tenant, queue: queue, id: signal))
+        }
+        addSteps(plan, nextShift: nextShift, to: &statements)
+        RefusalRecord(plan, known: known, isLast: !hasMore).add(tenant: tenant, queue: queue, time: plan.now, to: &statements)
+        let result = try await transaction.commit(statements)
+        var report = RoutingPassReport()
+        report.examined = plan.assignments.count + plan.waiting.count
+        report.hasMore = hasMore
+        if let committed {
+            let accepted = Set(try result.rows(committed))
+            report.assigned = plan.assignments.filter { accepted.contains($0.ticket) }
+            report.waits = report.assigned.compactMap { plan.head(of: $0.ticket).map { plan.now.microseconds(since: $0.ticket.eligibleAt) } }
+            report.refused = plan.assignments.count - report.assigned.count
+            report.hasMore = hasMore || report.refused > 0
+        }
+        report.isStalled = report.hasMore && report.assigned.isEmpty && !signalsLeft
+        return report
+    }
+
+    private func planned(_ plan: RoutingPlan) -> [PlannedAssignment] {
+        var texts = RankText(plan.agents)
+        return plan.assignments.compactMap { assignment in
+            plan.head(of: assignment.ticket).map { head in
+                PlannedAssignment(assignment: assignment, version: head.version, rank: texts.next(assignment, of: head.ticket))
+            }
+        }
+    }
+
+    /// When the tickets that stay must be looked at again.
+    private func addSteps(_ plan: RoutingPlan, nextShift: Timestamp?, to statements: inout StatementList) {
+        var tickets: [TicketID] = []
+        var times: [Timestamp?] = []
+        var isAnyDue = isStepDue
+        for wait in plan.waiting {
+            guard let head = plan.head(of: wait.ticket) else { continue }
+            let next = [wait.nextStepAt, nextShift].compactMap(\.self).min()
+            if let stored = head.nextStepAt, stored <= plan.now { isAnyDue = true }
+            if next != head.nextStepAt {
+                tickets.append(wait.ticket)
+                times.append(next)
+            }
+        }
+        if isAnyDue { statements.add(AdvanceDueSteps(tenant: tenant, queue: queue, time: plan.now, schedule: plan.rules.schedule)) }
+        if !tickets.isEmpty { statements.add(SetNextSteps(tenant: tenant, tickets: tickets, times: times)) }
+    }
+}

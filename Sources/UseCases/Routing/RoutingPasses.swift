@@ -1,0 +1,87 @@
+public import Domain
+import Store
+
+/// Routes waiting tickets to agents: one pass over one queue in one transaction (routing.md E). The only writer of assignments that no human made.
+///
+/// A pass is two round trips: everything that the decision needs is read in one, everything it changes is written and committed in the other.
+public struct RoutingPasses: Sendable {
+    private let environment: UseCaseEnvironment
+
+    /// How often a pass reads on where a class was used up before the batch was full.
+    private static let maximumReadings = 2
+
+    public init(environment: UseCaseEnvironment) {
+        self.environment = environment
+    }
+
+    /// Looks at a queue and assigns what can be assigned.
+    ///
+    /// - Parameters:
+    ///   - limit: the most tickets to assign, at most ``RoutingPool/batchLimit``.
+    ///   - isStepDue: whether a relaxation step has come for some ticket of the queue, so that stored times must be moved on.
+    /// - Throws: ``StoreError``, ``UseCaseError``; nothing was changed then.
+    public func run(_ queue: QueueID, of tenant: TenantID, limit: Int, isStepDue: Bool = false) async throws -> RoutingPassReport {
+        let limit = min(max(limit, 1), RoutingPool.batchLimit)
+        let report = try await environment.configurations.withConfiguration(of: tenant) { configuration in
+            try await attempt(queue, of: configuration, limit: limit, isStepDue: isStepDue)
+        }
+        if !report.assigned.isEmpty { environment.wakeUps.send(.events) }
+        return report
+    }
+
+    private func attempt(
+        _ queue: QueueID,
+        of configuration: TenantConfiguration,
+        limit: Int,
+        isStepDue: Bool
+    ) async throws -> RoutingPassReport {
+        let tenant = configuration.tenant
+        let rules = configuration.queues[queue]?.rules ?? RoutingQueueRules()
+        var first = TenantUnit(tenant)
+        first.add(RequireConfiguration(tenant: tenant, version: configuration.version))
+        let lane = first.add(TakeLane(tenant: tenant, queue: queue))
+        let agents = first.add(LoadRoutingAgents(tenant: tenant, queue: queue))
+        let heads = first.add(LoadRoutingHeads(tenant: tenant, queue: queue, limit: limit))
+        let refusals = first.add(LoadRefusals(tenant: tenant, queue: queue))
+        return try await environment.database.transaction(first) { transaction, result in
+            guard let lane = try result.first(lane), lane.isHeld else {
+                return try await withoutLane(exists: try result.first(lane)?.exists ?? false, queue: queue, tenant: tenant, in: transaction)
+            }
+            var shifts = ShiftCalendars(configuration: configuration, now: lane.now)
+            let team = try result.rows(agents).map { row in RoutingAgent(row, now: lane.now) { shifts.isOpen($0) } }
+            var plan = RoutingPlan(agents: team, rules: rules, heads: try result.rows(heads), limit: limit, now: lane.now)
+            for _ in 0..<Self.maximumReadings where !plan.wanting.isEmpty {
+                try await extend(&plan, queue: queue, tenant: tenant, in: transaction)
+            }
+            let writer = RoutingPassWriter(
+                tenant: tenant,
+                queue: queue,
+                hasWebhooks: configuration.hasWebhooks,
+                isStepDue: isStepDue,
+                signalsLeft: lane.signals == TakeLane.signalLimit,
+                signal: environment.identifiers.next()
+            )
+            let report = try await writer.write(plan, known: try result.rows(refusals), nextShift: shifts.nextOpening(), in: transaction)
+            if configuration.hasWebhooks, !report.assigned.isEmpty { environment.wakeUps.send(.outbox) }
+            return report
+        }
+    }
+
+    private func extend(_ plan: inout RoutingPlan, queue: QueueID, tenant: TenantID, in transaction: TenantTransaction) async throws {
+        var statements = StatementList()
+        let further = statements.add(LoadFurtherHeads(tenant: tenant, queue: queue, after: plan.wanting, depth: plan.furtherDepth))
+        plan.extend(by: try await transaction.run(statements).rows(further))
+    }
+
+    /// Another dispatcher holds the lane, or nobody made it yet.
+    private func withoutLane(exists: Bool, queue: QueueID, tenant: TenantID, in transaction: TenantTransaction) async throws -> RoutingPassReport {
+        var report = RoutingPassReport()
+        report.isLaneBusy = exists
+        guard !exists else { return report }
+        var statements = StatementList()
+        statements.add(CreateLane(tenant: tenant, queue: queue))
+        _ = try await transaction.commit(statements)
+        report.hasMore = true
+        return report
+    }
+}

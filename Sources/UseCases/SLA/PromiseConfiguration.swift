@@ -1,0 +1,66 @@
+public import Domain
+import Store
+
+/// A tenant's promises: policies to choose from, and every version that running clocks may name.
+public struct PromiseConfiguration: Sendable {
+    public let matcher: SLAPolicyMatcher
+    public let engine: SLAEngine
+    /// The newest version of each calendar.
+    public let calendars: [CalendarID: CalendarReference]
+    /// The newest compiled version of each calendar.
+    public let compiled: [CalendarID: BusinessCalendar]
+    /// Whether any policy is active: without one no ticket gets clocks.
+    public let hasPolicies: Bool
+
+    struct Handles {
+        let policies: StatementHandle<LoadPolicies>
+        let calendars: StatementHandle<LoadCalendarVersions>
+
+        init(tenant: TenantID, adding unit: inout TenantUnit) {
+            policies = unit.add(LoadPolicies(tenant: tenant))
+            calendars = unit.add(LoadCalendarVersions(tenant: tenant))
+        }
+    }
+
+    init(handles: Handles, result: StoreResult, zones: any TimeZoneSource) throws {
+        let policies = try result.rows(handles.policies)
+        let current = policies.filter(\.isCurrent).map(\.policy)
+        matcher = SLAPolicyMatcher(current)
+        hasPolicies = !current.isEmpty
+        var context = SLAContext()
+        for row in policies {
+            context.policies[row.policy.reference] = row.policy.definition
+        }
+        var newest: [CalendarID: CalendarReference] = [:]
+        var compiled: [CalendarID: BusinessCalendar] = [:]
+        var versions: [CalendarVersion] = []
+        var previous: CalendarID?
+        for row in try result.rows(handles.calendars) {
+            if row.id != previous { versions = [] }
+            previous = row.id
+            let zone = try zones.zone(named: row.definition.zone)
+            versions.append(
+                CalendarVersion(
+                    number: row.version, effectiveFrom: versions.isEmpty ? nil : row.effectiveFrom, definition: row.definition, zone: zone))
+            let reference = CalendarReference(id: row.id, version: row.version)
+            let calendar = try BusinessCalendar(versions: versions)
+            context.calendars[reference] = calendar
+            newest[row.id] = reference
+            compiled[row.id] = calendar
+        }
+        calendars = newest
+        self.compiled = compiled
+        engine = SLAEngine(context: context)
+    }
+
+    /// The policy that matches a ticket and the calendar that applies with it (sla.md, Policy and Target).
+    ///
+    /// - Returns: nil where no policy matches or one of its cancel conditions is met.
+    func promise(for ticket: Ticket, queues: [QueueID: QueueConfiguration]) -> (policy: SLAPolicyReference, calendar: CalendarReference?)? {
+        let fields = ticket.fieldValues
+        guard let policy = matcher.policy(for: fields) else { return nil }
+        let queue = ticket.content.queueID.flatMap { queues[$0] }
+        let choice = SLACalendarChoice(policy: policy.definition.calendar, queue: queue?.calendarID)
+        return (policy.reference, choice.calendar.flatMap { calendars[$0] })
+    }
+}

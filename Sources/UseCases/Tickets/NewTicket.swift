@@ -1,0 +1,16 @@
+public import Domain
+
+/// A ticket to be created, as the caller gives it.
+public struct NewTicket: Hashable, Sendable {
+    public var content: TicketContent
+    /// Given by hand; nil takes it from impact and urgency, else P3.
+    public var priority: Priority?
+    /// When it really came in, for imports: not in the future (sla.md, backdated).
+    public var occurredAt: Timestamp?
+
+    public init(content: TicketContent, priority: Priority? = nil, occurredAt: Timestamp? = nil) {
+        self.content = content
+        self.priority = priority
+        self.occurredAt = occurredAt
+    }
+}

@@ -1,0 +1,60 @@
+public import Domain
+import Store
+
+extension TicketCommands {
+    /// Gives a ticket to an agent by hand, beyond the capacity if need be (routing.md E).
+    public func assign(
+        _ id: TicketID,
+        to agent: AgentID,
+        in tenant: TenantID,
+        by actor: Actor,
+        expectedVersion: Int64? = nil,
+        idempotency: IdempotentCall? = nil
+    ) async throws -> CommandOutcome {
+        try await change(id, of: tenant, expectedVersion: expectedVersion, idempotency: idempotency) { situation in
+            let isOver = try await exceedsCapacity(agent, with: situation, tenant: tenant)
+            return try environment.rules.assign(
+                situation.ticket, to: agent, cause: .manual, isOverCapacity: isOver, by: actor, at: situation.now)
+        }
+    }
+
+    /// An agent takes a waiting ticket. Of any number at once exactly one succeeds; the others are told who has it.
+    public func claim(
+        _ id: TicketID,
+        by agent: AgentID,
+        in tenant: TenantID,
+        expectedVersion: Int64? = nil,
+        idempotency: IdempotentCall? = nil
+    ) async throws -> CommandOutcome {
+        try await change(id, of: tenant, expectedVersion: expectedVersion, idempotency: idempotency) { situation in
+            if let owner = situation.ticket.assigneeID { throw TicketRefusal.alreadyAssigned(owner) }
+            let isOver = try await exceedsCapacity(agent, with: situation, tenant: tenant)
+            return try environment.rules.claim(situation.ticket, by: agent, isOverCapacity: isOver, at: situation.now)
+        }
+    }
+
+    /// Puts a ticket back into its queue, with its place kept (routing.md F).
+    public func release(
+        _ id: TicketID,
+        in tenant: TenantID,
+        by actor: Actor,
+        expectedVersion: Int64? = nil,
+        idempotency: IdempotentCall? = nil
+    ) async throws -> CommandOutcome {
+        try await change(id, of: tenant, expectedVersion: expectedVersion, idempotency: idempotency) { situation in
+            try environment.rules.release(situation.ticket, by: actor, at: situation.now)
+        }
+    }
+
+    /// Whether the ticket takes the agent beyond his capacity. Locks both agents' loads, in id order, as every writer of loads does.
+    private func exceedsCapacity(_ agent: AgentID, with situation: Situation, tenant: TenantID) async throws -> Bool {
+        var statements = StatementList()
+        let involved = Set([agent, situation.ticket.assigneeID].compactMap(\.self)).sorted()
+        let handle = statements.add(LockAgentLoads(tenant: tenant, agents: involved))
+        let rows = try await situation.transaction.run(statements).rows(handle)
+        guard let row = rows.first(where: { $0.agent == agent }) else {
+            throw UseCaseError.invalid([FieldProblem("/agent_id", code: "unknown_reference", detail: "there is no such active agent")])
+        }
+        return row.load + situation.ticket.content.weight > row.capacity
+    }
+}

@@ -1,0 +1,61 @@
+public import Domain
+import Store
+
+extension TicketCommands {
+    /// Creates a ticket: one round trip, durable when it returns.
+    ///
+    /// - Throws: ``UseCaseError/invalid(_:)`` naming every wrong reference; ``StoreError``.
+    public func create(_ new: NewTicket, in tenant: TenantID, by actor: Actor, idempotency: IdempotentCall? = nil) async throws -> CommandOutcome {
+        do {
+            return try await environment.configurations.withConfiguration(of: tenant) { configuration in
+                let now = try await environment.clock.now()
+                let decided = try await creation(of: new, by: actor, at: now, configuration: configuration)
+                let keeper = PromiseKeeper(configuration: configuration, rules: environment.rules)
+                let (change, promised) = try await keeper.keep(decided, situation: .none, history: { [] })
+                let writer = TicketWriter(tenant: tenant, environment: environment, configuration: configuration)
+                var unit = TenantUnit(tenant)
+                if let idempotency {
+                    unit.add(
+                        InsertIdempotencyRecord(
+                            tenant: tenant, principal: idempotency.principal, key: idempotency.key, record: idempotency.answer(change.after), time: now))
+                }
+                unit.add(RequireConfiguration(tenant: tenant, version: configuration.version))
+                writer.add(change, promises: promised, to: &unit.statements)
+                _ = try await environment.database.run(unit)
+                writer.wake(change, promises: promised)
+                return .done(change)
+            }
+        } catch StoreError.duplicate(InsertIdempotencyRecord.constraint) {
+            return .replayed(try await replay(idempotency, of: tenant))
+        } catch StoreError.missingReference {
+            throw UseCaseError.invalid([FieldProblem("/requester_id", code: "unknown_reference", detail: "there is no such requester")])
+        }
+    }
+
+    /// Decides what a new ticket is, without writing it.
+    func creation(of new: NewTicket, by actor: Actor, at now: Timestamp, configuration: TenantConfiguration) async throws -> TicketChange {
+        var content = new.content
+        content.queueID = content.queueID ?? configuration.defaultQueue
+        content.priority = new.priority ?? Self.priority(of: content)
+        var problems = TicketValidation(configuration: configuration).problems(of: content)
+        if let occurredAt = new.occurredAt, occurredAt > now.adding(microseconds: Self.clockTolerance) {
+            problems.append(FieldProblem("/occurred_at", code: "in_future", detail: "may be at most 5 seconds ahead of the server's clock"))
+        }
+        guard problems.isEmpty else { throw UseCaseError.invalid(problems) }
+        return environment.rules.create(
+            id: environment.identifiers.next(),
+            number: try await environment.numbers.next(for: configuration.tenant),
+            content: content,
+            occurredAt: new.occurredAt,
+            by: actor,
+            at: now)
+    }
+
+    /// How far a given time may lie ahead of the database's: 5 s (sla.md, backdated).
+    static let clockTolerance: Int64 = 5_000_000
+
+    private static func priority(of content: TicketContent) -> Priority {
+        guard let impact = content.impact, let urgency = content.urgency else { return .p3 }
+        return PriorityMatrix.priority(impact: impact, urgency: urgency)
+    }
+}

@@ -1,0 +1,96 @@
+public import Domain
+import Store
+
+extension TicketCommands {
+    /// Moves a ticket to another state of its life cycle.
+    public func transition(
+        _ id: TicketID,
+        to target: TicketState,
+        in tenant: TenantID,
+        by actor: Actor,
+        expectedVersion: Int64? = nil,
+        idempotency: IdempotentCall? = nil
+    ) async throws -> CommandOutcome {
+        try await change(id, of: tenant, expectedVersion: expectedVersion, idempotency: idempotency) { situation in
+            try environment.rules.transition(situation.ticket, to: target, by: actor, at: situation.now)
+        }
+    }
+
+    /// Adds a public reply or an internal note.
+    ///
+    /// - Parameter author: an agent or a requester must exist in the tenant; the ticket's own requester is meant by `.requester(nil)`.
+    public func addMessage(
+        to id: TicketID,
+        visibility: TicketMessage.Visibility,
+        author: TicketMessage.Author,
+        body: String,
+        in tenant: TenantID,
+        by actor: Actor,
+        idempotency: IdempotentCall? = nil
+    ) async throws -> CommandOutcome {
+        try await change(id, of: tenant, expectedVersion: nil, idempotency: idempotency) { situation in
+            try await requireAuthor(author, tenant: tenant, transaction: situation.transaction)
+            let message = TicketMessage(
+                id: environment.identifiers.next(),
+                ticketID: id,
+                visibility: visibility,
+                author: author,
+                body: body,
+                createdAt: max(situation.now, situation.ticket.updatedAt))
+            return try environment.rules.add(message, to: situation.ticket, by: Self.actor(for: author, otherwise: actor), at: situation.now)
+        }
+    }
+
+    /// Edits a ticket's content.
+    ///
+    /// - Parameters:
+    ///   - expectedVersion: the version that the caller edited; editing needs one (api.md 4).
+    ///   - reason: needed when the priority is set by hand (features.md A2.7).
+    ///   - edit: makes the new content from the present one, or throws ``UseCaseError/invalid(_:)``.
+    public func update(
+        _ id: TicketID,
+        in tenant: TenantID,
+        by actor: Actor,
+        expectedVersion: Int64,
+        reason: String? = nil,
+        idempotency: IdempotentCall? = nil,
+        edit: @escaping @Sendable (TicketContent) throws -> TicketContent
+    ) async throws -> CommandOutcome {
+        do {
+            return try await change(id, of: tenant, expectedVersion: expectedVersion, idempotency: idempotency) { situation in
+                let content = try edit(situation.ticket.content)
+                let problems = TicketValidation(configuration: situation.configuration).problems(of: content)
+                guard problems.isEmpty else { throw UseCaseError.invalid(problems) }
+                return try environment.rules.update(situation.ticket, to: content, reason: reason, by: actor, at: situation.now)
+            }
+        } catch StoreError.missingReference {
+            throw UseCaseError.invalid([FieldProblem("/requester_id", code: "unknown_reference", detail: "there is no such requester")])
+        }
+    }
+
+    private static func actor(for author: TicketMessage.Author, otherwise actor: Actor) -> Actor {
+        switch author {
+        case .agent(let agent): .agent(agent)
+        case .requester(.some(let requester)): .requester(requester)
+        case .requester(nil), .system: actor
+        }
+    }
+
+    private func requireAuthor(_ author: TicketMessage.Author, tenant: TenantID, transaction: TenantTransaction) async throws {
+        var statements = StatementList()
+        switch author {
+        case .agent(let agent):
+            let handle = statements.add(AgentExists(tenant: tenant, agent: agent))
+            guard try await transaction.run(statements).first(handle) == true else { throw unknownAuthor("/author/agent_id", "agent") }
+        case .requester(.some(let requester)):
+            let handle = statements.add(RequesterExists(tenant: tenant, requester: requester))
+            guard try await transaction.run(statements).first(handle) == true else { throw unknownAuthor("/author/requester_id", "requester") }
+        case .requester(nil), .system:
+            break
+        }
+    }
+
+    private func unknownAuthor(_ pointer: String, _ noun: String) -> UseCaseError {
+        .invalid([FieldProblem(pointer, code: "unknown_reference", detail: "there is no such \(noun)")])
+    }
+}

@@ -1,0 +1,67 @@
+public import Domain
+public import Store
+
+/// Reads tickets, their messages, history and the change feed.
+public struct TicketQueries: Sendable {
+    let environment: UseCaseEnvironment
+
+    public init(environment: UseCaseEnvironment) {
+        self.environment = environment
+    }
+
+    /// - Throws: ``UseCaseError/notFound``.
+    public func ticket(_ id: TicketID, in tenant: TenantID) async throws -> Ticket {
+        var unit = TenantUnit(tenant)
+        let handle = unit.add(LoadTicket(tenant: tenant, ticket: id))
+        guard let ticket = try await environment.database.run(unit).first(handle) else { throw UseCaseError.notFound }
+        return ticket
+    }
+
+    /// A page of tickets, newest first unless `oldestFirst`.
+    public func tickets(
+        in tenant: TenantID,
+        filter: TicketFilter,
+        after: TicketPosition?,
+        limit: Int,
+        oldestFirst: Bool = false
+    ) async throws -> [Ticket] {
+        var unit = TenantUnit(tenant)
+        if oldestFirst {
+            let handle = unit.add(ListTicketsOldestFirst(tenant: tenant, filter: filter, after: after, limit: limit))
+            return try await environment.database.run(unit).rows(handle)
+        }
+        let handle = unit.add(ListTickets(tenant: tenant, filter: filter, after: after, limit: limit))
+        return try await environment.database.run(unit).rows(handle)
+    }
+
+    /// A page of a ticket's history, in order, after an event number.
+    ///
+    /// - Throws: ``UseCaseError/notFound``.
+    public func history(of id: TicketID, in tenant: TenantID, after: Int, limit: Int) async throws -> [TicketEvent] {
+        var unit = TenantUnit(tenant)
+        let found = unit.add(LoadTicket(tenant: tenant, ticket: id))
+        let handle = unit.add(LoadEvents(tenant: tenant, ticket: id, after: after, limit: limit))
+        let result = try await environment.database.run(unit)
+        guard try result.first(found) != nil else { throw UseCaseError.notFound }
+        return try result.rows(handle)
+    }
+
+    /// A page of a ticket's messages, in order.
+    ///
+    /// - Throws: ``UseCaseError/notFound``.
+    public func messages(of id: TicketID, in tenant: TenantID, after: MessageID?, limit: Int) async throws -> [TicketMessage] {
+        var unit = TenantUnit(tenant)
+        let found = unit.add(LoadTicket(tenant: tenant, ticket: id))
+        let handle = unit.add(LoadMessages(tenant: tenant, ticket: id, after: after ?? MessageID(high: 0, low: 0), limit: limit))
+        let result = try await environment.database.run(unit)
+        guard try result.first(found) != nil else { throw UseCaseError.notFound }
+        return try result.rows(handle)
+    }
+
+    /// The next events of the tenant in commit order (design.md I7).
+    public func feed(of tenant: TenantID, after: FeedPosition, limit: Int) async throws -> [LoadEventFeed.Row] {
+        var unit = TenantUnit(tenant)
+        let handle = unit.add(LoadEventFeed(tenant: tenant, after: after, limit: limit))
+        return try await environment.database.run(unit).rows(handle)
+    }
+}

@@ -1,0 +1,57 @@
+import Domain
+import Store
+
+/// Writes one change of one ticket: the row, its events and message, the queue, the loads, the timers, the outbox. Everything goes into one transaction.
+struct TicketWriter: Sendable {
+    let tenant: TenantID
+    let environment: UseCaseEnvironment
+    let configuration: TenantConfiguration
+
+    /// Appends the statements of a change.
+    func add(_ change: TicketChange, promises: PromiseChange, to statements: inout StatementList) {
+        guard !change.events.isEmpty else { return }
+        if let before = change.before {
+            statements.add(UpdateTicket(tenant: tenant, ticket: change.after, expectedVersion: before.version))
+        } else {
+            statements.add(InsertTicket(tenant: tenant, ticket: change.after))
+        }
+        statements.add(InsertEvents(tenant: tenant, events: change.events))
+        if let message = change.message {
+            statements.add(InsertMessage(tenant: tenant, message: message))
+        }
+        let effects = TicketEffects(of: change, rules: environment.rules, configuration: configuration)
+        addRouting(effects, of: change.after, to: &statements)
+        promises.add(tenant: tenant, to: &statements)
+        if configuration.hasWebhooks {
+            statements.add(EnqueueWebhooks(tenant: tenant, events: change.events, time: change.after.updatedAt))
+        }
+    }
+
+    /// Tells the engines, after the commit.
+    func wake(_ change: TicketChange, promises: PromiseChange) {
+        guard !change.events.isEmpty else { return }
+        let effects = TicketEffects(of: change, rules: environment.rules, configuration: configuration)
+        if case .put = effects.queue { environment.wakeUps.send(.routing) } else if !effects.agentsWithRoom.isEmpty { environment.wakeUps.send(.routing) }
+        if promises.armsTimer { environment.wakeUps.send(.timers) }
+        if configuration.hasWebhooks { environment.wakeUps.send(.outbox) }
+        environment.wakeUps.send(.events)
+    }
+
+    private func addRouting(_ effects: TicketEffects, of ticket: Ticket, to statements: inout StatementList) {
+        switch effects.queue {
+        case .none:
+            break
+        case .remove:
+            statements.add(DeleteRoutingEntry(tenant: tenant, ticket: ticket.id))
+        case .put(let entry):
+            statements.add(PutRoutingEntry(tenant: tenant, entry: entry))
+            statements.add(SignalQueue(tenant: tenant, queue: entry.queueID, id: environment.identifiers.next()))
+        }
+        if !effects.loads.isEmpty {
+            statements.add(AdjustLoads(tenant: tenant, changes: effects.loads, time: ticket.updatedAt))
+        }
+        if !effects.agentsWithRoom.isEmpty {
+            statements.add(SignalQueuesOfAgents(tenant: tenant, agents: effects.agentsWithRoom, id: environment.identifiers.next()))
+        }
+    }
+}

@@ -1,0 +1,167 @@
+import Domain
+import Testing
+
+@Suite struct EscalationRunTests {
+    private static let start = Timestamp(microseconds: 1_709_546_400_000_000)
+
+    private static func level(
+        _ minutes: Int64,
+        _ condition: EscalationLevel.Condition = .notAcknowledged,
+        mode: EscalationLevel.Mode = .wall
+    ) -> EscalationLevel {
+        EscalationLevel(targets: [.supervisor], timeout: minutes * 60, mode: mode, condition: condition)
+    }
+
+    private static func run(_ levels: [EscalationLevel], repeats: Int = 0, ttl: Int64? = nil) throws -> EscalationRun {
+        let chain = EscalationChain(version: 1, levels: levels, repeats: repeats, acknowledgementTTL: ttl.map { $0 * 60 })
+        return try EscalationRun(chain: chain, trigger: .breach, at: start)
+    }
+
+    private static func at(_ minutes: Int64) -> Timestamp { start.adding(microseconds: minutes * minute) }
+
+    /// Minutes after the start, and what happened.
+    private func told(_ firings: [EscalationFiring]) -> [String] {
+        firings.map { "\($0.scheduledFor.microseconds(since: EscalationRunTests.start) / minute) \($0.round).\($0.level) \($0.outcome.rawValue)" }
+    }
+
+    private func fire(_ run: inout EscalationRun, _ minutes: Int64, empty: Set<Int64> = []) throws -> [EscalationFiring] {
+        try run.fire(now: EscalationRunTests.at(minutes), calendar: nil) { !empty.contains($0.timeout / 60) }
+    }
+
+    private static let full = ["0 0.0 fired", "30 0.1 fired", "90 0.2 fired", "150 1.0 fired", "180 1.1 fired", "240 1.2 fired", "300 1.2 exhausted"]
+
+    @Test func scheduleOfTheSpecification() throws {
+        var run = try EscalationRunTests.run([30, 60, 60].map { EscalationRunTests.level($0) }, repeats: 1)
+        var firings: [EscalationFiring] = []
+        while let next = run.nextFireAt {
+            firings += try run.fire(now: next, calendar: nil) { _ in true }
+        }
+        #expect(told(firings) == EscalationRunTests.full)
+        #expect(firings.allSatisfy { !$0.isLate } && run.state == .exhausted)
+        #expect(run.endedAt == EscalationRunTests.at(300))
+    }
+
+    @Test func latenessDoesNotDrift() throws {
+        var run = try EscalationRunTests.run([30, 60, 60].map { EscalationRunTests.level($0) }, repeats: 1)
+        var firings: [EscalationFiring] = []
+        var now: Int64 = 7
+        while run.nextFireAt != nil {
+            firings += try fire(&run, now)
+            now += 47
+        }
+        #expect(told(firings) == EscalationRunTests.full)
+    }
+
+    @Test func overdueLevelsFireInOrderMarkedLateOnceEach() throws {
+        var run = try EscalationRunTests.run([30, 60, 60].map { EscalationRunTests.level($0) }, repeats: 1)
+        let firings = try fire(&run, 1_000)
+        #expect(told(firings) == EscalationRunTests.full && firings.allSatisfy(\.isLate))
+        #expect(try fire(&run, 2_000).isEmpty)
+    }
+
+    @Test func emptyLevelsAreSkippedAtOnce() throws {
+        var run = try EscalationRunTests.run([30, 60, 45].map { EscalationRunTests.level($0) })
+        let firings = try fire(&run, 1_000, empty: [60])
+        #expect(told(firings) == ["0 0.0 fired", "30 0.1 skipped_empty", "30 0.2 fired", "75 0.2 exhausted"])
+    }
+
+    @Test func nobodyAtAllReachesTheFallbackOnce() throws {
+        var run = try EscalationRunTests.run([30, 60].map { EscalationRunTests.level($0) }, repeats: 1)
+        let firings = try fire(&run, 1_000, empty: [30, 60])
+        #expect(
+            told(firings) == [
+                "0 0.0 skipped_empty", "0 0.1 skipped_empty", "0 0.1 fallback", "90 1.0 skipped_empty", "90 1.1 skipped_empty", "180 1.1 exhausted",
+            ]
+        )
+    }
+
+    @Test func acknowledgementStopsTheUnacknowledgedLevels() throws {
+        var run = try EscalationRunTests.run([30, 60, 60].map { EscalationRunTests.level($0) }, repeats: 1)
+        #expect(told(try fire(&run, 40)) == ["0 0.0 fired", "30 0.1 fired"])
+        let isAcknowledged = run.acknowledge(at: EscalationRunTests.at(45))
+        #expect(isAcknowledged && run.state == .acknowledged && run.nextFireAt == nil)
+        #expect(try fire(&run, 1_000).isEmpty)
+    }
+
+    @Test func levelsForTheUnresolvedFireInSpiteOfAnAcknowledgement() throws {
+        let levels = [EscalationRunTests.level(30), EscalationRunTests.level(60), EscalationRunTests.level(60, .notResolved)]
+        var run = try EscalationRunTests.run(levels)
+        _ = try fire(&run, 0)
+        run.acknowledge(at: EscalationRunTests.at(5))
+        #expect(told(try fire(&run, 100)) == ["30 0.1 skipped_acknowledged", "90 0.2 fired"])
+        #expect(told(try fire(&run, 1_000)) == ["150 0.2 exhausted"])
+    }
+
+    @Test func anAcknowledgementWithoutSolutionLapses() throws {
+        var run = try EscalationRunTests.run([30, 60, 60].map { EscalationRunTests.level($0) }, ttl: 120)
+        _ = try fire(&run, 40)
+        run.acknowledge(at: EscalationRunTests.at(45))
+        #expect(run.nextFireAt == EscalationRunTests.at(165))
+        #expect(told(try fire(&run, 1_000)) == ["165 0.2 fired", "225 0.2 exhausted"])
+    }
+
+    @Test func endsWithTheTicket() throws {
+        for reason in [EscalationRun.End.stopped, .solved, .cancelled, .merged] {
+            var run = try EscalationRunTests.run([30, 60].map { EscalationRunTests.level($0) })
+            _ = try fire(&run, 0)
+            let isEnded = run.end(reason, at: EscalationRunTests.at(10))
+            #expect(isEnded && run.state == .ended && run.end == reason && run.nextFireAt == nil)
+            let isEndedTwice = run.end(.solved, at: EscalationRunTests.at(11))
+            let isAcknowledged = run.acknowledge(at: EscalationRunTests.at(12))
+            #expect(!isEndedTwice && !isAcknowledged && run.end == reason)
+        }
+    }
+
+    @Test func holdingKeepsTheRemainingWait() throws {
+        var run = try EscalationRunTests.run([30, 60, 60].map { EscalationRunTests.level($0) })
+        _ = try fire(&run, 0)
+        try run.hold(at: EscalationRunTests.at(10), calendar: nil)
+        #expect(run.isHeld && run.nextFireAt == nil)
+        #expect(try fire(&run, 500).isEmpty)
+        try run.resume(at: EscalationRunTests.at(510), calendar: nil)
+        #expect(told(try fire(&run, 1_000)) == ["530 0.1 fired", "590 0.2 fired", "650 0.2 exhausted"])
+    }
+
+    @Test func businessLevelsWaitForOpenTime() throws {
+        let calendar = try Fixtures.berlin()
+        let levels = [60, 60].map { EscalationRunTests.level($0, mode: .business) }
+        var run = try EscalationRun(chain: EscalationChain(version: 1, levels: levels), trigger: .breach, at: Fixtures.at("2024-03-01 16:30"))
+        let firings = try run.fire(now: Fixtures.at("2024-03-10 09:00"), calendar: calendar) { _ in true }
+        #expect(try firings.map(\.scheduledFor) == ["2024-03-01 16:30", "2024-03-04 09:30", "2024-03-04 10:30"].map { try Fixtures.at($0) })
+        // Held on Friday at 16:40, fifty open minutes before the next level.
+        var held = try EscalationRun(chain: EscalationChain(version: 1, levels: levels), trigger: .breach, at: Fixtures.at("2024-03-01 16:30"))
+        _ = try held.fire(now: Fixtures.at("2024-03-01 16:30"), calendar: calendar) { _ in true }
+        try held.hold(at: Fixtures.at("2024-03-01 16:40"), calendar: calendar)
+        try held.resume(at: Fixtures.at("2024-03-04 12:00"), calendar: calendar)
+        #expect(try held.nextFireAt == Fixtures.at("2024-03-04 12:50"))
+    }
+
+    @Test func keepsItsStateThroughStorage() throws {
+        var run = try EscalationRunTests.run([30, 60, 60].map { EscalationRunTests.level($0) }, repeats: 1, ttl: 120)
+        _ = try fire(&run, 40)
+        run.acknowledge(at: EscalationRunTests.at(45))
+        try run.hold(at: EscalationRunTests.at(50), calendar: nil)
+        #expect(try JSON.roundTrip(run) == run)
+    }
+
+    struct Wrong: Sendable {
+        let chain: EscalationChain
+        let error: EscalationChainError
+    }
+
+    @Test(arguments: [
+        Wrong(chain: EscalationChain(version: 1, levels: []), error: .levelCount),
+        Wrong(chain: EscalationChain(version: 1, levels: [level(1)], repeats: 10), error: .repeats),
+        Wrong(chain: EscalationChain(version: 1, levels: [level(1)], acknowledgementTTL: 0), error: .acknowledgementTTL),
+        Wrong(chain: EscalationChain(version: 1, levels: [level(1), level(0)]), error: .timeout(level: 1)),
+        Wrong(chain: EscalationChain(version: 1, levels: [EscalationLevel(targets: [], timeout: 60)]), error: .targets(level: 0)),
+        Wrong(
+            chain: EscalationChain(version: 1, levels: [EscalationLevel(targets: [.supervisor], timeout: 60, actions: [])]),
+            error: .actions(level: 0)
+        ),
+        Wrong(chain: EscalationChain(version: 1, levels: [EscalationLevel(targets: [.email("a b@c")], timeout: 60)]), error: .address(level: 0)),
+    ])
+    func invalidChainsAreRefused(_ wrong: Wrong) {
+        #expect(throws: wrong.error) { try EscalationRun(chain: wrong.chain, trigger: .manual, at: EscalationRunTests.start) }
+    }
+}

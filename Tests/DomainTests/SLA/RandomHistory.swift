@@ -1,0 +1,85 @@
+import Domain
+
+/// A random ticket: policies, and changes at growing times. All of it follows from the seed.
+struct RandomHistory {
+    let context: SLAContext
+    /// The signals of each change; every change has one time.
+    let changes: [[SLASignal]]
+    let end: Timestamp
+
+    private static let groups = (1...3).map { GroupID(high: 7, low: $0) }
+
+    init(seed: UInt64, calendars: [CalendarReference: BusinessCalendar]) {
+        var random = SplitMix(seed: seed)
+        var context = SLAContext(calendars: calendars)
+        let references = (1...3).map { SLAPolicyReference(id: SLAPolicyID(high: 9, low: 1), version: $0) }
+        for reference in references {
+            context.policies[reference] = RandomHistory.policy(using: &random)
+        }
+        self.context = context
+        let choices = calendars.keys.sorted { ($0.id, $0.version) < ($1.id, $1.version) }
+        func policy(_ random: inout SplitMix) -> SLASignal.Kind {
+            guard Int.random(in: 0..<6, using: &random) > 0 else { return .policyChanged(nil, calendar: nil) }
+            return .policyChanged(references.randomElement(using: &random), calendar: choices.randomElement(using: &random))
+        }
+        // Somewhere in 2024, on a full quarter of an hour so that deadlines and events can coincide.
+        var time = Timestamp(microseconds: (1_704_067_200 + Int64.random(in: 0..<30_000, using: &random) * 900) * 1_000_000)
+        var changes: [[SLASignal]] = []
+        for index in 0..<Int.random(in: 2...14, using: &random) {
+            var kinds: [SLASignal.Kind] = index == 0 ? [.created(by: Bool.random(using: &random) ? .customer : .agent)] : []
+            if index == 0 && Int.random(in: 0..<5, using: &random) > 0 { kinds.append(policy(&random)) }
+            for _ in 0..<Int.random(in: index == 0 ? 0...1 : 1...3, using: &random) {
+                kinds.append(RandomHistory.kind(before: time, policy: policy(&random), using: &random))
+            }
+            changes.append(kinds.map { SLASignal(at: time, $0) })
+            time = time.adding(microseconds: RandomHistory.gap(using: &random))
+        }
+        self.changes = changes
+        end = time.adding(microseconds: RandomHistory.gap(using: &random))
+    }
+
+    private static func gap(using random: inout SplitMix) -> Int64 {
+        switch Int.random(in: 0..<4, using: &random) {
+        case 0: Int64.random(in: 1...600_000_000, using: &random)
+        case 1: Int64.random(in: 1...400, using: &random) * 900_000_000
+        default: Int64.random(in: 1...16, using: &random) * 1_800_000_000
+        }
+    }
+
+    private static func kind(before time: Timestamp, policy: SLASignal.Kind, using random: inout SplitMix) -> SLASignal.Kind {
+        switch Int.random(in: 0..<20, using: &random) {
+        case 0..<3: .customerMessage
+        case 3..<6: .agentReply(isBot: Int.random(in: 0..<4, using: &random) == 0)
+        case 6: .internalNote
+        case 7..<13: .stateEntered([StateCategory.new, .open, .open, .pending, .hold, .solved].randomElement(using: &random) ?? .open, name: nil)
+        case 13: .stageEntered([SLAStage?.none, .confirm, .process, .feedback].randomElement(using: &random) ?? nil)
+        case 14, 15: .priorityChanged(Priority.allCases.randomElement(using: &random) ?? .p3)
+        case 16: policy
+        case 17: .groupAssigned(Bool.random(using: &random) ? groups.randomElement(using: &random) : nil)
+        case 18: .absorbed(oldestUnanswered: time.adding(microseconds: -Int64.random(in: 0...100_000_000_000, using: &random)))
+        default:
+            Int.random(in: 0..<6, using: &random) == 0
+                ? [.merged, .cancelConditionMet, .stateEntered(.closed)].randomElement(using: &random) ?? .merged : .agentAction
+        }
+    }
+
+    private static func policy(using random: inout SplitMix) -> SLAPolicyDefinition {
+        var targets: [SLATarget] = []
+        for metric in SLAMetric.allCases where Int.random(in: 0..<3, using: &random) > 0 {
+            let mode: SLATarget.Mode = Int.random(in: 0..<4, using: &random) == 0 ? .calendar : .business
+            targets.append(SLATarget(metric: metric, seconds: Int64.random(in: 1...40, using: &random) * 1_800, mode: mode))
+            targets.append(SLATarget(metric: metric, priority: .p1, seconds: Int64.random(in: 1...8, using: &random) * 1_800, mode: mode))
+        }
+        var policy = SLAPolicyDefinition(name: "random", targets: targets)
+        policy.warnings = [.percent(50), .percent(90), .remaining(seconds: 1_800)].filter { _ in Bool.random(using: &random) }
+        if Bool.random(using: &random) { policy.pauses = [SLAPause(.resolution, category: .pending)] }
+        policy.options.noteIsFirstResponse = Bool.random(using: &random)
+        policy.options.botReplyCounts = Bool.random(using: &random)
+        policy.options.noteIsUpdate = Bool.random(using: &random)
+        policy.options.firstResponsePausesInPending = Bool.random(using: &random)
+        policy.options.periodicUpdatePausesInPending = Bool.random(using: &random)
+        policy.options.reopen = SLAOptions.Reopen.allCases.randomElement(using: &random) ?? .continue
+        policy.options.retarget = Int.random(in: 0..<3, using: &random) == 0 ? .prospective : .retroactive
+        return policy
+    }
+}
