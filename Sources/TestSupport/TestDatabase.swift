@@ -32,12 +32,17 @@ public struct TestDatabase: Sendable {
         try TestServer.role(role, database: name)
     }
 
+    /// The superuser's way into this database, for several scripts on one connection.
+    public func superuser() throws -> AdministrationSession {
+        try AdministrationSession(configuration: try TestServer.superuser(database: name), logger: TestServer.logger)
+    }
+
     /// Runs SQL as the superuser, to look behind the policies and to break things.
     ///
     /// - Returns: the rows of the last statement, as text.
     @discardableResult
     public func sql(_ script: String) async throws -> [[String]] {
-        try await AdministrationSession(configuration: try TestServer.superuser(database: name), logger: TestServer.logger).run(script)
+        try await superuser().run(script)
     }
 
     /// Moves the database's time forward.

@@ -1,6 +1,6 @@
 import Domain
 import Foundation
-import Runtime
+import Deployment
 import Testing
 
 @testable import Operations

@@ -2,7 +2,7 @@ import Foundation
 import Subprocess
 import SystemPackage
 
-@testable import Runtime
+@testable import Deployment
 
 extension EmbeddedPostgres {
     /// The postmaster's process id, as its pid file tells it; nil while there is none.

@@ -1,7 +1,7 @@
 import Configuration
 import Testing
 
-@testable import Runtime
+@testable import Deployment
 
 @Suite("Configuration")
 struct RuntimeConfigurationTests {

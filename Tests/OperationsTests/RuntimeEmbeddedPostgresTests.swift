@@ -3,7 +3,7 @@ import Logging
 import ServiceLifecycle
 import Testing
 
-@testable import Runtime
+@testable import Deployment
 
 /// Each test makes a cluster of its own; `initdb` and the first start take about two seconds.
 @Suite("Embedded PostgreSQL")

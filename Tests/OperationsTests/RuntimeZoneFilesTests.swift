@@ -1,7 +1,7 @@
 import Domain
 import Testing
 
-@testable import Runtime
+@testable import Deployment
 
 @Suite("Zone files")
 struct RuntimeZoneFilesTests {

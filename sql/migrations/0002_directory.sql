@@ -106,6 +106,9 @@ CREATE TABLE docket.calendar (
     CONSTRAINT calendar_name UNIQUE (tenant_id, name)
 );
 
+-- Calendars come after agents; an agent's shifts are one of them.
+ALTER TABLE docket.agent ADD FOREIGN KEY (tenant_id, calendar_id) REFERENCES docket.calendar (tenant_id, id);
+
 -- Every version ever in force: the past is measured with the version that was valid then (sla.md).
 CREATE TABLE docket.calendar_version (
     tenant_id      uuid NOT NULL,
@@ -127,6 +130,16 @@ CREATE TABLE docket.escalation_chain (
     updated_at timestamptz NOT NULL,
     PRIMARY KEY (tenant_id, id),
     CONSTRAINT escalation_chain_name UNIQUE (tenant_id, name)
+);
+
+CREATE TABLE docket.escalation_chain_version (
+    tenant_id  uuid NOT NULL,
+    chain_id   uuid NOT NULL,
+    version    bigint NOT NULL,
+    definition jsonb NOT NULL,
+    created_at timestamptz NOT NULL,
+    PRIMARY KEY (tenant_id, chain_id, version),
+    FOREIGN KEY (tenant_id, chain_id) REFERENCES docket.escalation_chain (tenant_id, id)
 );
 
 CREATE TABLE docket.sla_policy (
@@ -204,7 +217,7 @@ DECLARE
     target text;
 BEGIN
     FOREACH target IN ARRAY ARRAY['requester', 'agent', 'agent_load', 'agent_presence', 'skill', 'agent_skill', 'agent_group', 'group_member', 'calendar',
-        'calendar_version', 'escalation_chain', 'sla_policy', 'sla_policy_version', 'queue', 'queue_member', 'webhook_endpoint'] LOOP
+        'calendar_version', 'escalation_chain', 'escalation_chain_version', 'sla_policy', 'sla_policy_version', 'queue', 'queue_member', 'webhook_endpoint'] LOOP
         PERFORM docket.protect_tenant_table(('docket.' || target)::regclass);
         EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON docket.%I TO docket_api', target);
         EXECUTE format('GRANT SELECT ON docket.%I TO docket_dispatcher, docket_scheduler, docket_courier', target);

@@ -4,7 +4,7 @@ CREATE TABLE docket.routing_entry (
     tenant_id       uuid NOT NULL,
     ticket_id       uuid NOT NULL,
     queue_id        uuid NOT NULL,
-    -- Tickets that ask for the same (skills, weight, preferred, excluded) share a class; a pass reads the head of each class, so that a
+    -- Tickets that ask for the same (priority, skills, weight, preferred, excluded) share a class; a pass reads the head of each class, so that a
     -- million tickets nobody can take never hide the one that somebody can.
     class_key       bigint NOT NULL,
     rank_at         timestamptz NOT NULL,
@@ -23,6 +23,8 @@ CREATE TABLE docket.routing_entry (
     FOREIGN KEY (tenant_id, ticket_id) REFERENCES docket.ticket (tenant_id, id)
 ) WITH (fillfactor = 90, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 500, autovacuum_vacuum_cost_delay = 0);
 CREATE INDEX routing_entry_rank ON docket.routing_entry (tenant_id, queue_id, class_key, rank_at, eligible_at, ticket_id);
+-- The front of a queue; the classes are read only where somebody at the front finds nobody.
+CREATE INDEX routing_entry_front ON docket.routing_entry (tenant_id, queue_id, rank_at, eligible_at, ticket_id);
 CREATE INDEX routing_entry_step ON docket.routing_entry (next_step_at) WHERE next_step_at IS NOT NULL;
 
 -- One row a queue: the lock under which one pass works (routing.md E). A crash releases it by itself.

@@ -22,7 +22,9 @@ CREATE TABLE docket.sla_timer (
     PRIMARY KEY (tenant_id, ticket_id, metric, instance),
     FOREIGN KEY (tenant_id, ticket_id) REFERENCES docket.ticket (tenant_id, id)
 ) WITH (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 500, autovacuum_vacuum_cost_delay = 0);
-CREATE INDEX sla_timer_due ON docket.sla_timer (next_fire_at, tenant_id, ticket_id) WHERE next_fire_at IS NOT NULL;
+-- Two orders: a tenant's own for its claims, so that another tenant's backlog costs it nothing, and that of time for knowing when to wake.
+CREATE INDEX sla_timer_due ON docket.sla_timer (tenant_id, next_fire_at, ticket_id) WHERE next_fire_at IS NOT NULL;
+CREATE INDEX sla_timer_next ON docket.sla_timer (next_fire_at, tenant_id) WHERE next_fire_at IS NOT NULL;
 
 -- Exactly once: a threshold of a timer fires at most once per target version, whoever fires it (design.md I4).
 CREATE TABLE docket.sla_firing (
@@ -53,9 +55,10 @@ CREATE TABLE docket.escalation_run (
     PRIMARY KEY (tenant_id, id),
     FOREIGN KEY (tenant_id, ticket_id) REFERENCES docket.ticket (tenant_id, id)
 ) WITH (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 500, autovacuum_vacuum_cost_delay = 0);
-CREATE INDEX escalation_run_due ON docket.escalation_run (next_fire_at, tenant_id, id) WHERE next_fire_at IS NOT NULL;
+CREATE INDEX escalation_run_due ON docket.escalation_run (tenant_id, next_fire_at, ticket_id) WHERE next_fire_at IS NOT NULL;
+CREATE INDEX escalation_run_next ON docket.escalation_run (next_fire_at, tenant_id) WHERE next_fire_at IS NOT NULL;
 CREATE INDEX escalation_run_ticket ON docket.escalation_run (tenant_id, ticket_id);
--- One live run per (timer instance, chain): trigger names metric, instance and cause (sla.md, escalation rule 1).
+-- One live run per (timer instance, chain): trigger names metric and instance (sla.md, escalation rule 1).
 CREATE UNIQUE INDEX escalation_run_live ON docket.escalation_run (tenant_id, ticket_id, trigger, chain_id) WHERE state IN ('running', 'held', 'acknowledged');
 
 CREATE TABLE docket.escalation_firing (
@@ -63,13 +66,16 @@ CREATE TABLE docket.escalation_firing (
     run_id        uuid NOT NULL,
     round         smallint NOT NULL,
     level         smallint NOT NULL,
-    outcome       text NOT NULL CHECK (outcome IN ('fired', 'skipped_empty', 'exhausted', 'fallback')),
+    outcome       text NOT NULL CHECK (outcome IN ('fired', 'skipped_empty', 'skipped_acknowledged', 'fallback', 'exhausted')),
     scheduled_for timestamptz NOT NULL,
     fired_at      timestamptz NOT NULL,
     late          boolean NOT NULL,
-    PRIMARY KEY (tenant_id, run_id, round, level),
+    PRIMARY KEY (tenant_id, run_id, round, level, outcome),
     FOREIGN KEY (tenant_id, run_id) REFERENCES docket.escalation_run (tenant_id, id)
 );
+-- Exactly once: a level of a round fires or is skipped, once. The fallback and the chain's end are told at the level they come after.
+CREATE UNIQUE INDEX escalation_firing_level ON docket.escalation_firing (tenant_id, run_id, round, level)
+    WHERE outcome IN ('fired', 'skipped_empty', 'skipped_acknowledged');
 
 SELECT docket.protect_tenant_table('docket.sla_ledger'), docket.protect_tenant_table('docket.sla_timer'), docket.protect_tenant_table('docket.sla_firing'),
     docket.protect_tenant_table('docket.escalation_run'), docket.protect_tenant_table('docket.escalation_firing');

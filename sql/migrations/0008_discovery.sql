@@ -5,6 +5,7 @@ SELECT docket.open_to_discovery('docket.routing_signal', 'docket_claim', 'tenant
 SELECT docket.open_to_discovery('docket.routing_entry', 'docket_claim', 'tenant_id, queue_id, next_step_at, eligible_at');
 SELECT docket.open_to_discovery('docket.sla_timer', 'docket_claim', 'tenant_id, ticket_id, next_fire_at');
 SELECT docket.open_to_discovery('docket.escalation_run', 'docket_claim', 'tenant_id, id, next_fire_at');
+SELECT docket.open_to_discovery('docket.idempotency_record', 'docket_claim', 'tenant_id, created_at');
 SELECT docket.open_to_discovery('docket.outbox', 'docket_claim', 'tenant_id, lane, next_attempt_at');
 GRANT SELECT (id, slug, plan_weight, active) ON docket.tenant TO docket_claim;
 GRANT SELECT (hash, id, tenant_id, scopes, agent_id, expires_at, revoked_at) ON docket.api_key TO docket_claim;
@@ -68,20 +69,53 @@ BEGIN
 END
 $$;
 
--- Tenants with timers or escalation levels due by `until`, the longest overdue first, with how many rows of each were seen (at most `maximum` in all).
+-- Tenants with timers or escalation levels due by `until`, with how many rows of each were seen. While little is due, all of it is read and the longest
+-- overdue come first. Beyond that it is a loose index scan, whose cost follows the number of tenants and not of rows: one tenant's backlog hides nobody.
 CREATE FUNCTION docket.tenants_due(until timestamptz, maximum integer)
     RETURNS TABLE (tenant_id uuid, due bigint)
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, docket AS
 $$
+DECLARE
+    few CONSTANT integer := 1000;
+    found_count integer := 0;
+    due_at timestamptz;
 BEGIN
-    RETURN QUERY
-        SELECT d.tenant_id, count(*)
-        FROM (
-            (SELECT t.tenant_id, t.next_fire_at FROM docket.sla_timer t WHERE t.next_fire_at <= until ORDER BY t.next_fire_at LIMIT least(maximum, 100000))
-            UNION ALL
-            (SELECT e.tenant_id, e.next_fire_at FROM docket.escalation_run e WHERE e.next_fire_at <= until ORDER BY e.next_fire_at LIMIT least(maximum, 100000))
-        ) d
-        GROUP BY d.tenant_id ORDER BY min(d.next_fire_at), d.tenant_id;
+    due := (SELECT count(*) FROM (SELECT FROM docket.sla_timer t WHERE t.next_fire_at <= until LIMIT few) x)
+        + (SELECT count(*) FROM (SELECT FROM docket.escalation_run e WHERE e.next_fire_at <= until LIMIT few) x);
+    IF due = 0 THEN
+        RETURN;
+    ELSIF due < few THEN
+        RETURN QUERY
+            SELECT d.tenant_id, count(*)
+            FROM (
+                SELECT t.tenant_id, t.next_fire_at FROM docket.sla_timer t WHERE t.next_fire_at <= until
+                UNION ALL
+                SELECT e.tenant_id, e.next_fire_at FROM docket.escalation_run e WHERE e.next_fire_at <= until
+            ) d
+            GROUP BY d.tenant_id ORDER BY min(d.next_fire_at), d.tenant_id LIMIT maximum;
+        RETURN;
+    END IF;
+    due := 1;
+    tenant_id := '00000000-0000-0000-0000-000000000000';
+    WHILE found_count < maximum LOOP
+        SELECT t.tenant_id, t.next_fire_at INTO tenant_id, due_at FROM docket.sla_timer t
+        WHERE t.tenant_id > tenants_due.tenant_id AND t.next_fire_at IS NOT NULL ORDER BY t.tenant_id, t.next_fire_at LIMIT 1;
+        EXIT WHEN NOT FOUND;
+        IF due_at <= until THEN
+            found_count := found_count + 1;
+            RETURN NEXT;
+        END IF;
+    END LOOP;
+    tenant_id := '00000000-0000-0000-0000-000000000000';
+    WHILE found_count < 2 * maximum LOOP
+        SELECT e.tenant_id, e.next_fire_at INTO tenant_id, due_at FROM docket.escalation_run e
+        WHERE e.tenant_id > tenants_due.tenant_id AND e.next_fire_at IS NOT NULL ORDER BY e.tenant_id, e.next_fire_at LIMIT 1;
+        EXIT WHEN NOT FOUND;
+        IF due_at <= until THEN
+            found_count := found_count + 1;
+            RETURN NEXT;
+        END IF;
+    END LOOP;
 END
 $$;
 
@@ -93,6 +127,28 @@ BEGIN
     RETURN least(
         (SELECT t.next_fire_at FROM docket.sla_timer t WHERE t.next_fire_at IS NOT NULL ORDER BY t.next_fire_at LIMIT 1),
         (SELECT e.next_fire_at FROM docket.escalation_run e WHERE e.next_fire_at IS NOT NULL ORDER BY e.next_fire_at LIMIT 1));
+END
+$$;
+
+-- Tenants that keep idempotency records from before `until`: a loose index scan, like lanes_to_deliver.
+CREATE FUNCTION docket.tenants_to_purge(until timestamptz, maximum integer)
+    RETURNS TABLE (tenant_id uuid)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, docket AS
+$$
+DECLARE
+    found_count integer := 0;
+    made_at timestamptz;
+BEGIN
+    tenant_id := '00000000-0000-0000-0000-000000000000';
+    WHILE found_count < least(maximum, 10000) LOOP
+        SELECT r.tenant_id, r.created_at INTO tenant_id, made_at FROM docket.idempotency_record r
+        WHERE r.tenant_id > tenants_to_purge.tenant_id ORDER BY r.tenant_id, r.created_at LIMIT 1;
+        EXIT WHEN NOT FOUND;
+        IF made_at < until THEN
+            found_count := found_count + 1;
+            RETURN NEXT;
+        END IF;
+    END LOOP;
 END
 $$;
 
@@ -147,7 +203,7 @@ DECLARE
 BEGIN
     GRANT CREATE ON SCHEMA docket TO docket_claim;
     FOREACH signature IN ARRAY ARRAY['authenticate(bytea)', 'lanes_to_route(uuid, uuid, integer)', 'steps_due(timestamptz, integer)', 'next_step_at()',
-        'tenants_due(timestamptz, integer)', 'next_fire_at()', 'lanes_to_deliver(timestamptz, uuid, uuid, integer)', 'next_delivery_at(timestamptz)', 'backlog()'] LOOP
+        'tenants_due(timestamptz, integer)', 'next_fire_at()', 'tenants_to_purge(timestamptz, integer)', 'lanes_to_deliver(timestamptz, uuid, uuid, integer)', 'next_delivery_at(timestamptz)', 'backlog()'] LOOP
         EXECUTE format('ALTER FUNCTION docket.%s OWNER TO docket_claim', signature);
     END LOOP;
     REVOKE CREATE ON SCHEMA docket FROM docket_claim;
@@ -158,7 +214,8 @@ $ownership$;
 SET LOCAL ROLE docket_claim;
 GRANT EXECUTE ON FUNCTION docket.authenticate(bytea) TO docket_api;
 GRANT EXECUTE ON FUNCTION docket.lanes_to_route(uuid, uuid, integer), docket.steps_due(timestamptz, integer), docket.next_step_at() TO docket_dispatcher;
-GRANT EXECUTE ON FUNCTION docket.tenants_due(timestamptz, integer), docket.next_fire_at() TO docket_scheduler;
+GRANT EXECUTE ON FUNCTION docket.tenants_due(timestamptz, integer), docket.next_fire_at(), docket.tenants_to_purge(timestamptz, integer)
+    TO docket_scheduler;
 GRANT EXECUTE ON FUNCTION docket.lanes_to_deliver(timestamptz, uuid, uuid, integer), docket.next_delivery_at(timestamptz) TO docket_courier;
 GRANT EXECUTE ON FUNCTION docket.backlog() TO docket_api, docket_dispatcher, docket_scheduler, docket_courier;
 SET LOCAL ROLE docket_owner;

@@ -12,6 +12,9 @@ public enum ConfigurationCatalogue {
         text("data.directory", default: ".docket", "where docket dev keeps its private PostgreSQL"),
         text("postgres.programs", default: nil, "directory of the PostgreSQL server programs, for docket dev"),
 
+        text("sql.directory", default: nil, "folder of roles and migrations; found by itself in a checkout or an installed package"),
+        secret("master.key", "64 hexadecimal digits: the key under which secrets are kept in the database and cursors are sealed"),
+
         // The doors. Loopback unless told otherwise.
         text("api.host", default: "127.0.0.1", "address that the API listens on"),
         integer("api.port", 0...65_535, default: 8080, "port of the API; 0 takes any free one"),
@@ -22,6 +25,11 @@ public enum ConfigurationCatalogue {
         integer("dev.dispatchers", 0...64, default: 1, "dispatchers in docket dev"),
         integer("dev.schedulers", 0...64, default: 1, "schedulers in docket dev"),
         integer("dev.couriers", 0...64, default: 1, "couriers in docket dev"),
+
+        integer("drain.seconds", 0...60, default: 5, "how long a process that stops stays reachable, so that load balancers notice"),
+
+        // Webhooks.
+        choice("egress.loopback", ["deny", "allow"], default: "deny", "whether webhooks may go to this machine and over plain HTTP; for development only"),
 
         // E-mail.
         text("smtp.host", default: nil, "mail server; without it no e-mail is sent"),

@@ -42,10 +42,7 @@ extension SLATimer {
     }
 
     fileprivate mutating func follow(_ next: SLAPromise, isProspective: Bool, old: SLAClock?, new: SLAClock) throws(CalendarError) {
-        defer {
-            isLapsed = false
-            needsMeasuring = false
-        }
+        defer { isLapsed = false }
         guard let held = promise, let old else {
             promise = next
             targetVersion = 1
@@ -55,8 +52,7 @@ extension SLATimer {
         promise = next
         guard held.target != next.target || held.measure != next.measure else {
             // Still the same promise: what it counts from stays, but for time in which nothing was promised.
-            if !isLapsed && !needsMeasuring { promise?.since = held.since }
-            if needsMeasuring { try measureAgain(new) }
+            if !isLapsed { promise?.since = held.since }
             return
         }
         if held.measure != next.measure {

@@ -22,7 +22,7 @@ extension SLAFold {
         case .groupAssigned(let group): try assign(group, at: time)
         case .agentAction: try touch(at: time)
         case .merged: try cancelAll(.merged, at: time)
-        case .absorbed(let oldest): absorb(oldest, at: time)
+        case .absorbed(let oldest): try absorb(oldest, at: time)
         case .cancelConditionMet: try cancelAll(.condition, at: time)
         }
     }
@@ -96,8 +96,9 @@ extension SLAFold {
     }
 
     /// "The target's next_response starts at min(own, source's oldest unanswered)" (sla.md).
-    private mutating func absorb(_ oldest: Timestamp?, at time: Timestamp) {
-        guard let oldest, oldest <= time, ledger.facts.firstResponseAt != nil, ledger.facts.category.isUnsolved else { return }
+    private mutating func absorb(_ oldest: Timestamp?, at time: Timestamp) throws(SLAError) {
+        guard let oldest, oldest <= time, CalendarYears.range.contains(oldest), ledger.facts.firstResponseAt != nil, ledger.facts.category.isUnsolved
+        else { return }
         let isUnanswered = ledger.facts.unansweredSince != nil
         ledger.facts.unansweredSince = min(oldest, ledger.facts.unansweredSince ?? oldest)
         guard isUnanswered, let index = live(.nextResponse) else {
@@ -105,19 +106,19 @@ extension SLAFold {
             return
         }
         guard oldest < ledger.timers[index].startedAt else { return }
-        ledger.timers[index].moveStart(to: oldest)
+        try change(index) { timer, clock throws(CalendarError) in try timer.moveStart(to: oldest, clock: clock) }
     }
 }
 
 extension SLATimer {
-    /// Lets the timer begin earlier, as if it had run from then on; it must be measured again.
-    fileprivate mutating func moveStart(to time: Timestamp) {
-        startedAt = time
-        if segments.isEmpty {
-            if runningSince != nil { runningSince = time }
+    /// Lets the timer begin earlier, as if it had run from then on.
+    fileprivate mutating func moveStart(to time: Timestamp, clock: SLAClock?) throws(CalendarError) {
+        if segments.isEmpty, runningSince == startedAt {
+            runningSince = time
         } else {
-            segments[0].start = time
+            let consumed = try clock?.elapsed(from: time, to: startedAt) ?? 0
+            segments.insert(SLARunSegment(start: time, end: startedAt, consumed: consumed, frozen: nil), at: 0)
         }
-        needsMeasuring = true
+        startedAt = time
     }
 }

@@ -23,7 +23,7 @@ struct SLAFold {
         try followPolicy(at: time)
         for index in ledger.timers.indices where ledger.timers[index].endedAt == nil {
             guard let clock = try clock(of: ledger.timers[index]) else { continue }
-            ledger.timers[index].arm(clock: clock)
+            ledger.timers[index].arm(clock: clock, now: time)
         }
         firings += ledger.collect { timer in timer.fire(now: time) }
         forget()

@@ -5,6 +5,6 @@ public struct SLAPromise: Hashable, Sendable, Codable {
     /// Microseconds of the measure.
     public internal(set) var target: Int64
     public internal(set) var warnings: [SLAWarning]
-    /// When this promise took effect; no threshold of it is passed earlier.
+    /// When this promise took effect.
     public internal(set) var since: Timestamp
 }

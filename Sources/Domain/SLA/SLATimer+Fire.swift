@@ -18,7 +18,7 @@ extension SLATimer {
         let due = pending[..<count]
         pending.removeFirst(count)
         return due.map { item in
-            fired.append(Fired(threshold: item.threshold, targetVersion: targetVersion))
+            fired.append(Fired(threshold: item.threshold, targetVersion: targetVersion, at: item.at))
             if item.threshold == .breach { isBreached = true }
             return SLAFiring(
                 metric: metric,

@@ -1,27 +1,30 @@
 extension SLATimer {
     /// Computes due, breach and warnings from the spans and the promise (sla.md, Timers, "Two instants per timer").
     ///
+    /// Everything that was armed and fell due before `now` has been passed already. A threshold that lies before `now` all the same has been put
+    /// there by the change at `now` (a new target, a new calendar, an earlier start), and is due now.
     /// Where the calendar has no open time left, nothing is armed (``isUnreachable``): a ticket must stay changeable.
-    mutating func arm(clock: SLAClock) {
+    mutating func arm(clock: SLAClock, now: Timestamp) {
         clearSchedule()
         guard endedAt == nil, !isLapsed, let promise, runningSince != nil else { return }
         guard let due = try? instant(consuming: promise.target, clock: clock, isRight: false),
             let breach = try? instant(consuming: promise.target, clock: clock, isRight: true)
         else { return }
         dueAt = due
-        breachAt = max(breach, promise.since)
-        schedule(.breach, natural: breach, promise)
+        breachAt = schedule(.breach, natural: breach, now)
         for warning in promise.warnings {
             guard let natural = try? instant(consuming: warning.consumed(ofTarget: promise.target), clock: clock, isRight: false) else { continue }
-            schedule(.warning(warning), natural: natural, promise)
+            _ = schedule(.warning(warning), natural: natural, now)
         }
         pending.sort { ($0.at, $0.threshold.rank, $0.threshold.description) < ($1.at, $1.threshold.rank, $1.threshold.description) }
     }
 
-    private mutating func schedule(_ threshold: SLAThreshold, natural: Timestamp, _ promise: SLAPromise) {
-        guard !fired.contains(Fired(threshold: threshold, targetVersion: targetVersion)) else { return }
-        let isPast = natural < promise.since
-        pending.append(Pending(threshold: threshold, at: isPast ? promise.since : natural, cause: isPast ? .retarget : .elapsed))
+    /// Arms a threshold that has not been passed; returns when it is due, or was.
+    private mutating func schedule(_ threshold: SLAThreshold, natural: Timestamp, _ now: Timestamp) -> Timestamp {
+        if let passed = fired.last(where: { $0.threshold == threshold && $0.targetVersion == targetVersion }) { return passed.at }
+        let item = Pending(threshold: threshold, at: max(natural, now), cause: natural < now ? .retarget : .elapsed)
+        pending.append(item)
+        return item.at
     }
 
     /// The instant at which an amount is consumed, walking the finished spans and then the open one. An amount used up exactly at the end of

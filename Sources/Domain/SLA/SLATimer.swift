@@ -32,10 +32,13 @@ public struct SLATimer: Hashable, Sendable, Codable {
     public struct Fired: Hashable, Sendable, Codable {
         public let threshold: SLAThreshold
         public let targetVersion: Int
+        /// When it was due.
+        public let at: Timestamp
 
         private enum CodingKeys: String, CodingKey {
             case threshold
             case targetVersion = "target_version"
+            case at
         }
     }
 
@@ -90,8 +93,6 @@ public struct SLATimer: Hashable, Sendable, Codable {
     public internal(set) var fired: [Fired] = []
     /// Thresholds up to this time are recorded without notice.
     public internal(set) var suppressedUntil: Timestamp?
-    /// The start was moved in this step; false between steps, so it is not stored.
-    var needsMeasuring = false
 
     init(metric: SLAMetric, instance: Int, stage: SLAStage? = nil, group: GroupID? = nil, startedAt: Timestamp, suppressedUntil: Timestamp?) {
         self.metric = metric

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Runtime
+import Deployment
 
 /// `docket calendar eval`.
 struct CalendarEvalCommand: ParsableCommand {

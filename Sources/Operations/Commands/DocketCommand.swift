@@ -5,6 +5,9 @@ struct DocketCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "docket",
         abstract: "A multi-tenant service desk on PostgreSQL.",
-        subcommands: [CalendarCommand.self, RouteCommand.self, SLACommand.self]
+        subcommands: [
+            DevCommand.self, MigrateCommand.self, TenantCommand.self, KeyCommand.self, CalendarCommand.self, RouteCommand.self, SLACommand.self,
+            OpenAPICommand.self,
+        ]
     )
 }

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Domain
-import Runtime
+import Deployment
 
 /// `docket sla eval`.
 struct SLAEvalCommand: ParsableCommand {

@@ -42,6 +42,28 @@ public final class DatabaseClock: Sendable {
     public func invalidate() {
         reading.withLock { $0 = nil }
     }
+
+    /// Moves the clock of a database that was made with a movable one (sql/test_clock.sql).
+    ///
+    /// - Returns: the new time.
+    /// - Throws: ``StoreError`` where the database has no movable clock.
+    public func advance(bySeconds seconds: Double) async throws -> Timestamp {
+        _ = try await database.runGlobal(AdvanceTestClock(seconds: seconds))
+        return try await read()
+    }
+}
+
+private struct AdvanceTestClock: Statement {
+    static let sql = "SELECT docket.advance_test_clock($1)"
+    let seconds: Double
+
+    func bind(into binder: inout Binder) {
+        binder.append(seconds)
+    }
+
+    static func decode(_ row: RowView) throws(DecodeError) -> Timestamp {
+        try row.decode(Timestamp.self, at: 0)
+    }
 }
 
 /// `docket.now()`: the wall clock of the server, or the movable clock of a test database.

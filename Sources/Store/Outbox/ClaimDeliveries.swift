@@ -5,24 +5,29 @@ public import Postgres
 ///
 /// Rows that others hold are skipped. A row whose last two claims left no record is claimed alone and only when ``takesSuspect`` is set, so that
 /// one that kills the process does not take others with it.
+///
+/// The rows are compared as pairs, and what belongs to them is looked up row by row, so that whatever the planner believes, a claim reads its lanes'
+/// part of one index and nothing of the other lanes' backlog.
 public struct ClaimDeliveries: Statement {
     public typealias Row = ClaimedDelivery
     public static let sql = """
         WITH clock AS MATERIALIZED (SELECT docket.now() AS at),
+        suspect AS MATERIALIZED (
+            SELECT o.id, o.lane FROM docket.outbox o
+            WHERE $5 AND o.tenant_id = $1 AND o.unrecorded >= 2 AND o.next_attempt_at <= (SELECT at FROM clock) AND o.lane = ANY ($2)
+            ORDER BY o.next_attempt_at LIMIT 1 FOR UPDATE SKIP LOCKED
+        ),
         picked AS MATERIALIZED (
             SELECT p.id
             FROM unnest($2::uuid[], $3::int[]) AS l (lane, capacity)
             CROSS JOIN LATERAL (
                 SELECT o.id FROM docket.outbox o
-                WHERE o.tenant_id = $1 AND o.lane = l.lane AND o.next_attempt_at <= (SELECT at FROM clock) AND o.unrecorded < 2
-                ORDER BY o.next_attempt_at LIMIT l.capacity FOR UPDATE SKIP LOCKED
+                WHERE o.tenant_id = $1 AND (o.lane, o.next_attempt_at) >= (l.lane, '-infinity')
+                    AND (o.lane, o.next_attempt_at) <= (l.lane, (SELECT at FROM clock)) AND o.unrecorded < 2
+                ORDER BY o.lane, o.next_attempt_at
+                LIMIT l.capacity - (SELECT count(*) FROM suspect s WHERE s.lane = l.lane) FOR UPDATE SKIP LOCKED
             ) p
             LIMIT $4
-        ),
-        suspect AS MATERIALIZED (
-            SELECT o.id FROM docket.outbox o
-            WHERE $5 AND o.tenant_id = $1 AND o.unrecorded >= 2 AND o.next_attempt_at <= (SELECT at FROM clock) AND o.lane = ANY ($2)
-            ORDER BY o.next_attempt_at LIMIT 1 FOR UPDATE SKIP LOCKED
         ),
         claimed AS (
             UPDATE docket.outbox o
@@ -35,9 +40,11 @@ public struct ClaimDeliveries: Statement {
         SELECT c.id, c.lease_token, c.attempts, c.unrecorded, c.created_at, c.claimed_at, c.endpoint_id, c.payload, w.url, w.sealed_secret, t.number,
             e.ticket_id, e.seq, e.at, e.version, e.kind, e.actor_kind, e.actor_id, e.data
         FROM claimed c
-        LEFT JOIN docket.webhook_endpoint w ON w.tenant_id = $1 AND w.id = c.endpoint_id
-        LEFT JOIN docket.ticket t ON t.tenant_id = $1 AND t.id = c.ticket_id
-        LEFT JOIN docket.ticket_event e ON e.tenant_id = $1 AND e.ticket_id = c.ticket_id AND e.seq = c.event_seq
+        LEFT JOIN LATERAL (SELECT * FROM docket.webhook_endpoint w WHERE w.tenant_id = $1 AND w.id = c.endpoint_id LIMIT 1) w ON true
+        LEFT JOIN LATERAL (SELECT * FROM docket.ticket t WHERE t.tenant_id = $1 AND t.id = c.ticket_id LIMIT 1) t ON true
+        LEFT JOIN LATERAL (
+            SELECT * FROM docket.ticket_event e WHERE e.tenant_id = $1 AND e.ticket_id = c.ticket_id AND e.seq = c.event_seq LIMIT 1
+        ) e ON true
         """
     /// The most rows of one claim, apart from the suspect.
     public static let limit = 100

@@ -16,8 +16,9 @@ public struct DropDeliveries: Statement {
             SELECT p.id
             FROM closed CROSS JOIN LATERAL (
                 SELECT o.id FROM docket.outbox o
-                WHERE o.tenant_id = $1 AND o.lane = closed.lane AND o.next_attempt_at <= (SELECT at FROM clock)
-                ORDER BY o.next_attempt_at LIMIT \(limit) FOR UPDATE SKIP LOCKED
+                WHERE o.tenant_id = $1 AND (o.lane, o.next_attempt_at) >= (closed.lane, '-infinity')
+                    AND (o.lane, o.next_attempt_at) <= (closed.lane, (SELECT at FROM clock))
+                ORDER BY o.lane, o.next_attempt_at LIMIT \(limit) FOR UPDATE SKIP LOCKED
             ) p
             LIMIT \(limit)
         ),

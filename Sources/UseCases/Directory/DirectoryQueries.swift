@@ -56,23 +56,36 @@ public struct DirectoryQueries: Sendable {
         after: Int64 = 0,
         limit: Int
     ) async throws -> [ContentVersion<Content.Definition>] {
-        try await page(of: id, as: type, ListContentVersions<Content>(tenant: tenant, id: id, after: after, limit: Self.page(limit)), in: tenant)
+        var unit = TenantUnit(tenant)
+        let found = unit.add(FindContents<Content>(tenant: tenant, ids: [id]))
+        let handle = unit.add(ListContentVersions<Content>(tenant: tenant, id: id, after: after, limit: Self.page(limit)))
+        let result = try await environment.database.run(unit)
+        guard try result.first(found) != nil else { throw UseCaseError.notFound }
+        return try result.rows(handle)
     }
 
     /// A page of a queue's members in the order of their ids.
     ///
     /// - Throws: ``UseCaseError/notFound``, ``StoreError``.
     public func queueMembers(of queue: QueueID, in tenant: TenantID, after: AgentID? = nil, limit: Int) async throws -> [QueueMember] {
-        try await page(
-            of: queue, as: QueueContent.self, ListQueueMembers(tenant: tenant, queue: queue, after: after, limit: Self.page(limit)), in: tenant)
+        var unit = TenantUnit(tenant)
+        let found = unit.add(FindContents<QueueContent>(tenant: tenant, ids: [queue]))
+        let handle = unit.add(ListQueueMembers(tenant: tenant, queue: queue, after: after, limit: Self.page(limit)))
+        let result = try await environment.database.run(unit)
+        guard try result.first(found) != nil else { throw UseCaseError.notFound }
+        return try result.rows(handle)
     }
 
     /// A page of a group's members in the order of their ids.
     ///
     /// - Throws: ``UseCaseError/notFound``, ``StoreError``.
     public func groupMembers(of group: GroupID, in tenant: TenantID, after: AgentID? = nil, limit: Int) async throws -> [AgentID] {
-        try await page(
-            of: group, as: AgentGroupContent.self, ListGroupMembers(tenant: tenant, group: group, after: after, limit: Self.page(limit)), in: tenant)
+        var unit = TenantUnit(tenant)
+        let found = unit.add(FindContents<AgentGroupContent>(tenant: tenant, ids: [group]))
+        let handle = unit.add(ListGroupMembers(tenant: tenant, group: group, after: after, limit: Self.page(limit)))
+        let result = try await environment.database.run(unit)
+        guard try result.first(found) != nil else { throw UseCaseError.notFound }
+        return try result.rows(handle)
     }
 
     /// The groups and queues of an agent.
@@ -95,20 +108,6 @@ public struct DirectoryQueries: Sendable {
         var unit = TenantUnit(tenant)
         let handle = unit.add(LoadWorkloads(tenant: tenant, agents: Array(agents.prefix(Self.maximumPage))))
         return try await environment.database.run(unit).rows(handle)
-    }
-
-    private func page<Content: StoredContent, List: Postgres.Statement>(
-        of id: ID<Content.Kind>,
-        as type: Content.Type,
-        _ list: List,
-        in tenant: TenantID
-    ) async throws -> [List.Row] {
-        var unit = TenantUnit(tenant)
-        let found = unit.add(FindContents<Content>(tenant: tenant, ids: [id]))
-        let handle = unit.add(list)
-        let result = try await environment.database.run(unit)
-        guard try result.first(found) != nil else { throw UseCaseError.notFound }
-        return try result.rows(handle)
     }
 
     private static func page(_ limit: Int) -> Int { min(max(limit, 1), maximumPage) }

@@ -16,7 +16,7 @@ struct DirectoryWriter: Sendable {
         idempotency: IdempotentWrite<Versioned<Content>>?
     ) async throws -> WriteOutcome<Versioned<Content>> {
         let now = try await environment.clock.now()
-        let start = Start<Content>(tenant: tenant, idempotency: idempotency)
+        let start = Start<Content>(tenant: tenant, id: nil, idempotency: idempotency)
         return try await translatingDuplicates(of: Content.self, idempotency: idempotency, tenant: tenant) {
             try await environment.database.transaction(start.unit) { transaction, result in
                 if let record = try start.replay(result) { return .replayed(record) }
@@ -42,12 +42,11 @@ struct DirectoryWriter: Sendable {
         _ edit: @escaping @Sendable (Content) throws -> Content
     ) async throws -> WriteOutcome<Versioned<Content>> {
         let now = try await environment.clock.now()
-        var start = Start<Content>(tenant: tenant, idempotency: idempotency)
-        let locked = start.unit.add(LockContent<Content>(tenant: tenant, id: id))
-        return try await translatingDuplicates(of: Content.self, idempotency: idempotency, tenant: tenant) { [start] in
+        let start = Start<Content>(tenant: tenant, id: id, idempotency: idempotency)
+        return try await translatingDuplicates(of: Content.self, idempotency: idempotency, tenant: tenant) {
             try await environment.database.transaction(start.unit) { transaction, result in
                 if let record = try start.replay(result) { return .replayed(record) }
-                guard let before = try result.first(locked) else { throw UseCaseError.notFound }
+                guard let before = try start.before(result) else { throw UseCaseError.notFound }
                 if let expectedVersion, expectedVersion != before.version { throw UseCaseError.versionMismatch(current: before.version) }
                 let content = try edit(before.content)
                 guard content != before.content else {
@@ -56,7 +55,12 @@ struct DirectoryWriter: Sendable {
                 let situation = DirectorySituation(before: before, now: max(now, before.updatedAt), tools: tools)
                 let settled = content.settled(in: situation)
                 let after = Versioned(
-                    id: id, version: before.version + 1, content: settled, createdAt: before.createdAt, updatedAt: situation.now)
+                    id: id,
+                    version: before.version + 1,
+                    content: settled,
+                    createdAt: before.createdAt,
+                    updatedAt: situation.now
+                )
                 let change = DirectoryChange(tenant: tenant, before: before, after: after)
                 try await check(settled, in: situation, tenant: tenant, transaction: transaction)
                 return .done(try await commit(change, idempotency: idempotency, transaction: transaction))
@@ -64,16 +68,20 @@ struct DirectoryWriter: Sendable {
         }
     }
 
-    /// How the transaction of every write begins: in one flush, the configuration's lock first, so that all that follows sees what earlier writers left.
+    /// How the transaction of every write begins, in one flush. The locks come first, so that all that follows sees what earlier writers left: of two
+    /// repeats of one request at once, the second finds the answer of the first.
     private struct Start<Content: DirectoryContent>: Sendable {
-        var unit: TenantUnit
+        let unit: TenantUnit
         private let lock: StatementHandle<LockConfiguration>?
+        private let record: StatementHandle<LockContent<Content>>?
         private let earlier: StatementHandle<LoadIdempotencyRecord>?
         private let idempotency: IdempotentWrite<Versioned<Content>>?
 
-        init(tenant: TenantID, idempotency: IdempotentWrite<Versioned<Content>>?) {
+        /// - Parameter id: nil for something new.
+        init(tenant: TenantID, id: ID<Content.Kind>?, idempotency: IdempotentWrite<Versioned<Content>>?) {
             var unit = TenantUnit(tenant)
             lock = Content.maximumCount == nil ? nil : unit.add(LockConfiguration(tenant: tenant))
+            record = id.map { unit.add(LockContent<Content>(tenant: tenant, id: $0)) }
             earlier = idempotency.map { unit.add($0.load(in: tenant)) }
             self.idempotency = idempotency
             self.unit = unit
@@ -84,6 +92,11 @@ struct DirectoryWriter: Sendable {
             if let lock, try result.first(lock) == nil { throw UseCaseError.notFound }
             guard let earlier, let idempotency, let record = try result.first(earlier) else { return nil }
             return try idempotency.checked(record)
+        }
+
+        /// What is to be edited.
+        func before(_ result: StoreResult) throws -> Versioned<Content>? {
+            try record.flatMap { try result.first($0) }
         }
     }
 

@@ -36,11 +36,14 @@ struct FieldChecks {
 
     /// A key for programs: a letter or digit first, then also any of `others`.
     mutating func key(_ key: String, others: String, most: Int, at pointer: String) {
-        let isPlain: (UInt8) -> Bool = { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-        let isKey = (1...most).contains(key.utf8.count) && key.utf8.allSatisfy { isPlain($0) || others.utf8.contains($0) }
-        if !isKey || !(key.utf8.first.map(isPlain) ?? false) {
+        let isKey = (1...most).contains(key.utf8.count) && key.utf8.allSatisfy { Self.isPlain($0) || others.utf8.contains($0) }
+        if !isKey || !(key.utf8.first.map(Self.isPlain) ?? false) {
             add(pointer, code: "invalid_format", "needs 1 to \(most) of a-z, 0-9 and \(others), a letter or digit first")
         }
+    }
+
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
     }
 
     mutating func number(_ value: Int, _ range: ClosedRange<Int>, at pointer: String) {

@@ -7,8 +7,8 @@ import Store
 public struct RoutingPasses: Sendable {
     private let environment: UseCaseEnvironment
 
-    /// How often a pass reads on where a class was used up before the batch was full.
-    private static let maximumReadings = 2
+    /// How often a pass reads on before the batch is full: the classes once, then further into some.
+    private static let maximumReadings = 3
 
     public init(environment: UseCaseEnvironment) {
         self.environment = environment
@@ -41,7 +41,7 @@ public struct RoutingPasses: Sendable {
         first.add(RequireConfiguration(tenant: tenant, version: configuration.version))
         let lane = first.add(TakeLane(tenant: tenant, queue: queue))
         let agents = first.add(LoadRoutingAgents(tenant: tenant, queue: queue))
-        let heads = first.add(LoadRoutingHeads(tenant: tenant, queue: queue, limit: limit))
+        let front = first.add(LoadRoutingFront(tenant: tenant, queue: queue, limit: limit))
         let refusals = first.add(LoadRefusals(tenant: tenant, queue: queue))
         return try await environment.database.transaction(first) { transaction, result in
             guard let lane = try result.first(lane), lane.isHeld else {
@@ -49,9 +49,9 @@ public struct RoutingPasses: Sendable {
             }
             var shifts = ShiftCalendars(configuration: configuration, now: lane.now)
             let team = try result.rows(agents).map { row in RoutingAgent(row, now: lane.now) { shifts.isOpen($0) } }
-            var plan = RoutingPlan(agents: team, rules: rules, heads: try result.rows(heads), limit: limit, now: lane.now)
-            for _ in 0..<Self.maximumReadings where !plan.wanting.isEmpty {
-                try await extend(&plan, queue: queue, tenant: tenant, in: transaction)
+            var plan = RoutingPlan(agents: team, rules: rules, front: try result.rows(front), limit: limit, now: lane.now)
+            for _ in 0..<Self.maximumReadings {
+                guard try await extend(&plan, queue: queue, tenant: tenant, in: transaction) else { break }
             }
             let writer = RoutingPassWriter(
                 tenant: tenant,
@@ -67,10 +67,28 @@ public struct RoutingPasses: Sendable {
         }
     }
 
-    private func extend(_ plan: inout RoutingPlan, queue: QueueID, tenant: TenantID, in transaction: TenantTransaction) async throws {
+    /// Reads what the plan needs to fill the batch.
+    ///
+    /// - Returns: false where it needs nothing.
+    private func extend(
+        _ plan: inout RoutingPlan,
+        queue: QueueID,
+        tenant: TenantID,
+        in transaction: TenantTransaction
+    ) async throws -> Bool {
+        let need = plan.need
         var statements = StatementList()
-        let further = statements.add(LoadFurtherHeads(tenant: tenant, queue: queue, after: plan.wanting, depth: plan.furtherDepth))
-        plan.extend(by: try await transaction.run(statements).rows(further))
+        switch need {
+        case .nothing:
+            return false
+        case .classes(let blocked):
+            let heads = statements.add(LoadRoutingHeads(tenant: tenant, queue: queue, limit: plan.limit, except: blocked))
+            plan.extend(by: try await transaction.run(statements).rows(heads), of: need)
+        case .further(let classes):
+            let heads = statements.add(LoadFurtherHeads(tenant: tenant, queue: queue, after: classes, depth: plan.furtherDepth))
+            plan.extend(by: try await transaction.run(statements).rows(heads), of: need)
+        }
+        return true
     }
 
     /// Another dispatcher holds the lane, or nobody made it yet.

@@ -3,10 +3,19 @@ import Store
 
 /// Decides one pass: matches what was read, and keeps of the result only what is certain to be right.
 ///
-/// Of each class only the front was read. Where all that was read of a class found agents, the next of that class might come before tickets of other
-/// classes: assignments after that point, the horizon, are not kept. Where a class has a ticket that found nobody, none behind it can find anybody
-/// either (``RoutingEntry/classKey``), so it sets no horizon. What is kept therefore follows the order of routing.md A exactly.
+/// What was read ends somewhere, and the next ticket might come before others that were read: assignments after that point, the horizon, are not kept.
+/// A class with a ticket that found nobody sets no horizon, because none behind that one can find anybody either (``RoutingEntry/classKey``). What is
+/// kept therefore follows the order of routing.md A exactly, however little was read.
 struct RoutingPlan {
+    /// What to read before the batch can be filled.
+    enum Need {
+        case nothing
+        /// The fronts of all classes but these.
+        case classes(except: [Int64])
+        /// More of these classes.
+        case further([ReadClass])
+    }
+
     let rules: RoutingQueueRules
     let agents: [RoutingAgent]
     let now: Timestamp
@@ -20,19 +29,24 @@ struct RoutingPlan {
     /// Whether tickets were left that may be assigned.
     private(set) var hasMore = false
     private var positions: [TicketID: Int] = [:]
-    /// The classes that were not read to their end.
-    private var unread: Set<Int64> = []
-    /// The last ticket read of each class that set the horizon.
-    private var exhausted: [RoutingHead] = []
+    private var blocked: Set<Int64> = []
+    /// The last ticket of the queue's front; nil when the whole queue was read.
+    private let frontEnd: RoutingHead?
+    private var knowsClasses = false
+    /// The classes that were read to their ends.
+    private var finished: Set<Int64> = []
+    /// The classes that set a horizon.
+    private var open: [ReadClass] = []
 
-    init(agents: [RoutingAgent], rules: RoutingQueueRules, heads: [RoutingHead], limit: Int, now: Timestamp) {
+    /// - Parameter front: the front of the queue, in rank order, of at most as many tickets as its rows' depth says.
+    init(agents: [RoutingAgent], rules: RoutingQueueRules, front: [RoutingHead], limit: Int, now: Timestamp) {
         self.agents = agents
         self.rules = rules
-        self.heads = heads
         self.limit = limit
         self.now = now
+        heads = front
         pool = RoutingPool(agents: agents, rules: rules)
-        unread = Self.classes(of: heads) { count, depth in count >= depth }
+        frontEnd = front.last.flatMap { front.count >= $0.depth ? $0 : nil }
         match()
     }
 
@@ -40,49 +54,50 @@ struct RoutingPlan {
         positions[ticket].map { heads[$0] }
     }
 
-    /// The classes to read more of before the batch is full; empty where nothing would be gained.
-    var wanting: [RoutingHead] {
-        assignments.count < limit ? exhausted : []
+    var need: Need {
+        guard frontEnd != nil, assignments.count < limit else { return .nothing }
+        if !knowsClasses { return .classes(except: blocked.sorted()) }
+        return open.isEmpty ? .nothing : .further(open)
     }
 
-    /// How many more to read of each wanting class.
+    /// How many more to read of each open class.
     var furtherDepth: Int {
-        max(8, 2 * limit / max(exhausted.count, 1))
+        max(8, 2 * limit / max(open.count, 1))
     }
 
-    /// Decides again, with more of the classes that were wanting.
-    mutating func extend(by further: [RoutingHead]) {
-        unread.subtract(exhausted.map(\.classKey))
-        unread.formUnion(Self.classes(of: further) { count, depth in count >= depth })
-        heads = (heads + further).sorted { $0.isBefore($1) }
+    /// Decides again, with what was read on demand.
+    mutating func extend(by further: [RoutingHead], of need: Need) {
+        var counts: [Int64: (count: Int, depth: Int)] = [:]
+        for head in further { counts[head.classKey, default: (0, head.depth)].count += 1 }
+        finished.formUnion(counts.filter { $0.value.count < $0.value.depth }.keys)
+        if case .further(let asked) = need { finished.formUnion(asked.map(\.classKey).filter { counts[$0] == nil }) }
+        knowsClasses = true
+        heads = (heads + further.filter { positions[$0.ticket.id] == nil }).sorted { $0.isBefore($1) }
         pool = RoutingPool(agents: agents, rules: rules)
         match()
-    }
-
-    /// The classes of a reading whose number of rows and asked depth meet a condition.
-    private static func classes(of heads: [RoutingHead], where condition: (Int, Int) -> Bool) -> Set<Int64> {
-        var counts: [Int64: (count: Int, depth: Int)] = [:]
-        for head in heads { counts[head.classKey, default: (0, head.depth)].count += 1 }
-        return Set(counts.filter { condition($0.value.count, $0.value.depth) }.keys)
     }
 
     private mutating func match() {
         positions = Dictionary(heads.enumerated().map { ($1.ticket.id, $0) }, uniquingKeysWith: { first, _ in first })
         let result = pool.match(heads.map(\.ticket), now: now)
-        let blocked = Set(result.waiting.compactMap { head(of: $0.ticket)?.classKey })
-        exhausted = usedUp(except: blocked)
-        let horizon = exhausted.compactMap { positions[$0.ticket.id] }.min() ?? heads.count
+        blocked = Set(result.waiting.compactMap { head(of: $0.ticket)?.classKey })
+        open = openClasses()
+        var ends = open.map(\.end)
+        // Classes that nobody has seen yet begin after the front.
+        if let frontEnd, !knowsClasses { ends.append(frontEnd) }
+        let horizon = ends.compactMap { positions[$0.ticket.id] }.min() ?? heads.count
         let certain = result.assignments.prefix { positions[$0.ticket] ?? .max <= horizon }
         assignments = Array(certain.prefix(limit))
         waiting = result.waiting.filter { positions[$0.ticket] ?? .max <= horizon }
-        hasMore = !exhausted.isEmpty || assignments.count < result.assignments.count
+        hasMore = !ends.isEmpty || assignments.count < result.assignments.count
     }
 
-    /// The last ticket read of each class that has more and nobody waiting.
-    private func usedUp(except blocked: Set<Int64>) -> [RoutingHead] {
+    /// The classes that were not read to their ends and in which everybody found an agent.
+    private func openClasses() -> [ReadClass] {
+        guard let frontEnd else { return [] }
         var last: [Int64: RoutingHead] = [:]
-        for head in heads where unread.contains(head.classKey) && !blocked.contains(head.classKey) { last[head.classKey] = head }
-        return Array(last.values)
+        for head in heads where !blocked.contains(head.classKey) && !finished.contains(head.classKey) { last[head.classKey] = head }
+        return last.map { ReadClass(classKey: $0.key, end: $0.value.isBefore(frontEnd) ? frontEnd : $0.value) }
     }
 }
 

@@ -46,7 +46,7 @@ import Testing
         let targets = [SLAScene.target(.resolution, hours: 9), SLAScene.target(.resolution, hours: 1, priority: .p1)]
         let definition = SLAPolicyDefinition(name: "P", targets: targets)
         #expect(definition.target(for: .resolution, priority: .p1, stage: nil)?.seconds == 3_600)
-        #expect(definition.target(for: .resolution, priority: .p2, stage: nil)?.seconds == 9 * 3_600)
+        #expect(definition.target(for: .resolution, priority: .p2, stage: nil)?.seconds == 32_400)
         #expect(definition.target(for: .firstResponse, priority: .p1, stage: nil) == nil)
     }
 

@@ -110,7 +110,7 @@ import Testing
         var scene = try SLAScene(policy)
         try scene.create("2024-03-04 09:00")
         let fired = try scene.fire("2024-03-08 09:00")
-        let expected = ["first_response percent:50", "first_response percent:75", "resolution percent:50", "first_response breach"]
+        let expected = ["first_response percent:50", "resolution percent:50", "first_response percent:75", "first_response breach"]
         #expect(fired.map { "\($0.metric.rawValue) \($0.threshold)" }.prefix(4) == expected[...])
         #expect(fired.count == 6 && fired.map(\.scheduledFor) == fired.map(\.scheduledFor).sorted())
         #expect(try scene.fire("2024-03-09 09:00").isEmpty)

@@ -207,7 +207,7 @@ import Testing
         try await TestDatabase.with { database in
             let tenant = try await TestTenant.make(in: database)
             try await tenant.addPolicy(
-                #"{"name":"Standard","targets":[{"metric":"first_response","seconds":3600},{"metric":"resolution","seconds":7200}]}"#)
+                #"{"name":"Standard","targets":[{"metric":"first_response","seconds":3600,"mode":"calendar"},{"metric":"resolution","seconds":7200,"mode":"calendar"}]}"#)
             let agent = try await tenant.addAgent()
             try await database.withEnvironment { environment in
                 let commands = TicketCommands(environment: environment)

@@ -30,7 +30,8 @@ public struct LoadWorkloads: Statement {
             capacity: Int(try columns.next(Int32.self)),
             load: Int(try columns.next(Int32.self)),
             lastAssignedAt: try columns.nextOptional(),
-            presence: try presence(of: agent, &columns))
+            presence: try presence(of: agent, &columns)
+        )
     }
 
     private static func presence(of agent: AgentID, _ columns: inout ColumnReader) throws(DecodeError) -> AgentPresence? {

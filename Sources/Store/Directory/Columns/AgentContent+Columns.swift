@@ -29,6 +29,7 @@ extension AgentContent: StoredContent {
             isActive: try columns.next(),
             calendarID: try columns.nextOptional(),
             capacity: Int(try columns.next(Int32.self)),
-            skills: zip(try columns.nextArray(SkillID.self), try columns.nextArray(Int16.self)).map { SkillLevel($0, level: Int($1)) })
+            skills: zip(try columns.nextArray(SkillID.self), try columns.nextArray(Int16.self)).map { SkillLevel($0, level: Int($1)) }
+        )
     }
 }

@@ -26,7 +26,8 @@ extension QueueContent: StoredContent {
             isDefault: try columns.next(),
             steps: try columns.nextDocument([RelaxationStepDocument].self).map(\.step),
             calendarID: try columns.nextOptional(),
-            isActive: try columns.next())
+            isActive: try columns.next()
+        )
     }
 }
 

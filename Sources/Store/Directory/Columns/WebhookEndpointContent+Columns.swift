@@ -23,6 +23,7 @@ extension WebhookEndpointContent: StoredContent {
             eventTypes: try columns.nextArray(),
             status: try columns.nextCode(),
             failingSince: try columns.nextOptional(),
-            sealedSecret: try columns.next(Bytes.self).bytes)
+            sealedSecret: try columns.next(Bytes.self).bytes
+        )
     }
 }

@@ -27,6 +27,7 @@ private struct Authenticate: Statement {
             keyID: try columns.next(),
             scopes: try columns.nextArray(),
             agentID: try columns.nextOptional(),
-            expiresAt: try columns.nextOptional())
+            expiresAt: try columns.nextOptional()
+        )
     }
 }

@@ -36,6 +36,7 @@ public struct ListKeys: Statement {
             agentID: try columns.nextOptional(),
             createdAt: try columns.next(),
             expiresAt: try columns.nextOptional(),
-            revokedAt: try columns.nextOptional())
+            revokedAt: try columns.nextOptional()
+        )
     }
 }

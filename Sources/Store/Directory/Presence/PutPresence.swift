@@ -57,7 +57,11 @@ public struct PutPresence: Statement {
     public static func decode(_ row: RowView) throws(DecodeError) -> Row {
         var columns = ColumnReader(row)
         let presence = AgentPresence(
-            agentID: try columns.next(), status: try columns.nextCode(), onlineSince: try columns.nextOptional(), leaseUntil: try columns.next())
+            agentID: try columns.next(),
+            status: try columns.nextCode(),
+            onlineSince: try columns.nextOptional(),
+            leaseUntil: try columns.next()
+        )
         return Row(presence: presence, cameOnline: try columns.next())
     }
 }

@@ -33,6 +33,7 @@ private struct ListTenants: Statement {
             name: try columns.next(),
             planWeight: Int(try columns.next(Int32.self)),
             isActive: try columns.next(),
-            createdAt: try columns.next())
+            createdAt: try columns.next()
+        )
     }
 }

@@ -36,6 +36,7 @@ extension StoredContent {
             version: try row.decode(Int64.self, at: next + 1),
             content: try Self(row: row),
             createdAt: try row.decode(Timestamp.self, at: next + 2),
-            updatedAt: try row.decode(Timestamp.self, at: next + 3))
+            updatedAt: try row.decode(Timestamp.self, at: next + 3)
+        )
     }
 }

@@ -24,7 +24,9 @@ extension DirectoryCommands {
                 status: status,
                 now: now,
                 leaseUntil: now.adding(microseconds: Int64(lease) * 1_000_000),
-                signal: environment.identifiers.next()))
+                signal: environment.identifiers.next()
+            )
+        )
         guard let row = try await environment.database.run(unit).first(put) else { throw UseCaseError.notFound }
         if row.cameOnline { environment.wakeUps.send(.routing) }
         return row.presence

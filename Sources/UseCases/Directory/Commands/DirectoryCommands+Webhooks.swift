@@ -22,7 +22,9 @@ extension DirectoryCommands {
         let secret = WebhookSigningSecret()
         let sealed = try tools.secrets.seal(secret, of: id, in: tenant)
         let content = WebhookEndpointContent(url: url, note: note, eventTypes: eventTypes, sealedSecret: sealed)
-        return try await writer.create(content, id: id, in: tenant, idempotency: idempotency).map { CreatedWebhookEndpoint(endpoint: $0, secret: secret) }
+        return try await writer.create(content, id: id, in: tenant, idempotency: idempotency).map {
+            CreatedWebhookEndpoint(endpoint: $0, secret: secret)
+        }
     }
 
     /// Edits a webhook endpoint; the signing secret stays.
@@ -50,7 +52,10 @@ extension DirectoryCommands {
         let secret = WebhookSigningSecret()
         let sealed = try tools.secrets.seal(secret, of: id, in: tenant)
         let outcome: WriteOutcome<WebhookEndpoint> = try await writer.update(
-            id, in: tenant, expectedVersion: expectedVersion, idempotency: idempotency
+            id,
+            in: tenant,
+            expectedVersion: expectedVersion,
+            idempotency: idempotency
         ) { before in
             var after = before
             after.sealedSecret = sealed

@@ -34,11 +34,15 @@ extension CalendarContent: DirectoryContent {
     private func addTimeProblems(to checks: inout FieldChecks, in situation: DirectorySituation<CalendarContent>) {
         guard let effectiveFrom else { return }
         if situation.before == nil {
-            if effectiveFrom != situation.now { checks.add("/effective_from", code: "not_allowed", "the first version holds for all time before it too") }
+            if effectiveFrom != situation.now {
+                checks.add("/effective_from", code: "not_allowed", "the first version holds for all time before it too")
+            }
             return
         }
         let earliest = max(situation.now, situation.before?.content.effectiveFrom ?? situation.now)
-        if effectiveFrom < earliest { checks.add("/effective_from", code: "in_past", "must not be before now, nor before the version that it follows") }
+        if effectiveFrom < earliest {
+            checks.add("/effective_from", code: "in_past", "must not be before now, nor before the version that it follows")
+        }
         // Ten years: beyond that it is a mistake, and calendars are compiled only to 2299.
         if effectiveFrom > situation.now.adding(microseconds: 3_653 * 86_400_000_000) {
             checks.add("/effective_from", code: "out_of_range", "at most ten years ahead")

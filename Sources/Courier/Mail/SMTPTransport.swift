@@ -1,0 +1,48 @@
+import NIOCore
+public import NIOPosix
+package import NIOSSL
+
+/// Hands mails to one SMTP server, each over a connection of its own (RFC 5321, STARTTLS RFC 3207, AUTH RFC 4954).
+public struct SMTPTransport: MailTransport {
+    private let configuration: SMTPConfiguration
+    private let tls: NIOSSLContext?
+    private let group: MultiThreadedEventLoopGroup
+
+    /// - Throws: ``MailError/tls`` where the system's certificates cannot be loaded.
+    public init(configuration: SMTPConfiguration, group: MultiThreadedEventLoopGroup = .singleton) throws(MailError) {
+        try self.init(configuration: configuration, group: group, trustRoots: .default)
+    }
+
+    /// - Parameter trustRoots: tests trust a certificate of their own.
+    package init(configuration: SMTPConfiguration, group: MultiThreadedEventLoopGroup, trustRoots: NIOSSLTrustRoots) throws(MailError) {
+        self.configuration = configuration
+        self.group = group
+        guard configuration.security != .none else {
+            tls = nil
+            return
+        }
+        var settings = TLSConfiguration.makeClientConfiguration()
+        settings.trustRoots = trustRoots
+        settings.minimumTLSVersion = .tlsv12
+        do {
+            tls = try NIOSSLContext(configuration: settings)
+        } catch {
+            throw .tls
+        }
+    }
+
+    public func send(_ message: [UInt8], to envelope: MailEnvelope) async throws(MailError) -> MailReceipt {
+        guard SMTPContent.isAcceptable(message) else { throw .unacceptableMessage }
+        let timeouts = configuration.timeouts
+        let connection = try await SMTPConnection.open(
+            host: configuration.host,
+            port: configuration.port,
+            tls: configuration.security == .implicitTLS ? tls : nil,
+            timeout: TimeAmount(timeouts.connect),
+            deadline: .now() + TimeAmount(timeouts.total),
+            group: group
+        )
+        defer { connection.close() }
+        return try await SMTPSession(connection: connection, configuration: configuration, tls: tls).deliver(message, to: envelope)
+    }
+}

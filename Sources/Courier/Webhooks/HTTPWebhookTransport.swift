@@ -1,0 +1,141 @@
+import AsyncHTTPClient
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+package import NIOSSL
+
+/// Sends webhooks over HTTP/1.1: to a checked address, never through a redirect, bounded in time and in bytes (api.md 7).
+public struct HTTPWebhookTransport: WebhookTransport {
+    /// Limits of one attempt.
+    public struct Configuration: Sendable {
+        /// For each address that is tried.
+        public var connectTimeout: Duration
+        /// For everything: resolving, connecting, sending, and reading the answer.
+        public var totalTimeout: Duration
+        /// How many hosts' connections are kept open for reuse.
+        public var maximumKeptClients: Int
+
+        public init(connectTimeout: Duration = .seconds(5), totalTimeout: Duration = .seconds(15), maximumKeptClients: Int = 256) {
+            self.connectTimeout = connectTimeout
+            self.totalTimeout = totalTimeout
+            self.maximumKeptClients = maximumKeptClients
+        }
+    }
+
+    /// A host with several addresses gets this many tries to connect.
+    private static let maximumAddressesTried = 2
+
+    private let egress: EgressGuard
+    private let configuration: Configuration
+    private let clients: PinnedClients
+
+    public init(egress: EgressGuard, configuration: Configuration = Configuration()) {
+        self.init(egress: egress, configuration: configuration, trustRoots: .default)
+    }
+
+    /// - Parameter trustRoots: tests trust a certificate of their own.
+    package init(egress: EgressGuard, configuration: Configuration, trustRoots: NIOSSLTrustRoots) {
+        self.egress = egress
+        self.configuration = configuration
+        clients = PinnedClients(limit: configuration.maximumKeptClients) { key in
+            HTTPWebhookTransport.makeClient(key, configuration: configuration, trustRoots: trustRoots)
+        }
+    }
+
+    /// Closes the kept connections. Call it once, after the last ``send(_:)`` has returned.
+    public func shutdown() async {
+        await clients.shutdown()
+    }
+
+    public func send(_ request: WebhookRequest) async throws(WebhookTransportError) -> WebhookResponse {
+        do {
+            return try await withThrowingTaskGroup(of: WebhookResponse.self) { group in
+                group.addTask { try await attempt(request) }
+                group.addTask { [totalTimeout = configuration.totalTimeout] in
+                    try await Task.sleep(for: totalTimeout)
+                    throw WebhookTransportError.timeout
+                }
+                defer { group.cancelAll() }
+                guard let response = try await group.next() else { throw WebhookTransportError.cancelled }
+                return response
+            }
+        } catch {
+            // The attempt ends in an error of its own when its task is cancelled from outside.
+            throw Task.isCancelled ? .cancelled : WebhookTransportError(error)
+        }
+    }
+
+    private func attempt(_ request: WebhookRequest) async throws -> WebhookResponse {
+        let addresses = try await egress.destinations(of: request.url).prefix(HTTPWebhookTransport.maximumAddressesTried)
+        var failure = WebhookTransportError.connect
+        for address in addresses {
+            let key = PinnedClients.Key(host: request.url.hostText, address: address)
+            do {
+                return try await clients.withClient(for: key) { try await exchange(request, through: $0) }
+            } catch {
+                failure = WebhookTransportError(error)
+                // Only a connection that was never made is safe to try elsewhere within the same attempt.
+                guard failure == .connect else { throw failure }
+            }
+        }
+        throw failure
+    }
+
+    private func exchange(_ webhook: WebhookRequest, through client: HTTPClient) async throws -> WebhookResponse {
+        var request = HTTPClientRequest(url: webhook.url.text)
+        request.method = .POST
+        request.headers = HTTPWebhookTransport.headers(of: webhook)
+        request.body = .bytes(webhook.body)
+        let response = try await client.execute(request, timeout: TimeAmount(configuration.totalTimeout))
+        var kept: [UInt8] = []
+        var read = 0
+        // Leaving the loop early closes the connection, so that an endless body costs no more than the limit.
+        for try await chunk in response.body {
+            kept += chunk.readableBytesView.prefix(WebhookResponse.maximumBytesKept - kept.count)
+            read += chunk.readableBytes
+            if read >= WebhookResponse.maximumBytesRead { break }
+        }
+        return WebhookResponse(
+            status: Int(response.status.code),
+            retryAfter: response.headers.first(name: "retry-after"),
+            excerpt: String(decoding: kept, as: UTF8.self),
+            isTruncated: read > kept.count
+        )
+    }
+
+    private static func headers(of webhook: WebhookRequest) -> HTTPHeaders {
+        var headers = HTTPHeaders([
+            ("content-type", "application/json"),
+            ("user-agent", "Docket-Webhooks/1"),
+            ("webhook-id", webhook.id),
+            ("webhook-timestamp", String(webhook.unixSeconds)),
+            (
+                "webhook-signature",
+                WebhookSignature.header(id: webhook.id, unixSeconds: webhook.unixSeconds, body: webhook.body, secrets: webhook.secrets)
+            ),
+        ])
+        if let traceparent = webhook.traceparent {
+            headers.add(name: "traceparent", value: traceparent)
+        }
+        return headers
+    }
+
+    private static func makeClient(_ key: PinnedClients.Key, configuration: Configuration, trustRoots: NIOSSLTrustRoots) -> HTTPClient {
+        var tls = TLSConfiguration.makeClientConfiguration()
+        tls.trustRoots = trustRoots
+        tls.minimumTLSVersion = .tlsv12
+        var settings = HTTPClient.Configuration(
+            tlsConfiguration: tls,
+            redirectConfiguration: .disallow,
+            timeout: .init(connect: TimeAmount(configuration.connectTimeout), read: TimeAmount(configuration.totalTimeout)),
+            decompression: .disabled
+        )
+        settings.dnsOverride = [key.host: key.address.description]
+        settings.httpVersion = .http1Only
+        settings.connectionPool.idleTimeout = .seconds(30)
+        settings.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 4
+        // The schedule decides when to try again, not the client.
+        settings.connectionPool.retryConnectionEstablishment = false
+        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: settings)
+    }
+}

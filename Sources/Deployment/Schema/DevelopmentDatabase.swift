@@ -1,0 +1,59 @@
+public import Logging
+public import Postgres
+
+/// The database of `docket dev`: made and migrated when it is not there, brought up to date when it is.
+public struct DevelopmentDatabase: Sendable {
+    /// The superuser's way in, for people who look with psql.
+    public let superuser: PostgresConfiguration
+    private let password: Secret?
+
+    /// The name of the database that is made where the given URL leads to another one's server.
+    public static let name = "docket"
+
+    /// - Parameters:
+    ///   - superuser: may create roles and databases; names the database that Docket uses.
+    ///   - hasTestClock: whether time can be moved. Only a database that is made now can be given a movable clock.
+    /// - Throws: ``SchemaError``, `MigrationError`, `PostgresError`.
+    public static func prepare(
+        superuser: PostgresConfiguration,
+        hasTestClock: Bool,
+        sql: SQLDirectory,
+        logger: Logger
+    ) async throws -> DevelopmentDatabase {
+        let preparation = DatabasePreparation(sql: sql, logger: logger)
+        let database = DevelopmentDatabase(superuser: superuser, password: superuser.password)
+        try await database.create(logger: logger)
+        try await preparation.prepareRoles(as: superuser, password: superuser.password)
+        let owner = database.configuration(role: "docket_migrate")
+        let isNew = try await preparation.migrator(as: owner).status().applied.isEmpty
+        try await preparation.migrator(as: owner).up()
+        if hasTestClock, isNew { try await preparation.installTestClock(as: owner) }
+        if hasTestClock, try await !database.hasTestClock(logger: logger) { throw SchemaError.noTestClock }
+        return database
+    }
+
+    /// A login role's way in.
+    public func configuration(role: String) -> PostgresConfiguration {
+        var configuration = superuser
+        configuration.user = role
+        configuration.password = password
+        return configuration
+    }
+
+    private func create(logger: Logger) async throws {
+        var server = superuser
+        server.database = "postgres"
+        let session = try AdministrationSession(configuration: server, logger: logger)
+        let name = superuser.database
+        guard name.utf8.allSatisfy({ $0 == UInt8(ascii: "_") || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
+        else { throw SchemaError.forbiddenRole("the name of the database must be of small letters, digits and underscores") }
+        if try await session.run("SELECT FROM pg_database WHERE datname = '\(name)'").isEmpty {
+            try await session.run("CREATE DATABASE \(name)")
+        }
+    }
+
+    private func hasTestClock(logger: Logger) async throws -> Bool {
+        try await !AdministrationSession(configuration: superuser, logger: logger)
+            .run("SELECT WHERE to_regclass('docket.test_clock') IS NOT NULL").isEmpty
+    }
+}

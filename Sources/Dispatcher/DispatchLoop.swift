@@ -1,0 +1,127 @@
+import Logging
+import Store
+
+/// The dispatcher's loop: reacts to one event at a time by starting looks and turns as tasks of the group, which report back as events.
+struct DispatchLoop {
+    private let configuration: DispatcherConfiguration
+    private let database: Database
+    private let runner: DispatchTurnRunner
+    private let sink: AsyncStream<DispatchEvent>.Continuation
+    private let logger: Logger
+    private let clock = ContinuousClock()
+    private var board: DispatchBoard
+    private var timing: DispatchTiming
+    private var isDiscovering = false
+    private var discoveryStarted: ContinuousClock.Instant
+    private var isStopping = false
+    /// When the first wake-up was heard that no pass has answered yet.
+    private var wokenAt: ContinuousClock.Instant?
+    private var alarm: Task<Void, Never>?
+    private var alarmNumber = 0
+    private var alarmTime: ContinuousClock.Instant?
+
+    /// Tenants that wait for a turn beyond which no further page is read: their turns come first.
+    private static let maximumPending = 5_000
+
+    init(
+        configuration: DispatcherConfiguration,
+        database: Database,
+        runner: DispatchTurnRunner,
+        sink: AsyncStream<DispatchEvent>.Continuation,
+        logger: Logger
+    ) {
+        self.configuration = configuration
+        self.database = database
+        self.runner = runner
+        self.sink = sink
+        self.logger = logger
+        board = DispatchBoard(quantum: configuration.quantum)
+        timing = DispatchTiming(pollInterval: configuration.pollInterval, at: clock.now)
+        discoveryStarted = clock.now
+    }
+
+    /// Whether a shutdown was asked for and everything under way has ended.
+    var isOver: Bool { isStopping && board.runningCount == 0 && !isDiscovering }
+
+    mutating func begin(in group: inout DiscardingTaskGroup) {
+        proceed(in: &group)
+    }
+
+    mutating func handle(_ event: DispatchEvent, in group: inout DiscardingTaskGroup) {
+        switch event {
+        case .wokenUp:
+            if wokenAt == nil { wokenAt = clock.now }
+            timing.want()
+        case .alarm(let number):
+            guard number == alarmNumber else { return }
+            alarmTime = nil
+            board.wakeRested(at: clock.now)
+        case .discovered(let discovery):
+            isDiscovering = false
+            timing.ended(discovery, started: discoveryStarted, at: clock.now)
+            for lane in discovery.lanes { board.add(lane) }
+            if discovery.lanes.isEmpty, board.isIdle { wokenAt = nil }
+        case .discoveryFailed(let error):
+            isDiscovering = false
+            let failures = timing.failed(at: clock.now)
+            if failures == 1 || failures.isMultiple(of: 30) {
+                logger.warning("cannot look for work", metadata: ["reason": "\(error)", "failures": "\(failures)"])
+            }
+        case .finished(let report):
+            board.finish(report, at: clock.now)
+            if let woken = wokenAt {
+                runner.metrics.recordWakeUp(woken.duration(to: clock.now))
+                wokenAt = nil
+            }
+            // What stays may have got a new time for its next step.
+            if board.isIdle, report.leavesWaiting { timing.want() }
+        case .shutDown:
+            isStopping = true
+        }
+        proceed(in: &group)
+    }
+
+    mutating func end() {
+        alarm?.cancel()
+        sink.finish()
+    }
+
+    private mutating func proceed(in group: inout DiscardingTaskGroup) {
+        guard !isStopping else { return }
+        discoverIfDue(in: &group)
+        while board.runningCount < max(1, configuration.concurrentPasses), let turn = board.next() {
+            group.addTask { [runner, sink] in sink.yield(.finished(await runner.run(turn))) }
+        }
+        setAlarm()
+    }
+
+    private mutating func discoverIfDue(in group: inout DiscardingTaskGroup) {
+        guard !isDiscovering, timing.isDue(at: clock.now), board.pendingCount < Self.maximumPending else { return }
+        isDiscovering = true
+        discoveryStarted = clock.now
+        let position = timing.position
+        timing.began()
+        group.addTask { [database, sink] in
+            do {
+                sink.yield(.discovered(try await database.discoverRouting(after: position)))
+            } catch {
+                sink.yield(.discoveryFailed(error))
+            }
+        }
+    }
+
+    /// One alarm at a time, for whatever comes first; the look itself sets the next.
+    private mutating func setAlarm() {
+        var time = board.nextRetry
+        if !isDiscovering, board.pendingCount < Self.maximumPending { time = min(time ?? timing.next, timing.next) }
+        guard let time, time != alarmTime else { return }
+        alarm?.cancel()
+        alarmNumber += 1
+        alarmTime = time
+        // Unstructured because it is replaced by the next; cancelled then and at the end.
+        alarm = Task { [sink, number = alarmNumber] in
+            try? await Task.sleep(until: time, clock: .continuous)
+            if !Task.isCancelled { sink.yield(.alarm(number)) }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+import Store
+
+/// When to look at the tables again.
+struct DispatchTiming {
+    typealias Instant = ContinuousClock.Instant
+
+    private let pollInterval: Duration
+    private var pollAt: Instant
+    private var stepAt: Instant?
+    private var notBefore: Instant
+    private var failures = 0
+    /// Whether something says that a look is worth it, before any time has come.
+    private(set) var isWanted = true
+    /// Where the next page of a look begins that is not over.
+    private(set) var position: RoutingLane?
+
+    init(pollInterval: Duration, at instant: Instant) {
+        self.pollInterval = pollInterval
+        pollAt = instant
+        notBefore = instant
+    }
+
+    mutating func want() {
+        isWanted = true
+    }
+
+    /// Whether to look now.
+    func isDue(at instant: Instant) -> Bool {
+        instant >= notBefore && (isWanted || instant >= pollAt || (stepAt.map { instant >= $0 } ?? false))
+    }
+
+    /// When ``isDue(at:)`` becomes true if nothing else happens.
+    var next: Instant {
+        max(notBefore, isWanted ? notBefore : min(pollAt, stepAt ?? pollAt))
+    }
+
+    mutating func began() {
+        isWanted = false
+    }
+
+    /// - Parameter started: when the look began.
+    mutating func ended(_ discovery: RoutingDiscovery, started: Instant, at instant: Instant) {
+        failures = 0
+        position = discovery.next
+        if position != nil { isWanted = true }
+        pollAt = instant.advanced(by: pollInterval * Double.random(in: 0.8...1))
+        // One that is due already is worked on; looking again at once would only find it again.
+        stepAt = discovery.untilNextStep.flatMap { $0 > 0 ? instant.advanced(by: .microseconds($0)) : nil }
+        // With many tenants waiting a look is long: it may take a tenth of the time, however often it is asked for.
+        notBefore = discovery.lanes.isEmpty || position != nil ? instant : instant.advanced(by: started.duration(to: instant) * 9)
+    }
+
+    /// - Returns: how often in a row it failed.
+    mutating func failed(at instant: Instant) -> Int {
+        failures += 1
+        isWanted = true
+        position = nil
+        let ceiling = min(100 << min(failures - 1, 4), 1_000)
+        notBefore = instant.advanced(by: .milliseconds(Int.random(in: ceiling / 2...ceiling)))
+        return failures
+    }
+}

@@ -1,0 +1,24 @@
+import Domain
+
+/// One tenant's turn.
+struct DispatchTurn: Sendable {
+    let tenant: TenantID
+    let queues: PendingQueues
+    /// The most tickets to take up (routing.md H).
+    let allowance: Int
+}
+
+/// How a turn ended.
+struct DispatchTurnReport: Sendable {
+    let tenant: TenantID
+    /// Queues that want another look at once: first those that the turn did not get to.
+    var more: [QueueID] = []
+    /// Queues in which something waits that could not be done now: another dispatcher works on them, or a pass failed or came to nothing.
+    var blocked: [QueueID] = []
+    /// Queues with nothing left to do.
+    var done: [QueueID] = []
+    /// Whether tickets stay that may wait for a relaxation step.
+    var leavesWaiting = false
+    /// Tickets taken up so far.
+    var spent = 0
+}

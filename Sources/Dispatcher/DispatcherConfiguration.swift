@@ -1,0 +1,13 @@
+/// How a dispatcher works.
+public struct DispatcherConfiguration: Sendable {
+    /// Passes that run at a time; each takes a connection.
+    public var concurrentPasses = 2
+    /// The longest time between two looks at the tables, wake-ups or not: what a lost wake-up costs (design.md 3). Jittered downwards by up to a fifth.
+    public var pollInterval: Duration = .seconds(1)
+    /// Tickets for each unit of plan weight and turn (routing.md H).
+    public var quantum = 50
+    /// How often the backlog is measured.
+    public var backlogInterval: Duration = .seconds(15)
+
+    public init() {}
+}

@@ -1,0 +1,43 @@
+import Metrics
+import UseCases
+
+/// What a dispatcher tells about itself.
+struct DispatcherMetrics: Sendable {
+    private let assigned = Counter(label: "docket_dispatcher_assigned")
+    private let passes = Counter(label: "docket_dispatcher_passes")
+    private let failedPasses = Counter(label: "docket_dispatcher_failed_passes")
+    private let busyLanes = Counter(label: "docket_dispatcher_busy_lanes")
+    /// Pairs that were matched and then not written: somebody else was faster.
+    private let refusedByGuard = Counter(label: "docket_dispatcher_refused_by_guard")
+    private let passDuration = Metrics.Timer(label: "docket_dispatcher_pass")
+    /// From a wake-up to the end of the first turn that it led to.
+    private let wakeUpLatency = Metrics.Timer(label: "docket_dispatcher_wake_up")
+    /// From a ticket's becoming routable to its assignment.
+    private let wait = Metrics.Timer(label: "docket_dispatcher_ticket_wait")
+    private let backlog = Gauge(label: "docket_dispatcher_backlog")
+    private let oldestAge = Gauge(label: "docket_dispatcher_backlog_oldest_seconds")
+
+    /// A pass that went through, whatever it found.
+    func record(_ pass: RoutingPassReport, duration: Duration) {
+        passDuration.record(duration: duration)
+        passes.increment()
+        assigned.increment(by: pass.assigned.count)
+        refusedByGuard.increment(by: pass.refused)
+        if pass.isLaneBusy { busyLanes.increment() }
+        for microseconds in pass.waits { wait.record(duration: .microseconds(microseconds)) }
+    }
+
+    func recordFailure() {
+        failedPasses.increment()
+    }
+
+    func recordWakeUp(_ duration: Duration) {
+        wakeUpLatency.record(duration: duration)
+    }
+
+    /// - Parameter oldestAge: in microseconds.
+    func recordBacklog(_ waiting: Int, oldestAge: Int64) {
+        backlog.record(waiting)
+        self.oldestAge.record(Double(oldestAge) / 1_000_000)
+    }
+}

@@ -1,0 +1,56 @@
+public import Logging
+public import ServiceLifecycle
+public import Store
+public import UseCases
+
+/// Assigns tickets: finds out which queues are worth a look, gives each tenant its turn, and runs passes until nothing is left (routing.md E, H).
+///
+/// Any number may run on one database: a queue's lane keeps them apart, and the guard of the commit would, should that fail. It ends by a graceful
+/// shutdown, after the passes under way, or by cancellation; errors of the database only make it wait.
+public final class DispatcherService: Service {
+    private let environment: UseCaseEnvironment
+    private let wakeUps: WakeUpSource
+    private let configuration: DispatcherConfiguration
+    private let logger: Logger
+    private let metrics = DispatcherMetrics()
+
+    public init(environment: UseCaseEnvironment, wakeUps: WakeUpSource, configuration: DispatcherConfiguration = .init(), logger: Logger) {
+        self.environment = environment
+        self.wakeUps = wakeUps
+        self.configuration = configuration
+        self.logger = logger
+    }
+
+    public func run() async throws {
+        let (events, sink) = AsyncStream<DispatchEvent>.makeStream()
+        let wakeUps = wakeUps.wakeUps(on: .routing)
+        let runner = DispatchTurnRunner(passes: RoutingPasses(environment: environment), metrics: metrics, logger: logger)
+        await withDiscardingTaskGroup { group in
+            group.addTask {
+                for await _ in wakeUps { sink.yield(.wokenUp) }
+            }
+            group.addTask {
+                // Throws when cancelled; then the stream of events has ended too.
+                if (try? await gracefulShutdown()) != nil { sink.yield(.shutDown) }
+            }
+            group.addTask { await self.measureBacklog() }
+            var loop = DispatchLoop(configuration: configuration, database: environment.database, runner: runner, sink: sink, logger: logger)
+            loop.begin(in: &group)
+            for await event in events {
+                loop.handle(event, in: &group)
+                if loop.isOver { break }
+            }
+            loop.end()
+            group.cancelAll()
+        }
+    }
+
+    private func measureBacklog() async {
+        while !Task.isCancelled {
+            if let backlog = try? await environment.database.routingBacklog() {
+                metrics.recordBacklog(backlog.waiting, oldestAge: backlog.oldestAge)
+            }
+            try? await Task.sleep(for: configuration.backlogInterval)
+        }
+    }
+}

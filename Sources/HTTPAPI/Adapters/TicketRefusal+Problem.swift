@@ -1,0 +1,35 @@
+import Domain
+
+extension TicketRefusal: ProblemConvertible {
+    /// What a ticket's own rules refuse is 409 with the ticket's situation; what the request itself lacks is 422.
+    public var problem: Problem {
+        switch self {
+        case .transitionNotAllowed(let from, let to, let allowed):
+            Self.conflict(
+                .invalidTransition,
+                "A ticket does not go from \(from.rawValue) to \(to.rawValue).",
+                TicketSituation(state: from, allowedStates: allowed)
+            )
+        case .unknownState:
+            .invalid(.pointer("/state"), .notAllowed, "There is no such state.")
+        case .closed(let state):
+            Self.conflict(.conflict, "The ticket is closed and changes no more.", TicketSituation(state: state))
+        case .alreadyAssigned(let owner):
+            Self.conflict(.conflict, "Another agent has the ticket.", TicketSituation(assigneeID: owner))
+        case .notAssigned:
+            Problem(.conflict, "The ticket has no agent.")
+        case .notWaiting(let state):
+            Self.conflict(.conflict, "The ticket does not wait for an agent.", TicketSituation(state: state))
+        case .needsAssignee:
+            Problem(.conflict, "The ticket needs an agent first.")
+        case .reasonRequired:
+            .invalid(.pointer("/reason"), .required, "A priority that is set by hand needs a reason.")
+        }
+    }
+
+    private static func conflict(_ code: ProblemCode, _ detail: String, _ situation: TicketSituation) -> Problem {
+        var problem = Problem(code, detail)
+        problem.situation = situation
+        return problem
+    }
+}

@@ -1,0 +1,33 @@
+public import UseCases
+
+extension UseCaseError: ProblemConvertible {
+    public var problem: Problem {
+        switch self {
+        case .notFound: .notFound
+        case .invalid(let problems): .invalid(problems.prefix(FieldErrors.maximum).map(FieldError.init))
+        case .refused(let refusal): refusal.problem
+        // Where the resource is known, the endpoint adds its tag: see ``VersionPrecondition``.
+        case .versionMismatch: .preconditionFailed(current: nil)
+        case .duplicate(let field):
+            Problem(.alreadyExists, errors: [FieldError(.pointer("/" + JSONPointer.escape(field)), .duplicate, "Is taken.")])
+        case .idempotencyKeyReused: Problem(.idempotencyKeyReused)
+        case .busy: .retry(.unavailable, after: 1)
+        }
+    }
+}
+
+extension FieldError {
+    /// A use case writes its codes with underscores.
+    init(_ problem: FieldProblem) {
+        let code = FieldErrorCode(rawValue: problem.code.replacing("_", with: "-")) ?? .invalid
+        self.init(.pointer(problem.pointer), code, problem.detail.sentence)
+    }
+}
+
+extension String {
+    /// A remark of the layers below as a sentence for the caller.
+    fileprivate var sentence: String {
+        guard let first, let last else { return self }
+        return first.uppercased() + dropFirst() + (last == "." ? "" : ".")
+    }
+}

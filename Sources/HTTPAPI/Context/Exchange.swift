@@ -1,0 +1,32 @@
+import Domain
+import Synchronization
+
+/// What becomes known about one request while it is answered; read at the end for the access log and the metrics, and by the deadline sweep.
+final class Exchange: Sendable {
+    struct State {
+        var route: RouteMetrics?
+        var tenantID: TenantID?
+        var problem: ProblemCode?
+        var deadline: ContinuousClock.Instant
+        var isOverdue = false
+        var cancel: (@Sendable () -> Void)?
+    }
+
+    let requestID: String
+    let started: ContinuousClock.Instant
+    let state: Mutex<State>
+
+    init(requestID: String, started: ContinuousClock.Instant) {
+        self.requestID = requestID
+        self.started = started
+        state = Mutex(State(deadline: started))
+    }
+
+    func matched(_ route: RouteMetrics) {
+        state.withLock { $0.route = route }
+    }
+
+    func authenticated(_ principal: Principal) {
+        state.withLock { $0.tenantID = principal.tenantID }
+    }
+}

@@ -1,0 +1,17 @@
+public import Domain
+
+/// Who makes a request, as far as the credential proves it.
+public struct Principal: Hashable, Sendable {
+    public let tenantID: TenantID
+    public let keyID: APIKeyID
+    public let scopes: ScopeSet
+    /// The agent that the key acts for, nil for an integration.
+    public let agentID: AgentID?
+
+    public init(tenantID: TenantID, keyID: APIKeyID, scopes: ScopeSet, agentID: AgentID? = nil) {
+        self.tenantID = tenantID
+        self.keyID = keyID
+        self.scopes = scopes
+        self.agentID = agentID
+    }
+}

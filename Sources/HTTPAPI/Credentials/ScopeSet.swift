@@ -1,0 +1,46 @@
+/// The scopes of one credential.
+public struct ScopeSet: Hashable, Sendable {
+    private var bits: UInt64 = 0
+
+    public init(_ scopes: some Sequence<Scope>) {
+        for scope in scopes {
+            insert(scope)
+        }
+    }
+
+    /// Every scope there is.
+    public static var all: ScopeSet { ScopeSet(Scope.allCases) }
+
+    /// The set that stored names stand for; names of scopes that no longer exist grant nothing.
+    public init(names: some Sequence<String>) {
+        self.init(names.compactMap(Scope.init(rawValue:)))
+    }
+
+    public mutating func insert(_ scope: Scope) {
+        bits |= ScopeSet.bit(of: scope)
+    }
+
+    public func contains(_ scope: Scope) -> Bool {
+        bits & ScopeSet.bit(of: scope) != 0
+    }
+
+    public var names: [String] { Scope.allCases.filter(contains).map(\.rawValue) }
+
+    private static func bit(of scope: Scope) -> UInt64 {
+        let position: UInt64 =
+            switch scope {
+            case .ticketsRead: 0
+            case .ticketsWrite: 1
+            case .eventsRead: 2
+            case .agentsRead: 3
+            case .agentsWrite: 4
+            case .routingRead: 5
+            case .routingWrite: 6
+            case .policiesRead: 7
+            case .policiesWrite: 8
+            case .webhooksRead: 9
+            case .webhooksWrite: 10
+            }
+        return 1 << position
+    }
+}

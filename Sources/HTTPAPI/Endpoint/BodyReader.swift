@@ -1,0 +1,58 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// Collects and reads the body of one request.
+struct BodyReader {
+    private let operation: Operation
+
+    init(_ operation: Operation) {
+        self.operation = operation
+    }
+
+    /// The body's bytes; empty where none was sent.
+    ///
+    /// - Throws: 413 beyond the limit, without reading what a declared length already gives away; 415 for another type or an encoding.
+    func bytes(of request: Request) async throws -> [UInt8] {
+        guard operation.method != .get else { return [] }
+        let length = request.headers[.contentLength].flatMap(DecimalText.integer)
+        if let length, length > APILimits.bodyBytes { throw Problem.bodyTooLarge }
+        guard length != 0, length != nil || request.headers[.transferEncoding] != nil else { return [] }
+        try requireMediaType(request.headers)
+        do {
+            let buffer = try await request.body.collect(upTo: APILimits.bodyBytes)
+            return Array(buffer: buffer)
+        } catch is NIOTooManyBytesError {
+            throw Problem.bodyTooLarge
+        }
+    }
+
+    /// The object that the bytes are.
+    ///
+    /// - Throws: 400 for what is not a JSON object, 422 with every error of its members.
+    func object<Body: RequestObject>(_ type: Body.Type, from bytes: [UInt8]) throws(Problem) -> Body {
+        if bytes.isEmpty, let none = NoBody() as? Body { return none }
+        let document: JSONDocument
+        do throws(JSONError) {
+            document = try JSONDocument(bytes)
+            guard document.root.isObject else { throw JSONError(.notAnObject, at: 0) }
+        } catch {
+            throw .invalid(error)
+        }
+        var errors = FieldErrors()
+        let object = ObjectReader.read(Body.self, from: document.root, errors: &errors)
+        guard errors.isEmpty else { throw .invalid(errors.list) }
+        guard let object else { throw Problem(.internalError) }
+        return object
+    }
+
+    private func requireMediaType(_ headers: HTTPFields) throws(Problem) {
+        let expected = operation.bodyMediaType
+        let parts = (headers[.contentType] ?? "").lowercased().split(separator: ";").map { $0.filter { $0 != " " && $0 != "\t" } }
+        let isUTF8 = parts.dropFirst().allSatisfy { !$0.hasPrefix("charset=") || $0 == "charset=utf-8" || $0 == #"charset="utf-8""# }
+        guard parts.first == expected, isUTF8, headers[.contentEncoding].map({ $0.lowercased() == "identity" }) ?? true else {
+            let name: HTTPField.Name = operation.method == .patch ? .acceptPatch : .acceptPost
+            throw Problem(.unsupportedMediaType, "Send \(expected) in UTF-8, without a content encoding.", headers: [name: expected])
+        }
+    }
+}

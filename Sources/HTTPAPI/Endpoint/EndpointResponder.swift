@@ -1,0 +1,76 @@
+import HTTPTypes
+import Hummingbird
+
+/// Answers the requests to one endpoint: checks and reads everything, then calls the handler.
+///
+/// The order is that of cost and of secrecy: scope, then what the headers tell, then the path and the query, and the body last.
+struct EndpointResponder<Path: PathParameters, Query: QueryParameters, Body: RequestObject, Output: ResponseObject>: HTTPResponder {
+    typealias Context = TenantContext
+    typealias Call = EndpointCall<Path, Query, Body, Output>
+
+    let operation: Operation
+    let scope: Scope
+    let environment: EndpointEnvironment
+    let metrics: RouteMetrics
+    let handler: @Sendable (Call) async throws -> Reply<Output>
+
+    func respond(to request: Request, context: TenantContext) async throws -> Response {
+        context.exchange.matched(metrics, timeout: operation.timeout)
+        guard context.principal.scopes.contains(scope) else { throw BearerCredential.insufficient(scope) }
+        let headers = RequestHeaders(request.headers)
+        try headers.requireAcceptable()
+        let target = RequestTarget(request.head.path)
+        let query = try QueryString(target.query)
+        let path = try Path(from: PathReader(context.parameters))
+        let parameters = try read(query, path: target.path, of: context)
+        let ifMatch = try headers.ifMatch(isRequired: operation.isConditional)
+        let ifNoneMatch = try headers.ifNoneMatch()
+        let key = try headers.idempotencyKey(operation.idempotency)
+
+        let bytes = try await BodyReader(operation).bytes(of: request)
+        let body = try BodyReader(operation).object(Body.self, from: bytes)
+        let idempotency = key.map { key in
+            Idempotency<Output>(
+                request: IdempotencyRequest(
+                    principal: context.principal,
+                    key: key,
+                    method: operation.method.rawValue,
+                    pathTemplate: operation.path,
+                    path: String(target.path),
+                    query: query,
+                    contentType: bytes.isEmpty ? "" : operation.bodyMediaType,
+                    body: bytes
+                )
+            ) { $0.rendered() }
+        }
+        let reply = try await handler(
+            Call(
+                path: path,
+                query: parameters,
+                body: body,
+                principal: context.principal,
+                requestID: context.requestID,
+                trace: headers.trace,
+                ifMatch: ifMatch,
+                ifNoneMatch: ifNoneMatch,
+                idempotency: idempotency,
+                logger: context.logger
+            )
+        )
+        return reply.response(ifNoneMatch: operation.method == .get ? ifNoneMatch : nil)
+    }
+
+    private func read(_ query: QueryString, path: Substring, of context: TenantContext) throws(Problem) -> Query {
+        let paging = PagingScope(
+            sealer: environment.cursors,
+            tenant: context.principal.tenantID,
+            operation: operation.id,
+            path: String(path)
+        )
+        var reader = QueryReader(query, paging: paging)
+        let parameters = Query(from: &reader)
+        if let problem = reader.finish() { throw problem }
+        guard let parameters else { throw Problem(.internalError) }
+        return parameters
+    }
+}

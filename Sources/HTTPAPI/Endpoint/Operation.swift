@@ -1,0 +1,61 @@
+public import HTTPTypes
+
+/// Everything about one operation but its types: what the router, the OpenAPI document and the tests that enumerate operations need.
+public struct Operation: Sendable {
+    /// Unique, stable, `createTicket`: clients' generated code is named after it.
+    public var id: String
+    public var method: HTTPRequest.Method
+    /// `/v1/tickets/{ticket_id}`.
+    public var path: String
+    public var tag: String
+    public var summary: String
+    public var description: String
+    /// The scope that the caller needs, nil for an operation that is open to everybody.
+    public var scope: Scope?
+    public var idempotency: IdempotencyPolicy
+    /// Whether `If-Match` must be sent (428 without it).
+    public var isConditional: Bool
+    public var pathParameters: [ParameterDescription]
+    public var queryParameters: [ParameterDescription]
+    /// The body's schema, nil where none is taken.
+    public var body: JSONSchema?
+    public var responses: [ResponseDescription]
+    /// Problems beyond those that every operation may answer with.
+    public var problems: [ProblemCode]
+    /// How long it may take.
+    public var timeout: Duration
+
+    /// The media type of the body.
+    var bodyMediaType: String { method == .patch ? "application/merge-patch+json" : "application/json" }
+
+    /// All problems that the operation may answer with: its own, and what its description implies.
+    public var allProblems: [ProblemCode] {
+        var codes: Set<ProblemCode> = [.malformedRequest, .notAcceptable, .targetTooLong, .internalError, .temporaryReducedCapacity, .timeout]
+        codes.formUnion(problems)
+        if scope != nil {
+            codes.formUnion([.invalidToken, .insufficientScope, .quotaExceeded])
+        }
+        if !pathParameters.isEmpty {
+            codes.insert(.notFound)
+        }
+        if method != .get {
+            codes.formUnion([.invalidJSON, .bodyTooLarge, .unsupportedMediaType])
+        }
+        if body != nil || !queryParameters.isEmpty || scope != nil {
+            codes.insert(.validationFailed)
+        }
+        if queryParameters.contains(where: { $0.name == "cursor" }) {
+            codes.formUnion([.invalidCursor, .cursorExpired])
+        }
+        if idempotency != .none {
+            codes.formUnion([.idempotencyKeyInvalid, .idempotencyKeyReused, .idempotencyInProgress])
+        }
+        if idempotency == .required {
+            codes.insert(.idempotencyKeyMissing)
+        }
+        if isConditional {
+            codes.formUnion([.preconditionFailed, .preconditionRequired])
+        }
+        return ProblemCode.allCases.filter(codes.contains)
+    }
+}

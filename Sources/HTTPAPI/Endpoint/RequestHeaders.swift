@@ -1,0 +1,62 @@
+import HTTPTypes
+
+/// The header fields that steer an operation.
+struct RequestHeaders {
+    private let fields: HTTPFields
+
+    init(_ fields: HTTPFields) {
+        self.fields = fields
+    }
+
+    /// - Throws: 406 where `Accept` leaves no room for JSON (or for problem details, which every operation may answer with).
+    func requireAcceptable() throws(Problem) {
+        guard let accept = fields[.accept] else { return }
+        let ranges = ["*/*", "application/*", "application/json", "text/event-stream"]
+        for part in accept.split(separator: ",") {
+            let pieces = part.split(separator: ";", omittingEmptySubsequences: false)
+            let type = pieces[0].filter { $0 != " " && $0 != "\t" }.lowercased()
+            let isRefused = pieces.dropFirst().contains { ["q=0", "q=0.0", "q=0.00", "q=0.000"].contains($0.filter { $0 != " " }) }
+            if ranges.contains(type), !isRefused { return }
+        }
+        throw Problem(.notAcceptable, "The API answers with application/json.")
+    }
+
+    /// - Throws: 428 where it is required and absent, 400 where it is no list of entity tags.
+    func ifMatch(isRequired: Bool) throws(Problem) -> EntityTagCondition? {
+        guard let value = fields[.ifMatch] else {
+            if isRequired { throw Problem(.preconditionRequired, "Send the ETag of the version that the change is made to.") }
+            return nil
+        }
+        return try condition(value, "If-Match")
+    }
+
+    func ifNoneMatch() throws(Problem) -> EntityTagCondition? {
+        guard let value = fields[.ifNoneMatch] else { return nil }
+        return try condition(value, "If-None-Match")
+    }
+
+    /// - Throws: 400 where it is required and absent, or not as the draft has it.
+    func idempotencyKey(_ policy: IdempotencyPolicy) throws(Problem) -> IdempotencyKey? {
+        guard policy != .none else { return nil }
+        guard let value = fields[.idempotencyKey] else {
+            if policy == .required { throw Problem(.idempotencyKeyMissing) }
+            return nil
+        }
+        guard let key = IdempotencyKey(value) else {
+            throw Problem(.idempotencyKeyInvalid, "1 to 255 printable ASCII characters, as a string in quotation marks or a token.")
+        }
+        return key
+    }
+
+    var trace: TraceContext? {
+        fields[.traceparent].flatMap { TraceContext(traceparent: $0, tracestate: fields[.tracestate]) }
+    }
+
+    private func condition(_ value: String, _ name: String) throws(Problem) -> EntityTagCondition {
+        guard let condition = EntityTagCondition(value) else {
+            let error = FieldError(.header(name), .invalidFormat, "Must be * or at most \(EntityTagCondition.maximumTags) entity tags.")
+            throw Problem(.malformedRequest, errors: [error])
+        }
+        return condition
+    }
+}

@@ -1,0 +1,22 @@
+public import UseCases
+
+/// What the endpoints need: the use cases, and where waiting readers of the change feed hear of news.
+public struct APIEnvironment: Sendable {
+    let tickets: TicketCommands
+    let ticketQueries: TicketQueries
+    let timers: TimerQueries
+    let routing: RoutingExplanations
+    let directory: DirectoryCommands
+    let directoryQueries: DirectoryQueries
+    let feedSignal: any FeedSignal
+
+    public init(useCases: UseCaseEnvironment, tools: DirectoryTools, feedSignal: any FeedSignal) {
+        tickets = TicketCommands(environment: useCases)
+        ticketQueries = TicketQueries(environment: useCases)
+        timers = TimerQueries(environment: useCases)
+        routing = RoutingExplanations(environment: useCases)
+        directory = DirectoryCommands(environment: useCases, tools: tools)
+        directoryQueries = DirectoryQueries(environment: useCases)
+        self.feedSignal = feedSignal
+    }
+}

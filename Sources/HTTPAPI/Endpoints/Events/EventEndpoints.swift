@@ -1,0 +1,28 @@
+import Domain
+import Store
+
+/// The change feed.
+enum EventEndpoints {
+    static let feed = Endpoint<NoPath, FeedQuery, NoBody, FeedResource>(
+        "listEvents", .get, "/v1/events", tag: "events", summary: "Reads what happened to all tickets, in the order of the commits",
+        description: "Without gaps and duplicates: go on with `next_cursor` for ever. With `wait` the answer comes as soon as there is an event.",
+        scope: .eventsRead, problems: [.invalidCursor, .cursorExpired, .unavailable], timeout: .seconds(40))
+
+    static let operations = [feed.operation]
+
+    static func addRoutes(to routes: inout APIRoutes, _ environment: APIEnvironment) {
+        let reader = FeedReader(queries: environment.ticketQueries, signal: environment.feedSignal)
+        routes.add(feed) { call in
+            let query = call.query
+            let rows = try await reader.read(of: call.principal.tenantID, after: query.position, limit: query.limit, wait: query.wait)
+            let shown = rows.prefix(query.limit)
+            return .ok(
+                FeedResource(
+                    events: shown.map(\.event),
+                    nextCursor: try query.token(for: shown.last?.position ?? query.position),
+                    hasMore: rows.count > query.limit
+                )
+            )
+        }
+    }
+}

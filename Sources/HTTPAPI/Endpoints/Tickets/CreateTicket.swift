@@ -1,0 +1,43 @@
+import Domain
+import UseCases
+
+/// A ticket to be created.
+struct CreateTicket: RequestObject {
+    static let properties = [
+        TicketFields.subject.required, TicketFields.description.optional, TicketFields.type.optional, TicketFields.channel.optional,
+        TicketFields.category.optional, TicketFields.location.optional, TicketFields.externalReference.optional, TicketFields.requester.optional,
+        TicketFields.priority.optional, TicketFields.impact.optional, TicketFields.urgency.optional, TicketFields.queue.optional,
+        TicketFields.group.optional, TicketFields.weight.optional, TicketFields.required.optional, TicketFields.optional.optional,
+        TicketFields.preferredAgent.optional, TicketFields.fields.optional, TicketFields.occurredAt.optional,
+    ]
+    static let schema = JSONSchema.object("CreateTicket", properties, isClosed: true)
+
+    let ticket: NewTicket
+
+    init?(from reader: inout ObjectReader) {
+        let subject = reader.required(TicketFields.subject)
+        var content = TicketContent(subject: subject ?? "")
+        content.description = reader.optional(TicketFields.description) ?? content.description
+        content.type = reader.optional(TicketFields.type) ?? content.type
+        content.channel = reader.optional(TicketFields.channel) ?? content.channel
+        content.category = reader.optional(TicketFields.category)
+        content.location = reader.optional(TicketFields.location)
+        content.externalReference = reader.optional(TicketFields.externalReference)
+        content.requesterID = reader.optional(TicketFields.requester)
+        let priority = reader.optional(TicketFields.priority)
+        content.impact = reader.optional(TicketFields.impact)
+        content.urgency = reader.optional(TicketFields.urgency)
+        content.queueID = reader.optional(TicketFields.queue)
+        content.groupID = reader.optional(TicketFields.group)
+        content.weight = reader.optional(TicketFields.weight) ?? content.weight
+        content.skills = SkillRequirements(
+            required: (reader.optional(TicketFields.required) ?? []).map(\.value),
+            optional: (reader.optional(TicketFields.optional) ?? []).map(\.value)
+        )
+        content.preferredAgentID = reader.optional(TicketFields.preferredAgent)
+        for field in reader.optional(TicketFields.fields) ?? [] { content.fields[field.name] = field.value }
+        let occurredAt = reader.optional(TicketFields.occurredAt)
+        guard subject != nil else { return nil }
+        ticket = NewTicket(content: content, priority: priority?.priority, occurredAt: occurredAt)
+    }
+}

@@ -1,0 +1,128 @@
+import Domain
+import UseCases
+
+/// Why a ticket has its agent, or waits.
+struct RoutingExplanationResource: ResponseObject {
+    enum Status: String, CaseIterable, Sendable {
+        case waiting, assigned
+        case notRouted = "not_routed"
+    }
+
+    let ticketID: TicketID
+    let explanation: TicketRoutingExplanation
+
+    static let schema = JSONSchema.object(
+        "RoutingExplanation",
+        [
+            JSONProperty("ticket_id", .id, "The ticket."),
+            JSONProperty("status", .codes(Status.self), "Which of the members below there are."),
+            JSONProperty("state", .string, isRequired: false, "not_routed: the ticket's state."),
+            JSONProperty("at", .timestamp, isRequired: false, "assigned: when."),
+            JSONProperty("assignment", assignmentSchema, isRequired: false, "assigned: how."),
+            JSONProperty("queue_id", .id, isRequired: false, "waiting: where."),
+            JSONProperty("mode", .codes(RoutingMode.self), isRequired: false, "waiting: how the queue ranks."),
+            JSONProperty("age_seconds", .integer(), isRequired: false, "waiting: for how long."),
+            JSONProperty("step_in_force", .integer(), isRequired: false, "waiting: the relaxation step by age."),
+            JSONProperty("step_used", .integer(), isRequired: false, "waiting: the step at which the agents were judged."),
+            JSONProperty("step_used_after_seconds", .integer(), isRequired: false, "waiting: from which age that step holds."),
+            JSONProperty("winner_id", .id.nullable, isRequired: false, "waiting: who would get it now."),
+            JSONProperty("decided_by", .string.nullable, isRequired: false, "waiting: in what the winner is better than the next."),
+            JSONProperty("waits_because", .string.nullable, isRequired: false, "waiting: why nobody gets it."),
+            JSONProperty("agents", .array(of: verdictSchema), isRequired: false, "waiting: every agent, the best first."),
+        ]
+    )
+
+    private static let assignmentSchema = JSONSchema.object(
+        "AssignmentExplanation",
+        [
+            JSONProperty("agent_id", .id, "Who got it."),
+            JSONProperty("previous_agent_id", .id.nullable, "Who had it before."),
+            JSONProperty("cause", .string, "routing, manual, claim or escalation."),
+            JSONProperty("over_capacity", .boolean, "Beyond the agent's capacity, by hand."),
+            JSONProperty("step", .integer().nullable, "routing: the relaxation step."),
+            JSONProperty("rank", .string.nullable, "routing: the winner's rank."),
+        ]
+    )
+
+    private static let verdictSchema = JSONSchema.object(
+        "AgentVerdict",
+        [
+            JSONProperty("agent_id", .id, "Who."),
+            JSONProperty("refusal", .string.nullable, "The first filter that keeps him from it."),
+            JSONProperty("rank", rankSchema.nullable, "His rank, where nothing does."),
+        ]
+    )
+
+    private static let rankSchema = JSONSchema.object(
+        "AgentRank",
+        [
+            JSONProperty("preferred", .boolean, "The ticket's preferred agent."),
+            JSONProperty("tier", .integer(), "His tier in the queue."),
+            JSONProperty("optional_skills_held", .integer(), "Of the ticket's optional skills."),
+            JSONProperty("sum_of_levels", .integer(), "In the skills that it asks for."),
+            JSONProperty("load_band", .integer(), "In percent: 50, 80 or 100."),
+            JSONProperty("surplus_skills", .integer(), "That others may need more."),
+            JSONProperty("load", .integer(), "After the assignment."),
+            JSONProperty("capacity", .integer(), "His capacity."),
+            JSONProperty("last_assigned_at", .timestamp.nullable, "When he got the last."),
+        ]
+    )
+
+    func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.field("ticket_id", ticketID)
+            switch explanation {
+            case .notRouted(let state):
+                writer.field("status", Status.notRouted.rawValue)
+                writer.field("state", state.rawValue)
+            case .assigned(let assigned, let time):
+                writer.field("status", Status.assigned.rawValue)
+                writer.field("at", time)
+                writer.name("assignment")
+                writer.object { assigned.write(to: &$0) }
+            case .waiting(let routing, let queue):
+                writer.field("status", Status.waiting.rawValue)
+                writer.field("queue_id", queue)
+                Self.write(routing, to: &writer)
+            }
+        }
+    }
+
+    private static func write(_ routing: RoutingExplanation, to writer: inout JSONWriter) {
+        writer.field("mode", routing.mode.rawValue)
+        writer.field("age_seconds", routing.ageSeconds)
+        writer.field("step_in_force", routing.stepInForce)
+        writer.field("step_used", routing.stepUsed)
+        writer.field("step_used_after_seconds", routing.stepUsedAfterSeconds)
+        writer.field("winner_id", routing.winner)
+        writer.field("decided_by", code: routing.decidedBy)
+        writer.field("waits_because", code: routing.waitsBecause)
+        writer.field("agents", routing.agents)
+    }
+}
+
+extension RoutingExplanation.Verdict: JSONWritable {
+    public func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.field("agent_id", agent)
+            writer.field("refusal", refusal)
+            writer.field("rank", rank)
+        }
+    }
+}
+
+extension RoutingExplanation.Rank: JSONWritable {
+    public func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.field("preferred", preferred)
+            writer.field("tier", tier)
+            writer.field("optional_skills_held", optionalSkillsHeld)
+            writer.field("sum_of_levels", sumOfLevels)
+            writer.field("load_band", loadBand)
+            writer.field("surplus_skills", surplusSkills)
+            writer.field("load", load)
+            writer.field("capacity", capacity)
+            writer.field("last_assigned_at", lastAssignedAt)
+        }
+    }
+}

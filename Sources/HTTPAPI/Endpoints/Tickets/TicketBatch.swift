@@ -1,0 +1,68 @@
+import Domain
+import Logging
+import Store
+import UseCases
+
+/// Creates the tickets of a batch one after the other, each by itself: what is refused hinders no other.
+struct TicketBatch {
+    let environment: APIEnvironment
+    let principal: Principal
+    let requestID: String
+    let logger: Logger
+
+    func create(_ batch: CreateTickets) async -> BatchResource {
+        var items: [BatchResource.Item] = []
+        for (index, entry) in batch.entries.enumerated() {
+            switch entry {
+            case .refused(let problem): items.append(refused(index, problem))
+            case .item(let item, let fingerprint): items.append(await create(item, fingerprint: fingerprint, at: index))
+            }
+        }
+        return BatchResource(items: items)
+    }
+
+    private func create(_ item: CreateTickets.Item, fingerprint: [UInt8], at index: Int) async -> BatchResource.Item {
+        do {
+            let pointer = "/items/\(index)"
+            try await environment.directoryQueries.requireAgent(
+                item.ticket.content.preferredAgentID, in: principal.tenantID, at: pointer + "/preferred_agent_id")
+            let call = item.key.map { key in
+                IdempotentCall(principal: principal.keyID, key: key, fingerprint: fingerprint) { ticket in
+                    IdempotencyRecord(Reply<TicketResource>.created(ticket).rendered(), fingerprint: fingerprint)
+                }
+            }
+            switch try await environment.tickets.create(item.ticket, in: principal.tenantID, by: principal.actor, idempotency: call) {
+            case .done(let change):
+                let resource = TicketResource(change.after)
+                return BatchResource.Item(index: index, id: change.after.id, status: 201, entityTag: resource.entityTag.description, problem: nil)
+            case .replayed(let record):
+                let id = record.location?.split(separator: "/").last.flatMap { TicketID($0) }
+                return BatchResource.Item(index: index, id: id, status: record.status, entityTag: record.etag, problem: nil)
+            }
+        } catch {
+            let (problem, isUnexpected) = ProblemMapper().problem(for: error)
+            if isUnexpected { logger.error("unexpected error", metadata: ["error": .string(String(reflecting: type(of: error)))]) }
+            return refused(index, placed(problem, at: index))
+        }
+    }
+
+    /// A use case's pointers begin at the ticket; the caller's body has it inside a list.
+    private func placed(_ problem: Problem, at index: Int) -> Problem {
+        var problem = problem
+        problem.errors = problem.errors.map { error in
+            guard case .pointer(let pointer) = error.place, !pointer.hasPrefix("/items/") else { return error }
+            return FieldError(.pointer("/items/\(index)\(pointer)"), error.code, error.detail)
+        }
+        return problem
+    }
+
+    private func refused(_ index: Int, _ problem: Problem) -> BatchResource.Item {
+        BatchResource.Item(
+            index: index,
+            id: nil,
+            status: problem.status.code,
+            entityTag: nil,
+            problem: problem.body(instance: "/v1/tickets/batch", requestID: requestID)
+        )
+    }
+}

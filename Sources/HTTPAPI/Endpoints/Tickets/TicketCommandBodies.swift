@@ -1,0 +1,39 @@
+import Domain
+
+/// `{"state": …}`
+struct TransitionTicket: RequestObject {
+    static let state = RequestField("state", TicketStateCode.type, "The state to move to.")
+    static let schema = JSONSchema.object("TransitionTicket", [state.required], isClosed: true)
+
+    let state: TicketState
+
+    init?(from reader: inout ObjectReader) {
+        guard let state = reader.required(Self.state) else { return nil }
+        self.state = state
+    }
+}
+
+/// `{"agent_id": …}`
+struct AssignTicket: RequestObject {
+    static let agent = RequestField("agent_id", .id(Entity.Agent.self), "Who gets it.")
+    static let schema = JSONSchema.object("AssignTicket", [agent.required], isClosed: true)
+
+    let agent: AgentID
+
+    init?(from reader: inout ObjectReader) {
+        guard let agent = reader.required(Self.agent) else { return nil }
+        self.agent = agent
+    }
+}
+
+/// `{"agent_id": …}`, which a key that acts for an agent may leave out.
+struct ClaimTicket: RequestObject {
+    static let agent = RequestField("agent_id", .id(Entity.Agent.self), "Who takes it; not needed where the key acts for an agent.")
+    static let schema = JSONSchema.object("ClaimTicket", [agent.optional], isClosed: true)
+
+    let agent: AgentID?
+
+    init?(from reader: inout ObjectReader) {
+        agent = reader.optional(Self.agent)
+    }
+}

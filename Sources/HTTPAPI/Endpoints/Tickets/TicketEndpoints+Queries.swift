@@ -1,0 +1,37 @@
+import Domain
+import Store
+import UseCases
+
+extension TicketEndpoints {
+    static func addQueries(to routes: inout APIRoutes, _ environment: APIEnvironment) {
+        let queries = environment.ticketQueries
+        routes.add(list) { call in
+            let rows = try await queries.tickets(
+                in: call.principal.tenantID, filter: call.query.filter, after: call.query.position, limit: call.query.page.limit + 1,
+                oldestFirst: call.query.oldestFirst)
+            return .ok(try Page(rows: rows, of: call.query.page, cursor: TicketListQuery.cursor) { TicketResource($0) })
+        }
+        routes.add(get) { call in
+            .ticket(try await queries.ticket(call.path.id, in: call.principal.tenantID))
+        }
+        routes.add(messages) { call in
+            let page = call.query.page
+            let rows = try await queries.messages(
+                of: call.path.id, in: call.principal.tenantID, after: page.after(Entity.Message.self), limit: page.limit + 1)
+            return .ok(try Page(rows: rows, of: page, cursor: { Cursor($0.id) }) { MessageResource($0) })
+        }
+        routes.add(history) { call in
+            let page = call.query.page
+            let rows = try await queries.history(
+                of: call.path.id, in: call.principal.tenantID, after: page.afterNumber ?? 0, limit: page.limit + 1)
+            return .ok(try Page(rows: rows, of: page, cursor: { Cursor([.integer(Int64($0.sequence))]) }) { EventResource($0) })
+        }
+        routes.add(timers) { call in
+            .ok(TimersResource(timers: try await environment.timers.timers(of: call.path.id, in: call.principal.tenantID)))
+        }
+        routes.add(explanation) { call in
+            let explanation = try await environment.routing.explain(call.path.id, in: call.principal.tenantID)
+            return .ok(RoutingExplanationResource(ticketID: call.path.id, explanation: explanation))
+        }
+    }
+}

@@ -1,0 +1,116 @@
+import Domain
+import Store
+import UseCases
+
+extension TicketEndpoints {
+    static func addRoutes(to routes: inout APIRoutes, _ environment: APIEnvironment) {
+        addQueries(to: &routes, environment)
+        addContentCommands(to: &routes, environment)
+        addMessageCommands(to: &routes, environment)
+        addWorkCommands(to: &routes, environment)
+    }
+
+    private static func addContentCommands(to routes: inout APIRoutes, _ environment: APIEnvironment) {
+        routes.add(create) { call in
+            let tenant = call.principal.tenantID
+            try await environment.directoryQueries.requireAgent(call.body.ticket.content.preferredAgentID, in: tenant, at: "/preferred_agent_id")
+            let outcome = try await environment.tickets.create(
+                call.body.ticket, in: tenant, by: call.principal.actor, idempotency: call.idempotency?.call { .created($0) })
+            return outcome.reply { .created($0) }
+        }
+        routes.add(createBatch) { call in
+            let batch = TicketBatch(environment: environment, principal: call.principal, requestID: call.requestID, logger: call.logger)
+            return .status(.multiStatus, await batch.create(call.body))
+        }
+        routes.add(update) { call in
+            let tenant = call.principal.tenantID
+            if case .set(let agent) = call.body.preferredAgent {
+                try await environment.directoryQueries.requireAgent(agent, in: tenant, at: "/preferred_agent_id")
+            }
+            return try await tagging(call.path.id) {
+                let expected = try await expectedVersion(call.ifMatch, of: call.path.id, in: tenant, environment)
+                let version = if let expected { expected } else { try await environment.ticketQueries.ticket(call.path.id, in: tenant).version }
+                return try await environment.tickets.update(
+                    call.path.id, in: tenant, by: call.principal.actor, expectedVersion: version, reason: call.body.reason,
+                    idempotency: call.idempotency?.call { .ticket($0) }
+                ) { call.body.applied(to: $0) }.reply { .ticket($0) }
+            }
+        }
+    }
+
+    private static func addMessageCommands(to routes: inout APIRoutes, _ environment: APIEnvironment) {
+        routes.add(reply) { call in
+            try await environment.tickets.addMessage(
+                to: call.path.id, visibility: .public, author: try call.principal.author(named: call.body.author), body: call.body.body,
+                in: call.principal.tenantID, by: call.principal.actor, idempotency: call.idempotency?.call { .ticket($0) }
+            ).reply { .ticket($0) }
+        }
+        routes.add(note) { call in
+            let author = try call.principal.author(named: call.body.author)
+            if case .requester = author { throw Problem.invalid(.pointer("/author/type"), .notAllowed, "A customer does not see notes, nor write them.") }
+            return try await environment.tickets.addMessage(
+                to: call.path.id, visibility: .internal, author: author, body: call.body.body, in: call.principal.tenantID,
+                by: call.principal.actor, idempotency: call.idempotency?.call { .ticket($0) }
+            ).reply { .ticket($0) }
+        }
+    }
+
+    private static func addWorkCommands(to routes: inout APIRoutes, _ environment: APIEnvironment) {
+        routes.add(transition) { call in
+            try await tagging(call.path.id) {
+                try await environment.tickets.transition(
+                    call.path.id, to: call.body.state, in: call.principal.tenantID, by: call.principal.actor,
+                    expectedVersion: try await expectedVersion(call.ifMatch, of: call.path.id, in: call.principal.tenantID, environment),
+                    idempotency: call.idempotency?.call { .ticket($0) }
+                ).reply { .ticket($0) }
+            }
+        }
+        routes.add(assign) { call in
+            try await tagging(call.path.id) {
+                try await environment.tickets.assign(
+                    call.path.id, to: call.body.agent, in: call.principal.tenantID, by: call.principal.actor,
+                    expectedVersion: try await expectedVersion(call.ifMatch, of: call.path.id, in: call.principal.tenantID, environment),
+                    idempotency: call.idempotency?.call { .ticket($0) }
+                ).reply { .ticket($0) }
+            }
+        }
+        routes.add(claim) { call in
+            let agent = try call.principal.agent(named: call.body.agent, at: "/agent_id")
+            return try await tagging(call.path.id) {
+                try await environment.tickets.claim(
+                    call.path.id, by: agent, in: call.principal.tenantID,
+                    expectedVersion: try await expectedVersion(call.ifMatch, of: call.path.id, in: call.principal.tenantID, environment),
+                    idempotency: call.idempotency?.call { .ticket($0) }
+                ).reply { .ticket($0) }
+            }
+        }
+        routes.add(release) { call in
+            try await tagging(call.path.id) {
+                try await environment.tickets.release(
+                    call.path.id, in: call.principal.tenantID, by: call.principal.actor,
+                    expectedVersion: try await expectedVersion(call.ifMatch, of: call.path.id, in: call.principal.tenantID, environment),
+                    idempotency: call.idempotency?.call { .ticket($0) }
+                ).reply { .ticket($0) }
+            }
+        }
+    }
+
+    private static func expectedVersion(
+        _ condition: EntityTagCondition?,
+        of id: TicketID,
+        in tenant: TenantID,
+        _ environment: APIEnvironment
+    ) async throws -> Int64? {
+        try await condition?.precondition(on: id).expected { try await environment.ticketQueries.ticket(id, in: tenant).version }
+    }
+}
+
+extension CommandOutcome {
+    /// The answer: made now, or the one that was stored when the command was done.
+    func reply<Output>(_ answer: (Ticket) -> Reply<Output>) -> Reply<Output> {
+        switch self {
+        case .done(let change): answer(change.after)
+        case .replayed(let record): .replayed(record.response)
+        }
+    }
+}

@@ -1,0 +1,40 @@
+import Domain
+
+/// The fields of a ticket that requests carry (features.md A1).
+enum TicketFields {
+    static let subject = RequestField("subject", .text(1...500), "What it is about, in one line.")
+    static let description = RequestField("description", .text(0...65_536, lines: true), "The whole story.")
+    static let type = RequestField("type", .text(1...64), "The kind of request: incident, access, complaint, …")
+    static let channel = RequestField("channel", JSONType<Channel>.code, "How it came in.")
+    static let category = RequestField("category", .text(1...200), "The tenant's own category.")
+    static let location = RequestField("location", .text(1...200), "Where it is.")
+    static let externalReference = RequestField("external_ref", .text(1...200), "Its id in another system.")
+    static let requester = RequestField("requester_id", .id(Entity.Requester.self), "Who asks.")
+    static let priority = RequestField("priority", JSONType<PriorityCode>.code, "By hand; else it follows from impact and urgency, else P3.")
+    static let impact = RequestField("impact", JSONType<ImpactLevel>.impact, "How far it reaches: 1 (high) to 3 (low).")
+    static let urgency = RequestField("urgency", JSONType<ImpactLevel>.impact, "How little time there is: 1 (high) to 3 (low).")
+    static let queue = RequestField("queue_id", .id(Entity.Queue.self), "Where it waits; the default queue unless named.")
+    static let group = RequestField("group_id", .id(Entity.Group.self), "Whose matter it is.")
+    static let weight = RequestField("weight", .integer(1...100), "Units of an agent's capacity that it takes.")
+    static let required = RequestField("required_skills", .array(of: JSONType<SkillLevelObject>.object, 0...20), "Never dropped.")
+    static let optional = RequestField("optional_skills", .array(of: JSONType<OptionalSkillObject>.object, 0...20), "Needed until dropped.")
+    static let preferredAgent = RequestField("preferred_agent_id", .id(Entity.Agent.self), "Who gets it if he can.")
+    static let fields = RequestField(
+        "fields",
+        .map(of: JSONType<CustomFieldValue>.customField, names: TextRule(length: 1...64), maximum: 100),
+        "The tenant's own fields."
+    )
+    static let patchedFields = RequestField(
+        "fields",
+        .map(of: JSONType<CustomFieldValue>.customField.nullable, names: TextRule(length: 1...64), maximum: 100),
+        "The tenant's own fields; null removes one."
+    )
+    static let occurredAt = RequestField("occurred_at", .timestamp, "When it really came in, for imports.")
+    static let reason = RequestField("reason", .text(1...500), "Why; needed where the priority is set by hand.")
+}
+
+extension JSONType where Value == ImpactLevel {
+    static var impact: JSONType {
+        JSONType<Int>.integer(1...3).map("Must be from 1 to 3.") { ImpactLevel(rawValue: $0) }
+    }
+}

@@ -1,0 +1,113 @@
+import Domain
+import UseCases
+
+/// A ticket's clocks, each with what it counted.
+struct TimersResource: ResponseObject {
+    let timers: TimerQueries.Timers
+
+    static let schema = JSONSchema.object(
+        "Timers",
+        [
+            JSONProperty("now", .timestamp, "Up to when was counted."),
+            JSONProperty("data", .array(of: TimerResource.schema), "In the order in which they were started."),
+        ]
+    )
+
+    func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.field("now", timers.now)
+            writer.field("data", timers.timers.map { TimerResource(explanation: $0.explanation) })
+        }
+    }
+}
+
+/// One clock.
+struct TimerResource: ResponseObject {
+    let explanation: SLAExplanation
+
+    static let schema = JSONSchema.object(
+        "Timer",
+        [
+            JSONProperty("metric", .codes(SLAMetric.self), "What it measures."),
+            JSONProperty("instance", .integer(), "1, 2, 3 … within the ticket and metric."),
+            JSONProperty("stage", JSONSchema.codes(SLAStage.self).nullable, "For the metric stage."),
+            JSONProperty("group_id", .id.nullable, "For the metric group_ownership."),
+            JSONProperty("state", .codes(SLATimer.State.self), "How it stands."),
+            JSONProperty("cancelled_by", .string.nullable, "Why it is cancelled."),
+            JSONProperty("policy_id", .id.nullable, "Who promised it."),
+            JSONProperty("policy_version", .integer().nullable, "The policy's version."),
+            JSONProperty("target_seconds", .number.nullable, "What is promised."),
+            JSONProperty("target_version", .integer(), "Counts the promises that differ."),
+            JSONProperty("consumed_seconds", .number, "What was counted up to now."),
+            JSONProperty("started_at", .timestamp, "When it was started."),
+            JSONProperty("ended_at", .timestamp.nullable, "When it ended."),
+            JSONProperty("due_at", .timestamp.nullable, "The deadline; null while paused."),
+            JSONProperty("breach_at", .timestamp.nullable, "From when on the target is missed."),
+            JSONProperty("warn_at", .array(of: .timestamp), "The warnings to come."),
+            JSONProperty("explain", explainSchema, "What was counted and what was not."),
+        ]
+    )
+
+    private static let spanSchema = JSONSchema.object(
+        "Span",
+        [JSONProperty("start", .timestamp, "From."), JSONProperty("end", .timestamp.nullable, "To; null: not over.")]
+    )
+
+    private static let explainSchema = JSONSchema.object(
+        "TimerExplanation",
+        [
+            JSONProperty("mode", JSONSchema.codes(SLATarget.Mode.self).nullable, "business: open time of the calendar."),
+            JSONProperty("calendar_id", .id.nullable, "The calendar."),
+            JSONProperty("calendar_version", .integer().nullable, "Its version."),
+            JSONProperty("windows", .array(of: spanSchema, count: 0...SLAEngine.maximumWindows), "The spans that were counted."),
+            JSONProperty("windows_cut", .boolean, "Whether only the first windows are listed."),
+            JSONProperty("pauses", .array(of: spanSchema), "The spans in which it did not run."),
+            JSONProperty("unpublished_year", .boolean, "The deadline lies in a year whose holidays are not published."),
+        ]
+    )
+
+    func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.field("metric", explanation.metric.rawValue)
+            writer.field("instance", explanation.instance)
+            writer.field("stage", code: explanation.stage)
+            writer.field("group_id", explanation.group)
+            writer.field("state", explanation.state.rawValue)
+            writer.field("cancelled_by", code: explanation.cancellation)
+            writer.field("policy_id", explanation.policy?.id)
+            writer.field("policy_version", explanation.policy?.version)
+            writer.field("target_seconds", explanation.target.map(Self.seconds))
+            writer.field("target_version", explanation.targetVersion)
+            writer.field("consumed_seconds", Self.seconds(explanation.consumed))
+            writer.field("started_at", explanation.startedAt)
+            writer.field("ended_at", explanation.endedAt)
+            writer.field("due_at", explanation.dueAt)
+            writer.field("breach_at", explanation.breachAt)
+            writer.field("warn_at", explanation.warnAt)
+            writer.name("explain")
+            writer.object(writeExplanation)
+        }
+    }
+
+    private func writeExplanation(to writer: inout JSONWriter) {
+        writer.field("mode", code: explanation.measure?.mode)
+        writer.field("calendar_id", explanation.measure?.calendar?.id)
+        writer.field("calendar_version", explanation.measure?.calendar?.version)
+        writer.field("windows", explanation.windows)
+        writer.field("windows_cut", explanation.isCut)
+        writer.field("pauses", explanation.pauses)
+        writer.field("unpublished_year", explanation.isUnpublishedYear)
+    }
+
+    /// Exact for every time that a ticket can take: a Double holds microseconds of 285 years.
+    private static func seconds(_ microseconds: Int64) -> Double { Double(microseconds) / 1_000_000 }
+}
+
+extension SLAExplanation.Span: JSONWritable {
+    public func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.field("start", start)
+            writer.field("end", end)
+        }
+    }
+}

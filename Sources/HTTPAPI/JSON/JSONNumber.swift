@@ -1,0 +1,47 @@
+/// Exact reading of JSON numbers, whose grammar the parser has checked.
+enum JSONNumber {
+    /// The integer that a number's text stands for: `12`, `-3`, `1.0` and `5e2` are integers, `1.5` and whatever Int64 does not hold are not.
+    static func exactInteger(_ text: ArraySlice<UInt8>) -> Int64? {
+        var position = text.startIndex
+        let isNegative = text[position] == UInt8(ascii: "-")
+        if isNegative {
+            position += 1
+        }
+        // Digits without the point, and how far the point stands from their end.
+        var digits: [UInt8] = []
+        var scale = 0
+        var isFraction = false
+        while position < text.endIndex {
+            let byte = text[position]
+            if byte == UInt8(ascii: ".") {
+                isFraction = true
+            } else if byte | 0x20 == UInt8(ascii: "e") {
+                guard let exponent = Int(String(decoding: text[(position + 1)...], as: UTF8.self)), abs(exponent) <= 10_000 else { return nil }
+                scale += exponent
+                break
+            } else {
+                digits.append(byte - UInt8(ascii: "0"))
+                if isFraction {
+                    scale -= 1
+                }
+            }
+            position += 1
+        }
+        while scale < 0, digits.count > 1, digits.last == 0 {
+            digits.removeLast()
+            scale += 1
+        }
+        let isZero = digits.allSatisfy { $0 == 0 }
+        if isZero { return 0 }
+        guard scale >= 0 else { return nil }
+        var value: Int64 = 0
+        for digit in digits + [UInt8](repeating: 0, count: min(scale, 20)) {
+            let (product, overflow) = value.multipliedReportingOverflow(by: 10)
+            let (sum, overflowAgain) = product.subtractingReportingOverflow(Int64(digit))
+            guard !overflow, !overflowAgain else { return nil }
+            value = sum
+        }
+        // Counted downwards, because Int64 has one negative number more.
+        return isNegative ? value : (value == .min ? nil : -value)
+    }
+}

@@ -1,0 +1,81 @@
+import HTTPTypes
+
+extension Problem {
+    static let mediaType = "application/problem+json; charset=utf-8"
+
+    /// The body: RFC 9457's members, then ours.
+    ///
+    /// - Parameters:
+    ///   - instance: the path of the request.
+    ///   - requestID: what the `Request-Id` header says.
+    func body(instance: String, requestID: String) -> [UInt8] {
+        var writer = JSONWriter(capacity: 384 + errors.count * 96)
+        writer.object { writer in
+            writer.field("type", code.type)
+            writer.field("title", code.title)
+            writer.field("status", status.code)
+            writer.fieldIfPresent("detail", detail)
+            writer.field("instance", instance)
+            writer.field("code", code.rawValue)
+            writer.field("request_id", requestID)
+            writer.fieldIfPresent("state", situation?.state)
+            writer.fieldIfPresent("allowed_states", situation?.allowedStates)
+            writer.fieldIfPresent("assignee_id", situation?.assigneeID)
+            if !errors.isEmpty {
+                writer.field("errors", errors)
+            }
+        }
+        return writer.bytes
+    }
+}
+
+extension FieldError: JSONWritable {
+    public func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            switch place {
+            case .pointer(let pointer): writer.field("pointer", pointer)
+            case .parameter(let name): writer.field("parameter", name)
+            case .header(let name): writer.field("header", name)
+            }
+            writer.field("code", code.rawValue)
+            writer.field("detail", detail)
+        }
+    }
+}
+
+extension FieldError: JSONSchemaProviding {
+    public static let schema = JSONSchema.object(
+        "FieldError",
+        [
+            JSONProperty("pointer", .string, isRequired: false, "JSON Pointer (RFC 6901) to the place in the body."),
+            JSONProperty("parameter", .string, isRequired: false, "Name of the query or path parameter."),
+            JSONProperty("header", .string, isRequired: false, "Name of the header field."),
+            JSONProperty("code", .codes(FieldErrorCode.self), "Stable code for programs."),
+            JSONProperty("detail", .string, "Explanation for people."),
+        ]
+    )
+}
+
+extension Problem: JSONSchemaProviding {
+    public static let schema = JSONSchema.object(
+        "Problem",
+        [
+            JSONProperty("type", .string(StringShape(format: "uri")), "Address of the problem type's documentation."),
+            JSONProperty("title", .string, "Summary of the type."),
+            JSONProperty("status", .integer(in: 400...599), "The HTTP status."),
+            JSONProperty("detail", .string, isRequired: false, "What is particular to this occurrence."),
+            JSONProperty("instance", .string, "Path of the request."),
+            JSONProperty("code", .codes(ProblemCode.self), "Stable code for programs."),
+            JSONProperty("request_id", .string, "The Request-Id; name it when asking for help."),
+            JSONProperty("state", .string, isRequired: false, "The ticket's state, where that is in the way."),
+            JSONProperty("allowed_states", .array(of: .string), isRequired: false, "The states that may follow."),
+            JSONProperty("assignee_id", .id, isRequired: false, "Who has the ticket, where that is in the way."),
+            JSONProperty(
+                "errors",
+                .array(of: FieldError.schema, count: 1...FieldErrors.maximum),
+                isRequired: false,
+                "Everything wrong, each at its place."
+            ),
+        ]
+    )
+}

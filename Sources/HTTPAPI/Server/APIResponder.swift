@@ -1,0 +1,87 @@
+import HTTPTypes
+public import Hummingbird
+import Logging
+import NIOCore
+import Synchronization
+
+/// The outermost layer: admits a request, lets the router answer it in its time, turns errors into problems, and finishes every answer
+/// with the fields, the log line and the metrics that all of them have.
+public struct APIResponder: HTTPResponder {
+    public typealias Context = APIContext
+
+    let router: RouterResponder<APIContext>
+    let table: RouteTable
+    let requests: InFlightRequests
+    let timeout: Duration
+    let log: AccessLog
+    let unmatched = RouteMetrics(method: "_OTHER", route: "unmatched")
+    let mapper = ProblemMapper()
+    /// What of an unexpected error may stand in the log; its type's name unless told.
+    let describe: @Sendable (any Error) -> String
+
+    public func respond(to request: Request, context: APIContext) async throws -> Response {
+        let exchange = context.exchange
+        var response: Response
+        if let slot = requests.enter(exchange) {
+            defer { requests.leave(slot) }
+            response = await answer(request, context: context)
+        } else {
+            response = render(.retry(.temporaryReducedCapacity, after: 1), request, exchange)
+        }
+        finish(&response, of: request, exchange)
+        let duration = exchange.started.duration(to: .now)
+        let route = exchange.state.withLock { $0.route } ?? unmatched
+        route.record(status: response.status.code, duration: duration)
+        log.write(request, status: response.status.code, duration: duration, exchange: exchange, logger: context.logger)
+        return response
+    }
+
+    private func answer(_ request: Request, context: APIContext) async -> Response {
+        let exchange = context.exchange
+        do {
+            if let target = request.head.path, target.utf8.count > APILimits.targetBytes { throw Problem(.targetTooLong) }
+            let response = try await exchange.run(timeout: timeout) {
+                try await router.respond(to: request, context: context)
+            }
+            // The router's own answer to what it has no route for.
+            guard response.status == .notFound, context.coreContext.endpointPath.value == "NotFound" else { return response }
+            return try unmatched(request)
+        } catch {
+            if exchange.isOverdue {
+                return render(.retry(.timeout, after: 1), request, exchange)
+            }
+            let (problem, isUnexpected) = mapper.problem(for: error)
+            if isUnexpected {
+                context.logger.error("unexpected error", metadata: ["request_id": .string(exchange.requestID), "error": .string(describe(error))])
+            }
+            return render(problem, request, exchange)
+        }
+    }
+
+    private func unmatched(_ request: Request) throws(Problem) -> Response {
+        guard let allowed = table.allowed(at: RequestTarget(request.head.path).path) else { throw .notFound }
+        guard request.method == .options else { throw Problem(.methodNotAllowed, headers: [.allow: allowed]) }
+        return Response(status: .noContent, headers: [.allow: allowed])
+    }
+
+    private func render(_ problem: Problem, _ request: Request, _ exchange: Exchange) -> Response {
+        exchange.state.withLock { $0.problem = problem.code }
+        let path = RequestTarget(request.head.path).path.prefix(512)
+        let body = problem.body(instance: String(path), requestID: exchange.requestID)
+        var headers = problem.headers
+        headers[.contentType] = Problem.mediaType
+        let response = Response(status: problem.status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
+        return request.method == .head ? response.createHeadResponse() : response
+    }
+
+    private func finish(_ response: inout Response, of request: Request, _ exchange: Exchange) {
+        response.headers[.requestID] = exchange.requestID
+        if let id = ClientRequestID.valid(request.headers[.givenRequestID]) {
+            response.headers[.clientRequestID] = id
+        }
+        SecurityHeaders.add(to: &response.headers)
+        if requests.isDraining {
+            response.headers[.connection] = "close"
+        }
+    }
+}

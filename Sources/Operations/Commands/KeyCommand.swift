@@ -1,0 +1,84 @@
+import ArgumentParser
+import Domain
+import HTTPAPI
+import UseCases
+
+/// `docket key`.
+struct KeyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "key", abstract: "The API keys of a tenant.", subcommands: [Create.self, List.self, Revoke.self])
+
+    struct Create: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Issues a key and prints it, once.")
+
+        @Option(help: "The tenant's slug.")
+        var tenant: String
+
+        @Option(parsing: .upToNextOption, help: "What the key may do, for example tickets:read; everything unless told.")
+        var scopes: [String] = []
+
+        @Option(help: "What people call it.")
+        var name = "key"
+
+        @Option(help: "The id of the agent that the key acts for.")
+        var agent: String?
+
+        @OptionGroup var database: OperatorDatabase
+
+        func validate() throws {
+            for scope in scopes where Scope(rawValue: scope) == nil {
+                throw ValidationError("unknown scope \(scope); there are \(Scope.allCases.map(\.rawValue).joined(separator: ", "))")
+            }
+            if let agent, AgentID(agent) == nil { throw ValidationError("--agent must be an id") }
+        }
+
+        func run() async throws {
+            let key = try await database.withAdministration { [self] administration in
+                let tenant = try await administration.tenant(slug: tenant)
+                return try await KeyIssuing.issue(
+                    named: name, scopes: scopes, agent: agent.flatMap { AgentID($0) }, in: tenant.id, by: administration)
+            }
+            print(key.revealed)
+        }
+    }
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Lists the keys of a tenant, without the keys themselves.")
+
+        @Option(help: "The tenant's slug.")
+        var tenant: String
+
+        @OptionGroup var database: OperatorDatabase
+
+        func run() async throws {
+            let rows = try await database.withAdministration { [tenant] administration in
+                let id = try await administration.tenant(slug: tenant).id
+                return [["id", "name", "ends in", "scopes", "state"]]
+                    + (try await administration.keys(of: id)).map { key in
+                        [key.id.description, key.name, key.lastFour, key.scopes.joined(separator: " "), key.revokedAt == nil ? "live" : "revoked"]
+                    }
+            }
+            print(TextTable.render(rows))
+        }
+    }
+
+    struct Revoke: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Ends a key; servers may answer to it for ten seconds more.")
+
+        @Option(help: "The tenant's slug.")
+        var tenant: String
+
+        @Argument(help: "The key's id, as `docket key list` shows it.")
+        var id: String
+
+        @OptionGroup var database: OperatorDatabase
+
+        func run() async throws {
+            guard let key = APIKeyID(id) else { throw ValidationError("the key's id is not an id") }
+            try await database.withAdministration { [tenant] administration in
+                try await administration.revokeKey(key, of: try await administration.tenant(slug: tenant).id)
+            }
+            print("revoked")
+        }
+    }
+}

@@ -1,0 +1,47 @@
+import ArgumentParser
+
+/// `docket tenant`.
+struct TenantCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "tenant", abstract: "The companies that share the deployment.", subcommands: [Create.self, List.self])
+
+    struct Create: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Makes a tenant.")
+
+        @Argument(help: "How commands name it: small letters, digits and hyphens.")
+        var slug: String
+
+        @Option(help: "What people call it; the slug unless told.")
+        var name: String?
+
+        @Option(name: .customLong("plan-weight"), help: "Its share of the dispatchers, 1 to 1000.")
+        var planWeight = 1
+
+        @OptionGroup var database: OperatorDatabase
+
+        func run() async throws {
+            let tenant = try await database.withAdministration { [slug, name, planWeight] administration in
+                try await administration.createTenant(slug: slug, name: name ?? slug, planWeight: planWeight)
+            }
+            print(tenant.id.description)
+        }
+    }
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Lists the tenants.")
+        @OptionGroup var database: OperatorDatabase
+
+        func run() async throws {
+            let rows = try await database.withAdministration { administration in
+                var rows = [["slug", "id", "name", "weight", "active"]]
+                var page = try await administration.tenants()
+                while let last = page.last {
+                    rows += page.map { [$0.slug, $0.id.description, $0.name, "\($0.planWeight)", $0.isActive ? "yes" : "no"] }
+                    page = try await administration.tenants(after: last.id)
+                }
+                return rows
+            }
+            print(TextTable.render(rows))
+        }
+    }
+}

@@ -1,0 +1,59 @@
+import ArgumentParser
+import Configuration
+import Deployment
+import FoundationEssentials
+import Logging
+import Postgres
+import Runtime
+import Store
+import UseCases
+
+/// How the operator's commands reach the database: `--database-url`, else the configuration.
+struct OperatorDatabase: ParsableArguments {
+    @Option(name: .customLong("database-url"), help: "Connection URL of the migrating role; else DOCKET_DATABASE_URL.")
+    var url: String?
+
+    /// - Throws: ``CommandFailure`` where no database is named.
+    func configuration() throws -> PostgresConfiguration {
+        if let url { return try PostgresConfiguration(url: url) }
+        let reader = try ConfigurationLoader.load(environment: ProcessInfo.processInfo.environment)
+        guard let configuration = try ProcessConfiguration(reader).database else {
+            throw CommandFailure("name the database with --database-url or DOCKET_DATABASE_URL")
+        }
+        return configuration
+    }
+
+    /// Runs the body with the operator's use cases, then closes the connections.
+    func withAdministration<Result: Sendable>(_ body: @Sendable (TenantAdministration) async throws -> Result) async throws -> Result {
+        let client = PostgresClient(configuration: try configuration(), logger: OperatorLog.logger)
+        return try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try? await client.run() }
+            defer { group.cancelAll() }
+            do {
+                return try await body(TenantAdministration(database: Database(client: client)))
+            } catch UseCaseError.notFound {
+                throw CommandFailure("there is no such tenant")
+            } catch UseCaseError.duplicate(let field) {
+                throw CommandFailure("the \(field) is taken already")
+            } catch UseCaseError.invalid(let problems) {
+                throw CommandFailure(problems.map { "\($0.pointer.dropFirst()): \($0.detail)" }.joined(separator: "; "))
+            }
+        }
+    }
+
+    /// The migrator of the schema that belongs to this version.
+    func migrator() throws -> Migrator {
+        let reader = try ConfigurationLoader.load(environment: ProcessInfo.processInfo.environment)
+        let sql = try SQLDirectory(given: try ProcessConfiguration(reader).sqlDirectory)
+        return try DatabasePreparation(sql: sql, logger: OperatorLog.logger).migrator(as: try configuration())
+    }
+}
+
+/// What the operator's commands log: warnings and worse; results go to stdout.
+enum OperatorLog {
+    static let logger: Logger = {
+        var logger = Logger(label: "docket", factory: { StreamLogHandler.standardError(label: $0) })
+        logger.logLevel = .warning
+        return logger
+    }()
+}

@@ -1,0 +1,31 @@
+import Domain
+import FoundationEssentials
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Runtime
+import Store
+import Telemetry
+
+/// `POST /clock {"advance_seconds": N}` on the admin port: moves the database's time, for tests.
+struct ClockRoute: Sendable {
+    private struct Body: Decodable {
+        let advance_seconds: Double
+    }
+
+    let roles: [RoleRuntime]
+
+    func add(to router: Router<AdminRequestContext>) {
+        router.post("clock") { request, _ in
+            let bytes = try await request.body.collect(upTo: 1_024)
+            guard let body = try? JSONDecoder().decode(Body.self, from: Data(bytes.readableBytesView)), body.advance_seconds >= 0 else {
+                throw HTTPError(.unprocessableContent, message: "advance_seconds must be a number, 0 or more")
+            }
+            guard let first = roles.first else { throw HTTPError(.serviceUnavailable) }
+            let now = try await first.environment.clock.advance(bySeconds: body.advance_seconds)
+            for role in roles { role.environment.clock.invalidate() }
+            for channel in WakeUpChannel.allCases { first.environment.wakeUps.send(channel) }
+            return "{\"now\":\"\(now)\"}\n"
+        }
+    }
+}

@@ -1,0 +1,93 @@
+import Deployment
+import Domain
+import Logging
+import Postgres
+import Runtime
+import ServiceLifecycle
+import Store
+import Telemetry
+import UseCases
+
+/// Everything that `docket dev` runs, in one process: the database, the API and the engines, each with its own role.
+struct DevelopmentServer: Sendable {
+    let configuration: ProcessConfiguration
+    /// The database's URL where one was given; nil makes and runs a private one.
+    let databaseURL: String?
+    let directory: String
+    let programs: String?
+    let dispatchers: Int
+    let schedulers: Int
+    let couriers: Int
+    let seedsDemo: Bool
+    let hasTestClock: Bool
+    let registry: PrometheusRegistry
+    let logger: Logger
+
+    func run() async throws {
+        if let databaseURL {
+            try await serve(url: databaseURL)
+            return
+        }
+        let embedded = try await EmbeddedPostgres.prepare(
+            EmbeddedPostgres.Configuration(directory: directory, programs: programs), logger: logger)
+        try await embedded.withServer { address in
+            try await serve(url: address.url(database: DevelopmentDatabase.name))
+        }
+    }
+
+    private func serve(url: String) async throws {
+        let superuser = try PostgresConfiguration(url: url)
+        let sql = try SQLDirectory(given: configuration.sqlDirectory)
+        let database = try await DevelopmentDatabase.prepare(superuser: superuser, hasTestClock: hasTestClock, sql: sql, logger: logger)
+        let tenants = try await DevelopmentTenants(database: database, seedsDemo: seedsDemo, logger: logger).prepare()
+        let masterKey = try configuration.masterKey ?? DevelopmentKey.load(directory: directory)
+        let health = HealthRegistry()
+        let roles = Roles(database: database, connections: superuser.pool.maximumConnections, logger: logger)
+        let announcement = ReadyAnnouncement(databaseURL: url, tenants: tenants)
+        let admin = AdminServer(
+            configuration: AdminServerConfiguration(host: configuration.adminHost, port: configuration.adminPort),
+            health: health,
+            registry: registry,
+            logger: logger,
+            addRoutes: { [hasTestClock] router in if hasTestClock { ClockRoute(roles: roles.all).add(to: router) } },
+            onListening: { await announcement.adminListens(on: $0) })
+        var services: [any Service] = [admin]
+        for role in roles.all { services += role.services }
+        var process = configuration
+        process.allowsLoopbackEgress = true
+        for _ in 0..<dispatchers { services.append(Engines.dispatcher(roles.dispatcher, logger: logger)) }
+        for _ in 0..<schedulers { services.append(Engines.scheduler(roles.scheduler, logger: logger)) }
+        for _ in 0..<couriers { services.append(try Engines.courier(roles.courier, configuration: process, masterKey: masterKey, logger: logger)) }
+        services.append(
+            Engines.api(roles.api, configuration: process, masterKey: masterKey, logger: logger) { port in
+                health.markStarted()
+                await announcement.apiListens(on: port)
+            })
+        services.append(DrainDelay(health: health, delay: .zero))
+        try await GracefulShutdown(logger: logger).run(services)
+    }
+
+    /// One way to the database for each role.
+    struct Roles: Sendable {
+        let api: RoleRuntime
+        let dispatcher: RoleRuntime
+        let scheduler: RoleRuntime
+        let courier: RoleRuntime
+
+        var all: [RoleRuntime] { [api, dispatcher, scheduler, courier] }
+
+        init(database: DevelopmentDatabase, connections: Int, logger: Logger) {
+            let zones = ZoneFiles()
+            func runtime(_ name: String, _ connections: Int) -> RoleRuntime {
+                var configuration = database.configuration(role: "docket_" + name)
+                configuration.applicationName = "docket-" + name
+                configuration.pool.maximumConnections = connections
+                return RoleRuntime(configuration: configuration, zones: zones, logger: logger)
+            }
+            api = runtime("api", connections)
+            dispatcher = runtime("dispatcher", min(4, connections))
+            scheduler = runtime("scheduler", min(4, connections))
+            courier = runtime("courier", min(4, connections))
+        }
+    }
+}

@@ -1,0 +1,45 @@
+import Deployment
+import Domain
+import Logging
+import Postgres
+import Store
+import UseCases
+
+/// The tenants that `docket dev` shows, each with a fresh key: keys of earlier starts end.
+struct DevelopmentTenants: Sendable {
+    struct Entry: Sendable, Encodable {
+        let slug: String
+        let id: String
+        let key: String
+    }
+
+    /// Names in English and Chinese, so that both are seen from the first minute.
+    private static let demo = [("aurora", "Aurora Devices"), ("harbor", "Harbor Logistics"), ("changcheng", "长城软件")]
+    private static let keyName = "docket dev"
+
+    let database: DevelopmentDatabase
+    let seedsDemo: Bool
+    let logger: Logger
+
+    func prepare() async throws -> [Entry] {
+        let client = PostgresClient(configuration: database.configuration(role: "docket_migrate"), logger: logger)
+        return try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try? await client.run() }
+            defer { group.cancelAll() }
+            let administration = TenantAdministration(database: Database(client: client))
+            var tenants = try await administration.tenants()
+            if tenants.isEmpty, seedsDemo {
+                for (slug, name) in Self.demo { tenants.append(try await administration.createTenant(slug: slug, name: name)) }
+            }
+            var entries: [Entry] = []
+            for tenant in tenants {
+                for key in try await administration.keys(of: tenant.id) where key.name == Self.keyName && key.revokedAt == nil {
+                    try await administration.revokeKey(key.id, of: tenant.id)
+                }
+                let key = try await KeyIssuing.issue(named: Self.keyName, in: tenant.id, by: administration)
+                entries.append(Entry(slug: tenant.slug, id: tenant.id.description, key: key.revealed))
+            }
+            return entries
+        }
+    }
+}

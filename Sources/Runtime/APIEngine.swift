@@ -1,0 +1,37 @@
+import Crypto
+import Domain
+public import HTTPAPI
+public import Logging
+public import UseCases
+
+#if canImport(Glibc)
+import Glibc
+#endif
+
+extension Engines {
+    /// - Parameters:
+    ///   - onRunning: is told the port once the API listens.
+    public static func api(
+        _ role: RoleRuntime,
+        configuration: ProcessConfiguration,
+        masterKey: MasterKey,
+        logger: Logger,
+        onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
+    ) -> APIServer {
+        let environment = APIEnvironment(
+            useCases: role.environment, vault: WebhookSecretVault(SecretBox(current: masterKey)), wakeUps: role.wakeUps)
+        return APIServer(
+            routes: APIOperations.routes(environment),
+            authenticator: KeyAuthenticator(keys: KeyAuthentication(database: role.environment.database)),
+            cursors: CursorSealer(key: masterKey.derived(for: "docket cursors"), now: wallClock),
+            configuration: APIServerConfiguration(host: configuration.apiHost, port: configuration.apiPort, logsSuccesses: false),
+            logger: logger,
+            onRunning: onRunning
+        )
+    }
+
+    /// The age of cursors is the one thing that this machine's clock decides: an hour's error makes one live a day and an hour.
+    private static func wallClock() -> Timestamp {
+        Timestamp(seconds: Int64(time(nil))) ?? Timestamp(microseconds: 0)
+    }
+}

@@ -1,0 +1,39 @@
+public import Courier
+public import Dispatcher
+public import Logging
+public import Scheduler
+public import UseCases
+
+/// Builds the engines on a role's way to the database. The same in the four executables and in `docket dev`.
+public enum Engines {
+    public static func dispatcher(_ role: RoleRuntime, logger: Logger) -> DispatcherService {
+        DispatcherService(environment: role.environment, wakeUps: role.wakeUps, logger: logger)
+    }
+
+    public static func scheduler(_ role: RoleRuntime, logger: Logger) -> SchedulerService {
+        SchedulerService(environment: role.environment, wakeUps: role.wakeUps, logger: logger)
+    }
+
+    /// - Throws: `MailError` for a mail server that cannot be used.
+    public static func courier(
+        _ role: RoleRuntime,
+        configuration: ProcessConfiguration,
+        masterKey: MasterKey,
+        logger: Logger
+    ) throws -> CourierService {
+        let vault = WebhookSecretVault(SecretBox(current: masterKey))
+        let opener = WebhookSecretOpener { sealed, tenant, endpoint in
+            let secret = try vault.open(sealed, of: endpoint, in: tenant)
+            return [WebhookSecret(secret.revealed)].compactMap(\.self)
+        }
+        let policy = configuration.allowsLoopbackEgress ? EgressPolicy(allowedPorts: Set(1...65_535), allowsPlainHTTP: true, allowsLoopback: true) : EgressPolicy.strict
+        return CourierService(
+            deliveries: Deliveries(database: role.environment.database),
+            wakeUps: role.wakeUps,
+            webhooks: HTTPWebhookTransport(egress: EgressGuard(policy: policy)),
+            secrets: opener,
+            mail: try configuration.mail.map { (transport: try SMTPTransport(configuration: $0.smtp), sender: $0.sender) },
+            logger: logger
+        )
+    }
+}

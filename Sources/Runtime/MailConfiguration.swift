@@ -1,0 +1,39 @@
+import Configuration
+import Courier
+
+/// Where e-mail goes out, and from whom.
+public struct MailConfiguration: Sendable {
+    let smtp: SMTPConfiguration
+    let sender: Mailbox
+
+    /// - Returns: nil where no mail server is configured.
+    /// - Throws: ``ConfigurationProblem`` for settings that do not fit together.
+    init?(_ reader: ConfigReader) throws {
+        guard let host = reader.string(forKey: "smtp.host") else { return nil }
+        guard let from = reader.string(forKey: "smtp.from"), let address = EmailAddress(from) else {
+            throw ConfigurationProblem("DOCKET_SMTP_FROM must be an e-mail address where DOCKET_SMTP_HOST is set")
+        }
+        var credentials: SMTPConfiguration.Credentials?
+        if let user = reader.string(forKey: "smtp.username"), let password = reader.string(forKey: "smtp.password", isSecret: true) {
+            guard let pair = SMTPConfiguration.Credentials(user: user, password: password) else {
+                throw ConfigurationProblem("the mail server's account and password cannot be used")
+            }
+            credentials = pair
+        }
+        let security = Self.security(reader.string(forKey: "smtp.security", default: "starttls"))
+        guard
+            let smtp = SMTPConfiguration(
+                host: host, port: reader.int(forKey: "smtp.port", default: 587), security: security, credentials: credentials)
+        else { throw ConfigurationProblem("the mail server's settings do not fit together") }
+        self.smtp = smtp
+        sender = try Mailbox(name: "Docket", address: address)
+    }
+
+    private static func security(_ name: String) -> SMTPConfiguration.Security {
+        switch name {
+        case "tls": .implicitTLS
+        case "none": .none
+        default: .startTLSRequired
+        }
+    }
+}

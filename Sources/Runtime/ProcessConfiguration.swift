@@ -1,0 +1,46 @@
+public import Configuration
+public import Postgres
+public import UseCases
+
+/// The configuration of one process, read once at its start (Deployment/Configuration lists the keys).
+public struct ProcessConfiguration: Sendable {
+    public var database: PostgresConfiguration?
+    public var sqlDirectory: String?
+    public var masterKey: MasterKey?
+    public var apiHost: String
+    public var apiPort: Int
+    public var adminHost: String
+    public var adminPort: Int
+    public var drain: Duration
+    public var allowsLoopbackEgress: Bool
+    public var mail: MailConfiguration?
+    public var logLevel: String
+
+    /// - Throws: `PostgresError` for a database URL that makes no sense, ``ConfigurationProblem`` for values that do not fit together.
+    public init(_ reader: ConfigReader) throws {
+        database = try reader.string(forKey: "database.url", isSecret: true).map { try PostgresConfiguration(url: $0) }
+        database?.pool.maximumConnections = reader.int(forKey: "database.connections", default: 8)
+        sqlDirectory = reader.string(forKey: "sql.directory")
+        if let text = reader.string(forKey: "master.key", isSecret: true) {
+            guard let key = MasterKey(hexadecimal: text) else { throw ConfigurationProblem("DOCKET_MASTER_KEY must be 64 hexadecimal digits") }
+            masterKey = key
+        }
+        apiHost = reader.string(forKey: "api.host", default: "127.0.0.1")
+        apiPort = reader.int(forKey: "api.port", default: 8080)
+        adminHost = reader.string(forKey: "admin.host", default: "127.0.0.1")
+        adminPort = reader.int(forKey: "admin.port", default: 9090)
+        drain = .seconds(reader.int(forKey: "drain.seconds", default: 5))
+        allowsLoopbackEgress = reader.string(forKey: "egress.loopback") == "allow"
+        mail = try MailConfiguration(reader)
+        logLevel = reader.string(forKey: "log.level", default: "info")
+    }
+}
+
+/// What is wrong with the configuration as a whole, in one sentence.
+public struct ConfigurationProblem: Error, Hashable, Sendable, CustomStringConvertible {
+    public let description: String
+
+    public init(_ description: String) {
+        self.description = description
+    }
+}

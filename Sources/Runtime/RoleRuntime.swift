@@ -1,0 +1,40 @@
+public import Domain
+public import Logging
+public import Postgres
+public import ServiceLifecycle
+public import Store
+import Telemetry
+public import UseCases
+
+/// One role's way to the database: the pool, the sender and the receiver of wake-ups, and the use cases on top.
+public struct RoleRuntime: Sendable {
+    public let client: PostgresClient
+    public let environment: UseCaseEnvironment
+    public let wakeUps: WakeUpSource
+    /// What must run, first to last.
+    public let services: [any Service]
+
+    /// - Parameter configuration: logs in as the role; keeps at most its `maximumConnections`, and one more to listen.
+    public init(configuration: PostgresConfiguration, zones: any TimeZoneSource, logger: Logger) {
+        let client = PostgresClient(configuration: configuration, logger: logger)
+        let notifier = Notifier(client: client, logger: logger)
+        let listener = ListenService(configuration: configuration, logger: logger)
+        self.client = client
+        environment = UseCaseEnvironment(database: Database(client: client), wakeUps: WakeUps(notifier: notifier), zones: zones)
+        wakeUps = WakeUpSource(listener: listener)
+        services = [client, notifier, listener]
+    }
+
+    /// Makes readiness depend on the database's answer.
+    func register(with health: HealthRegistry, name: String) {
+        let clock = environment.clock
+        health.register(name) {
+            do {
+                try await clock.read()
+                return .ready
+            } catch {
+                return .notReady("the database does not answer")
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+import Configuration
+import Deployment
+import FoundationEssentials
+import Glibc
+import Logging
+import Postgres
+import ServiceLifecycle
+import Telemetry
+import UseCases
+
+/// One of the four server executables, from its configuration to its end.
+public enum ServerProcess: String, Sendable {
+    case api, dispatcher, scheduler, courier
+
+    /// Runs until a signal ends it.
+    ///
+    /// - Returns: the exit status: 0 after a drain, 1 where it could not start or failed, 2 for a wrong configuration.
+    public func run() async -> Int32 {
+        let configuration: ProcessConfiguration
+        do {
+            configuration = try ProcessConfiguration(try ConfigurationLoader.load(environment: ProcessInfo.processInfo.environment))
+        } catch {
+            Self.complain("\(error)")
+            return 2
+        }
+        let registry = PrometheusRegistry()
+        TelemetryBootstrap.install(level: Logger.Level(rawValue: configuration.logLevel) ?? .info, registry: registry)
+        let logger = Logger(label: "docket-\(rawValue)")
+        do {
+            try await serve(configuration, registry: registry, logger: logger)
+            return 0
+        } catch {
+            logger.critical("the process ends", metadata: ["error": "\(error)"])
+            return 1
+        }
+    }
+
+    private func serve(_ configuration: ProcessConfiguration, registry: PrometheusRegistry, logger: Logger) async throws {
+        guard var database = configuration.database else { throw ConfigurationProblem("DOCKET_DATABASE_URL is not set") }
+        database.applicationName = "docket-\(rawValue)"
+        try await RoleCheck(sqlDirectory: configuration.sqlDirectory, logger: logger).run(database)
+        let health = HealthRegistry()
+        let role = RoleRuntime(configuration: database, zones: ZoneFiles(), logger: logger)
+        role.register(with: health, name: "database")
+        let admin = AdminServer(
+            configuration: AdminServerConfiguration(host: configuration.adminHost, port: configuration.adminPort),
+            health: health,
+            registry: registry,
+            logger: logger
+        )
+        var services: [any Service] = [admin] + role.services
+        services.append(try engine(role, configuration: configuration, health: health, logger: logger))
+        services.append(DrainDelay(health: health, delay: self == .api ? configuration.drain : .zero))
+        if self != .api { health.markStarted() }
+        try await GracefulShutdown(logger: logger, maximumDuration: .seconds(35)).run(services)
+    }
+
+    private func engine(
+        _ role: RoleRuntime,
+        configuration: ProcessConfiguration,
+        health: HealthRegistry,
+        logger: Logger
+    ) throws -> any Service {
+        switch self {
+        case .dispatcher: return Engines.dispatcher(role, logger: logger)
+        case .scheduler: return Engines.scheduler(role, logger: logger)
+        case .courier:
+            return try Engines.courier(role, configuration: configuration, masterKey: try masterKey(of: configuration), logger: logger)
+        case .api:
+            return Engines.api(role, configuration: configuration, masterKey: try masterKey(of: configuration), logger: logger) { port in
+                health.markStarted()
+                logger.info("the API is ready", metadata: ["port": "\(port)"])
+            }
+        }
+    }
+
+    private func masterKey(of configuration: ProcessConfiguration) throws -> MasterKey {
+        guard let key = configuration.masterKey else { throw ConfigurationProblem("DOCKET_MASTER_KEY is not set") }
+        return key
+    }
+
+    private static func complain(_ text: String) {
+        fputs("docket: \(text)\n", stderr)
+    }
+}

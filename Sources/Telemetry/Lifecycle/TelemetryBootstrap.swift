@@ -1,0 +1,22 @@
+import CoreMetrics
+public import Logging
+
+/// Installs the process-wide logging and metrics backends. Only mains call this, once, before anything logs.
+public enum TelemetryBootstrap {
+    /// - Parameters:
+    ///   - level: the least level that is printed.
+    ///   - output: where lines go; standard error unless told otherwise.
+    ///   - registry: the metrics backend; it also gets the process metrics.
+    public static func install(
+        level: Logger.Level,
+        output: any LogOutput = FileDescriptorOutput.standardError,
+        metadataProvider: Logger.MetadataProvider? = nil,
+        registry: PrometheusRegistry
+    ) {
+        LoggingSystem.bootstrap { label in
+            JSONLogHandler(label: label, level: level, output: output, metadataProvider: metadataProvider)
+        }
+        registry.add(ProcessMetrics())
+        MetricsSystem.bootstrap(registry)
+    }
+}

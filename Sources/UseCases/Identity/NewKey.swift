@@ -1,0 +1,33 @@
+public import Domain
+
+/// An API key to be issued, as its maker describes it; the key itself stays with him.
+public struct NewKey: Hashable, Sendable {
+    public var name: String
+    /// SHA-256 of the key.
+    public var hash: [UInt8]
+    /// How the key begins and ends, so that people can tell keys apart.
+    public var prefix: String
+    public var lastFour: String
+    public var scopes: [String]
+    /// The agent that the key acts for; nil for an integration.
+    public var agentID: AgentID?
+    public var expiresAt: Timestamp?
+
+    public init(
+        name: String,
+        hash: [UInt8],
+        prefix: String,
+        lastFour: String,
+        scopes: [String],
+        agentID: AgentID? = nil,
+        expiresAt: Timestamp? = nil
+    ) {
+        self.name = name
+        self.hash = hash
+        self.prefix = prefix
+        self.lastFour = lastFour
+        self.scopes = scopes
+        self.agentID = agentID
+        self.expiresAt = expiresAt
+    }
+}

@@ -1,0 +1,42 @@
+public import Domain
+import Store
+
+/// Reads a ticket's clocks with what they counted; changes nothing.
+public struct TimerQueries: Sendable {
+    private let environment: UseCaseEnvironment
+
+    public init(environment: UseCaseEnvironment) {
+        self.environment = environment
+    }
+
+    /// A ticket's clocks at one instant.
+    public struct Timers: Sendable {
+        /// The database's time, up to which was counted.
+        public let now: Timestamp
+        /// In the order in which they were started; empty where no policy promises anything.
+        public let timers: [Entry]
+    }
+
+    /// One clock: its state, and why it says what it says.
+    public struct Entry: Sendable {
+        public let timer: SLATimer
+        public let explanation: SLAExplanation
+    }
+
+    /// - Throws: ``UseCaseError/notFound``, ``StoreError``, ``SLAError`` for a calendar that cannot be measured by.
+    public func timers(of id: TicketID, in tenant: TenantID) async throws -> Timers {
+        try await environment.configurations.withConfiguration(of: tenant) { configuration in
+            let now = try await environment.clock.now()
+            var unit = TenantUnit(tenant)
+            // A clock may run by a version newer than the known configuration: then this is read again.
+            unit.add(RequireConfiguration(tenant: tenant, version: configuration.version))
+            let found = unit.add(LoadTicket(tenant: tenant, ticket: id))
+            let ledger = unit.add(LoadLedger(tenant: tenant, ticket: id))
+            let result = try await environment.database.run(unit)
+            guard try result.first(found) != nil else { throw UseCaseError.notFound }
+            let engine = configuration.promises.engine
+            let timers = try result.first(ledger)?.promised ?? []
+            return Timers(now: now, timers: try timers.map { Entry(timer: $0, explanation: try engine.explain($0, now: now)) })
+        }
+    }
+}

@@ -1,0 +1,4 @@
+import Glibc
+import Runtime
+
+exit(await ServerProcess.api.run())

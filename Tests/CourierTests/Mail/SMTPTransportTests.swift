@@ -1,0 +1,306 @@
+import NIOCore
+import NIOPosix
+import NIOSSL
+import Testing
+
+@testable import Courier
+
+/// Talks to real servers on loopback, kind and evil ones (reliability.md F13).
+@Suite struct SMTPTransportTests {
+    private let message = Array("Subject: x\r\n\r\n.hidden\r\n..\r\nend\r\n".utf8)
+
+    private func envelope(_ recipients: [String] = ["bob@example.com"]) throws -> MailEnvelope {
+        let addresses = recipients.compactMap { EmailAddress($0) }
+        return try #require(MailEnvelope(returnPath: EmailAddress("bounce@docket.example"), recipients: addresses))
+    }
+
+    private func transport(
+        port: Int,
+        host: String = "127.0.0.1",
+        security: SMTPConfiguration.Security = .none,
+        user: String? = nil,
+        timeout: Duration = .seconds(20),
+        trustRoots: NIOSSLTrustRoots = .default
+    ) throws -> SMTPTransport {
+        let credentials = user.flatMap { SMTPConfiguration.Credentials(user: $0, password: "canary-pw") }
+        var configuration = try #require(
+            SMTPConfiguration(host: host, port: port, security: security, credentials: credentials, helloName: "docket.example")
+        )
+        configuration.timeouts.greeting = timeout
+        configuration.timeouts.command = timeout
+        configuration.timeouts.content = timeout
+        return try SMTPTransport(configuration: configuration, group: .singleton, trustRoots: trustRoots)
+    }
+
+    /// What a server with this script makes of a plain delivery.
+    private func failure(_ script: SMTPScript, timeout: Duration = .seconds(20)) async throws -> MailError? {
+        let envelope = try envelope()
+        return try await ScriptedServer.with({ script }) { server in
+            let transport = try transport(port: server.port, timeout: timeout)
+            do throws(MailError) {
+                _ = try await transport.send(message, to: envelope)
+                return nil
+            } catch {
+                return error
+            }
+        }
+    }
+
+    @Test func deliversWithDotStuffing() async throws {
+        let envelope = try envelope(["bob@example.com", "eve@example.com"])
+        try await ScriptedServer.with({ SMTPScript() }) { server in
+            let receipt = try await transport(port: server.port).send(message, to: envelope)
+            #expect(receipt == MailReceipt(reply: SMTPReply(code: 250, lines: ["2.0.0 queued as 1"])))
+            #expect(
+                server.lines == [
+                    "EHLO docket.example", "MAIL FROM:<bounce@docket.example>", "RCPT TO:<bob@example.com>", "RCPT TO:<eve@example.com>", "DATA",
+                    "Subject: x", "", "..hidden", "...", "end", ".", "QUIT",
+                ]
+            )
+        }
+    }
+
+    @Test func sendsTheNullReturnPath() async throws {
+        let bob = try #require(EmailAddress("bob@example.com"))
+        let envelope = try #require(MailEnvelope(returnPath: nil, recipients: [bob]))
+        try await ScriptedServer.with({ SMTPScript() }) { server in
+            _ = try await transport(port: server.port).send(message, to: envelope)
+            #expect(server.lines.contains("MAIL FROM:<>"))
+        }
+    }
+
+    @Test(arguments: [
+        ("MAIL", MailError.Step.sender), ("RCPT", .recipient), ("DATA", .data), (".", .content),
+    ])
+    func sortsRefusals(_ verb: String, _ step: MailError.Step) async throws {
+        for (code, isTemporary) in [(421, true), (451, true), (452, true), (550, false), (554, false)] {
+            let error = try await failure(SMTPScript(answers: [verb: [.send("\(code) no\r\n")]]))
+            #expect(error == .refused(step, SMTPReply(code: code, lines: ["no"])))
+            #expect(error?.isTemporary == isTemporary)
+            #expect(error?.isOutcomeUnknown == false)
+        }
+    }
+
+    @Test func sortsRefusedGreetings() async throws {
+        let refused = try await failure(SMTPScript(greeting: [.send("554 go away\r\n"), .close]))
+        #expect(refused == .refused(.greeting, SMTPReply(code: 554, lines: ["go away"])))
+        #expect(try await failure(SMTPScript(greeting: [.close])) == .connectionLost(.greeting))
+    }
+
+    @Test func a421InTheMiddleOfTheMessageIsTemporary() async throws {
+        let error = try await failure(SMTPScript(answers: ["CONTENT": [.send("421 shutting down\r\n"), .close]]))
+        #expect(error == .refused(.content, SMTPReply(code: 421, lines: ["shutting down"])))
+        #expect(error?.isTemporary == true)
+    }
+
+    @Test func aConnectionLostAfterTheMessageLeavesTheOutcomeOpen() async throws {
+        let error = try await failure(SMTPScript(answers: [".": [.close]]))
+        #expect(error == .connectionLost(.content))
+        #expect(error?.isOutcomeUnknown == true)
+        #expect(error?.isTemporary == true)
+    }
+
+    @Test func somethingAfterTheMailWasTakenChangesNothing() async throws {
+        #expect(try await failure(SMTPScript(answers: ["QUIT": [.close]])) == nil)
+        #expect(try await failure(SMTPScript(answers: ["QUIT": [.send("garbage\r\n")]])) == nil)
+    }
+
+    @Test(arguments: [
+        "HTTP/1.1 400 Bad Request\r\n", "\u{0}\u{0}\u{0}\u{0}", "25\r\n", "2500 x\r\n", "999 x\r\n", "250-a\r\n251 b\r\n", "250_x\r\n",
+        String(repeating: "2", count: 100_000), String(repeating: "250-x\r\n", count: 10_000),
+    ])
+    func garbageEndsTheSession(_ text: String) async throws {
+        #expect(try await failure(SMTPScript(answers: ["EHLO": [.send(text)]])) == .protocolViolation(.hello))
+        #expect(try await failure(SMTPScript(greeting: [.send(text)])) == .protocolViolation(.greeting))
+    }
+
+    @Test func endlessLinesEndTheSession() async throws {
+        #expect(try await failure(SMTPScript(greeting: [.flood(String(repeating: "220-", count: 64))])) == .protocolViolation(.greeting))
+    }
+
+    @Test func silenceAndDripsEndAtTheTimeout() async throws {
+        #expect(try await failure(SMTPScript(greeting: []), timeout: .milliseconds(100)) == .timeout(.greeting))
+        let drip: [ScriptedAction] = [.drip("250-" + String(repeating: "x", count: 1_000), every: .milliseconds(20))]
+        #expect(try await failure(SMTPScript(answers: ["EHLO": drip]), timeout: .milliseconds(200)) == .timeout(.hello))
+        let error = try await failure(SMTPScript(answers: [".": []]), timeout: .milliseconds(200))
+        #expect(error == .timeout(.content))
+        #expect(error?.isOutcomeUnknown == true)
+    }
+
+    @Test func repliesThatNobodyAskedForEndTheSession() async throws {
+        #expect(try await failure(SMTPScript(greeting: [.send("220 hi\r\n250 early\r\n")])) != nil)
+    }
+
+    @Test func someRecipientsMayBeRefused() async throws {
+        struct Picky: ScriptedDialogue {
+            var script = SMTPScript()
+            mutating func connected() -> [ScriptedAction] { script.connected() }
+            mutating func received(line: String) -> [ScriptedAction] {
+                line.contains("TO:<bob@") ? [.send("550 no bob\r\n")] : script.received(line: line)
+            }
+        }
+        let envelope = try envelope(["bob@example.com", "eve@example.com"])
+        let bob = try #require(EmailAddress("bob@example.com"))
+        try await ScriptedServer.with({ Picky() }) { server in
+            let receipt = try await transport(port: server.port).send(message, to: envelope)
+            #expect(receipt.refused == [.init(recipient: bob, reply: SMTPReply(code: 550, lines: ["no bob"]))])
+        }
+    }
+
+    @Test func fallsBackToHELO() async throws {
+        #expect(try await failure(SMTPScript(answers: ["EHLO": [.send("502 unknown\r\n")]])) == nil)
+    }
+
+    @Test func respectsTheServersSize() async throws {
+        let error = try await failure(SMTPScript(answers: ["EHLO": [.send("250-x\r\n250 SIZE 10\r\n")]]))
+        #expect(error == .unacceptableMessage)
+        #expect(error?.isTemporary == false)
+    }
+
+    @Test(arguments: ["no end", "a\nb\r\n", "a\rb\r\n", "a\u{0}\r\n", String(repeating: "a", count: 1_001) + "\r\n", "a\r\n.\n\r\nMAIL FROM:<x>\r\n"])
+    func refusesMessagesThatCouldSmuggle(_ text: String) async throws {
+        let envelope = try envelope()
+        try await ScriptedServer.with({ SMTPScript() }) { server in
+            await #expect(throws: MailError.unacceptableMessage) {
+                _ = try await transport(port: server.port).send(Array(text.utf8), to: envelope)
+            }
+            #expect(server.connections == 0)
+        }
+    }
+
+    @Test func signsInOverSTARTTLS() async throws {
+        let certificate = try TestCertificate()
+        let envelope = try envelope()
+        for (offer, expected) in [
+            ("AUTH PLAIN LOGIN", ["AUTH PLAIN AGFubmEAY2FuYXJ5LXB3"]), ("AUTH LOGIN", ["AUTH LOGIN", "YW5uYQ==", "Y2FuYXJ5LXB3"]),
+        ] {
+            let isPlain = expected.count == 1
+            let script = SMTPScript(
+                answers: [
+                    "EHLO": [.send("250-x\r\n250 STARTTLS\r\n")],
+                    "AUTH": [.send(isPlain ? "235 ok\r\n" : "334 VXNlcm5hbWU6\r\n")],
+                    "TOKEN": [.send("235 ok\r\n")],
+                ],
+                protectedEHLO: [.send("250-x\r\n250 \(offer)\r\n")]
+            )
+            try await ScriptedServer.with(tls: certificate.serverContext(), { LoginDialogue(script: script) }) { server in
+                let transport = try transport(
+                    port: server.port,
+                    host: "localhost",
+                    security: .startTLSRequired,
+                    user: "anna",
+                    trustRoots: certificate.trustRoots
+                )
+                let receipt = try await transport.send(message, to: envelope)
+                #expect(receipt.reply.code == 250)
+                #expect(Array(server.lines.prefix(3 + expected.count)) == ["EHLO docket.example", "STARTTLS", "EHLO docket.example"] + expected)
+            }
+        }
+    }
+
+    /// Answers the user name of AUTH LOGIN, which is no command.
+    private struct LoginDialogue: ScriptedDialogue {
+        var script: SMTPScript
+
+        mutating func connected() -> [ScriptedAction] { script.connected() }
+        mutating func received(line: String) -> [ScriptedAction] {
+            line == "YW5uYQ==" ? [.send("334 UGFzc3dvcmQ6\r\n")] : script.received(line: line)
+        }
+    }
+
+    @Test func implicitTLSWorks() async throws {
+        let certificate = try TestCertificate()
+        let envelope = try envelope()
+        let script = SMTPScript(greeting: [.startTLS, .send("220 hi\r\n")])
+        try await ScriptedServer.with(tls: certificate.serverContext(), { script }) { server in
+            let transport = try transport(port: server.port, host: "localhost", security: .implicitTLS, trustRoots: certificate.trustRoots)
+            #expect(try await transport.send(message, to: envelope).reply.code == 250)
+        }
+    }
+
+    @Test func refusesCertificatesThatNobodyVouchesFor() async throws {
+        let envelope = try envelope()
+        let script = SMTPScript(answers: ["EHLO": [.send("250-x\r\n250 STARTTLS\r\n")]])
+        try await ScriptedServer.with(tls: TestCertificate().serverContext(), { script }) { server in
+            for security in [SMTPConfiguration.Security.startTLSRequired, .startTLSIfOffered] {
+                await #expect(throws: MailError.tls) {
+                    _ = try await transport(port: server.port, host: "localhost", security: security).send(message, to: envelope)
+                }
+            }
+            #expect(!server.lines.contains { $0.hasPrefix("MAIL") })
+        }
+    }
+
+    @Test func requiresTLSWhereToldTo() async throws {
+        let envelope = try envelope()
+        try await ScriptedServer.with({ SMTPScript() }) { server in
+            await #expect(throws: MailError.tls) {
+                _ = try await transport(port: server.port, security: .startTLSRequired).send(message, to: envelope)
+            }
+            let receipt = try await transport(port: server.port, security: .startTLSIfOffered).send(message, to: envelope)
+            #expect(receipt.reply.code == 250)
+        }
+    }
+
+    @Test func neverSendsPasswordsInTheClear() async throws {
+        let envelope = try envelope()
+        let script = SMTPScript(answers: ["EHLO": [.send("250-x\r\n250 AUTH PLAIN\r\n")]])
+        try await ScriptedServer.with({ script }) { server in
+            for security in [SMTPConfiguration.Security.none, .startTLSIfOffered] {
+                await #expect(throws: MailError.authenticationUnavailable) {
+                    _ = try await transport(port: server.port, security: security, user: "anna").send(message, to: envelope)
+                }
+            }
+            #expect(!server.lines.contains { $0.hasPrefix("AUTH") })
+        }
+    }
+
+    /// CVE-2011-0411's class: commands put behind the plain reply to STARTTLS.
+    @Test func refusesWhatIsInjectedBehindSTARTTLS() async throws {
+        let certificate = try TestCertificate()
+        let envelope = try envelope()
+        let script = SMTPScript(answers: [
+            "EHLO": [.send("250-x\r\n250 STARTTLS\r\n")], "STARTTLS": [.send("220 go ahead\r\n250-injected\r\n250 AUTH PLAIN\r\n"), .startTLS],
+        ])
+        try await ScriptedServer.with(tls: certificate.serverContext(), { script }) { server in
+            let transport = try transport(port: server.port, host: "localhost", security: .startTLSRequired, trustRoots: certificate.trustRoots)
+            await #expect(throws: MailError.self) { _ = try await transport.send(message, to: envelope) }
+            #expect(!server.lines.contains { $0.hasPrefix("MAIL") })
+        }
+    }
+
+    @Test func sortsServersThatAreNotThere() async throws {
+        let port = try await ScriptedServer.with({ SMTPScript() }) { $0.port }
+        let envelope = try envelope()
+        await #expect(throws: MailError.connectionLost(.connect)) { _ = try await transport(port: port).send(message, to: envelope) }
+    }
+
+    @Test func stopsWhenItsTaskIsCancelled() async throws {
+        let envelope = try envelope()
+        try await ScriptedServer.with({ SMTPScript(greeting: []) }) { server in
+            let transport = try transport(port: server.port)
+            let task = Task { [message] () async -> MailError? in
+                do throws(MailError) {
+                    _ = try await transport.send(message, to: envelope)
+                    return nil
+                } catch {
+                    return error
+                }
+            }
+            task.cancel()
+            #expect(await task.value == .cancelled)
+        }
+    }
+
+    @Test func credentialsAndErrorsDoNotPrint() throws {
+        let credentials = try #require(SMTPConfiguration.Credentials(user: "anna", password: "canary-pw"))
+        let configuration = SMTPConfiguration(host: "mail.example", port: 25, credentials: credentials)
+        var dumped = ""
+        dump(configuration, to: &dumped)
+        #expect(!(dumped + "\(credentials) \(String(describing: configuration))").contains("canary"))
+        #expect("\(MailError.refused(.recipient, SMTPReply(code: 550, lines: ["no bob@example.com"])))" == "the mail server refused RCPT with 550")
+        #expect(SMTPConfiguration.Credentials(user: "a\u{0}b", password: "x") == nil)
+        #expect(SMTPConfiguration(host: "a b", port: 25) == nil)
+        #expect(SMTPConfiguration(host: "a.example", port: 25, helloName: "x\r\nMAIL") == nil)
+    }
+}

@@ -1,0 +1,89 @@
+import Domain
+import Store
+import Testing
+
+@testable import Dispatcher
+
+/// Whose turn it is, without a database.
+@Suite struct DispatchBoardTests {
+    private let instant = ContinuousClock.now
+
+    private func lane(_ tenant: UInt64, _ queue: UInt64 = 1, weight: Int = 1) -> RoutingLane {
+        RoutingLane(tenant: TenantID(high: 0, low: tenant), queue: QueueID(high: tenant, low: queue), weight: weight)
+    }
+
+    /// Routing.md H: a tenant with endless work does not keep another from its turn.
+    @Test func turnsGoAround() {
+        var board = DispatchBoard(quantum: 50)
+        for tenant in 1...3 { board.add(lane(UInt64(tenant), weight: tenant)) }
+        var order: [UInt64] = []
+        var allowances: [Int] = []
+        for _ in 0..<6 {
+            guard let turn = board.next() else { break }
+            order.append(turn.tenant.low)
+            allowances.append(turn.allowance)
+            var report = DispatchTurnReport(tenant: turn.tenant)
+            report.more = turn.queues.order
+            board.finish(report, at: instant)
+        }
+        #expect(order == [1, 2, 3, 1, 2, 3])
+        #expect(allowances == [50, 100, 150, 50, 100, 150])
+    }
+
+    @Test func aTenantHasOneTurnAtATime() {
+        var board = DispatchBoard(quantum: 50)
+        board.add(lane(1))
+        let turn = board.next()
+        #expect(turn?.tenant.low == 1)
+        board.add(lane(1, 2))
+        #expect(board.next() == nil)
+        board.finish(DispatchTurnReport(tenant: TenantID(high: 0, low: 1)), at: instant)
+        #expect(board.next()?.queues.order == [QueueID(high: 1, low: 2)])
+    }
+
+    @Test func theQueueThatWasServedLastGoesToTheEnd() {
+        var board = DispatchBoard(quantum: 50)
+        for queue in 1...3 { board.add(lane(1, UInt64(queue))) }
+        guard let turn = board.next() else {
+            Issue.record("there is no turn")
+            return
+        }
+        // Found again while the first is worked on.
+        board.add(lane(1, 1))
+        var report = DispatchTurnReport(tenant: turn.tenant)
+        report.more = [turn.queues.order[1], turn.queues.order[2], turn.queues.order[0]]
+        board.finish(report, at: instant)
+        #expect(board.next()?.queues.order.map(\.low) == [2, 3, 1])
+    }
+
+    @Test func aBlockedQueueRestsAndComesBack() {
+        var board = DispatchBoard(quantum: 50)
+        board.add(lane(1))
+        var rests: [Duration] = []
+        var now = instant
+        for _ in 0..<10 {
+            guard let turn = board.next() else { break }
+            var report = DispatchTurnReport(tenant: turn.tenant)
+            report.blocked = turn.queues.order
+            board.finish(report, at: now)
+            board.add(lane(1))
+            #expect(board.next() == nil)
+            guard let retry = board.nextRetry else { break }
+            rests.append(now.duration(to: retry))
+            now = retry
+            board.wakeRested(at: now)
+            #expect(board.nextRetry == nil)
+        }
+        #expect(rests.count == 10)
+        #expect(rests[0] >= .milliseconds(5) && rests[0] <= .milliseconds(10))
+        #expect(rests[9] >= .milliseconds(250) && rests[9] <= .milliseconds(500))
+    }
+
+    @Test func aDueStepIsNotForgottenByASignal() {
+        var queues = PendingQueues()
+        let queue = QueueID(high: 1, low: 1)
+        queues.add(queue, isStepDue: true)
+        queues.add(queue, isStepDue: false)
+        #expect(queues.isStepDue(queue) && queues.order == [queue])
+    }
+}

@@ -1,0 +1,70 @@
+import HTTPAPI
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import Logging
+import NIOCore
+import NIOPosix
+import ServiceLifecycle
+import Testing
+
+/// Over sockets: what only the server itself can show.
+@Suite struct ServerTests {
+    @Test func keepsConnectionsAndBoundsBodies() async throws {
+        let api = TestAPI()
+        try await api.run(.live) { client in
+            for _ in 0..<3 {
+                let body = ByteBuffer(string: #"{"name":"a"}"#)
+                try await client.execute(uri: "/v1/widgets", method: .post, headers: api.headers(), body: body) { #expect($0.status == .created) }
+            }
+            let large = ByteBuffer(repeating: 0x20, count: (1 << 20) + 1)
+            try await client.execute(uri: "/v1/widgets", method: .post, headers: api.headers(), body: large) { try expectProblem($0, .bodyTooLarge) }
+        }
+    }
+
+    @Test func cutsOffRequestsThatTakeTooLong() async throws {
+        let api = TestAPI(APIServerConfiguration(port: 0, timeout: .zero))
+        try await api.run(.live) { client in
+            try await client.execute(uri: "/v1/hang", method: .post, headers: api.headers()) { response in
+                try expectProblem(response, .timeout)
+                #expect(response.headers[.retryAfter] == "1")
+            }
+        }
+        #expect(api.server.requestsInFlight == 0)
+    }
+
+    @Test func refusesMoreRequestsThanItCanAnswer() async throws {
+        let api = TestAPI(APIServerConfiguration(port: 0, maximumRequestsInFlight: 0))
+        try await api.run { client in
+            try await client.execute(uri: "/v1/widgets", method: .get, headers: api.headers()) { response in
+                try expectProblem(response, .temporaryReducedCapacity)
+                #expect(response.headers[.retryAfter] == "1")
+            }
+        }
+    }
+
+    @Test(arguments: [
+        ("GET / HTTP/9.9\r\n\r\n", "400", "malformed-request"),
+        ("\u{1}\u{2}\r\n\r\n", "400", "malformed-request"),
+        ("GET / HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n", "400", "malformed-request"),
+        ("GET / HTTP/1.1\r\nHost: a\r\nX-Big: " + String(repeating: "a", count: 20_000) + "\r\n\r\n", "431", "headers-too-large"),
+        ("GET /nothing HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", "404", "not-found"),
+    ])
+    func answersRawBytes(request: String, status: String, code: String) async throws {
+        let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
+        let api = TestAPI(onRunning: { continuation.yield($0) })
+        let group = ServiceGroup(configuration: ServiceGroupConfiguration(services: [api.server], logger: Logger(label: "test")))
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask { try await group.run() }
+            let port = try #require(await ports.first { _ in true })
+            let answer = try await RawClient.exchange(request, port: port)
+            #expect(answer.hasPrefix("HTTP/1.1 \(status) "), "\(answer)")
+            #expect(answer.contains("application/problem+json"))
+            #expect(answer.contains("\"code\":\"\(code)\""))
+            #expect(answer.lowercased().contains("request-id:"))
+            await group.triggerGracefulShutdown()
+            try await tasks.waitForAll()
+        }
+        #expect(api.server.isDraining)
+    }
+}

@@ -1,0 +1,126 @@
+import Testing
+
+@testable import Postgres
+
+@Suite struct ListenTests {
+    private func withService(
+        _ configuration: PostgresConfiguration,
+        heartbeat: Duration = .milliseconds(100),
+        _ body: @Sendable (ListenService) async throws -> Void
+    ) async throws {
+        let service = ListenService(configuration: configuration, logger: .quiet, heartbeatInterval: heartbeat, heartbeatTimeout: .milliseconds(300))
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await service.run() }
+            try await body(service)
+            group.cancelAll()
+            try await group.waitForAll()
+        }
+    }
+
+    @Test func `Notifications arrive after a first forced pass`() async throws {
+        try await TestDatabase.with { (database) async throws in
+            try await withService(database.configuration) { (service) async throws in
+                var wakeups = service.subscribe("odd \"name").makeAsyncIterator()
+                #expect(await wakeups.next() == .reconnected)
+                try await database.execute("NOTIFY \"odd \"\"name\"")
+                #expect(await wakeups.next() == .notified)
+            }
+        }
+    }
+
+    @Test func `A later subscriber is listened for too`() async throws {
+        try await TestDatabase.with { (database) async throws in
+            try await withService(database.configuration, heartbeat: .seconds(60)) { (service) async throws in
+                var first = service.subscribe("a").makeAsyncIterator()
+                #expect(await first.next() == .reconnected)
+                var second = service.subscribe("b").makeAsyncIterator()
+                #expect(await second.next() == .reconnected)
+                try await database.execute("NOTIFY b")
+                #expect(await second.next() == .notified)
+            }
+        }
+    }
+
+    @Test func `A terminated session listens again and forces a pass`() async throws {
+        try await TestDatabase.with { (database) async throws in
+            try await withService(database.configuration, heartbeat: .seconds(60)) { (service) async throws in
+                var wakeups = service.subscribe("a").makeAsyncIterator()
+                #expect(await wakeups.next() == .reconnected)
+                try await database.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
+                #expect(await wakeups.next() == .reconnected)
+                try await database.execute("NOTIFY a")
+                #expect(await wakeups.next() == .notified)
+            }
+        }
+    }
+
+    @Test func `A half-open socket is found by the heartbeat`() async throws {
+        try await TestDatabase.with { (database) async throws in
+            let proxy = try Proxy(to: database.configuration.hosts[0].port)
+            defer { proxy.close() }
+            var configuration = database.configuration
+            configuration.hosts = [PostgresHost(name: "127.0.0.1", port: proxy.port)]
+            try await withService(configuration) { (service) async throws in
+                var wakeups = service.subscribe("a").makeAsyncIterator()
+                #expect(await wakeups.next() == .reconnected)
+                let clock = ContinuousClock()
+                let start = clock.now
+                proxy.freeze()
+                #expect(await wakeups.next() == .reconnected)
+                #expect(clock.now - start < .seconds(3))
+                try await database.execute("NOTIFY a")
+                #expect(await wakeups.next() == .notified)
+            }
+        }
+    }
+
+    @Test func `A stream ends with the service`() async throws {
+        try await TestDatabase.with { (database) async throws in
+            let ended = Counter()
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                let service = ListenService(configuration: database.configuration, logger: .quiet)
+                let stream = service.subscribe("a")
+                group.addTask {
+                    for await _ in stream {}
+                    _ = ended.next()
+                }
+                let running = Task { try await service.run() }
+                running.cancel()
+                try await running.value
+                try await group.waitForAll()
+            }
+            #expect(ended.value == 1)
+        }
+    }
+
+    @Test func `The notifier wakes at once and coalesces the rest`() async throws {
+        try await TestDatabase.with { (database) async throws in
+            let heard = Counter()
+            let reactor = Reactor()
+            defer { reactor.stop() }
+            var quick = database.configuration
+            quick.requiresReadWrite = false
+            let handle = try Connector(configuration: quick, logger: .quiet).connect()
+            let session = ListenSession(handle, reactor, quick, Alarm(reactor)) { _ in _ = heard.next() }
+            try await session.open()
+            try await session.listen(to: ["a"])
+            try await database.withClient { (client) async throws in
+                let notifier = Notifier(client: client, logger: .quiet)
+                let running = Task { try await notifier.run() }
+                let clock = ContinuousClock()
+                let start = clock.now
+                while clock.now - start < .milliseconds(300) { notifier.notify("a") }
+                let isHeard = try await eventually { heard.value >= 1 }
+                #expect(isHeard)
+                running.cancel()
+                try await running.value
+                let elapsed = clock.now - start
+                let most = Int(elapsed / .milliseconds(10)) + 2
+                #expect((2...most).contains(heard.value))
+            }
+            session.close()
+        }
+    }
+}

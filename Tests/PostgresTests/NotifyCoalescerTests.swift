@@ -1,0 +1,63 @@
+import Testing
+
+@testable import Postgres
+
+@Suite struct NotifyCoalescerTests {
+    @Test func `The first goes at once, the rest together after the interval`() {
+        var coalescer = NotifyCoalescer(interval: 10)
+        check(coalescer.add("a"), true)
+        check(coalescer.take(at: 100).due, ["a"])
+        for _ in 0..<5 { check(coalescer.add("a"), true) }
+        let early = coalescer.take(at: 105)
+        #expect(early.due == [])
+        #expect(early.next == 110)
+        let later = coalescer.take(at: 110)
+        #expect(later.due == ["a"])
+        #expect(later.next == nil)
+    }
+
+    @Test func `Channels do not wait for each other`() {
+        var coalescer = NotifyCoalescer(interval: 10)
+        check(coalescer.add("a"), true)
+        _ = coalescer.take(at: 0)
+        check(coalescer.add("a"), true)
+        check(coalescer.add("b"), true)
+        let taken = coalescer.take(at: 5)
+        #expect(taken.due == ["b"])
+        #expect(taken.next == 10)
+        check(coalescer.takeAll(), ["a"])
+    }
+
+    @Test func `Channels are bounded`() {
+        var coalescer = NotifyCoalescer(interval: 10)
+        for number in 0..<NotifyCoalescer.maximumChannels { check(coalescer.add("\(number)"), true) }
+        check(coalescer.add("one more"), false)
+        check(coalescer.add("0"), true)
+    }
+
+    @Test func `A forced pass is not replaced by a hint`() async {
+        let subscription = Subscription()
+        subscription.wake(.notified)
+        subscription.wake(.reconnected)
+        subscription.wake(.notified)
+        #expect(await subscription.next() == .reconnected)
+        subscription.wake(.notified)
+        #expect(await subscription.next() == .notified)
+        subscription.finish()
+        #expect(await subscription.next() == nil)
+    }
+
+    @Test func `Timers ring in order, once, and not when cleared`() {
+        final class Owner {}
+        let owners = [Owner(), Owner(), Owner()]
+        var timers = TimerSet()
+        for (index, owner) in owners.enumerated() { timers.set(ObjectIdentifier(owner), at: Int64(index + 1) * 1_000_000) {} }
+        #expect(timers.milliseconds(from: 0) == 1)
+        timers.clear(ObjectIdentifier(owners[1]))
+        check(timers.due(at: 999_999).isEmpty, true)
+        check(timers.due(at: 2_000_000).count, 1)
+        #expect(timers.milliseconds(from: 2_000_000) == 1)
+        check(timers.due(at: 3_000_000).count, 1)
+        #expect(timers.milliseconds(from: 3_000_000) == -1)
+    }
+}

@@ -1,0 +1,174 @@
+import Testing
+
+@testable import Postgres
+
+/// Who is served when, without a server.
+@Suite struct PoolStateTests {
+    private func state(_ change: (inout PoolConfiguration) -> Void = { _ in }, mode: UnitMode = .implicit) -> PoolState {
+        var limits = PoolConfiguration()
+        limits.unitsPerConnection = 2
+        limits.maximumConnections = 2
+        change(&limits)
+        return PoolState(limits: limits, unitMode: mode)
+    }
+
+    private func unit() -> WorkRequest { WorkRequest(.single, PostgresUnit()) }
+    private func lease() -> WorkRequest { WorkRequest(.lease(.readCommitted), PostgresUnit()) }
+
+    private func open(_ state: inout PoolState, _ ids: Int...) {
+        for id in ids {
+            state.connecting += 1
+            state.opened(id, at: 0)
+        }
+    }
+
+    private func assignments(_ state: inout PoolState) -> [Int] {
+        var ids: [Int] = []
+        while let next = state.nextAssignment() { ids.append(next.id) }
+        return ids
+    }
+
+    @Test func `Units go to the least busy connection, up to the limit`() {
+        var state = state()
+        open(&state, 1, 2)
+        for _ in 0..<6 { check(state.enqueue(unit()), nil) }
+        check(assignments(&state), [1, 2, 1, 2])
+        #expect(state.waiting == 2)
+        state.finishedUnit(on: 2, at: 0)
+        check(assignments(&state), [2])
+    }
+
+    @Test func `Explicit transactions have a connection to themselves`() {
+        var state = state(mode: .explicit)
+        open(&state, 1)
+        for _ in 0..<2 { check(state.enqueue(unit()), nil) }
+        check(assignments(&state), [1])
+    }
+
+    @Test func `A lease drains one connection while units use the other`() {
+        var state = state()
+        open(&state, 1, 2)
+        for _ in 0..<2 { check(state.enqueue(unit()), nil) }
+        check(assignments(&state), [1, 2])
+        check(state.enqueue(lease()), nil)
+        check(state.enqueue(unit()), nil)
+        check(assignments(&state), [2])
+        #expect(state.slot(1)?.reservation != nil)
+        state.finishedUnit(on: 1, at: 0)
+        check(assignments(&state), [1])
+        #expect(state.slot(1)?.use == .leased)
+        #expect(state.waiting == 0)
+        state.finishedLease(of: 1, at: 0)
+        #expect(state.slot(1)?.isIdle == true)
+    }
+
+    @Test func `A held connection serves nobody`() {
+        var state = state()
+        open(&state, 1)
+        state.update(1) { $0.isHeld = true }
+        check(state.enqueue(unit()), nil)
+        check(state.enqueue(lease()), nil)
+        check(assignments(&state), [])
+        state.update(1) { $0.isHeld = false }
+        check(assignments(&state), [1])
+    }
+
+    @Test func `Waiting is bounded in number and time`() {
+        var state = state { $0.maximumWaiters = 2 }
+        let first = unit()
+        check(state.enqueue(first), nil)
+        check(state.enqueue(unit()), nil)
+        check(state.enqueue(unit())?.kind, .poolFull)
+        let limit = state.limits.waitTimeout.nanoseconds
+        check(state.expired(at: first.submittedAt + limit - 1).isEmpty, true)
+        check(state.expired(at: Monotonic.now() + limit).count, 2)
+        #expect(state.waiting == 0)
+    }
+
+    @Test func `Who gives up is passed over`() {
+        var state = state()
+        let first = unit()
+        let second = unit()
+        check(state.enqueue(first), nil)
+        check(state.enqueue(second), nil)
+        state.withdraw(first)
+        first.fail(CancellationError())
+        open(&state, 1)
+        let next = state.nextAssignment()
+        #expect(next?.request === second)
+        #expect(state.waiting == 0)
+    }
+
+    @Test func `A lease that gives up leaves its reservation`() {
+        var state = state { $0.maximumConnections = 1 }
+        open(&state, 1)
+        check(state.enqueue(unit()), nil)
+        check(assignments(&state), [1])
+        let gone = lease()
+        check(state.enqueue(gone), nil)
+        check(assignments(&state), [])
+        state.withdraw(gone)
+        gone.fail(CancellationError())
+        check(state.enqueue(unit()), nil)
+        check(assignments(&state), [1])
+        #expect(state.waiting == 0)
+    }
+
+    @Test func `A closed connection gives its reservation back to the queue`() {
+        var state = state { $0.maximumConnections = 1 }
+        open(&state, 1)
+        check(state.enqueue(unit()), nil)
+        check(assignments(&state), [1])
+        check(state.enqueue(lease()), nil)
+        check(assignments(&state), [])
+        state.closed(1)
+        open(&state, 2)
+        check(assignments(&state), [2])
+    }
+
+    @Test func `Failing to connect opens the breaker, success closes it`() {
+        var state = state { $0.circuitBreakerThreshold = 2 }
+        let error = PostgresError(.connectFailed, "refused")
+        check(state.connectionsToOpen(at: 0), 1)
+        state.connecting -= 1
+        state.backOff.failed(error, at: 0, jitter: 0)
+        check(state.enqueue(unit()), nil)
+        check(state.connectionsToOpen(at: 0), 0)
+        check(state.connectionsToOpen(at: state.backOff.notBefore), 1)
+        state.connecting -= 1
+        state.backOff.failed(error, at: 0, jitter: 1)
+        #expect(state.isBroken)
+        let refusal = state.enqueue(unit())
+        #expect(refusal?.kind == .unavailable)
+        #expect(refusal?.message == "refused")
+        check(state.abandonAll().count, 1)
+        open(&state, 1)
+        #expect(!state.isBroken)
+        check(state.enqueue(unit()), nil)
+    }
+
+    @Test func `Back-off is capped so that a server is found again within two seconds`() {
+        var backOff = BackOff()
+        for _ in 0..<100 { backOff.failed(PostgresError(.connectFailed, ""), at: 0, jitter: 1) }
+        #expect(backOff.notBefore <= 1_000_000_000)
+    }
+
+    @Test func `Idle connections beyond the minimum are closed, the others checked`() {
+        var state = state()
+        open(&state, 1, 2)
+        check(state.upkeep(at: 1).isEmpty, true)
+        check(state.upkeep(at: state.limits.keepAliveInterval.nanoseconds), [.check(1), .check(2)])
+        #expect(state.slot(1)?.use == .shared(inFlight: 1))
+        state.finishedUnit(on: 1, at: 5)
+        state.finishedUnit(on: 2, at: 5)
+        check(state.upkeep(at: 5 + state.limits.idleTimeout.nanoseconds), [.close(1), .check(2)])
+    }
+
+    @Test func `Nothing is opened or taken while draining`() {
+        var state = state()
+        state.isDraining = true
+        check(state.enqueue(unit())?.kind, .shutDown)
+        check(state.connectionsToOpen(at: 0), 0)
+        #expect(state.isQuiet)
+    }
+}

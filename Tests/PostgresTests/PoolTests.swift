@@ -1,0 +1,213 @@
+import Testing
+
+@testable import Postgres
+
+/// The pool under pressure, against a server.
+@Suite struct PoolTests {
+    @Test func `A caller that finds no connection in time is told so`() async throws {
+        try await TestDatabase.with { (database) async throws in
+            try await database.withClient({
+                $0.pool.maximumConnections = 1
+                $0.pool.unitsPerConnection = 1
+                $0.pool.waitTimeout = .milliseconds(250)
+            }) { (client) async throws in
+                _ = try await eventually { (try? await client.first(One())) == 1 }
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    let clock = ContinuousClock()
+                    group.addTask { _ = try await client.first(Sleep(seconds: 2)) }
+                    try await database.waitUntilRunning("pg_sleep")
+                    let start = clock.now
+                    let error = await #expect(throws: PostgresError.self) { try await client.first(One()) }
+                    #expect(error?.kind == .poolTimeout)
+                    #expect(error?.isUnavailable == true)
+                    let waited = clock.now - start
+                    #expect(waited >= .milliseconds(240) && waited < .milliseconds(700))
+                    try await group.waitForAll()
+                }
+                #expect(try await client.first(One()) == 1)
+            }
+        }
+    }
+
+    @Test func `More waiters than may wait are refused at once`() async throws {
+        try await TestDatabase.with { (database) async throws in
+            try await database.withClient({
+                $0.pool.maximumConnections = 1
+                $0.pool.unitsPerConnection = 1
+                $0.pool.maximumWaiters = 3
+            }) { (client) async throws in
+                let kinds = await withTaskGroup(of: PostgresError.Kind?.self) { group in
+                    for _ in 0..<10 {
+                        group.addTask {
+                            do {
+                                _ = try await client.first(Sleep(seconds: 0.1))
+                                return nil
+                            } catch { return (error as? PostgresError)?.kind }
+                        }
+                    }
+                    return await group.reduce(into: []) { $0.append($1) }
+                }
+                #expect(kinds.contains { $0 == .poolFull })
+                #expect(kinds.allSatisfy { $0 == nil || $0 == .poolFull })
+            }
+        }
+    }
+
+    @Test func `A waiting unit that is cancelled is never sent`() async throws {
+        try await TestDatabase.with { (database) async throws in
+            try await database.execute("CREATE TABLE item (id int8, name text)")
+            try await database.withClient({
+                $0.pool.maximumConnections = 1
+                $0.pool.unitsPerConnection = 1
+            }) { (client) async throws in
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    group.addTask { _ = try await client.first(Sleep(seconds: 1)) }
+                    try await database.waitUntilRunning("pg_sleep")
+                    let waiting = Task { try await client.run(PostgresUnit(Insert(id: 1))) }
+                    waiting.cancel()
+                    await #expect(throws: CancellationError.self) { try await waiting.value }
+                    try await group.waitForAll()
+                }
+                #expect(try await client.first(CountItems()) == 0)
+            }
+        }
+    }
+
+    @Test func `A unit alone in flight is interrupted on the server`() async throws {
+        try await TestDatabase.with { (database) async throws in
+            try await database.withClient({ $0.pool.maximumConnections = 1 }) { (client) async throws in
+                let before = try await client.first(BackendID())
+                let clock = ContinuousClock()
+                let start = clock.now
+                let long = Task { try await client.first(Sleep(seconds: 4)) }
+                try await database.waitUntilRunning("pg_sleep")
+                long.cancel()
+                await #expect(throws: CancellationError.self) { try await long.value }
+                #expect(try await client.first(BackendID()) == before)
+                #expect(clock.now - start < .seconds(2))
+            }
+        }
+    }
+
+    @Test func `Another caller's unit on the same connection is not interrupted`() async throws {
+        try await TestDatabase.with { (database) async throws in
+            try await database.withClient({ $0.pool.maximumConnections = 1 }) { (client) async throws in
+                _ = try await client.first(One())
+                let first = Task { try await client.first(Sleep(seconds: 1)) }
+                try await database.waitUntilRunning("pg_sleep")
+                let second = Task { try await client.first(One()) }
+                // One that follows on the same connection has to wait for the first, so the second is in flight when it is cancelled.
+                let third = Task { try await client.first(One()) }
+                _ = try await eventually { await client.inFlight() == 3 }
+                second.cancel()
+                #expect(try await third.value == 1)
+                await #expect(throws: CancellationError.self) { try await second.value }
+                #expect(try await first.value == 1)
+                #expect(try await client.first(One()) == 1)
+            }
+        }
+    }
+
+    @Test func `A cancelled transaction is rolled back and its locks are free`() async throws {
+        try await TestDatabase.with { (database) async throws in
+            try await database.withClient { (client) async throws in
+                let holder = Task {
+                    try await client.transaction(first: PostgresUnit(TakeLock(key: 7))) { transaction, _ in
+                        _ = try await transaction.run(PostgresUnit(Sleep(seconds: 4)))
+                    }
+                }
+                try await database.waitUntilRunning("pg_sleep")
+                holder.cancel()
+                await #expect(throws: CancellationError.self) { try await holder.value }
+                try await client.transaction(first: PostgresUnit(TakeLock(key: 7))) { _, _ in }
+            }
+        }
+    }
+
+    @Test func `Leases and units share the connections fairly`() async throws {
+        try await TestDatabase.with { (database) async throws in
+            try await database.withClient({ $0.pool.maximumConnections = 2 }) { (client) async throws in
+                let done = try await withThrowingTaskGroup(of: Int.self) { group in
+                    for number in 0..<400 {
+                        group.addTask {
+                            if number.isMultiple(of: 4) {
+                                return try await client.transaction(first: PostgresUnit(One())) { transaction, _ in
+                                    _ = try await transaction.run(PostgresUnit(One()))
+                                    return 1
+                                }
+                            }
+                            return try await client.first(One()) ?? 0
+                        }
+                    }
+                    return try await group.reduce(0, +)
+                }
+                #expect(done == 400)
+            }
+        }
+    }
+
+    @Test func `Ten thousand tasks cancelled at random points leave every connection idle`() async throws {
+        let seed = UInt64.random(in: 0...UInt64.max)
+        try await TestDatabase.with { (database) async throws in
+            try await database.withClient({
+                $0.pool.maximumConnections = 4
+                $0.pool.maximumWaiters = 20_000
+                $0.pool.waitTimeout = .seconds(60)
+                $0.timeouts.statement = .seconds(30)
+            }) { (client) async throws in
+                var random = SplitMix(state: seed)
+                for _ in 0..<100 {
+                    await withTaskGroup(of: Void.self) { group in
+                        for number in 0..<100 {
+                            let delay = Int.random(in: 0..<3000, using: &random)
+                            let isTransaction = number.isMultiple(of: 3)
+                            group.addTask {
+                                let task = Task { try await torture(client, isTransaction: isTransaction, key: number) }
+                                try? await Task.sleep(for: .microseconds(delay))
+                                task.cancel()
+                                do {
+                                    _ = try await task.value
+                                } catch {
+                                    #expect(error is CancellationError, "seed \(seed): \(error)")
+                                }
+                            }
+                        }
+                    }
+                    // Whatever was cancelled: the next lease begins on a connection without leftovers.
+                    var unit = PostgresUnit()
+                    let handle = unit.add(LeftOvers())
+                    let left = try await client.transaction(first: unit) { _, result in try result.first(handle) }
+                    #expect(left == 0, "seed \(seed)")
+                }
+                #expect(try await client.first(One()) == 1)
+            }
+        }
+    }
+
+    @Test func `A client that ended refuses work, one that was not started times out`() async throws {
+        try await TestDatabase.with { (database) async throws in
+            var configuration = database.configuration
+            configuration.pool.waitTimeout = .milliseconds(50)
+            let idle = PostgresClient(configuration: configuration, logger: .quiet)
+            let timeout = await #expect(throws: PostgresError.self) { try await idle.first(One()) }
+            #expect(timeout?.kind == .poolTimeout)
+            let ended = try await database.withClient { (client) async throws in
+                _ = try await client.first(One())
+                return client
+            }
+            let error = await #expect(throws: PostgresError.self) { try await ended.first(One()) }
+            #expect(error?.kind == .shutDown)
+        }
+    }
+}
+
+private func torture(_ client: PostgresClient, isTransaction: Bool, key: Int) async throws {
+    guard isTransaction else {
+        _ = try await client.first(Sleep(seconds: 0.0005))
+        return
+    }
+    try await client.transaction(first: PostgresUnit(TakeLock(key: key))) { transaction, _ in
+        _ = try await transaction.run(PostgresUnit(Sleep(seconds: 0.0005)))
+        try await transaction.commit(PostgresUnit(One()))
+    }
+}

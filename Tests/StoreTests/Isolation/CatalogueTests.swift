@@ -1,0 +1,148 @@
+import TestSupport
+import Testing
+
+/// The catalogue of a migrated database, held against security.md 1 and scale.md 1: by enumeration, so that a new table is tested the day it comes.
+@Suite struct CatalogueTests {
+    /// Tables without a tenant, each with its reason.
+    private static let globalTables = [
+        "tenant": "the companies themselves",
+        "api_key": "a look-up keyed by the hash that is looked up",
+    ]
+
+    /// SECURITY DEFINER functions that were reviewed: they return ids, counts and times, or make partitions.
+    private static let reviewedDefiners: Set<String> = [
+        "authenticate", "backlog", "ensure_partitions", "lanes_to_deliver", "lanes_to_route", "next_delivery_at", "next_fire_at", "next_step_at",
+        "steps_due", "tenants_due", "tenants_to_purge",
+    ]
+
+    private func expectNone(_ question: String, _ comment: Comment) async throws {
+        try await TestDatabase.with { database in
+            let rows = try await database.sql(question).map { $0.joined(separator: " ") }
+            #expect(rows.isEmpty, comment)
+        }
+    }
+
+    private static let tenantTables = """
+        WITH tenant_table AS (
+            SELECT c.oid, c.relname, c.relrowsecurity, c.relforcerowsecurity, c.relowner, c.relispartition, a.attnum, a.attnotnull, a.atthasdef
+            FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id' AND NOT a.attisdropped
+            WHERE c.relnamespace = 'docket'::regnamespace AND c.relkind IN ('r', 'p') AND c.relname NOT IN ('tenant', 'api_key')
+        )
+        """
+
+    @Test("I1: every table has a tenant, or is a listed global one")
+    func everyTableIsKnown() async throws {
+        try await TestDatabase.with { database in
+            let rows = try await database.sql(
+                """
+                SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'docket'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+                    AND NOT EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'tenant_id' AND NOT a.attisdropped)
+                """)
+            #expect(Set(rows.compactMap(\.first)).isSubset(of: Self.globalTables.keys))
+            let count = try await database.sql("\(Self.tenantTables) SELECT count(*) FROM tenant_table WHERE NOT relispartition")
+            #expect((Int(count[0][0]) ?? 0) >= 30)
+        }
+    }
+
+    @Test("I1: tenant_id is not null, has no default, leads the primary key and stands in every unique index")
+    func keysLeadWithTenant() async throws {
+        try await expectNone(
+            """
+            \(Self.tenantTables)
+            SELECT relname, 'nullable or with a default' FROM tenant_table WHERE NOT attnotnull OR atthasdef
+            UNION ALL SELECT t.relname, 'primary key' FROM tenant_table t
+                WHERE NOT EXISTS (SELECT FROM pg_index i WHERE i.indrelid = t.oid AND i.indisprimary AND i.indkey[0] = t.attnum)
+            UNION ALL SELECT i.indexrelid::regclass::text, 'unique index' FROM tenant_table t JOIN pg_index i ON i.indrelid = t.oid
+                WHERE i.indisunique AND i.indkey[0] <> t.attnum
+            """, "keys that could tell or cross tenants")
+    }
+
+    @Test("I1: foreign keys between tenant tables pair tenant with tenant, and none sets null or default")
+    func foreignKeysPairTenants() async throws {
+        try await expectNone(
+            """
+            \(Self.tenantTables)
+            SELECT k.conname FROM pg_constraint k JOIN tenant_table a ON a.oid = k.conrelid JOIN tenant_table b ON b.oid = k.confrelid
+            WHERE k.contype = 'f' AND NOT (k.conkey[1] = a.attnum AND k.confkey[1] = b.attnum)
+            UNION ALL SELECT k.conname FROM pg_constraint k JOIN tenant_table a ON a.oid = k.conrelid
+            WHERE k.contype = 'f' AND (k.confdeltype IN ('n', 'd') OR k.confupdtype IN ('n', 'd'))
+            UNION ALL SELECT k.conname FROM pg_constraint k JOIN tenant_table b ON b.oid = k.confrelid
+            WHERE k.contype = 'f' AND k.conrelid NOT IN (SELECT oid FROM tenant_table)
+            """, "foreign keys across tenants")
+    }
+
+    @Test("I1: row level security is on everywhere, never forced, with exactly the generated policies and one owner")
+    func policiesAreTheTemplate() async throws {
+        try await expectNone(
+            """
+            \(Self.tenantTables), wanted (polname, polpermissive, polcmd, text) AS (VALUES
+                ('base', true, '*', 'true'),
+                ('tenant', false, '*', '(tenant_id = (NULLIF(current_setting(''app.tenant_id''::text, true), ''''::text))::uuid)'))
+            SELECT relname, 'security' FROM tenant_table WHERE NOT relrowsecurity OR relforcerowsecurity
+            UNION ALL SELECT relname, 'owner' FROM tenant_table WHERE relowner <> 'docket_owner'::regrole
+            UNION ALL SELECT t.relname, w.polname FROM tenant_table t CROSS JOIN wanted w
+                WHERE NOT EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = t.oid AND p.polname = w.polname AND p.polpermissive = w.polpermissive
+                    AND p.polcmd::text = w.polcmd AND pg_get_expr(p.polqual, t.oid) = w.text AND pg_get_expr(p.polwithcheck, t.oid) = w.text
+                    AND (SELECT array_agg(r::regrole::text ORDER BY r::regrole::text) FROM unnest(p.polroles) r)
+                        = ARRAY['docket_api', 'docket_courier', 'docket_dispatcher', 'docket_scheduler'])
+            UNION ALL SELECT t.relname, p.polname FROM tenant_table t JOIN pg_policy p ON p.polrelid = t.oid
+                WHERE p.polname NOT IN ('base', 'tenant')
+                AND NOT (p.polname = 'discovery_docket_claim' AND p.polcmd = 'r' AND p.polroles = ARRAY['docket_claim'::regrole::oid])
+            """, "policies that are not the template's")
+    }
+
+    @Test("I2: no role of a process is a superuser, escapes the policies, owns anything or belongs to another role")
+    func rolesAreBound() async throws {
+        try await expectNone(
+            """
+            SELECT r.rolname, 'power' FROM pg_roles r WHERE r.rolname IN ('docket_api', 'docket_dispatcher', 'docket_scheduler', 'docket_courier')
+                AND (r.rolsuper OR r.rolbypassrls OR r.rolcreaterole OR r.rolcreatedb OR r.rolreplication OR r.rolinherit)
+            UNION ALL SELECT m.member::regrole::text, 'member' FROM pg_auth_members m
+                WHERE m.member::regrole::text IN ('docket_api', 'docket_dispatcher', 'docket_scheduler', 'docket_courier')
+            UNION ALL SELECT c.relname, 'owner' FROM pg_class c
+                WHERE c.relowner::regrole::text IN ('docket_api', 'docket_dispatcher', 'docket_scheduler', 'docket_courier')
+            UNION ALL SELECT r.rolname, 'login' FROM pg_roles r
+                WHERE r.rolname IN ('docket_owner', 'docket_claim', 'docket_search', 'docket_metrics') AND (r.rolcanlogin OR r.rolsuper OR r.rolbypassrls)
+            """, "roles with more than they need")
+    }
+
+    @Test("I2: nobody is granted more than reading and writing rows, and PUBLIC nothing at all")
+    func grantsAreNarrow() async throws {
+        try await expectNone(
+            """
+            SELECT c.relname, a.grantee::regrole::text, a.privilege_type FROM pg_class c, aclexplode(c.relacl) a
+            WHERE c.relnamespace = 'docket'::regnamespace AND a.grantee <> c.relowner
+                AND (a.grantee = 0 OR a.privilege_type IN ('TRUNCATE', 'REFERENCES', 'TRIGGER') OR a.is_grantable)
+            UNION ALL SELECT 'schema ' || n.nspname, a.grantee::text, a.privilege_type FROM pg_namespace n, aclexplode(n.nspacl) a
+                WHERE n.nspname IN ('docket', 'docket_meta', 'public') AND a.grantee = 0
+            UNION ALL SELECT 'schema docket', a.grantee::regrole::text, a.privilege_type FROM pg_namespace n, aclexplode(n.nspacl) a
+                WHERE n.nspname = 'docket' AND a.privilege_type = 'CREATE' AND a.grantee <> n.nspowner
+            UNION ALL SELECT p.proname, 'PUBLIC', a.privilege_type FROM pg_proc p, aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a
+                WHERE p.pronamespace = 'docket'::regnamespace AND a.grantee = 0
+            UNION ALL SELECT c.relname, a.attname, 'UPDATE of tenant_id' FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id',
+                unnest(ARRAY['docket_api', 'docket_dispatcher', 'docket_scheduler', 'docket_courier']) role
+                WHERE c.relname = 'ticket' AND c.relnamespace = 'docket'::regnamespace AND has_column_privilege(role, c.oid, a.attnum, 'UPDATE')
+            UNION ALL SELECT c.relname, role, 'history can be changed' FROM pg_class c,
+                unnest(ARRAY['docket_api', 'docket_dispatcher', 'docket_scheduler', 'docket_courier']) role
+                WHERE c.relname IN ('ticket_event', 'sla_firing') AND has_table_privilege(role, c.oid, 'UPDATE, DELETE')
+            """, "grants that are too wide")
+    }
+
+    @Test("I2: SECURITY DEFINER functions are the reviewed ones, and every function has a fixed search path")
+    func definersAreReviewed() async throws {
+        try await TestDatabase.with { database in
+            let definers = try await database.sql(
+                "SELECT proname FROM pg_proc WHERE pronamespace = 'docket'::regnamespace AND prosecdef")
+            #expect(Set(definers.compactMap(\.first)) == Self.reviewedDefiners)
+            let loose = try await database.sql(
+                """
+                SELECT proname FROM pg_proc WHERE pronamespace = 'docket'::regnamespace
+                    AND NOT EXISTS (SELECT FROM unnest(proconfig) c WHERE c LIKE 'search_path=pg_catalog, docket%')
+                """)
+            #expect(loose.isEmpty)
+            let views = try await database.sql(
+                "SELECT relname FROM pg_class WHERE relnamespace = 'docket'::regnamespace AND relkind IN ('v', 'm')")
+            #expect(views.isEmpty)
+        }
+    }
+}

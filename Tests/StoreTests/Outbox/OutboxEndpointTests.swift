@@ -1,0 +1,126 @@
+import Domain
+import Store
+import TestSupport
+import Testing
+import UseCases
+
+/// What deliveries do to their endpoints, discovery, and what comes into the outbox (api.md 7).
+@Suite struct OutboxEndpointTests {
+    private let record = AttemptRecord(statusCode: 500, detail: "no\0thing", duration: 1_000)
+
+    private func with(_ body: @Sendable @escaping (OutboxDesk, Deliveries) async throws -> Void) async throws {
+        try await TestDatabase.with(hasTestClock: true) { database in
+            let desk = try await OutboxDesk.make(in: database)
+            try await database.withClient(role: "docket_courier") { client in
+                try await body(desk, Deliveries(database: Database(client: client)))
+            }
+        }
+    }
+
+    private func claimOne(_ deliveries: Deliveries, _ lane: DeliveryLane) async throws -> Delivery {
+        try #require(try await deliveries.claim(of: lane.tenant, rooms: [(lane, 1)], limit: 1, takesSuspect: false).deliveries.first)
+    }
+
+    @Test func fiveDaysOfOnlyFailuresDisableTheEndpoint() async throws {
+        try await with { desk, deliveries in
+            let lane = try await desk.addEndpoint()
+            try await desk.addRows(1, to: lane)
+            let verdict = DeliveryVerdict.retry(after: 0, blamesEndpoint: true)
+            let first = try await deliveries.settle(try await claimOne(deliveries, lane), verdict, record: record)
+            #expect(first?.disabledEndpoint == false)
+            try await desk.database.advanceClock(by: 5 * 86_400 - 60)
+            let early = try await deliveries.settle(try await claimOne(deliveries, lane), verdict, record: record)
+            #expect(early?.disabledEndpoint == false)
+            try await desk.database.advanceClock(by: 120)
+            let late = try await deliveries.settle(try await claimOne(deliveries, lane), verdict, record: record)
+            #expect(late?.disabledEndpoint == true)
+            #expect(try await desk.value("SELECT status FROM docket.webhook_endpoint") == "disabled")
+        }
+    }
+
+    @Test func aSuccessEndsTheRowOfFailures() async throws {
+        try await with { desk, deliveries in
+            let lane = try await desk.addEndpoint()
+            try await desk.addRows(2, to: lane)
+            let failing = try await claimOne(deliveries, lane)
+            _ = try await deliveries.settle(failing, .retry(after: 60_000_000, blamesEndpoint: true), record: record)
+            #expect(try await desk.value("SELECT failing_since IS NOT NULL FROM docket.webhook_endpoint") == "t")
+            _ = try await deliveries.settle(try await claimOne(deliveries, lane), .delivered, record: record)
+            #expect(try await desk.value("SELECT failing_since IS NULL FROM docket.webhook_endpoint") == "t")
+        }
+    }
+
+    @Test func rowsOfADisabledEndpointAreDropped() async throws {
+        try await with { desk, deliveries in
+            let lane = try await desk.addEndpoint()
+            try await desk.addRows(5, to: lane)
+            let gone = try await claimOne(deliveries, lane)
+            let verdict = DeliveryVerdict.bury(reason: "410", disablesEndpoint: true)
+            #expect(try await deliveries.settle(gone, verdict, record: record)?.disabledEndpoint == true)
+            let claim = try await deliveries.claim(of: desk.tenant, rooms: [(lane, 4)], limit: 4, takesSuspect: true)
+            #expect(claim.deliveries.isEmpty && claim.dropped == 4)
+            #expect(try await desk.rowCount == 0)
+            #expect(try await desk.value("SELECT count(*) FROM docket.delivery_attempt WHERE outcome = 'dropped'") == "4")
+            #expect(try await desk.value("SELECT reason FROM docket.outbox_dead") == "410")
+        }
+    }
+
+    @Test func oneReceiversBacklogHidesNobody() async throws {
+        try await with { desk, deliveries in
+            let busy = try await desk.addEndpoint()
+            try await desk.addRows(500, to: busy)
+            let quiet = try await desk.addEndpoint()
+            try await desk.addRows(1, to: quiet)
+            let waiting = try await desk.addEndpoint()
+            try await desk.addRows(1, to: waiting)
+            let soon = try #require(waiting.endpoint)
+            try await desk.sql("UPDATE docket.outbox SET next_attempt_at = docket.now() + interval '1 hour' WHERE endpoint_id = '\(soon)'")
+            let found = try await deliveries.discover(after: nil)
+            #expect(Set(found.lanes) == [busy, quiet])
+            #expect(found.next == nil)
+            let untilNext = try #require(found.untilNext)
+            #expect(untilNext > 3_500_000_000 && untilNext <= 3_600_000_000)
+            let behind = try await deliveries.discover(after: found.lanes.first)
+            #expect(behind.lanes == Array(found.lanes.dropFirst()))
+        }
+    }
+
+    @Test func anEventThatCannotBeReadKeepsNobodyWaiting() async throws {
+        try await with { desk, deliveries in
+            let lane = try await desk.addEndpoint()
+            try await desk.addRows(2, to: lane)
+            try await desk.sql(
+                """
+                UPDATE docket.ticket_event SET kind = 'ticket.unheard_of'
+                WHERE ticket_id = (SELECT ticket_id FROM docket.outbox ORDER BY ticket_id LIMIT 1)
+                """
+            )
+            let claimed = try await deliveries.claim(of: desk.tenant, rooms: [(lane, 4)], limit: 4, takesSuspect: false).deliveries
+            let unsendable = claimed.filter { if case .unsendable = $0.content { true } else { false } }
+            #expect(claimed.count == 2 && unsendable.count == 1)
+        }
+    }
+
+    @Test func aMailIsEnqueuedOnce() async throws {
+        try await with { desk, deliveries in
+            let id = OutboxMessageID(high: 1, low: 2)
+            let payload = MailPayload(to: ["a@example.com"], subject: "Late", text: "Ticket #1 is late.")
+            try await desk.database.withClient(role: "docket_scheduler") { client in
+                for _ in 0..<2 {
+                    var unit = TenantUnit(desk.tenant)
+                    unit.add(EnqueueMail(tenant: desk.tenant, mails: [(id, payload)], time: Timestamp(microseconds: 0)))
+                    _ = try await Database(client: client).run(unit)
+                }
+            }
+            let lane = DeliveryLane(tenant: desk.tenant, endpoint: nil)
+            #expect(try await deliveries.discover(after: nil).lanes == [lane])
+            let mail = try await claimOne(deliveries, lane)
+            guard case .mail(let claimed) = mail.content else {
+                Issue.record("not a mail")
+                return
+            }
+            #expect(claimed == payload && mail.lease.id == id)
+            #expect(try await desk.rowCount == 1)
+        }
+    }
+}

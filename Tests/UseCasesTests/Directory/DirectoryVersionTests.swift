@@ -1,0 +1,94 @@
+import Domain
+import Store
+import TestSupport
+import Testing
+import UseCases
+
+/// Old versions of calendars, policies and chains stay readable.
+@Suite struct DirectoryVersionTests {
+    private func hours(_ start: Int, _ end: Int) -> CalendarDefinition {
+        CalendarDefinition(zone: "UTC", weekly: [.mon: [WallInterval(start: start * 3_600, end: end * 3_600)]])
+    }
+
+    @Test("Each edit of a calendar is a version that holds from its time on")
+    func calendars() async throws {
+        try await DirectoryDesk.with { desk in
+            let (commands, id) = (desk.commands, desk.id)
+            let first = try await commands.createCalendar(CalendarContent(name: "Office", definition: hours(9, 17)), in: id).done()
+            let now = try await desk.environment.clock.read()
+            let tomorrow = now.adding(microseconds: 86_400_000_000)
+            let second = try await commands.updateCalendar(first.id, in: id) { [definition = hours(8, 16)] in
+                CalendarContent(name: $0.name, definition: definition, effectiveFrom: tomorrow)
+            }.done()
+            #expect(second.content.effectiveFrom == tomorrow)
+            let versions = try await desk.queries.versions(of: first.id, as: CalendarContent.self, in: id, limit: 10)
+            #expect(versions.map(\.number) == [1, 2])
+            #expect(versions.map(\.definition) == [hours(9, 17), hours(8, 16)])
+            #expect(versions[1].since == tomorrow)
+            #expect(try await desk.queries.load(first.id, as: CalendarContent.self, in: id) == second)
+
+            let third = try await commands.updateCalendar(first.id, in: id) { [definition = hours(7, 15)] in
+                CalendarContent(name: $0.name, definition: definition, effectiveFrom: $0.effectiveFrom)
+            }.done()
+            #expect(third.content.effectiveFrom == tomorrow, "an edit that names no new time holds from when the version before begins")
+            let configuration = try await ConfigurationCache(database: desk.environment.database, zones: OnlyUTC()).configuration(of: id)
+            #expect(configuration.promises.compiled[first.id]?.version == 3)
+        }
+    }
+
+    @Test("A calendar that cannot be used is refused before any tenant's clock meets it")
+    func refusedCalendars() async throws {
+        try await DirectoryDesk.with { desk in
+            let (commands, id) = (desk.commands, desk.id)
+            let past = Timestamp(microseconds: 0)
+            let cases: [(String, CalendarContent)] = [
+                ("/tz", CalendarContent(name: "C", definition: CalendarDefinition(zone: "Mars/Base", alwaysOpen: true))),
+                ("/weekly", CalendarContent(name: "C", definition: CalendarDefinition(zone: "UTC"))),
+                ("/weekly/mon/0", CalendarContent(name: "C", definition: hours(17, 9))),
+                ("/effective_from", CalendarContent(name: "C", definition: hours(9, 17), effectiveFrom: past)),
+            ]
+            for (pointer, content) in cases {
+                #expect(try await refusal { _ = try await commands.createCalendar(content, in: id) }?.pointers == [pointer])
+            }
+            let calendar = try await commands.createCalendar(CalendarContent(name: "C", definition: hours(9, 17)), in: id).done()
+            let backdated = try await refusal { [definition = hours(8, 16)] in
+                _ = try await commands.updateCalendar(calendar.id, in: id) { _ in
+                    CalendarContent(name: "C", definition: definition, effectiveFrom: past)
+                }
+            }
+            #expect(backdated?.pointers == ["/effective_from"])
+            #expect(try await desk.number("SELECT count(*) FROM docket.calendar_version") == 1)
+        }
+    }
+
+    @Test("Policies and chains keep every version, each with the version's own number")
+    func promises() async throws {
+        try await DirectoryDesk.with { desk in
+            let (commands, id) = (desk.commands, desk.id)
+            let level = EscalationLevel(targets: [.supervisor], timeout: 60)
+            let chain = try await commands.createEscalationChain(EscalationChainContent(name: "C", levels: [level]), in: id).done()
+            _ = try await commands.updateEscalationChain(chain.id, in: id) {
+                var content = $0
+                content.repeats = 3
+                return content
+            }
+            let chains = try await desk.queries.versions(of: chain.id, as: EscalationChainContent.self, in: id, limit: 10)
+            #expect(chains.map(\.definition.version) == [1, 2])
+            #expect(chains.map(\.definition.repeats) == [0, 3])
+
+            var definition = SLAPolicyDefinition(name: "P", targets: [SLATarget(metric: .resolution, seconds: 60)])
+            definition.chain = chain.id
+            let policy = try await commands.createSLAPolicy(SLAPolicyContent(position: 1, definition: definition), in: id).done()
+            _ = try await commands.updateSLAPolicy(policy.id, in: id) {
+                var content = $0
+                content.isActive = false
+                return content
+            }
+            let policies = try await desk.queries.versions(of: policy.id, as: SLAPolicyContent.self, in: id, limit: 10)
+            #expect(policies.map(\.number) == [1, 2])
+            #expect(try await desk.queries.versions(of: policy.id, as: SLAPolicyContent.self, in: id, after: 1, limit: 10).map(\.number) == [2])
+            let configuration = try await ConfigurationCache(database: desk.environment.database, zones: OnlyUTC()).configuration(of: id)
+            #expect(!configuration.promises.hasPolicies, "an inactive policy takes no new tickets")
+        }
+    }
+}

@@ -1,0 +1,102 @@
+import Domain
+import Store
+import TestSupport
+import Testing
+import UseCases
+
+/// The operator's commands, as the migrating role; what the servers' role may not.
+@Suite struct TenantAdministrationTests {
+    private func key(_ byte: UInt8, agent: AgentID? = nil, expiresAt: Timestamp? = nil) -> NewKey {
+        NewKey(
+            name: "Integration",
+            hash: [UInt8](repeating: byte, count: 32),
+            prefix: "dkt_live_",
+            lastFour: "abcd",
+            scopes: ["tickets:read"],
+            agentID: agent,
+            expiresAt: expiresAt
+        )
+    }
+
+    @Test("A new tenant can be used at once, and its keys are answered to until they are revoked")
+    func life() async throws {
+        try await TestDatabase.with { database in
+            try await database.withClient(role: "docket_migrate") { client in
+                let administration = TenantAdministration(database: Database(client: client))
+                let tenant = try await administration.createTenant(slug: "acme", name: "Acme", planWeight: 3)
+                #expect(try await administration.tenant(slug: "acme") == tenant)
+                #expect(try await administration.tenants() == [tenant])
+                guard case .duplicate("slug") = try await refusal({ _ = try await administration.createTenant(slug: "acme", name: "B") }) else {
+                    Issue.record("two tenants with one slug")
+                    return
+                }
+                let issued = try await administration.createKey(key(1), in: tenant.id)
+                #expect(try await administration.keys(of: tenant.id) == [issued])
+                guard case .duplicate("key") = try await refusal({ _ = try await administration.createKey(key(1), in: tenant.id) }) else {
+                    Issue.record("one key was issued twice")
+                    return
+                }
+                try await database.withEnvironment { environment in
+                    let known = KeyAuthentication(database: environment.database)
+                    let hash = [UInt8](repeating: 1, count: 32)
+                    let owner = try await known.owner(hash: hash)
+                    #expect(owner == KeyOwner(tenantID: tenant.id, keyID: issued.id, scopes: ["tickets:read"], agentID: nil, expiresAt: nil))
+                    #expect(try await known.owner(hash: [UInt8](repeating: 2, count: 32)) == nil)
+                    _ = try await TicketCommands(environment: environment).create(
+                        NewTicket(content: TicketContent(subject: "First")),
+                        in: tenant.id,
+                        by: .system
+                    )
+
+                    try await administration.revokeKey(issued.id, of: tenant.id)
+                    try await administration.revokeKey(issued.id, of: tenant.id)
+                    #expect(try await known.owner(hash: hash) == owner, "remembered")
+                    #expect(try await KeyAuthentication(database: environment.database).owner(hash: hash) == nil)
+                }
+                #expect(try await administration.keys(of: tenant.id).map { $0.revokedAt != nil } == [true])
+            }
+        }
+    }
+
+    @Test("Wrong tenants and keys are refused with every wrong field")
+    func refusals() async throws {
+        try await TestDatabase.with { database in
+            let desk = try await TestTenant.make(in: database)
+            try await database.withClient(role: "docket_migrate") { client in
+                let administration = TenantAdministration(database: Database(client: client))
+                let tenant = try await refusal { _ = try await administration.createTenant(slug: "Not ok", name: "", planWeight: 0) }
+                #expect(tenant?.pointers == ["/slug", "/name", "/plan_weight"])
+                var wrong = key(1, agent: AgentID(high: 1, low: 1), expiresAt: Timestamp(microseconds: 1))
+                wrong.hash = []
+                wrong.scopes = []
+                wrong.lastFour = "abc"
+                let refused = try await refusal { [wrong] in _ = try await administration.createKey(wrong, in: desk.id) }
+                #expect(refused?.pointers == ["/hash", "/scopes", "/last_four", "/agent_id", "/expires_at"])
+                for unknown in [TenantID(high: 1, low: 1)] {
+                    guard case .notFound = try await refusal({ _ = try await administration.createKey(key(1), in: unknown) }) else {
+                        Issue.record("a tenant that does not exist got a key")
+                        return
+                    }
+                }
+                guard case .notFound = try await refusal({ try await administration.revokeKey(APIKeyID(high: 1, low: 1), of: desk.id) }) else {
+                    Issue.record("a key that does not exist was revoked")
+                    return
+                }
+            }
+        }
+    }
+
+    @Test("The servers' role cannot make tenants or keys, nor list them")
+    func privileges() async throws {
+        try await TestDatabase.with { database in
+            let tenant = try await TestTenant.make(in: database)
+            try await database.withClient(role: "docket_api") { client in
+                let administration = TenantAdministration(database: Database(client: client))
+                await #expect(throws: StoreError.self) { _ = try await administration.createTenant(slug: "mine", name: "Mine") }
+                await #expect(throws: StoreError.self) { _ = try await administration.createKey(key(1), in: tenant.id) }
+                await #expect(throws: StoreError.self) { _ = try await administration.tenants() }
+            }
+            #expect(try await database.sql("SELECT count(*) FROM docket.tenant").first?.first == "1")
+        }
+    }
+}

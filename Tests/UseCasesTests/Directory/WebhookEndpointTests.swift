@@ -1,0 +1,83 @@
+import Domain
+import Store
+import TestSupport
+import Testing
+import UseCases
+
+@Suite struct WebhookEndpointTests {
+    @Test("The secret is shown once, kept sealed, and survives edits; only its own endpoint opens it")
+    func secrets() async throws {
+        try await DirectoryDesk.with { desk in
+            let (commands, id) = (desk.commands, desk.id)
+            let created = try await commands.createWebhookEndpoint(url: "https://example.com/hook", eventTypes: ["ticket.created"], in: id).done()
+            let secret = created.secret.revealed
+            #expect(secret.hasPrefix("whsec_"))
+            #expect("\(created.secret)" == "[redacted]")
+            let stored = try await desk.queries.load(created.endpoint.id, as: WebhookEndpointContent.self, in: id)
+            #expect(stored == created.endpoint)
+            #expect(try desk.vault.open(stored.content.sealedSecret, of: stored.id, in: id).revealed == secret)
+            #expect(throws: SecretBox.Failure.damaged) {
+                try desk.vault.open(stored.content.sealedSecret, of: WebhookEndpointID(high: 1, low: 1), in: id)
+            }
+            let rows = try await desk.number(
+                "SELECT count(*) FROM docket.webhook_endpoint w WHERE position('whsec_'::bytea IN w.sealed_secret) > 0 OR w::text LIKE '%\(secret)%'"
+            )
+            #expect(rows == 0)
+
+            let edited = try await commands.updateWebhookEndpoint(stored.id, in: id, expectedVersion: 1) {
+                var content = $0
+                content.status = .disabled
+                content.sealedSecret = []
+                return content
+            }.done()
+            #expect(edited.content.sealedSecret == stored.content.sealedSecret)
+            let rotated = try await commands.rotateWebhookSecret(of: stored.id, in: id).done()
+            #expect(rotated.secret.revealed != secret)
+            #expect(try desk.vault.open(rotated.endpoint.content.sealedSecret, of: stored.id, in: id).revealed == rotated.secret.revealed)
+        }
+    }
+
+    @Test("Switching an endpoint on or off and removing it is seen by commands")
+    func status() async throws {
+        try await DirectoryDesk.with { desk in
+            let (commands, id) = (desk.commands, desk.id)
+            let endpoint = try await commands.createWebhookEndpoint(url: "https://example.com/hook", in: id).done().endpoint
+            let cache = ConfigurationCache(database: desk.environment.database, zones: OnlyUTC())
+            let first = try await cache.configuration(of: id)
+            #expect(first.hasWebhooks)
+            try await desk.database.sql("UPDATE docket.webhook_endpoint SET status = 'disabled', failing_since = now()")
+            let on = try await commands.updateWebhookEndpoint(endpoint.id, in: id) {
+                var content = $0
+                content.status = .active
+                return content
+            }.done()
+            #expect(on.content.failingSince == nil)
+            let stale = try await refusal { try await commands.deleteWebhookEndpoint(endpoint.id, in: id, expectedVersion: 1) }
+            guard case .versionMismatch(2) = stale else {
+                Issue.record("an old version was deleted: \(String(describing: stale))")
+                return
+            }
+            try await commands.deleteWebhookEndpoint(endpoint.id, in: id, expectedVersion: 2)
+            #expect(try await desk.queries.list(WebhookEndpointContent.self, in: id, limit: 10).isEmpty)
+            await cache.forget(id, version: first.version)
+            let last = try await cache.configuration(of: id)
+            #expect(!last.hasWebhooks)
+            #expect(last.version > first.version)
+        }
+    }
+
+    @Test("Addresses that nothing may be sent to, and kinds that are none, are refused")
+    func refusals() async throws {
+        try await DirectoryDesk.with { desk in
+            let error = try await refusal {
+                _ = try await desk.commands.createWebhookEndpoint(
+                    url: "http://127.0.0.1/",
+                    note: String(repeating: "x", count: 501),
+                    eventTypes: ["ok", "not ok", "ok"],
+                    in: desk.id
+                )
+            }
+            #expect(error?.pointers == ["/url", "/description", "/event_types/1", "/event_types/2"])
+        }
+    }
+}
