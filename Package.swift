@@ -15,6 +15,8 @@ let settings: [SwiftSetting] = [
 
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
+let coreMetrics: Target.Dependency = .product(name: "CoreMetrics", package: "swift-metrics")
+let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let deque: Target.Dependency = .product(name: "DequeModule", package: "swift-collections")
@@ -23,8 +25,14 @@ let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-h
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
+let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
+let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioHTTPTypes: Target.Dependency = .product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let configuration: Target.Dependency = .product(name: "Configuration", package: "swift-configuration")
+let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
+let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -57,17 +65,20 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     ],
     targets: [
         .systemLibrary(name: "CLibPQ", path: "Sources/CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
 
         // Foundations: know no tickets.
         library("Postgres", ["CLibPQ", logging, metrics, lifecycle, deque, crypto]),
-        library("Telemetry", [logging, metrics, lifecycle, hummingbird, httpTypes, nioCore]),
+        library("Telemetry", [logging, metrics, coreMetrics, lifecycle, unixSignals, hummingbird, hummingbirdCore, httpTypes, nioCore]),
 
         // The rules: no I/O, no clock.
         library("Domain"),
@@ -77,35 +88,27 @@ let package = Package(
         library("UseCases", ["Domain", "Store", crypto, logging]),
 
         // The doors and the engines.
-        library("HTTPAPI", ["Domain", "UseCases", "Telemetry", hummingbird, httpTypes, nioCore, crypto, logging, metrics, lifecycle]),
+        library("HTTPAPI", ["Domain", "Store", "UseCases", hummingbird, hummingbirdCore, httpTypes, nioCore, nioHTTP1, nioHTTPTypes, crypto, logging, metrics, lifecycle]),
         library("Dispatcher", ["Domain", "Store", "UseCases", logging, metrics, lifecycle]),
         library("Scheduler", ["Domain", "Store", "UseCases", logging, metrics, lifecycle]),
-        library("Courier", ["Domain", "Store", "UseCases", httpClient, httpTypes, nioCore, nioPosix, nioSSL, crypto, logging, metrics, lifecycle]),
+        library("Courier", ["Domain", "Store", "UseCases", httpClient, httpTypes, nioCore, nioHTTP1, nioPosix, nioSSL, crypto, logging, metrics, lifecycle]),
+
+        // What a deployment stands on: a database server, its schema, the configuration, the time zones.
+        library("Deployment", ["Domain", "Postgres", configuration, subprocess, systemPackage, logging, lifecycle]),
 
         // Wiring, and what the command line does.
         library(
             "Runtime",
-            ["Domain", "Postgres", "Store", "UseCases", "Telemetry", "HTTPAPI", "Dispatcher", "Scheduler", "Courier", configuration, logging, metrics, lifecycle]
+            ["Deployment", "Domain", "Postgres", "Store", "UseCases", "Telemetry", "HTTPAPI", "Dispatcher", "Scheduler", "Courier", configuration, crypto, logging, metrics, lifecycle]
         ),
-        library("Operations", ["Domain", "Postgres", "Store", "UseCases", "HTTPAPI", "Runtime", httpClient, httpTypes, nioCore, arguments, logging]),
-        library("TestSupport", ["Domain", "Postgres", "Store", "UseCases", "Runtime", logging]),
+        library("Operations", ["Domain", "Deployment", "Postgres", "Store", "UseCases", "HTTPAPI", "Telemetry", "Runtime", configuration, hummingbird, httpClient, httpTypes, nioCore, arguments, logging, lifecycle]),
+        library("TestSupport", ["Deployment", "Domain", "Postgres", "Store", "UseCases", logging]),
 
-        main("docket", ["Operations", arguments]),
+        main("docket", ["Operations"]),
         main("docket-api", ["Runtime"]),
         main("docket-dispatcher", ["Runtime"]),
         main("docket-scheduler", ["Runtime"]),
         main("docket-courier", ["Runtime"]),
 
-        tests("PostgresTests", ["Postgres", "CLibPQ", logging]),
-        tests("TelemetryTests", ["Telemetry", logging, metrics, .product(name: "HummingbirdTesting", package: "hummingbird")]),
-        tests("DomainTests", ["Domain"]),
-        tests("StoreTests", ["Store", "TestSupport", "Domain", "Postgres"]),
-        tests("UseCasesTests", ["UseCases", "TestSupport", "Store", "Domain"]),
-        tests("HTTPAPITests", ["HTTPAPI", "TestSupport", "UseCases", "Store", "Domain", .product(name: "HummingbirdTesting", package: "hummingbird"), hummingbird, httpTypes]),
-        tests("DispatcherTests", ["Dispatcher", "TestSupport", "UseCases", "Store", "Domain"]),
-        tests("SchedulerTests", ["Scheduler", "TestSupport", "UseCases", "Store", "Domain"]),
-        tests("CourierTests", ["Courier", "TestSupport", "UseCases", "Store", "Domain", httpClient, nioCore, nioPosix, logging]),
-        tests("OperationsTests", ["Operations", "Runtime", "TestSupport", "Domain"]),
-        tests("SystemTests", ["TestSupport", "Postgres", httpClient, nioCore]),
     ]
 )

@@ -1,4 +1,5 @@
 import Crypto
+import Courier
 import Domain
 public import HTTPAPI
 public import Logging
@@ -18,8 +19,11 @@ extension Engines {
         logger: Logger,
         onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
     ) -> APIServer {
-        let environment = APIEnvironment(
-            useCases: role.environment, vault: WebhookSecretVault(SecretBox(current: masterKey)), wakeUps: role.wakeUps)
+        let tools = DirectoryTools(
+            zones: role.zones,
+            secrets: WebhookSecretVault(SecretBox(current: masterKey)),
+            addressRefusal: egressPolicy(configuration).refusal(of:))
+        let environment = APIEnvironment(useCases: role.environment, tools: tools, feedSignal: role.wakeUps)
         return APIServer(
             routes: APIOperations.routes(environment),
             authenticator: KeyAuthenticator(keys: KeyAuthentication(database: role.environment.database)),

@@ -26,14 +26,18 @@ public enum Engines {
             let secret = try vault.open(sealed, of: endpoint, in: tenant)
             return [WebhookSecret(secret.revealed)].compactMap(\.self)
         }
-        let policy = configuration.allowsLoopbackEgress ? EgressPolicy(allowedPorts: Set(1...65_535), allowsPlainHTTP: true, allowsLoopback: true) : EgressPolicy.strict
         return CourierService(
             deliveries: Deliveries(database: role.environment.database),
             wakeUps: role.wakeUps,
-            webhooks: HTTPWebhookTransport(egress: EgressGuard(policy: policy)),
+            webhooks: HTTPWebhookTransport(egress: EgressGuard(policy: egressPolicy(configuration))),
             secrets: opener,
             mail: try configuration.mail.map { (transport: try SMTPTransport(configuration: $0.smtp), sender: $0.sender) },
             logger: logger
         )
+    }
+
+    /// Where webhooks may go: to the public internet over https; in development to this machine as well.
+    static func egressPolicy(_ configuration: ProcessConfiguration) -> EgressPolicy {
+        configuration.allowsLoopbackEgress ? .development : .strict
     }
 }

@@ -11,6 +11,8 @@ public struct RoleRuntime: Sendable {
     public let client: PostgresClient
     public let environment: UseCaseEnvironment
     public let wakeUps: WakeUpSource
+    /// Where the time zones of calendars come from.
+    let zones: any TimeZoneSource
     /// What must run, first to last.
     public let services: [any Service]
 
@@ -20,6 +22,7 @@ public struct RoleRuntime: Sendable {
         let notifier = Notifier(client: client, logger: logger)
         let listener = ListenService(configuration: configuration, logger: logger)
         self.client = client
+        self.zones = zones
         environment = UseCaseEnvironment(database: Database(client: client), wakeUps: WakeUps(notifier: notifier), zones: zones)
         wakeUps = WakeUpSource(listener: listener)
         services = [client, notifier, listener]

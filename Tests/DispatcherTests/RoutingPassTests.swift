@@ -53,9 +53,12 @@ import UseCases
             _ = try await desk.tenant.addAgent()
             let id = try await desk.create(skills: SkillRequirements(required: [SkillLevel(skill, level: 1)]))
             let report = try await desk.pass()
-            #expect(report.assigned.isEmpty && report.examined == 1 && !report.hasMore)
+            #expect(report.assigned.isEmpty)
+            #expect(report.examined == 1)
+            #expect(!report.hasMore)
             let reasons = try await desk.value("SELECT reasons FROM docket.routing_refusal")
-            #expect(reasons.contains("unroutable") && reasons.contains("skill:\(skill)"))
+            #expect(reasons.contains("unroutable"))
+            #expect(reasons.contains("skill:\(skill)"))
             guard case .waiting(let explanation, _) = try await RoutingExplanations(environment: desk.api).explain(id, in: desk.tenant.id) else {
                 Issue.record("the ticket does not wait")
                 return
@@ -225,7 +228,7 @@ import UseCases
                 #expect(report.assigned.count <= 10)
                 taken += report.assigned.map(\.ticket)
                 passes += 1
-                #expect(report.hasMore == (taken.count < 90) || report.assigned.isEmpty)
+                if !report.assigned.isEmpty { #expect(report.hasMore == (taken.count < 90)) }
             }
             #expect(taken == expected)
             #expect(passes <= 12)

@@ -113,7 +113,9 @@ import UseCases
             first.add(LockTicket(tenant: desk.tenant.id, ticket: id))
             try await desk.api.database.transaction(first) { _, _ in
                 let report = try await desk.pass()
-                #expect(report.assigned.isEmpty && report.refused == 1 && report.hasMore && report.isStalled)
+                #expect(report.assigned.isEmpty)
+                #expect(report.refused == 1)
+                #expect(report.hasMore && report.isStalled)
             }
             #expect(try await desk.pass().assigned.map(\.ticket) == [id])
         }
@@ -190,14 +192,13 @@ import UseCases
         let loads = try await desk.loads()
         #expect(loads.stored == loads.recomputed)
         #expect(loads.overCapacity == 0)
-        #expect(
-            try await desk.number(
-                """
-                SELECT count(*) FROM docket.ticket t
-                WHERE (t.state = 'waiting_assignment') <> EXISTS (SELECT FROM docket.routing_entry r WHERE r.ticket_id = t.id)
-                """
-            ) == 0
+        let misplaced = try await desk.number(
+            """
+            SELECT count(*) FROM docket.ticket t
+            WHERE (t.state = 'waiting_assignment') <> EXISTS (SELECT FROM docket.routing_entry r WHERE r.ticket_id = t.id)
+            """
         )
+        #expect(misplaced == 0)
         guard queues else { return }
         for id in ids {
             let replayed = Ticket.replay(try await desk.history(of: id))

@@ -1,4 +1,4 @@
-import Domain
+public import Domain
 
 extension TicketRefusal: ProblemConvertible {
     /// What a ticket's own rules refuse is 409 with the ticket's situation; what the request itself lacks is 422.

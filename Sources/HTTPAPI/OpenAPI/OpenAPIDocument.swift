@@ -21,6 +21,17 @@ public struct OpenAPIDocument: Sendable {
         timeout: .seconds(15)
     )
 
+    /// The conventions that all operations share.
+    private static let introduction = """
+        A service desk: tickets, their routing to agents, and the promises made for them.
+
+        Every request needs an API key as a bearer token; it belongs to one tenant, and what belongs to another tenant does not exist for it (404). \
+        Errors are problem details (RFC 9457) with a stable `code` and, in `errors`, a JSON Pointer to each wrong field; unknown fields are refused. \
+        An `Idempotency-Key` makes a retry safe: the stored answer comes again, with `Idempotent-Replayed: true`. \
+        Single resources carry a strong `ETag`; edits need it in `If-Match`. \
+        Lists come in pages of `limit` rows: go on with `cursor` until `next_cursor` is null. Times are RFC 3339 in UTC. 503 tells in `Retry-After` when to retry.
+        """
+
     private let operations: [Operation]
 
     public init(operations: [Operation]) {
@@ -39,7 +50,7 @@ public struct OpenAPIDocument: Sendable {
             writer.object { writer in
                 writer.field("title", "Docket")
                 writer.field("version", "1.0.0")
-                writer.field("description", "Tickets for several companies: conventions as in docs/api.md.")
+                writer.field("description", OpenAPIDocument.introduction)
                 writer.name("license")
                 writer.object { writer in
                     writer.field("name", "Apache-2.0")

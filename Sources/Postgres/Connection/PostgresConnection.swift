@@ -223,7 +223,7 @@ actor PostgresConnection {
         let starts = [pipeline.isEmpty ? nil : headSince, heldSince].compactMap { $0 }
         guard let start = starts.min() else { return }
         if Monotonic.now() >= start + deadline {
-            close(PostgresError(.connectionLost, "the server did not answer within the deadline"))
+            close(PostgresError(.connectionLost, PostgresError.frozenServer))
         } else {
             setTimer(at: start + deadline)
         }

@@ -37,6 +37,9 @@ extension PostgresError {
     /// A prepared statement that the server forgot (26000), or whose plan a schema change made invalid.
     var isStalePlan: Bool { sqlState == "26000" || message == ServerMessage.stalePlan }
 
+    /// The message for a server that does not answer within the deadline.
+    static let frozenServer = "the server did not answer within the deadline"
+
     /// The server is read-only, going down or starting: this connection is of no more use (scale.md 3).
     var condemnsConnection: Bool {
         guard let sqlState else { return false }

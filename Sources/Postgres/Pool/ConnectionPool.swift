@@ -10,7 +10,7 @@ actor ConnectionPool {
     private let logger: Logger
     private let connector: Connector
     private let waitLimit: Int64
-    private var state: PoolState
+    private(set) var state: PoolState
     private var connections: [Int: PostgresConnection] = [:]
     private var lastID = 0
     private var isStarted = false
@@ -165,7 +165,12 @@ actor ConnectionPool {
 
     /// Read-only means that the server was demoted: all its connections go. The others end by themselves when the server does.
     private func condemn(_ connection: PostgresConnection, _ error: PostgresError) {
-        for other in connections.values where other === connection || (error.sqlState == "25006" && other.host == connection.host) {
+        state.update(connection.id) { $0.isRetiring = true }
+        if error.sqlState == "25006" { retireAll(on: connection.host) }
+    }
+
+    private func retireAll(on host: PostgresHost) {
+        for other in connections.values where other.host == host {
             state.update(other.id) { $0.isRetiring = true }
         }
     }
@@ -293,6 +298,8 @@ extension ConnectionPool: ConnectionDelegate {
             pool.connections[connection.id] = nil
             pool.releasing.remove(connection.id)
             pool.state.closed(connection.id)
+            // What froze one connection froze the others: they must not each cost somebody a deadline.
+            if error.message == PostgresError.frozenServer { pool.retireAll(on: connection.host) }
             if error.kind != .shutDown {
                 pool.metrics.recordLoss()
                 pool.logger.warning("a database connection was closed", metadata: ["reason": "\(error)"])

@@ -64,3 +64,27 @@ public struct LoadCalendarVersions: Statement {
             definition: try columns.nextDocument())
     }
 }
+
+/// The newest version of each escalation chain: what a new run copies.
+public struct LoadEscalationChains: Statement {
+    public struct Row: Sendable {
+        public let id: EscalationChainID
+        public let chain: EscalationChain
+    }
+
+    public static let sql = "SELECT id, definition FROM docket.escalation_chain WHERE tenant_id = $1 ORDER BY id LIMIT 1000"
+    let tenant: TenantID
+
+    public init(tenant: TenantID) {
+        self.tenant = tenant
+    }
+
+    public func bind(into binder: inout Binder) {
+        binder.append(tenant)
+    }
+
+    public static func decode(_ row: RowView) throws(DecodeError) -> Row {
+        var columns = ColumnReader(row)
+        return Row(id: try columns.next(), chain: try columns.nextDocument())
+    }
+}

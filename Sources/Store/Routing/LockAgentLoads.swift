@@ -7,6 +7,12 @@ public struct LockAgentLoads: Statement {
         public let agent: AgentID
         public let capacity: Int
         public let load: Int
+
+        public init(agent: AgentID, capacity: Int, load: Int) {
+            self.agent = agent
+            self.capacity = capacity
+            self.load = load
+        }
     }
 
     public static let sql = """

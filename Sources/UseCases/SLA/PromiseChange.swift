@@ -1,7 +1,7 @@
 import Domain
 import Store
 
-/// What a command does to a ticket's clocks, ready to be written with it.
+/// What a command does to a ticket's clocks and runs, ready to be written with it.
 struct PromiseChange: Sendable {
     let ticket: TicketID
     /// The new ledger; nil when nothing changes.
@@ -10,15 +10,46 @@ struct PromiseChange: Sendable {
     let timers: [SLATimer]
     /// Thresholds that turned out to be passed.
     let firings: [SLAFiring]
+    /// New and changed runs of escalation chains.
+    let runs: [StoredRun]
     let time: Timestamp
 
+    /// Nothing changes.
+    init(nothingOf ticket: TicketID, at time: Timestamp) {
+        self.ticket = ticket
+        self.time = time
+        ledger = nil
+        timers = []
+        firings = []
+        runs = []
+    }
+
+    /// The difference between what is stored and what shall be.
+    init(of ticket: TicketID, from before: PromiseSituation, to ledger: SLALedger, runs: [StoredRun], firings: [SLAFiring], at time: Timestamp) {
+        let known = before.ledger?.promised ?? []
+        self.ticket = ticket
+        self.time = time
+        self.ledger = ledger == before.ledger ? nil : ledger
+        self.firings = firings
+        timers = ledger.promised.filter { timer in !known.contains { $0.hasSameRow(as: timer) } }
+        self.runs = runs.filter { !before.runs.contains($0) }
+    }
+
     /// Whether a scheduler must look at a new time.
-    var armsTimer: Bool { timers.contains { $0.nextFireAt != nil } }
+    var armsTimer: Bool { timers.contains { $0.nextFireAt != nil } || runs.contains { $0.run.nextFireAt != nil } }
 
     func add(tenant: TenantID, to statements: inout StatementList) {
-        guard let ledger else { return }
-        statements.add(PutLedger(tenant: tenant, ticket: ticket, ledger: ledger))
+        if let ledger { statements.add(PutLedger(tenant: tenant, ticket: ticket, ledger: ledger)) }
         if !timers.isEmpty { statements.add(PutTimers(tenant: tenant, timers: timers.map { (ticket, $0) })) }
         if !firings.isEmpty { statements.add(InsertFirings(tenant: tenant, firings: firings.map { (ticket, $0) }, time: time)) }
+        if !runs.isEmpty { statements.add(PutRuns(tenant: tenant, runs: runs, time: time)) }
+    }
+}
+
+extension SLATimer {
+    /// Whether the stored row of another state of this timer would be the same.
+    fileprivate func hasSameRow(as other: SLATimer) -> Bool {
+        metric == other.metric && instance == other.instance && state == other.state && nextFireAt == other.nextFireAt && dueAt == other.dueAt
+            && breachAt == other.breachAt
     }
 }

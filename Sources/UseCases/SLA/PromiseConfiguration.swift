@@ -9,16 +9,20 @@ public struct PromiseConfiguration: Sendable {
     public let calendars: [CalendarID: CalendarReference]
     /// The newest compiled version of each calendar.
     public let compiled: [CalendarID: BusinessCalendar]
+    /// The newest version of each escalation chain: what a new run copies.
+    public let chains: [EscalationChainID: EscalationChain]
     /// Whether any policy is active: without one no ticket gets clocks.
     public let hasPolicies: Bool
 
     struct Handles {
         let policies: StatementHandle<LoadPolicies>
         let calendars: StatementHandle<LoadCalendarVersions>
+        let chains: StatementHandle<LoadEscalationChains>
 
         init(tenant: TenantID, adding unit: inout TenantUnit) {
             policies = unit.add(LoadPolicies(tenant: tenant))
             calendars = unit.add(LoadCalendarVersions(tenant: tenant))
+            chains = unit.add(LoadEscalationChains(tenant: tenant))
         }
     }
 
@@ -41,7 +45,12 @@ public struct PromiseConfiguration: Sendable {
             let zone = try zones.zone(named: row.definition.zone)
             versions.append(
                 CalendarVersion(
-                    number: row.version, effectiveFrom: versions.isEmpty ? nil : row.effectiveFrom, definition: row.definition, zone: zone))
+                    number: row.version,
+                    effectiveFrom: versions.isEmpty ? nil : row.effectiveFrom,
+                    definition: row.definition,
+                    zone: zone
+                )
+            )
             let reference = CalendarReference(id: row.id, version: row.version)
             let calendar = try BusinessCalendar(versions: versions)
             context.calendars[reference] = calendar
@@ -51,6 +60,7 @@ public struct PromiseConfiguration: Sendable {
         calendars = newest
         self.compiled = compiled
         engine = SLAEngine(context: context)
+        chains = Dictionary(try result.rows(handles.chains).map { ($0.id, $0.chain) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// The policy that matches a ticket and the calendar that applies with it (sla.md, Policy and Target).

@@ -18,18 +18,42 @@ struct PromiseKeeper: Sendable {
         situation: PromiseSituation,
         history: () async throws -> [TicketEvent]
     ) async throws -> (change: TicketChange, promises: PromiseChange) {
-        let promises = configuration.promises
-        guard !change.events.isEmpty, promises.hasPolicies || situation.ledger != nil else { return (change, nothing(of: change)) }
+        guard !change.events.isEmpty, configuration.promises.hasPolicies || situation.ledger != nil else {
+            return (change, PromiseChange(nothingOf: change.after.id, at: change.after.updatedAt))
+        }
         var ledger = situation.ledger ?? SLALedger()
         if situation.ledger == nil, change.before != nil {
             // Policies came after the ticket: its clocks are made from its history.
-            _ = try promises.engine.apply(try await history().flatMap { $0.signals(lifecycle: rules.lifecycle) }, to: &ledger)
+            _ = try configuration.promises.engine.apply(try await history().flatMap { $0.signals(lifecycle: rules.lifecycle) }, to: &ledger)
         }
-        let before = ledger
-        let completed = choosePolicy(for: change, facts: before.facts)
-        let firings = try promises.engine.apply(completed.events.flatMap { $0.signals(lifecycle: rules.lifecycle) }, to: &ledger)
-        let recorded = completed.appending(firings.map(\.payload), by: .system)
-        return (recorded, self.promises(of: recorded, from: situation.ledger, to: ledger, firings: firings))
+        var runs = situation.runs
+        let settled = try settle(change, ledger: &ledger, runs: &runs)
+        let promises = PromiseChange(
+            of: change.after.id,
+            from: situation,
+            to: ledger,
+            runs: runs,
+            firings: settled.firings,
+            at: settled.change.after.updatedAt
+        )
+        return (settled.change, promises)
+    }
+
+    /// Applies a change's events to the clocks, and what follows from that to the runs.
+    ///
+    /// - Returns: the change with the events that were caused, and the thresholds that turned out to be passed.
+    /// - Throws: ``SLAError``.
+    func settle(
+        _ change: TicketChange,
+        ledger: inout SLALedger,
+        runs: inout [StoredRun]
+    ) throws(SLAError) -> (change: TicketChange, firings: [SLAFiring]) {
+        let chosen = choosePolicy(for: change, facts: ledger.facts)
+        let signals = chosen.events.flatMap { $0.signals(lifecycle: rules.lifecycle) }
+        let firings = try configuration.promises.engine.apply(signals, to: &ledger)
+        let keeper = EscalationKeeper(promises: configuration.promises)
+        runs = try keeper.follow(runs, of: chosen.after.id, ledger: ledger, firings: firings, at: chosen.after.updatedAt)
+        return (chosen.appending(firings.map(\.payload), by: .system), firings)
     }
 
     private func choosePolicy(for change: TicketChange, facts: SLAFacts) -> TicketChange {
@@ -37,20 +61,6 @@ struct PromiseKeeper: Sendable {
         if change.before == nil { return change.promising(promise?.policy, calendar: promise?.calendar) }
         guard promise?.policy != facts.policy || promise?.calendar != facts.calendar else { return change }
         return change.appending([.policyChanged(TicketEvent.PolicyChanged(policy: promise?.policy, calendar: promise?.calendar))], by: .system)
-    }
-
-    private func promises(of change: TicketChange, from before: SLALedger?, to after: SLALedger, firings: [SLAFiring]) -> PromiseChange {
-        let known = before?.promised ?? []
-        return PromiseChange(
-            ticket: change.after.id,
-            ledger: after == before ? nil : after,
-            timers: after.promised.filter { timer in !known.contains { $0.hasSameRow(as: timer) } },
-            firings: firings,
-            time: change.after.updatedAt)
-    }
-
-    private func nothing(of change: TicketChange) -> PromiseChange {
-        PromiseChange(ticket: change.after.id, ledger: nil, timers: [], firings: [], time: change.after.updatedAt)
     }
 }
 
@@ -63,15 +73,8 @@ extension SLAFiring {
             threshold: threshold.description,
             targetVersion: targetVersion,
             scheduledFor: scheduledFor,
-            isSuppressed: isSuppressed)
+            isSuppressed: isSuppressed
+        )
         return threshold == .breach ? .timerBreached(fired) : .timerWarned(fired)
-    }
-}
-
-extension SLATimer {
-    /// Whether the stored row of another state of this timer would be the same.
-    fileprivate func hasSameRow(as other: SLATimer) -> Bool {
-        metric == other.metric && instance == other.instance && state == other.state && nextFireAt == other.nextFireAt && dueAt == other.dueAt
-            && breachAt == other.breachAt
     }
 }

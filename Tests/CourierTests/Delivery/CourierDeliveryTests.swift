@@ -54,7 +54,7 @@ import UseCases
                 let endpoint = try await desk.addEndpoint("http://127.0.0.1:\(number)/hook")
                 try await desk.addRows(3, to: endpoint)
                 try await CourierHarness(database: database).run(transport) {
-                    #expect(try await desk.isEmptied())
+                    try await desk.expectEmptied()
                 }
                 group.cancelAll()
             }
@@ -82,7 +82,7 @@ import UseCases
             let harness = CourierHarness(database: database)
             try await harness.run(transport) {
                 try await harness.run(transport) {
-                    #expect(try await desk.isEmptied())
+                    try await desk.expectEmptied()
                 }
             }
             #expect(transport.sent.count == 200)
@@ -99,7 +99,7 @@ import UseCases
             // No listener: every notification is lost, and the poll finds the row.
             try await CourierHarness(database: database).run(transport) {
                 try await desk.addRows(1, to: endpoint)
-                #expect(try await desk.isEmptied())
+                try await desk.expectEmptied()
             }
             // No poll worth the name: only the notification can wake it.
             let listener = ListenService(configuration: try database.configuration(role: "docket_courier"), logger: TestServer.logger)
@@ -135,13 +135,13 @@ import UseCases
             let busy = RecordingMailTransport(failure: .refused(.recipient, SMTPReply(code: 450, lines: ["later"])))
             harness.mail = busy
             try await harness.run(RecordingWebhookTransport(status: 200)) {
-                #expect(try await eventually { try await desk.count("delivery_attempt", where: "status_code = 450") == 1 })
+                try await expectSoon { try await desk.count("delivery_attempt", where: "status_code = 450") == 1 }
             }
             try await database.advanceClock(by: 10)
             let kind = RecordingMailTransport()
             harness.mail = kind
             try await harness.run(RecordingWebhookTransport(status: 200)) {
-                #expect(try await desk.isEmptied())
+                try await desk.expectEmptied()
             }
             // The same bytes at both attempts.
             #expect(busy.sent == kind.sent)
@@ -150,7 +150,7 @@ import UseCases
             try await desk.addMail(OutboxMessageID(high: 8, low: 8), to: "gone@example.com")
             harness.mail = RecordingMailTransport(failure: .refused(.recipient, SMTPReply(code: 550, lines: ["no such user"])))
             try await harness.run(RecordingWebhookTransport(status: 200)) {
-                #expect(try await desk.isEmptied())
+                try await desk.expectEmptied()
             }
             #expect(try await desk.count("outbox_dead", where: "kind = 'mail'") == 1)
         }
@@ -163,7 +163,7 @@ import UseCases
             let endpoint = try await desk.addEndpoint("https://example.com/hook")
             try await desk.addRows(1, to: endpoint)
             try await CourierHarness(database: database).run(RecordingWebhookTransport(status: 200)) {
-                #expect(try await eventually { try await desk.count("outbox") == 1 })
+                try await expectSoon { try await desk.count("outbox") == 1 }
             }
             #expect(try await desk.count("outbox", where: "kind = 'mail' AND attempts = 0") == 1)
         }

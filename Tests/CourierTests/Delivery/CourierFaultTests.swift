@@ -16,7 +16,7 @@ import UseCases
             for attempt in 1...WebhookRetrySchedule.maximumAttempts {
                 // A courier of its own for each: the pauses of its circuit run by the real clock.
                 try await CourierHarness(database: database).run(transport) {
-                    #expect(try await eventually { try await desk.count("delivery_attempt") == attempt })
+                    try await expectSoon { try await desk.count("delivery_attempt") == attempt }
                 }
                 guard attempt < WebhookRetrySchedule.maximumAttempts else { break }
                 let wait = try #require(
@@ -44,7 +44,7 @@ import UseCases
             try await desk.addRows(1, to: try await desk.addEndpoint("https://example.com/hook"))
             let transport = RecordingWebhookTransport { _ throws(WebhookTransportError) in WebhookResponse(status: 429, retryAfter: "7200") }
             try await CourierHarness(database: database).run(transport) {
-                #expect(try await eventually { try await desk.count("delivery_attempt") == 1 })
+                try await expectSoon { try await desk.count("delivery_attempt") == 1 }
             }
             #expect(try await desk.count("outbox", where: "next_attempt_at > docket.now() + interval '7100 seconds'") == 1)
         }
@@ -57,7 +57,7 @@ import UseCases
             try await desk.addRows(20, to: endpoint)
             let transport = RecordingWebhookTransport(status: 410)
             try await CourierHarness(database: database).run(transport) {
-                #expect(try await desk.isEmptied())
+                try await desk.expectEmptied()
             }
             #expect(transport.sent.count == 1)
             #expect(try await desk.value("SELECT status FROM docket.webhook_endpoint") == "disabled")
@@ -78,7 +78,7 @@ import UseCases
                 return WebhookResponse(status: 200)
             }
             try await CourierHarness(database: database).run(transport) {
-                #expect(try await eventually { try await desk.count("outbox", where: "endpoint_id <> '\(hanging)'") == 0 })
+                try await expectSoon { try await desk.count("outbox", where: "endpoint_id <> '\(hanging)'") == 0 }
             }
             // It was given the one attempt of a receiver that has not proved itself.
             #expect(transport.sent.filter { $0.url.hostText == "hang.example.com" }.count == 1)
@@ -93,7 +93,7 @@ import UseCases
             var harness = CourierHarness(database: database)
             harness.configuration.drainTime = .milliseconds(50)
             try await harness.runGracefully(transport) {
-                #expect(try await eventually { transport.sent.count == 1 })
+                try await expectSoon { transport.sent.count == 1 }
             }
             #expect(try await desk.count("outbox", where: "attempts = 0 AND unrecorded = 0 AND next_attempt_at <= docket.now()") == 1)
             #expect(try await desk.count("delivery_attempt") == 0)
@@ -110,7 +110,7 @@ import UseCases
                 return WebhookResponse(status: 200)
             }
             try await CourierHarness(database: database).runGracefully(transport) {
-                #expect(try await eventually { transport.sent.count == 1 })
+                try await expectSoon { transport.sent.count == 1 }
                 // Answers a little after the shutdown has begun.
                 Task {
                     try await Task.sleep(for: .milliseconds(100))
@@ -162,7 +162,7 @@ import UseCases
             try await desk.addRows(4, to: endpoint, unrecorded: 2)
             let transport = RecordingWebhookTransport(status: 200)
             try await CourierHarness(database: database).run(transport) {
-                #expect(try await desk.isEmptied())
+                try await desk.expectEmptied()
             }
             #expect(transport.sent.count == 4)
             #expect(try await desk.count("outbox_dead") == 1)

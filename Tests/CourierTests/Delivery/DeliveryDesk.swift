@@ -1,6 +1,8 @@
 import Domain
+import Postgres
 import Store
 import TestSupport
+import Testing
 
 /// A tenant with endpoints and rows in the outbox, written behind the courier.
 struct DeliveryDesk {
@@ -71,18 +73,18 @@ struct DeliveryDesk {
         Int(try await value("SELECT count(*) FROM docket.\(table) WHERE \(condition)") ?? "") ?? -1
     }
 
-    /// Asks again until nothing is left in the outbox; false after 20 seconds.
-    func isEmptied() async throws -> Bool {
-        try await eventually { try await count("outbox") == 0 }
+    /// Nothing is left in the outbox, soon.
+    func expectEmptied(sourceLocation: SourceLocation = #_sourceLocation) async throws {
+        try await expectSoon(sourceLocation: sourceLocation) { try await count("outbox") == 0 }
     }
 }
 
-/// Asks again until the answer is yes; false after 20 seconds.
-func eventually(_ condition: () async throws -> Bool) async throws -> Bool {
+/// Asks again until the answer is yes; an issue after 20 seconds.
+func expectSoon(sourceLocation: SourceLocation = #_sourceLocation, _ condition: () async throws -> Bool) async throws {
     let end = ContinuousClock.now.advanced(by: .seconds(20))
     while ContinuousClock.now < end {
-        if try await condition() { return true }
+        if try await condition() { return }
         try await Task.sleep(for: .milliseconds(10))
     }
-    return false
+    Issue.record("it did not happen in time", sourceLocation: sourceLocation)
 }

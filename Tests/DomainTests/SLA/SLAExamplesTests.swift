@@ -94,4 +94,21 @@ import Testing
             #expect(late.count == (delay == 0 ? 0 : 1))
         }
     }
+
+    @Test func remainingTimeIsOpenTime() throws {
+        // glpi#22678: 08–18, Monday 17:00 + 4 h is due Tuesday 11:00, and "one hour before" is 10:00, not midnight.
+        var policy = SLAPolicyDefinition(name: "P", targets: [SLAScene.target(.resolution, hours: 4)])
+        policy.warnings = [.remaining(seconds: 3_600)]
+        let reply = try SLAEvaluation(zones: ZoneFiles()).evaluate(
+            SLAEvaluation.Request(
+                calendar: CalendarDefinition(zone: "Europe/Berlin", weekly: try Fixtures.hours("08:00-18:00")),
+                policy: policy,
+                priority: nil,
+                events: [SLASignal(at: try Fixtures.at("2024-03-04 17:00"), .created(by: .customer))],
+                now: try Fixtures.at("2024-03-04 17:30")
+            )
+        )
+        #expect(reply.timers.first?.dueAt == (try Fixtures.at("2024-03-05 11:00")))
+        #expect(reply.timers.first?.warnAt == [try Fixtures.at("2024-03-05 10:00")])
+    }
 }

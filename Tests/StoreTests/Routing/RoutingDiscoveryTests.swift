@@ -41,9 +41,12 @@ import Testing
             _ = try await TestTenant.make(in: database)
             try await database.withClient(role: "docket_dispatcher") { client in
                 let found = try await Database(client: client).discoverRouting(after: nil)
-                #expect(found.lanes.isEmpty && found.next == nil && found.untilNextStep == nil)
+                #expect(found.lanes.isEmpty)
+                #expect(found.next == nil)
+                #expect(found.untilNextStep == nil)
                 let backlog = try await Database(client: client).routingBacklog()
-                #expect(backlog.waiting == 0 && backlog.oldestAge == 0)
+                #expect(backlog.waiting == 0)
+                #expect(backlog.oldestAge == 0)
             }
         }
     }

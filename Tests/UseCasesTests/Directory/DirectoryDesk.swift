@@ -88,7 +88,7 @@ extension UseCaseError {
 }
 
 /// The error of a command that must refuse.
-func refusal(_ body: () async throws -> Void) async throws -> UseCaseError? {
+func refusal(_ body: @Sendable () async throws -> Void) async throws -> UseCaseError? {
     do {
         try await body()
         return nil

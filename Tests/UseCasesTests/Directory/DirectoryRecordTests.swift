@@ -13,8 +13,8 @@ import UseCases
         _ desk: DirectoryDesk,
         _ content: Content,
         edited: Content,
-        create: (Content) async throws -> WriteOutcome<Versioned<Content>>,
-        update: (ID<Content.Kind>, Int64?, @escaping Edit<Content>) async throws -> WriteOutcome<Versioned<Content>>
+        create: @Sendable (Content) async throws -> WriteOutcome<Versioned<Content>>,
+        update: @Sendable (ID<Content.Kind>, Int64?, @escaping Edit<Content>) async throws -> WriteOutcome<Versioned<Content>>
     ) async throws {
         let first = try await create(content).done()
         #expect(first.version == 1)

@@ -7,7 +7,7 @@ import UseCases
 /// Old versions of calendars, policies and chains stay readable.
 @Suite struct DirectoryVersionTests {
     private func hours(_ start: Int, _ end: Int) -> CalendarDefinition {
-        CalendarDefinition(zone: "UTC", weekly: [.mon: [WallInterval(start: start * 3_600, end: end * 3_600)]])
+        CalendarDefinition(zone: "UTC", weekly: [.monday: [WallInterval(start: start * 3_600, end: end * 3_600)]])
     }
 
     @Test("Each edit of a calendar is a version that holds from its time on")
@@ -17,8 +17,8 @@ import UseCases
             let first = try await commands.createCalendar(CalendarContent(name: "Office", definition: hours(9, 17)), in: id).done()
             let now = try await desk.environment.clock.read()
             let tomorrow = now.adding(microseconds: 86_400_000_000)
-            let second = try await commands.updateCalendar(first.id, in: id) { [definition = hours(8, 16)] in
-                CalendarContent(name: $0.name, definition: definition, effectiveFrom: tomorrow)
+            let second = try await commands.updateCalendar(first.id, in: id) { _ in
+                CalendarContent(name: "Office", definition: hours(8, 16), effectiveFrom: tomorrow)
             }.done()
             #expect(second.content.effectiveFrom == tomorrow)
             let versions = try await desk.queries.versions(of: first.id, as: CalendarContent.self, in: id, limit: 10)
@@ -27,8 +27,8 @@ import UseCases
             #expect(versions[1].since == tomorrow)
             #expect(try await desk.queries.load(first.id, as: CalendarContent.self, in: id) == second)
 
-            let third = try await commands.updateCalendar(first.id, in: id) { [definition = hours(7, 15)] in
-                CalendarContent(name: $0.name, definition: definition, effectiveFrom: $0.effectiveFrom)
+            let third = try await commands.updateCalendar(first.id, in: id) {
+                CalendarContent(name: $0.name, definition: hours(7, 15), effectiveFrom: $0.effectiveFrom)
             }.done()
             #expect(third.content.effectiveFrom == tomorrow, "an edit that names no new time holds from when the version before begins")
             let configuration = try await ConfigurationCache(database: desk.environment.database, zones: OnlyUTC()).configuration(of: id)
@@ -48,14 +48,12 @@ import UseCases
                 ("/effective_from", CalendarContent(name: "C", definition: hours(9, 17), effectiveFrom: past)),
             ]
             for (pointer, content) in cases {
-                #expect(try await refusal { _ = try await commands.createCalendar(content, in: id) }?.pointers == [pointer])
+                let refused = try await refusal { _ = try await commands.createCalendar(content, in: id) }
+                #expect(refused?.pointers == [pointer])
             }
             let calendar = try await commands.createCalendar(CalendarContent(name: "C", definition: hours(9, 17)), in: id).done()
-            let backdated = try await refusal { [definition = hours(8, 16)] in
-                _ = try await commands.updateCalendar(calendar.id, in: id) { _ in
-                    CalendarContent(name: "C", definition: definition, effectiveFrom: past)
-                }
-            }
+            let edited = CalendarContent(name: "C", definition: hours(8, 16), effectiveFrom: past)
+            let backdated = try await refusal { _ = try await commands.updateCalendar(calendar.id, in: id) { _ in edited } }
             #expect(backdated?.pointers == ["/effective_from"])
             #expect(try await desk.number("SELECT count(*) FROM docket.calendar_version") == 1)
         }

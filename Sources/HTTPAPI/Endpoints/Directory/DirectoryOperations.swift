@@ -1,6 +1,56 @@
+import Domain
+import UseCases
+
 /// Everything that a tenant configures and everybody it names.
 enum DirectoryOperations {
-    static let all: [Operation] = []
+    private static let agents = DirectoryEndpoints<AgentContent, PatchAgent>()
+    private static let groups = DirectoryEndpoints<AgentGroupContent, PatchGroup>()
+    private static let skills = DirectoryEndpoints<SkillContent, PatchSkill>()
+    private static let queues = DirectoryEndpoints<QueueContent, PatchQueue>()
+    private static let requesters = DirectoryEndpoints<RequesterContent, PatchRequester>()
+    private static let calendars = DirectoryEndpoints<CalendarContent, ReplaceCalendar>(isReplaced: true)
+    private static let policies = DirectoryEndpoints<SLAPolicyContent, ReplacePolicy>(isReplaced: true)
+    private static let chains = DirectoryEndpoints<EscalationChainContent, ReplaceChain>(isReplaced: true)
+    private static let newAgent = DirectoryCreation<CreateAgent>()
+    private static let newGroup = DirectoryCreation<CreateGroup>()
+    private static let newSkill = DirectoryCreation<CreateSkill>()
+    private static let newQueue = DirectoryCreation<CreateQueue>()
+    private static let newRequester = DirectoryCreation<CreateRequester>()
+    private static let newCalendar = DirectoryCreation<CreateCalendar>()
+    private static let newPolicy = DirectoryCreation<CreatePolicy>()
+    private static let newChain = DirectoryCreation<CreateChain>()
 
-    static func addRoutes(to routes: inout APIRoutes, _ environment: APIEnvironment) {}
+    static let all: [Operation] =
+        [newAgent.endpoint.operation] + agents.operations + PresenceEndpoints.operations
+        + [newGroup.endpoint.operation] + groups.operations
+        + [newSkill.endpoint.operation] + skills.operations
+        + [newQueue.endpoint.operation] + queues.operations + MemberEndpoints.operations
+        + [newRequester.endpoint.operation] + requesters.operations
+        + [newCalendar.endpoint.operation] + calendars.operations
+        + [newPolicy.endpoint.operation] + policies.operations
+        + [newChain.endpoint.operation] + chains.operations
+        + WebhookEndpoints.operations
+
+    static func addRoutes(to routes: inout APIRoutes, _ environment: APIEnvironment) {
+        let (commands, queries) = (environment.directory, environment.directoryQueries)
+        newAgent.addRoute(to: &routes, create: commands.createAgent)
+        agents.addRoutes(to: &routes, queries, update: commands.updateAgent)
+        PresenceEndpoints.addRoutes(to: &routes, environment)
+        newGroup.addRoute(to: &routes, create: commands.createGroup)
+        groups.addRoutes(to: &routes, queries, update: commands.updateGroup)
+        newSkill.addRoute(to: &routes, create: commands.createSkill)
+        skills.addRoutes(to: &routes, queries, update: commands.updateSkill)
+        newQueue.addRoute(to: &routes, create: commands.createQueue)
+        queues.addRoutes(to: &routes, queries, update: commands.updateQueue)
+        MemberEndpoints.addRoutes(to: &routes, environment)
+        newRequester.addRoute(to: &routes, create: commands.createRequester)
+        requesters.addRoutes(to: &routes, queries, update: commands.updateRequester)
+        newCalendar.addRoute(to: &routes, create: commands.createCalendar)
+        calendars.addRoutes(to: &routes, queries, update: commands.updateCalendar)
+        newPolicy.addRoute(to: &routes, create: commands.createSLAPolicy)
+        policies.addRoutes(to: &routes, queries, update: commands.updateSLAPolicy)
+        newChain.addRoute(to: &routes, create: commands.createEscalationChain)
+        chains.addRoutes(to: &routes, queries, update: commands.updateEscalationChain)
+        WebhookEndpoints.addRoutes(to: &routes, environment)
+    }
 }

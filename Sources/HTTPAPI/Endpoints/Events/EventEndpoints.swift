@@ -1,12 +1,20 @@
 import Domain
+import HTTPTypes
 import Store
 
 /// The change feed.
 enum EventEndpoints {
     static let feed = Endpoint<NoPath, FeedQuery, NoBody, FeedResource>(
-        "listEvents", .get, "/v1/events", tag: "events", summary: "Reads what happened to all tickets, in the order of the commits",
+        "listEvents",
+        .get,
+        "/v1/events",
+        tag: "events",
+        summary: "Reads what happened to all tickets, in the order of the commits",
         description: "Without gaps and duplicates: go on with `next_cursor` for ever. With `wait` the answer comes as soon as there is an event.",
-        scope: .eventsRead, problems: [.invalidCursor, .cursorExpired, .unavailable], timeout: .seconds(40))
+        scope: .eventsRead,
+        problems: [.invalidCursor, .cursorExpired, .unavailable],
+        timeout: .seconds(40)
+    )
 
     static let operations = [feed.operation]
 

@@ -1,4 +1,4 @@
-import Domain
+public import Domain
 
 extension CustomFieldValue: JSONWritable {
     public func write(to writer: inout JSONWriter) {

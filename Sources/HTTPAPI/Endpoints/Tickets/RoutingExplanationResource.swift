@@ -1,4 +1,4 @@
-import Domain
+public import Domain
 import UseCases
 
 /// Why a ticket has its agent, or waits.

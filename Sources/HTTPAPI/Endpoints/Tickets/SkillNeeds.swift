@@ -1,4 +1,4 @@
-import Domain
+public import Domain
 
 /// A skill at a level: what an agent holds, or the least a ticket requires.
 struct SkillLevelObject: RequestObject {

@@ -1,4 +1,5 @@
 import Domain
+import HTTPTypes
 import Logging
 import Store
 import UseCases
@@ -25,7 +26,10 @@ struct TicketBatch {
         do {
             let pointer = "/items/\(index)"
             try await environment.directoryQueries.requireAgent(
-                item.ticket.content.preferredAgentID, in: principal.tenantID, at: pointer + "/preferred_agent_id")
+                item.ticket.content.preferredAgentID,
+                in: principal.tenantID,
+                at: pointer + "/preferred_agent_id"
+            )
             let call = item.key.map { key in
                 IdempotentCall(principal: principal.keyID, key: key, fingerprint: fingerprint) { ticket in
                     IdempotencyRecord(Reply<TicketResource>.created(ticket).rendered(), fingerprint: fingerprint)

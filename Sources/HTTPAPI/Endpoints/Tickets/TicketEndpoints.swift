@@ -1,49 +1,127 @@
 import Domain
+import HTTPTypes
 
 /// The operations on tickets.
 enum TicketEndpoints {
     typealias Command<Body: RequestObject> = Endpoint<TicketPath, NoQuery, Body, TicketResource>
 
     static let create = Endpoint<NoPath, NoQuery, CreateTicket, TicketResource>(
-        "createTicket", .post, "/v1/tickets", tag: "tickets", summary: "Creates a ticket",
+        "createTicket",
+        .post,
+        "/v1/tickets",
+        tag: "tickets",
+        summary: "Creates a ticket",
         description: "It waits for an agent at once where it has a queue: the one named, else the default queue.",
-        scope: .ticketsWrite, idempotency: .optional, hasEntityTag: true, statuses: [.created], problems: [.unavailable])
+        scope: .ticketsWrite,
+        idempotency: .optional,
+        hasEntityTag: true,
+        statuses: [.created],
+        problems: [.unavailable]
+    )
     static let createBatch = Endpoint<NoPath, NoQuery, CreateTickets, BatchResource>(
-        "createTickets", .post, "/v1/tickets/batch", tag: "tickets", summary: "Creates up to 100 tickets",
+        "createTickets",
+        .post,
+        "/v1/tickets/batch",
+        tag: "tickets",
+        summary: "Creates up to 100 tickets",
         description: "Each item stands for itself: it is created or refused as by createTicket, and the answer is 207 in any case.",
-        scope: .ticketsWrite, statuses: [.multiStatus], problems: [.unavailable], timeout: .seconds(60))
+        scope: .ticketsWrite,
+        statuses: [.multiStatus],
+        problems: [.unavailable],
+        timeout: .seconds(60)
+    )
     static let list = Endpoint<NoPath, TicketListQuery, NoBody, Page<TicketResource>>(
-        "listTickets", .get, "/v1/tickets", tag: "tickets", summary: "Lists tickets", scope: .ticketsRead, problems: [.unavailable])
+        "listTickets",
+        .get,
+        "/v1/tickets",
+        tag: "tickets",
+        summary: "Lists tickets",
+        scope: .ticketsRead,
+        problems: [.unavailable]
+    )
     static let get = Endpoint<TicketPath, NoQuery, NoBody, TicketResource>(
-        "getTicket", .get, "/v1/tickets/{ticket_id}", tag: "tickets", summary: "Shows a ticket", scope: .ticketsRead, hasEntityTag: true,
-        problems: [.unavailable])
+        "getTicket",
+        .get,
+        "/v1/tickets/{ticket_id}",
+        tag: "tickets",
+        summary: "Shows a ticket",
+        scope: .ticketsRead,
+        hasEntityTag: true,
+        problems: [.unavailable]
+    )
     static let update = Command<PatchTicket>(
-        "updateTicket", .patch, "/v1/tickets/{ticket_id}", tag: "tickets", summary: "Edits a ticket",
+        "updateTicket",
+        .patch,
+        "/v1/tickets/{ticket_id}",
+        tag: "tickets",
+        summary: "Edits a ticket",
         description: "A merge patch of its content. If-Match: * means the version that is there when the request arrives.",
-        scope: .ticketsWrite, idempotency: .optional, isConditional: true, hasEntityTag: true, problems: [.conflict, .unavailable])
+        scope: .ticketsWrite,
+        idempotency: .optional,
+        isConditional: true,
+        hasEntityTag: true,
+        problems: [.conflict, .unavailable]
+    )
     static let reply = command(AddMessage.self, "replyToTicket", "replies", "Adds a public reply", "The customer sees it.")
     static let note = command(AddMessage.self, "addTicketNote", "notes", "Adds an internal note", "Only agents see it.")
     static let transition = command(
-        TransitionTicket.self, "transitionTicket", "transition", "Moves a ticket to another state",
-        "Only as the life cycle allows: 409 names the states that may follow.")
+        TransitionTicket.self,
+        "transitionTicket",
+        "transition",
+        "Moves a ticket to another state",
+        "Only as the life cycle allows: 409 names the states that may follow."
+    )
     static let assign = command(
-        AssignTicket.self, "assignTicket", "assign", "Gives a ticket to an agent", "By hand, beyond his capacity if need be.")
+        AssignTicket.self,
+        "assignTicket",
+        "assign",
+        "Gives a ticket to an agent",
+        "By hand, beyond his capacity if need be."
+    )
     static let claim = command(
-        ClaimTicket.self, "claimTicket", "claim", "Takes a ticket",
-        "Of any number of agents at once exactly one gets it; 409 tells the others who.")
+        ClaimTicket.self,
+        "claimTicket",
+        "claim",
+        "Takes a ticket",
+        "Of any number of agents at once exactly one gets it; 409 tells the others who."
+    )
     static let release = command(NoBody.self, "releaseTicket", "release", "Puts a ticket back into its queue", "It keeps its place.")
     static let messages = Endpoint<TicketPath, PageQuery, NoBody, Page<MessageResource>>(
-        "listTicketMessages", .get, "/v1/tickets/{ticket_id}/messages", tag: "tickets", summary: "Lists a ticket's messages",
-        scope: .ticketsRead, problems: [.unavailable])
+        "listTicketMessages",
+        .get,
+        "/v1/tickets/{ticket_id}/messages",
+        tag: "tickets",
+        summary: "Lists a ticket's messages",
+        scope: .ticketsRead,
+        problems: [.unavailable]
+    )
     static let history = Endpoint<TicketPath, PageQuery, NoBody, Page<EventResource>>(
-        "listTicketHistory", .get, "/v1/tickets/{ticket_id}/history", tag: "tickets", summary: "Lists what happened to a ticket",
-        scope: .ticketsRead, problems: [.unavailable])
+        "listTicketHistory",
+        .get,
+        "/v1/tickets/{ticket_id}/history",
+        tag: "tickets",
+        summary: "Lists what happened to a ticket",
+        scope: .ticketsRead,
+        problems: [.unavailable]
+    )
     static let timers = Endpoint<TicketPath, NoQuery, NoBody, TimersResource>(
-        "getTicketTimers", .get, "/v1/tickets/{ticket_id}/timers", tag: "tickets", summary: "Shows a ticket's clocks, with what they counted",
-        scope: .ticketsRead, problems: [.unavailable])
+        "getTicketTimers",
+        .get,
+        "/v1/tickets/{ticket_id}/timers",
+        tag: "tickets",
+        summary: "Shows a ticket's clocks, with what they counted",
+        scope: .ticketsRead,
+        problems: [.unavailable]
+    )
     static let explanation = Endpoint<TicketPath, NoQuery, NoBody, RoutingExplanationResource>(
-        "explainTicketRouting", .get, "/v1/tickets/{ticket_id}/routing-explanation", tag: "tickets",
-        summary: "Explains why a ticket has its agent, or waits", scope: .ticketsRead, problems: [.unavailable])
+        "explainTicketRouting",
+        .get,
+        "/v1/tickets/{ticket_id}/routing-explanation",
+        tag: "tickets",
+        summary: "Explains why a ticket has its agent, or waits",
+        scope: .ticketsRead,
+        problems: [.unavailable]
+    )
 
     static let operations = [
         create.operation, createBatch.operation, list.operation, get.operation, update.operation, reply.operation, note.operation,
@@ -60,7 +138,16 @@ enum TicketEndpoints {
         _ description: String
     ) -> Command<Body> {
         Command<Body>(
-            id, .post, "/v1/tickets/{ticket_id}/\(verb)", tag: "tickets", summary: summary, description: description, scope: .ticketsWrite,
-            idempotency: .optional, hasEntityTag: true, problems: [.conflict, .invalidTransition, .preconditionFailed, .unavailable])
+            id,
+            .post,
+            "/v1/tickets/{ticket_id}/\(verb)",
+            tag: "tickets",
+            summary: summary,
+            description: description,
+            scope: .ticketsWrite,
+            idempotency: .optional,
+            hasEntityTag: true,
+            problems: [.conflict, .invalidTransition, .preconditionFailed, .unavailable]
+        )
     }
 }

@@ -1,4 +1,4 @@
-import Domain
+public import Domain
 import UseCases
 
 /// A ticket's clocks, each with what it counted.

@@ -1,0 +1,110 @@
+import Domain
+import Store
+
+extension AgentContent: DirectoryContent {
+    static let names = DirectoryNames(
+        type: "Agent",
+        plural: "Agents",
+        phrase: "an agent",
+        path: "agents",
+        parameter: "agent_id",
+        read: .agentsRead,
+        write: .agentsWrite
+    )
+
+    static let properties = [
+        JSONProperty("name", .string, "The name."),
+        JSONProperty("email", .string, "The address, in lower case."),
+        JSONProperty("active", .boolean, "Whether the agent gets work."),
+        JSONProperty("calendar_id", .id.nullable, "Whose hours are the shifts; null: always on shift."),
+        JSONProperty("capacity", .integer(in: 0...Int64(maximumCapacity)), "Units of work that routing may give."),
+        JSONProperty("skills", .array(of: SkillLevelObject.schema), "In the order of the skills' ids."),
+    ]
+
+    func writeFields(to writer: inout JSONWriter) {
+        writer.field("name", name)
+        writer.field("email", email)
+        writer.field("active", isActive)
+        writer.field("calendar_id", calendarID)
+        writer.field("capacity", capacity)
+        writer.field("skills", skills)
+    }
+}
+
+enum AgentFields {
+    static let name = RequestField("name", .text(1...200), "The name.")
+    static let email = RequestField("email", .text(3...254), "The address; unique in the tenant.")
+    static let active = RequestField("active", .boolean, "Whether the agent gets work.")
+    static let calendar = RequestField("calendar_id", .id(Entity.Calendar.self), "Whose hours are the shifts; without one always on shift.")
+    static let capacity = RequestField("capacity", .integer(0...AgentContent.maximumCapacity), "Units of work that routing may give; 5 unless told.")
+    static let skills = RequestField("skills", .array(of: JSONType<SkillLevelObject>.object, 0...AgentContent.maximumSkills), "All skills.")
+}
+
+struct CreateAgent: NewContent {
+    static let schema = JSONSchema.object(
+        "CreateAgent",
+        [
+            AgentFields.name.required, AgentFields.email.required, AgentFields.active.optional, AgentFields.calendar.optional,
+            AgentFields.capacity.optional, AgentFields.skills.optional,
+        ],
+        isClosed: true
+    )
+
+    let content: AgentContent
+
+    init?(from reader: inout ObjectReader) {
+        let name = reader.required(AgentFields.name)
+        let email = reader.required(AgentFields.email)
+        let isActive = reader.optional(AgentFields.active) ?? true
+        let calendar = reader.optional(AgentFields.calendar)
+        let capacity = reader.optional(AgentFields.capacity) ?? 5
+        let skills = reader.optional(AgentFields.skills) ?? []
+        guard let name, let email else { return nil }
+        content = AgentContent(
+            name: name,
+            email: email,
+            isActive: isActive,
+            calendarID: calendar,
+            capacity: capacity,
+            skills: skills.map(\.value)
+        )
+    }
+}
+
+struct PatchAgent: ContentChange {
+    static let schema = JSONSchema.object(
+        "PatchAgent",
+        [
+            AgentFields.name.optional, AgentFields.email.optional, AgentFields.active.optional, AgentFields.calendar.clearable,
+            AgentFields.capacity.optional, AgentFields.skills.optional,
+        ],
+        isClosed: true
+    )
+
+    let name: String?
+    let email: String?
+    let isActive: Bool?
+    let calendar: Patch<CalendarID>
+    let capacity: Int?
+    let skills: [SkillLevelObject]?
+
+    init?(from reader: inout ObjectReader) {
+        name = reader.optional(AgentFields.name)
+        email = reader.optional(AgentFields.email)
+        isActive = reader.optional(AgentFields.active)
+        calendar = reader.patch(AgentFields.calendar)
+        capacity = reader.optional(AgentFields.capacity)
+        skills = reader.optional(AgentFields.skills)
+    }
+
+    func applied(to before: AgentContent) -> AgentContent {
+        AgentContent(
+            name: name ?? before.name,
+            email: email ?? before.email,
+            isActive: isActive ?? before.isActive,
+            calendarID: calendar.applied(to: before.calendarID),
+            capacity: capacity ?? before.capacity,
+            skills: skills?.map(\.value) ?? before.skills
+        )
+    }
+}

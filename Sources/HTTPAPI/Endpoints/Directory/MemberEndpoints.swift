@@ -1,0 +1,102 @@
+import Domain
+import HTTPTypes
+import UseCases
+
+/// Who serves queues and who belongs to groups. Adding and removing may be repeated: what is so already stays so.
+enum MemberEndpoints {
+    static let listQueue = Endpoint<DirectoryPath<QueueContent>, PageQuery, NoBody, Page<QueueMemberResource>>(
+        "listQueueMembers",
+        .get,
+        "/v1/queues/{queue_id}/members",
+        tag: "queues",
+        summary: "Lists who serves a queue",
+        scope: .routingRead,
+        problems: [.unavailable]
+    )
+    static let addQueue = Endpoint<DirectoryPath<QueueContent>, NoQuery, AddQueueMembers, NoContent>(
+        "addQueueMembers",
+        .post,
+        "/v1/queues/{queue_id}/members",
+        tag: "queues",
+        summary: "Lets agents serve a queue, or moves them to another tier",
+        scope: .routingWrite,
+        statuses: [.noContent],
+        problems: [.unavailable]
+    )
+    static let removeQueue = Endpoint<MemberPath<QueueContent>, NoQuery, NoBody, NoContent>(
+        "removeQueueMember",
+        .delete,
+        "/v1/queues/{queue_id}/members/{agent_id}",
+        tag: "queues",
+        summary: "Lets an agent serve a queue no longer",
+        description: "The tickets that the agent has stay his.",
+        scope: .routingWrite,
+        statuses: [.noContent],
+        problems: [.unavailable]
+    )
+    static let listGroup = Endpoint<DirectoryPath<AgentGroupContent>, PageQuery, NoBody, Page<GroupMemberResource>>(
+        "listGroupMembers",
+        .get,
+        "/v1/groups/{group_id}/members",
+        tag: "groups",
+        summary: "Lists the agents of a group",
+        scope: .routingRead,
+        problems: [.unavailable]
+    )
+    static let addGroup = Endpoint<DirectoryPath<AgentGroupContent>, NoQuery, AddGroupMembers, NoContent>(
+        "addGroupMembers",
+        .post,
+        "/v1/groups/{group_id}/members",
+        tag: "groups",
+        summary: "Adds agents to a group",
+        scope: .routingWrite,
+        statuses: [.noContent],
+        problems: [.unavailable]
+    )
+    static let removeGroup = Endpoint<MemberPath<AgentGroupContent>, NoQuery, NoBody, NoContent>(
+        "removeGroupMember",
+        .delete,
+        "/v1/groups/{group_id}/members/{agent_id}",
+        tag: "groups",
+        summary: "Takes an agent out of a group",
+        scope: .routingWrite,
+        statuses: [.noContent],
+        problems: [.unavailable]
+    )
+
+    static let operations = [
+        listQueue.operation, addQueue.operation, removeQueue.operation, listGroup.operation, addGroup.operation, removeGroup.operation,
+    ]
+
+    static func addRoutes(to routes: inout APIRoutes, _ environment: APIEnvironment) {
+        let (commands, queries) = (environment.directory, environment.directoryQueries)
+        routes.add(listQueue) { call in
+            let (page, tenant) = (call.query.page, call.principal.tenantID)
+            let limit = page.directoryLimit
+            let rows = try await queries.queueMembers(of: call.path.id, in: tenant, after: page.after(Entity.Agent.self), limit: limit + 1)
+            return .ok(try Page(rows: rows, limit: limit, of: page, cursor: { Cursor($0.agentID) }) { QueueMemberResource(member: $0) })
+        }
+        routes.add(addQueue) { call in
+            try await commands.putQueueMembers(call.body.members, of: call.path.id, in: call.principal.tenantID)
+            return .noContent
+        }
+        routes.add(removeQueue) { call in
+            try await commands.removeQueueMembers([call.path.agent], of: call.path.id, in: call.principal.tenantID)
+            return .noContent
+        }
+        routes.add(listGroup) { call in
+            let (page, tenant) = (call.query.page, call.principal.tenantID)
+            let limit = page.directoryLimit
+            let rows = try await queries.groupMembers(of: call.path.id, in: tenant, after: page.after(Entity.Agent.self), limit: limit + 1)
+            return .ok(try Page(rows: rows, limit: limit, of: page, cursor: { Cursor($0) }) { GroupMemberResource(agent: $0) })
+        }
+        routes.add(addGroup) { call in
+            try await commands.addGroupMembers(call.body.members, of: call.path.id, in: call.principal.tenantID)
+            return .noContent
+        }
+        routes.add(removeGroup) { call in
+            try await commands.removeGroupMembers([call.path.agent], of: call.path.id, in: call.principal.tenantID)
+            return .noContent
+        }
+    }
+}

@@ -1,0 +1,71 @@
+public import Domain
+import Store
+
+extension QueueContent: DirectoryContent {
+    static let names = DirectoryNames(
+        type: "Queue",
+        plural: "Queues",
+        phrase: "a queue",
+        path: "queues",
+        parameter: "queue_id",
+        read: .routingRead,
+        write: .routingWrite
+    )
+
+    static let properties = [
+        JSONProperty("name", .string, "The name."),
+        JSONProperty("mode", .codes(RoutingMode.self), "How eligible agents are ranked."),
+        JSONProperty("boost_minutes", .integer(), "By how much every ticket of the queue is moved ahead."),
+        JSONProperty("strict", .boolean, "Every P1 before every P2, and so on."),
+        JSONProperty("default", .boolean, "Where tickets go that name no queue."),
+        JSONProperty("active", .boolean, "Whether tickets may go there."),
+        JSONProperty("calendar_id", .id.nullable, "Whose hours business targets use, where the policy names no calendar."),
+        JSONProperty("steps", .array(of: RelaxationStepObject.schema), "What is given up on with a ticket's age."),
+    ]
+
+    func writeFields(to writer: inout JSONWriter) {
+        writer.field("name", name)
+        writer.field("mode", mode.rawValue)
+        writer.field("boost_minutes", boostMinutes)
+        writer.field("strict", isStrict)
+        writer.field("default", isDefault)
+        writer.field("active", isActive)
+        writer.field("calendar_id", calendarID)
+        writer.field("steps", steps)
+    }
+}
+
+/// What a queue gives up on once a ticket has waited for a time.
+struct RelaxationStepObject: RequestObject {
+    static let after = RequestField("after", .integer(0...QueueContent.maximumStepAge), "The ticket's age in seconds.")
+    static let dropFrom = RequestField("drop_from", JSONType<Int>.integer(1...9).nullable, "Optional skills of this drop rank or more are dropped.")
+    static let tier = RequestField("tier", .integer(QueueContent.tierRange), "The furthest tier admitted.")
+    static let levels = RequestField("min_level_down", .integer(0...4), "By how much required levels are lowered.")
+    static let schema = JSONSchema.object(
+        "RelaxationStep",
+        [after.required, dropFrom.optional, tier.optional, levels.optional],
+        isClosed: true
+    )
+
+    let step: RelaxationStep
+
+    init?(from reader: inout ObjectReader) {
+        let after = reader.required(Self.after)
+        let dropFrom = reader.optional(Self.dropFrom) ?? nil
+        let tier = reader.optional(Self.tier) ?? 0
+        let levels = reader.optional(Self.levels) ?? 0
+        guard let after else { return nil }
+        step = RelaxationStep(afterSeconds: after, dropFrom: dropFrom, tier: tier, levelsDown: levels)
+    }
+}
+
+extension RelaxationStep: JSONWritable {
+    public func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.field("after", afterSeconds)
+            writer.field("drop_from", dropFrom)
+            writer.field("tier", tier)
+            writer.field("min_level_down", levelsDown)
+        }
+    }
+}

@@ -1,0 +1,72 @@
+import Domain
+import Store
+
+extension RequesterContent: DirectoryContent {
+    static let names = DirectoryNames(
+        type: "Requester",
+        plural: "Requesters",
+        phrase: "a requester",
+        path: "requesters",
+        parameter: "requester_id",
+        read: .ticketsRead,
+        write: .ticketsWrite
+    )
+
+    static let properties = [
+        JSONProperty("name", .string, "The name."),
+        JSONProperty("email", .string, "The address, in lower case."),
+        JSONProperty("vip", .boolean, "Whether policies may treat the requester apart."),
+    ]
+
+    func writeFields(to writer: inout JSONWriter) {
+        writer.field("name", name)
+        writer.field("email", email)
+        writer.field("vip", isVIP)
+    }
+}
+
+enum RequesterFields {
+    static let name = RequestField("name", .text(1...200), "The name.")
+    static let email = RequestField("email", .text(3...254), "The address; unique in the tenant.")
+    static let vip = RequestField("vip", .boolean, "Whether policies may treat the requester apart.")
+}
+
+struct CreateRequester: NewContent {
+    static let schema = JSONSchema.object(
+        "CreateRequester",
+        [RequesterFields.name.required, RequesterFields.email.required, RequesterFields.vip.optional],
+        isClosed: true
+    )
+
+    let content: RequesterContent
+
+    init?(from reader: inout ObjectReader) {
+        let name = reader.required(RequesterFields.name)
+        let email = reader.required(RequesterFields.email)
+        let isVIP = reader.optional(RequesterFields.vip) ?? false
+        guard let name, let email else { return nil }
+        content = RequesterContent(name: name, email: email, isVIP: isVIP)
+    }
+}
+
+struct PatchRequester: ContentChange {
+    static let schema = JSONSchema.object(
+        "PatchRequester",
+        [RequesterFields.name.optional, RequesterFields.email.optional, RequesterFields.vip.optional],
+        isClosed: true
+    )
+
+    let name: String?
+    let email: String?
+    let isVIP: Bool?
+
+    init?(from reader: inout ObjectReader) {
+        name = reader.optional(RequesterFields.name)
+        email = reader.optional(RequesterFields.email)
+        isVIP = reader.optional(RequesterFields.vip)
+    }
+
+    func applied(to before: RequesterContent) -> RequesterContent {
+        RequesterContent(name: name ?? before.name, email: email ?? before.email, isVIP: isVIP ?? before.isVIP)
+    }
+}

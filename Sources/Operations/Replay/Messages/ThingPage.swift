@@ -1,0 +1,4 @@
+/// A page of a list.
+struct ThingPage<Thing: Decodable & Sendable>: Decodable, Sendable {
+    let data: [Thing]
+}

@@ -1,0 +1,4 @@
+/// A state to move to.
+struct TransitionBody: Encodable, Sendable {
+    let state: String
+}

@@ -1,0 +1,16 @@
+/// How a scheduler works.
+public struct SchedulerConfiguration: Sendable {
+    /// Batches that run at a time, of different tenants; each takes a connection.
+    public var concurrentTurns = 2
+    /// Tickets of one batch: what a tenant may do before the next has its turn.
+    public var batchSize = 200
+    /// The longest time between two looks at the tables, wake-ups or not: what a lost wake-up costs (design.md 3). Jittered upwards by up to a
+    /// twentieth, so that an idle scheduler asks at most once in this time.
+    public var pollInterval: Duration = .seconds(1)
+    /// How often partitions are made ahead and old records deleted.
+    public var housekeepingInterval: Duration = .seconds(3_600)
+    /// How often the overdue timers are counted while there are any.
+    public var backlogInterval: Duration = .seconds(15)
+
+    public init() {}
+}

@@ -1,0 +1,132 @@
+import Logging
+import Store
+
+/// The scheduler's loop: reacts to one event at a time by starting looks and turns as tasks of the group, which report back as events.
+struct SchedulerLoop {
+    private let configuration: SchedulerConfiguration
+    private let database: Database
+    private let runner: SchedulerTurnRunner
+    private let metrics: SchedulerMetrics
+    private let sink: AsyncStream<SchedulerEvent>.Continuation
+    private let logger: Logger
+    private let clock = ContinuousClock()
+    private var board = SchedulerBoard()
+    private var timing: SchedulerTiming
+    private var isDiscovering = false
+    private var discoveryStarted: ContinuousClock.Instant
+    private var isStopping = false
+    private var backlogCountedAt: ContinuousClock.Instant?
+    private var alarm: Task<Void, Never>?
+    private var alarmNumber = 0
+    private var alarmTime: ContinuousClock.Instant?
+
+    init(
+        configuration: SchedulerConfiguration,
+        database: Database,
+        runner: SchedulerTurnRunner,
+        metrics: SchedulerMetrics,
+        sink: AsyncStream<SchedulerEvent>.Continuation,
+        logger: Logger
+    ) {
+        self.configuration = configuration
+        self.database = database
+        self.runner = runner
+        self.metrics = metrics
+        self.sink = sink
+        self.logger = logger
+        timing = SchedulerTiming(pollInterval: configuration.pollInterval, at: clock.now)
+        discoveryStarted = clock.now
+    }
+
+    /// Whether a shutdown was asked for and everything under way has ended.
+    var isOver: Bool { isStopping && board.runningCount == 0 && !isDiscovering }
+
+    mutating func begin(in group: inout DiscardingTaskGroup) {
+        proceed(in: &group)
+    }
+
+    mutating func handle(_ event: SchedulerEvent, in group: inout DiscardingTaskGroup) {
+        switch event {
+        case .wokenUp:
+            timing.want()
+        case .alarm(let number):
+            guard number == alarmNumber else { return }
+            alarmTime = nil
+            if board.endRests(at: clock.now) { timing.want() }
+        case .discovered(let discovery):
+            isDiscovering = false
+            timing.ended(discovery, started: discoveryStarted, at: clock.now)
+            board.take(discovery.tenants)
+            recordBacklog(discovery, in: &group)
+        case .discoveryFailed(let error):
+            isDiscovering = false
+            let failures = timing.failed(at: clock.now)
+            if failures == 1 || failures.isMultiple(of: 30) {
+                logger.warning("cannot look for due timers", metadata: ["reason": "\(error)", "failures": "\(failures)"])
+            }
+        case .finished(let report):
+            board.finish(report, at: clock.now)
+            // When the next is due is known to the tables alone.
+            if board.isIdle { timing.want() }
+        case .shutDown:
+            isStopping = true
+        }
+        proceed(in: &group)
+    }
+
+    mutating func end() {
+        alarm?.cancel()
+        sink.finish()
+    }
+
+    private mutating func proceed(in group: inout DiscardingTaskGroup) {
+        guard !isStopping else { return }
+        discoverIfDue(in: &group)
+        while board.runningCount < max(1, configuration.concurrentTurns), let tenant = board.next() {
+            group.addTask { [runner, sink] in sink.yield(.finished(await runner.run(tenant))) }
+        }
+        setAlarm()
+    }
+
+    private mutating func discoverIfDue(in group: inout DiscardingTaskGroup) {
+        guard !isDiscovering, timing.isDue(at: clock.now) else { return }
+        isDiscovering = true
+        discoveryStarted = clock.now
+        timing.began()
+        group.addTask { [database, sink] in
+            do {
+                sink.yield(.discovered(try await database.discoverTimers()))
+            } catch {
+                sink.yield(.discoveryFailed(error))
+            }
+        }
+    }
+
+    /// What a look sees is enough while little is due; a backlog is counted now and then.
+    private mutating func recordBacklog(_ discovery: TimerDiscovery, in group: inout DiscardingTaskGroup) {
+        let isDue = backlogCountedAt.map { $0.duration(to: clock.now) >= configuration.backlogInterval } ?? true
+        guard discovery.due > 0, isDue else {
+            if discovery.due == 0 { metrics.recordBacklog(0) }
+            return
+        }
+        backlogCountedAt = clock.now
+        group.addTask { [database, metrics] in
+            if let due = try? await database.timerBacklog() { metrics.recordBacklog(due) }
+        }
+    }
+
+    /// One alarm at a time, for whatever comes first; the look itself sets the next.
+    private mutating func setAlarm() {
+        var time = board.nextRetry
+        if !isDiscovering { time = min(time ?? timing.next, timing.next) }
+        guard let time, time != alarmTime else { return }
+        alarm?.cancel()
+        alarmNumber += 1
+        alarmTime = time
+        // Unstructured because it is replaced by the next; cancelled then and at the end.
+        alarm = Task { [sink, number = alarmNumber] in
+            try? await Task.sleep(until: time, clock: .continuous)
+            if !Task.isCancelled { sink.yield(.alarm(number)) }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+import Domain
+import Metrics
+import UseCases
+
+/// What a scheduler tells about itself.
+struct SchedulerMetrics: Sendable {
+    private let warnings = Counter(label: "docket_scheduler_fired", dimensions: [("kind", "warning")])
+    private let breaches = Counter(label: "docket_scheduler_fired", dimensions: [("kind", "breach")])
+    /// From the scheduled time to the firing.
+    private let lag = Metrics.Timer(label: "docket_scheduler_lag")
+    private let turns = Counter(label: "docket_scheduler_turns")
+    private let failedTurns = Counter(label: "docket_scheduler_failed_turns")
+    /// Tickets that could not be judged and were left alone for a while.
+    private let failedTickets = Counter(label: "docket_scheduler_failed_tickets")
+    private let turnDuration = Metrics.Timer(label: "docket_scheduler_turn")
+    private let backlog = Gauge(label: "docket_scheduler_due")
+    private let purged = Counter(label: "docket_scheduler_purged_idempotency_records")
+
+    func record(_ report: DueReport, duration: Duration) {
+        turns.increment()
+        turnDuration.record(duration: duration)
+        warnings.increment(by: report.warnings)
+        breaches.increment(by: report.breaches)
+        for (outcome, count) in report.escalations {
+            Counter(label: "docket_scheduler_escalations", dimensions: [("outcome", outcome.rawValue)]).increment(by: count)
+        }
+        for microseconds in report.lags { lag.record(duration: .microseconds(microseconds)) }
+        failedTickets.increment(by: report.failed.count)
+    }
+
+    func recordFailure() {
+        failedTurns.increment()
+    }
+
+    func recordBacklog(_ due: Int) {
+        backlog.record(due)
+    }
+
+    func recordPurge(_ count: Int) {
+        purged.increment(by: count)
+    }
+}

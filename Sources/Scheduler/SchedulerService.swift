@@ -1,0 +1,78 @@
+public import Logging
+public import ServiceLifecycle
+public import Store
+public import UseCases
+
+/// Keeps every promise's time: sleeps until the next timer or escalation level is due, a wake-up says that an earlier one exists, or it is time to
+/// look again; then fires what is due, batch by batch, tenant by tenant (design.md 3).
+///
+/// Any number may run on one database: the tickets' locks keep them apart. It ends by a graceful shutdown, after the batches under way, or by
+/// cancellation; errors of the database only make it wait.
+public final class SchedulerService: Service {
+    private let environment: UseCaseEnvironment
+    private let wakeUps: WakeUpSource
+    private let configuration: SchedulerConfiguration
+    private let logger: Logger
+    private let metrics = SchedulerMetrics()
+
+    public init(environment: UseCaseEnvironment, wakeUps: WakeUpSource, configuration: SchedulerConfiguration = .init(), logger: Logger) {
+        self.environment = environment
+        self.wakeUps = wakeUps
+        self.configuration = configuration
+        self.logger = logger
+    }
+
+    public func run() async throws {
+        let (events, sink) = AsyncStream<SchedulerEvent>.makeStream()
+        let runner = SchedulerTurnRunner(
+            timers: DueTimers(environment: environment),
+            batchSize: configuration.batchSize,
+            metrics: metrics,
+            logger: logger
+        )
+        await withDiscardingTaskGroup { group in
+            for channel in [WakeUpChannel.timers, .clock] {
+                let wakeUps = wakeUps.wakeUps(on: channel)
+                group.addTask {
+                    for await _ in wakeUps { sink.yield(.wokenUp) }
+                }
+            }
+            group.addTask {
+                // Throws when cancelled; then the stream of events has ended too.
+                if (try? await gracefulShutdown()) != nil { sink.yield(.shutDown) }
+            }
+            group.addTask { await self.keepHouse() }
+            var loop = SchedulerLoop(
+                configuration: configuration,
+                database: environment.database,
+                runner: runner,
+                metrics: metrics,
+                sink: sink,
+                logger: logger
+            )
+            loop.begin(in: &group)
+            for await event in events {
+                loop.handle(event, in: &group)
+                if loop.isOver { break }
+            }
+            loop.end()
+            group.cancelAll()
+        }
+    }
+
+    /// At the start, then now and then; sooner again where it failed.
+    private func keepHouse() async {
+        let housekeeping = Housekeeping(database: environment.database)
+        while !Task.isCancelled {
+            var pause = configuration.housekeepingInterval
+            do {
+                metrics.recordPurge(try await housekeeping.run())
+            } catch {
+                if Task.isCancelled { return }
+                logger.warning("cannot keep the tables in order", metadata: ["reason": "\(error)"])
+                pause = min(pause, .seconds(60))
+            }
+            try? await Task.sleep(for: pause * Double.random(in: 0.9...1.1))
+        }
+    }
+}

@@ -1,0 +1,65 @@
+public import Domain
+import Postgres
+
+/// What is due, over all tenants: ids and times, never content (design.md 3).
+public struct TimerDiscovery: Sendable {
+    /// The tenants with something due, the longest overdue first while little is due.
+    public let tenants: [TenantID]
+    /// How many rows were seen to be due; at least that many are.
+    public let due: Int
+    /// How long until the next timer or level, in microseconds; nil when nothing is armed, negative when something is due.
+    public let untilNext: Int64?
+
+    /// The most tenants of one look.
+    public static let tenantLimit = 10_000
+}
+
+extension Database {
+    /// Looks for timers and escalation levels that are due: one statement, one round trip.
+    ///
+    /// - Throws: ``StoreError``.
+    public func discoverTimers() async throws -> TimerDiscovery {
+        let rows = try await runGlobal(DueTenants())
+        let due = rows.compactMap { row in row.tenant.map { ($0, row.number) } }
+        var seen: Set<TenantID> = []
+        return TimerDiscovery(
+            tenants: due.map(\.0).filter { seen.insert($0).inserted },
+            due: due.reduce(0) { $0 + Int(clamping: $1.1 ?? 0) },
+            untilNext: rows.first { $0.tenant == nil }?.number
+        )
+    }
+
+    /// How many timers are overdue (counting stops at 100,000).
+    ///
+    /// - Throws: ``StoreError``.
+    public func timerBacklog() async throws -> Int {
+        try await runGlobal(TimerBacklog()).first ?? 0
+    }
+}
+
+/// The tenants with the rows seen to be due, and a row without a tenant for the time until the next.
+private struct DueTenants: Statement {
+    struct Row: Sendable {
+        let tenant: TenantID?
+        let number: Int64?
+    }
+
+    static let sql = """
+        WITH clock AS MATERIALIZED (SELECT docket.now() AS now)
+        SELECT d.tenant_id, d.due FROM clock, docket.tenants_due(clock.now, \(TimerDiscovery.tenantLimit)) d
+        UNION ALL
+        SELECT NULL, (extract(epoch FROM docket.next_fire_at() - clock.now) * 1000000)::bigint FROM clock
+        """
+
+    static func decode(_ row: RowView) throws(DecodeError) -> Row {
+        Row(tenant: try row.decodeOptional(TenantID.self, at: 0), number: try row.decodeOptional(Int64.self, at: 1))
+    }
+}
+
+private struct TimerBacklog: Statement {
+    static let sql = "SELECT waiting FROM docket.backlog() WHERE kind = 'timers_overdue'"
+
+    static func decode(_ row: RowView) throws(DecodeError) -> Int {
+        Int(clamping: try row.decode(Int64.self, at: 0))
+    }
+}

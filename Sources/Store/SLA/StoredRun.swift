@@ -1,0 +1,25 @@
+public import Domain
+
+/// A run of an escalation chain with what identifies it.
+public struct StoredRun: Hashable, Sendable {
+    public let id: EscalationRunID
+    public let ticket: TicketID
+    public let chain: EscalationChainID
+    /// What it runs for, `metric:instance` of a timer: of each there is at most one live run a chain (sla.md, Escalation chains, rule 1).
+    public let trigger: String
+    public var run: EscalationRun
+
+    public init(id: EscalationRunID, ticket: TicketID, chain: EscalationChainID, trigger: String, run: EscalationRun) {
+        self.id = id
+        self.ticket = ticket
+        self.chain = chain
+        self.trigger = trigger
+        self.run = run
+    }
+
+    /// Whether anything may still come of it.
+    public var isLive: Bool { run.state == .running || run.state == .acknowledged }
+
+    /// The stored code of its state.
+    var state: String { run.isHeld ? "held" : run.state.rawValue }
+}

@@ -1,0 +1,140 @@
+import Domain
+import Store
+
+/// What a batch of locked tickets comes to: a pure decision, made in the order in which the database is asked.
+struct DueBatch {
+    let configuration: TenantConfiguration
+    let rules: TicketRules
+    let now: Timestamp
+    var report = DueReport()
+    /// Loads of agents, locked; those who get a ticket in this batch carry it already.
+    var loads: [AgentID: LockAgentLoads.Row] = [:]
+    private(set) var outcomes: [DueOutcome] = []
+    private var decisions: [DueDecision] = []
+    private let keeper: EscalationKeeper
+
+    init(configuration: TenantConfiguration, rules: TicketRules, now: Timestamp) {
+        self.configuration = configuration
+        self.rules = rules
+        self.now = now
+        keeper = EscalationKeeper(promises: configuration.promises)
+    }
+
+    /// The runs of which a level is due.
+    var escalating: [StoredRun] { decisions.flatMap { $0.dueRuns(now: now) } }
+
+    /// Everybody whose load changes, in the order in which loads are locked.
+    var agentsToLock: [AgentID] {
+        var agents: Set<AgentID> = []
+        for decision in decisions {
+            let new = decision.steps.compactMap(\.newAssignee)
+            guard !new.isEmpty else { continue }
+            agents.formUnion(new)
+            if let former = decision.ticket?.assigneeID { agents.insert(former) }
+        }
+        return agents.sorted()
+    }
+
+    /// Passes the thresholds that are due; a ticket that cannot be judged is left alone.
+    mutating func judge(_ heads: [DueTicket], ledgers: [LoadLedgers.Row], runs: [StoredRun]) {
+        let ledgers = Dictionary(ledgers.map { ($0.ticket, $0.ledger) }, uniquingKeysWith: { first, _ in first })
+        let runs = Dictionary(grouping: runs, by: \.ticket)
+        for head in heads {
+            guard let found = ledgers[head.id], let ledger = found else {
+                report.failed.append((head.id, "its clocks are missing or cannot be read"))
+                continue
+            }
+            let situation = PromiseSituation(ledger: ledger, runs: runs[head.id] ?? [])
+            do {
+                decisions.append(try DueDecision(head, situation: situation, ledger: ledger, keeper: keeper, now: now))
+            } catch {
+                report.failed.append((head.id, "\(error)"))
+            }
+        }
+    }
+
+    /// Takes the steps of the runs that are due.
+    mutating func escalate(_ tickets: [Ticket], people: EscalationPeople) {
+        let tickets = Dictionary(tickets.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        var kept: [DueDecision] = []
+        for var decision in decisions {
+            if let ticket = tickets[decision.head.id] {
+                do {
+                    try decision.escalate(ticket, people: people, keeper: keeper, now: now)
+                } catch {
+                    report.failed.append((decision.head.id, "\(error)"))
+                    continue
+                }
+            }
+            kept.append(decision)
+        }
+        decisions = kept
+    }
+
+    /// Makes events of what was decided, and does the levels' actions.
+    mutating func settle() {
+        for decision in decisions {
+            do {
+                let outcome = try outcome(of: decision)
+                report.count(outcome, now: now)
+                outcomes.append(outcome)
+            } catch {
+                report.failed.append((decision.head.id, "\(error)"))
+            }
+        }
+        decisions = []
+    }
+
+    private mutating func outcome(of decision: DueDecision) throws(SLAError) -> DueOutcome {
+        guard let ticket = decision.ticket, let first = decision.steps.first else { return DueOutcome(firing: decision, now: now) }
+        let payloads = decision.firings.map(\.payload) + [first.payload]
+        var change = TicketChange(of: ticket, by: .scheduler, at: now, payloads)
+        var calls: [DueOutcome.Call] = []
+        for (index, step) in decision.steps.enumerated() {
+            if index > 0 { change = change.appending([step.payload], by: .scheduler) }
+            calls += step.recipients.endpoints.map { DueOutcome.Call(sequence: change.after.lastSequence, endpoint: $0) }
+            change = act(step, on: change)
+        }
+        var ledger = decision.ledger
+        var runs = decision.runs
+        var firings = decision.firings
+        let isRowChanged =
+            change.after.content != ticket.content || change.after.assigneeID != ticket.assigneeID || change.after.state != ticket.state
+        if isRowChanged {
+            // Another priority or state may have moved the clocks.
+            let settled = try PromiseKeeper(configuration: configuration, rules: rules).settle(change, ledger: &ledger, runs: &runs)
+            change = settled.change
+            firings += settled.firings
+        }
+        let promises = PromiseChange(of: ticket.id, from: decision.before, to: ledger, runs: runs, firings: firings, at: change.after.updatedAt)
+        return DueOutcome(decision, change: change, isRowChanged: isRowChanged, promises: promises, calls: calls)
+    }
+
+    /// Does what a level asks for besides telling people; what the ticket refuses in its state is left undone.
+    private mutating func act(_ step: EscalationStep, on change: TicketChange) -> TicketChange {
+        var change = change
+        if let agent = step.newAssignee, let load = loads[agent], change.after.assigneeID != agent {
+            let total = load.load + change.after.content.weight
+            let isOver = total > load.capacity
+            if let assigned = try? rules.assign(
+                change.after,
+                to: agent,
+                cause: .escalation,
+                isOverCapacity: isOver,
+                by: .scheduler,
+                at: now
+            ), !assigned.events.isEmpty {
+                change = change.appending(assigned.events.map(\.payload), by: .scheduler)
+                loads[agent] = LockAgentLoads.Row(agent: agent, capacity: load.capacity, load: total)
+            }
+        }
+        if step.actions.contains(.raisePriority), let higher = Priority(rawValue: change.after.content.priority.rawValue - 1) {
+            var content = change.after.content
+            content.priority = higher
+            if let raised = try? rules.update(change.after, to: content, reason: "escalation", by: .scheduler, at: now) {
+                change = change.appending(raised.events.map(\.payload), by: .scheduler)
+            }
+        }
+        return change
+    }
+}

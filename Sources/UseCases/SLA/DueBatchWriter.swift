@@ -1,0 +1,112 @@
+import Domain
+import Store
+
+/// Writes a batch and commits it in one flush: one statement a kind of row, for all its tickets.
+struct DueBatchWriter: Sendable {
+    let configuration: TenantConfiguration
+    let environment: UseCaseEnvironment
+    let now: Timestamp
+
+    /// Whom a batch concerns beside the schedulers.
+    struct Effects: Sendable {
+        var hasEvents = false
+        var hasDeliveries = false
+        var hasRouting = false
+
+        /// After the commit.
+        func wake(_ wakeUps: WakeUps) {
+            if hasEvents { wakeUps.send(.events) }
+            if hasDeliveries { wakeUps.send(.outbox) }
+            if hasRouting { wakeUps.send(.routing) }
+        }
+    }
+
+    private var tenant: TenantID { configuration.tenant }
+
+    func write(_ outcomes: [DueOutcome], in transaction: TenantTransaction) async throws -> Effects {
+        var statements = StatementList()
+        var effects = Effects()
+        addTickets(outcomes, to: &statements, effects: &effects)
+        addPromises(outcomes, to: &statements)
+        addDeliveries(outcomes, to: &statements, effects: &effects)
+        _ = try await transaction.commit(statements)
+        return effects
+    }
+
+    private func addTickets(_ outcomes: [DueOutcome], to statements: inout StatementList, effects: inout Effects) {
+        let advances = outcomes.compactMap(\.advance)
+        if !advances.isEmpty { statements.add(AdvanceTickets(tenant: tenant, advances: advances)) }
+        let waiting = outcomes.filter(\.head.isWaiting).compactMap(\.advance)
+        if !waiting.isEmpty { statements.add(AdvanceRoutingEntries(tenant: tenant, advances: waiting)) }
+        for outcome in outcomes {
+            guard let change = outcome.change else { continue }
+            statements.add(UpdateTicket(tenant: tenant, ticket: change.after, expectedVersion: outcome.head.version))
+        }
+        let events = outcomes.flatMap(\.events)
+        effects.hasEvents = !events.isEmpty
+        if !events.isEmpty { statements.add(InsertEvents(tenant: tenant, events: events)) }
+        addRouting(outcomes.compactMap(\.change), to: &statements, effects: &effects)
+    }
+
+    /// Queues and loads of tickets that a level changed. Each agent's load changes once for the whole batch; all were locked before.
+    private func addRouting(_ changes: [TicketChange], to statements: inout StatementList, effects: inout Effects) {
+        var loads: [AgentID: AdjustLoads.Change] = [:]
+        for change in changes {
+            let effect = TicketEffects(of: change, rules: environment.rules, configuration: configuration)
+            switch effect.queue {
+            case .none: break
+            case .remove: statements.add(DeleteRoutingEntry(tenant: tenant, ticket: change.after.id))
+            case .put(let entry):
+                statements.add(PutRoutingEntry(tenant: tenant, entry: entry))
+                statements.add(SignalQueue(tenant: tenant, queue: entry.queueID, id: environment.identifiers.next()))
+                effects.hasRouting = true
+            }
+            for load in effect.loads {
+                let known = loads[load.agent]
+                loads[load.agent] = AdjustLoads.Change(
+                    agent: load.agent,
+                    delta: load.delta + (known?.delta ?? 0),
+                    wasAssigned: load.wasAssigned || known?.wasAssigned ?? false
+                )
+            }
+        }
+        guard !loads.isEmpty else { return }
+        statements.add(AdjustLoads(tenant: tenant, changes: Array(loads.values), time: now))
+        let freed = loads.values.filter { $0.delta < 0 }.map(\.agent)
+        if !freed.isEmpty {
+            statements.add(SignalQueuesOfAgents(tenant: tenant, agents: freed, id: environment.identifiers.next()))
+            effects.hasRouting = true
+        }
+    }
+
+    private func addPromises(_ outcomes: [DueOutcome], to statements: inout StatementList) {
+        let firings = outcomes.flatMap { outcome in outcome.promises.firings.map { (outcome.head.id, $0) } }
+        if !firings.isEmpty { statements.add(InsertFirings(tenant: tenant, firings: firings, time: now)) }
+        let ledgers = outcomes.compactMap { outcome in outcome.promises.ledger.map { (outcome.head.id, $0) } }
+        if !ledgers.isEmpty { statements.add(PutLedgers(tenant: tenant, ledgers: ledgers)) }
+        let timers = outcomes.flatMap { outcome in outcome.promises.timers.map { (outcome.head.id, $0) } }
+        if !timers.isEmpty { statements.add(PutTimers(tenant: tenant, timers: timers)) }
+        let runs = outcomes.flatMap(\.promises.runs)
+        if !runs.isEmpty { statements.add(PutRuns(tenant: tenant, runs: runs, time: now)) }
+        let steps = outcomes.flatMap(\.steps).map { ($0.run, $0.firing) }
+        if !steps.isEmpty { statements.add(InsertEscalationFirings(tenant: tenant, firings: steps, time: now)) }
+    }
+
+    private func addDeliveries(_ outcomes: [DueOutcome], to statements: inout StatementList, effects: inout Effects) {
+        let events = outcomes.flatMap(\.events)
+        if configuration.hasWebhooks, !events.isEmpty {
+            statements.add(EnqueueWebhooks(tenant: tenant, events: events, time: now))
+            effects.hasDeliveries = true
+        }
+        let calls = outcomes.flatMap { outcome in outcome.calls.map { (outcome.head.id, $0.sequence, $0.endpoint) } }
+        if !calls.isEmpty {
+            statements.add(EnqueueEscalationWebhooks(tenant: tenant, calls: calls, time: now))
+            effects.hasDeliveries = true
+        }
+        let mails = outcomes.flatMap { outcome in outcome.ticket.map { EscalationMail.mails(of: outcome.steps, about: $0) } ?? [] }
+        if !mails.isEmpty {
+            statements.add(EnqueueMail(tenant: tenant, mails: mails.map { ($0.id, $0.payload) }, time: now))
+            effects.hasDeliveries = true
+        }
+    }
+}

@@ -1,0 +1,69 @@
+import Domain
+import Store
+
+/// What is to be written for one ticket of a batch.
+struct DueOutcome: Sendable {
+    /// An event that an endpoint hears whatever it subscribed to.
+    struct Call: Sendable {
+        let sequence: Int
+        let endpoint: WebhookEndpointID
+    }
+
+    let head: DueTicket
+    /// Empty where nothing was due after all: then only the timers' rows are put right.
+    let events: [TicketEvent]
+    /// The change of the ticket's row, where more than its counters changed.
+    let change: TicketChange?
+    let promises: PromiseChange
+    let steps: [EscalationStep]
+    let calls: [Call]
+    /// The ticket's subject and number, for mails.
+    let ticket: Ticket?
+
+    /// Thresholds alone: the ticket itself need not be known.
+    init(firing decision: DueDecision, now: Timestamp) {
+        let instant = max(now, decision.head.updatedAt)
+        head = decision.head
+        events = decision.firings.enumerated().map { offset, firing in
+            TicketEvent(
+                ticketID: decision.head.id,
+                sequence: decision.head.lastSequence + 1 + offset,
+                version: decision.head.version + 1,
+                at: instant,
+                actor: .scheduler,
+                payload: firing.payload
+            )
+        }
+        change = nil
+        // With nothing due the rows say something else than the clocks: all of them are written again.
+        let before = events.isEmpty ? PromiseSituation(ledger: nil, runs: decision.before.runs) : decision.before
+        promises = PromiseChange(
+            of: decision.head.id,
+            from: before,
+            to: decision.ledger,
+            runs: decision.runs,
+            firings: decision.firings,
+            at: instant
+        )
+        steps = []
+        calls = []
+        ticket = nil
+    }
+
+    /// - Parameter isRowChanged: whether more than the ticket's counters changed.
+    init(_ decision: DueDecision, change: TicketChange, isRowChanged: Bool, promises: PromiseChange, calls: [Call]) {
+        head = decision.head
+        events = change.events
+        self.change = isRowChanged ? change : nil
+        self.promises = promises
+        steps = decision.steps
+        self.calls = calls
+        ticket = decision.ticket
+    }
+
+    /// The ticket's counters after the events; nil without events, and where the whole row is written.
+    var advance: TicketAdvance? {
+        guard change == nil, let last = events.last else { return nil }
+        return TicketAdvance(ticket: head.id, version: last.version, lastSequence: last.sequence, updatedAt: last.at)
+    }
+}

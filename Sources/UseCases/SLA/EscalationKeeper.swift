@@ -1,0 +1,81 @@
+import Domain
+import Store
+
+/// Keeps the runs of escalation chains in step with the timers they run for: starts, holds, resumes and ends them (sla.md, Escalation chains).
+struct EscalationKeeper {
+    let promises: PromiseConfiguration
+    private let identifiers = IdentifierSource()
+
+    init(promises: PromiseConfiguration) {
+        self.promises = promises
+    }
+
+    /// - Parameters:
+    ///   - runs: the live runs of the ticket.
+    ///   - ledger: the clocks after the change.
+    ///   - firings: the thresholds that were passed just now; each may start its policy's chain.
+    ///   - time: of the change.
+    /// - Returns: all runs, ended ones included, then the new ones.
+    /// - Throws: ``SLAError/calendar(_:)``.
+    func follow(
+        _ runs: [StoredRun],
+        of ticket: TicketID,
+        ledger: SLALedger,
+        firings: [SLAFiring],
+        at time: Timestamp
+    ) throws(SLAError) -> [StoredRun] {
+        var result: [StoredRun] = []
+        for stored in runs {
+            var next = stored
+            try follow(&next, ledger: ledger, at: time)
+            result.append(next)
+        }
+        for firing in firings {
+            guard var new = start(firing, of: ticket, ledger: ledger, beside: result) else { continue }
+            try follow(&new, ledger: ledger, at: time)
+            if new.isLive { result.append(new) }
+        }
+        return result
+    }
+
+    /// The calendar by which a run counts business time: its timer's.
+    func calendar(of run: StoredRun, ledger: SLALedger) -> BusinessCalendar? {
+        timer(of: run.trigger, in: ledger)?.promise?.measure.calendar.flatMap { promises.engine.context.calendars[$0] }
+    }
+
+    private func follow(_ stored: inout StoredRun, ledger: SLALedger, at time: Timestamp) throws(SLAError) {
+        guard stored.isLive else { return }
+        guard let timer = timer(of: stored.trigger, in: ledger) else {
+            // Its timer ended and left nothing to be asked about.
+            stored.run.end(ledger.facts.category.isUnsolved ? .stopped : .solved, at: time)
+            return
+        }
+        let calendar = timer.promise?.measure.calendar.flatMap { promises.engine.context.calendars[$0] }
+        do {
+            switch timer.state {
+            case .running, .breachedRunning: try stored.run.resume(at: time, calendar: calendar)
+            case .paused: try stored.run.hold(at: time, calendar: calendar)
+            case .met, .breachedMet: stored.run.end(ledger.facts.category.isUnsolved ? .stopped : .solved, at: time)
+            case .cancelled: stored.run.end(timer.cancellation == .merged ? .merged : .cancelled, at: time)
+            }
+        } catch {
+            throw .calendar(error)
+        }
+    }
+
+    /// A run of the policy's chain for a passed threshold; nil where there is no chain, somebody runs it already, or nobody is to be told.
+    private func start(_ firing: SLAFiring, of ticket: TicketID, ledger: SLALedger, beside runs: [StoredRun]) -> StoredRun? {
+        let trigger = "\(firing.metric.rawValue):\(firing.instance)"
+        guard !firing.isSuppressed, let promise = timer(of: trigger, in: ledger)?.promise,
+            let chainID = promises.engine.context.policies[promise.policy]?.chain, let chain = promises.chains[chainID],
+            !runs.contains(where: { $0.isLive && $0.trigger == trigger && $0.chain == chainID }),
+            // The first level is due when the threshold was, however late it was noticed. A stored chain has been checked.
+            let run = try? EscalationRun(chain: chain, trigger: firing.threshold == .breach ? .breach : .warning, at: firing.scheduledFor)
+        else { return nil }
+        return StoredRun(id: identifiers.next(), ticket: ticket, chain: chainID, trigger: trigger, run: run)
+    }
+
+    private func timer(of trigger: String, in ledger: SLALedger) -> SLATimer? {
+        ledger.timers.last { "\($0.metric.rawValue):\($0.instance)" == trigger }
+    }
+}

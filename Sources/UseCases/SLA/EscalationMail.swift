@@ -1,0 +1,48 @@
+import Crypto
+import Domain
+import Store
+
+/// The mail that tells one person of one level of one run.
+struct EscalationMail: Sendable {
+    /// The same for the same run, round, level and address: whatever is repeated, the person gets one mail.
+    let id: OutboxMessageID
+    let payload: MailPayload
+
+    static func mails(of steps: [EscalationStep], about ticket: Ticket) -> [EscalationMail] {
+        steps.flatMap { step in step.mailAddresses.map { EscalationMail(step, to: $0, about: ticket) } }
+    }
+
+    private init(_ step: EscalationStep, to address: String, about ticket: Ticket) {
+        id = Self.id(of: step, address: address)
+        let round = step.firing.round == 0 ? "" : ", round \(step.firing.round + 1)"
+        let subject = Self.line(ticket.content.subject)
+        payload = MailPayload(
+            to: [address],
+            subject: "[#\(ticket.number)] Escalation level \(step.firing.level + 1)\(round): \(subject)",
+            text: """
+                Ticket #\(ticket.number) needs attention.
+
+                Subject: \(subject)
+                Priority: P\(ticket.content.priority.rawValue)
+                State: \(ticket.state.rawValue)
+                Level \(step.firing.level + 1)\(round), scheduled for \(step.firing.scheduledFor)\(step.firing.isLate ? " (late)" : "")
+
+                """
+        )
+    }
+
+    /// One line of at most 200 characters.
+    private static func line(_ text: String) -> String {
+        let scalars = text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : Character($0) }
+        return String(String(scalars).prefix(200))
+    }
+
+    private static func id(of step: EscalationStep, address: String) -> OutboxMessageID {
+        let name = "escalation mail|\(step.run)|\(step.firing.round)|\(step.firing.level)|\(address)"
+        let bytes = Array(SHA256.hash(data: Array(name.utf8)))
+        let high = bytes[0..<8].reduce(0 as UInt64) { $0 << 8 | UInt64($1) }
+        let low = bytes[8..<16].reduce(0 as UInt64) { $0 << 8 | UInt64($1) }
+        // Marked as a UUIDv8 (RFC 9562 5.8): the meaning of the other bits is our own.
+        return OutboxMessageID(high: high & ~0xF000 | 0x8000, low: low & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000)
+    }
+}

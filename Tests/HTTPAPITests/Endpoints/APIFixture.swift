@@ -1,0 +1,177 @@
+import Crypto
+import Deployment
+import Domain
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import Logging
+import NIOCore
+import Synchronization
+import TestSupport
+import Testing
+import UseCases
+
+@testable import HTTPAPI
+
+/// The real API over a real database, with two tenants; remembers which operations succeeded.
+final class APIFixture: Sendable {
+    enum Caller: Sendable {
+        case tenantA, tenantB, agentOfA
+        case nobody
+    }
+
+    let client: any TestClientProtocol
+    let database: TestDatabase
+    let tenantA: TestTenant
+    let tenantB: TestTenant
+    /// Whom the key `agentOfA` acts for.
+    let agentOfA: AgentID
+    private let keys: FixedKeys
+    private let succeeded = Mutex<Set<String>>([])
+
+    private init(client: any TestClientProtocol, database: TestDatabase, tenantA: TestTenant, tenantB: TestTenant, agentOfA: AgentID, keys: FixedKeys)
+    {
+        self.client = client
+        self.database = database
+        self.tenantA = tenantA
+        self.tenantB = tenantB
+        self.agentOfA = agentOfA
+        self.keys = keys
+    }
+
+    var succeededOperations: Set<String> { succeeded.withLock { $0 } }
+
+    static func with(_ body: @escaping @Sendable (APIFixture) async throws -> Void) async throws {
+        try await TestDatabase.with { database in
+            let tenantA = try await TestTenant.make(in: database)
+            let tenantB = try await TestTenant.make(in: database)
+            let agent = try await tenantA.addAgent()
+            let keys = FixedKeys(tenantA: tenantA.id, tenantB: tenantB.id, agentOfA: agent)
+            try await database.withEnvironment { useCases in
+                let environment = APIEnvironment(useCases: useCases, tools: tools, feedSignal: SilentSignal())
+                var logger = Logger(label: "test")
+                logger.logLevel = .error
+                let server = APIServer(
+                    routes: APIOperations.routes(environment),
+                    authenticator: keys,
+                    cursors: CursorSealer(key: SymmetricKey(size: .bits256)) { Timestamp(microseconds: 1_000_000) },
+                    configuration: APIServerConfiguration(port: 0),
+                    logger: logger,
+                    describe: { "\($0)" }
+                )
+                try await server.application.test(.router) { client in
+                    try await body(
+                        APIFixture(client: client, database: database, tenantA: tenantA, tenantB: tenantB, agentOfA: agent, keys: keys)
+                    )
+                }
+            }
+        }
+    }
+
+    private static let tools = DirectoryTools(
+        zones: ZoneFiles(),
+        secrets: WebhookSecretVault(SecretBox(current: MasterKey())),
+        addressRefusal: { $0.hasPrefix("https://") ? nil : "only https" }
+    )
+
+    /// Calls an operation by its id; ids fill the path's parameters.
+    func call(
+        _ id: String,
+        as caller: Caller = .tenantA,
+        _ ids: [String: String] = [:],
+        query: String = "",
+        body: String? = nil,
+        headers: HTTPFields = [:]
+    ) async throws -> TestResponse {
+        let operation = try #require(APIOperations.all.first { $0.id == id }, "no operation \(id)")
+        var path = operation.path
+        for parameter in operation.pathParameters {
+            path = path.replacing("{\(parameter.name)}", with: try #require(ids[parameter.name], "\(id) needs \(parameter.name)"))
+        }
+        var fields = headers
+        if let key = keys.key(of: caller) { fields[.authorization] = "Bearer " + key.revealed }
+        if body != nil { fields[.contentType] = operation.bodyMediaType }
+        return try await client.execute(
+            uri: path + (query.isEmpty ? "" : "?" + query),
+            method: operation.method,
+            headers: fields,
+            body: body.map { ByteBuffer(string: $0) }
+        )
+    }
+
+    /// Calls an operation that must succeed, and checks the answer against the operation's description.
+    @discardableResult
+    func succeed(
+        _ id: String,
+        as caller: Caller = .tenantA,
+        _ ids: [String: String] = [:],
+        query: String = "",
+        body: String? = nil,
+        headers: HTTPFields = [:],
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) async throws -> Answer {
+        let response = try await call(id, as: caller, ids, query: query, body: body, headers: headers)
+        let operation = try #require(APIOperations.all.first { $0.id == id })
+        let description = operation.responses.first { $0.status == response.status }
+        let expected = try #require(description, "\(id): \(response.status) \(response.text)", sourceLocation: sourceLocation)
+        succeeded.withLock { _ = $0.insert(id) }
+        guard let schema = expected.schema else { return Answer(response: response, root: nil) }
+        let root = try response.json().root
+        #expect(SchemaChecker.violations(of: root, against: schema) == [], "\(id): \(response.text)", sourceLocation: sourceLocation)
+        for header in expected.headers where header != "Link" {
+            #expect(response.headers[try #require(HTTPField.Name(header))] != nil, "\(id) without \(header)", sourceLocation: sourceLocation)
+        }
+        return Answer(response: response, root: root)
+    }
+}
+
+/// A checked answer.
+struct Answer {
+    let response: TestResponse
+    let root: JSONValue?
+
+    /// A member of the body, down a path of names and positions.
+    func value(_ path: String...) throws -> JSONValue {
+        try path.reduce(try #require(root)) { value, name in
+            if let index = Int(name), let elements = value.elements { return try #require(index < elements.count ? elements[index] : nil) }
+            return try #require(value.members?.first { $0.name == name }?.value, "no \(name)")
+        }
+    }
+
+    func text(_ path: String...) throws -> String {
+        try #require(
+            try path.reduce(try #require(root)) { value, name in
+                if let index = Int(name), let elements = value.elements { return try #require(index < elements.count ? elements[index] : nil) }
+                return try #require(value.members?.first { $0.name == name }?.value, "no \(name)")
+            }.string
+        )
+    }
+
+    var entityTag: String { response.headers[.eTag] ?? "" }
+    var ifMatch: HTTPFields { [.ifMatch: entityTag] }
+}
+
+/// Hints nothing: what the feed must do, it does without.
+struct SilentSignal: FeedSignal {
+    func hints() -> AsyncStream<Void> { AsyncStream { _ in } }
+}
+
+/// Three keys that may do everything.
+private struct FixedKeys: Authenticator {
+    private let known: [(caller: APIFixture.Caller, key: APIKey, principal: Principal)]
+
+    init(tenantA: TenantID, tenantB: TenantID, agentOfA: AgentID) {
+        var generator = SystemRandomNumberGenerator()
+        let callers: [(APIFixture.Caller, TenantID, AgentID?)] = [(.tenantA, tenantA, nil), (.tenantB, tenantB, nil), (.agentOfA, tenantA, agentOfA)]
+        known = callers.enumerated().map { index, caller in
+            let principal = Principal(tenantID: caller.1, keyID: APIKeyID(high: 1, low: UInt64(index)), scopes: .all, agentID: caller.2)
+            return (caller.0, APIKey.generate(using: &generator), principal)
+        }
+    }
+
+    func key(of caller: APIFixture.Caller) -> APIKey? { known.first { $0.caller == caller }?.key }
+
+    func authenticate(_ key: APIKey) async throws -> Principal? {
+        known.first { $0.key.lookupHash == key.lookupHash }?.principal
+    }
+}

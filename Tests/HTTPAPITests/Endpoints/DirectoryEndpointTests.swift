@@ -1,0 +1,79 @@
+import HTTPTypes
+import Testing
+
+@testable import HTTPAPI
+
+@Suite struct DirectoryEndpointTests {
+    @Test(arguments: [
+        ("createCalendar", #"{"name":"c","tz":"Mars/Olympus","always_open":true}"#, ["/tz unknown-zone"]),
+        ("createCalendar", #"{"name":"c","tz":"UTC","weekly":{"mon":[["09:00","x"]]}}"#, ["/weekly/mon/0 invalid-format"]),
+        ("createCalendar", #"{"name":"c","tz":"UTC","weekly":{"mon":[["10:00","09:00"]]}}"#, ["/weekly/mon/0 invalid-definition"]),
+        (
+            "createCalendar", #"{"name":"c","tz":"UTC","always_open":true,"closures":[{"from":"2027-01-01","colour":1}]}"#,
+            ["/closures/0/colour unknown-field"]
+        ),
+        ("createCalendar", #"{"name":"c","tz":"UTC","always_open":true,"closures":[{"to":"2027-01-01"}]}"#, ["/closures/0/from required"]),
+        ("createSLAPolicy", #"{"name":"p","position":1,"targets":[]}"#, ["/targets too-few"]),
+        ("createSLAPolicy", #"{"name":"p","position":1,"targets":[{"metric":"resolution","mode":"calendar"}]}"#, ["/targets/0/seconds required"]),
+        (
+            "createSLAPolicy", #"{"name":"p","position":1,"targets":[{"metric":"resolution","seconds":0,"mode":"calendar"}]}"#,
+            ["/targets/0/seconds invalid-definition"]
+        ),
+        (
+            "createSLAPolicy",
+            #"{"name":"p","position":1,"targets":[{"metric":"resolution","seconds":9,"mode":"calendar"}],"conditions":{"all":[{"feld":"x"}]}}"#,
+            ["/conditions/all/0/feld unknown-field"]
+        ),
+        ("createEscalationChain", #"{"name":"e","levels":[]}"#, ["/levels too-few"]),
+        ("createQueue", #"{"name":"q","mode":"nearest"}"#, ["/mode unsupported"]),
+        ("createQueue", #"{"name":"q","steps":[{"after":5},{"after":5}]}"#, ["/steps/1/after duplicate"]),
+        ("createAgent", #"{"name":"a","email":"nobody"}"#, ["/email invalid-format"]),
+        ("createSkill", #"{"key":"Ä","name":"s"}"#, ["/key invalid-format"]),
+        ("createWebhookEndpoint", #"{"url":"http://example.com"}"#, ["/url address-refused"]),
+    ])
+    func refusesWithPointers(operation: String, body: String, errors: [String]) async throws {
+        try await APIFixture.with { api in
+            let response = try await api.call(operation, body: body)
+            #expect(try expectProblem(response, .validationFailed) == errors, "\(response.text)")
+        }
+    }
+
+    @Test func takenNamesAreConflicts() async throws {
+        try await APIFixture.with { api in
+            try await api.succeed("createSkill", body: #"{"key":"fr","name":"French"}"#)
+            let again = try await api.call("createSkill", body: #"{"key":"fr","name":"Français"}"#)
+            #expect(try expectProblem(again, .alreadyExists) == ["/key duplicate"])
+            #expect(try await api.succeed("listSkills", query: "key=fr").text("data", "0", "name") == "French")
+        }
+    }
+
+    @Test func listsArePagedToTheirEnd() async throws {
+        try await APIFixture.with { api in
+            var made: [String] = []
+            for index in 0..<5 { made.append(try await api.succeed("createSkill", body: #"{"key":"k\#(index)","name":"n"}"#).text("id")) }
+            var read: [String] = []
+            var query = "limit=2"
+            while true {
+                let page = try await api.succeed("listSkills", query: query)
+                read += try (page.value("data").elements ?? []).map { try #require($0.members?.first { $0.name == "id" }?.value.string) }
+                guard let cursor = try page.value("next_cursor").string else { break }
+                query = "limit=2&cursor=\(cursor)"
+            }
+            #expect(read == made.sorted())
+        }
+    }
+
+    @Test func secretsAreShownOnce() async throws {
+        try await APIFixture.with { api in
+            let key: HTTPFields = [.idempotencyKey: "w-1"]
+            let body = #"{"url":"https://example.com/hook"}"#
+            let first = try await api.succeed("createWebhookEndpoint", body: body, headers: key)
+            let secret = try first.text("secret")
+            let second = try await api.succeed("createWebhookEndpoint", body: body, headers: key)
+            #expect(try second.value("secret").isNull)
+            #expect(try second.text("id") == first.text("id"))
+            let shown = try await api.succeed("getWebhookEndpoint", ["webhook_endpoint_id": first.text("id")])
+            #expect(!shown.response.text.contains(secret) && !shown.response.text.contains("secret"))
+        }
+    }
+}

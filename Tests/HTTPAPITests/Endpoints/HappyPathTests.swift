@@ -1,0 +1,110 @@
+import Domain
+import HTTPTypes
+import Testing
+
+@testable import HTTPAPI
+
+@Suite struct HappyPathTests {
+    /// Makes one thing of every kind, named `name`, and gives their ids by the names of the path parameters.
+    static func seed(_ api: APIFixture, as caller: APIFixture.Caller = .tenantA, name: String) async throws -> [String: String] {
+        var ids: [String: String] = [:]
+        let kinds = [
+            ("createSkill", "skill_id"), ("createAgent", "agent_id"), ("createGroup", "group_id"), ("createQueue", "queue_id"),
+            ("createRequester", "requester_id"), ("createCalendar", "calendar_id"), ("createEscalationChain", "escalation_chain_id"),
+            ("createSLAPolicy", "sla_policy_id"), ("createWebhookEndpoint", "webhook_endpoint_id"), ("createTicket", "ticket_id"),
+        ]
+        for (operation, parameter) in kinds {
+            let answer = try await api.succeed(operation, as: caller, body: SampleBodies.body(of: operation, ids: ids, name: name))
+            ids[parameter] = try answer.text("id")
+            #expect(answer.response.headers[.location]?.hasSuffix(try answer.text("id")) == true)
+        }
+        return ids
+    }
+
+    @Test func everyOperationWorks() async throws {
+        try await APIFixture.with { api in
+            let ids = try await Self.seed(api, name: "first")
+            try await Self.directory(api, ids)
+            try await Self.tickets(api, ids)
+            try await api.succeed("getLifecycle")
+            try await api.succeed("listEvents", query: "limit=200")
+            try await Self.webhooks(api, ids)
+            let missing = Set(APIOperations.all.map(\.id)).subtracting(api.succeededOperations)
+            #expect(missing == [])
+        }
+    }
+
+    private static func directory(_ api: APIFixture, _ ids: [String: String]) async throws {
+        let kinds = ["Agent", "Group", "Skill", "Queue", "Requester", "WebhookEndpoint"]
+        for kind in kinds {
+            let found = try await api.succeed("get\(kind)", ids)
+            let body = SampleBodies.body(of: "update\(kind)", ids: ids, name: "first")
+            let changed = try await api.succeed("update\(kind)", ids, body: body, headers: found.ifMatch)
+            #expect(changed.entityTag != found.entityTag)
+            #expect(try await api.succeed("list\(kind)s").value("data").count >= 1)
+            let stale = try await api.call("update\(kind)", ids, body: body, headers: found.ifMatch)
+            try expectProblem(stale, .preconditionFailed)
+            #expect(stale.headers[.eTag] == changed.entityTag)
+            try expectProblem(try await api.call("update\(kind)", ids, body: body), .preconditionRequired)
+            #expect(try await api.call("get\(kind)", ids, headers: [.ifNoneMatch: changed.entityTag]).status == .notModified)
+        }
+        for (kind, plural) in [("Calendar", "Calendars"), ("SLAPolicy", "SLAPolicies"), ("EscalationChain", "EscalationChains")] {
+            let found = try await api.succeed("get\(kind)", ids)
+            let body = SampleBodies.body(of: "replace\(kind)", ids: ids, name: "second")
+            try await api.succeed("replace\(kind)", ids, body: body, headers: found.ifMatch)
+            let list = try await api.succeed("list\(plural)", query: "name=second")
+            #expect(try list.value("data").count == 1)
+        }
+        for operation in ["putAgentPresence", "addQueueMembers", "addGroupMembers"] {
+            try await api.succeed(operation, ids, body: SampleBodies.body(of: operation, ids: ids, name: ""))
+        }
+        #expect(try await api.succeed("listQueueMembers", ids).text("data", "0", "agent_id") == ids["agent_id"])
+        #expect(try await api.succeed("listGroupMembers", ids).text("data", "0", "agent_id") == ids["agent_id"])
+        #expect(try await api.succeed("getAgentMemberships", ids).text("group_ids", "0") == ids["group_id"])
+        #expect(try await api.succeed("getAgentWorkload", ids).text("presence", "status") == "online")
+        try await api.succeed("removeQueueMember", ids)
+        try await api.succeed("removeGroupMember", ids)
+        #expect(try await api.succeed("listQueueMembers", ids).value("data").count == 0)
+    }
+
+    private static func tickets(_ api: APIFixture, _ ids: [String: String]) async throws {
+        func send(_ operation: String) async throws -> Answer {
+            try await api.succeed(operation, ids, body: SampleBodies.body(of: operation, ids: ids, name: "text"))
+        }
+        let batch = try await send("createTickets")
+        #expect(try batch.value("items", "1", "status").int64 == 201)
+        let found = try await api.succeed("getTicket", ids)
+        #expect(try found.text("state") == "waiting_assignment")
+        #expect(try await api.succeed("explainTicketRouting", ids).text("status") == "waiting")
+        let body = SampleBodies.body(of: "updateTicket", ids: ids, name: "text")
+        let updated = try await api.succeed("updateTicket", ids, body: body, headers: found.ifMatch)
+        #expect(try updated.text("category") == "hardware")
+        #expect(try updated.value("fields").count == 2)
+        #expect(try await send("claimTicket").text("state") == "assigned")
+        #expect(try await send("releaseTicket").text("state") == "waiting_assignment")
+        #expect(try await send("assignTicket").text("assignee_id") == ids["agent_id"])
+        #expect(try await api.succeed("explainTicketRouting", ids).text("status") == "assigned")
+        #expect(try await send("replyToTicket").text("state") == "in_progress")
+        _ = try await send("addTicketNote")
+        #expect(try await send("transitionTicket").text("state") == "resolved")
+        let messages = try await api.succeed("listTicketMessages", ids)
+        #expect(try messages.value("data").elements?.count == 2)
+        #expect(try messages.text("data", "0", "author", "id") == ids["agent_id"])
+        let timers = try await api.succeed("getTicketTimers", ids)
+        #expect(try timers.value("data").count >= 1)
+        let history = try await api.succeed("listTicketHistory", ids, query: "limit=2")
+        #expect(try history.text("data", "0", "type") == "ticket.created")
+        let cursor = try history.text("next_cursor")
+        let rest = try await api.succeed("listTicketHistory", ids, query: "limit=2&cursor=\(cursor)")
+        #expect(try rest.value("data", "0", "sequence").int64 == 3)
+        let list = try await api.succeed("listTickets", query: "state=resolved&priority=P2&sort=created_at&assignee_id=\(ids["agent_id"] ?? "")")
+        #expect(try list.value("data").count == 1)
+    }
+
+    private static func webhooks(_ api: APIFixture, _ ids: [String: String]) async throws {
+        let rotated = try await api.succeed("rotateWebhookSecret", ids)
+        #expect(try rotated.text("secret").hasPrefix("whsec_"))
+        try await api.succeed("deleteWebhookEndpoint", ids, headers: rotated.ifMatch)
+        try expectProblem(try await api.call("getWebhookEndpoint", ids), .notFound)
+    }
+}

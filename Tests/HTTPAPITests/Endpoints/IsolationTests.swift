@@ -1,0 +1,117 @@
+import Domain
+import HTTPTypes
+import Testing
+
+@testable import HTTPAPI
+
+/// Design.md I1 at the door: enumerated over all operations, so that a new one is tested without anybody thinking of it.
+@Suite struct IsolationTests {
+    private static let canary = "canary-of-a"
+
+    @Test func nobodySeesWithoutAKey() async throws {
+        try await APIFixture.with { api in
+            let ids = Dictionary(
+                uniqueKeysWithValues: Set(APIOperations.all.flatMap(\.pathParameters).map(\.name)).map { ($0, TicketID(high: 1, low: 1).description) }
+            )
+            for operation in APIOperations.all {
+                let response = try await api.call(
+                    operation.id,
+                    as: .nobody,
+                    ids,
+                    body: SampleBodies.body(of: operation.id, ids: ids, name: "x"),
+                    headers: [.ifMatch: "*"]
+                )
+                try expectProblem(response, .invalidToken)
+            }
+        }
+    }
+
+    @Test func idsOfAnotherTenantAreNotFound() async throws {
+        try await APIFixture.with { api in
+            let ids = try await HappyPathTests.seed(api, name: Self.canary)
+            let own = try await HappyPathTests.seed(api, as: .tenantB, name: "b")
+            let before = try await Self.everything(of: api, ids)
+            for operation in APIOperations.all {
+                // Bodies name tenant B's own things: what is refused is refused for the path.
+                let response = try await api.call(
+                    operation.id,
+                    as: .tenantB,
+                    ids,
+                    body: SampleBodies.body(of: operation.id, ids: own, name: "b2"),
+                    headers: [.ifMatch: "*"]
+                )
+                #expect(!response.text.contains(Self.canary), "\(operation.id)")
+                if operation.pathParameters.isEmpty { continue }
+                #expect(response.status == .notFound, "\(operation.id): \(response.status) \(response.text)")
+            }
+            #expect(try await Self.everything(of: api, ids) == before)
+        }
+    }
+
+    @Test func bodiesThatNameAnotherTenantsThingsAreRefused() async throws {
+        try await APIFixture.with { api in
+            let foreign = try await HappyPathTests.seed(api, name: Self.canary)
+            let own = try await HappyPathTests.seed(api, as: .tenantB, name: "b")
+            let pairs = try Self.references(foreign)
+            for (operation, body) in pairs {
+                let response = try await api.call(operation, as: .tenantB, own, body: body, headers: [.ifMatch: "*"])
+                #expect([.unprocessableContent, .notFound].contains(response.status), "\(operation) \(body): \(response.status) \(response.text)")
+                #expect(!response.text.contains(Self.canary))
+            }
+        }
+    }
+
+    /// Every place of a body where an id stands, with another tenant's id.
+    private static func references(_ ids: [String: String]) throws -> [(operation: String, body: String)] {
+        func id(_ name: String) throws -> String { try #require(ids[name]) }
+        let agent = try id("agent_id")
+        let (queue, group, skill, requester) = (try id("queue_id"), try id("group_id"), try id("skill_id"), try id("requester_id"))
+        let (calendar, chain) = (try id("calendar_id"), try id("escalation_chain_id"))
+        let webhook = try id("webhook_endpoint_id")
+        var pairs: [(String, String)] = []
+        let references = [
+            #""queue_id":"\#(queue)""#, #""group_id":"\#(group)""#, #""requester_id":"\#(requester)""#, #""preferred_agent_id":"\#(agent)""#,
+            #""required_skills":[{"skill_id":"\#(skill)","level":1}]"#, #""optional_skills":[{"skill_id":"\#(skill)","drop_rank":1}]"#,
+        ]
+        for reference in references {
+            pairs.append(("createTicket", #"{"subject":"x",\#(reference)}"#))
+            pairs.append(("updateTicket", "{\(reference)}"))
+        }
+        for operation in ["assignTicket", "claimTicket"] { pairs.append((operation, #"{"agent_id":"\#(agent)"}"#)) }
+        for operation in ["replyToTicket", "addTicketNote"] {
+            pairs.append((operation, #"{"body":"x","author":{"type":"agent","agent_id":"\#(agent)"}}"#))
+        }
+        pairs.append(("replyToTicket", #"{"body":"x","author":{"type":"requester","requester_id":"\#(requester)"}}"#))
+        pairs.append(("createAgent", #"{"name":"x","email":"x@example.com","calendar_id":"\#(calendar)"}"#))
+        pairs.append(("createAgent", #"{"name":"x","email":"x@example.com","skills":[{"skill_id":"\#(skill)","level":1}]}"#))
+        pairs.append(("updateAgent", #"{"skills":[{"skill_id":"\#(skill)","level":1}]}"#))
+        pairs.append(("updateAgent", #"{"calendar_id":"\#(calendar)"}"#))
+        pairs.append(("createGroup", #"{"name":"x","head_agent_id":"\#(agent)"}"#))
+        pairs.append(("updateGroup", #"{"head_agent_id":"\#(agent)"}"#))
+        pairs.append(("createQueue", #"{"name":"x","calendar_id":"\#(calendar)"}"#))
+        pairs.append(("updateQueue", #"{"calendar_id":"\#(calendar)"}"#))
+        pairs.append(("addQueueMembers", #"{"members":[{"agent_id":"\#(agent)"}]}"#))
+        pairs.append(("addGroupMembers", #"{"members":[{"agent_id":"\#(agent)"}]}"#))
+        let targets = #""targets":[{"metric":"resolution","seconds":60,"mode":"calendar"}]"#
+        for operation in ["createSLAPolicy", "replaceSLAPolicy"] {
+            pairs.append((operation, #"{"name":"x","position":1,\#(targets),"calendar_id":"\#(calendar)"}"#))
+            pairs.append((operation, #"{"name":"x","position":1,\#(targets),"chain_id":"\#(chain)"}"#))
+        }
+        for target in [("agent", agent), ("group", group), ("group_head", group), ("webhook", webhook)] {
+            let level =
+                #"{"targets":[{"type":"\#(target.0)","id":"\#(target.1)"}],"timeout":60,"mode":"wall","condition":"not_acked","actions":["notify"]}"#
+            pairs.append(("createEscalationChain", #"{"name":"x","levels":[\#(level)]}"#))
+            pairs.append(("replaceEscalationChain", #"{"name":"x","levels":[\#(level)]}"#))
+        }
+        return pairs
+    }
+
+    /// What the tenant sees of its own things.
+    private static func everything(of api: APIFixture, _ ids: [String: String]) async throws -> [String] {
+        var texts: [String] = []
+        for operation in APIOperations.all where operation.method == .get && operation.responses.contains(where: { $0.headers.contains("ETag") }) {
+            texts.append(try await api.succeed(operation.id, ids).response.text)
+        }
+        return texts
+    }
+}

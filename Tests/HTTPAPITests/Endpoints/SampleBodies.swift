@@ -1,0 +1,48 @@
+/// A valid body for every operation that takes one; ids of things are filled in from what exists.
+enum SampleBodies {
+    static func body(of operation: String, ids: [String: String], name: String) -> String? {
+        func id(_ name: String) -> String { ids[name] ?? "00000000-0000-7000-8000-000000000001" }
+        return switch operation {
+        case "createTicket":
+            #"{"subject":"\#(name)","description":"\#(name)","priority":"P2","fields":{"amount":12.5,"note":"\#(name)","flag":true}}"#
+        case "createTickets": #"{"items":[{"subject":"\#(name)"},{"subject":"\#(name) 2","impact":1,"urgency":1}]}"#
+        case "updateTicket": #"{"subject":"\#(name) changed","fields":{"amount":null},"category":"hardware"}"#
+        case "replyToTicket": #"{"body":"\#(name)","author":{"type":"agent","agent_id":"\#(id("agent_id"))"}}"#
+        case "addTicketNote": #"{"body":"\#(name)"}"#
+        case "transitionTicket": #"{"state":"resolved"}"#
+        case "assignTicket", "claimTicket": #"{"agent_id":"\#(id("agent_id"))"}"#
+        case "createAgent": #"{"name":"\#(name)","email":"\#(name)@example.com","skills":[{"skill_id":"\#(id("skill_id"))","level":3}]}"#
+        case "updateAgent": #"{"name":"\#(name) changed","capacity":7}"#
+        case "putAgentPresence": #"{"status":"online","lease_seconds":60}"#
+        case "createGroup": #"{"name":"\#(name)","head_agent_id":"\#(id("agent_id"))"}"#
+        case "updateGroup": #"{"head_agent_id":null}"#
+        case "createSkill": #"{"key":"\#(name)","name":"\#(name)"}"#
+        case "updateSkill": #"{"name":"\#(name) changed"}"#
+        case "createQueue": #"{"name":"\#(name)","mode":"best_skill","steps":[{"after":60,"tier":1,"drop_from":3}]}"#
+        case "updateQueue": #"{"boost_minutes":15,"calendar_id":"\#(id("calendar_id"))"}"#
+        case "addQueueMembers": #"{"members":[{"agent_id":"\#(id("agent_id"))","tier":1}]}"#
+        case "addGroupMembers": #"{"members":[{"agent_id":"\#(id("agent_id"))"}]}"#
+        case "createRequester": #"{"name":"\#(name)","email":"\#(name)@example.org"}"#
+        case "updateRequester": #"{"vip":true}"#
+        case "createCalendar":
+            #"{"name":"\#(name)","tz":"Europe/Berlin","weekly":{"mon":[["09:00","17:00"]]},"holidays":["2027-05-03"],"#
+                + #""closures":[{"from":"12-24","to":"01-02","yearly":true,"name":"\#(name)"}],"openings":{"2027-05-08":[["10:00","12:00"]]}}"#
+        case "replaceCalendar": #"{"name":"\#(name)","tz":"UTC","always_open":true}"#
+        case "createSLAPolicy":
+            #"{"name":"\#(name)","position":5,"targets":[{"metric":"resolution","priority":2,"seconds":7200,"mode":"business"}],"#
+                + #""conditions":{"all":[{"field":"type","op":"equals","value":"incident"},{"not":{"field":"state","op":"is_set","value":false}}]},"#
+                + #""calendar_id":"\#(id("calendar_id"))","chain_id":"\#(id("escalation_chain_id"))","warnings":[{"percent":75}],"#
+                + #""pauses":[{"metric":"resolution","category":"pending"}],"options":{"reopen":"continue"}}"#
+        case "replaceSLAPolicy":
+            #"{"name":"\#(name)","position":6,"targets":[{"metric":"first_response","seconds":60,"mode":"calendar"}]}"#
+        case "createEscalationChain":
+            #"{"name":"\#(name)","levels":[{"targets":[{"type":"agent","id":"\#(id("agent_id"))"},{"type":"assignee"}],"#
+                + #""timeout":600,"mode":"wall","condition":"not_acked","actions":["notify"]}],"repeats":1,"ack_ttl":3600}"#
+        case "replaceEscalationChain":
+            #"{"name":"\#(name)","levels":[{"targets":[{"type":"assignee"}],"timeout":60,"mode":"wall","condition":"not_acked","actions":["notify"]}]}"#
+        case "createWebhookEndpoint": #"{"url":"https://example.com/\#(name)","description":"\#(name)","event_types":["ticket.created"]}"#
+        case "updateWebhookEndpoint": #"{"status":"disabled"}"#
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,190 @@
+import Domain
+import Postgres
+import Scheduler
+import ServiceLifecycle
+import Store
+import TestSupport
+import Testing
+import UseCases
+
+/// The service as it runs: several at once, without wake-ups, through faults.
+@Suite(.serialized) struct SchedulerServiceTests {
+    private func create(_ count: Int, _ desk: SchedulerDesk) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for worker in 0..<4 {
+                group.addTask {
+                    for number in 0..<count where number % 4 == worker { try await desk.create() }
+                }
+            }
+            try await group.waitForAll()
+        }
+    }
+
+    private func overdue(_ desk: SchedulerDesk) async throws -> Int {
+        try await desk.number("SELECT count(*) FROM docket.sla_timer WHERE next_fire_at <= docket.now()")
+    }
+
+    /// Every ticket got its warning and its breach, each once, in this order.
+    private func expectAllFiredOnce(_ count: Int, _ desk: SchedulerDesk) async throws {
+        #expect(try await desk.number("SELECT count(*) FROM docket.sla_firing") == 2 * count)
+        let histories = try await desk.database.sql(
+            "SELECT string_agg(kind, ' ' ORDER BY seq) FROM docket.ticket_event GROUP BY ticket_id"
+        )
+        #expect(histories.count == count)
+        #expect(Set(histories.map { $0[0] }) == ["ticket.created sla.warned sla.breached"])
+    }
+
+    @Test("Three schedulers at once fire everything, and nothing twice (I4)")
+    func three() async throws {
+        try await SchedulerDesk.with(policy: SchedulerDesk.oneHour) { desk in
+            try await create(300, desk)
+            try await desk.advance(by: 4_000)
+            try await desk.database.withEnvironment(role: "docket_scheduler") { second in
+                try await desk.database.withEnvironment(role: "docket_scheduler") { third in
+                    try await desk.withSchedulers([desk.scheduler, second, third]) {
+                        try await desk.eventually("all fired") { try await overdue(desk) == 0 }
+                    }
+                }
+            }
+            try await expectAllFiredOnce(300, desk)
+        }
+    }
+
+    @Test("Cutting all connections again and again loses nothing and doubles nothing (I10)")
+    func faults() async throws {
+        try await SchedulerDesk.with(policy: SchedulerDesk.oneHour) { desk in
+            try await create(300, desk)
+            try await desk.withSchedulers([desk.scheduler], batchSize: 5) {
+                for round in 0..<5 {
+                    try await desk.advance(by: 800)
+                    try await desk.database.sql(
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'docket_scheduler' AND datname = current_database()"
+                    )
+                    if round == 4 { try await desk.eventually("all fired") { try await overdue(desk) == 0 } }
+                }
+            }
+            try await expectAllFiredOnce(300, desk)
+        }
+    }
+
+    @Test("With every notification lost the poll finds what became due")
+    func lostNotifications() async throws {
+        try await SchedulerDesk.with(policy: SchedulerDesk.oneHour) { desk in
+            try await desk.withSchedulers([desk.scheduler]) {
+                try await desk.create()
+                try await desk.advance(by: 1_801)
+                try await desk.eventually("the warning fired") { try await desk.number("SELECT count(*) FROM docket.sla_firing") == 1 }
+            }
+        }
+    }
+
+    @Test("It sleeps until the next time and wakes then, with polls too rare to help; a notification tells of an earlier time")
+    func sleep() async throws {
+        try await SchedulerDesk.with(
+            policy: #"{"name":"Quick","targets":[{"metric":"first_response","seconds":1,"mode":"calendar"}]}"#
+        ) { desk in
+            let listener = ListenService(configuration: try desk.database.configuration(role: "docket_scheduler"), logger: desk.quiet)
+            try await desk.database.withClient(role: "docket_api") { client in
+                let notifier = Notifier(client: client, logger: desk.quiet)
+                let api = UseCaseEnvironment(database: Database(client: client), wakeUps: WakeUps(notifier: notifier), zones: NoZones())
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    group.addTask { try await listener.run() }
+                    group.addTask { try await notifier.run() }
+                    try await desk.withSchedulers([desk.scheduler], wakeUps: WakeUpSource(listener: listener), pollInterval: .seconds(3_600)) {
+                        for count in 1...3 {
+                            _ = try await TicketCommands(environment: api).create(
+                                NewTicket(content: TicketContent(subject: "A test")),
+                                in: desk.tenant.id,
+                                by: .system
+                            )
+                            try await desk.eventually("it fired") { try await desk.number("SELECT count(*) FROM docket.sla_firing") == count }
+                        }
+                    }
+                    group.cancelAll()
+                }
+            }
+        }
+    }
+
+    @Test("One tenant's backlog does not keep another's timers waiting")
+    func fairness() async throws {
+        try await SchedulerDesk.with(policy: SchedulerDesk.oneHour) { desk in
+            try await create(400, desk)
+            try await desk.advance(by: 100)
+            let other = try await TestTenant.make(in: desk.database)
+            try await other.addPolicy(SchedulerDesk.oneHour)
+            try await desk.create(in: other.id)
+            try await desk.advance(by: 4_000)
+            try await desk.withSchedulers([desk.scheduler], batchSize: 10) {
+                try await desk.eventually("all fired") { try await overdue(desk) == 0 }
+            }
+            // The other tenant's ticket, the least overdue of all, was done in the first rounds.
+            let earlier = try await desk.number(
+                """
+                SELECT count(DISTINCT xid) FROM docket.ticket_event WHERE kind = 'sla.breached'
+                AND xid < (SELECT min(xid) FROM docket.ticket_event WHERE kind = 'sla.breached' AND tenant_id = '\(other.id)')
+                """
+            )
+            #expect(earlier <= 4)
+        }
+    }
+
+    @Test("A graceful shutdown ends it after the batch under way")
+    func shutdown() async throws {
+        try await SchedulerDesk.with(policy: SchedulerDesk.oneHour) { desk in
+            try await create(100, desk)
+            try await desk.advance(by: 4_000)
+            var configuration = SchedulerConfiguration()
+            configuration.batchSize = 5
+            let service = SchedulerService(
+                environment: desk.scheduler,
+                wakeUps: WakeUpSource(listener: nil),
+                configuration: configuration,
+                logger: desk.quiet
+            )
+            let group = ServiceGroup(services: [service], logger: desk.quiet)
+            try await withThrowingTaskGroup(of: Void.self) { tasks in
+                tasks.addTask { try await group.run() }
+                try await desk.eventually("it has begun") { try await overdue(desk) < 100 }
+                await group.triggerGracefulShutdown()
+                try await tasks.waitForAll()
+            }
+            let firings = try await desk.number("SELECT count(*) FROM docket.sla_firing")
+            let events = try await desk.number("SELECT count(*) FROM docket.ticket_event WHERE kind LIKE 'sla.%'")
+            #expect(firings == events && firings > 0)
+        }
+    }
+
+    @Test("Old idempotency records go, young ones stay, and the partitions for three months are there")
+    func housekeeping() async throws {
+        try await SchedulerDesk.with(policy: nil) { desk in
+            try await desk.database.sql(
+                """
+                INSERT INTO docket.idempotency_record (tenant_id, principal, key, fingerprint, status, body, created_at)
+                SELECT '\(desk.tenant.id)', gen_random_uuid(), n::text, sha256('x'), 201, '',
+                    docket.now() - make_interval(days => CASE WHEN n <= 2500 THEN 8 ELSE 6 END)
+                FROM generate_series(1, 2600) n
+                """
+            )
+            let housekeeping = Housekeeping(database: desk.scheduler.database)
+            #expect(try await housekeeping.run() == 2_500)
+            #expect(try await desk.number("SELECT count(*) FROM docket.idempotency_record") == 100)
+            try await desk.advance(by: 70 * 86_400)
+            #expect(try await housekeeping.run() == 100)
+            #expect(
+                try await desk.number(
+                    """
+                    SELECT count(*) FROM pg_class WHERE relname = 'ticket_event_' || to_char(docket.now() + interval '3 months', 'YYYYMM')
+                    """
+                ) == 1
+            )
+        }
+    }
+}
+
+/// No time zones: for tests without calendars.
+struct NoZones: TimeZoneSource {
+    func zone(named name: String) throws(TimeZoneError) -> TimeZoneRules {
+        throw .unknown(name)
+    }
+}
