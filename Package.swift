@@ -110,5 +110,15 @@ let package = Package(
         main("docket-scheduler", ["Runtime"]),
         main("docket-courier", ["Runtime"]),
 
+        tests("PostgresTests", ["Postgres", "CLibPQ", logging]),
+        tests("TelemetryTests", ["Telemetry", logging, metrics, coreMetrics, hummingbird, httpTypes, lifecycle, hummingbirdTesting]),
+        tests("DomainTests", ["Domain"]),
+        tests("StoreTests", ["Store", "TestSupport", "UseCases", "Domain", "Postgres"]),
+        tests("UseCasesTests", ["UseCases", "TestSupport", "Store", "Domain"]),
+        tests("HTTPAPITests", ["HTTPAPI", "TestSupport", "UseCases", "Store", "Domain", "Postgres", hummingbirdTesting, hummingbird, httpTypes, nioCore, nioPosix, crypto, logging, lifecycle]),
+        tests("DispatcherTests", ["Dispatcher", "TestSupport", "UseCases", "Store", "Domain", "Postgres", logging, lifecycle]),
+        tests("SchedulerTests", ["Scheduler", "TestSupport", "UseCases", "Store", "Domain", "Postgres", logging, lifecycle]),
+        tests("CourierTests", ["Courier", "TestSupport", "UseCases", "Store", "Postgres", "Domain", hummingbird, httpTypes, httpClient, nioCore, nioPosix, nioSSL, crypto, logging, lifecycle]),
+        tests("OperationsTests", ["Operations", "Deployment", "TestSupport", "Domain", subprocess, systemPackage, configuration, logging, lifecycle]),
     ]
 )

@@ -1,4 +1,4 @@
-import UseCases
+public import UseCases
 
 extension MasterKey {
     /// Reads 64 hexadecimal digits; nil for anything else.

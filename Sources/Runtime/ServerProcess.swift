@@ -80,6 +80,7 @@ public enum ServerProcess: String, Sendable {
     }
 
     private static func complain(_ text: String) {
-        fputs("docket: \(text)\n", stderr)
+        let bytes = Array("docket: \(text)\n".utf8)
+        _ = bytes.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
     }
 }

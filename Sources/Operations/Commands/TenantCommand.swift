@@ -1,4 +1,6 @@
 import ArgumentParser
+import Domain
+import UseCases
 
 /// `docket tenant`.
 struct TenantCommand: AsyncParsableCommand {

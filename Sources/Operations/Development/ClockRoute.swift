@@ -6,6 +6,7 @@ import NIOCore
 import Runtime
 import Store
 import Telemetry
+import UseCases
 
 /// `POST /clock {"advance_seconds": N}` on the admin port: moves the database's time, for tests.
 struct ClockRoute: Sendable {

@@ -1,5 +1,6 @@
 import Deployment
 import Domain
+import HTTPAPI
 import Logging
 import Postgres
 import Store

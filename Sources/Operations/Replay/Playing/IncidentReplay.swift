@@ -25,8 +25,14 @@ struct IncidentReplay: Sendable {
         let player = IncidentPlayer(client: client, watch: watch, setting: setting, run: run, assignmentTimeout: assignmentTimeout)
         let start = ContinuousClock.now
         let played = try await withThrowingTaskGroup(of: [IncidentOutcome]?.self) { group in
-            group.addTask { try await watch.follow() }
-            group.addTask { try await ReplayPresence(client: client, agents: setting.agentIDs).keep() }
+            group.addTask {
+                try await watch.follow()
+                return nil
+            }
+            group.addTask {
+                try await ReplayPresence(client: client, agents: setting.agentIDs).keep()
+                return nil
+            }
             group.addTask { try await play(player, from: start, progress) }
             defer { group.cancelAll() }
             // The first two end only by an error.
