@@ -12,6 +12,12 @@ public struct TimerDiscovery: Sendable {
 
     /// The most tenants of one look.
     public static let tenantLimit = 10_000
+
+    public init(tenants: [TenantID], due: Int, untilNext: Int64?) {
+        self.tenants = tenants
+        self.due = due
+        self.untilNext = untilNext
+    }
 }
 
 extension Database {

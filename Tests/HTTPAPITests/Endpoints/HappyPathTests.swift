@@ -1,8 +1,9 @@
 import Domain
 import HTTPTypes
+import HummingbirdTesting
 import Testing
-
 @testable import HTTPAPI
+
 
 @Suite struct HappyPathTests {
     /// Makes one thing of every kind, named `name`, and gives their ids by the names of the path parameters.

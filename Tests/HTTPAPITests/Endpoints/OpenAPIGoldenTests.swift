@@ -1,8 +1,10 @@
 import FoundationEssentials
+import HTTPTypes
+import HummingbirdTesting
 import Testing
 import UseCases
-
 @testable import HTTPAPI
+
 
 #if canImport(Glibc)
     import Glibc

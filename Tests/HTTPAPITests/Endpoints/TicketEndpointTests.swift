@@ -1,8 +1,10 @@
 import Domain
 import HTTPTypes
+import HummingbirdTesting
+import TestSupport
 import Testing
-
 @testable import HTTPAPI
+
 
 @Suite struct TicketEndpointTests {
     private static let key: HTTPField.Name = .idempotencyKey
