@@ -110,7 +110,7 @@ let package = Package(
         main("docket-scheduler", ["Runtime"]),
         main("docket-courier", ["Runtime"]),
 
-        tests("PostgresTests", ["Postgres", "CLibPQ", logging]),
+        tests("PostgresTests", ["Postgres", "CLibPQ", "TestSupport", logging]),
         tests("TelemetryTests", ["Telemetry", logging, metrics, coreMetrics, hummingbird, httpTypes, lifecycle, hummingbirdTesting]),
         tests("DomainTests", ["Domain"]),
         tests("StoreTests", ["Store", "TestSupport", "UseCases", "Domain", "Postgres"]),

@@ -98,13 +98,8 @@ struct RoutingDesk: Sendable {
         try await number("SELECT count(*) FROM docket.routing_entry")
     }
 
-    /// Waits until something is true in the database, at most 20 seconds.
+    /// Waits until something is true in the database.
     func eventually(_ what: Comment, _ condition: () async throws -> Bool) async throws {
-        let clock = ContinuousClock()
-        let end = clock.now.advanced(by: .seconds(20))
-        while try await !condition() {
-            try #require(clock.now < end, what)
-            try await Task.sleep(for: .milliseconds(10))
-        }
+        try #require(try await TestSupport.eventually(condition), what)
     }
 }

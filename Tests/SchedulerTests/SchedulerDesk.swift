@@ -112,14 +112,9 @@ struct SchedulerDesk: Sendable {
         #expect(try await api.database.run(unit).first(handle) == ledger)
     }
 
-    /// Waits until something is true in the database, at most 30 seconds.
+    /// Waits until something is true in the database.
     func eventually(_ what: Comment, _ condition: () async throws -> Bool) async throws {
-        let clock = ContinuousClock()
-        let end = clock.now.advanced(by: .seconds(30))
-        while try await !condition() {
-            try #require(clock.now < end, what)
-            try await Task.sleep(for: .milliseconds(20))
-        }
+        try #require(try await TestSupport.eventually(condition), what)
     }
 
     /// Runs schedulers while the body runs.

@@ -131,20 +131,20 @@ struct Answer {
     let root: JSONValue?
 
     /// A member of the body, down a path of names and positions.
-    func value(_ path: String...) throws -> JSONValue {
-        try path.reduce(try #require(root)) { value, name in
-            if let index = Int(name), let elements = value.elements { return try #require(index < elements.count ? elements[index] : nil) }
-            return try #require(value.members?.first { $0.name == name }?.value, "no \(name)")
-        }
-    }
+    func value(_ path: String...) throws -> JSONValue { try value(at: path) }
 
-    func text(_ path: String...) throws -> String {
-        try #require(
-            try path.reduce(try #require(root)) { value, name in
-                if let index = Int(name), let elements = value.elements { return try #require(index < elements.count ? elements[index] : nil) }
-                return try #require(value.members?.first { $0.name == name }?.value, "no \(name)")
-            }.string
-        )
+    func text(_ path: String...) throws -> String { try #require(try value(at: path).string) }
+
+    private func value(at path: [String]) throws -> JSONValue {
+        var value = try #require(root)
+        for name in path {
+            if let index = Int(name), let elements = value.elements {
+                value = try #require(index < elements.count ? elements[index] : nil)
+            } else {
+                value = try #require(value.members?.first { $0.name == name }?.value, "no \(name)")
+            }
+        }
+        return value
     }
 
     var entityTag: String { response.headers[.eTag] ?? "" }
