@@ -26,6 +26,7 @@ struct DoctorDesk: Sendable {
                 {"metric":"resolution","seconds":7200,"mode":"calendar"}],"warnings":[{"percent":50}]}
                 """#)
             let agent = try await tenant.addAgent()
+            try await database.sql("UPDATE docket.agent_presence SET lease_until = docket.now() + interval '1 minute'")
             try await database.withEnvironment { api in
                 let commands = TicketCommands(environment: api)
                 let waiting = try await create("Waits", by: commands, in: tenant.id)
