@@ -128,7 +128,7 @@ let package = Package(
         main("docket-scheduler", ["Runtime"]),
         main("docket-courier", ["Runtime"]),
         // For scripts/bench only: load generators and floors.
-        main("docket-bench", ["CLibPQ", arguments, nioCore, nioPosix]),
+        main("docket-bench", ["CLibPQ", "Postgres", arguments, nioCore, nioPosix, logging]),
 
         tests("PostgresTests", ["Postgres", "CLibPQ", "TestSupport", logging]),
         tests("TelemetryTests", ["Telemetry", logging, metrics, coreMetrics, hummingbird, httpTypes, lifecycle, hummingbirdTesting]),
