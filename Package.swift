@@ -120,5 +120,7 @@ let package = Package(
         tests("SchedulerTests", ["Scheduler", "TestSupport", "UseCases", "Store", "Domain", "Postgres", logging, lifecycle]),
         tests("CourierTests", ["Courier", "TestSupport", "UseCases", "Store", "Postgres", "Domain", hummingbird, httpTypes, httpClient, nioCore, nioPosix, nioSSL, crypto, logging, lifecycle]),
         tests("OperationsTests", ["Operations", "Deployment", "TestSupport", "Domain", subprocess, systemPackage, configuration, logging, lifecycle]),
+        // The real executables, which `swift build --build-tests` builds beside the tests.
+        tests("SystemTests", ["Deployment", "Postgres", "TestSupport", httpClient, hummingbird, httpTypes, nioCore, nioHTTP1, nioPosix, subprocess, systemPackage, logging, lifecycle]),
     ]
 )
