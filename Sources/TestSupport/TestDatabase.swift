@@ -1,7 +1,7 @@
+import Deployment
 import Domain
 import Logging
 public import Postgres
-import Deployment
 import Store
 public import UseCases
 
@@ -75,8 +75,13 @@ public struct TestDatabase: Sendable {
         _ body: @Sendable (UseCaseEnvironment) async throws -> Result
     ) async throws -> Result {
         try await withClient(role: role, connections: connections) { client in
-            try await body(UseCaseEnvironment(database: Database(client: client), wakeUps: WakeUps(notifier: nil), zones: ZoneFiles()))
+            try await body(Self.environment(client))
         }
+    }
+
+    /// The use cases on a client, with this machine's time zones.
+    public static func environment(_ client: PostgresClient, notifier: Notifier? = nil) -> UseCaseEnvironment {
+        UseCaseEnvironment(database: Database(client: client), wakeUps: WakeUps(notifier: notifier), zones: ZoneFiles())
     }
 
     func drop() async throws {

@@ -1,9 +1,9 @@
+import Deployment
 public import Logging
 public import Postgres
-import Deployment
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #endif
 
 /// The PostgreSQL server that tests run against: `scripts/test` starts a private one and names it in `DOCKET_TEST_DATABASE_URL`.

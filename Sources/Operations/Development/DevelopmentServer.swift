@@ -29,7 +29,9 @@ struct DevelopmentServer: Sendable {
             return
         }
         let embedded = try await EmbeddedPostgres.prepare(
-            EmbeddedPostgres.Configuration(directory: directory, programs: programs), logger: logger)
+            EmbeddedPostgres.Configuration(directory: directory, programs: programs),
+            logger: logger
+        )
         try await embedded.withServer { address in
             try await serve(url: address.url(database: DevelopmentDatabase.name))
         }
@@ -50,7 +52,8 @@ struct DevelopmentServer: Sendable {
             registry: registry,
             logger: logger,
             addRoutes: { [hasTestClock] router in if hasTestClock { ClockRoute(roles: roles.all).add(to: router) } },
-            onListening: { await announcement.adminListens(on: $0) })
+            onListening: { await announcement.adminListens(on: $0) }
+        )
         var services: [any Service] = [admin]
         for role in roles.all { services += role.services }
         var process = configuration
@@ -62,7 +65,8 @@ struct DevelopmentServer: Sendable {
             Engines.api(roles.api, configuration: process, masterKey: masterKey, logger: logger) { port in
                 health.markStarted()
                 await announcement.apiListens(on: port)
-            })
+            }
+        )
         services.append(DrainDelay(health: health, delay: .zero))
         try await GracefulShutdown(logger: logger).run(services)
     }

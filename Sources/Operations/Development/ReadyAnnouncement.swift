@@ -34,7 +34,11 @@ actor ReadyAnnouncement {
     private func announce() {
         guard let apiPort, let adminPort else { return }
         let line = Line(
-            api: "http://127.0.0.1:\(apiPort)", admin: "http://127.0.0.1:\(adminPort)", database_url: databaseURL, tenants: tenants)
+            api: "http://127.0.0.1:\(apiPort)",
+            admin: "http://127.0.0.1:\(adminPort)",
+            database_url: databaseURL,
+            tenants: tenants
+        )
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         guard let data = try? encoder.encode(line) else { return }

@@ -17,7 +17,13 @@ extension TicketCommands {
                 if let idempotency {
                     unit.add(
                         InsertIdempotencyRecord(
-                            tenant: tenant, principal: idempotency.principal, key: idempotency.key, record: idempotency.answer(change.after), time: now))
+                            tenant: tenant,
+                            principal: idempotency.principal,
+                            key: idempotency.key,
+                            record: idempotency.answer(change.after),
+                            time: now
+                        )
+                    )
                 }
                 unit.add(RequireConfiguration(tenant: tenant, version: configuration.version))
                 writer.add(change, promises: promised, to: &unit.statements)
@@ -48,7 +54,8 @@ extension TicketCommands {
             content: content,
             occurredAt: new.occurredAt,
             by: actor,
-            at: now)
+            at: now
+        )
     }
 
     /// How far a given time may lie ahead of the database's: 5 s (sla.md, backdated).

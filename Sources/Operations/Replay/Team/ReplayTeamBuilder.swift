@@ -14,7 +14,11 @@ struct ReplayTeamBuilder: Sendable {
     func build() async throws -> ReplaySetting {
         var setting = ReplaySetting()
         let groups = ReplayTeamBuilder.groups(of: log)
-        for (group, ids) in try await BoundedTasks.map(groups, limit: ReplayClient.maximumConnections, { try await (group: $0, ids: ensureGroup($0)) }) {
+        for (group, ids) in try await BoundedTasks.map(
+            groups,
+            limit: ReplayClient.maximumConnections,
+            { try await (group: $0, ids: ensureGroup($0)) }
+        ) {
             setting.groupIDs[group] = ids.group
             setting.skillIDs[group] = ids.skill
         }
@@ -27,7 +31,11 @@ struct ReplayTeamBuilder: Sendable {
         let idsByAgent = Dictionary(uniqueKeysWithValues: zip(agents.map(\.key), ids))
         for group in groups {
             guard let id = setting.groupIDs[group] else { continue }
-            try await addMembers(agents.filter { $0.value.contains(group) }.compactMap { idsByAgent[$0.key] }, to: "/v1/groups/\(id)/members", "g\(id)")
+            try await addMembers(
+                agents.filter { $0.value.contains(group) }.compactMap { idsByAgent[$0.key] },
+                to: "/v1/groups/\(id)/members",
+                "g\(id)"
+            )
         }
         try await ensureQueue(members: ids)
         try await ensurePolicy()
