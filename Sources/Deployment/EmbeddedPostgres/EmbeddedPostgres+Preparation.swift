@@ -36,17 +36,18 @@ extension EmbeddedPostgres {
         if let account = directory.account {
             try SystemCalls.changeOwner(of: directory.passwordDraft, to: account)
         }
-        let arguments: Arguments = [
+        let arguments = [
             "--pgdata=\(directory.draft)", "--username=postgres", "--pwfile=\(directory.passwordDraft)", "--auth=scram-sha-256",
             "--encoding=UTF8", "--locale=C.UTF-8", "--data-checksums", "--no-instructions",
         ]
+        let command = try ServerCommand(programs.initdb, arguments, as: directory.account)
         let result = try await withDeadline(.seconds(120)) {
             try await Subprocess.run(
-                .path(FilePath(programs.initdb)),
-                arguments: arguments,
+                command.executable,
+                arguments: command.arguments,
                 environment: serverEnvironment,
                 workingDirectory: FilePath(directory.server),
-                platformOptions: serverOptions(account: directory.account, stopTimeout: .seconds(5)),
+                platformOptions: serverOptions(stopTimeout: .seconds(5)),
                 output: .discarded,
                 error: .string(limit: 1 << 16)
             )
@@ -62,14 +63,9 @@ extension EmbeddedPostgres {
 /// Only what the server's programs need: nothing of Docket's own environment, secrets least of all, shows up in theirs.
 let serverEnvironment = Environment.custom(["PATH": "/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C.UTF-8", "TZ": "UTC"])
 
-/// Own account, own session (no terminal's Ctrl-C), and a way to stop that ends in a crash-safe kill.
-func serverOptions(account: ServerAccount?, stopTimeout: Duration) -> PlatformOptions {
+/// Own session (no terminal's Ctrl-C), and a way to stop that ends in a crash-safe kill.
+func serverOptions(stopTimeout: Duration) -> PlatformOptions {
     var options = PlatformOptions()
-    if let account {
-        options.userID = account.userID
-        options.groupID = account.groupID
-        options.supplementaryGroups = []
-    }
     options.createSession = true
     // PostgreSQL's fast and immediate shutdowns.
     options.teardownSequence = [

@@ -33,12 +33,13 @@ extension EmbeddedPostgres {
         )
         defer { try? log.close() }
         let settings = settings(port: address.port).sorted { $0.key < $1.key }.flatMap { ["-c", "\($0.key)=\($0.value)"] }
+        let command = try ServerCommand(programs.postgres, ["-D", directory.data] + settings, as: directory.account)
         let result = try await Subprocess.run(
-            .path(FilePath(programs.postgres)),
-            arguments: Arguments(["-D", directory.data] + settings),
+            command.executable,
+            arguments: command.arguments,
             environment: serverEnvironment,
             workingDirectory: FilePath(directory.data),
-            platformOptions: serverOptions(account: directory.account, stopTimeout: configuration.stopTimeout),
+            platformOptions: serverOptions(stopTimeout: configuration.stopTimeout),
             input: .none,
             output: .fileDescriptor(log, closeAfterSpawningProcess: false),
             error: .fileDescriptor(log, closeAfterSpawningProcess: false)

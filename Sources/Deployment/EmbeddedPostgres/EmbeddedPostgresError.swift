@@ -10,6 +10,8 @@ public enum EmbeddedPostgresError: Error, Sendable {
     case passwordMissing(path: String)
     /// Started by the superuser of the machine, and there is no ordinary account to run the server as.
     case noUnprivilegedAccount
+    /// Started by the superuser of the machine, and the program that changes to another account is not installed.
+    case accountChangerMissing(path: String)
     /// `initdb` did not succeed.
     case initialisationFailed(reason: String)
     /// The server ended before it accepted connections.
@@ -35,6 +37,8 @@ extension EmbeddedPostgresError: CustomStringConvertible {
             "\(path) is missing, so the existing data cannot be opened; restore it, or remove the data directory to begin anew"
         case .noUnprivilegedAccount:
             "PostgreSQL does not run as root, and neither of the accounts postgres and nobody exists"
+        case .accountChangerMissing(let path):
+            "PostgreSQL does not run as root, and \(path), which changes to another account, is missing; install the package util-linux"
         case .initialisationFailed(let reason):
             "initdb failed: \(reason)"
         case .startFailed(let reason):
