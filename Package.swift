@@ -151,7 +151,7 @@ let package = Package(
         ),
         tests(
             "OperationsTests",
-            ["Operations", "Deployment", "TestSupport", "Domain", subprocess, systemPackage, configuration, logging, lifecycle]
+            ["Operations", "Runtime", "Telemetry", "Deployment", "TestSupport", "Domain", subprocess, systemPackage, configuration, logging, lifecycle]
         ),
     ]
 )
