@@ -127,6 +127,8 @@ let package = Package(
         main("docket-dispatcher", ["Runtime"]),
         main("docket-scheduler", ["Runtime"]),
         main("docket-courier", ["Runtime"]),
+        // For scripts/bench only: load generators and floors.
+        main("docket-bench", ["CLibPQ", arguments, nioCore, nioPosix]),
 
         tests("PostgresTests", ["Postgres", "CLibPQ", "TestSupport", logging]),
         tests("TelemetryTests", ["Telemetry", logging, metrics, coreMetrics, hummingbird, httpTypes, lifecycle, hummingbirdTesting]),

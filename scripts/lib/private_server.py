@@ -86,8 +86,8 @@ class PrivateServer:
             self._run("pg_ctl", "stop", f"--pgdata={self.directory}/data", "--mode=fast", "--silent")
         shutil.rmtree(self.directory, ignore_errors=True)
 
-    def url(self, database="postgres"):
-        return f"postgres://postgres@127.0.0.1:{self.port}/{database}"
+    def url(self, database="postgres", user="postgres"):
+        return f"postgres://{user}@127.0.0.1:{self.port}/{database}"
 
     def restart(self, mode="immediate"):
         """Stops the server as asked (immediate: as a crash does) and starts it again."""
@@ -99,7 +99,7 @@ class PrivateServer:
         command = [f"{self.programs}/psql", "-XAtq", "-v", "ON_ERROR_STOP=1", "-c", text, self.url(database)]
         return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
 
-    def pgbench(self, script, connections, seconds, database="postgres", variables=None):
+    def pgbench(self, script, connections, seconds, database="postgres", user="postgres", variables=None):
         """One run with prepared statements. `script` is a pgbench script, as text."""
         with tempfile.NamedTemporaryFile("w", suffix=".sql") as file:
             file.write(script)
@@ -107,7 +107,7 @@ class PrivateServer:
             defines = [f"--define={name}={value}" for name, value in (variables or {}).items()]
             threads = min(connections, os.cpu_count() or 1)
             command = [f"{self.programs}/pgbench", "-M", "prepared", "-n", "-c", str(connections), "-j", str(threads), "-T", str(seconds), "-f", file.name]
-            result = subprocess.run(command + defines + [self.url(database)], capture_output=True, text=True, timeout=seconds + 60)
+            result = subprocess.run(command + defines + [self.url(database, user)], capture_output=True, text=True, timeout=seconds + 60)
         if result.returncode != 0:
             raise RuntimeError(f"pgbench failed: {result.stderr.strip()[-500:]}")
         rate = re.search(r"^tps = ([0-9.]+)", result.stdout, re.MULTILINE)

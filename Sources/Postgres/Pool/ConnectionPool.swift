@@ -191,10 +191,13 @@ actor ConnectionPool {
             guard let connection = connections[id] else { continue }
             connection.assumeIsolated { $0.send(request) }
         }
-        guard isStarted, !isClosed else { return }
-        for id in state.retired { closeQuietly(id) }
+        guard !isClosed else { return }
         let now = Monotonic.now()
-        for _ in 0..<state.connectionsToOpen(at: now) { open() }
+        if isStarted {
+            for id in state.retired { closeQuietly(id) }
+            for _ in 0..<state.connectionsToOpen(at: now) { open() }
+        }
+        // Before the start too: those that wait for it wait no longer than others.
         // Lazily: a timer that rings before any wait can end is soon enough for all of them.
         if timerAt > now + waitLimit { setTimer(at: min(timerAt, state.nextTime(after: now))) }
         finishDrainIfQuiet()
