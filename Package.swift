@@ -153,7 +153,15 @@ let package = Package(
         ),
         tests(
             "OperationsTests",
-            ["Operations", "Deployment", "TestSupport", "Domain", subprocess, systemPackage, configuration, logging, lifecycle]
+            ["Operations", "Runtime", "Telemetry", "Deployment", "TestSupport", "Domain", subprocess, systemPackage, configuration, logging, lifecycle]
+        ),
+        // The real executables, which `swift build --build-tests` builds beside the tests.
+        tests(
+            "SystemTests",
+            [
+                "Deployment", "Postgres", "TestSupport", httpClient, hummingbird, httpTypes, nioCore, nioHTTP1, nioPosix, subprocess, systemPackage,
+                logging, lifecycle,
+            ]
         ),
     ]
 )

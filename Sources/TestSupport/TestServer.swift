@@ -1,4 +1,5 @@
 import Deployment
+import FoundationEssentials
 public import Logging
 public import Postgres
 
@@ -25,6 +26,15 @@ public enum TestServer {
         configuration.database = database
         configuration.applicationName = "docket-test"
         return configuration
+    }
+
+    /// The superuser's way to a database of the server, for what is configured by a URL.
+    public static func url(database: String) throws -> String {
+        guard let value = getenv("DOCKET_TEST_DATABASE_URL"), var components = URLComponents(string: String(cString: value)) else {
+            throw Missing(description: "DOCKET_TEST_DATABASE_URL is not set, or is no URL; run the tests with scripts/test")
+        }
+        components.path = "/" + database
+        return components.string ?? ""
     }
 
     /// A login role's way to a database of the server.
