@@ -128,7 +128,7 @@ let package = Package(
         main("docket-scheduler", ["Runtime"]),
         main("docket-courier", ["Runtime"]),
         // For scripts/bench only: load generators and floors.
-        main("docket-bench", ["CLibPQ", arguments, nioCore, nioPosix]),
+        main("docket-bench", ["CLibPQ", "Postgres", arguments, nioCore, nioPosix, logging]),
 
         tests("PostgresTests", ["Postgres", "CLibPQ", "TestSupport", logging]),
         tests("TelemetryTests", ["Telemetry", logging, metrics, coreMetrics, hummingbird, httpTypes, lifecycle, hummingbirdTesting]),
@@ -154,6 +154,14 @@ let package = Package(
         tests(
             "OperationsTests",
             ["Operations", "Runtime", "Telemetry", "Deployment", "TestSupport", "Domain", subprocess, systemPackage, configuration, logging, lifecycle]
+        ),
+        // The real executables, which `swift build --build-tests` builds beside the tests.
+        tests(
+            "SystemTests",
+            [
+                "Deployment", "Postgres", "TestSupport", httpClient, hummingbird, httpTypes, nioCore, nioHTTP1, nioPosix, subprocess, systemPackage,
+                logging, lifecycle,
+            ]
         ),
     ]
 )

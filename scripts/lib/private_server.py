@@ -99,15 +99,15 @@ class PrivateServer:
         command = [f"{self.programs}/psql", "-XAtq", "-v", "ON_ERROR_STOP=1", "-c", text, self.url(database)]
         return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
 
-    def pgbench(self, script, connections, seconds, database="postgres", user="postgres", variables=None):
-        """One run with prepared statements. `script` is a pgbench script, as text."""
+    def pgbench(self, script, connections, seconds, database="postgres", user="postgres", variables=None, extra=()):
+        """One run with prepared statements. `script` is a pgbench script, as text; `extra` are further arguments of pgbench."""
         with tempfile.NamedTemporaryFile("w", suffix=".sql") as file:
             file.write(script)
             file.flush()
             defines = [f"--define={name}={value}" for name, value in (variables or {}).items()]
             threads = min(connections, os.cpu_count() or 1)
             command = [f"{self.programs}/pgbench", "-M", "prepared", "-n", "-c", str(connections), "-j", str(threads), "-T", str(seconds), "-f", file.name]
-            result = subprocess.run(command + defines + [self.url(database, user)], capture_output=True, text=True, timeout=seconds + 60)
+            result = subprocess.run(command + defines + [*extra, self.url(database, user)], capture_output=True, text=True, timeout=seconds + 60)
         if result.returncode != 0:
             raise RuntimeError(f"pgbench failed: {result.stderr.strip()[-500:]}")
         rate = re.search(r"^tps = ([0-9.]+)", result.stdout, re.MULTILINE)

@@ -1,0 +1,63 @@
+public import Domain
+import Postgres
+
+/// What an operator can be told of the database as a whole; no tenant's rows. For the operator's role only. All throw ``StoreError``.
+extension Database {
+    public func operatorAccess() async throws -> OperatorAccess {
+        try await only(ReadOperatorAccess())
+    }
+
+    public func serverFacts() async throws -> ServerFacts {
+        try await only(ReadServer())
+    }
+
+    public func settingFacts() async throws -> SettingFacts {
+        let values = try await runGlobal(ReadSettings())
+        return SettingFacts(
+            values: Dictionary(values.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first }),
+            overrides: try await runGlobal(ReadSettingOverrides())
+        )
+    }
+
+    public func roleFacts() async throws -> RoleFacts {
+        RoleFacts(roles: try await runGlobal(ReadRoles()), memberships: try await runGlobal(ReadMemberships()))
+    }
+
+    public func rowSecurityFacts() async throws -> RowSecurityFacts {
+        RowSecurityFacts(tables: try await only(CountTenantTables()), faults: try await runGlobal(ReadRowSecurityFaults()))
+    }
+
+    public func constraintFacts() async throws -> ConstraintFacts {
+        ConstraintFacts(faults: try await runGlobal(ReadConstraintFaults()))
+    }
+
+    public func partitionFacts() async throws -> PartitionFacts {
+        PartitionFacts(tables: try await runGlobal(ReadPartitions()))
+    }
+
+    /// - Parameter localTime: of the machine that asks; called as the answer arrives.
+    public func clockFacts(localTime: @Sendable () -> Timestamp) async throws -> ClockFacts {
+        let row = try await only(ReadClocks())
+        return ClockFacts(
+            offset: row.offset,
+            hasTestClock: row.hasTestClock,
+            timeZone: row.timeZone,
+            skew: row.serverTime.microseconds(since: localTime())
+        )
+    }
+
+    public func transactionFacts(_ limits: DoctorLimits) async throws -> TransactionFacts {
+        try await only(ReadTransactions(limits: limits))
+    }
+
+    public func notificationFacts() async throws -> NotificationFacts {
+        try await only(ReadNotificationQueue())
+    }
+
+    private func only<S: Statement>(_ statement: S) async throws -> S.Row {
+        guard let row = try await runGlobal(statement).first else {
+            throw StoreError.unexpected(PostgresError(.decoding, "a question about the server gave no row", statementName: "\(S.self)"))
+        }
+        return row
+    }
+}
