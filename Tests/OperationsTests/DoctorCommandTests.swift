@@ -89,7 +89,8 @@ struct DoctorCommandTests {
                                           → Do it.
 
                 1 ok, 0 warning, 1 problem
-                """)
+                """
+        )
     }
 
     @Test("The object for programs")

@@ -4,7 +4,7 @@ import Testing
 @testable import Postgres
 
 /// The pool under pressure, against a server.
-@Suite(.timeLimit(.minutes(1))) struct PoolTests {
+@Suite(.timeLimit(.minutes(2))) struct PoolTests {
     @Test func `A caller that finds no connection in time is told so`() async throws {
         try await TestDatabase.with { (database) async throws in
             try await database.withClient({

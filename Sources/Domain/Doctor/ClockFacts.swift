@@ -17,26 +17,38 @@ public struct ClockFacts: Hashable, Sendable {
 
     private static let second: Int64 = 1_000_000
     private static let largestSkew: Int64 = 60 * second
-    private static let universalZones: Set<String> = ["UTC", "Etc/UTC", "GMT", "Etc/GMT", "Zulu", "Etc/Zulu", "Universal", "Etc/Universal", "UCT", "Etc/UCT"]
+    private static let universalZones: Set<String> = [
+        "UTC", "Etc/UTC", "GMT", "Etc/GMT", "Zulu", "Etc/Zulu", "Universal", "Etc/Universal", "UCT", "Etc/UCT",
+    ]
 
     public var finding: DoctorFinding {
         var judgement = DoctorJudgement()
         if hasTestClock {
             judgement.complain(
-                .warning, "A test clock is installed, \(offset / Self.second) s ahead: somebody can move time.", "Never serve customers from this database.")
+                .warning,
+                "A test clock is installed, \(offset / Self.second) s ahead: somebody can move time.",
+                "Never serve customers from this database."
+            )
         } else if abs(offset) > Self.second {
             judgement.complain(
-                .problem, "docket.now() is \(offset / Self.second) s off the server's clock.", "Restore docket.now() as sql/migrations/0001_foundations.sql makes it.")
+                .problem,
+                "docket.now() is \(offset / Self.second) s off the server's clock.",
+                "Restore docket.now() as sql/migrations/0001_foundations.sql makes it."
+            )
         }
         if !Self.universalZones.contains(timeZone) {
             judgement.complain(
-                .warning, "Sessions use the zone \(timeZone): the history's months begin at its midnight, and a change of zone makes them overlap.",
-                "ALTER DATABASE … SET timezone TO 'UTC', before partitions are made.")
+                .warning,
+                "Sessions use the zone \(timeZone): the history's months begin at its midnight, and a change of zone makes them overlap.",
+                "ALTER DATABASE … SET timezone TO 'UTC', before partitions are made."
+            )
         }
         if abs(skew) > Self.largestSkew {
             judgement.complain(
-                .warning, "The database's clock is \(skew / Self.second) s away from this machine's. No decision depends on that; logs and new ids do.",
-                "Synchronise both clocks.")
+                .warning,
+                "The database's clock is \(skew / Self.second) s away from this machine's. No decision depends on that; logs and new ids do.",
+                "Synchronise both clocks."
+            )
         }
         return judgement.finding(
             .clock,

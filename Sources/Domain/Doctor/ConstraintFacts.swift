@@ -9,8 +9,11 @@ public struct ConstraintFacts: Hashable, Sendable {
     public var finding: DoctorFinding {
         var judgement = DoctorJudgement()
         judgement.complain(
-            .problem, if: faults.count, { "\($0) triggers, constraints or indexes are not in force." },
-            "ALTER TABLE … ENABLE TRIGGER ALL, VALIDATE CONSTRAINT, or REINDEX, as the owner.")
+            .problem,
+            if: faults.count,
+            { "\($0) triggers, constraints or indexes are not in force." },
+            "ALTER TABLE … ENABLE TRIGGER ALL, VALIDATE CONSTRAINT, or REINDEX, as the owner."
+        )
         return judgement.finding(
             .constraints,
             fine: "Every trigger, constraint and index is in force.",

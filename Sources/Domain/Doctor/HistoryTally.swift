@@ -30,7 +30,8 @@ public struct HistoryTally: Hashable, Sendable {
         return judgement.finding(
             .histories,
             fine: "The events of \(tickets) tickets rebuild their rows and their ledgers.",
-            numbers: [DoctorNumber("tickets", tickets), DoctorNumber("events", events)] + Fault.allCases.map { DoctorNumber("different_\($0.rawValue)s", count($0)) },
+            numbers: [DoctorNumber("tickets", tickets), DoctorNumber("events", events)]
+                + Fault.allCases.map { DoctorNumber("different_\($0.rawValue)s", count($0)) },
             details: details
         )
     }

@@ -11,10 +11,15 @@ public struct NotificationFacts: Hashable, Sendable {
         var judgement = DoctorJudgement()
         if share > limits.notificationShare {
             judgement.complain(
-                share > 0.5 ? .problem : .warning, "\(Int(share * 100)) % of the queue of notifications is in use: a listening session does not read.",
-                "Find the session that listens inside an open transaction, and end it.")
+                share > 0.5 ? .problem : .warning,
+                "\(Int(share * 100)) % of the queue of notifications is in use: a listening session does not read.",
+                "Find the session that listens inside an open transaction, and end it."
+            )
         }
         return judgement.finding(
-            .notifications, fine: "Wake-ups pass: their queue is \(Int(share * 100)) % full.", numbers: [DoctorNumber("used_permille", Int(share * 1_000))])
+            .notifications,
+            fine: "Wake-ups pass: their queue is \(Int(share * 100)) % full.",
+            numbers: [DoctorNumber("used_permille", Int(share * 1_000))]
+        )
     }
 }

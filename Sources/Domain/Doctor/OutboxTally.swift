@@ -29,14 +29,29 @@ public struct OutboxTally: Hashable, Sendable {
     public func finding(_ limits: DoctorLimits) -> DoctorFinding {
         var judgement = DoctorJudgement()
         judgement.complain(
-            .warning, if: overdue - abandoned, { "\($0) deliveries are overdue for more than \(Int(limits.overdueSeconds)) s." },
-            "Start a courier, or look for a receiver that answers slowly.")
+            .warning,
+            if: overdue - abandoned,
+            { "\($0) deliveries are overdue for more than \(Int(limits.overdueSeconds)) s." },
+            "Start a courier, or look for a receiver that answers slowly."
+        )
         judgement.complain(
-            .problem, if: abandoned, { "\($0) deliveries were claimed, never finished, and not taken up again." }, "Start a courier.")
+            .problem,
+            if: abandoned,
+            { "\($0) deliveries were claimed, never finished, and not taken up again." },
+            "Start a courier."
+        )
         judgement.complain(
-            .problem, if: unreachable, { "\($0) deliveries are held until a time that no schedule plans." }, "Run `docket doctor --repair`.")
+            .problem,
+            if: unreachable,
+            { "\($0) deliveries are held until a time that no schedule plans." },
+            "Run `docket doctor --repair`."
+        )
         judgement.complain(
-            .warning, if: dead, { "\($0) deliveries are dead." }, "Read outbox_dead.reason; the receivers never heard of these events.")
+            .warning,
+            if: dead,
+            { "\($0) deliveries are dead." },
+            "Read outbox_dead.reason; the receivers never heard of these events."
+        )
         return judgement.finding(
             .outbox,
             fine: "Nothing is late: \(waiting) deliveries wait for their time.",

@@ -32,12 +32,18 @@ public struct PartitionFacts: Hashable, Sendable {
             if table.months == 0 {
                 judgement.complain(.problem, "\(table.name) has no partition for this month.", "Start a scheduler, or run `docket doctor --repair`.")
             } else if table.months < Self.wanted {
-                judgement.complain(.warning, "\(table.name) has no partition for the next month.", "Start a scheduler, or run `docket doctor --repair`.")
+                judgement.complain(
+                    .warning,
+                    "\(table.name) has no partition for the next month.",
+                    "Start a scheduler, or run `docket doctor --repair`."
+                )
             }
             if table.hasStrays {
                 judgement.complain(
-                    .warning, "The default partition of \(table.name) holds rows: their months cannot get partitions of their own.",
-                    "Move the rows out of the default partition while the processes are stopped.")
+                    .warning,
+                    "The default partition of \(table.name) holds rows: their months cannot get partitions of their own.",
+                    "Move the rows out of the default partition while the processes are stopped."
+                )
             }
         }
         return judgement.finding(

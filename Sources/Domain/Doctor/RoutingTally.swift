@@ -31,8 +31,11 @@ public struct RoutingTally: Hashable, Sendable {
         judgement.complain(.problem, if: count(.stale), { "\($0) entries say something else than their tickets." }, repair)
         judgement.complain(.warning, if: count(.orphaned), { "\($0) entries belong to tickets that do not wait." }, repair)
         judgement.complain(
-            .problem, if: count(.stranded), { "\($0) tickets wait for assignment without a queue, or with an agent." },
-            "Give them a queue, or move them to another state, through the API.")
+            .problem,
+            if: count(.stranded),
+            { "\($0) tickets wait for assignment without a queue, or with an agent." },
+            "Give them a queue, or move them to another state, through the API."
+        )
         return judgement.finding(
             .routingEntries,
             fine: "Every waiting ticket has its entry, and every entry its waiting ticket.",

@@ -11,8 +11,11 @@ public struct RowSecurityFacts: Hashable, Sendable {
     public var finding: DoctorFinding {
         var judgement = DoctorJudgement()
         judgement.complain(
-            .problem, if: faults.count, { "\($0) faults in the protection of tenants' tables." },
-            "Stop the processes, find out who changed it, and restore row security with docket.protect_tenant_table as docket_owner.")
+            .problem,
+            if: faults.count,
+            { "\($0) faults in the protection of tenants' tables." },
+            "Stop the processes, find out who changed it, and restore row security with docket.protect_tenant_table as docket_owner."
+        )
         if tables == 0 { judgement.complain(.problem, "There are no tenant tables.", "Run `docket migrate up`.") }
         return judgement.finding(
             .rowSecurity,

@@ -15,7 +15,11 @@ public struct SchemaFacts: Hashable, Sendable {
     public var finding: DoctorFinding {
         var judgement = DoctorJudgement()
         if let contradiction {
-            judgement.complain(.problem, "The schema is not this version's: \(contradiction).", "Run the version of Docket that migrated this database.")
+            judgement.complain(
+                .problem,
+                "The schema is not this version's: \(contradiction).",
+                "Run the version of Docket that migrated this database."
+            )
         }
         judgement.complain(.problem, if: pending.count, { "\($0) migrations are pending." }, "Run `docket migrate up`.")
         return judgement.finding(

@@ -26,7 +26,10 @@ public struct ServerFacts: Hashable, Sendable {
             judgement.complain(.problem, "PostgreSQL \(major).\(minor) is older than \(Self.oldestMajor).", "Upgrade PostgreSQL.")
         } else if let safe = Self.safeMinors[major], minor < safe {
             judgement.complain(
-                .warning, "PostgreSQL \(major).\(minor) has known faults that \(major).\(safe) repairs.", "Update PostgreSQL to \(major).\(safe) or newer.")
+                .warning,
+                "PostgreSQL \(major).\(minor) has known faults that \(major).\(safe) repairs.",
+                "Update PostgreSQL to \(major).\(safe) or newer."
+            )
         }
         if isInRecovery {
             judgement.complain(.problem, "The server is a standby and takes no writes.", "Name the primary, or all hosts, in the database URL.")
@@ -36,7 +39,10 @@ public struct ServerFacts: Hashable, Sendable {
         }
         if connections * 10 > maximumConnections * 9 {
             judgement.complain(
-                .warning, "\(connections) of \(maximumConnections) connections are in use.", "Raise max_connections, or lower DOCKET_DATABASE_CONNECTIONS.")
+                .warning,
+                "\(connections) of \(maximumConnections) connections are in use.",
+                "Raise max_connections, or lower DOCKET_DATABASE_CONNECTIONS."
+            )
         }
         return judgement.finding(
             .server,

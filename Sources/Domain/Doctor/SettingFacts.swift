@@ -39,8 +39,10 @@ public struct SettingFacts: Hashable, Sendable {
         judge(&judgement, name: "data_checksums", wrong: "off", .warning, "damage on the disk stays unseen")
         if let isolation = values["default_transaction_isolation"], isolation != "read committed" {
             judgement.complain(
-                .warning, "default_transaction_isolation is \(isolation): statements that re-read under a lock are refused instead.",
-                "Set default_transaction_isolation to read committed.")
+                .warning,
+                "default_transaction_isolation is \(isolation): statements that re-read under a lock are refused instead.",
+                "Set default_transaction_isolation to read committed."
+            )
         }
         for override in overrides {
             judge(override, &judgement)
@@ -55,7 +57,8 @@ public struct SettingFacts: Hashable, Sendable {
 
     private func judge(_ judgement: inout DoctorJudgement, name: String, wrong: String, _ status: DoctorStatus, _ reason: String) {
         guard values[name] == wrong else { return }
-        let advice = name == "data_checksums" ? "Turn data checksums on with pg_checksums while the server is stopped." : "Set \(name) to its default."
+        let advice =
+            name == "data_checksums" ? "Turn data checksums on with pg_checksums while the server is stopped." : "Set \(name) to its default."
         judgement.complain(status, "\(name) is \(wrong): \(reason).", advice)
     }
 
@@ -69,6 +72,9 @@ public struct SettingFacts: Hashable, Sendable {
             }
         guard isWrong, let role = override.role else { return }
         judgement.complain(
-            .problem, "\(override.name) is \(override.value) for the role \(role).", "ALTER ROLE \(role) RESET \(override.name), in this database too.")
+            .problem,
+            "\(override.name) is \(override.value) for the role \(role).",
+            "ALTER ROLE \(role) RESET \(override.name), in this database too."
+        )
     }
 }

@@ -30,14 +30,22 @@ public struct TimerTally: Hashable, Sendable {
         judgement.complain(.problem, if: count(.different), { "The timers of \($0) tickets say something else than their ledgers." }, repair)
         judgement.complain(.problem, if: count(.surplus), { "\($0) tickets have timers that their ledgers do not know." }, repair)
         judgement.complain(
-            .problem, if: count(.unreadable), { "The ledgers of \($0) tickets cannot be read." }, "Restore them from a backup; their histories are the truth.")
+            .problem,
+            if: count(.unreadable),
+            { "The ledgers of \($0) tickets cannot be read." },
+            "Restore them from a backup; their histories are the truth."
+        )
         judgement.complain(
-            .problem, if: overdue, { "\($0) timers and escalation levels are overdue for more than \(Int(limits.overdueSeconds)) s." },
-            "Start a scheduler, or look into its log.")
+            .problem,
+            if: overdue,
+            { "\($0) timers and escalation levels are overdue for more than \(Int(limits.overdueSeconds)) s." },
+            "Start a scheduler, or look into its log."
+        )
         return judgement.finding(
             .timers,
             fine: "The timers of \(ledgers) tickets are those of their ledgers, and none is overdue.",
-            numbers: [DoctorNumber("ledgers", ledgers), DoctorNumber("overdue", overdue)] + Fault.allCases.map { DoctorNumber($0.rawValue, count($0)) },
+            numbers: [DoctorNumber("ledgers", ledgers), DoctorNumber("overdue", overdue)]
+                + Fault.allCases.map { DoctorNumber($0.rawValue, count($0)) },
             details: details
         )
     }

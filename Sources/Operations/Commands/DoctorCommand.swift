@@ -6,7 +6,9 @@ import UseCases
 /// `docket doctor`: exit status 0 where nothing is a problem, 1 where something is, 2 where nothing could be examined.
 struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "doctor", abstract: "Examines a deployment's database; with --repair puts right what can be put right safely.")
+        commandName: "doctor",
+        abstract: "Examines a deployment's database; with --repair puts right what can be put right safely."
+    )
 
     @Flag(help: "One JSON object instead of a table.")
     var json = false

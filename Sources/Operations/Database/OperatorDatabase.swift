@@ -47,6 +47,7 @@ struct OperatorDatabase: ParsableArguments {
         configuration.timeouts.statement = .seconds(60)
         configuration.timeouts.lock = .seconds(5)
         configuration.pool.maximumConnections = 2
+        configuration.pool.waitTimeout = .seconds(10)
         let client = PostgresClient(configuration: configuration, logger: OperatorLog.logger)
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try? await client.run() }

@@ -154,7 +154,7 @@ actor ConnectionPool {
 
     private func finishHousekeeping(on connection: PostgresConnection) {
         guard releasing.remove(connection.id) != nil else {
-            return state.finishedUnit(on: connection.id, at: Monotonic.now())
+            return state.finishedCheck(on: connection.id, at: Monotonic.now())
         }
         if connection.assumeIsolated({ $0.isClean }) {
             state.finishedLease(of: connection.id, at: Monotonic.now())
@@ -300,7 +300,8 @@ extension ConnectionPool: ConnectionDelegate {
         assumeIsolated { pool in
             pool.connections[connection.id] = nil
             pool.releasing.remove(connection.id)
-            pool.state.closed(connection.id)
+            pool.state.closed(connection.id, by: error, at: Monotonic.now(), jitter: Double.random(in: 0...1))
+            if pool.state.backOff.failures > 0 { pool.setTimer(at: min(pool.timerAt, pool.state.backOff.notBefore)) }
             // What froze one connection froze the others: they must not each cost somebody a deadline.
             if error.message == PostgresError.frozenServer { pool.retireAll(on: connection.host) }
             if error.kind != .shutDown {

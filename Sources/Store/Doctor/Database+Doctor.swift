@@ -47,15 +47,32 @@ extension Database {
     }
 
     public func transactionFacts(_ limits: DoctorLimits) async throws -> TransactionFacts {
-        try await only(ReadTransactions(limits: limits))
+        guard try await only(StatisticsRole.MayAssume()) else { return try await only(ReadTransactions(limits: limits)) }
+        var unit = PostgresUnit()
+        unit.add(StatisticsRole.Assume())
+        let handle = unit.add(ReadTransactions(limits: limits))
+        let rows = try await inTransaction(unit).rows(handle)
+        return try first(rows, of: ReadTransactions.self)
     }
 
     public func notificationFacts() async throws -> NotificationFacts {
         try await only(ReadNotificationQueue())
     }
 
+    private func inTransaction(_ unit: PostgresUnit) async throws -> UnitResult {
+        do {
+            return try await client.transaction(first: unit) { _, result in result }
+        } catch let error as PostgresError {
+            throw StoreError(error)
+        }
+    }
+
     private func only<S: Statement>(_ statement: S) async throws -> S.Row {
-        guard let row = try await runGlobal(statement).first else {
+        try first(try await runGlobal(statement), of: S.self)
+    }
+
+    private func first<S: Statement>(_ rows: [S.Row], of statement: S.Type) throws -> S.Row {
+        guard let row = rows.first else {
             throw StoreError.unexpected(PostgresError(.decoding, "a question about the server gave no row", statementName: "\(S.self)"))
         }
         return row

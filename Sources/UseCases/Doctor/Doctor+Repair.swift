@@ -22,7 +22,9 @@ extension Doctor {
         switch check {
         case .partitions:
             return try await attempt(check, "partitions made") { count in
-                if try await database.partitionFacts().needsMore { count += try await database.ensurePartitions(monthsAhead: Housekeeping.monthsAhead) }
+                if try await database.partitionFacts().needsMore {
+                    count += try await database.ensurePartitions(monthsAhead: Housekeeping.monthsAhead)
+                }
             }
         case .agentLoads:
             return try await attempt(check, "agents' loads computed anew", of: tenants) { try await repairLoads(of: $0, &$1) }

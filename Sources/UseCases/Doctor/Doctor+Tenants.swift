@@ -37,7 +37,8 @@ extension Doctor {
             for ticket in try await database.rows(TicketsWithoutLedger(tenant: tenant.id, limit: Self.findingsPerTenant), of: tenant.id) {
                 tally.add(.surplus, ticket: ticket, tenant: tenant.slug)
             }
-            tally.overdue += try await database.rows(CountOverdueTimers(tenant: tenant.id, seconds: options.limits.overdueSeconds), of: tenant.id).first ?? 0
+            tally.overdue +=
+                try await database.rows(CountOverdueTimers(tenant: tenant.id, seconds: options.limits.overdueSeconds), of: tenant.id).first ?? 0
         }
         return tally.finding(options.limits)
     }

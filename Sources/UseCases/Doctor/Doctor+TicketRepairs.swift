@@ -6,7 +6,9 @@ extension Doctor {
     func repairLoads(of tenant: TenantID, _ count: inout Int) async throws {
         var written = 1
         while written > 0 {
-            let drifted = try await database.rows(LoadDrift(tenant: tenant, states: loadedStates, limit: Self.page), of: tenant).filter { $0.stored != nil }
+            let drifted = try await database.rows(LoadDrift(tenant: tenant, states: loadedStates, limit: Self.page), of: tenant).filter {
+                $0.stored != nil
+            }
             guard !drifted.isEmpty else { return }
             let agents = drifted.map(\.agent)
             var unit = TenantUnit(tenant)

@@ -24,7 +24,8 @@ struct TimerInspection: Sendable {
         let promised = row.ledger?.promised ?? []
         wrong = promised.filter { !rows.contains(TimerRow(of: $0)) }
         // Without a readable ledger nothing can be said about the rows.
-        surplus = row.ledger == nil ? [] : rows.filter { row in !promised.contains { $0.metric.rawValue == row.metric && $0.instance == row.instance } }
+        surplus =
+            row.ledger == nil ? [] : rows.filter { row in !promised.contains { $0.metric.rawValue == row.metric && $0.instance == row.instance } }
     }
 
     var isFine: Bool { wrong.isEmpty && surplus.isEmpty }

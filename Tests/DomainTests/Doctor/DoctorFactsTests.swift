@@ -135,7 +135,11 @@ import Testing
         }
         #expect(judge { $0.isVisible = false } == .warning)
         #expect(judge { $0.long = 1 } == .warning)
-        #expect(judge { $0.long = 1; $0.oldestSeconds = 601 } == .problem)
+        #expect(
+            judge {
+                $0.long = 1; $0.oldestSeconds = 601
+            } == .problem
+        )
         #expect(judge { $0.idle = 1 } == .warning)
         #expect(judge { $0.prepared = 1 } == .problem)
     }

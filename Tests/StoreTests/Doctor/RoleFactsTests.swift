@@ -71,7 +71,8 @@ import Testing
     @Test("BYPASSRLS, a superuser, a membership, a missing role, a missing membership")
     func broken() async throws {
         let findings = [
-            (try await finding(after: Bypass()), "docket_api has BYPASSRLS"), (try await finding(after: Superuser()), "docket_courier is a superuser"),
+            (try await finding(after: Bypass()), "docket_api has BYPASSRLS"),
+            (try await finding(after: Superuser()), "docket_courier is a superuser"),
             (try await finding(after: Member()), "docket_scheduler is a member of docket_owner"),
             (try await finding(after: Missing()), "docket_search does not exist"),
             (try await finding(after: Apart()), "docket_migrate is not a member of docket_owner"),

@@ -24,8 +24,10 @@ struct DoctorDesk: Sendable {
                 #"""
                 {"name":"Standard","targets":[{"metric":"first_response","seconds":3600,"mode":"calendar"},
                 {"metric":"resolution","seconds":7200,"mode":"calendar"}],"warnings":[{"percent":50}]}
-                """#)
+                """#
+            )
             let agent = try await tenant.addAgent()
+            try await database.sql("UPDATE docket.agent_presence SET lease_until = docket.now() + interval '1 minute'")
             try await database.withEnvironment { api in
                 let commands = TicketCommands(environment: api)
                 let waiting = try await create("Waits", by: commands, in: tenant.id)
@@ -47,7 +49,9 @@ struct DoctorDesk: Sendable {
     var commands: TicketCommands { TicketCommands(environment: api) }
 
     /// Sees everything, as the operator does.
-    func withDoctor<Result: Sendable>(_ options: DoctorOptions = DoctorOptions(), _ body: @Sendable (Doctor) async throws -> Result) async throws -> Result {
+    func withDoctor<Result: Sendable>(_ options: DoctorOptions = DoctorOptions(), _ body: @Sendable (Doctor) async throws -> Result) async throws
+        -> Result
+    {
         try await database.withEnvironment(role: "docket_migrate", connections: 2) { try await body(Doctor(environment: $0, options: options)) }
     }
 

@@ -58,7 +58,9 @@ import UseCases
 
     @Test(
         "An entry that says something else than its ticket",
-        arguments: ["ticket_version = 99", "weight = 50", "priority = 1", "queue_id = gen_random_uuid()", "eligible_at = eligible_at + interval '1 hour'"]
+        arguments: [
+            "ticket_version = 99", "weight = 50", "priority = 1", "queue_id = gen_random_uuid()", "eligible_at = eligible_at + interval '1 hour'",
+        ]
     )
     func staleEntry(change: String) async throws {
         try await DoctorDesk.with { desk in
@@ -79,7 +81,8 @@ import UseCases
                     required_levels, optional_skills, optional_ranks, ticket_version)
                 SELECT tenant_id, '\(desk.assigned)', queue_id, class_key, rank_at, eligible_at, priority, weight, required_skills, required_levels,
                     optional_skills, optional_ranks, 2 FROM docket.routing_entry
-                """)
+                """
+            )
             let finding = try await desk.finding(.routingEntries)
             #expect(finding.status == .warning)
             #expect(finding.number("orphaned") == 1)
@@ -125,7 +128,8 @@ import UseCases
                 """
                 \(insert) ('\(desk.tenant.id)', '\(desk.waiting)', 'stage', 5, 'running', docket.now());
                 DELETE FROM docket.sla_ledger WHERE ticket_id = '\(desk.assigned)'
-                """)
+                """
+            )
             let finding = try await desk.finding(.timers)
             #expect(finding.status == .problem)
             #expect(finding.number("surplus") == 2)
@@ -186,7 +190,10 @@ import UseCases
         "A ledger that the events do not rebuild (I5)",
         arguments: [
             "UPDATE docket.sla_ledger SET document = jsonb_set(document, '{timers,0,due_at}', '\"2040-01-01T00:00:00.000000Z\"') WHERE ticket_id = $",
-            "UPDATE docket.sla_ledger SET document = jsonb_set(document, '{timers,0,pending}', '[]') WHERE ticket_id = $",
+            """
+            UPDATE docket.sla_ledger SET document = jsonb_set(document, '{timers}',
+                (SELECT jsonb_agg(t || '{"pending":[]}') FROM jsonb_array_elements(document->'timers') t)) WHERE ticket_id = $
+            """,
             "DELETE FROM docket.sla_ledger WHERE ticket_id = $",
         ]
     )
@@ -208,7 +215,8 @@ import UseCases
                     """
                     INSERT INTO docket.outbox (tenant_id, id, kind, payload, created_at, next_attempt_at, unrecorded)
                     VALUES ('\(desk.tenant.id)', gen_random_uuid(), 'mail', '{}', docket.now(), docket.now() + interval '\(due)', \(unrecorded))
-                    """)
+                    """
+                )
             }
             try await insert("1 day")
             #expect(try await desk.finding(.outbox).status == .ok)
@@ -228,7 +236,8 @@ import UseCases
                 """
                 INSERT INTO docket.outbox_dead (tenant_id, id, kind, payload, attempts, reason, created_at, died_at)
                 VALUES ('\(desk.tenant.id)', gen_random_uuid(), 'mail', '{}', 10, 'refused', docket.now(), docket.now())
-                """)
+                """
+            )
             #expect(try await desk.finding(.outbox).status == .warning)
             #expect(try await desk.finding(.outbox).number("dead") == 1)
         }
@@ -237,7 +246,6 @@ import UseCases
     @Test("Presence leases that ran out long ago, or never end", arguments: [("-2 days", DoctorStatus.warning), ("30 days", .problem)])
     func presence(lease: String, status: DoctorStatus) async throws {
         try await DoctorDesk.with { desk in
-            try await desk.database.sql("UPDATE docket.agent_presence SET lease_until = docket.now() + interval '1 minute'")
             #expect(try await desk.finding(.presence).status == .ok)
             try await desk.database.sql("UPDATE docket.agent_presence SET lease_until = docket.now() + interval '\(lease)'")
             #expect(try await desk.finding(.presence).status == status)
@@ -260,6 +268,39 @@ import UseCases
             let findings = try await desk.withDoctor { try await $0.examine(schema: DoctorDesk.schema) }
             for check in [DoctorCheck.agentLoads, .routingEntries, .timers, .histories] {
                 #expect(findings.first { $0.check == check }?.status == .ok, "\(check)")
+            }
+        }
+    }
+
+    @Test("A clock that its ledger forgets leaves no row behind: an agent who acts in time resets the inactivity clock")
+    func forgottenClock() async throws {
+        try await TestDatabase.with { database in
+            let tenant = try await TestTenant.make(in: database)
+            try await tenant.addPolicy(
+                #"{"name":"Touch","targets":[{"metric":"agent_inactivity","seconds":3600,"mode":"calendar"}]}"#
+            )
+            let agent = try await tenant.addAgent()
+            try await database.withEnvironment { api in
+                let commands = TicketCommands(environment: api)
+                let new = NewTicket(content: TicketContent(subject: "Touched"))
+                guard case .done(let change) = try await commands.create(new, in: tenant.id, by: .system) else { throw UseCaseError.busy }
+                let ticket = change.after.id
+                for _ in 1...3 {
+                    _ = try await commands.addMessage(
+                        to: ticket,
+                        visibility: .internal,
+                        author: .agent(agent),
+                        body: "Looking.",
+                        in: tenant.id,
+                        by: .agent(agent)
+                    )
+                }
+            }
+            #expect(try await database.sql("SELECT count(*) FROM docket.sla_timer WHERE next_fire_at IS NOT NULL") == [["1"]])
+            try await database.withEnvironment(role: "docket_migrate") { environment in
+                let findings = try await Doctor(environment: environment).examine(schema: DoctorDesk.schema)
+                let timers = try #require(findings.first { $0.check == .timers })
+                #expect(timers.status == .ok, "\(timers.message) \(timers.details)")
             }
         }
     }

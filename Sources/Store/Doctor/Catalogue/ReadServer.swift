@@ -4,7 +4,7 @@ import Postgres
 struct ReadServer: Statement {
     static let sql = """
         SELECT current_setting('server_version_num')::bigint, pg_is_in_recovery(), current_setting('server_encoding'),
-            current_setting('max_connections')::bigint, (SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend')
+            current_setting('max_connections')::bigint, (SELECT coalesce(sum(numbackends), 0)::bigint FROM pg_stat_database)
         """
 
     static func decode(_ row: RowView) throws(DecodeError) -> ServerFacts {

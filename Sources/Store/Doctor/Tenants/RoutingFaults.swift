@@ -40,6 +40,10 @@ public struct RoutingFaults: Statement {
     }
 
     public static func decode(_ row: RowView) throws(DecodeError) -> Row {
-        Row(fault: try row.code(RoutingTally.Fault.self, at: 0), ticket: try row.decode(TicketID.self, at: 1), number: try row.decodeOptional(Int64.self, at: 2))
+        Row(
+            fault: try row.code(RoutingTally.Fault.self, at: 0),
+            ticket: try row.decode(TicketID.self, at: 1),
+            number: try row.decodeOptional(Int64.self, at: 2)
+        )
     }
 }

@@ -1,7 +1,7 @@
 public import Domain
 public import Postgres
 
-/// Deletes the rows of timers that no ledger knows; their tickets are locked.
+/// Deletes the rows of timers that their ledgers do not know, or know no more; the tickets are locked.
 public struct DeleteTimers: Statement {
     public typealias Row = NoRow
     public static let sql = """
