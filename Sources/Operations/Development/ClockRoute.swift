@@ -22,7 +22,8 @@ struct ClockRoute: Sendable {
     func add(to router: Router<AdminRequestContext>) {
         router.post("clock") { request, _ in
             let bytes = try await request.body.collect(upTo: 1_024)
-            guard let body = try? JSONDecoder().decode(Body.self, from: Data(bytes.readableBytesView)), Self.range.contains(body.advance_seconds) else {
+            guard let body = try? JSONDecoder().decode(Body.self, from: Data(bytes.readableBytesView)), Self.range.contains(body.advance_seconds)
+            else {
                 throw HTTPError(.unprocessableContent, message: "advance_seconds must be a number from 0 to \(Int(Self.range.upperBound))")
             }
             guard let first = roles.first else { throw HTTPError(.serviceUnavailable) }

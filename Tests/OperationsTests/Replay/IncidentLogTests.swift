@@ -18,7 +18,8 @@ struct IncidentLogTests {
         #expect(
             log.groupsByAgent == [
                 "Resolver 1": ["Group 1"], "Resolver 2": ["Group 1", "Group 2"], "Resolver 3": ["Group 1"], "Resolver 4": ["Group 2"],
-            ])
+            ]
+        )
         let byNumber = Dictionary(uniqueKeysWithValues: log.incidents.map { ($0.number, $0) })
         #expect(byNumber["INC05"]?.group == "Group 1")
         #expect(byNumber["INC05"]?.location == nil)
@@ -44,9 +45,10 @@ struct IncidentLogTests {
     func skipped() throws {
         #expect(
             try IncidentSample.log().skipped.map(\.description) == [
-                #"line 29: incident_state cannot be read: "Vanished""#, #"line 30: opened_at cannot be read: "30-02-2016 09:40""#,
-                "line 31: 3 fields where the header has 36",
-            ])
+                #"line 28: incident_state cannot be read: "Vanished""#, #"line 29: opened_at cannot be read: "30-02-2016 09:40""#,
+                "line 30: 3 fields where the header has 36",
+            ]
+        )
     }
 
     @Test(

@@ -69,8 +69,18 @@ struct ReplaySystemTests {
         try await TestDatabase.with { database in
             let reader = ConfigReader(provider: InMemoryProvider(values: ["api.port": 0, "admin.port": 0]))
             let server = DevelopmentServer(
-                configuration: try ProcessConfiguration(reader), databaseURL: nil, directory: directory.path, programs: nil, dispatchers: 1,
-                schedulers: 1, couriers: 1, seedsDemo: true, hasTestClock: false, registry: PrometheusRegistry(), logger: TestServer.logger)
+                configuration: try ProcessConfiguration(reader),
+                databaseURL: nil,
+                directory: directory.path,
+                programs: nil,
+                dispatchers: 1,
+                schedulers: 1,
+                couriers: 1,
+                seedsDemo: true,
+                hasTestClock: false,
+                registry: PrometheusRegistry(),
+                logger: TestServer.logger
+            )
             let (lines, announced) = AsyncStream.makeStream(of: String.self)
             let services = try await server.services(url: try TestServer.url(database: database.name)) { announced.yield($0) }
             let group = ServiceGroup(configuration: ServiceGroupConfiguration(services: services, logger: TestServer.logger))

@@ -43,6 +43,29 @@ import Testing
         }
     }
 
+    @Test("A skill that is made after the tenant's configuration was read can be asked for at once; one that is none is refused")
+    func newReference() async throws {
+        try await withTenant { tenant, environment in
+            let commands = TicketCommands(environment: environment)
+            _ = try await commands.create(NewTicket(content: TicketContent(subject: "First")), in: tenant.id, by: .system)
+            let skill = try await tenant.addSkill("late")
+            var content = TicketContent(subject: "Second")
+            content.skills = SkillRequirements(required: [SkillLevel(skill: skill, level: 1)], optional: [])
+            let ticket = try created(try await commands.create(NewTicket(content: content), in: tenant.id, by: .system))
+            #expect(ticket.content.skills.required.map(\.skill) == [skill])
+            content.skills = SkillRequirements(required: [SkillLevel(skill: IdentifierSource().next(), level: 1)], optional: [])
+            let unknown = content
+            let error = await #expect(throws: UseCaseError.self) {
+                try await commands.create(NewTicket(content: unknown), in: tenant.id, by: .system)
+            }
+            guard case .invalid(let problems) = error else {
+                Issue.record("refused with \(String(describing: error))")
+                return
+            }
+            #expect(problems.map(\.pointer) == ["/required_skills/0/skill_id"])
+        }
+    }
+
     @Test("Numbers are unique within a tenant under parallel creation (A1.2)")
     func numbers() async throws {
         try await withTenant { tenant, environment in

@@ -37,7 +37,7 @@ def tell(server, outside, words, once):
     board = Board(desks, words, clock)
     screen = (Live if sys.stdout.isatty() else Plain)(board, outside, words)
     outside.on_arrival = lambda kind, thing: board.say(
-        "", words("mailed", to=thing[0], subject=thing[1])) if kind == "mail" else None
+        thing[0].partition("@")[2].partition(".")[0], words("mailed", to=thing[0], subject=thing[1])) if kind == "mail" else None
     story = Story(desks, board, clock, outside, screen, words)
     screen.start()
     try:
@@ -79,7 +79,8 @@ def main():
     parser.add_argument("--lang", choices=["en", "zh"])
     options = parser.parse_args()
     words = Words(language(options.lang, os.environ))
-    signal.signal(signal.SIGTERM, interrupt)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, interrupt)
     sys.stdout.reconfigure(encoding="utf-8")
     outside = Outside()
     outside.start()

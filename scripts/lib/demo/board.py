@@ -137,7 +137,8 @@ class Board:
                 return words("reassigned", agent=self._name(desk, ticket.agent), before=self._name(desk, before), cause=data["cause"])
             if ticket.wait_ms is None:
                 ticket.wait_ms = (parse(event["at"]) - ticket.created).total_seconds() * 1000
-            return words("took", agent=self._name(desk, ticket.agent), ms=f"{ticket.wait_ms:,.0f}")
+            wait = words("ms", value=f"{ticket.wait_ms:.0f}") if ticket.wait_ms < 1000 else words("s", value=f"{ticket.wait_ms / 1000:,.0f}")
+            return words("took", agent=self._name(desk, ticket.agent), wait=wait)
         if kind == "ticket.unassigned":
             before, ticket.agent = ticket.agent, None
             return words("unassigned", agent=self._name(desk, before))
@@ -151,12 +152,15 @@ class Board:
             before, ticket.priority = ticket.priority, int(data["after"]["priority"][1:])
             return words("raised", before=before, after=ticket.priority)
         if kind == "sla.warned":
-            return words("warned", metric=words(data["metric"]), percent=data["threshold"].removeprefix("warn:").rstrip("%"))
+            # With a raised priority comes a shorter promise; that its warning is due as well is no news.
+            percent = data["threshold"].removeprefix("percent:")
+            return words("warned", metric=words(data["metric"]), percent=percent) if data["target_version"] == 1 else None
         if kind == "sla.breached":
-            return words("breached", metric=words(data["metric"]))
+            name = "breached" if data["target_version"] == 1 else "breached_again"
+            return words(name, metric=words(data["metric"]), priority=ticket.priority)
         if kind == "escalation.fired" and data["outcome"] == "fired":
             told = ", ".join(self._name(desk, agent) for agent in data["notified"])
-            return words("escalated", level=data["level"] + 1, who=told or "director")
+            return words("escalated", level=data["level"] + 1, who=told or words("director"))
         return None
 
     @staticmethod

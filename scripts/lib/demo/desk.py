@@ -30,7 +30,7 @@ class Company:
     name: str
     calendar: dict
     people: list
-    head: str
+    leader: str
     wishes: list
     special: Wish = None
     silent: Wish = None
@@ -47,7 +47,7 @@ COMPANIES = [
             Person("Ana", 4, {"network": 4, "billing": 2}),
             Person("Ben", 4, {"hardware": 4}),
             Person("Cleo", 3, {"billing": 4, "network": 2}),
-            Person("Maya", 3, {"network": 5, "hardware": 3, "billing": 3}),
+            Person("Maya", 3, {}),
         ],
         "Maya",
         [
@@ -65,9 +65,10 @@ COMPANIES = [
             Person("Jonas", 4, {"tracking": 3}),
             Person("Lena", 4, {"tracking": 4, "rates": 3}),
             Person("Piet", 3, {"rates": 4}),
+            Person("Karin", 3, {}),
             Person("Sofia", 3, {"customs": 5}, is_late=True),
         ],
-        "Lena",
+        "Karin",
         [
             Wish("Container HLXU 22 has vanished", 1, 1, "tracking"),
             Wish("Rate for Rotterdam is wrong", 3, 2, "rates"),
@@ -82,8 +83,9 @@ COMPANIES = [
             Person("王芳", 4, {"database": 4}),
             Person("李强", 4, {"frontend": 4}),
             Person("赵敏", 3, {"frontend": 2, "database": 3}),
+            Person("周洁", 3, {}),
         ],
-        "王芳",
+        "周洁",
         [
             Wish("报表查询超时", 2, 2, "database"),
             Wish("登录页面空白", 1, 2, "frontend"),
@@ -121,11 +123,12 @@ class Desk:
             agent = post(
                 "/v1/agents", {"name": person.name, "email": f"agent{number}@{company.slug}.example", "capacity": person.capacity, "skills": skills})
             self.agents[person.name], self.people[agent["id"]] = agent["id"], person
-        self.group = post("/v1/groups", {"name": company.name, "head_agent_id": self.agents[company.head]})["id"]
-        members = [{"agent_id": agent} for agent in self.agents.values()]
+        self.group = post("/v1/groups", {"name": company.name, "head_agent_id": self.agents[company.leader]})["id"]
+        members = [{"agent_id": self.agents[person.name]} for person in company.people]
         post(f"/v1/groups/{self.group}/members", {"members": members})
         queue = post("/v1/queues", {"name": "Desk", "default": True, "calendar_id": calendar})["id"]
-        post(f"/v1/queues/{queue}/members", {"members": members})
+        # Who leads takes no tickets from the queue, only those that escalate.
+        post(f"/v1/queues/{queue}/members", {"members": [member for member in members if member["agent_id"] != self.agents[company.leader]]})
         endpoint = post("/v1/webhook-endpoints", {"url": hook, "description": "The company's own system"})
         secrets[company.slug] = endpoint["secret"]
         chain = post("/v1/escalation-chains", {"name": "Nobody answers", "levels": self._levels(endpoint["id"])})["id"]

@@ -21,6 +21,7 @@ class Outside:
         self.secrets = {}
         self.webhooks = []
         self.mails = []
+        self.mail_ids = set()
         self.forged = 0
         self.on_arrival = lambda kind, thing: None
 
@@ -110,8 +111,13 @@ class Outside:
         while (line := reader.readline(2000)) not in (b".\r\n", b"") and len(content) < MAXIMUM_BYTES:
             content += line.removeprefix(b".") if line.startswith(b"..") else line
         message = email.message_from_bytes(content, policy=email.policy.default)
+        identity = str(message["Message-ID"])
         mail = (", ".join(recipients), str(message["Subject"] or ""), message.get_content().strip())
         with self.lock:
+            # Delivered at least once, with the same id: a repetition is the same mail.
+            if identity in self.mail_ids:
+                return
+            self.mail_ids.add(identity)
             self.mails.append(mail)
         self.on_arrival("mail", mail)
 

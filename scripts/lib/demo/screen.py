@@ -93,7 +93,7 @@ class Live:
         events = min(8, max(3, rows // 5))
         room = max(4, rows - len(agents) - len(outside) - events - 9)
         now = board.clock.now()
-        head = f"{words('title')} · {now:%a %H:%M:%S} UTC"
+        head = f"{words('title')} · {words('days').split()[now.weekday()]} {now:%H:%M:%S} UTC"
         lines = [BOLD + head + RESET, CYAN + fit("▸ " + board.act, columns) + RESET, ""]
         lines += self._tickets(columns, room, now) + [""]
         lines += [BOLD + words("agents") + RESET] + agents + [""]

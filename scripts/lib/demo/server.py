@@ -32,7 +32,7 @@ class Server:
     def __exit__(self, *_):
         """Ends the server, which ends its PostgreSQL, and removes their files."""
         # A second Ctrl-C must not leave anything behind.
-        previous = [(number, signal.signal(number, signal.SIG_IGN)) for number in (signal.SIGINT, signal.SIGTERM)]
+        previous = [(number, signal.signal(number, signal.SIG_IGN)) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)]
         if self.process and self.process.poll() is None:
             self.process.terminate()
             try:

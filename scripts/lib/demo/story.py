@@ -21,7 +21,7 @@ class Story:
         self.desks, self.board, self.clock = desks, board, clock
         self.outside, self.screen, self.words = outside, screen, words
         # Time to look, where somebody looks.
-        self.pause = 0.3 if screen.is_live else 0.02
+        self.pause = 0.22 if screen.is_live else 0.05
 
     def tell(self):
         self._open()
@@ -115,8 +115,9 @@ class Story:
         self.board.wait("the breach is recorded", lambda: self.board.count("sla.breached", ticket) >= 1)
         self.board.wait("three levels of escalation fire", lambda: len(self._levels(ticket)) >= 3)
         require([event["data"]["level"] for event in self._levels(ticket)] == [0, 1, 2], "the levels did not fire once each, in order")
-        require(self.board.count("sla.warned", ticket) == 1 and self.board.count("sla.breached", ticket) == 1, "a timer fired twice")
-        head = desk.agents[desk.company.head]
+        fired = [(event["type"], *(event["data"][name] for name in ("metric", "threshold", "target_version"))) for event in self._fired(ticket)]
+        require(len(fired) == len(set(fired)), f"a timer fired twice: {fired}")
+        head = desk.agents[desk.company.leader]
         self.board.wait("the head of the group has the ticket", lambda: self._agent(ticket) == head)
         director = DIRECTOR.format(slug=desk.company.slug)
         addresses = [f"agent{list(desk.agents.values()).index(agent) + 1}@{desk.company.slug}.example" for agent in (before, head)] + [director]
@@ -148,15 +149,14 @@ class Story:
                 load = desk.client.get(f"/v1/agents/{agent}/workload")["load"]
                 held = [ticket for ticket in listed if ticket["assignee_id"] == agent and ticket["state"] in ("assigned", "in_progress")]
                 require(load == len(held), f"{person.name} has {len(held)} tickets in work, but a load of {load}")
-        events = len(board.events)
-        board.wait("every event is delivered as a webhook", lambda: self._delivered() == len(board.events), 30)
+        happened = {(event["ticket_id"], event["sequence"]) for event in board.events}
+        require(len(happened) == len(board.events), "the feed told an event twice")
+        board.wait("every event is delivered as a webhook", lambda: happened <= self._delivered(), 30)
         require(self.outside.forged == 0, "a webhook came with a wrong signature")
-        require(events >= 10 * len(self.desks), f"only {events} events")
 
     def summary(self):
         words, board = self.words, self.board
-        waits = [ticket.wait_ms for ticket in board.tickets.values() if ticket.wait_ms is not None and not ticket.desk.company.special] \
-            or [ticket.wait_ms for ticket in board.tickets.values()]
+        waits = [ticket.wait_ms for ticket in board.tickets.values()]
         kept = sum(timer["state"] == "met" for timer in self.timers)
         broken = sum(timer["state"].startswith("breached") for timer in self.timers)
         levels = sum(event["type"] == "escalation.fired" and event["data"]["outcome"] == "fired" for event in board.events)
@@ -193,6 +193,10 @@ class Story:
                 if event["ticket_id"] == ticket and event["type"] == "escalation.fired" and event["data"]["outcome"] == "fired"
             ]
 
+    def _fired(self, ticket):
+        with self.board.lock:
+            return [event for event in self.board.events if event["ticket_id"] == ticket and event["type"] in ("sla.warned", "sla.breached")]
+
     def _delivered(self):
         with self.outside.lock:
-            return len(self.outside.webhooks)
+            return {(message["data"]["ticket_id"], message["data"]["sequence"]) for _, _, message in self.outside.webhooks}
