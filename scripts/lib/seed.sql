@@ -50,3 +50,33 @@ BEGIN
     ANALYZE;
 END
 $$;
+
+-- n waiting tickets, spread evenly over the tenants, of twenty kinds of requirements in four priorities; one signal a queue.
+CREATE FUNCTION bench.seed_tickets(n integer, tenants integer) RETURNS void LANGUAGE plpgsql AS
+$$
+DECLARE
+    start CONSTANT timestamptz := now() - interval '1 hour';
+BEGIN
+    CREATE TEMP TABLE seeded ON COMMIT DROP AS
+        SELECT i, i % tenants AS t, bench.tenant(i % tenants) AS tenant_id, bench.id7(start + i * interval '1 millisecond') AS id, start + i * interval '1 millisecond' AS at,
+            (1 + (i / tenants) % 4)::smallint AS priority, (i / tenants / 4) % 5 AS kind
+        FROM generate_series(0, n - 1) i;
+    CREATE TEMP TABLE wanted ON COMMIT DROP AS
+        SELECT s.tenant_id, k.kind, CASE WHEN k.kind = 0 THEN '{}' ELSE array_agg(s.id ORDER BY s.id) FILTER (WHERE s.key IN ('skill-0', 'skill-' || k.kind)) END AS required,
+            CASE WHEN k.kind < 3 THEN '{}' ELSE array_agg(s.id ORDER BY s.id) FILTER (WHERE s.key = 'skill-' || (k.kind - 2)) END AS optional
+        FROM docket.skill s CROSS JOIN generate_series(0, 4) AS k (kind) GROUP BY s.tenant_id, k.kind;
+    CREATE INDEX ON wanted (tenant_id, kind);
+    ANALYZE seeded;
+    ANALYZE wanted;
+    INSERT INTO docket.ticket (tenant_id, id, number, version, last_seq, subject, description, type, channel, state, priority, queue_id,
+            required_skills, required_levels, optional_skills, optional_ranks, eligible_at, created_at, updated_at)
+        SELECT s.tenant_id, s.id, 1 + s.i / tenants, 1, 2, 'The printer on floor 3 is on fire', 'It began this morning.', 'incident', 'api', 'waiting_assignment', s.priority, bench.queue(s.t),
+            w.required, array_fill(1::smallint, ARRAY[cardinality(w.required)]), w.optional, array_fill(1::smallint, ARRAY[cardinality(w.optional)]), s.at, s.at, s.at
+        FROM seeded s JOIN wanted w ON w.tenant_id = s.tenant_id AND w.kind = s.kind ORDER BY s.i;
+    INSERT INTO docket.routing_entry (tenant_id, ticket_id, queue_id, class_key, rank_at, eligible_at, priority, weight, required_skills, required_levels, optional_skills, optional_ranks, ticket_version)
+        SELECT t.tenant_id, t.id, t.queue_id, s.priority * 10 + s.kind, t.created_at - (4 - t.priority) * interval '4 hours', t.created_at, t.priority, 1,
+            t.required_skills, t.required_levels, t.optional_skills, t.optional_ranks, 1
+        FROM seeded s JOIN docket.ticket t ON t.tenant_id = s.tenant_id AND t.id = s.id ORDER BY s.i;
+    INSERT INTO docket.routing_signal (tenant_id, queue_id, id) SELECT bench.tenant(t), bench.queue(t), gen_random_uuid() FROM generate_series(0, tenants - 1) t;
+END
+$$;
