@@ -16,16 +16,21 @@ public struct TestDatabase: Sendable {
         hasTestClock: Bool = false,
         _ body: @Sendable (TestDatabase) async throws -> Result
     ) async throws -> Result {
-        let database = try await make(hasTestClock: hasTestClock)
-        do {
-            let result = try await body(database)
-            try await database.drop()
-            return result
-        } catch {
-            try await database.drop()
-            throw error
+        try await gate.pass {
+            let database = try await make(hasTestClock: hasTestClock)
+            do {
+                let result = try await body(database)
+                try await database.drop()
+                return result
+            } catch {
+                try await database.drop()
+                throw error
+            }
         }
     }
+
+    /// More at a time would not be faster, and would run into the statements' timeouts and the server's connection limit.
+    private static let gate = TestGate(width: 6)
 
     /// The way of a login role into this database, `docket_api` for example.
     public func configuration(role: String) throws -> PostgresConfiguration {

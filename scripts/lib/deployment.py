@@ -6,6 +6,7 @@
         load = desk.load(api, seconds=5)
 """
 
+import contextlib
 import json
 import os
 import pathlib
@@ -115,6 +116,19 @@ class Deployment:
     def __exit__(self, *_):
         self.stop()
 
+    @contextlib.contextmanager
+    def copy(self, name):
+        """The same data in another database, dropped afterwards."""
+        self.server.sql(f"CREATE DATABASE {name} TEMPLATE {self.database}")
+        self._psql(REPOSITORY / "sql/database.sql", name)
+        copy = Deployment(self.server, name)
+        self.server.sql("CHECKPOINT")
+        try:
+            yield copy
+        finally:
+            copy.stop()
+            self.server.sql(f"DROP DATABASE {name} WITH (FORCE)")
+
     def stop(self):
         for executable in reversed(self.running):
             executable.stop()
@@ -141,6 +155,11 @@ class Deployment:
         """Tenants with a default queue each, agents spread over them, and an SLA policy where asked. See seed.sql."""
         self.sql(f"SELECT bench.seed_tenants({tenants}, {agents}, {capacity}, {'true' if policy else 'false'})")
 
+    def seed_tickets(self, count, tenants):
+        """Waiting tickets, spread over the tenants."""
+        self.sql(f"SELECT bench.seed_tickets({count}, {tenants})")
+        self.sql("VACUUM ANALYZE")
+
     def issue_keys(self, tenants):
         self.keys = [self.docket("key", "create", "--tenant", f"tenant-{index}", "--name", "bench") for index in range(tenants)]
 
@@ -154,7 +173,7 @@ class Deployment:
             "DOCKET_DRAIN_SECONDS": "0",
             "DOCKET_LOG_LEVEL": "warning",
         }
-        executable = Executable(name, settings | environment, f"{self.server.directory}/{name}-{len(self.running)}.log")
+        executable = Executable(name, settings | environment, f"{self.server.directory}/{self.database}-{name}-{len(self.running)}.log")
         self.running.append(executable)
         return executable
 

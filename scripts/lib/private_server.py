@@ -99,14 +99,16 @@ class PrivateServer:
         command = [f"{self.programs}/psql", "-XAtq", "-v", "ON_ERROR_STOP=1", "-c", text, self.url(database)]
         return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
 
-    def pgbench(self, script, connections, seconds, database="postgres", user="postgres", variables=None, extra=()):
-        """One run with prepared statements. `script` is a pgbench script, as text; `extra` are further arguments of pgbench."""
+    def pgbench(self, script, connections, seconds, database="postgres", user="postgres", variables=None, extra=(), transactions=None):
+        """One run with prepared statements. `script` is a pgbench script, as text; `extra` are further arguments of pgbench; `transactions` of each
+        connection instead of the time, which then only bounds the run."""
         with tempfile.NamedTemporaryFile("w", suffix=".sql") as file:
             file.write(script)
             file.flush()
             defines = [f"--define={name}={value}" for name, value in (variables or {}).items()]
+            length = ["-T", str(seconds)] if transactions is None else ["-t", str(transactions)]
             threads = min(connections, os.cpu_count() or 1)
-            command = [f"{self.programs}/pgbench", "-M", "prepared", "-n", "-c", str(connections), "-j", str(threads), "-T", str(seconds), "-f", file.name]
+            command = [f"{self.programs}/pgbench", "-M", "prepared", "-n", "-c", str(connections), "-j", str(threads), *length, "-f", file.name]
             result = subprocess.run(command + defines + [*extra, self.url(database, user)], capture_output=True, text=True, timeout=seconds + 60)
         if result.returncode != 0:
             raise RuntimeError(f"pgbench failed: {result.stderr.strip()[-500:]}")
