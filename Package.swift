@@ -88,10 +88,19 @@ let package = Package(
         library("UseCases", ["Domain", "Store", crypto, logging]),
 
         // The doors and the engines.
-        library("HTTPAPI", ["Domain", "Store", "UseCases", hummingbird, hummingbirdCore, httpTypes, nioCore, nioHTTP1, nioHTTPTypes, crypto, logging, metrics, lifecycle]),
+        library(
+            "HTTPAPI",
+            [
+                "Domain", "Store", "UseCases", hummingbird, hummingbirdCore, httpTypes, nioCore, nioHTTP1, nioHTTPTypes, crypto, logging, metrics,
+                lifecycle,
+            ]
+        ),
         library("Dispatcher", ["Domain", "Store", "UseCases", logging, metrics, lifecycle]),
         library("Scheduler", ["Domain", "Store", "UseCases", logging, metrics, lifecycle]),
-        library("Courier", ["Domain", "Store", "UseCases", httpClient, httpTypes, nioCore, nioHTTP1, nioPosix, nioSSL, crypto, logging, metrics, lifecycle]),
+        library(
+            "Courier",
+            ["Domain", "Store", "UseCases", httpClient, httpTypes, nioCore, nioHTTP1, nioPosix, nioSSL, crypto, logging, metrics, lifecycle]
+        ),
 
         // What a deployment stands on: a database server, its schema, the configuration, the time zones.
         library("Deployment", ["Domain", "Postgres", configuration, subprocess, systemPackage, logging, lifecycle]),
@@ -99,9 +108,18 @@ let package = Package(
         // Wiring, and what the command line does.
         library(
             "Runtime",
-            ["Deployment", "Domain", "Postgres", "Store", "UseCases", "Telemetry", "HTTPAPI", "Dispatcher", "Scheduler", "Courier", configuration, crypto, logging, metrics, lifecycle]
+            [
+                "Deployment", "Domain", "Postgres", "Store", "UseCases", "Telemetry", "HTTPAPI", "Dispatcher", "Scheduler", "Courier", configuration,
+                crypto, logging, metrics, lifecycle,
+            ]
         ),
-        library("Operations", ["Domain", "Deployment", "Postgres", "Store", "UseCases", "HTTPAPI", "Telemetry", "Runtime", configuration, hummingbird, httpClient, httpTypes, nioCore, arguments, logging, lifecycle]),
+        library(
+            "Operations",
+            [
+                "Domain", "Deployment", "Postgres", "Store", "UseCases", "HTTPAPI", "Telemetry", "Runtime", configuration, hummingbird, httpClient,
+                httpTypes, nioCore, arguments, logging, lifecycle,
+            ]
+        ),
         library("TestSupport", ["Deployment", "Domain", "Postgres", "Store", "UseCases", logging]),
 
         main("docket", ["Operations"]),
@@ -110,17 +128,40 @@ let package = Package(
         main("docket-scheduler", ["Runtime"]),
         main("docket-courier", ["Runtime"]),
         // For scripts/bench only: load generators and floors.
-        main("docket-bench", ["CLibPQ", arguments, nioCore, nioPosix]),
+        main("docket-bench", ["CLibPQ", "Postgres", arguments, nioCore, nioPosix, logging]),
 
         tests("PostgresTests", ["Postgres", "CLibPQ", "TestSupport", logging]),
         tests("TelemetryTests", ["Telemetry", logging, metrics, coreMetrics, hummingbird, httpTypes, lifecycle, hummingbirdTesting]),
         tests("DomainTests", ["Domain"]),
         tests("StoreTests", ["Store", "TestSupport", "UseCases", "Domain", "Postgres"]),
         tests("UseCasesTests", ["UseCases", "TestSupport", "Store", "Domain"]),
-        tests("HTTPAPITests", ["HTTPAPI", "TestSupport", "UseCases", "Store", "Domain", "Postgres", hummingbirdTesting, hummingbird, httpTypes, nioCore, nioPosix, crypto, logging, lifecycle]),
+        tests(
+            "HTTPAPITests",
+            [
+                "HTTPAPI", "TestSupport", "UseCases", "Store", "Domain", "Postgres", hummingbirdTesting, hummingbird, httpTypes, nioCore, nioPosix,
+                crypto, logging, lifecycle,
+            ]
+        ),
         tests("DispatcherTests", ["Dispatcher", "TestSupport", "UseCases", "Store", "Domain", "Postgres", logging, lifecycle]),
         tests("SchedulerTests", ["Scheduler", "TestSupport", "UseCases", "Store", "Domain", "Postgres", logging, lifecycle]),
-        tests("CourierTests", ["Courier", "TestSupport", "UseCases", "Store", "Postgres", "Domain", hummingbird, httpTypes, httpClient, nioCore, nioPosix, nioSSL, crypto, logging, lifecycle]),
-        tests("OperationsTests", ["Operations", "Deployment", "TestSupport", "Domain", subprocess, systemPackage, configuration, logging, lifecycle]),
+        tests(
+            "CourierTests",
+            [
+                "Courier", "TestSupport", "UseCases", "Store", "Postgres", "Domain", hummingbird, httpTypes, httpClient, nioCore, nioPosix, nioSSL,
+                crypto, logging, lifecycle,
+            ]
+        ),
+        tests(
+            "OperationsTests",
+            ["Operations", "Runtime", "Telemetry", "Deployment", "TestSupport", "Domain", subprocess, systemPackage, configuration, logging, lifecycle]
+        ),
+        // The real executables, which `swift build --build-tests` builds beside the tests.
+        tests(
+            "SystemTests",
+            [
+                "Deployment", "Postgres", "TestSupport", httpClient, hummingbird, httpTypes, nioCore, nioHTTP1, nioPosix, subprocess, systemPackage,
+                logging, lifecycle,
+            ]
+        ),
     ]
 )

@@ -4,7 +4,7 @@ import Glibc
 /// Runs the command line and turns what comes of it into an exit status (contract.md, Errors).
 public enum CommandLineEntry {
     /// - Parameter arguments: without the program's name.
-    /// - Returns: 0; 2 and one sentence on stderr for bad usage; 1 and one sentence on stderr for a failed run.
+    /// - Returns: 0; 2 and one sentence on stderr for bad usage, and for an examination that cannot begin; 1 and one sentence on stderr for a failed run.
     public static func run(_ arguments: [String]) async -> Int32 {
         do {
             var command = try DocketCommand.parseAsRoot(arguments)
@@ -30,8 +30,9 @@ public enum CommandLineEntry {
             return 2
         default:
             // An ExitCode has been explained by whoever threw it.
-            if !(error is ExitCode) { complain("\(error)") }
-            return EXIT_FAILURE
+            if let status = error as? ExitCode { return status.rawValue }
+            complain("\(error)")
+            return (error as? CommandFailure)?.status ?? EXIT_FAILURE
         }
     }
 

@@ -1,12 +1,12 @@
-import Crypto
 import Courier
+import Crypto
 import Domain
 public import HTTPAPI
 public import Logging
 public import UseCases
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #endif
 
 extension Engines {
@@ -22,7 +22,8 @@ extension Engines {
         let tools = DirectoryTools(
             zones: role.zones,
             secrets: WebhookSecretVault(SecretBox(current: masterKey)),
-            addressRefusal: egressPolicy(configuration).refusal(of:))
+            addressRefusal: egressPolicy(configuration).refusal(of:)
+        )
         let environment = APIEnvironment(useCases: role.environment, tools: tools, feedSignal: role.wakeUps)
         return APIServer(
             routes: APIOperations.routes(environment),

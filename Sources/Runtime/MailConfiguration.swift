@@ -23,7 +23,11 @@ public struct MailConfiguration: Sendable {
         let security = Self.security(reader.string(forKey: "smtp.security", default: "starttls"))
         guard
             let smtp = SMTPConfiguration(
-                host: host, port: reader.int(forKey: "smtp.port", default: 587), security: security, credentials: credentials)
+                host: host,
+                port: reader.int(forKey: "smtp.port", default: 587),
+                security: security,
+                credentials: credentials
+            )
         else { throw ConfigurationProblem("the mail server's settings do not fit together") }
         self.smtp = smtp
         sender = try Mailbox(name: "Docket", address: address)

@@ -19,6 +19,7 @@ public enum ServerProcess: String, Sendable {
         let configuration: ProcessConfiguration
         do {
             configuration = try ProcessConfiguration(try ConfigurationLoader.load(environment: ProcessInfo.processInfo.environment))
+            try requireSettings(of: configuration)
         } catch {
             Self.complain("\(error)")
             return 2
@@ -35,8 +36,17 @@ public enum ServerProcess: String, Sendable {
         }
     }
 
+    /// What this executable cannot do without: said before it reaches for anything.
+    private func requireSettings(of configuration: ProcessConfiguration) throws {
+        _ = try database(of: configuration)
+        switch self {
+        case .api, .courier: _ = try masterKey(of: configuration)
+        case .dispatcher, .scheduler: break
+        }
+    }
+
     private func serve(_ configuration: ProcessConfiguration, registry: PrometheusRegistry, logger: Logger) async throws {
-        guard var database = configuration.database else { throw ConfigurationProblem("DOCKET_DATABASE_URL is not set") }
+        var database = try database(of: configuration)
         database.applicationName = "docket-\(rawValue)"
         try await RoleCheck(sqlDirectory: configuration.sqlDirectory, logger: logger).run(database)
         let health = HealthRegistry()
@@ -72,6 +82,11 @@ public enum ServerProcess: String, Sendable {
                 logger.info("the API is ready", metadata: ["port": "\(port)"])
             }
         }
+    }
+
+    private func database(of configuration: ProcessConfiguration) throws -> PostgresConfiguration {
+        guard let database = configuration.database else { throw ConfigurationProblem("DOCKET_DATABASE_URL is not set") }
+        return database
     }
 
     private func masterKey(of configuration: ProcessConfiguration) throws -> MasterKey {

@@ -1,7 +1,7 @@
+import Deployment
 import Domain
 import Logging
 public import Postgres
-import Deployment
 import Store
 public import UseCases
 
@@ -16,16 +16,21 @@ public struct TestDatabase: Sendable {
         hasTestClock: Bool = false,
         _ body: @Sendable (TestDatabase) async throws -> Result
     ) async throws -> Result {
-        let database = try await make(hasTestClock: hasTestClock)
-        do {
-            let result = try await body(database)
-            try await database.drop()
-            return result
-        } catch {
-            try await database.drop()
-            throw error
+        try await gate.pass {
+            let database = try await make(hasTestClock: hasTestClock)
+            do {
+                let result = try await body(database)
+                try await database.drop()
+                return result
+            } catch {
+                try await database.drop()
+                throw error
+            }
         }
     }
+
+    /// More at a time would not be faster, and would run into the statements' timeouts and the server's connection limit.
+    private static let gate = TestGate(width: 6)
 
     /// The way of a login role into this database, `docket_api` for example.
     public func configuration(role: String) throws -> PostgresConfiguration {
@@ -75,8 +80,13 @@ public struct TestDatabase: Sendable {
         _ body: @Sendable (UseCaseEnvironment) async throws -> Result
     ) async throws -> Result {
         try await withClient(role: role, connections: connections) { client in
-            try await body(UseCaseEnvironment(database: Database(client: client), wakeUps: WakeUps(notifier: nil), zones: ZoneFiles()))
+            try await body(Self.environment(client))
         }
+    }
+
+    /// The use cases on a client, with this machine's time zones.
+    public static func environment(_ client: PostgresClient, notifier: Notifier? = nil) -> UseCaseEnvironment {
+        UseCaseEnvironment(database: Database(client: client), wakeUps: WakeUps(notifier: notifier), zones: ZoneFiles())
     }
 
     func drop() async throws {

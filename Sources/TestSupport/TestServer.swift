@@ -1,9 +1,10 @@
+import Deployment
+import FoundationEssentials
 public import Logging
 public import Postgres
-import Deployment
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #endif
 
 /// The PostgreSQL server that tests run against: `scripts/test` starts a private one and names it in `DOCKET_TEST_DATABASE_URL`.
@@ -25,6 +26,15 @@ public enum TestServer {
         configuration.database = database
         configuration.applicationName = "docket-test"
         return configuration
+    }
+
+    /// The superuser's way to a database of the server, for what is configured by a URL.
+    public static func url(database: String) throws -> String {
+        guard let value = getenv("DOCKET_TEST_DATABASE_URL"), var components = URLComponents(string: String(cString: value)) else {
+            throw Missing(description: "DOCKET_TEST_DATABASE_URL is not set, or is no URL; run the tests with scripts/test")
+        }
+        components.path = "/" + database
+        return components.string ?? ""
     }
 
     /// A login role's way to a database of the server.

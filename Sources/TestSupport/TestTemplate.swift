@@ -1,5 +1,5 @@
-import Postgres
 import Deployment
+import Postgres
 
 /// The migrated databases that tests clone: made once per process and kind, dropped and made anew by the next process.
 actor TestTemplate {

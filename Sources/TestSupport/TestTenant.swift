@@ -11,7 +11,9 @@ public struct TestTenant: Sendable {
     /// Makes a tenant with one default queue.
     ///
     /// - Parameter steps: the queue's relaxation steps as JSON.
-    public static func make(in database: TestDatabase, slug: String? = nil, mode: String = "balanced", steps: String = "[]") async throws -> TestTenant {
+    public static func make(in database: TestDatabase, slug: String? = nil, mode: String = "balanced", steps: String = "[]") async throws
+        -> TestTenant
+    {
         let identifiers = IdentifierSource()
         let tenant = TestTenant(id: identifiers.next(), queue: identifiers.next(), database: database)
         let slug = slug ?? "t-\(UInt32.random(in: 0...UInt32.max))"
@@ -23,7 +25,8 @@ public struct TestTenant: Sendable {
             INSERT INTO docket.queue (tenant_id, id, name, mode, is_default, steps, created_at, updated_at)
                 VALUES ('\(tenant.id)', '\(tenant.queue)', 'Support', '\(mode)', true, '\(steps)', docket.now(), docket.now());
             INSERT INTO docket.routing_lane (tenant_id, queue_id) VALUES ('\(tenant.id)', '\(tenant.queue)');
-            """)
+            """
+        )
         return tenant
     }
 
@@ -38,12 +41,14 @@ public struct TestTenant: Sendable {
             INSERT INTO docket.agent_presence (tenant_id, agent_id, status, online_since, lease_until)
                 VALUES ('\(id)', '\(agent)', '\(isOnline ? "online" : "offline")', docket.now(), docket.now() + interval '1 day');
             INSERT INTO docket.queue_member (tenant_id, queue_id, agent_id, tier) VALUES ('\(id)', '\(queue)', '\(agent)', \(tier));
-            """)
+            """
+        )
         for skill in skills {
             try await database.sql(
                 """
                 INSERT INTO docket.agent_skill (tenant_id, agent_id, skill_id, level) VALUES ('\(id)', '\(agent)', '\(skill.skill)', \(skill.level));
-                """)
+                """
+            )
         }
         return agent
     }
@@ -55,7 +60,8 @@ public struct TestTenant: Sendable {
             INSERT INTO docket.skill (tenant_id, id, key, name, created_at, updated_at)
                 VALUES ('\(id)', '\(skill)', '\(key)', '\(key)', docket.now(), docket.now());
             UPDATE docket.tenant_configuration SET version = version + 1 WHERE tenant_id = '\(id)';
-            """)
+            """
+        )
         return skill
     }
 
@@ -78,6 +84,7 @@ public struct TestTenant: Sendable {
             INSERT INTO docket.sla_policy_version (tenant_id, policy_id, version, definition, created_at)
                 VALUES ('\(id)', '\(policy)', 1, '\(document)', docket.now());
             UPDATE docket.tenant_configuration SET version = version + 1 WHERE tenant_id = '\(id)';
-            """)
+            """
+        )
     }
 }

@@ -6,6 +6,6 @@ struct BenchmarkCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "docket-bench",
         abstract: "Load generators and floors for scripts/bench.",
-        subcommands: [HTTPLoadCommand.self, BareClaimCommand.self]
+        subcommands: [HTTPLoadCommand.self, BareClaimCommand.self, PostgresBenchmark.self]
     )
 }

@@ -75,7 +75,8 @@ final class HTTPLoadHandler: ChannelInboundHandler {
         let head = String(decoding: view[view.startIndex..<end.lowerBound], as: UTF8.self)
         let lines = head.split(separator: "\r\n")
         let status = lines.first?.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
-        let length = lines.first { $0.lowercased().hasPrefix("content-length:") }
+        let length =
+            lines.first { $0.lowercased().hasPrefix("content-length:") }
             .flatMap { Int($0.drop { $0 != ":" }.dropFirst().trimming { $0 == " " }) } ?? 0
         let total = view.distance(from: view.startIndex, to: end.upperBound) + length
         guard view.count >= total else { return nil }

@@ -30,7 +30,7 @@ import UseCases
             let listener = ListenService(configuration: try desk.database.configuration(role: "docket_dispatcher"), logger: quiet)
             try await desk.database.withClient(role: "docket_api") { client in
                 let notifier = Notifier(client: client, logger: quiet)
-                let api = UseCaseEnvironment(database: Database(client: client), wakeUps: WakeUps(notifier: notifier), zones: NoZones())
+                let api = TestDatabase.environment(client, notifier: notifier)
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     group.addTask { try await listener.run() }
                     group.addTask { try await notifier.run() }

@@ -106,7 +106,7 @@ import UseCases
             let agent = try await desk.tenant.addAgent()
             let calendar: CalendarID = IdentifierSource().next()
             // Closed always, but for one day far ahead.
-            let definition = #"{"tz":"UTC","openings":{"2100-01-04":["08:00-16:00"]}}"#
+            let definition = #"{"tz":"UTC","openings":{"2100-01-04":[["08:00","16:00"]]}}"#
             try await desk.database.sql(
                 """
                 INSERT INTO docket.calendar (tenant_id, id, name, definition, created_at, updated_at)
@@ -228,7 +228,8 @@ import UseCases
                 #expect(report.assigned.count <= 10)
                 taken += report.assigned.map(\.ticket)
                 passes += 1
-                if !report.assigned.isEmpty { #expect(report.hasMore == (taken.count < 90)) }
+                // A pass that took the last one may not know it: classes are read no deeper than needed.
+                if taken.count < 90 { #expect(report.hasMore) }
             }
             #expect(taken == expected)
             #expect(passes <= 12)

@@ -13,12 +13,17 @@ extension EmbeddedPostgres {
     /// Starts the server as `pg_ctl` does: nobody waits for it.
     func startDetached() async throws {
         let settings = settings(port: address.port).map { "-c \($0.key)=\($0.value)" }.joined(separator: " ")
+        let command = try ServerCommand(
+            programs.directory + "/pg_ctl",
+            ["-D", directory.data, "-l", directory.server + "/detached.log", "-o", settings, "-w", "-t", "60", "start"],
+            as: directory.account
+        )
         let result = try await Subprocess.run(
-            .path(FilePath(programs.directory + "/pg_ctl")),
-            arguments: ["-D", directory.data, "-l", directory.server + "/detached.log", "-o", settings, "-w", "-t", "60", "start"],
+            command.executable,
+            arguments: command.arguments,
             environment: serverEnvironment,
             workingDirectory: FilePath(directory.data),
-            platformOptions: serverOptions(account: directory.account, stopTimeout: .seconds(5)),
+            platformOptions: serverOptions(stopTimeout: .seconds(5)),
             output: .discarded
         )
         guard result.terminationStatus.isSuccess else { throw EmbeddedPostgresError.startFailed(reason: directory.logTail()) }

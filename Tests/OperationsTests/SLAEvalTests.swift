@@ -1,6 +1,6 @@
+import Deployment
 import Domain
 import Foundation
-import Deployment
 import Testing
 
 @testable import Operations

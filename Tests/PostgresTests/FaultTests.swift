@@ -4,7 +4,7 @@ import Testing
 @testable import Postgres
 
 /// What a broken server or network does to callers.
-@Suite struct FaultTests {
+@Suite(.timeLimit(.minutes(2))) struct FaultTests {
     @Test func `A backend that is terminated fails its unit, and the next one is served`() async throws {
         try await TestDatabase.with { (database) async throws in
             try await database.execute("CREATE TABLE item (id int8, name text)")

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Postgres
 
-@Suite struct ListenTests {
+@Suite(.timeLimit(.minutes(2))) struct ListenTests {
     private func withService(
         _ configuration: PostgresConfiguration,
         heartbeat: Duration = .milliseconds(100),
@@ -74,6 +74,31 @@ import Testing
                 try await database.execute("NOTIFY a")
                 #expect(await wakeups.next() == .notified)
             }
+        }
+    }
+
+    @Test func `Every subscription begins with a forced pass`() async throws {
+        try await TestDatabase.with { (database) async throws in
+            try await withService(database.configuration, heartbeat: .seconds(60)) { (service) async throws in
+                var first = service.subscribe("a").makeAsyncIterator()
+                #expect(await first.next() == .reconnected)
+                var second = service.subscribe("a").makeAsyncIterator()
+                #expect(await second.next() == .reconnected)
+                try await database.execute("NOTIFY a")
+                #expect(await second.next() == .notified)
+                #expect(await first.next() == .notified)
+            }
+        }
+    }
+
+    @Test func `A subscription after the end has ended`() async throws {
+        try await TestDatabase.with { (database) async throws in
+            let service = ListenService(configuration: database.configuration, logger: .quiet)
+            let running = Task { try await service.run() }
+            running.cancel()
+            try await running.value
+            var wakeups = service.subscribe("a").makeAsyncIterator()
+            #expect(await wakeups.next() == nil)
         }
     }
 

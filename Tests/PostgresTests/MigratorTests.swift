@@ -3,7 +3,7 @@ import Testing
 
 @testable import Postgres
 
-@Suite struct MigratorTests {
+@Suite(.timeLimit(.minutes(2))) struct MigratorTests {
     private func files(_ bodies: String...) throws -> [Migration] {
         try bodies.enumerated().map { try Migration(fileName: "000\($0.offset + 1)_file.sql", sql: $0.element) }
     }
@@ -69,11 +69,13 @@ import Testing
         }
     }
 
-    @Test func `A file that ends its transaction is refused`() async throws {
+    @Test(arguments: ["CREATE TABLE a (id int); COMMIT;", "CREATE TABLE a (id int); COMMIT; BEGIN;", "ROLLBACK; BEGIN"])
+    func `A file that ends its transaction is refused`(sql: String) async throws {
         try await TestDatabase.with { (database) async throws in
-            let migrator = try migrator(database, try files("CREATE TABLE a (id int); COMMIT;"))
+            let migrator = try migrator(database, try files(sql))
             let error = await #expect(throws: MigrationError.self) { try await migrator.up() }
             #expect(error?.kind == .transactionControl)
+            #expect(try await migrator.status().applied.isEmpty)
         }
     }
 

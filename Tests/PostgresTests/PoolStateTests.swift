@@ -121,7 +121,7 @@ import Testing
         check(assignments(&state), [1])
         check(state.enqueue(lease()), nil)
         check(assignments(&state), [])
-        state.closed(1)
+        state.closed(1, by: PostgresError(.connectionLost, "gone"), at: 0, jitter: 0)
         open(&state, 2)
         check(assignments(&state), [2])
     }
@@ -162,6 +162,33 @@ import Testing
         state.finishedUnit(on: 1, at: 5)
         state.finishedUnit(on: 2, at: 5)
         check(state.upkeep(at: 5 + state.limits.idleTimeout.nanoseconds), [.close(1), .check(2)])
+    }
+
+    @Test func `Checks do not keep an idle connection open`() {
+        var state = state()
+        open(&state, 1, 2)
+        let keepAlive = state.limits.keepAliveInterval.nanoseconds
+        check(state.upkeep(at: keepAlive), [.check(1), .check(2)])
+        state.finishedCheck(on: 1, at: keepAlive)
+        state.finishedCheck(on: 2, at: keepAlive)
+        check(state.upkeep(at: keepAlive + 1).isEmpty, true)
+        check(state.upkeep(at: state.limits.idleTimeout.nanoseconds), [.close(1), .check(2)])
+    }
+
+    @Test func `A server that accepts and hangs up is not called without a pause`() {
+        var state = state()
+        open(&state, 1)
+        state.closed(1, by: PostgresError(.connectionLost, "gone"), at: 0, jitter: 0)
+        check(state.connectionsToOpen(at: 0), 0)
+        check(state.connectionsToOpen(at: state.backOff.notBefore), 1)
+        state.connecting -= 1
+        // One that had served is replaced at once.
+        open(&state, 2)
+        check(state.enqueue(unit()), nil)
+        check(assignments(&state), [2])
+        state.finishedUnit(on: 2, at: 0)
+        state.closed(2, by: PostgresError(.connectionLost, "gone"), at: 0, jitter: 0)
+        check(state.connectionsToOpen(at: 0), 1)
     }
 
     @Test func `Nothing is opened or taken while draining`() {

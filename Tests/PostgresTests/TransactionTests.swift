@@ -3,7 +3,7 @@ import Testing
 
 @testable import Postgres
 
-@Suite struct TransactionTests {
+@Suite(.timeLimit(.minutes(2))) struct TransactionTests {
     private static let schema = "CREATE TABLE item (id int8 PRIMARY KEY, name text NOT NULL CHECK (name <> 'bad'))"
 
     private struct Change: Error {}

@@ -3,7 +3,7 @@ import Testing
 @testable import Postgres
 
 /// Units against a server: one transaction each, however many share a connection.
-@Suite struct UnitTests {
+@Suite(.timeLimit(.minutes(2))) struct UnitTests {
     private static let schema = "CREATE TABLE item (id int8 PRIMARY KEY DEFERRABLE INITIALLY DEFERRED, name text NOT NULL CHECK (name <> 'bad'))"
 
     @Test(arguments: UnitMode.allCases)

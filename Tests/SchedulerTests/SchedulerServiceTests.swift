@@ -86,7 +86,7 @@ import UseCases
             let listener = ListenService(configuration: try desk.database.configuration(role: "docket_scheduler"), logger: desk.quiet)
             try await desk.database.withClient(role: "docket_api") { client in
                 let notifier = Notifier(client: client, logger: desk.quiet)
-                let api = UseCaseEnvironment(database: Database(client: client), wakeUps: WakeUps(notifier: notifier), zones: NoZones())
+                let api = TestDatabase.environment(client, notifier: notifier)
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     group.addTask { try await listener.run() }
                     group.addTask { try await notifier.run() }
@@ -179,12 +179,5 @@ import UseCases
                 ) == 1
             )
         }
-    }
-}
-
-/// No time zones: for tests without calendars.
-struct NoZones: TimeZoneSource {
-    func zone(named name: String) throws(TimeZoneError) -> TimeZoneRules {
-        throw .unknown(name)
     }
 }

@@ -102,6 +102,45 @@ import Testing
         }
     }
 
+    @Test func aSignalBeforeItServesCancelsThePreparation() async throws {
+        let events = Events()
+        let (signals, continuation) = AsyncStream.makeStream(of: Int.self)
+        let shutdown = GracefulShutdown(logger: logger, maximumDuration: .seconds(30), exit: { events.add("exit \($0)") })
+        async let run: Void = shutdown.run(signals: signals) { serve in
+            events.add("prepares")
+            for await _ in AsyncStream<Void>.makeStream().stream {}
+            events.add("is cancelled: \(Task.isCancelled)")
+            try await serve([Recorder(name: "engine", events: events)])
+        }
+        await events.wait(count: 1)
+        continuation.yield(15)
+        try await run
+        #expect(events.all == ["prepares", "is cancelled: true"])
+    }
+
+    @Test func aSignalAfterThePreparationDrains() async throws {
+        let events = Events()
+        let (signals, continuation) = AsyncStream.makeStream(of: Int.self)
+        let shutdown = GracefulShutdown(logger: logger, maximumDuration: .seconds(30), exit: { events.add("exit \($0)") })
+        async let run: Void = shutdown.run(signals: signals) { serve in
+            events.add("prepares")
+            try await serve([Recorder(name: "engine", events: events)])
+            events.add("cleans up")
+        }
+        await events.wait(count: 2)
+        continuation.yield(15)
+        try await run
+        #expect(events.all == ["prepares", "engine runs", "engine stops", "cleans up"])
+    }
+
+    @Test func aFailingPreparationIsTold() async {
+        struct Failure: Error {}
+        let (signals, _) = AsyncStream.makeStream(of: Int.self)
+        await #expect(throws: Failure.self) {
+            try await GracefulShutdown(logger: logger, maximumDuration: .seconds(1), exit: { _ in }).run(signals: signals) { _ in throw Failure() }
+        }
+    }
+
     @Test func realSignalsDrainThenExit() async {
         await #expect(processExitsWith: .exitCode(GracefulShutdown.forcedExitStatus)) {
             struct Stuck: Service {

@@ -29,7 +29,12 @@ public enum ConfigurationCatalogue {
         integer("drain.seconds", 0...60, default: 5, "how long a process that stops stays reachable, so that load balancers notice"),
 
         // Webhooks.
-        choice("egress.loopback", ["deny", "allow"], default: "deny", "whether webhooks may go to this machine and over plain HTTP; for development only"),
+        choice(
+            "egress.loopback",
+            ["deny", "allow"],
+            default: "deny",
+            "whether webhooks may go to this machine and over plain HTTP; for development only"
+        ),
 
         // E-mail.
         text("smtp.host", default: nil, "mail server; without it no e-mail is sent"),

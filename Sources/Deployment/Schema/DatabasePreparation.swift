@@ -18,13 +18,15 @@ public struct DatabasePreparation: Sendable {
     ///
     /// - Parameter password: given to every login role; nil leaves them without one (trust authentication).
     public func prepareRoles(as superuser: PostgresConfiguration, password: Secret?) async throws {
-        let session = try AdministrationSession(configuration: superuser, logger: logger)
-        // One at a time: roles belong to the whole server, and two sessions that create them meet on the same catalogue rows.
-        try await session.run("SELECT pg_advisory_lock(7305811646182340115)", try sql.text(of: "roles.sql"), try sql.text(of: "database.sql"))
-        guard let password else { return }
-        for role in Self.loginRoles {
-            try await session.run("ALTER ROLE \(role) PASSWORD '\(password.reveal().replacing("'", with: "''"))'")
-        }
+        var server = superuser
+        server.database = "postgres"
+        // One at a time: roles belong to the whole server, and two sessions that change them meet on the same catalogue rows. An advisory
+        // lock belongs to one database, so all sessions take it in the one that every server has.
+        let literal = password.map { $0.reveal().replacing("'", with: "''") }
+        let passwords = literal.map { literal in Self.loginRoles.map { "ALTER ROLE \($0) PASSWORD '\(literal)';\n" }.joined() } ?? ""
+        try await AdministrationSession(configuration: server, logger: logger)
+            .run("SELECT pg_advisory_lock(7305811646182340115)", try sql.text(of: "roles.sql") + passwords)
+        try await AdministrationSession(configuration: superuser, logger: logger).run(try sql.text(of: "database.sql"))
     }
 
     /// The migrator of a database, as the migration role.

@@ -45,7 +45,11 @@ public struct DevelopmentDatabase: Sendable {
         server.database = "postgres"
         let session = try AdministrationSession(configuration: server, logger: logger)
         let name = superuser.database
-        guard name.utf8.allSatisfy({ $0 == UInt8(ascii: "_") || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
+        guard
+            name.utf8.allSatisfy({
+                $0 == UInt8(ascii: "_") || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0)
+                    || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+            })
         else { throw SchemaError.forbiddenRole("the name of the database must be of small letters, digits and underscores") }
         if try await session.run("SELECT FROM pg_database WHERE datname = '\(name)'").isEmpty {
             try await session.run("CREATE DATABASE \(name)")

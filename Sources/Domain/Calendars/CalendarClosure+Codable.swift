@@ -17,7 +17,9 @@ extension CalendarClosure: Codable {
             self.init(.dates(date, date))
         } else if var list = try? decoder.unkeyedContainer() {
             let date = try CalendarClosure.date(try list.decode(String.self), list.codingPath)
-            let part = try list.isAtEnd ? nil : WallInterval(start: WallInterval.time(from: &list), end: WallInterval.time(from: &list))
+            let part =
+                try list.isAtEnd
+                ? nil : WallInterval(start: WallInterval.time(from: &list, of: decoder), end: WallInterval.time(from: &list, of: decoder))
             guard list.isAtEnd else {
                 throw DecodingError.dataCorruptedError(in: list, debugDescription: "a closure has a date and two times")
             }

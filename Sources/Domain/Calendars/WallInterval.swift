@@ -25,8 +25,8 @@ extension WallInterval: Codable {
     /// Reads `["09:00", "17:00"]`; seconds are allowed (`"23:59:30"`), and an end past midnight runs up to `"48:00"`.
     public init(from decoder: any Decoder) throws {
         var container = try decoder.unkeyedContainer()
-        start = try WallInterval.time(from: &container)
-        end = try WallInterval.time(from: &container)
+        start = try WallInterval.time(from: &container, of: decoder)
+        end = try WallInterval.time(from: &container, of: decoder)
         guard container.isAtEnd else {
             throw DecodingError.dataCorruptedError(in: container, debugDescription: "an interval has two times")
         }
@@ -38,9 +38,12 @@ extension WallInterval: Codable {
         try container.encode(WallInterval.text(end))
     }
 
-    static func time(from container: inout any UnkeyedDecodingContainer) throws -> Int {
+    static func time(from container: inout any UnkeyedDecodingContainer, of decoder: any Decoder) throws -> Int {
         guard let seconds = seconds(try container.decode(String.self)) else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a time of the form HH:MM or HH:MM:SS")
+            // The container's own path names the element after the wrong one.
+            throw DecodingError.dataCorrupted(
+                DecodingError.Context(codingPath: decoder.codingPath, debugDescription: "not a time of the form HH:MM or HH:MM:SS")
+            )
         }
         return seconds
     }

@@ -23,5 +23,6 @@ extension Lifecycle {
             .resolved: [.inProgress, .closed],
             .closed: [.archived],
             .archived: [],
-        ])
+        ]
+    )
 }

@@ -20,4 +20,12 @@ public enum StateCategory: String, CaseIterable, Hashable, Sendable, Codable {
         case .solved, .closed: false
         }
     }
+
+    /// Whether an agent's ticket takes capacity from him: in full while new or open, none while it waits for others or is done (routing.md F).
+    public var takesCapacity: Bool {
+        switch self {
+        case .new, .open: true
+        case .pending, .hold, .solved, .closed: false
+        }
+    }
 }

@@ -8,8 +8,6 @@ public enum SLAError: Error, Hashable, Sendable, CustomStringConvertible {
     case unknownPolicy(SLAPolicyReference)
     /// The context lacks a calendar that a signal names.
     case unknownCalendar(CalendarReference)
-    /// A business target without a calendar.
-    case noCalendar(SLAMetric)
     case calendar(CalendarError)
 
     public var description: String {
@@ -18,7 +16,6 @@ public enum SLAError: Error, Hashable, Sendable, CustomStringConvertible {
         case .outOfOrder: "a signal is earlier than the last one"
         case .unknownPolicy(let policy): "unknown policy \(policy.id) version \(policy.version)"
         case .unknownCalendar(let calendar): "unknown calendar \(calendar.id) version \(calendar.version)"
-        case .noCalendar(let metric): "the target of \(metric.rawValue) counts business time, but there is no calendar"
         case .calendar(let error): error.description
         }
     }

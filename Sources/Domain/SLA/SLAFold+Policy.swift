@@ -12,7 +12,7 @@ extension SLAFold {
             }
             let promise = SLAPromise(
                 policy: reference,
-                measure: try measure(of: target),
+                measure: measure(of: target),
                 target: target.seconds * 1_000_000,
                 warnings: policy.warnings,
                 since: time
@@ -27,9 +27,9 @@ extension SLAFold {
         }
     }
 
-    private func measure(of target: SLATarget) throws(SLAError) -> SLAMeasure {
-        guard target.mode == .business else { return SLAMeasure(mode: .calendar, calendar: nil) }
-        guard let calendar = ledger.facts.calendar else { throw .noCalendar(target.metric) }
+    /// Business time without any calendar counts around the clock: the stricter reading, and no ticket is refused for it (decision 0005).
+    private func measure(of target: SLATarget) -> SLAMeasure {
+        guard target.mode == .business, let calendar = ledger.facts.calendar else { return SLAMeasure(mode: .calendar, calendar: nil) }
         return SLAMeasure(mode: .business, calendar: calendar)
     }
 }

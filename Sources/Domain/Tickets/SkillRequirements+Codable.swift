@@ -8,7 +8,8 @@ extension SkillRequirements: Codable {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         self.init(
             required: try container.decodeIfPresent([SkillLevel].self, forKey: .required) ?? [],
-            optional: try container.decodeIfPresent([OptionalSkill].self, forKey: .optional) ?? [])
+            optional: try container.decodeIfPresent([OptionalSkill].self, forKey: .optional) ?? []
+        )
     }
 
     public func encode(to encoder: any Encoder) throws {

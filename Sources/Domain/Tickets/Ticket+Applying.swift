@@ -14,7 +14,8 @@ extension Ticket {
             eligibleAt: created.state == .waitingAssignment ? event.at : nil,
             updatedAt: event.at,
             resolvedAt: nil,
-            closedAt: nil)
+            closedAt: nil
+        )
     }
 
     /// This ticket after one more event: a pure fold, so that replaying the history rebuilds the row (design.md I5).

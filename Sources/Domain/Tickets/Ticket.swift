@@ -55,12 +55,9 @@ public struct Ticket: Hashable, Sendable {
         state == .waitingAssignment && content.queueID != nil && assigneeID == nil
     }
 
-    /// The capacity units it takes from its agent: in full while new or open, none while it waits for others or is done (routing.md F).
+    /// The capacity units it takes from its agent (``StateCategory/takesCapacity``).
     public func load(in lifecycle: Lifecycle) -> Int {
-        guard assigneeID != nil else { return 0 }
-        switch lifecycle.category(of: state) {
-        case .new, .open: return content.weight
-        case .pending, .hold, .solved, .closed, nil: return 0
-        }
+        guard assigneeID != nil, lifecycle.category(of: state)?.takesCapacity == true else { return 0 }
+        return content.weight
     }
 }

@@ -23,7 +23,13 @@ public struct TicketChange: Hashable, Sendable {
         let instant = max(time, ticket.updatedAt)
         for payload in payloads {
             let event = TicketEvent(
-                ticketID: ticket.id, sequence: after.lastSequence + 1, version: ticket.version + 1, at: instant, actor: actor, payload: payload)
+                ticketID: ticket.id,
+                sequence: after.lastSequence + 1,
+                version: ticket.version + 1,
+                at: instant,
+                actor: actor,
+                payload: payload
+            )
             after = after.applying(event)
             events.append(event)
         }
@@ -41,7 +47,8 @@ public struct TicketChange: Hashable, Sendable {
                 version: events.first?.version ?? after.version + 1,
                 at: after.updatedAt,
                 actor: actor,
-                payload: payload)
+                payload: payload
+            )
             after = after.applying(event)
             events.append(event)
         }
@@ -54,7 +61,13 @@ public struct TicketChange: Hashable, Sendable {
         created.policy = policy
         created.calendar = calendar
         let event = TicketEvent(
-            ticketID: first.ticketID, sequence: first.sequence, version: first.version, at: first.at, actor: first.actor, payload: .created(created))
+            ticketID: first.ticketID,
+            sequence: first.sequence,
+            version: first.version,
+            at: first.at,
+            actor: first.actor,
+            payload: .created(created)
+        )
         return TicketChange(before: before, after: after, events: [event] + events.dropFirst(), message: message)
     }
 }

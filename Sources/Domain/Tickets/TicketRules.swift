@@ -18,7 +18,11 @@ public struct TicketRules: Sendable {
         at time: Timestamp
     ) -> TicketChange {
         let created = TicketEvent.Created(
-            number: number, content: content, state: content.queueID == nil ? .new : .waitingAssignment, occurredAt: occurredAt)
+            number: number,
+            content: content,
+            state: content.queueID == nil ? .new : .waitingAssignment,
+            occurredAt: occurredAt
+        )
         let event = TicketEvent(ticketID: id, sequence: 1, version: 1, at: time, actor: actor, payload: .created(created))
         return TicketChange(before: nil, after: Ticket(created: created, event: event), events: [event])
     }
@@ -34,7 +38,11 @@ public struct TicketRules: Sendable {
             throw .transitionNotAllowed(from: ticket.state, to: target, allowed: lifecycle.successors(of: ticket.state).filter { $0 != target })
         }
         return TicketChange(
-            of: ticket, by: actor, at: time, [.stateChanged(TicketEvent.StateChanged(from: ticket.state, to: target, cause: .transition))])
+            of: ticket,
+            by: actor,
+            at: time,
+            [.stateChanged(TicketEvent.StateChanged(from: ticket.state, to: target, cause: .transition))]
+        )
     }
 
     /// Gives the ticket to an agent by hand. May exceed the capacity, which is then recorded (routing.md E).
@@ -49,7 +57,11 @@ public struct TicketRules: Sendable {
         try refuseClosed(ticket)
         guard ticket.assigneeID != agent else { return TicketChange(before: ticket, after: ticket, events: []) }
         return TicketChange(
-            of: ticket, by: actor, at: time, assignment(of: ticket, to: agent, cause: cause, isOverCapacity: isOverCapacity))
+            of: ticket,
+            by: actor,
+            at: time,
+            assignment(of: ticket, to: agent, cause: cause, isOverCapacity: isOverCapacity)
+        )
     }
 
     /// An agent takes a waiting ticket for himself; of many at once exactly one gets it (routing.md G).
@@ -58,14 +70,24 @@ public struct TicketRules: Sendable {
         if let owner = ticket.assigneeID { throw .alreadyAssigned(owner) }
         guard lifecycle.category(of: ticket.state) == .new else { throw .notWaiting(ticket.state) }
         return TicketChange(
-            of: ticket, by: .agent(agent), at: time, assignment(of: ticket, to: agent, cause: .claim, isOverCapacity: isOverCapacity))
+            of: ticket,
+            by: .agent(agent),
+            at: time,
+            assignment(of: ticket, to: agent, cause: .claim, isOverCapacity: isOverCapacity)
+        )
     }
 
     /// The events of an assignment that routing decided: the same as by hand, with the step and the rank that explain it.
     public func route(_ ticket: Ticket, to agent: AgentID, step: Int?, rank: String?, at time: Timestamp) throws(TicketRefusal) -> TicketChange {
         guard ticket.isWaitingForAgent else { throw .notWaiting(ticket.state) }
         let assigned = TicketEvent.Assigned(
-            agentID: agent, previousAgentID: nil, cause: .routing, isOverCapacity: false, step: step, rank: rank)
+            agentID: agent,
+            previousAgentID: nil,
+            cause: .routing,
+            isOverCapacity: false,
+            step: step,
+            rank: rank
+        )
         let entered = TicketEvent.StateChanged(from: ticket.state, to: .assigned, cause: .assignment)
         return TicketChange(of: ticket, by: .dispatcher, at: time, [.assigned(assigned), .stateChanged(entered)])
     }
@@ -77,11 +99,14 @@ public struct TicketRules: Sendable {
         guard lifecycle.category(of: ticket.state)?.isUnsolved == true else { throw .notWaiting(ticket.state) }
         let target: TicketState = ticket.content.queueID == nil ? .new : .waitingAssignment
         return TicketChange(
-            of: ticket, by: actor, at: time,
+            of: ticket,
+            by: actor,
+            at: time,
             [
                 .unassigned(TicketEvent.Unassigned(agentID: agent, cause: .release)),
                 .stateChanged(TicketEvent.StateChanged(from: ticket.state, to: target, cause: .release)),
-            ])
+            ]
+        )
     }
 
     /// Adds a message. An agent's public reply begins the work; a customer's message ends the waiting for him or reopens a resolved ticket.
@@ -131,7 +156,13 @@ public struct TicketRules: Sendable {
         isOverCapacity: Bool
     ) -> [TicketEvent.Payload] {
         let assigned = TicketEvent.Assigned(
-            agentID: agent, previousAgentID: ticket.assigneeID, cause: cause, isOverCapacity: isOverCapacity, step: nil, rank: nil)
+            agentID: agent,
+            previousAgentID: ticket.assigneeID,
+            cause: cause,
+            isOverCapacity: isOverCapacity,
+            step: nil,
+            rank: nil
+        )
         guard lifecycle.category(of: ticket.state) == .new else { return [.assigned(assigned)] }
         return [.assigned(assigned), .stateChanged(TicketEvent.StateChanged(from: ticket.state, to: .assigned, cause: .assignment))]
     }

@@ -35,7 +35,8 @@ public struct OpenAPIDocument: Sendable {
     private let operations: [Operation]
 
     public init(operations: [Operation]) {
-        self.operations = operations + [OpenAPIDocument.operation]
+        // By name, so that the document depends on the operations and not on where they are listed.
+        self.operations = (operations + [OpenAPIDocument.operation]).sorted { $0.id < $1.id }
     }
 
     /// For people and diffs: indented by two spaces, with a line break at the end.

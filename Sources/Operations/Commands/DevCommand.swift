@@ -12,7 +12,10 @@ struct DevCommand: AsyncParsableCommand {
         case demo, none
     }
 
-    static let configuration = CommandConfiguration(commandName: "dev", abstract: "Runs everything in one process, for development and demonstration.")
+    static let configuration = CommandConfiguration(
+        commandName: "dev",
+        abstract: "Runs everything in one process, for development and demonstration."
+    )
 
     @Option(help: "Where the private PostgreSQL keeps its data.")
     var data: String?
@@ -65,7 +68,8 @@ struct DevCommand: AsyncParsableCommand {
             seedsDemo: seed == .demo,
             hasTestClock: testClock,
             registry: registry,
-            logger: Logger(label: "docket-dev"))
+            logger: Logger(label: "docket-dev")
+        )
         try await server.run()
     }
 }

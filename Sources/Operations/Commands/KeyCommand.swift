@@ -6,7 +6,10 @@ import UseCases
 /// `docket key`.
 struct KeyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "key", abstract: "The API keys of a tenant.", subcommands: [Create.self, List.self, Revoke.self])
+        commandName: "key",
+        abstract: "The API keys of a tenant.",
+        subcommands: [Create.self, List.self, Revoke.self]
+    )
 
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Issues a key and prints it, once.")
@@ -36,7 +39,12 @@ struct KeyCommand: AsyncParsableCommand {
             let key = try await database.withAdministration { [self] administration in
                 let tenant = try await administration.tenant(slug: tenant)
                 return try await KeyIssuing.issue(
-                    named: name, scopes: scopes, agent: agent.flatMap { AgentID($0) }, in: tenant.id, by: administration)
+                    named: name,
+                    scopes: scopes,
+                    agent: agent.flatMap { AgentID($0) },
+                    in: tenant.id,
+                    by: administration
+                )
             }
             print(key.revealed)
         }

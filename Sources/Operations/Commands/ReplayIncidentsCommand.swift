@@ -48,7 +48,9 @@ struct ReplayIncidentsCommand: AsyncParsableCommand {
         }
         print(try summary.json())
         fflush(nil)
-        guard summary.isComplete else { throw CommandFailure("\(summary.incidents - summary.created) of \(summary.incidents) incidents were not created") }
+        guard summary.isComplete else {
+            throw CommandFailure("\(summary.incidents - summary.created) of \(summary.incidents) incidents were not created")
+        }
     }
 
     /// The address without slashes at its end, or nil where it is none.

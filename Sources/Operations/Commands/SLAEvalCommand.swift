@@ -1,6 +1,6 @@
 import ArgumentParser
-import Domain
 import Deployment
+import Domain
 
 /// `docket sla eval`.
 struct SLAEvalCommand: ParsableCommand {

@@ -5,7 +5,10 @@ import UseCases
 /// `docket tenant`.
 struct TenantCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "tenant", abstract: "The companies that share the deployment.", subcommands: [Create.self, List.self])
+        commandName: "tenant",
+        abstract: "The companies that share the deployment.",
+        subcommands: [Create.self, List.self]
+    )
 
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Makes a tenant.")

@@ -41,6 +41,21 @@ struct OperatorDatabase: ParsableArguments {
         }
     }
 
+    /// Runs the body with the use cases' environment; wakes nobody. Statements may take a minute: what is examined may be large.
+    func withEnvironment<Result: Sendable>(_ body: @Sendable (UseCaseEnvironment) async throws -> Result) async throws -> Result {
+        var configuration = try configuration()
+        configuration.timeouts.statement = .seconds(60)
+        configuration.timeouts.lock = .seconds(5)
+        configuration.pool.maximumConnections = 2
+        configuration.pool.waitTimeout = .seconds(10)
+        let client = PostgresClient(configuration: configuration, logger: OperatorLog.logger)
+        return try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try? await client.run() }
+            defer { group.cancelAll() }
+            return try await body(UseCaseEnvironment(database: Database(client: client), wakeUps: WakeUps(notifier: nil), zones: ZoneFiles()))
+        }
+    }
+
     /// The migrator of the schema that belongs to this version.
     func migrator() throws -> Migrator {
         let reader = try ConfigurationLoader.load(environment: ProcessInfo.processInfo.environment)

@@ -14,13 +14,17 @@ struct ClockRoute: Sendable {
         let advance_seconds: Double
     }
 
+    /// A hundred years: what is farther away no calendar can reckon with.
+    private static let range = 0.0...3_155_760_000
+
     let roles: [RoleRuntime]
 
     func add(to router: Router<AdminRequestContext>) {
         router.post("clock") { request, _ in
             let bytes = try await request.body.collect(upTo: 1_024)
-            guard let body = try? JSONDecoder().decode(Body.self, from: Data(bytes.readableBytesView)), body.advance_seconds >= 0 else {
-                throw HTTPError(.unprocessableContent, message: "advance_seconds must be a number, 0 or more")
+            guard let body = try? JSONDecoder().decode(Body.self, from: Data(bytes.readableBytesView)), Self.range.contains(body.advance_seconds)
+            else {
+                throw HTTPError(.unprocessableContent, message: "advance_seconds must be a number from 0 to \(Int(Self.range.upperBound))")
             }
             guard let first = roles.first else { throw HTTPError(.serviceUnavailable) }
             let now = try await first.environment.clock.advance(bySeconds: body.advance_seconds)

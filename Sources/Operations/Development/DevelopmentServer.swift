@@ -1,5 +1,6 @@
 import Deployment
 import Domain
+import Glibc
 import Logging
 import Postgres
 import Runtime
@@ -23,19 +24,32 @@ struct DevelopmentServer: Sendable {
     let registry: PrometheusRegistry
     let logger: Logger
 
+    /// Runs until a signal. One that comes early, while the database is being made, leaves no server behind either.
     func run() async throws {
-        if let databaseURL {
-            try await serve(url: databaseURL)
-            return
-        }
-        let embedded = try await EmbeddedPostgres.prepare(
-            EmbeddedPostgres.Configuration(directory: directory, programs: programs), logger: logger)
-        try await embedded.withServer { address in
-            try await serve(url: address.url(database: DevelopmentDatabase.name))
+        try await GracefulShutdown(logger: logger).run { serve in
+            if let databaseURL {
+                try await serve(try await services(url: databaseURL, announce: Self.announce))
+                return
+            }
+            let embedded = try await EmbeddedPostgres.prepare(
+                EmbeddedPostgres.Configuration(directory: directory, programs: programs),
+                logger: logger
+            )
+            try await embedded.withServer { address in
+                try await serve(try await services(url: address.url(database: DevelopmentDatabase.name), announce: Self.announce))
+            }
         }
     }
 
-    private func serve(url: String) async throws {
+    private static func announce(_ line: String) {
+        print(line)
+        fflush(nil)
+    }
+
+    /// Prepares the database; what is returned has to run, first to last, and to stop in the other direction.
+    ///
+    /// - Parameter announce: is given the line that says where everything is, once it serves.
+    func services(url: String, announce: @escaping @Sendable (String) -> Void) async throws -> [any Service] {
         let superuser = try PostgresConfiguration(url: url)
         let sql = try SQLDirectory(given: configuration.sqlDirectory)
         let database = try await DevelopmentDatabase.prepare(superuser: superuser, hasTestClock: hasTestClock, sql: sql, logger: logger)
@@ -43,14 +57,15 @@ struct DevelopmentServer: Sendable {
         let masterKey = try configuration.masterKey ?? DevelopmentKey.load(directory: directory)
         let health = HealthRegistry()
         let roles = Roles(database: database, connections: superuser.pool.maximumConnections, logger: logger)
-        let announcement = ReadyAnnouncement(databaseURL: url, tenants: tenants)
+        let announcement = ReadyAnnouncement(databaseURL: url, tenants: tenants, write: announce)
         let admin = AdminServer(
             configuration: AdminServerConfiguration(host: configuration.adminHost, port: configuration.adminPort),
             health: health,
             registry: registry,
             logger: logger,
             addRoutes: { [hasTestClock] router in if hasTestClock { ClockRoute(roles: roles.all).add(to: router) } },
-            onListening: { await announcement.adminListens(on: $0) })
+            onListening: { await announcement.adminListens(on: $0) }
+        )
         var services: [any Service] = [admin]
         for role in roles.all { services += role.services }
         var process = configuration
@@ -62,9 +77,10 @@ struct DevelopmentServer: Sendable {
             Engines.api(roles.api, configuration: process, masterKey: masterKey, logger: logger) { port in
                 health.markStarted()
                 await announcement.apiListens(on: port)
-            })
+            }
+        )
         services.append(DrainDelay(health: health, delay: .zero))
-        try await GracefulShutdown(logger: logger).run(services)
+        return services
     }
 
     /// One way to the database for each role.

@@ -1,7 +1,6 @@
 import FoundationEssentials
-import Glibc
 
-/// Prints the one line that says where everything is, once both servers listen (contract.md).
+/// Says in one line where everything is, once both servers listen (contract.md).
 actor ReadyAnnouncement {
     private struct Line: Encodable {
         let ready = true
@@ -13,12 +12,15 @@ actor ReadyAnnouncement {
 
     private let databaseURL: String
     private let tenants: [DevelopmentTenants.Entry]
+    private let write: @Sendable (String) -> Void
     private var apiPort: Int?
     private var adminPort: Int?
 
-    init(databaseURL: String, tenants: [DevelopmentTenants.Entry]) {
+    /// - Parameter write: is given the line, without an end.
+    init(databaseURL: String, tenants: [DevelopmentTenants.Entry], write: @escaping @Sendable (String) -> Void) {
         self.databaseURL = databaseURL
         self.tenants = tenants
+        self.write = write
     }
 
     func apiListens(on port: Int) {
@@ -34,11 +36,14 @@ actor ReadyAnnouncement {
     private func announce() {
         guard let apiPort, let adminPort else { return }
         let line = Line(
-            api: "http://127.0.0.1:\(apiPort)", admin: "http://127.0.0.1:\(adminPort)", database_url: databaseURL, tenants: tenants)
+            api: "http://127.0.0.1:\(apiPort)",
+            admin: "http://127.0.0.1:\(adminPort)",
+            database_url: databaseURL,
+            tenants: tenants
+        )
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         guard let data = try? encoder.encode(line) else { return }
-        print(String(decoding: data, as: UTF8.self))
-        fflush(nil)
+        write(String(decoding: data, as: UTF8.self))
     }
 }

@@ -34,11 +34,11 @@ public final class ListenService: Service {
     }
 
     deinit {
-        for subscription in subscribers.withLock({ $0.all }) { subscription.finish() }
+        subscribers.withLock { $0.end() }
         reactor.stop()
     }
 
-    /// Wake-ups of a channel (at most 63 bytes). Keeps at most one that was not taken; ends with the service.
+    /// Wake-ups of a channel (at most 63 bytes), the first of them `.reconnected`. Keeps at most one that was not taken; ends with the service.
     public func subscribe(_ channel: String) -> AsyncStream<Wakeup> {
         let subscription = Subscription()
         subscribers.withLock { $0.add(subscription, to: channel) }
@@ -67,7 +67,7 @@ public final class ListenService: Service {
                 }
             }
         }
-        for subscription in subscribers.withLock({ $0.all }) { subscription.finish() }
+        subscribers.withLock { $0.end() }
         reactor.stop()
     }
 
@@ -85,15 +85,12 @@ public final class ListenService: Service {
     private func serve(_ session: ListenSession) async throws {
         try await session.open()
         defer { session.close() }
-        var listening: Set<String> = []
+        subscribers.withLock { $0.listensToNothing() }
         while !Task.isCancelled {
-            let missing = subscribers.withLock { $0.channels }.subtracting(listening)
+            let missing = subscribers.withLock { $0.missing }
             // Without channels an empty unit: the heartbeat.
             try await session.listen(to: missing)
-            listening.formUnion(missing)
-            for channel in missing {
-                for subscription in subscribers.withLock({ $0.subscriptions(of: channel) }) { subscription.wake(.reconnected) }
-            }
+            subscribers.withLock { $0.listens(to: missing) }
             await alarm.wait(for: heartbeatInterval)
         }
     }

@@ -114,8 +114,10 @@ public struct Migrator: Sendable {
 
     private func apply(_ migration: Migration, _ session: MigrationSession) throws {
         try session.execute("BEGIN")
+        let transaction = try session.execute("SELECT pg_current_xact_id()")
         try session.execute(migration.sql)
-        guard session.isInTransaction else {
+        // In a transaction, and still in the same one.
+        guard session.isInTransaction, try session.execute("SELECT pg_current_xact_id()") == transaction else {
             throw MigrationError(.transactionControl, "migration \(migration.version) (\(migration.name)) must not end its transaction")
         }
         // Names and checksums have an alphabet without quotes.

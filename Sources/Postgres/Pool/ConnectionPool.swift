@@ -154,7 +154,7 @@ actor ConnectionPool {
 
     private func finishHousekeeping(on connection: PostgresConnection) {
         guard releasing.remove(connection.id) != nil else {
-            return state.finishedUnit(on: connection.id, at: Monotonic.now())
+            return state.finishedCheck(on: connection.id, at: Monotonic.now())
         }
         if connection.assumeIsolated({ $0.isClean }) {
             state.finishedLease(of: connection.id, at: Monotonic.now())
@@ -191,10 +191,13 @@ actor ConnectionPool {
             guard let connection = connections[id] else { continue }
             connection.assumeIsolated { $0.send(request) }
         }
-        guard isStarted, !isClosed else { return }
-        for id in state.retired { closeQuietly(id) }
+        guard !isClosed else { return }
         let now = Monotonic.now()
-        for _ in 0..<state.connectionsToOpen(at: now) { open() }
+        if isStarted {
+            for id in state.retired { closeQuietly(id) }
+            for _ in 0..<state.connectionsToOpen(at: now) { open() }
+        }
+        // Before the start too: those that wait for it wait no longer than others.
         // Lazily: a timer that rings before any wait can end is soon enough for all of them.
         if timerAt > now + waitLimit { setTimer(at: min(timerAt, state.nextTime(after: now))) }
         finishDrainIfQuiet()
@@ -297,7 +300,8 @@ extension ConnectionPool: ConnectionDelegate {
         assumeIsolated { pool in
             pool.connections[connection.id] = nil
             pool.releasing.remove(connection.id)
-            pool.state.closed(connection.id)
+            pool.state.closed(connection.id, by: error, at: Monotonic.now(), jitter: Double.random(in: 0...1))
+            if pool.state.backOff.failures > 0 { pool.setTimer(at: min(pool.timerAt, pool.state.backOff.notBefore)) }
             // What froze one connection froze the others: they must not each cost somebody a deadline.
             if error.message == PostgresError.frozenServer { pool.retireAll(on: connection.host) }
             if error.kind != .shutDown {

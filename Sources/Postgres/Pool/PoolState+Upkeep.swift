@@ -9,11 +9,10 @@ extension PoolState {
         var actions: [Upkeep] = []
         var spare = slots.count - limits.minimumConnections
         for index in slots.indices where slots[index].isIdle && slots[index].reservation == nil {
-            let idle = now - slots[index].idleSince
-            if slots[index].isRetiring || (spare > 0 && idle >= limits.idleTimeout.nanoseconds) {
+            if slots[index].isRetiring || (spare > 0 && now - slots[index].idleSince >= limits.idleTimeout.nanoseconds) {
                 spare -= 1
                 actions.append(.close(slots[index].id))
-            } else if idle >= limits.keepAliveInterval.nanoseconds {
+            } else if now - slots[index].answeredAt >= limits.keepAliveInterval.nanoseconds {
                 // Counts as a unit until its answer is there.
                 slots[index].use = .shared(inFlight: 1)
                 actions.append(.check(slots[index].id))

@@ -18,7 +18,18 @@ struct PoolState {
         /// To be closed when nothing is in flight.
         var isRetiring = false
         var reservation: WorkRequest?
+        /// When callers last had a use for it.
         var idleSince: Int64
+        /// When it last answered, be it only to a check.
+        var answeredAt: Int64
+        /// Whether it answered anything at all.
+        var hasServed = false
+
+        init(id: Int, openedAt: Int64) {
+            self.id = id
+            idleSince = openedAt
+            answeredAt = openedAt
+        }
 
         var isIdle: Bool { use == .shared(inFlight: 0) && !isHeld }
         var takesUnits: Bool { reservation == nil && !isHeld && !isRetiring }
@@ -153,6 +164,17 @@ struct PoolState {
         update(id) { slot in
             if case .shared(let count) = slot.use { slot.use = .shared(inFlight: max(0, count - 1)) }
             slot.idleSince = now
+            slot.answeredAt = now
+            slot.hasServed = true
+        }
+    }
+
+    /// The check of an idle connection was answered: idle it stays.
+    mutating func finishedCheck(on id: Int, at now: Int64) {
+        update(id) { slot in
+            if case .shared(let count) = slot.use { slot.use = .shared(inFlight: max(0, count - 1)) }
+            slot.answeredAt = now
+            slot.hasServed = true
         }
     }
 
@@ -161,20 +183,25 @@ struct PoolState {
         update(id) { slot in
             slot.use = .shared(inFlight: 0)
             slot.idleSince = now
+            slot.answeredAt = now
+            slot.hasServed = true
         }
     }
 
     mutating func opened(_ id: Int, at now: Int64) {
         connecting -= 1
         backOff.succeeded()
-        slots.append(Slot(id: id, idleSince: now))
+        slots.append(Slot(id: id, openedAt: now))
     }
 
-    /// Returns the request that waited for just this connection; it goes back to the head of the queue.
-    mutating func closed(_ id: Int) {
+    /// A connection is gone. The request that waited for just this one goes back to the head of the queue.
+    ///
+    /// One that ended before it served anybody counts as a failure to connect: else a server that accepts and hangs up is called without a pause.
+    mutating func closed(_ id: Int, by error: PostgresError, at now: Int64, jitter: Double) {
         guard let index = slots.firstIndex(where: { $0.id == id }) else { return }
-        if let request = slots[index].reservation { queue.prepend(request) }
-        slots.remove(at: index)
+        let slot = slots.remove(at: index)
+        if let request = slot.reservation { queue.prepend(request) }
+        if !slot.hasServed, error.kind != .shutDown { backOff.failed(error, at: now, jitter: jitter) }
     }
 
     /// How many connections to start opening now; counts them as being opened.

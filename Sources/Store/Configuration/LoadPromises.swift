@@ -28,7 +28,9 @@ public struct LoadPolicies: Statement {
         let reference = SLAPolicyReference(id: try columns.next(), version: Int(try columns.next(Int64.self)))
         let position = Int(try columns.next(Int32.self))
         return Row(
-            policy: SLAPolicy(reference: reference, position: position, definition: try columns.nextDocument()), isCurrent: try columns.next())
+            policy: SLAPolicy(reference: reference, position: position, definition: try columns.nextDocument()),
+            isCurrent: try columns.next()
+        )
     }
 }
 
@@ -61,7 +63,8 @@ public struct LoadCalendarVersions: Statement {
             id: try columns.next(),
             version: Int(try columns.next(Int64.self)),
             effectiveFrom: try columns.next(),
-            definition: try columns.nextDocument())
+            definition: try columns.nextDocument()
+        )
     }
 }
 

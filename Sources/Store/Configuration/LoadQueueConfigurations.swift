@@ -32,6 +32,7 @@ public struct LoadQueueConfigurations: Statement {
             order: isStrict ? .strictPriority : .boosted(boosts),
             isDefault: try columns.next(),
             isActive: try columns.next(),
-            calendarID: try columns.nextOptional())
+            calendarID: try columns.nextOptional()
+        )
     }
 }

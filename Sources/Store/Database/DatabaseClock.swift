@@ -32,7 +32,9 @@ public final class DatabaseClock: Sendable {
     /// Asks the database, whatever is known.
     @discardableResult
     public func read() async throws -> Timestamp {
-        guard let time = try await database.runGlobal(ReadClock()).first else { throw StoreError.unexpected(PostgresError(.decoding, "the clock gave no row")) }
+        guard let time = try await database.runGlobal(ReadClock()).first else {
+            throw StoreError.unexpected(PostgresError(.decoding, "the clock gave no row"))
+        }
         let fresh = Reading(time: time, taken: clock.now)
         reading.withLock { $0 = fresh }
         return time

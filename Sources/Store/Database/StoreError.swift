@@ -8,7 +8,8 @@ public enum StoreError: Error, Sendable {
     case missingReference(constraint: String)
     /// The command decided on an old copy of the tenant's configuration: read it again and retry.
     case configurationChanged
-    /// The database cannot be reached, or all connections stayed busy: retry later.
+    /// The database cannot be reached or has no room, all connections stayed busy, or the connection was lost before anything could commit: nothing
+    /// was done; retry later.
     case unavailable(PostgresError)
     /// The connection was lost while committing: the work may or may not be done. The idempotency record tells.
     case outcomeUnknown(PostgresError)
@@ -26,7 +27,7 @@ public enum StoreError: Error, Sendable {
         default:
             if error.isOutcomeUnknown {
                 self = .outcomeUnknown(error)
-            } else if error.isUnavailable {
+            } else if error.isUnavailable || error.isConnectionLost {
                 self = .unavailable(error)
             } else {
                 self = .unexpected(error)

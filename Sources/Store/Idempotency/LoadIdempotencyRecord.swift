@@ -29,6 +29,7 @@ public struct LoadIdempotencyRecord: Statement {
             status: Int(try row.decode(Int16.self, at: 1)),
             etag: try row.decodeOptional(String.self, at: 2),
             location: try row.decodeOptional(String.self, at: 3),
-            body: try row.decode(Bytes.self, at: 4).bytes)
+            body: try row.decode(Bytes.self, at: 4).bytes
+        )
     }
 }

@@ -33,6 +33,10 @@ public struct LockAgentLoads: Statement {
     }
 
     public static func decode(_ row: RowView) throws(DecodeError) -> Row {
-        Row(agent: try row.decode(AgentID.self, at: 0), capacity: Int(try row.decode(Int32.self, at: 1)), load: Int(try row.decode(Int32.self, at: 2)))
+        Row(
+            agent: try row.decode(AgentID.self, at: 0),
+            capacity: Int(try row.decode(Int32.self, at: 1)),
+            load: Int(try row.decode(Int32.self, at: 2))
+        )
     }
 }

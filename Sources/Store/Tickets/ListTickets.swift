@@ -4,7 +4,8 @@ public import Postgres
 /// One page of a tenant's tickets, newest first.
 public struct ListTickets: Statement {
     public typealias Row = Ticket
-    public static let sql = "\(TicketListSQL.select)\(TicketListSQL.conditions) AND (created_at, id) < ($12, $13) ORDER BY created_at DESC, id DESC LIMIT $14"
+    public static let sql =
+        "\(TicketListSQL.select)\(TicketListSQL.conditions) AND (created_at, id) < ($12, $13) ORDER BY created_at DESC, id DESC LIMIT $14"
     let tenant: TenantID
     let filter: TicketFilter
     let after: TicketPosition?

@@ -37,7 +37,13 @@ public struct LoadMessages: Statement {
         let createdAt = try columns.next(Timestamp.self)
         let ticket = try columns.next(TicketID.self)
         return TicketMessage(
-            id: id, ticketID: ticket, visibility: visibility, author: try self.author(kind, author), body: body, createdAt: createdAt)
+            id: id,
+            ticketID: ticket,
+            visibility: visibility,
+            author: try self.author(kind, author),
+            body: body,
+            createdAt: createdAt
+        )
     }
 
     private static func author(_ kind: String, _ id: PostgresUUID?) throws(DecodeError) -> TicketMessage.Author {

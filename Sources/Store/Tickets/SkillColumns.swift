@@ -11,7 +11,8 @@ enum SkillColumns {
         guard required.count == levels.count, optional.count == ranks.count else { throw DecodeError("skills and levels of different length") }
         return SkillRequirements(
             required: zip(required, levels).map { SkillLevel($0, level: Int($1)) },
-            optional: zip(optional, ranks).map { OptionalSkill($0, dropRank: Int($1)) })
+            optional: zip(optional, ranks).map { OptionalSkill($0, dropRank: Int($1)) }
+        )
     }
 
     static func bind(_ skills: SkillRequirements, into binder: inout Binder) {

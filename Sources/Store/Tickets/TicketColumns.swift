@@ -67,7 +67,8 @@ enum TicketColumns {
             eligibleAt: try columns.nextOptional(),
             updatedAt: try columns.next(),
             resolvedAt: try columns.nextOptional(),
-            closedAt: try columns.nextOptional())
+            closedAt: try columns.nextOptional()
+        )
     }
 
     private static func content(_ columns: inout ColumnReader) throws(DecodeError) -> TicketContent {
@@ -88,6 +89,7 @@ enum TicketColumns {
             weight: Int(try columns.next(Int32.self)),
             skills: try SkillColumns.decode(&columns),
             preferredAgentID: try columns.nextOptional(),
-            fields: try columns.nextDocument())
+            fields: try columns.nextDocument()
+        )
     }
 }

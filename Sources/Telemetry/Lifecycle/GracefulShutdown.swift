@@ -10,9 +10,9 @@ public struct GracefulShutdown: Sendable {
     /// The exit status after a second signal, as a shell reports a process ended by SIGTERM.
     public static let forcedExitStatus: Int32 = 143
 
-    private let logger: Logger
+    let logger: Logger
     private let maximumDuration: Duration
-    private let exit: @Sendable (Int32) -> Void
+    let exit: @Sendable (Int32) -> Void
 
     /// - Parameter maximumDuration: how long the drain may take before the services are cancelled.
     public init(logger: Logger, maximumDuration: Duration = .seconds(30)) {

@@ -3,7 +3,8 @@ public import Store
 
 /// Tenants' configurations, read once per version and process.
 ///
-/// A stale copy does no harm: the command that used it is aborted by ``RequireConfiguration`` and reads again.
+/// A stale copy does no harm: the command that used it is aborted by ``RequireConfiguration`` and reads again. A command that is refused before it
+/// writes anything asks ``confirm(_:)`` first: what it refers to may be newer than the copy.
 public actor ConfigurationCache {
     private let database: Database
     private let reader: ConfigurationReader
@@ -37,6 +38,15 @@ public actor ConfigurationCache {
     /// Forgets a copy that turned out to be old.
     public func forget(_ tenant: TenantID, version: Int64) {
         if known[tenant]?.version == version { known[tenant] = nil }
+    }
+
+    /// Makes sure that a copy is still what the database has.
+    ///
+    /// - Throws: ``StoreError/configurationChanged``, on which ``withConfiguration(of:_:)`` reads again.
+    public nonisolated func confirm(_ configuration: TenantConfiguration) async throws {
+        var unit = TenantUnit(configuration.tenant)
+        unit.add(RequireConfiguration(tenant: configuration.tenant, version: configuration.version))
+        _ = try await database.run(unit)
     }
 
     /// Runs a command with the tenant's configuration, again with a fresh one when it changed underneath, at most three times.

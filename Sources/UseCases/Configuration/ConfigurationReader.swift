@@ -23,6 +23,7 @@ struct ConfigurationReader: Sendable {
             groups: Set(rows.filter { !$0.isSkill }.map { GroupID(high: $0.id.high, low: $0.id.low) }),
             skills: Set(rows.filter(\.isSkill).map { SkillID(high: $0.id.high, low: $0.id.low) }),
             hasWebhooks: try result.first(webhooks) ?? false,
-            promises: try PromiseConfiguration(handles: promises, result: result, zones: zones))
+            promises: try PromiseConfiguration(handles: promises, result: result, zones: zones)
+        )
     }
 }

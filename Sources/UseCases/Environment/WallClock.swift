@@ -1,7 +1,7 @@
 import Domain
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #endif
 
 /// This machine's own clock: good for the locality of new ids, and for nothing that is decided.

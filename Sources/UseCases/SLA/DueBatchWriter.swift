@@ -86,6 +86,8 @@ struct DueBatchWriter: Sendable {
         if !ledgers.isEmpty { statements.add(PutLedgers(tenant: tenant, ledgers: ledgers)) }
         let timers = outcomes.flatMap { outcome in outcome.promises.timers.map { (outcome.head.id, $0) } }
         if !timers.isEmpty { statements.add(PutTimers(tenant: tenant, timers: timers)) }
+        let forgotten = outcomes.flatMap { outcome in outcome.promises.forgotten.map { (outcome.head.id, TimerRow(of: $0)) } }
+        if !forgotten.isEmpty { statements.add(DeleteTimers(tenant: tenant, timers: forgotten)) }
         let runs = outcomes.flatMap(\.promises.runs)
         if !runs.isEmpty { statements.add(PutRuns(tenant: tenant, runs: runs, time: now)) }
         let steps = outcomes.flatMap(\.steps).map { ($0.run, $0.firing) }

@@ -7,7 +7,7 @@ public struct Housekeeping: Sendable {
 
     /// How long the answer to an Idempotency-Key is kept (api.md 3).
     public static let idempotencyDays = 7
-    private static let monthsAhead = 3
+    static let monthsAhead = 3
     private static let purgeLimit = 1_000
 
     public init(database: Database) {

@@ -8,6 +8,8 @@ struct PromiseChange: Sendable {
     let ledger: SLALedger?
     /// The timers whose rows change.
     let timers: [SLATimer]
+    /// Timers that the ledger has forgotten: their rows would stay due for ever.
+    let forgotten: [SLATimer]
     /// Thresholds that turned out to be passed.
     let firings: [SLAFiring]
     /// New and changed runs of escalation chains.
@@ -20,6 +22,7 @@ struct PromiseChange: Sendable {
         self.time = time
         ledger = nil
         timers = []
+        forgotten = []
         firings = []
         runs = []
     }
@@ -32,6 +35,8 @@ struct PromiseChange: Sendable {
         self.ledger = ledger == before.ledger ? nil : ledger
         self.firings = firings
         timers = ledger.promised.filter { timer in !known.contains { $0.hasSameRow(as: timer) } }
+        let promised = ledger.promised
+        forgotten = known.filter { timer in !promised.contains { $0.metric == timer.metric && $0.instance == timer.instance } }
         self.runs = runs.filter { !before.runs.contains($0) }
     }
 
@@ -41,6 +46,7 @@ struct PromiseChange: Sendable {
     func add(tenant: TenantID, to statements: inout StatementList) {
         if let ledger { statements.add(PutLedger(tenant: tenant, ticket: ticket, ledger: ledger)) }
         if !timers.isEmpty { statements.add(PutTimers(tenant: tenant, timers: timers.map { (ticket, $0) })) }
+        if !forgotten.isEmpty { statements.add(DeleteTimers(tenant: tenant, timers: forgotten.map { (ticket, TimerRow(of: $0)) })) }
         if !firings.isEmpty { statements.add(InsertFirings(tenant: tenant, firings: firings.map { (ticket, $0) }, time: time)) }
         if !runs.isEmpty { statements.add(PutRuns(tenant: tenant, runs: runs, time: time)) }
     }

@@ -14,7 +14,13 @@ extension TicketCommands {
         try await change(id, of: tenant, expectedVersion: expectedVersion, idempotency: idempotency) { situation in
             let isOver = try await exceedsCapacity(agent, with: situation, tenant: tenant)
             return try environment.rules.assign(
-                situation.ticket, to: agent, cause: .manual, isOverCapacity: isOver, by: actor, at: situation.now)
+                situation.ticket,
+                to: agent,
+                cause: .manual,
+                isOverCapacity: isOver,
+                by: actor,
+                at: situation.now
+            )
         }
     }
 

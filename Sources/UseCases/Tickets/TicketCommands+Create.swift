@@ -17,7 +17,13 @@ extension TicketCommands {
                 if let idempotency {
                     unit.add(
                         InsertIdempotencyRecord(
-                            tenant: tenant, principal: idempotency.principal, key: idempotency.key, record: idempotency.answer(change.after), time: now))
+                            tenant: tenant,
+                            principal: idempotency.principal,
+                            key: idempotency.key,
+                            record: idempotency.answer(change.after),
+                            time: now
+                        )
+                    )
                 }
                 unit.add(RequireConfiguration(tenant: tenant, version: configuration.version))
                 writer.add(change, promises: promised, to: &unit.statements)
@@ -41,14 +47,19 @@ extension TicketCommands {
         if let occurredAt = new.occurredAt, occurredAt > now.adding(microseconds: Self.clockTolerance) {
             problems.append(FieldProblem("/occurred_at", code: "in_future", detail: "may be at most 5 seconds ahead of the server's clock"))
         }
-        guard problems.isEmpty else { throw UseCaseError.invalid(problems) }
+        guard problems.isEmpty else {
+            // A skill or group that was made just now is unknown to an older copy: only a copy that is up to date refuses anything.
+            try await environment.configurations.confirm(configuration)
+            throw UseCaseError.invalid(problems)
+        }
         return environment.rules.create(
             id: environment.identifiers.next(),
             number: try await environment.numbers.next(for: configuration.tenant),
             content: content,
             occurredAt: new.occurredAt,
             by: actor,
-            at: now)
+            at: now
+        )
     }
 
     /// How far a given time may lie ahead of the database's: 5 s (sla.md, backdated).

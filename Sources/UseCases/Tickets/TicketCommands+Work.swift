@@ -36,7 +36,8 @@ extension TicketCommands {
                 visibility: visibility,
                 author: author,
                 body: body,
-                createdAt: max(situation.now, situation.ticket.updatedAt))
+                createdAt: max(situation.now, situation.ticket.updatedAt)
+            )
             return try environment.rules.add(message, to: situation.ticket, by: Self.actor(for: author, otherwise: actor), at: situation.now)
         }
     }

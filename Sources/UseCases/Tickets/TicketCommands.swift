@@ -70,13 +70,20 @@ public struct TicketCommands: Sendable {
             let (change, promised) = try await keeper.keep(
                 try await decide(situation),
                 situation: try PromiseSituation(handles: promises, result: result),
-                history: { try await Self.history(of: id, in: tenant, transaction: transaction) })
+                history: { try await Self.history(of: id, in: tenant, transaction: transaction) }
+            )
             var statements = StatementList()
             writer.add(change, promises: promised, to: &statements)
             if let idempotency {
                 statements.add(
                     InsertIdempotencyRecord(
-                        tenant: tenant, principal: idempotency.principal, key: idempotency.key, record: idempotency.answer(change.after), time: now))
+                        tenant: tenant,
+                        principal: idempotency.principal,
+                        key: idempotency.key,
+                        record: idempotency.answer(change.after),
+                        time: now
+                    )
+                )
             }
             if !statements.isEmpty { _ = try await transaction.commit(statements) }
             writer.wake(change, promises: promised)

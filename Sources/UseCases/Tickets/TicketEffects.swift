@@ -55,12 +55,14 @@ extension RoutingEntry {
             rankAt: queue.order.rankAt(eligibleAt: eligibleAt, priority: ticket.content.priority),
             requirements: ticket.content.skills,
             weight: ticket.content.weight,
-            preferredAgent: ticket.content.preferredAgentID)
+            preferredAgent: ticket.content.preferredAgentID
+        )
         self.init(
             queueID: queueID,
             ticket: routing,
             priority: ticket.content.priority,
             ticketVersion: ticket.version,
-            nextStepAt: queue.rules.schedule.nextStepAt(eligibleAt: eligibleAt, now: ticket.updatedAt))
+            nextStepAt: queue.rules.schedule.nextStepAt(eligibleAt: eligibleAt, now: ticket.updatedAt)
+        )
     }
 }

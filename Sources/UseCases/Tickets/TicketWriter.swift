@@ -31,7 +31,11 @@ struct TicketWriter: Sendable {
     func wake(_ change: TicketChange, promises: PromiseChange) {
         guard !change.events.isEmpty else { return }
         let effects = TicketEffects(of: change, rules: environment.rules, configuration: configuration)
-        if case .put = effects.queue { environment.wakeUps.send(.routing) } else if !effects.agentsWithRoom.isEmpty { environment.wakeUps.send(.routing) }
+        if case .put = effects.queue {
+            environment.wakeUps.send(.routing)
+        } else if !effects.agentsWithRoom.isEmpty {
+            environment.wakeUps.send(.routing)
+        }
         if promises.armsTimer { environment.wakeUps.send(.timers) }
         if configuration.hasWebhooks { environment.wakeUps.send(.outbox) }
         environment.wakeUps.send(.events)

@@ -60,7 +60,6 @@ import Testing
             }
         }
         #expect(error([SLASignal(at: later, .created(by: .customer))]) == .eventAfterNow)
-        #expect(error([SLASignal(at: time, .created(by: .customer))]) == .signals(.noCalendar(.resolution)))
         #expect(error([], try Fixtures.berlinDefinition()) == .signals(.notCreatedOnce))
         #expect(error([], CalendarDefinition(zone: "UTC")) == .calendar(.neverOpen))
     }

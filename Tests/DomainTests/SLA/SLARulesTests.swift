@@ -137,13 +137,20 @@ import Testing
         #expect(throws: SLAError.unknownPolicy(SLAScene.policy(9))) {
             try scene.engine.apply([SLASignal(at: time, .policyChanged(SLAScene.policy(9), calendar: nil))], to: &scene.ledger)
         }
-        #expect(throws: SLAError.noCalendar(.resolution)) {
-            try scene.engine.apply([SLASignal(at: time, .policyChanged(SLAScene.policy(1), calendar: nil))], to: &scene.ledger)
-        }
         #expect(throws: SLAError.calendar(.timeOutOfRange)) {
             try scene.engine.apply([SLASignal(at: Timestamp(microseconds: .max), .agentAction)], to: &scene.ledger)
         }
         #expect(scene.ledger == before)
+    }
+
+    /// Decision 0005.
+    @Test func businessTimeWithoutACalendarCountsAroundTheClock() throws {
+        var scene = try SLAScene(SLAScene.resolution(hours: 20))
+        try scene.create("2024-03-04 09:00")
+        try scene.at("2024-03-04 09:00", .policyChanged(SLAScene.policy(1), calendar: nil))
+        #expect(try scene.timer(.resolution).dueAt == Fixtures.at("2024-03-05 05:00"))
+        try scene.at("2024-03-04 10:00", .policyChanged(SLAScene.policy(1), calendar: SLAScene.calendar))
+        #expect(try scene.timer(.resolution).dueAt == Fixtures.at("2024-03-06 13:00"))
     }
 
     @Test func explanationListsWindowsAndPauses() throws {

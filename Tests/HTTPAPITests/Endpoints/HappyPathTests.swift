@@ -2,8 +2,8 @@ import Domain
 import HTTPTypes
 import HummingbirdTesting
 import Testing
-@testable import HTTPAPI
 
+@testable import HTTPAPI
 
 @Suite struct HappyPathTests {
     /// Makes one thing of every kind, named `name`, and gives their ids by the names of the path parameters.

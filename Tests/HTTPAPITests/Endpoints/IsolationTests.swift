@@ -2,8 +2,8 @@ import Domain
 import HTTPTypes
 import HummingbirdTesting
 import Testing
-@testable import HTTPAPI
 
+@testable import HTTPAPI
 
 /// Design.md I1 at the door: enumerated over all operations, so that a new one is tested without anybody thinking of it.
 @Suite struct IsolationTests {

@@ -3,8 +3,8 @@ import HTTPTypes
 import HummingbirdTesting
 import Testing
 import UseCases
-@testable import HTTPAPI
 
+@testable import HTTPAPI
 
 #if canImport(Glibc)
     import Glibc

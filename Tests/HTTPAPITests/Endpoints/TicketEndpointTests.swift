@@ -3,8 +3,8 @@ import HTTPTypes
 import HummingbirdTesting
 import TestSupport
 import Testing
-@testable import HTTPAPI
 
+@testable import HTTPAPI
 
 @Suite struct TicketEndpointTests {
     private static let key: HTTPField.Name = .idempotencyKey

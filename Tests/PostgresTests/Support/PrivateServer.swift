@@ -5,9 +5,11 @@ import Foundation
 /// A PostgreSQL server of one test's own, to be stopped and started.
 final class PrivateServer: Sendable {
     let configuration: PostgresConfiguration
+    let port: UInt16
+    /// The file of the server's certificate, once it was started with TLS.
+    var certificate: String { directory + "/certificate.pem" }
     private let directory: String
     private let binaries: String
-    private let port: UInt16
 
     init() throws {
         directory = NSTemporaryDirectory() + "docket-pg-\(UInt64.random(in: 0...UInt64.max))"
@@ -25,8 +27,15 @@ final class PrivateServer: Sendable {
         try? FileManager.default.removeItem(atPath: directory)
     }
 
-    func start() throws {
-        let options = "-k \(directory) -p \(port) -c listen_addresses= -c fsync=off"
+    /// Encrypted with a certificate of its own for 127.0.0.1, which is in `certificate`; listens there.
+    func startWithTLS() throws {
+        let request = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=docket -addext subjectAltName=IP:127.0.0.1"
+        try asServerUser(["openssl"] + request.split(separator: " ").map(String.init) + ["-keyout", directory + "/key.pem", "-out", certificate])
+        try start("-c listen_addresses=127.0.0.1 -c ssl=on -c ssl_cert_file=\(certificate) -c ssl_key_file=\(directory)/key.pem")
+    }
+
+    func start(_ settings: String = "-c listen_addresses=") throws {
+        let options = "-k \(directory) -p \(port) -c fsync=off \(settings)"
         try asServerUser([binaries + "/pg_ctl", "-D", directory + "/data", "-w", "-s", "-l", directory + "/log", "-o", options, "start"])
     }
 

@@ -11,6 +11,9 @@ struct SetupError: Error, CustomStringConvertible {
 
 /// A database of its own for one test, on the server that the environment names.
 struct TestDatabase {
+    /// One at a time: several of these tests measure time.
+    private static let gate = TestGate(width: 1)
+
     let configuration: PostgresConfiguration
 
     /// Creates a database, runs `body`, and drops the database whatever happened.
@@ -29,7 +32,7 @@ struct TestDatabase {
         isolation: isolated (any Actor)? = #isolation,
         _ body: (TestDatabase) async throws -> Value
     ) async throws -> Value {
-        await Gate.server.enter()
+        await gate.enter()
         let name = "docket_pg_test_\(UInt64.random(in: 0...UInt64.max))"
         var configuration = server
         configuration.database = name
@@ -41,7 +44,7 @@ struct TestDatabase {
             result = .failure(error)
         }
         _ = try? await execute("DROP DATABASE IF EXISTS \(name) WITH (FORCE)", on: server)
-        await Gate.server.leave()
+        await gate.leave()
         return try result.get()
     }
 

@@ -37,7 +37,8 @@ import Testing
                 """
                 SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'docket'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
                     AND NOT EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'tenant_id' AND NOT a.attisdropped)
-                """)
+                """
+            )
             #expect(Set(rows.compactMap(\.first)).isSubset(of: Self.globalTables.keys))
             let count = try await database.sql("\(Self.tenantTables) SELECT count(*) FROM tenant_table WHERE NOT relispartition")
             #expect((Int(count[0][0]) ?? 0) >= 30)
@@ -54,7 +55,9 @@ import Testing
                 WHERE NOT EXISTS (SELECT FROM pg_index i WHERE i.indrelid = t.oid AND i.indisprimary AND i.indkey[0] = t.attnum)
             UNION ALL SELECT i.indexrelid::regclass::text, 'unique index' FROM tenant_table t JOIN pg_index i ON i.indrelid = t.oid
                 WHERE i.indisunique AND i.indkey[0] <> t.attnum
-            """, "keys that could tell or cross tenants")
+            """,
+            "keys that could tell or cross tenants"
+        )
     }
 
     @Test("I1: foreign keys between tenant tables pair tenant with tenant, and none sets null or default")
@@ -68,7 +71,9 @@ import Testing
             WHERE k.contype = 'f' AND (k.confdeltype IN ('n', 'd') OR k.confupdtype IN ('n', 'd'))
             UNION ALL SELECT k.conname FROM pg_constraint k JOIN tenant_table b ON b.oid = k.confrelid
             WHERE k.contype = 'f' AND k.conrelid NOT IN (SELECT oid FROM tenant_table)
-            """, "foreign keys across tenants")
+            """,
+            "foreign keys across tenants"
+        )
     }
 
     @Test("I1: row level security is on everywhere, never forced, with exactly the generated policies and one owner")
@@ -88,7 +93,9 @@ import Testing
             UNION ALL SELECT t.relname, p.polname FROM tenant_table t JOIN pg_policy p ON p.polrelid = t.oid
                 WHERE p.polname NOT IN ('base', 'tenant')
                 AND NOT (p.polname = 'discovery_docket_claim' AND p.polcmd = 'r' AND p.polroles = ARRAY['docket_claim'::regrole::oid])
-            """, "policies that are not the template's")
+            """,
+            "policies that are not the template's"
+        )
     }
 
     @Test("I2: no role of a process is a superuser, escapes the policies, owns anything or belongs to another role")
@@ -103,7 +110,9 @@ import Testing
                 WHERE c.relowner::regrole::text IN ('docket_api', 'docket_dispatcher', 'docket_scheduler', 'docket_courier')
             UNION ALL SELECT r.rolname, 'login' FROM pg_roles r
                 WHERE r.rolname IN ('docket_owner', 'docket_claim', 'docket_search', 'docket_metrics') AND (r.rolcanlogin OR r.rolsuper OR r.rolbypassrls)
-            """, "roles with more than they need")
+            """,
+            "roles with more than they need"
+        )
     }
 
     @Test("I2: nobody is granted more than reading and writing rows, and PUBLIC nothing at all")
@@ -125,23 +134,28 @@ import Testing
             UNION ALL SELECT c.relname, role, 'history can be changed' FROM pg_class c,
                 unnest(ARRAY['docket_api', 'docket_dispatcher', 'docket_scheduler', 'docket_courier']) role
                 WHERE c.relname IN ('ticket_event', 'sla_firing') AND has_table_privilege(role, c.oid, 'UPDATE, DELETE')
-            """, "grants that are too wide")
+            """,
+            "grants that are too wide"
+        )
     }
 
     @Test("I2: SECURITY DEFINER functions are the reviewed ones, and every function has a fixed search path")
     func definersAreReviewed() async throws {
         try await TestDatabase.with { database in
             let definers = try await database.sql(
-                "SELECT proname FROM pg_proc WHERE pronamespace = 'docket'::regnamespace AND prosecdef")
+                "SELECT proname FROM pg_proc WHERE pronamespace = 'docket'::regnamespace AND prosecdef"
+            )
             #expect(Set(definers.compactMap(\.first)) == Self.reviewedDefiners)
             let loose = try await database.sql(
                 """
                 SELECT proname FROM pg_proc WHERE pronamespace = 'docket'::regnamespace
                     AND NOT EXISTS (SELECT FROM unnest(proconfig) c WHERE c LIKE 'search_path=pg_catalog, docket%')
-                """)
+                """
+            )
             #expect(loose.isEmpty)
             let views = try await database.sql(
-                "SELECT relname FROM pg_class WHERE relnamespace = 'docket'::regnamespace AND relkind IN ('v', 'm')")
+                "SELECT relname FROM pg_class WHERE relnamespace = 'docket'::regnamespace AND relkind IN ('v', 'm')"
+            )
             #expect(views.isEmpty)
         }
     }

@@ -20,7 +20,8 @@ import Testing
                     has_table_privilege('\(role)', c.oid, 'DELETE')
                 FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id'
                 WHERE c.relnamespace = 'docket'::regnamespace AND c.relkind IN ('r', 'p') AND c.relname <> 'api_key' ORDER BY 1
-                """)
+                """
+            )
             #expect(tables.count >= 30)
             let session = try AdministrationSession(configuration: try database.configuration(role: role), logger: TestServer.logger)
             for table in tables {
@@ -36,7 +37,8 @@ import Testing
                     }
                     if table[3] == "t" {
                         let gone = try await session.run(
-                            "\(begin) WITH gone AS (DELETE FROM docket.\(table[0]) RETURNING 1) SELECT count(*) FROM gone")
+                            "\(begin) WITH gone AS (DELETE FROM docket.\(table[0]) RETURNING 1) SELECT count(*) FROM gone"
+                        )
                         #expect(gone == [["0"]], "\(role) deletes from \(table[0])")
                     }
                 }
@@ -56,7 +58,8 @@ import Testing
                 let begin = context.map { "BEGIN; SET LOCAL app.tenant_id = '\($0)';" } ?? "BEGIN;"
                 do {
                     try await session.run(
-                        "\(begin) INSERT INTO docket.routing_signal (tenant_id, queue_id, id) VALUES ('\(other.id)', '\(other.queue)', '\(other.id)')")
+                        "\(begin) INSERT INTO docket.routing_signal (tenant_id, queue_id, id) VALUES ('\(other.id)', '\(other.queue)', '\(other.id)')"
+                    )
                     Issue.record("\(role) wrote a row of another tenant")
                 } catch let error as PostgresError {
                     #expect(error.sqlState == "42501")

@@ -7,8 +7,12 @@ extension TicketEndpoints {
         let queries = environment.ticketQueries
         routes.add(list) { call in
             let rows = try await queries.tickets(
-                in: call.principal.tenantID, filter: call.query.filter, after: call.query.position, limit: call.query.page.limit + 1,
-                oldestFirst: call.query.oldestFirst)
+                in: call.principal.tenantID,
+                filter: call.query.filter,
+                after: call.query.position,
+                limit: call.query.page.limit + 1,
+                oldestFirst: call.query.oldestFirst
+            )
             return .ok(try Page(rows: rows, of: call.query.page, cursor: TicketListQuery.cursor) { TicketResource($0) })
         }
         routes.add(get) { call in
@@ -17,13 +21,21 @@ extension TicketEndpoints {
         routes.add(messages) { call in
             let page = call.query.page
             let rows = try await queries.messages(
-                of: call.path.id, in: call.principal.tenantID, after: page.after(Entity.Message.self), limit: page.limit + 1)
+                of: call.path.id,
+                in: call.principal.tenantID,
+                after: page.after(Entity.Message.self),
+                limit: page.limit + 1
+            )
             return .ok(try Page(rows: rows, of: page, cursor: { Cursor($0.id) }) { MessageResource($0) })
         }
         routes.add(history) { call in
             let page = call.query.page
             let rows = try await queries.history(
-                of: call.path.id, in: call.principal.tenantID, after: page.afterNumber ?? 0, limit: page.limit + 1)
+                of: call.path.id,
+                in: call.principal.tenantID,
+                after: page.afterNumber ?? 0,
+                limit: page.limit + 1
+            )
             return .ok(try Page(rows: rows, of: page, cursor: { Cursor([.integer(Int64($0.sequence))]) }) { EventResource($0) })
         }
         routes.add(timers) { call in

@@ -15,7 +15,11 @@ extension TicketEndpoints {
             let tenant = call.principal.tenantID
             try await environment.directoryQueries.requireAgent(call.body.ticket.content.preferredAgentID, in: tenant, at: "/preferred_agent_id")
             let outcome = try await environment.tickets.create(
-                call.body.ticket, in: tenant, by: call.principal.actor, idempotency: call.idempotency?.call { .created($0) })
+                call.body.ticket,
+                in: tenant,
+                by: call.principal.actor,
+                idempotency: call.idempotency?.call { .created($0) }
+            )
             return outcome.reply { .created($0) }
         }
         routes.add(createBatch) { call in
@@ -31,7 +35,11 @@ extension TicketEndpoints {
                 let expected = try await expectedVersion(call.ifMatch, of: call.path.id, in: tenant, environment)
                 let version = if let expected { expected } else { try await environment.ticketQueries.ticket(call.path.id, in: tenant).version }
                 return try await environment.tickets.update(
-                    call.path.id, in: tenant, by: call.principal.actor, expectedVersion: version, reason: call.body.reason,
+                    call.path.id,
+                    in: tenant,
+                    by: call.principal.actor,
+                    expectedVersion: version,
+                    reason: call.body.reason,
                     idempotency: call.idempotency?.call { .ticket($0) }
                 ) { call.body.applied(to: $0) }.reply { .ticket($0) }
             }
@@ -41,16 +49,28 @@ extension TicketEndpoints {
     private static func addMessageCommands(to routes: inout APIRoutes, _ environment: APIEnvironment) {
         routes.add(reply) { call in
             try await environment.tickets.addMessage(
-                to: call.path.id, visibility: .public, author: try call.principal.author(named: call.body.author), body: call.body.body,
-                in: call.principal.tenantID, by: call.principal.actor, idempotency: call.idempotency?.call { .ticket($0) }
+                to: call.path.id,
+                visibility: .public,
+                author: try call.principal.author(named: call.body.author),
+                body: call.body.body,
+                in: call.principal.tenantID,
+                by: call.principal.actor,
+                idempotency: call.idempotency?.call { .ticket($0) }
             ).reply { .ticket($0) }
         }
         routes.add(note) { call in
             let author = try call.principal.author(named: call.body.author)
-            if case .requester = author { throw Problem.invalid(.pointer("/author/type"), .notAllowed, "A customer does not see notes, nor write them.") }
+            if case .requester = author {
+                throw Problem.invalid(.pointer("/author/type"), .notAllowed, "A customer does not see notes, nor write them.")
+            }
             return try await environment.tickets.addMessage(
-                to: call.path.id, visibility: .internal, author: author, body: call.body.body, in: call.principal.tenantID,
-                by: call.principal.actor, idempotency: call.idempotency?.call { .ticket($0) }
+                to: call.path.id,
+                visibility: .internal,
+                author: author,
+                body: call.body.body,
+                in: call.principal.tenantID,
+                by: call.principal.actor,
+                idempotency: call.idempotency?.call { .ticket($0) }
             ).reply { .ticket($0) }
         }
     }
@@ -59,7 +79,10 @@ extension TicketEndpoints {
         routes.add(transition) { call in
             try await tagging(call.path.id) {
                 try await environment.tickets.transition(
-                    call.path.id, to: call.body.state, in: call.principal.tenantID, by: call.principal.actor,
+                    call.path.id,
+                    to: call.body.state,
+                    in: call.principal.tenantID,
+                    by: call.principal.actor,
                     expectedVersion: try await expectedVersion(call.ifMatch, of: call.path.id, in: call.principal.tenantID, environment),
                     idempotency: call.idempotency?.call { .ticket($0) }
                 ).reply { .ticket($0) }
@@ -68,7 +91,10 @@ extension TicketEndpoints {
         routes.add(assign) { call in
             try await tagging(call.path.id) {
                 try await environment.tickets.assign(
-                    call.path.id, to: call.body.agent, in: call.principal.tenantID, by: call.principal.actor,
+                    call.path.id,
+                    to: call.body.agent,
+                    in: call.principal.tenantID,
+                    by: call.principal.actor,
                     expectedVersion: try await expectedVersion(call.ifMatch, of: call.path.id, in: call.principal.tenantID, environment),
                     idempotency: call.idempotency?.call { .ticket($0) }
                 ).reply { .ticket($0) }
@@ -78,7 +104,9 @@ extension TicketEndpoints {
             let agent = try call.principal.agent(named: call.body.agent, at: "/agent_id")
             return try await tagging(call.path.id) {
                 try await environment.tickets.claim(
-                    call.path.id, by: agent, in: call.principal.tenantID,
+                    call.path.id,
+                    by: agent,
+                    in: call.principal.tenantID,
                     expectedVersion: try await expectedVersion(call.ifMatch, of: call.path.id, in: call.principal.tenantID, environment),
                     idempotency: call.idempotency?.call { .ticket($0) }
                 ).reply { .ticket($0) }
@@ -87,7 +115,9 @@ extension TicketEndpoints {
         routes.add(release) { call in
             try await tagging(call.path.id) {
                 try await environment.tickets.release(
-                    call.path.id, in: call.principal.tenantID, by: call.principal.actor,
+                    call.path.id,
+                    in: call.principal.tenantID,
+                    by: call.principal.actor,
                     expectedVersion: try await expectedVersion(call.ifMatch, of: call.path.id, in: call.principal.tenantID, environment),
                     idempotency: call.idempotency?.call { .ticket($0) }
                 ).reply { .ticket($0) }

@@ -52,7 +52,9 @@ struct TicketListQuery: QueryParameters {
 
     /// The place after the last ticket of the page before.
     var position: TicketPosition? {
-        guard let keys = page.after?.keys, keys.count == 2, case .integer(let time) = keys[0], case .uuid(let high, let low) = keys[1] else { return nil }
+        guard let keys = page.after?.keys, keys.count == 2, case .integer(let time) = keys[0], case .uuid(let high, let low) = keys[1] else {
+            return nil
+        }
         return TicketPosition(createdAt: Timestamp(microseconds: time), id: TicketID(high: high, low: low))
     }
 

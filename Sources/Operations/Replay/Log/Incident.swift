@@ -21,4 +21,6 @@ struct Incident: Hashable, Sendable {
     let group: String?
     /// In the order of the log; no two in a row lead to the same state, and the first is none that a new ticket has anyway.
     let moves: [Move]
+    /// Whether the promise was kept to the end, as the log has it.
+    let madeSLA: Bool
 }

@@ -8,6 +8,7 @@ struct IncidentColumns: Hashable, Sendable {
         case category, location, impact, urgency, priority
         case group = "assignment_group"
         case agent = "assigned_to"
+        case madeSLA = "made_sla"
     }
 
     /// How many fields every row has.

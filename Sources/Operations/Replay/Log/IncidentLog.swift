@@ -10,6 +10,8 @@ struct IncidentLog: Hashable, Sendable {
 
     /// In the order in which they were opened; of the same minute, in the order of the log.
     let incidents: [Incident]
+    /// Every group that the log names, sorted.
+    let groups: [String]
     /// The groups in which each agent worked.
     let groupsByAgent: [String: Set<String>]
     let skipped: [SkippedRow]

@@ -15,6 +15,7 @@ enum IncidentLogReader {
         }
         var rows: [String: [IncidentRow]] = [:]
         var order: [String] = []
+        var groups: Set<String> = []
         var groupsByAgent: [String: Set<String>] = [:]
         var skipped: [IncidentLog.SkippedRow] = []
         while let record = records.next() {
@@ -23,9 +24,8 @@ enum IncidentLogReader {
                 if rows[row.number] == nil { order.append(row.number) }
                 guard order.count <= maximumIncidents else { break }
                 rows[row.number, default: []].append(row)
-                if let agent = row.agent {
-                    groupsByAgent[agent, default: []].formUnion(row.group.map { [$0] } ?? [])
-                }
+                if let group = row.group { groups.insert(group) }
+                if let agent = row.agent { groupsByAgent[agent, default: []].formUnion(row.group.map { [$0] } ?? []) }
             } catch {
                 skipped.append(IncidentLog.SkippedRow(line: record.line, reason: error.reason))
             }
@@ -35,7 +35,7 @@ enum IncidentLogReader {
         let incidents = order.compactMap { rows[$0].flatMap(incident) }.enumerated().sorted {
             ($0.element.openedAt, $0.offset) < ($1.element.openedAt, $1.offset)
         }
-        return IncidentLog(incidents: incidents.map(\.element), groupsByAgent: groupsByAgent, skipped: skipped)
+        return IncidentLog(incidents: incidents.map(\.element), groups: groups.sorted(), groupsByAgent: groupsByAgent, skipped: skipped)
     }
 
     private static func row(of record: CSVRecord, _ columns: IncidentColumns) throws(IncidentRow.Refusal) -> IncidentRow {
@@ -46,7 +46,7 @@ enum IncidentLogReader {
     }
 
     private static func incident(_ rows: [IncidentRow]) -> Incident? {
-        guard let first = rows.first else { return nil }
+        guard let first = rows.first, let last = rows.last else { return nil }
         var state = TicketState.new
         var moves: [Incident.Move] = []
         for row in rows where row.state.ticketState != state {
@@ -62,7 +62,8 @@ enum IncidentLogReader {
             urgency: first.urgency,
             priority: first.priority,
             group: rows.lazy.compactMap(\.group).first,
-            moves: moves
+            moves: moves,
+            madeSLA: last.madeSLA
         )
     }
 }

@@ -13,6 +13,8 @@ struct IncidentRow: Hashable, Sendable {
     let priority: Priority
     let group: String?
     let agent: String?
+    /// Whether the promise was still kept at that moment.
+    let madeSLA: Bool
 }
 
 extension IncidentRow {
@@ -58,6 +60,7 @@ extension IncidentRow {
         priority = try value(.priority) { IncidentRow.leadingDigit($0).flatMap(Priority.init(rawValue:)) }
         group = try short(.group)
         agent = try short(.agent)
+        madeSLA = try value(.madeSLA) { ["TRUE": true, "FALSE": false][$0] }
     }
 
     /// The number of `2 - Medium`.

@@ -18,6 +18,8 @@ struct ReplaySummary: Sendable, Encodable {
     /// Incidents whose promises were all kept, and those with a broken one.
     let slaMet: Int
     let slaBreached: Int
+    /// Incidents that kept their promise when they were recorded, for comparison: by other targets and other agents.
+    let slaMetRecorded: Int
     let transitionsAccepted: Int
     /// By `from→to`.
     let transitionsRefused: [String: Int]
@@ -34,6 +36,7 @@ struct ReplaySummary: Sendable, Encodable {
         case priorityMatches = "priority_matches"
         case slaMet = "sla_met"
         case slaBreached = "sla_breached"
+        case slaMetRecorded = "sla_met_recorded"
         case transitionsAccepted = "transitions_accepted"
         case transitionsRefused = "transitions_refused"
         case failed
@@ -52,6 +55,7 @@ struct ReplaySummary: Sendable, Encodable {
         priorityMatches = made.count(where: \.hasRecordedPriority)
         slaMet = made.count { $0.isSLAMet == true }
         slaBreached = made.count { $0.isSLAMet == false }
+        slaMetRecorded = log.incidents.count(where: \.madeSLA)
         transitionsAccepted = made.reduce(0) { $0 + $1.acceptedTransitions }
         transitionsRefused = made.reduce(into: [:]) { $0.merge($1.refusedTransitions, uniquingKeysWith: +) }
         failed = outcomes.count { !$0.failures.isEmpty }

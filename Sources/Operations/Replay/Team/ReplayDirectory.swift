@@ -9,7 +9,8 @@ struct ReplayDirectory: Sendable {
     /// - Parameters:
     ///   - kind: the last part of the list's path, `groups` for example.
     ///   - unique: the query that finds it: name, key or email.
-    func ensure(_ kind: String, _ unique: (name: String, value: String), _ body: some Encodable & Sendable) async throws -> (id: String, isNew: Bool) {
+    func ensure(_ kind: String, _ unique: (name: String, value: String), _ body: some Encodable & Sendable) async throws -> (id: String, isNew: Bool)
+    {
         let key = "\(run)-\(kind)-\(ReplayNames.key(unique.value, maximumLength: 100))"
         let request = try ReplayRequest.post("/v1/\(kind)", body, key: key)
         let response = try await client.answer(to: request)

@@ -13,8 +13,11 @@ struct ReplayTeamBuilder: Sendable {
 
     func build() async throws -> ReplaySetting {
         var setting = ReplaySetting()
-        let groups = ReplayTeamBuilder.groups(of: log)
-        for (group, ids) in try await BoundedTasks.map(groups, limit: ReplayClient.maximumConnections, { try await (group: $0, ids: ensureGroup($0)) }) {
+        for (group, ids) in try await BoundedTasks.map(
+            log.groups,
+            limit: ReplayClient.maximumConnections,
+            { try await (group: $0, ids: ensureGroup($0)) }
+        ) {
             setting.groupIDs[group] = ids.group
             setting.skillIDs[group] = ids.skill
         }
@@ -25,9 +28,13 @@ struct ReplayTeamBuilder: Sendable {
         }
         setting.agentIDs = ids
         let idsByAgent = Dictionary(uniqueKeysWithValues: zip(agents.map(\.key), ids))
-        for group in groups {
+        for group in log.groups {
             guard let id = setting.groupIDs[group] else { continue }
-            try await addMembers(agents.filter { $0.value.contains(group) }.compactMap { idsByAgent[$0.key] }, to: "/v1/groups/\(id)/members", "g\(id)")
+            try await addMembers(
+                agents.filter { $0.value.contains(group) }.compactMap { idsByAgent[$0.key] },
+                to: "/v1/groups/\(id)/members",
+                "g\(id)"
+            )
         }
         try await ensureQueue(members: ids)
         try await ensurePolicy()
@@ -37,8 +44,7 @@ struct ReplayTeamBuilder: Sendable {
     /// What is there already of the things that the log names; makes nothing.
     func find() async throws -> ReplaySetting {
         var setting = ReplaySetting()
-        let groups = ReplayTeamBuilder.groups(of: log)
-        let found = try await BoundedTasks.map(groups, limit: ReplayClient.maximumConnections) { group in
+        let found = try await BoundedTasks.map(log.groups, limit: ReplayClient.maximumConnections) { group in
             (
                 name: group,
                 group: try await directory.find(NamedThing.self, "groups", ("name", group)),
@@ -50,10 +56,6 @@ struct ReplayTeamBuilder: Sendable {
             setting.skillIDs[entry.name] = entry.skill?.id
         }
         return setting
-    }
-
-    private static func groups(of log: IncidentLog) -> [String] {
-        log.groupsByAgent.values.reduce(into: Set(log.incidents.compactMap(\.group))) { $0.formUnion($1) }.sorted()
     }
 
     private struct Named: Encodable, Sendable {

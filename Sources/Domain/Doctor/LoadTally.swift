@@ -1,0 +1,38 @@
+/// Agents whose stored load is not the sum over their tickets (design.md I3).
+public struct LoadTally: Hashable, Sendable {
+    public private(set) var agents = 0
+    public private(set) var tooHigh = 0
+    public private(set) var tooLow = 0
+    /// Assignees that no agent's row belongs to.
+    public private(set) var unknown = 0
+    private var details: [String] = []
+
+    public init() {}
+
+    /// - Parameters:
+    ///   - stored: nil where tickets name an agent who does not exist.
+    ///   - actual: the sum of the weights of the agent's open tickets.
+    public mutating func add(agent: AgentID, stored: Int?, actual: Int, tenant: String) {
+        agents += 1
+        if let stored {
+            if stored > actual { tooHigh += 1 } else { tooLow += 1 }
+        } else {
+            unknown += 1
+        }
+        guard details.count < DoctorFinding.maximumDetails else { return }
+        details.append("\(tenant): agent \(agent) has load \(stored.map(String.init) ?? "of nobody") instead of \(actual)")
+    }
+
+    public var finding: DoctorFinding {
+        var judgement = DoctorJudgement()
+        judgement.complain(.problem, if: tooHigh, { "\($0) agents get less work than they have room for." }, "Run `docket doctor --repair`.")
+        judgement.complain(.problem, if: tooLow, { "\($0) agents may be given more work than they have room for." }, "Run `docket doctor --repair`.")
+        judgement.complain(.problem, if: unknown, { "\($0) assignees of tickets do not exist." }, "Assign their tickets to somebody else.")
+        return judgement.finding(
+            .agentLoads,
+            fine: "Every agent's load is the sum of his open tickets.",
+            numbers: [DoctorNumber("too_high", tooHigh), DoctorNumber("too_low", tooLow), DoctorNumber("unknown_assignees", unknown)],
+            details: details
+        )
+    }
+}

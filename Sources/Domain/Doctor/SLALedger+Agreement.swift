@@ -1,0 +1,54 @@
+extension SLALedger {
+    /// Whether this stored ledger is what a ticket's history gives (design.md I5).
+    ///
+    /// A scheduler may have passed thresholds after the last signal: both are brought to the same time before they are compared. What the stored
+    /// ledger says to have passed must stand in the history, threshold by threshold.
+    ///
+    /// - Parameters:
+    ///   - replayed: the ledger that follows from the signals of `history`.
+    ///   - now: the database's time.
+    public func agrees(with replayed: SLALedger, history: [TicketEvent], at now: Timestamp) -> Bool {
+        var stored = self
+        var expected = replayed
+        _ = stored.fire(now: now)
+        _ = expected.fire(now: now)
+        guard stored == expected else { return false }
+        let told = Set(history.compactMap(\.passedThreshold))
+        return timers.allSatisfy { timer in
+            let passed = timer.fired.map { PassedThreshold(timer, $0) }
+            let recorded = told.filter { $0.metric == timer.metric.rawValue && $0.instance == timer.instance }
+            return Set(passed) == recorded
+        }
+    }
+}
+
+/// A threshold as a history names it.
+private struct PassedThreshold: Hashable {
+    let metric: String
+    let instance: Int
+    let threshold: String
+    let targetVersion: Int
+
+    init(_ timer: SLATimer, _ fired: SLATimer.Fired) {
+        metric = timer.metric.rawValue
+        instance = timer.instance
+        threshold = fired.threshold.description
+        targetVersion = fired.targetVersion
+    }
+
+    init(_ event: TicketEvent.TimerFired) {
+        metric = event.metric
+        instance = event.instance
+        threshold = event.threshold
+        targetVersion = event.targetVersion
+    }
+}
+
+extension TicketEvent {
+    fileprivate var passedThreshold: PassedThreshold? {
+        switch payload {
+        case .timerWarned(let fired), .timerBreached(let fired): PassedThreshold(fired)
+        default: nil
+        }
+    }
+}

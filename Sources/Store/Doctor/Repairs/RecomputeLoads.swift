@@ -1,0 +1,32 @@
+public import Domain
+public import Postgres
+
+/// Sets agents' loads to the sum over their tickets. To be run in a statement of its own after ``LockLoadRows``: whoever changed a ticket and
+/// committed has changed the load before, and whoever has not committed will add his difference when the lock is free.
+public struct RecomputeLoads: Statement {
+    public typealias Row = NoRow
+    public static let sql = """
+        UPDATE docket.agent_load l SET load = w.load
+        FROM (
+            SELECT a.agent_id, coalesce(sum(t.weight), 0) AS load
+            FROM unnest($2::uuid[]) AS a (agent_id)
+            LEFT JOIN docket.ticket t ON t.tenant_id = $1 AND t.assignee_id = a.agent_id AND t.state = ANY ($3) GROUP BY a.agent_id
+        ) w
+        WHERE l.tenant_id = $1 AND l.agent_id = w.agent_id AND l.load <> w.load
+        """
+    let tenant: TenantID
+    let agents: [AgentID]
+    let states: [TicketState]
+
+    public init(tenant: TenantID, agents: [AgentID], states: [TicketState]) {
+        self.tenant = tenant
+        self.agents = agents
+        self.states = states
+    }
+
+    public func bind(into binder: inout Binder) {
+        binder.append(tenant)
+        binder.append(agents)
+        binder.append(states.map(\.rawValue))
+    }
+}

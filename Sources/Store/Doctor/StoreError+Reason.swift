@@ -1,0 +1,14 @@
+import Postgres
+
+extension StoreError {
+    /// What went wrong, in words for an operator; no row data.
+    public var reason: String {
+        switch self {
+        case .duplicate(let constraint): "a row would violate \(constraint)"
+        case .missingReference(let constraint): "a row would violate \(constraint)"
+        case .configurationChanged: "the configuration changed meanwhile"
+        case .unavailable(let cause), .outcomeUnknown(let cause), .contention(let cause), .unexpected(let cause):
+            cause.sqlState.map { "\(cause.message) (\($0))" } ?? cause.message
+        }
+    }
+}

@@ -1,0 +1,44 @@
+public import Domain
+public import Postgres
+
+/// Agents whose load is not the sum of the weights of their tickets that take capacity; those who do not exist come last. One statement, one
+/// snapshot: tickets and loads change together.
+public struct LoadDrift: Statement {
+    public struct Row: Sendable {
+        public let agent: AgentID
+        /// nil where tickets name an agent who has no row.
+        public let stored: Int?
+        public let actual: Int
+    }
+
+    public static let sql = """
+        SELECT coalesce(l.agent_id, w.agent_id), l.load::bigint, coalesce(w.load, 0)
+        FROM (SELECT x.agent_id, x.load FROM docket.agent_load x WHERE x.tenant_id = $1) l
+        FULL JOIN (
+            SELECT t.assignee_id AS agent_id, sum(t.weight) FILTER (WHERE t.state = ANY ($2)) AS load
+            FROM docket.ticket t WHERE t.tenant_id = $1 AND t.assignee_id IS NOT NULL GROUP BY t.assignee_id
+        ) w ON w.agent_id = l.agent_id
+        WHERE l.load IS DISTINCT FROM coalesce(w.load, 0) ORDER BY l.agent_id IS NULL, 1 LIMIT $3
+        """
+    let tenant: TenantID
+    let states: [TicketState]
+    let limit: Int
+
+    /// - Parameter states: those in which a ticket takes capacity from its agent (routing.md F).
+    public init(tenant: TenantID, states: [TicketState], limit: Int) {
+        self.tenant = tenant
+        self.states = states
+        self.limit = limit
+    }
+
+    public func bind(into binder: inout Binder) {
+        binder.append(tenant)
+        binder.append(states.map(\.rawValue))
+        binder.append(Int64(limit))
+    }
+
+    public static func decode(_ row: RowView) throws(DecodeError) -> Row {
+        var columns = ColumnReader(row)
+        return Row(agent: try columns.next(), stored: try columns.nextOptional(), actual: try columns.next())
+    }
+}

@@ -1,0 +1,67 @@
+import Domain
+import Store
+
+extension Doctor {
+    /// The most events that a page of tickets is chosen to have; a single ticket may have more.
+    private static let eventsPerPage = 10_000
+
+    /// Rebuilds tickets and ledgers from their events, the newest tickets of each tenant first (design.md I5).
+    func examineHistories() async throws -> DoctorFinding {
+        var tally = HistoryTally()
+        for tenant in try await tenants() {
+            var after: TicketPosition?
+            var left = options.histories
+            while left > 0 {
+                let position = after
+                let limit = min(left, Self.page)
+                let page = try await environment.configurations.withConfiguration(of: tenant.id) { configuration in
+                    try await readHistories(after: position, limit: limit, configuration: configuration)
+                }
+                guard let last = page.last else { break }
+                for history in page { history.add(to: &tally, tenant: tenant.slug) }
+                after = TicketPosition(createdAt: last.ticket.createdAt, id: last.ticket.id)
+                left -= page.count
+            }
+        }
+        return tally.finding
+    }
+
+    private func readHistories(after: TicketPosition?, limit: Int, configuration: TenantConfiguration) async throws -> [HistoryInspection] {
+        let tenant = configuration.tenant
+        var first = TenantUnit(tenant)
+        first.add(RequireConfiguration(tenant: tenant, version: configuration.version))
+        let time = first.add(ReadTime())
+        let page = first.add(ListTickets(tenant: tenant, filter: TicketFilter(), after: after, limit: limit))
+        return try await database.snapshot(first) { transaction, result in
+            let tickets = Self.prefix(try result.rows(page))
+            guard !tickets.isEmpty, let now = try result.first(time) else { return [] }
+            var statements = StatementList()
+            let ids = tickets.map(\.id)
+            let ledgers = statements.add(LoadLedgers(tenant: tenant, tickets: ids))
+            let events = statements.add(LoadEventsOfTickets(tenant: tenant, tickets: ids, limit: TicketCommands.maximumHistory))
+            let read = try await transaction.run(statements)
+            let histories = Dictionary(grouping: try read.rows(events), by: \.ticketID)
+            let stored = Dictionary(try read.rows(ledgers).map { ($0.ticket, $0.ledger) }, uniquingKeysWith: { first, _ in first })
+            return tickets.map { ticket in
+                HistoryInspection(
+                    ticket: ticket,
+                    events: histories[ticket.id] ?? [],
+                    ledger: stored[ticket.id] ?? nil,
+                    hasLedger: stored[ticket.id] != nil,
+                    engine: configuration.promises.engine,
+                    lifecycle: environment.rules.lifecycle,
+                    now: now
+                )
+            }
+        }
+    }
+
+    /// As many tickets as have ``eventsPerPage`` events together, at least one.
+    private static func prefix(_ tickets: [Ticket]) -> [Ticket] {
+        var events = 0
+        return tickets.enumerated().prefix { offset, ticket in
+            events += ticket.lastSequence
+            return offset == 0 || events <= eventsPerPage
+        }.map(\.element)
+    }
+}

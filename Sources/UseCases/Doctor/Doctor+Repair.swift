@@ -1,0 +1,82 @@
+public import Domain
+import Store
+
+extension Doctor {
+    /// Puts right what follows from something else: partitions, loads, routing entries, timers, and leases that nobody holds. Whatever was right stays
+    /// untouched, so doing it again does nothing. Processes may work meanwhile: what is written is computed under the locks that they take.
+    ///
+    /// Wakes nobody; engines poll at least once a second.
+    ///
+    /// - Throws: ``DoctorError``; ``StoreError`` where the database cannot be reached. What was done before stays done.
+    public func repair() async throws -> [DoctorRepair] {
+        try await requireAccess()
+        let tenants = try await tenants()
+        var repairs: [DoctorRepair] = []
+        for check in DoctorCheck.allCases where !options.skipped.contains(check) {
+            if let repair = try await repair(check, of: tenants) { repairs.append(repair) }
+        }
+        return repairs
+    }
+
+    private func repair(_ check: DoctorCheck, of tenants: [Tenant]) async throws -> DoctorRepair? {
+        switch check {
+        case .partitions:
+            return try await attempt(check, "partitions made") { count in
+                if try await database.partitionFacts().needsMore {
+                    count += try await database.ensurePartitions(monthsAhead: Housekeeping.monthsAhead)
+                }
+            }
+        case .agentLoads:
+            return try await attempt(check, "agents' loads computed anew", of: tenants) { try await repairLoads(of: $0, &$1) }
+        case .routingEntries:
+            return try await attempt(check, "routing entries written or deleted", of: tenants) { try await repairRouting(of: $0, &$1) }
+        case .timers:
+            return try await attempt(check, "timers written or deleted", of: tenants) { try await repairTimers(of: $0, &$1) }
+        case .outbox:
+            return try await attempt(check, "deliveries made due", of: tenants) { tenant, count in
+                try await repeatedly(&count) {
+                    try await database.affected(RestoreDeliveries(tenant: tenant, limits: options.limits, limit: Self.page), of: tenant)
+                }
+            }
+        case .presence:
+            return try await attempt(check, "agents taken offline", of: tenants) { tenant, count in
+                try await repeatedly(&count) {
+                    try await database.affected(EndPresence(tenant: tenant, limits: options.limits, limit: Self.page), of: tenant)
+                }
+            }
+        case .server, .settings, .roles, .rowSecurity, .schema, .constraints, .clock, .transactions, .notifications, .histories:
+            return nil
+        }
+    }
+
+    private func attempt(
+        _ check: DoctorCheck,
+        _ what: String,
+        of tenants: [Tenant],
+        _ body: (TenantID, inout Int) async throws -> Void
+    ) async throws -> DoctorRepair {
+        try await attempt(check, what) { count in
+            for tenant in tenants { try await body(tenant.id, &count) }
+        }
+    }
+
+    private func attempt(_ check: DoctorCheck, _ what: String, _ body: (inout Int) async throws -> Void) async throws -> DoctorRepair {
+        var count = 0
+        do {
+            try await body(&count)
+            return DoctorRepair(check, repaired: count, count == 0 ? "Nothing to do." : "\(count) \(what).")
+        } catch {
+            guard let reason = Self.reason(error) else { throw error }
+            return DoctorRepair(check, repaired: count, "\(count) \(what); then it failed: \(reason).", isComplete: false)
+        }
+    }
+
+    /// Runs something that writes at most a page until it writes less.
+    private func repeatedly(_ count: inout Int, _ write: () async throws -> Int) async throws {
+        var written = Self.page
+        while written == Self.page {
+            written = try await write()
+            count += written
+        }
+    }
+}

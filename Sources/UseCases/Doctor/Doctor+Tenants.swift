@@ -1,0 +1,61 @@
+import Domain
+import Store
+
+extension Doctor {
+    /// The states in which a ticket takes capacity from its agent.
+    var loadedStates: [TicketState] {
+        environment.rules.lifecycle.states.filter(\.category.takesCapacity).map(\.state)
+    }
+
+    func examineLoads() async throws -> DoctorFinding {
+        var tally = LoadTally()
+        for tenant in try await tenants() {
+            let rows = try await database.rows(LoadDrift(tenant: tenant.id, states: loadedStates, limit: Self.findingsPerTenant), of: tenant.id)
+            for row in rows { tally.add(agent: row.agent, stored: row.stored, actual: row.actual, tenant: tenant.slug) }
+        }
+        return tally.finding
+    }
+
+    func examineRouting() async throws -> DoctorFinding {
+        var tally = RoutingTally()
+        for tenant in try await tenants() {
+            let rows = try await database.rows(RoutingFaults(tenant: tenant.id, limit: Self.findingsPerTenant), of: tenant.id)
+            for row in rows { tally.add(row.fault, ticket: row.ticket, number: row.number, tenant: tenant.slug) }
+        }
+        return tally.finding
+    }
+
+    func examineTimers() async throws -> DoctorFinding {
+        var tally = TimerTally()
+        for tenant in try await tenants() {
+            try await eachTimerInspection(of: tenant.id) { inspection in
+                tally.ledgers += 1
+                if inspection.isUnreadable { tally.add(.unreadable, ticket: inspection.ticket, tenant: tenant.slug) }
+                if !inspection.wrong.isEmpty { tally.add(.different, ticket: inspection.ticket, tenant: tenant.slug) }
+                if !inspection.surplus.isEmpty { tally.add(.surplus, ticket: inspection.ticket, tenant: tenant.slug) }
+            }
+            for ticket in try await database.rows(TicketsWithoutLedger(tenant: tenant.id, limit: Self.findingsPerTenant), of: tenant.id) {
+                tally.add(.surplus, ticket: ticket, tenant: tenant.slug)
+            }
+            tally.overdue +=
+                try await database.rows(CountOverdueTimers(tenant: tenant.id, seconds: options.limits.overdueSeconds), of: tenant.id).first ?? 0
+        }
+        return tally.finding(options.limits)
+    }
+
+    func examineOutbox() async throws -> DoctorFinding {
+        var tally = OutboxTally()
+        for tenant in try await tenants() {
+            for row in try await database.rows(CountDeliveries(tenant: tenant.id, limits: options.limits), of: tenant.id) { tally.add(row) }
+        }
+        return tally.finding(options.limits)
+    }
+
+    func examinePresence() async throws -> DoctorFinding {
+        var tally = PresenceTally()
+        for tenant in try await tenants() {
+            for row in try await database.rows(CountPresence(tenant: tenant.id, limits: options.limits), of: tenant.id) { tally.add(row) }
+        }
+        return tally.finding
+    }
+}

@@ -1,0 +1,109 @@
+import Domain
+import Store
+
+extension Doctor {
+    /// Computes loads anew for the agents who differ, and lets dispatchers look at the queues of those who may have room now.
+    func repairLoads(of tenant: TenantID, _ count: inout Int) async throws {
+        var written = 1
+        while written > 0 {
+            let drifted = try await database.rows(LoadDrift(tenant: tenant, states: loadedStates, limit: Self.page), of: tenant).filter {
+                $0.stored != nil
+            }
+            guard !drifted.isEmpty else { return }
+            let agents = drifted.map(\.agent)
+            var unit = TenantUnit(tenant)
+            unit.add(LockLoadRows(tenant: tenant, agents: agents))
+            let computed = unit.add(RecomputeLoads(tenant: tenant, agents: agents, states: loadedStates))
+            unit.add(SignalQueuesOfAgents(tenant: tenant, agents: agents, id: environment.identifiers.next()))
+            written = try await database.run(unit).affected(computed)
+            count += written
+        }
+    }
+
+    /// Gives waiting tickets the entry that a command would give them, and takes away those of tickets that do not wait.
+    func repairRouting(of tenant: TenantID, _ count: inout Int) async throws {
+        var written = 1
+        while written > 0 {
+            let faults = try await database.rows(RoutingFaults(tenant: tenant, limit: Self.page), of: tenant).filter { $0.fault != .stranded }
+            guard !faults.isEmpty else { return }
+            let tickets = faults.map(\.ticket)
+            written = try await environment.configurations.withConfiguration(of: tenant) { configuration in
+                try await writeEntries(of: tickets, configuration: configuration)
+            }
+            count += written
+        }
+    }
+
+    private func writeEntries(of tickets: [TicketID], configuration: TenantConfiguration) async throws -> Int {
+        let tenant = configuration.tenant
+        var first = TenantUnit(tenant)
+        first.add(RequireConfiguration(tenant: tenant, version: configuration.version))
+        let locked = first.add(LockTickets(tenant: tenant, tickets: tickets))
+        return try await database.transaction(first) { transaction, result in
+            let found = Dictionary(try result.rows(locked).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+            var statements = StatementList()
+            var deletions: [StatementHandle<DeleteRoutingEntry>] = []
+            var entries: [RoutingEntry] = []
+            for id in tickets {
+                if let ticket = found[id], ticket.isWaitingForAgent {
+                    // A queue that the configuration does not know: its ticket cannot be repaired here.
+                    guard let entry = RoutingEntry(waiting: ticket, configuration: configuration) else { continue }
+                    entries.append(entry)
+                } else {
+                    deletions.append(statements.add(DeleteRoutingEntry(tenant: tenant, ticket: id)))
+                }
+            }
+            for entry in entries { statements.add(PutRoutingEntry(tenant: tenant, entry: entry)) }
+            for queue in Set(entries.map(\.queueID)) {
+                statements.add(SignalQueue(tenant: tenant, queue: queue, id: environment.identifiers.next()))
+            }
+            guard !statements.isEmpty else { return 0 }
+            let done = try await transaction.commit(statements)
+            return entries.count + deletions.reduce(0) { $0 + done.affected($1) }
+        }
+    }
+
+    /// Writes the timers that ledgers promise, and deletes those that they do not know.
+    func repairTimers(of tenant: TenantID, _ count: inout Int) async throws {
+        var wrong: [TicketID] = []
+        try await eachTimerInspection(of: tenant) { inspection in
+            if !inspection.isFine { wrong.append(inspection.ticket) }
+            guard wrong.count == Self.page else { return }
+            count += try await writeTimers(of: wrong, in: tenant)
+            wrong = []
+        }
+        if !wrong.isEmpty { count += try await writeTimers(of: wrong, in: tenant) }
+        var written = 1
+        while written > 0 {
+            let tickets = try await database.rows(TicketsWithoutLedger(tenant: tenant, limit: Self.page), of: tenant)
+            guard !tickets.isEmpty else { return }
+            written = try await writeTimers(of: tickets, in: tenant)
+            count += written
+        }
+    }
+
+    private func writeTimers(of tickets: [TicketID], in tenant: TenantID) async throws -> Int {
+        var first = TenantUnit(tenant)
+        first.add(LockTickets(tenant: tenant, tickets: tickets))
+        return try await database.transaction(first) { transaction, _ in
+            var reading = StatementList()
+            let ledgers = reading.add(LoadLedgers(tenant: tenant, tickets: tickets))
+            let timers = reading.add(LoadTimerRows(tenant: tenant, tickets: tickets))
+            let result = try await transaction.run(reading)
+            let stored = Dictionary(try result.rows(ledgers).map { ($0.ticket, $0) }, uniquingKeysWith: { first, _ in first })
+            let rows = Dictionary(grouping: try result.rows(timers), by: \.ticket).mapValues { $0.map(\.timer) }
+            let inspections = tickets.map { ticket in
+                let mine = rows[ticket] ?? []
+                return stored[ticket].map { TimerInspection($0, rows: mine) } ?? TimerInspection(ticket: ticket, rows: mine)
+            }
+            let wrong = inspections.flatMap { inspection in inspection.wrong.map { (inspection.ticket, $0) } }
+            let surplus = inspections.flatMap { inspection in inspection.surplus.map { (inspection.ticket, $0) } }
+            var statements = StatementList()
+            if !wrong.isEmpty { statements.add(PutTimers(tenant: tenant, timers: wrong)) }
+            if !surplus.isEmpty { statements.add(DeleteTimers(tenant: tenant, timers: surplus)) }
+            guard !statements.isEmpty else { return 0 }
+            _ = try await transaction.commit(statements)
+            return wrong.count + surplus.count
+        }
+    }
+}

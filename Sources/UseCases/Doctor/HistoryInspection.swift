@@ -1,0 +1,32 @@
+import Domain
+
+/// One ticket held against its history.
+struct HistoryInspection: Sendable {
+    let ticket: Ticket
+    let events: Int
+    let isRowRebuilt: Bool
+    let isLedgerRebuilt: Bool
+
+    /// - Parameters:
+    ///   - ledger: nil where there is none, or where it cannot be read (`hasLedger`).
+    ///   - now: the database's time.
+    init(ticket: Ticket, events: [TicketEvent], ledger: SLALedger?, hasLedger: Bool, engine: SLAEngine, lifecycle: Lifecycle, now: Timestamp) {
+        self.ticket = ticket
+        self.events = events.count
+        isRowRebuilt = Ticket.replay(events) == ticket && events.count == ticket.lastSequence
+        let replayed = try? engine.replay(events.flatMap { $0.signals(lifecycle: lifecycle) }).ledger
+        if let ledger {
+            isLedgerRebuilt = replayed.map { ledger.agrees(with: $0, history: events, at: now) } ?? false
+        } else {
+            // A ticket that nothing was ever promised for has no ledger; it gets one with its first policy.
+            isLedgerRebuilt = !hasLedger && replayed?.promised.isEmpty == true
+        }
+    }
+
+    func add(to tally: inout HistoryTally, tenant: String) {
+        tally.tickets += 1
+        tally.events += events
+        if !isRowRebuilt { tally.add(.row, ticket: ticket.number, tenant: tenant) }
+        if !isLedgerRebuilt { tally.add(.ledger, ticket: ticket.number, tenant: tenant) }
+    }
+}

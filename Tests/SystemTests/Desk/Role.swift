@@ -1,0 +1,4 @@
+/// The four executables.
+enum Role: String, CaseIterable, Sendable {
+    case api, dispatcher, scheduler, courier
+}

@@ -1,0 +1,65 @@
+import Foundation
+import TestSupport
+import Testing
+
+extension SystemTests {
+    /// kill -9 of any executable at any moment under load: nothing lost, nothing assigned twice, no timer lost or fired twice (reliability.md 1).
+    @Suite("kill -9")
+    struct KillTests {
+        private static let kills = 10
+
+        @Test("of each executable, several times, under load")
+        func kills() async throws {
+            let seed = UInt64.random(in: 0...UInt64.max)
+            print("kill -9: seed \(seed)")
+            try await TestDatabase.with(hasTestClock: true) { test in
+                try await WebhookReceiver.with { receiver, url in
+                    try await SystemDesk.with(try DeskDatabase(test)) { desk in
+                        try await desk.startAll()
+                        let tenants = [
+                            try await DeskTenant.make("one", on: desk, webhook: url), try await DeskTenant.make("two", on: desk, webhook: url),
+                        ]
+                        let load = DeskLoad(tenants: tenants, seed: seed)
+                        try await load.run { try await Self.strike(desk, seed: seed, tenant: tenants[0], load) }
+                        // What a killed courier held is free when its lease ends; the promises of all that is open end, too.
+                        try await test.advanceClock(by: 40)
+                        try await Self.settle(desk)
+                        try await DeskInvariants.check(desk.database)
+                        try await DeskInvariants.check(load, on: desk)
+                        try await Self.settle(desk)
+                        try await DeskInvariants.check(receiver, tenants: tenants, desk.database)
+                        #expect(load.acknowledged.count > 50)
+                    }
+                }
+            }
+        }
+
+        /// Kills one after the other, each role as often as the others, in random order at random moments.
+        private static func strike(_ desk: SystemDesk, seed: UInt64, tenant: DeskTenant, _ load: DeskLoad) async throws {
+            var chance = SeededNumbers(seed: seed ^ 0xdead)
+            var roles: [Role] = []
+            while roles.count < kills { roles += Role.allCases.shuffled(using: &chance) }
+            for (number, role) in roles.prefix(kills).enumerated() {
+                try await Task.sleep(for: .milliseconds(Int.random(in: 100...600, using: &chance)))
+                try await desk.program(role).destroy()
+                try await desk.start(role)
+                let restarted = ContinuousClock.now
+                let ticket = try #require(try await load.create("after-\(number)", for: tenant))
+                let assigned = "SELECT count(*) FROM docket.ticket WHERE id = '\(ticket)' AND assignee_id IS NOT NULL"
+                let worksAgain = try await eventually(within: .seconds(5)) { try await desk.database.number(assigned) == 1 }
+                #expect(worksAgain, "new work is not assigned within 5 s after the restart of docket-\(role): \(desk.log(role).suffix(600))")
+                print("docket-\(role) killed; new work assigned \(restarted.duration(to: .now)) after its restart")
+            }
+            for role in Role.allCases { try await desk.requireReady(role) }
+        }
+
+        /// Waits until nothing is left to assign, to fire or to deliver.
+        private static func settle(_ desk: SystemDesk) async throws {
+            for question in [DeskInvariants.waiting, DeskInvariants.due, DeskInvariants.undelivered] {
+                let isSettled = try await eventually(within: .seconds(20)) { try await desk.database.number(question) == 0 }
+                let left = try await desk.database.number(question)
+                #expect(isSettled, "\(question): \(left)")
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+import Hummingbird
+import HTTPTypes
+import Logging
+import ServiceLifecycle
+import Synchronization
+import TestSupport
+import Testing
+
+/// Takes every webhook and counts its id.
+final class WebhookReceiver: Sendable {
+    private let arrivals = Mutex<[String: Int]>([:])
+
+    /// How often each id arrived.
+    var counts: [String: Int] { arrivals.withLock { $0 } }
+
+    /// Runs the body with a receiver and its URL.
+    static func with<Result: Sendable>(_ body: @escaping @Sendable (WebhookReceiver, String) async throws -> Result) async throws -> Result {
+        let receiver = WebhookReceiver()
+        let (ports, port) = AsyncStream.makeStream(of: Int.self)
+        let router = Router()
+        router.post("hook") { request, _ in
+            if let name = HTTPField.Name("webhook-id"), let id = request.headers[name] {
+                receiver.arrivals.withLock { $0[id, default: 0] += 1 }
+            }
+            return HTTPResponse.Status.noContent
+        }
+        let application = Application(
+            router: router,
+            configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),
+            onServerRunning: { port.yield($0.localAddress?.port ?? 0) },
+            logger: TestServer.logger)
+        return try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await application.run() }
+            defer { group.cancelAll() }
+            var found: Int?
+            for await port in ports {
+                found = port
+                break
+            }
+            return try await body(receiver, "http://127.0.0.1:\(try #require(found))/hook")
+        }
+    }
+}

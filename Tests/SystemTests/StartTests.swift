@@ -1,0 +1,99 @@
+import Foundation
+import TestSupport
+import Testing
+
+extension SystemTests {
+    /// What an executable says, and does not do, where it cannot work.
+    @Suite("Start")
+    struct StartTests {
+        struct Wrong: Sendable, CustomTestStringConvertible {
+            let role: Role
+            let changes: [String: String]
+            let message: String
+
+            var testDescription: String { message }
+        }
+
+        private static let wrong = [
+            Wrong(role: .api, changes: ["DOCKET_API_PROT": "8080"], message: "environment: unknown key DOCKET_API_PROT"),
+            Wrong(role: .api, changes: ["DOCKET_API_PORT": "http"], message: "environment: api.port must be a whole number from 0 to 65535, not \"http\""),
+            Wrong(role: .dispatcher, changes: ["DOCKET_DATABASE_URL": ""], message: "DOCKET_DATABASE_URL is not set"),
+            Wrong(role: .courier, changes: ["DOCKET_MASTER_KEY": ""], message: "DOCKET_MASTER_KEY is not set"),
+            Wrong(role: .api, changes: ["DOCKET_MASTER_KEY": ""], message: "DOCKET_MASTER_KEY is not set"),
+            Wrong(role: .api, changes: ["DOCKET_MASTER_KEY": "abc"], message: "DOCKET_MASTER_KEY must be 64 hexadecimal digits"),
+            Wrong(role: .scheduler, changes: ["DOCKET_CONFIG": "/nonexistent"], message: "/nonexistent: no such file"),
+        ]
+
+        @Test("a wrong configuration: exit 2 and one sentence", arguments: wrong)
+        func wrongConfiguration(_ wrong: Wrong) async throws {
+            try await Self.withDesk { desk in
+                let program = try await desk.start(wrong.role, changes: wrong.changes)
+                #expect(try await program.ending() == .status(2))
+                #expect(desk.log(wrong.role) == "docket: \(wrong.message)\n")
+            }
+        }
+
+        @Test("a database URL that makes no sense is not repeated: it may hold a password")
+        func wrongURL() async throws {
+            try await Self.withDesk { desk in
+                let program = try await desk.start(.scheduler, changes: ["DOCKET_DATABASE_URL": "mysql://root:hunter2@127.0.0.1/x"])
+                #expect(try await program.ending() == .status(2))
+                let log = desk.log(.scheduler)
+                #expect(log.hasPrefix("docket: ") && log.count { $0 == "\n" } == 1)
+                #expect(!log.contains("hunter2"))
+            }
+        }
+
+        struct Refused: Sendable, CustomTestStringConvertible {
+            let change: String
+            let message: String
+
+            var testDescription: String { message }
+        }
+
+        private static let refused = [
+            Refused(
+                change: "INSERT INTO docket_meta.schema_migration SELECT 9999, 'later', checksum, applied_at FROM docket_meta.schema_migration LIMIT 1",
+                message: "newer"),
+            Refused(change: "UPDATE docket_meta.schema_migration SET checksum = repeat('0', 64) WHERE version = 2", message: "changed"),
+            Refused(change: "DELETE FROM docket_meta.schema_migration WHERE version = 8", message: "pending"),
+        ]
+
+        @Test("another schema than its own is refused: exit 1", arguments: refused)
+        func wrongSchema(_ refused: Refused) async throws {
+            try await Self.withDesk { desk in
+                try await desk.database.sql(refused.change)
+                let program = try await desk.start(.dispatcher)
+                #expect(try await program.ending() == .status(1))
+                #expect(desk.log(.dispatcher).contains(refused.message), "\(desk.log(.dispatcher))")
+            }
+        }
+
+        @Test("a role that sees more than it should is refused: exit 1", arguments: ["postgres", "docket_migrate"])
+        func wrongRole(role: String) async throws {
+            try await Self.withDesk { desk in
+                let program = try await desk.start(.dispatcher, changes: ["DOCKET_DATABASE_URL": desk.database.url(role: role)])
+                #expect(try await program.ending() == .status(1))
+                #expect(desk.log(.dispatcher).contains("refusing to run as"), "\(desk.log(.dispatcher))")
+            }
+        }
+
+        @Test("each is ready soon after its start")
+        func ready() async throws {
+            try await Self.withDesk { desk in
+                for role in Role.allCases {
+                    let start = ContinuousClock.now
+                    try await desk.start(role)
+                    try await desk.requireReady(role, within: .seconds(10))
+                    print("docket-\(role) is ready after \(start.duration(to: .now))")
+                }
+            }
+        }
+
+        private static func withDesk(_ body: @escaping @Sendable (SystemDesk) async throws -> Void) async throws {
+            try await TestDatabase.with { test in
+                try await SystemDesk.with(try DeskDatabase(test), body)
+            }
+        }
+    }
+}

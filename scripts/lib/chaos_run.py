@@ -1,0 +1,120 @@
+"""The course of every fault: load, faults at random moments, healing, checks, one line of JSON.
+
+DOCKET_CHAOS_SECONDS lengthens the run (20 s of faults unless told), DOCKET_CHAOS_SEED repeats one.
+"""
+
+import json
+import os
+import random
+import sys
+import time
+
+import chaos_checks
+from chaos_deployment import ROLES, Deployment
+from chaos_load import Load, Receiver
+from private_server import wait_until
+
+SECONDS = float(os.environ.get("DOCKET_CHAOS_SECONDS", "20"))
+SEED = int(os.environ.get("DOCKET_CHAOS_SEED", random.randrange(1_000_000)))
+# What is promised: work goes on so soon after a fault.
+RECOVERY_LIMIT_S = 5.0
+
+
+class Run:
+    """What a fault program works with."""
+
+    def __init__(self, deployment, load, receiver, chance):
+        self.deployment, self.load, self.receiver, self.chance = deployment, load, receiver, chance
+        self.faults = []
+
+    def kill_and_restart(self, role):
+        """kill -9, and a new process after a moment, as a supervisor does it."""
+        moment = time.time()
+        self.deployment.kill(role)
+        time.sleep(0.1)
+        self.deployment.start(role)
+        self.faults.append((moment, (role,)))
+        self.deployment.wait_ready(role)
+
+    def restart_postgres(self):
+        """A crash of the server. Recovery counts from the moment it accepts connections again."""
+        self.deployment.server.restart("immediate")
+        self.faults.append((time.time(), ROLES))
+
+    def recovery(self, fault):
+        """How long after a fault the first new work was done: by each kind of work that the fault may have stopped."""
+        moment, roles = fault
+        work = {
+            "api": lambda: [self.load.first_success_after(moment)],
+            "dispatcher": lambda: chaos_checks.assignment_times(self.deployment, moment),
+            "scheduler": lambda: chaos_checks.firing_times(self.deployment, moment),
+            "courier": lambda: chaos_checks.delivery_times(self.receiver, moment),
+        }
+        firsts = {role: next((at for at in work[role]() if at is not None), None) for role in roles}
+        return {role: None if first is None else first - moment for role, first in firsts.items()}
+
+
+def run(fault, inject, pause=(1.0, 3.0), watched=()):
+    """Runs one fault to its line on stdout. Returns the exit status.
+
+    `inject(run)` does it once; `pause` is the range of seconds between two. `watched`: further checks, each a function of the run that returns a dict
+    of figures; a figure named `ok` that is false fails the run.
+    """
+    chance = random.Random(SEED)
+    print(f"{fault}: seed {SEED}", file=sys.stderr)
+    with Receiver() as receiver, Deployment() as deployment:
+        deployment.furnish(receiver.url)
+        load = Load(deployment, SEED)
+        course = Run(deployment, load, receiver, chance)
+        load.start()
+        end = time.monotonic() + SECONDS
+        time.sleep(2)
+        while time.monotonic() < end:
+            inject(course)
+            time.sleep(chance.uniform(*pause))
+        # The last fault needs as much time to show its recovery as all the others.
+        time.sleep(RECOVERY_LIMIT_S)
+        load.stop()
+        figures = finish(course)
+        for watch in watched:
+            figures |= watch(course)
+        return report(fault, course, figures)
+
+
+def finish(course):
+    deployment = course.deployment
+    figures = {}
+    try:
+        figures["settled_s"] = round(wait_until(lambda: chaos_checks.under_way(deployment) == 0, 60, interval=0.2), 1)
+    except TimeoutError:
+        figures["still_under_way"] = deployment.sql(chaos_checks.UNDER_WAY)
+    figures["lost"], figures["doubled"], details = chaos_checks.check(deployment, course.load, course.receiver)
+    figures |= details
+    ended = [role for role in ROLES if not deployment.is_running(role)]
+    if ended:
+        figures["ended_by_themselves"] = ended
+    if course.load.problems:
+        figures["problems"] = course.load.problems
+    return figures
+
+
+def report(fault, course, figures):
+    recoveries = [(role, value) for fault in course.faults for role, value in course.recovery(fault).items()]
+    known = sorted(value for _, value in recoveries if value is not None)
+    slowest = known[min(len(known) - 1, int(len(known) * 0.99))] if known else None
+    ok = (
+        figures["lost"] == 0 and figures["doubled"] == 0 and len(known) == len(recoveries) and (slowest or 0) <= RECOVERY_LIMIT_S
+        and not {"still_under_way", "ended_by_themselves", "problems"} & figures.keys() and figures.pop("watched_ok", True)
+    )
+    line = {
+        "fault": fault, "injected": len(course.faults), "acknowledged": len(course.load.acknowledged), "lost": figures.pop("lost"),
+        "doubled": figures.pop("doubled"), "recovery_p99_s": slowest and round(slowest, 3), "ok": ok, "seed": SEED, **figures,
+    }
+    if len({role for role, _ in recoveries}) > 1:
+        line["slowest_s"] = {role: round(max(value or 0 for other, value in recoveries if other == role), 3) for role in dict(recoveries)}
+    if len(known) < len(recoveries):
+        line["never_recovered"] = [role for role, value in recoveries if value is None]
+    if not ok:
+        line["logs"] = str(course.deployment.directory)
+    print(json.dumps(line), flush=True)
+    return 0 if ok else 1
