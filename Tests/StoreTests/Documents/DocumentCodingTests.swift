@@ -40,17 +40,24 @@ import Testing
         #expect(try DocumentEncoder.encode("top") == Array("\"top\"".utf8))
     }
 
-    @Test("Escapes as any writer may use them", arguments: [
-        (#""\u0041\u00e4""#, "Aä"), (#""\ud83d\ude00x""#, "😀x"), (#""\"\\\/\b\f\n\r\t""#, "\"\\/\u{8}\u{C}\n\r\t"), (#""a\u0000b""#, "a\u{0}b"),
-    ])
+    @Test(
+        "Escapes as any writer may use them",
+        arguments: [
+            (#""\u0041\u00e4""#, "Aä"), (#""\ud83d\ude00x""#, "😀x"), (#""\"\\\/\b\f\n\r\t""#, "\"\\/\u{8}\u{C}\n\r\t"), (#""a\u0000b""#, "a\u{0}b"),
+        ]
+    )
     func escapes(json: String, text: String) throws {
         #expect(try DocumentDecoder.decode(String.self, from: Array(json.utf8)) == text)
     }
 
-    @Test("What is not JSON, or another type, is refused", arguments: [
-        "", "{", "[1", "[1 2]", "{\"a\"}", "{\"a\":}", "\"open", "[1]x", "\"\\", "tru", "nul", "1", "null", "\"text\"", "[1.5]", "[\"1\"]", "[9223372036854775808]", "[null]",
-        String(repeating: "[", count: 200) + String(repeating: "]", count: 200),
-    ])
+    @Test(
+        "What is not JSON, or another type, is refused",
+        arguments: [
+            "", "{", "[1", "[1 2]", "{\"a\"}", "{\"a\":}", "\"open", "[1]x", "\"\\", "tru", "nul", "1", "null", "\"text\"", "[1.5]", "[\"1\"]",
+            "[9223372036854775808]", "[null]",
+            String(repeating: "[", count: 200) + String(repeating: "]", count: 200),
+        ]
+    )
     func refuses(json: String) {
         #expect(throws: (any Error).self) { try DocumentDecoder.decode([Int].self, from: Array(json.utf8)) }
     }
