@@ -50,10 +50,10 @@ import Testing
             _ = try await commands.create(NewTicket(content: TicketContent(subject: "First")), in: tenant.id, by: .system)
             let skill = try await tenant.addSkill("late")
             var content = TicketContent(subject: "Second")
-            content.skills = SkillRequirements(required: [SkillLevel(skill: skill, level: 1)], optional: [])
+            content.skills = SkillRequirements(required: [SkillLevel(skill, level: 1)], optional: [])
             let ticket = try created(try await commands.create(NewTicket(content: content), in: tenant.id, by: .system))
             #expect(ticket.content.skills.required.map(\.skill) == [skill])
-            content.skills = SkillRequirements(required: [SkillLevel(skill: IdentifierSource().next(), level: 1)], optional: [])
+            content.skills = SkillRequirements(required: [SkillLevel(IdentifierSource().next(), level: 1)], optional: [])
             let unknown = content
             let error = await #expect(throws: UseCaseError.self) {
                 try await commands.create(NewTicket(content: unknown), in: tenant.id, by: .system)
