@@ -59,7 +59,8 @@ struct DispatchLoop {
         case .discovered(let discovery):
             isDiscovering = false
             timing.ended(discovery, started: discoveryStarted, at: clock.now)
-            for lane in discovery.lanes { board.add(lane) }
+            // Each dispatcher in an order of its own: in the same one they would meet at every lane.
+            for lane in discovery.lanes.shuffled() { board.add(lane) }
             if discovery.lanes.isEmpty, board.isIdle { wokenAt = nil }
         case .discoveryFailed(let error):
             isDiscovering = false

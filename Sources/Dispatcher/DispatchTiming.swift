@@ -4,6 +4,8 @@ import Store
 struct DispatchTiming {
     typealias Instant = ContinuousClock.Instant
 
+    private static let manyLanes = 64
+
     private let pollInterval: Duration
     private var pollAt: Instant
     private var stepAt: Instant?
@@ -46,8 +48,10 @@ struct DispatchTiming {
         pollAt = instant.advanced(by: pollInterval * Double.random(in: 0.8...1))
         // One that is due already is worked on; looking again at once would only find it again.
         stepAt = discovery.untilNextStep.flatMap { $0 > 0 ? instant.advanced(by: .microseconds($0)) : nil }
-        // With many tenants waiting a look is long: it may take a tenth of the time, however often it is asked for.
-        notBefore = discovery.lanes.isEmpty || position != nil ? instant : instant.advanced(by: started.duration(to: instant) * 9)
+        // With many tenants waiting a look is long: it may take a tenth of the time, however often it is asked for. With few it is short, and
+        // putting the next one off would cost each ticket of a light load many times what it saves.
+        let isLong = discovery.lanes.count >= Self.manyLanes && position == nil
+        notBefore = isLong ? instant.advanced(by: started.duration(to: instant) * 9) : instant
     }
 
     /// - Returns: how often in a row it failed.

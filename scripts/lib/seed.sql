@@ -100,7 +100,7 @@ DECLARE
     base bigint;
     part text[];
 BEGIN
-    SELECT * INTO model FROM docket.ticket WHERE tenant_id = bench.tenant(0) ORDER BY created_at LIMIT 1;
+    SELECT * INTO model FROM docket.ticket WHERE tenant_id = bench.tenant(0) AND number = 1000003;
     SELECT document::text INTO text_of_ledger FROM docket.sla_ledger WHERE tenant_id = bench.tenant(0) AND ticket_id = model.id;
     SELECT coalesce(max(number), 0) INTO base FROM docket.ticket WHERE number < 1000000 OR number > 10000000;
     base := greatest(base, 10000000);

@@ -40,23 +40,19 @@ extension Timestamp: LosslessStringConvertible {
         let days = seconds.flooredQuotient(86_400)
         let secondOfDay = Int(seconds - days * 86_400)
         let date = CivilDate(daysSince1970: Int(days))
-        var out = ""
-        out.reserveCapacity(28)
-        out.append(padded: date.year, to: 4)
-        out.append("-")
-        out.append(padded: date.month, to: 2)
-        out.append("-")
-        out.append(padded: date.day, to: 2)
-        out.append("T")
-        out.append(padded: secondOfDay / 3_600, to: 2)
-        out.append(":")
-        out.append(padded: secondOfDay / 60 % 60, to: 2)
-        out.append(":")
-        out.append(padded: secondOfDay % 60, to: 2)
-        out.append(".")
-        out.append(padded: Int(fractionDigits == 6 ? fraction : fraction / 1_000), to: fractionDigits)
-        out.append("Z")
-        return out
+        let isCommonYear = (0...9_999).contains(date.year)
+        let text = String(unsafeUninitializedCapacity: 21 + fractionDigits) { buffer in
+            var writer = DigitWriter(buffer)
+            writer.write(isCommonYear ? date.year : 0, digits: 4, then: "-")
+            writer.write(date.month, digits: 2, then: "-")
+            writer.write(date.day, digits: 2, then: "T")
+            writer.write(secondOfDay / 3_600, digits: 2, then: ":")
+            writer.write(secondOfDay / 60 % 60, digits: 2, then: ":")
+            writer.write(secondOfDay % 60, digits: 2, then: ".")
+            writer.write(Int(fractionDigits == 6 ? fraction : fraction / 1_000), digits: fractionDigits, then: "Z")
+            return writer.position
+        }
+        return isCommonYear ? text : "\(date.year)\(text.dropFirst(4))"
     }
 }
 
@@ -84,13 +80,24 @@ extension Int64 {
     }
 }
 
-extension String {
-    fileprivate mutating func append(padded number: Int, to width: Int) {
-        let digits = String(number)
-        for _ in 0..<Swift.max(0, width - digits.utf8.count) {
-            append("0")
+/// Writes fixed-width decimal numbers and single marks as ASCII bytes.
+private struct DigitWriter {
+    private let buffer: UnsafeMutableBufferPointer<UInt8>
+    private(set) var position = 0
+
+    init(_ buffer: UnsafeMutableBufferPointer<UInt8>) {
+        self.buffer = buffer
+    }
+
+    /// With leading zeros; the mark follows.
+    mutating func write(_ number: Int, digits: Int, then mark: Unicode.Scalar) {
+        var rest = number
+        for index in stride(from: position + digits - 1, through: position, by: -1) {
+            buffer[index] = UInt8(ascii: "0") + UInt8(rest % 10)
+            rest /= 10
         }
-        append(digits)
+        buffer[position + digits] = UInt8(ascii: mark)
+        position += digits + 1
     }
 }
 

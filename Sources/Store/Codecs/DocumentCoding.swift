@@ -1,19 +1,15 @@
-import FoundationEssentials
 import Postgres
 
-/// Reads and writes the documents kept in `jsonb` columns. One configuration for all of them: keys in snake_case come from the types themselves.
+/// Reads and writes the documents kept in `jsonb` columns. Keys in snake_case come from the types themselves.
 enum DocumentCoding {
-    private static let encoder = JSONEncoder()
-    private static let decoder = JSONDecoder()
-
     /// A value as JSON. The Domain's documents hold no value that JSON cannot (no NaN, no non-text keys): a failure is a defect, reported as null.
     static func encode(_ value: some Encodable) -> JSONB {
-        JSONB(bytes: (try? encoder.encode(value)).map { Array($0) } ?? Array("null".utf8))
+        JSONB(bytes: (try? DocumentEncoder.encode(value)) ?? Array("null".utf8))
     }
 
     static func decode<Value: Decodable>(_ type: Value.Type, from json: JSONB) throws(DecodeError) -> Value {
         do {
-            return try decoder.decode(type, from: Data(json.bytes))
+            return try DocumentDecoder.decode(type, from: json.bytes)
         } catch {
             throw DecodeError("a document that is not a \(Value.self)")
         }

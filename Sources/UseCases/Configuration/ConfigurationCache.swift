@@ -12,7 +12,7 @@ public actor ConfigurationCache {
     private var pending: [TenantID: Task<TenantConfiguration, any Error>] = [:]
 
     /// Beyond this many tenants the cache starts afresh: memory stays bounded.
-    static let maximumTenants = 2_000
+    static let maximumTenants = 10_000
 
     public init(database: Database, zones: any TimeZoneSource) {
         self.database = database

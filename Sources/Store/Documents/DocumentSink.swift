@@ -1,0 +1,74 @@
+/// Where a document's JSON is written to: bytes, and what is open at their end.
+final class DocumentSink {
+    private struct Level {
+        let end: UInt8
+        var isEmpty = true
+    }
+
+    private(set) var bytes: [UInt8] = []
+    private var levels: [Level] = []
+
+    init() {
+        bytes.reserveCapacity(1_024)
+    }
+
+    var depth: Int { levels.count }
+
+    /// Begins an object or an array.
+    ///
+    /// - Returns: its depth, by which its elements are added.
+    func open(_ start: UInt8, _ end: UInt8) -> Int {
+        bytes.append(start)
+        levels.append(Level(end: end))
+        return levels.count
+    }
+
+    /// Ends everything that is deeper.
+    func close(to depth: Int) {
+        while levels.count > depth, let level = levels.popLast() { bytes.append(level.end) }
+    }
+
+    /// Begins the next element of what is open at a depth; whatever is deeper is over.
+    func next(at depth: Int) {
+        close(to: depth)
+        if levels[depth - 1].isEmpty { levels[depth - 1].isEmpty = false } else { bytes.append(UInt8(ascii: ",")) }
+    }
+
+    func append(raw text: String) {
+        bytes.append(contentsOf: text.utf8)
+    }
+
+    func append(key: String) {
+        append(key)
+        bytes.append(UInt8(ascii: ":"))
+    }
+
+    /// As a JSON string.
+    func append(_ text: String) {
+        bytes.append(UInt8(ascii: "\""))
+        var text = text
+        text.withUTF8 { utf8 in
+            if utf8.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
+                bytes.append(contentsOf: utf8)
+            } else {
+                for byte in utf8 { append(escaping: byte) }
+            }
+        }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    private func append(escaping byte: UInt8) {
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+            bytes.append(UInt8(ascii: "\\"))
+            bytes.append(byte)
+        case ..<0x20:
+            let digits = Array("0123456789abcdef".utf8)
+            append(raw: "\\u00")
+            bytes.append(digits[Int(byte >> 4)])
+            bytes.append(digits[Int(byte & 0xF)])
+        default:
+            bytes.append(byte)
+        }
+    }
+}

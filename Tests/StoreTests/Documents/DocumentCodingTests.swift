@@ -1,0 +1,84 @@
+import Domain
+import Foundation
+import Testing
+
+@testable import Store
+
+/// Documents are written and read by the module's own coders: what they do must be what the general ones do.
+@Suite struct DocumentCodingTests {
+    private struct Sample: Codable, Hashable {
+        var text = "plain"
+        var number = -12
+        var large = Int64.max
+        var fraction = 0.1
+        var isTrue = true
+        var missing: Int?
+        var list: [Int?] = [1, nil, 3]
+        var nested: [[String]] = [[], ["a", "b"]]
+        var byName: [String: [Bool]] = ["x": [true, false], "ä\"\\": []]
+        var inner = Inner()
+
+        struct Inner: Codable, Hashable {
+            var values: [Double] = [0, -1.5, 1e300, 5e-324]
+        }
+    }
+
+    private struct Empty: Codable, Hashable {}
+
+    @Test("What one coder writes the other reads, both ways")
+    func agreesWithFoundation() throws {
+        var sample = Sample()
+        for text in ["", "plain", "quote \" back \\ slash /", "line\nbreak\ttab\u{0}\u{1F}", "ünïcödé 日本 👩‍👩‍👧 \u{2028}"] {
+            sample.text = text
+            let ours = try DocumentEncoder.encode(sample)
+            #expect(try JSONDecoder().decode(Sample.self, from: Data(ours)) == sample)
+            #expect(try DocumentDecoder.decode(Sample.self, from: ours) == sample)
+            #expect(try DocumentDecoder.decode(Sample.self, from: Array(try JSONEncoder().encode(sample))) == sample)
+        }
+        #expect(try DocumentEncoder.encode(Empty()) == Array("{}".utf8))
+        #expect(try DocumentDecoder.decode(Empty.self, from: Array(" {\"unknown\" : [ 1 , { } ] } ".utf8)) == Empty())
+        #expect(try DocumentEncoder.encode("top") == Array("\"top\"".utf8))
+    }
+
+    @Test(
+        "Escapes as any writer may use them",
+        arguments: [
+            (#""\u0041\u00e4""#, "Aä"), (#""\ud83d\ude00x""#, "😀x"), (#""\"\\\/\b\f\n\r\t""#, "\"\\/\u{8}\u{C}\n\r\t"), (#""a\u0000b""#, "a\u{0}b"),
+        ]
+    )
+    func escapes(json: String, text: String) throws {
+        #expect(try DocumentDecoder.decode(String.self, from: Array(json.utf8)) == text)
+    }
+
+    @Test(
+        "What is not JSON, or another type, is refused",
+        arguments: [
+            "", "{", "[1", "[1 2]", "{\"a\"}", "{\"a\":}", "\"open", "[1]x", "\"\\", "tru", "nul", "1", "null", "\"text\"", "[1.5]", "[\"1\"]",
+            "[9223372036854775808]", "[null]",
+            String(repeating: "[", count: 200) + String(repeating: "]", count: 200),
+        ]
+    )
+    func refuses(json: String) {
+        #expect(throws: (any Error).self) { try DocumentDecoder.decode([Int].self, from: Array(json.utf8)) }
+    }
+
+    @Test("Numbers that JSON does not have are refused", arguments: [Double.nan, .infinity, -.infinity])
+    func refusesNumbers(value: Double) {
+        #expect(throws: EncodingError.self) { try DocumentEncoder.encode([value]) }
+    }
+
+    @Test("A ticket's clocks come back as they were")
+    func ledger() throws {
+        let json = #"""
+            {"facts": {"state": "assigned", "category": "open", "finished": false, "priority": 2, "instances": {"resolution": 1}, "created_at": "2026-11-21T15:40:57.221359Z"},
+             "timers": [{"fired": [{"threshold": "percent:75", "target_version": 1, "at": "2026-11-21T15:41:57.221359Z"}], "lapsed": false, "metric": "resolution",
+              "pending": [{"at": "2026-11-22T15:40:57.221359Z", "cause": "elapsed", "threshold": "breach"}], "breached": false, "instance": 1,
+              "segments": [{"start": "2026-11-21T15:40:57.221359Z", "end": "2026-11-21T15:41:57.221359Z", "consumed": 60000000}],
+              "promise": {"since": "2026-11-21T15:40:57.221359Z", "policy": {"id": "92576b4f-525b-497f-9c92-ba1d3289e4f1", "version": 1}, "target": 86400000000,
+              "measure": {"mode": "calendar"}, "warnings": [{"percent": 75}, {"remaining": 60}]}, "started_at": "2026-11-21T15:40:57.221359Z", "target_version": 1}]}
+            """#
+        let ledger = try JSONDecoder().decode(SLALedger.self, from: Data(json.utf8))
+        #expect(try DocumentDecoder.decode(SLALedger.self, from: Array(json.utf8)) == ledger)
+        #expect(try DocumentDecoder.decode(SLALedger.self, from: try DocumentEncoder.encode(ledger)) == ledger)
+    }
+}
