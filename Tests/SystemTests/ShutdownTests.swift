@@ -46,7 +46,8 @@ extension SystemTests {
                 try await desk.requireReady(.api)
                 let key = try await Self.key(on: desk)
                 async let feed = desk.client.get(desk.api + "/v1/events?wait=25", bearer: key, within: 40)
-                let inFlight = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%ticket_event%' AND usename = 'docket_api'"
+                let inFlight =
+                    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%ticket_event%' AND usename = 'docket_api'"
                 #expect(try await eventually(within: .seconds(5)) { try await desk.database.number(inFlight) > 0 })
                 let asked = ContinuousClock.now
                 program.send(SIGTERM)

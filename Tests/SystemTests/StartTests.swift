@@ -16,7 +16,11 @@ extension SystemTests {
 
         private static let wrong = [
             Wrong(role: .api, changes: ["DOCKET_API_PROT": "8080"], message: "environment: unknown key DOCKET_API_PROT"),
-            Wrong(role: .api, changes: ["DOCKET_API_PORT": "http"], message: "environment: api.port must be a whole number from 0 to 65535, not \"http\""),
+            Wrong(
+                role: .api,
+                changes: ["DOCKET_API_PORT": "http"],
+                message: "environment: api.port must be a whole number from 0 to 65535, not \"http\""
+            ),
             Wrong(role: .dispatcher, changes: ["DOCKET_DATABASE_URL": ""], message: "DOCKET_DATABASE_URL is not set"),
             Wrong(role: .courier, changes: ["DOCKET_MASTER_KEY": ""], message: "DOCKET_MASTER_KEY is not set"),
             Wrong(role: .api, changes: ["DOCKET_MASTER_KEY": ""], message: "DOCKET_MASTER_KEY is not set"),
@@ -53,8 +57,10 @@ extension SystemTests {
 
         private static let refused = [
             Refused(
-                change: "INSERT INTO docket_meta.schema_migration SELECT 9999, 'later', checksum, applied_at FROM docket_meta.schema_migration LIMIT 1",
-                message: "newer"),
+                change:
+                    "INSERT INTO docket_meta.schema_migration SELECT 9999, 'later', checksum, applied_at FROM docket_meta.schema_migration LIMIT 1",
+                message: "newer"
+            ),
             Refused(change: "UPDATE docket_meta.schema_migration SET checksum = repeat('0', 64) WHERE version = 2", message: "changed"),
             Refused(change: "DELETE FROM docket_meta.schema_migration WHERE version = 8", message: "pending"),
         ]

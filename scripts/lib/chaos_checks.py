@@ -115,6 +115,17 @@ def firing_times(deployment, since):
     return json.loads(deployment.sql(text))
 
 
+def slowest(deployment):
+    """The longest time from a ticket's creation to its first assignment, and from a threshold's time to its record, in seconds."""
+    text = """
+        SELECT json_build_array(
+            (SELECT max(round(extract(epoch FROM first - created_at), 3)) FROM docket.ticket t JOIN LATERAL (
+                SELECT min(at) AS first FROM docket.ticket_event e WHERE (e.tenant_id, e.ticket_id) = (t.tenant_id, t.id) AND kind = 'ticket.assigned'
+            ) AS e ON true),
+            (SELECT max(round(extract(epoch FROM fired_at - scheduled_for), 3)) FROM docket.sla_firing))"""
+    return json.loads(deployment.sql(text))
+
+
 def delivery_times(receiver, since):
     """When webhooks first arrived of events that happened after a moment."""
     arrived, _ = receiver.snapshot()

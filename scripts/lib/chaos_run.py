@@ -81,6 +81,12 @@ def run(fault, inject, pause=(1.0, 3.0), watched=()):
         return report(fault, course, figures)
 
 
+def slowest_work(course):
+    """For faults that nothing is stopped by: no assignment and no threshold may come later than the limit."""
+    assignment, firing = chaos_checks.slowest(course.deployment)
+    return {"slowest_assignment_s": assignment, "slowest_firing_s": firing, "watched_ok": max(assignment, firing) <= RECOVERY_LIMIT_S}
+
+
 def finish(course):
     deployment = course.deployment
     figures = {}

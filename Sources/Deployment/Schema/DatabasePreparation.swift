@@ -6,6 +6,8 @@ public struct DatabasePreparation: Sendable {
     /// The fixed login roles of security.md 1.
     public static let loginRoles = ["docket_migrate", "docket_api", "docket_dispatcher", "docket_scheduler", "docket_courier"]
 
+    private static let lock = "SELECT pg_advisory_lock(7305811646182340115)"
+
     private let sql: SQLDirectory
     private let logger: Logger
 
@@ -25,8 +27,9 @@ public struct DatabasePreparation: Sendable {
         let literal = password.map { $0.reveal().replacing("'", with: "''") }
         let passwords = literal.map { literal in Self.loginRoles.map { "ALTER ROLE \($0) PASSWORD '\(literal)';\n" }.joined() } ?? ""
         try await AdministrationSession(configuration: server, logger: logger)
-            .run("SELECT pg_advisory_lock(7305811646182340115)", try sql.text(of: "roles.sql") + passwords)
-        try await AdministrationSession(configuration: superuser, logger: logger).run(try sql.text(of: "database.sql"))
+            .run(Self.lock, try sql.text(of: "roles.sql") + passwords)
+        // The same for the grants of one database.
+        try await AdministrationSession(configuration: superuser, logger: logger).run(Self.lock, try sql.text(of: "database.sql"))
     }
 
     /// The migrator of a database, as the migration role.

@@ -55,8 +55,9 @@ public struct TicketCommands: Sendable {
         let tenant = configuration.tenant
         var first = TenantUnit(tenant)
         first.add(RequireConfiguration(tenant: tenant, version: configuration.version))
-        let earlier = idempotency.map { first.add(LoadIdempotencyRecord(tenant: tenant, principal: $0.principal, key: $0.key)) }
         let locked = first.add(LockTicket(tenant: tenant, ticket: id))
+        // Behind the lock: the first request of the same key may be at work still, and its record is there when the lock is free.
+        let earlier = idempotency.map { first.add(LoadIdempotencyRecord(tenant: tenant, principal: $0.principal, key: $0.key)) }
         let promises = PromiseSituation.Handles(tenant: tenant, ticket: id, adding: &first)
         let writer = TicketWriter(tenant: tenant, environment: environment, configuration: configuration)
         return try await environment.database.transaction(first) { transaction, result in

@@ -19,7 +19,7 @@ import Testing
         var inner = Inner()
 
         struct Inner: Codable, Hashable {
-            var values: [Double] = [0, -1.5, 1e300, 2.5e-300]
+            var values: [Double] = [0, -1.5, 1e300, Double.leastNonzeroMagnitude]
         }
     }
 

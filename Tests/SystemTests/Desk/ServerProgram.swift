@@ -34,7 +34,11 @@ final class ServerProgram: Sendable {
         let running = Task {
             defer { pid.finish() }
             let file = try FileDescriptor.open(
-                FilePath(log), .writeOnly, options: [.create, .append, .closeOnExec], permissions: [.ownerReadWrite])
+                FilePath(log),
+                .writeOnly,
+                options: [.create, .append, .closeOnExec],
+                permissions: [.ownerReadWrite]
+            )
             defer { try? file.close() }
             let result = try await Subprocess.run(
                 .path(FilePath(folder + "/" + name)),

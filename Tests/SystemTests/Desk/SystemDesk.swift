@@ -25,7 +25,8 @@ final class SystemDesk: Sendable {
         self.directory = directory
         masterKey = String((0..<64).map { _ in "0123456789abcdef".randomElement() ?? "0" })
         ports = Dictionary(
-            uniqueKeysWithValues: try Role.allCases.map { ($0, Ports(api: try LoopbackPort.anyFree(), admin: try LoopbackPort.anyFree())) })
+            uniqueKeysWithValues: try Role.allCases.map { ($0, Ports(api: try LoopbackPort.anyFree(), admin: try LoopbackPort.anyFree())) }
+        )
     }
 
     /// Runs the body, then kills whatever still runs.

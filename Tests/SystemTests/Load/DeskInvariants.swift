@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// What must hold after any fault, read from the tables behind all policies.
@@ -29,8 +30,10 @@ enum DeskInvariants {
         (
             "histories with gaps",
             """
-            SELECT count(*) FROM docket.ticket t WHERE (last_seq, last_seq, last_seq) IS DISTINCT FROM (
-                SELECT count(*), count(DISTINCT seq), max(seq) FROM docket.ticket_event e WHERE (e.tenant_id, e.ticket_id) = (t.tenant_id, t.id))
+            SELECT count(*) FROM docket.ticket t CROSS JOIN LATERAL (
+                SELECT count(*) AS events, count(DISTINCT seq) AS numbers, max(seq) AS last FROM docket.ticket_event e
+                WHERE (e.tenant_id, e.ticket_id) = (t.tenant_id, t.id)) AS e
+            WHERE events <> last_seq OR numbers <> last_seq OR last IS DISTINCT FROM last_seq
             """
         ),
         (
@@ -75,9 +78,20 @@ enum DeskInvariants {
         ("deliveries that were given up", "SELECT count(*) FROM docket.outbox_dead"),
     ]
 
-    static let waiting = "SELECT count(*) FROM docket.routing_entry"
-    static let undelivered = "SELECT count(*) FROM docket.outbox"
-    static let due = "SELECT count(*) FROM docket.sla_timer WHERE next_fire_at <= docket.now()"
+    /// Work that is still on its way.
+    private static let underWay = [
+        "SELECT count(*) FROM docket.routing_entry", "SELECT count(*) FROM docket.sla_timer WHERE next_fire_at <= docket.now()",
+        "SELECT count(*) FROM docket.outbox",
+    ]
+
+    /// Waits until nothing is left to assign, to fire or to deliver.
+    static func settle(_ database: DeskDatabase) async throws {
+        for question in underWay {
+            let isSettled = try await eventually(within: .seconds(20)) { try await database.number(question) == 0 }
+            let left = try await database.number(question)
+            #expect(isSettled, "\(question): \(left)")
+        }
+    }
 
     static func check(_ database: DeskDatabase) async throws {
         for (what, count) in forbidden {
@@ -104,7 +118,8 @@ enum DeskInvariants {
             """
             SELECT md5(e.ticket_id::text || e.seq || w.id)::uuid FROM docket.ticket_event e
             JOIN (VALUES \(endpoints)) AS w (tenant_id, id) USING (tenant_id)
-            """)
+            """
+        )
         let known = Set(expected.map { $0[0] })
         let arrived = Set(receiver.counts.keys.map { $0.hasPrefix("msg_") ? String($0.dropFirst(4)) : $0 })
         #expect(known.subtracting(arrived).count == 0, "events that did not arrive")

@@ -25,7 +25,9 @@ struct DeskTenant: Sendable {
         let calendar = try await tenant.create("calendars", #"{"name":"Always","tz":"UTC","always_open":true}"#)
         let targets = #"[{"metric":"first_response","seconds":\#(target),"mode":"business"}]"#
         _ = try await tenant.create(
-            "sla-policies", #"{"name":"Quick","position":1,"calendar_id":"\#(calendar)","targets":\#(targets),"warnings":[{"percent":50}]}"#)
+            "sla-policies",
+            #"{"name":"Quick","position":1,"calendar_id":"\#(calendar)","targets":\#(targets),"warnings":[{"percent":50}]}"#
+        )
         let endpoint = try await tenant.create("webhook-endpoints", #"{"url":"\#(webhook)","description":"","event_types":[]}"#)
         return DeskTenant(desk: desk, id: id, key: key, endpoint: endpoint)
     }

@@ -1,9 +1,7 @@
-import Hummingbird
 import HTTPTypes
+import Hummingbird
 import Logging
-import ServiceLifecycle
 import Synchronization
-import TestSupport
 import Testing
 
 /// Takes every webhook and counts its id.
@@ -28,7 +26,8 @@ final class WebhookReceiver: Sendable {
             router: router,
             configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),
             onServerRunning: { port.yield($0.localAddress?.port ?? 0) },
-            logger: TestServer.logger)
+            logger: Logger(label: "receiver") { _ in SwiftLogNoOpLogHandler() }
+        )
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await application.run() }
             defer { group.cancelAll() }

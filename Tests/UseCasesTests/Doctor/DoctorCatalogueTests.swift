@@ -51,29 +51,50 @@ import UseCases
         "Row security that is not the template's",
         arguments: [
             Damage(
-                harm: "ALTER TABLE docket.skill DISABLE ROW LEVEL SECURITY", mend: "ALTER TABLE docket.skill ENABLE ROW LEVEL SECURITY",
-                names: "skill: row security is off"),
+                harm: "ALTER TABLE docket.skill DISABLE ROW LEVEL SECURITY",
+                mend: "ALTER TABLE docket.skill ENABLE ROW LEVEL SECURITY",
+                names: "skill: row security is off"
+            ),
             Damage(
-                harm: "ALTER TABLE docket.skill FORCE ROW LEVEL SECURITY", mend: "ALTER TABLE docket.skill NO FORCE ROW LEVEL SECURITY",
-                names: "skill: row security is forced"),
+                harm: "ALTER TABLE docket.skill FORCE ROW LEVEL SECURITY",
+                mend: "ALTER TABLE docket.skill NO FORCE ROW LEVEL SECURITY",
+                names: "skill: row security is forced"
+            ),
             Damage(
-                harm: "DROP POLICY tenant ON docket.queue; DROP POLICY base ON docket.queue", mend: "SELECT docket.protect_tenant_table('docket.queue')",
-                names: "queue: the policy tenant is missing"),
+                harm: "DROP POLICY tenant ON docket.queue; DROP POLICY base ON docket.queue",
+                mend: "SELECT docket.protect_tenant_table('docket.queue')",
+                names: "queue: the policy tenant is missing"
+            ),
             Damage(
                 harm: "ALTER POLICY tenant ON docket.ticket TO docket_api",
                 mend: "ALTER POLICY tenant ON docket.ticket TO docket_api, docket_dispatcher, docket_scheduler, docket_courier",
-                names: "ticket: the policy tenant is missing or changed"),
+                names: "ticket: the policy tenant is missing or changed"
+            ),
             Damage(
-                harm: "CREATE POLICY stray ON docket.ticket USING (true)", mend: "DROP POLICY stray ON docket.ticket",
-                names: "ticket: a policy that is not the template's: stray"),
+                harm: "CREATE POLICY stray ON docket.ticket USING (true)",
+                mend: "DROP POLICY stray ON docket.ticket",
+                names: "ticket: a policy that is not the template's: stray"
+            ),
             Damage(
-                harm: "ALTER TABLE docket.skill OWNER TO CURRENT_USER", mend: "ALTER TABLE docket.skill OWNER TO docket_owner", names: "skill: belongs to"),
+                harm: "ALTER TABLE docket.skill OWNER TO CURRENT_USER",
+                mend: "ALTER TABLE docket.skill OWNER TO docket_owner",
+                names: "skill: belongs to"
+            ),
             Damage(
-                harm: "CREATE TABLE docket.stray (id int)", mend: "DROP TABLE docket.stray", names: "stray: a table without a tenant"),
+                harm: "CREATE TABLE docket.stray (id int)",
+                mend: "DROP TABLE docket.stray",
+                names: "stray: a table without a tenant"
+            ),
             Damage(
-                harm: "CREATE VIEW docket.everything AS SELECT * FROM docket.ticket", mend: "DROP VIEW docket.everything", names: "everything: a view"),
+                harm: "CREATE VIEW docket.everything AS SELECT * FROM docket.ticket",
+                mend: "DROP VIEW docket.everything",
+                names: "everything: a view"
+            ),
             Damage(
-                harm: "GRANT SELECT ON docket.ticket TO PUBLIC", mend: "REVOKE SELECT ON docket.ticket FROM PUBLIC", names: "ticket: granted to PUBLIC"),
+                harm: "GRANT SELECT ON docket.ticket TO PUBLIC",
+                mend: "REVOKE SELECT ON docket.ticket FROM PUBLIC",
+                names: "ticket: granted to PUBLIC"
+            ),
         ]
     )
     func rowSecurity(_ damage: Damage) async throws {
@@ -84,14 +105,20 @@ import UseCases
         "Triggers, constraints and indexes that are not in force",
         arguments: [
             Damage(
-                harm: "ALTER TABLE docket.ticket_message DISABLE TRIGGER ALL", mend: "ALTER TABLE docket.ticket_message ENABLE TRIGGER ALL",
-                names: "ticket_message.RI_ConstraintTrigger"),
+                harm: "ALTER TABLE docket.ticket_message DISABLE TRIGGER ALL",
+                mend: "ALTER TABLE docket.ticket_message ENABLE TRIGGER ALL",
+                names: "ticket_message.RI_ConstraintTrigger"
+            ),
             Damage(
                 harm: "ALTER TABLE docket.skill ADD CONSTRAINT loose CHECK (version > 0) NOT VALID",
-                mend: "ALTER TABLE docket.skill VALIDATE CONSTRAINT loose", names: "docket.skill.loose"),
+                mend: "ALTER TABLE docket.skill VALIDATE CONSTRAINT loose",
+                names: "docket.skill.loose"
+            ),
             Damage(
-                harm: "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'docket.ticket_created'::regclass", mend: "REINDEX INDEX docket.ticket_created",
-                names: "ticket_created: the index is not valid"),
+                harm: "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'docket.ticket_created'::regclass",
+                mend: "REINDEX INDEX docket.ticket_created",
+                names: "ticket_created: the index is not valid"
+            ),
         ]
     )
     func constraints(_ damage: Damage) async throws {
@@ -144,7 +171,8 @@ import UseCases
                 """
                 INSERT INTO docket.delivery_attempt (tenant_id, at, outbox_id, attempt, kind, outcome, detail, duration_us)
                 VALUES ('\(desk.tenant.id)', '2001-01-01', gen_random_uuid(), 1, 'mail', 'failed', '', 0)
-                """)
+                """
+            )
             let finding = try await desk.finding(.partitions)
             #expect(finding.status == .warning)
             #expect(finding.message.contains("delivery_attempt"))
@@ -162,9 +190,12 @@ import UseCases
         try await prove(
             .clock,
             Damage(
-                harm: "CREATE OR REPLACE FUNCTION docket.now() RETURNS timestamptz LANGUAGE sql VOLATILE AS 'SELECT clock_timestamp() - interval ''1 hour'''",
+                harm:
+                    "CREATE OR REPLACE FUNCTION docket.now() RETURNS timestamptz LANGUAGE sql VOLATILE AS 'SELECT clock_timestamp() - interval ''1 hour'''",
                 mend: "CREATE OR REPLACE FUNCTION docket.now() RETURNS timestamptz LANGUAGE sql VOLATILE AS 'SELECT clock_timestamp()'",
-                names: "docket.now() is -36"))
+                names: "docket.now() is -36"
+            )
+        )
     }
 
     @Test("Sessions in another zone")

@@ -73,7 +73,7 @@ class Live:
         self.board.act = text
 
     def _run(self):
-        while not self.stopping.wait(0.12):
+        while not self.stopping.wait(0.2):
             try:
                 self.board.refresh()
             except Exception:  # a picture less; what is wrong is found by the story's own requests

@@ -1,0 +1,31 @@
+import Postgres
+import Testing
+
+@testable import Store
+
+/// What the errors of the database become to a use case, and so to a client: 503 where a repetition helps, 500 only for defects.
+@Suite struct StoreErrorTests {
+    @Test("A database that is away is no defect", arguments: [PostgresError.Kind.connectionLost, .unavailable, .poolTimeout, .poolFull, .shutDown])
+    func unavailable(kind: PostgresError.Kind) {
+        guard case .unavailable = StoreError(PostgresError(kind, "gone")) else {
+            Issue.record("\(StoreError(PostgresError(kind, "gone")))")
+            return
+        }
+    }
+
+    @Test("A connection that is lost in a commit leaves a doubt")
+    func unknown() {
+        guard case .outcomeUnknown = StoreError(PostgresError(.outcomeUnknown, "gone")) else {
+            Issue.record("no doubt")
+            return
+        }
+    }
+
+    @Test("A refusal that nobody expects is a defect")
+    func unexpected() {
+        guard case .unexpected = StoreError(PostgresError(.server, "no such table", sqlState: "42P01")) else {
+            Issue.record("no defect")
+            return
+        }
+    }
+}
