@@ -12,7 +12,7 @@ public struct ConstraintFacts: Hashable, Sendable {
             .problem,
             if: faults.count,
             { "\($0) triggers, constraints or indexes are not in force." },
-            "ALTER TABLE … ENABLE TRIGGER ALL, VALIDATE CONSTRAINT, or REINDEX, as the owner."
+            "As the owner, enable the triggers, validate the constraints and rebuild the indexes that are not in force."
         )
         return judgement.finding(
             .constraints,
