@@ -7,4 +7,12 @@ public struct SLAPromise: Hashable, Sendable, Codable {
     public internal(set) var warnings: [SLAWarning]
     /// When this promise took effect.
     public internal(set) var since: Timestamp
+
+    package init(policy: SLAPolicyReference, measure: SLAMeasure, target: Int64, warnings: [SLAWarning], since: Timestamp) {
+        self.policy = policy
+        self.measure = measure
+        self.target = target
+        self.warnings = warnings
+        self.since = since
+    }
 }

@@ -6,4 +6,11 @@ public struct SLARunSegment: Hashable, Sendable, Codable {
     public internal(set) var consumed: Int64
     /// How the span was measured, where a prospective change keeps that for ever; nil: by the timer's own measure.
     public internal(set) var frozen: SLAMeasure?
+
+    package init(start: Timestamp, end: Timestamp, consumed: Int64, frozen: SLAMeasure?) {
+        self.start = start
+        self.end = end
+        self.consumed = consumed
+        self.frozen = frozen
+    }
 }

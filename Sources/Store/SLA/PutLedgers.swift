@@ -19,6 +19,6 @@ public struct PutLedgers: Statement {
     public func bind(into binder: inout Binder) {
         binder.append(tenant)
         binder.append(ledgers.map(\.ticket))
-        binder.append(ledgers.map { DocumentCoding.encode($0.ledger) })
+        binder.append(ledgers.map { DocumentCoding.write($0.ledger) })
     }
 }
