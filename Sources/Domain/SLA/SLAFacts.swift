@@ -21,23 +21,3 @@ public struct SLAFacts: Hashable, Sendable {
 
     public init() {}
 }
-
-extension SLAFacts: Codable {
-    private enum CodingKeys: String, CodingKey {
-        case createdAt = "created_at"
-        case lastSignalAt = "last_signal_at"
-        case suppressedUntil = "suppressed_until"
-        case category
-        case state
-        case stage
-        case priority
-        case group
-        case policy
-        case calendar
-        case firstCustomerMessageAt = "first_customer_message_at"
-        case firstResponseAt = "first_response_at"
-        case unansweredSince = "unanswered_since"
-        case isFinished = "finished"
-        case instances
-    }
-}

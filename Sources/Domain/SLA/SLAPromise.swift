@@ -1,5 +1,5 @@
 /// What a policy promises for one timer.
-public struct SLAPromise: Hashable, Sendable, Codable {
+public struct SLAPromise: Hashable, Sendable {
     public internal(set) var policy: SLAPolicyReference
     public internal(set) var measure: SLAMeasure
     /// Microseconds of the measure.

@@ -1,5 +1,5 @@
 /// A finished span `[start, end)` in which a timer ran.
-public struct SLARunSegment: Hashable, Sendable, Codable {
+public struct SLARunSegment: Hashable, Sendable {
     public internal(set) var start: Timestamp
     public internal(set) var end: Timestamp
     /// Microseconds of the span that count.

@@ -2,7 +2,7 @@
 ///
 /// It also runs while no policy promises anything (`promise` is nil): a policy that comes later is then applied from the true start. Such a
 /// timer is not shown and not stored as a row (``SLALedger/promised``).
-public struct SLATimer: Hashable, Sendable, Codable {
+public struct SLATimer: Hashable, Sendable {
     public enum State: String, CaseIterable, Hashable, Sendable, Codable {
         case running
         case paused
@@ -22,7 +22,7 @@ public struct SLATimer: Hashable, Sendable, Codable {
     }
 
     /// A threshold that has not been passed.
-    public struct Pending: Hashable, Sendable, Codable {
+    public struct Pending: Hashable, Sendable {
         public let threshold: SLAThreshold
         public let at: Timestamp
         public let cause: SLAFiring.Cause
@@ -35,7 +35,7 @@ public struct SLATimer: Hashable, Sendable, Codable {
     }
 
     /// A threshold that has been passed.
-    public struct Fired: Hashable, Sendable, Codable {
+    public struct Fired: Hashable, Sendable {
         public let threshold: SLAThreshold
         public let targetVersion: Int
         /// When it was due.
@@ -46,33 +46,6 @@ public struct SLATimer: Hashable, Sendable, Codable {
             self.targetVersion = targetVersion
             self.at = at
         }
-
-        private enum CodingKeys: String, CodingKey {
-            case threshold
-            case targetVersion = "target_version"
-            case at
-        }
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case metric
-        case instance
-        case stage
-        case group
-        case startedAt = "started_at"
-        case segments
-        case runningSince = "running_since"
-        case endedAt = "ended_at"
-        case endedBy = "ended_by"
-        case promise
-        case isLapsed = "lapsed"
-        case targetVersion = "target_version"
-        case isBreached = "breached"
-        case dueAt = "due_at"
-        case breachAt = "breach_at"
-        case pending
-        case fired
-        case suppressedUntil = "suppressed_until"
     }
 
     public let metric: SLAMetric

@@ -15,13 +15,14 @@ protocol DocumentWritable {
 typealias DocumentRepresentable = DocumentReadable & DocumentWritable
 
 extension DocumentCoding {
-    static func write(_ value: some DocumentWritable) -> JSONB {
+    /// A value as JSON text.
+    static func write(_ value: some DocumentWritable) -> [UInt8] {
         var writer = DocumentWriter()
         value.write(to: &writer)
-        return JSONB(bytes: writer.bytes)
+        return writer.bytes
     }
 
-    static func read<Value: DocumentReadable>(_ type: Value.Type, from json: JSONB) throws(DecodeError) -> Value {
-        try Value(document: DocumentValue(tape: try DocumentTape(json.bytes), index: 0))
+    static func read<Value: DocumentReadable>(_ type: Value.Type, from text: [UInt8]) throws(DecodeError) -> Value {
+        try Value(document: DocumentValue(tape: try DocumentTape(text), index: 0))
     }
 }
