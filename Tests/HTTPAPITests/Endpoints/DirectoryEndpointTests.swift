@@ -25,6 +25,11 @@ import Testing
             ["/conditions/all/0/feld unknown-field"]
         ),
         ("createEscalationChain", #"{"name":"e","levels":[]}"#, ["/levels too-few"]),
+        (
+            "createEscalationChain",
+            #"{"name":"e","levels":[{"targets":[{"type":"assignee"}],"timeout":60,"mode":"wall","condition":"not_acked","actions":["add_follower"]}]}"#,
+            ["/levels/0/actions unsupported"]
+        ),
         ("createQueue", #"{"name":"q","mode":"nearest"}"#, ["/mode unsupported"]),
         ("createQueue", #"{"name":"q","steps":[{"after":5},{"after":5}]}"#, ["/steps/1/after duplicate"]),
         ("createAgent", #"{"name":"a","email":"nobody"}"#, ["/email invalid-format"]),

@@ -35,8 +35,16 @@ extension EscalationChainContent: DirectoryContent {
         } catch {
             checks.add(error.pointer, code: "invalid_definition", error.description)
         }
+        for (index, level) in levels.enumerated() {
+            for action in level.actions where EscalationChainContent.missingActions.contains(action) {
+                checks.add("/levels/\(index)/actions", code: "unsupported", "\(action.rawValue) is not there yet")
+            }
+        }
         return checks.problems
     }
+
+    /// A promise that nothing would keep is refused: tickets have no followers and no flows yet.
+    private static let missingActions: Set<EscalationAction> = [.addFollower, .startFlow]
 
     func addReferences(to check: inout ReferenceCheck) {
         for (index, level) in levels.prefix(20).enumerated() {
