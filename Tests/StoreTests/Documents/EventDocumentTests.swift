@@ -1,8 +1,8 @@
-@testable import Domain
 import Foundation
 import Postgres
 import Testing
 
+@testable import Domain
 @testable import Store
 
 /// Payloads that are written without `Codable` are read by it: both must know the same members.

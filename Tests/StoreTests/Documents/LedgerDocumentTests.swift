@@ -1,8 +1,8 @@
-@testable import Domain
 import Foundation
 import Postgres
 import Testing
 
+@testable import Domain
 @testable import Store
 
 /// The ledger's document: written and read without `Codable`, in the shape that rows have had from the beginning.
