@@ -66,7 +66,7 @@ enum PolicyFields {
         isClosed: true
     )
 
-    private static let condition = JSONType<SLACondition>.document(
+    private static let condition = JSONType<TicketCondition>.document(
         conditionSchema,
         names: ["all", "any", "not", "field", "op", "value"],
         inner: ["all", "any", "not"]
