@@ -13,6 +13,8 @@ public struct QueueContent: VersionedContent {
     /// Whose hours business targets of its tickets use, where the policy names no calendar.
     public var calendarID: CalendarID?
     public var isActive: Bool
+    /// Which tickets come here, and by which rules.
+    public var intake = QueueIntake()
 
     /// A week, each way.
     public static let boostRange = -10_080...10_080

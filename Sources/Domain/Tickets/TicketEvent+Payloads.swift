@@ -9,6 +9,8 @@ extension TicketEvent {
         /// The SLA policy that matched, and the calendar that applies with it.
         public var policy: SLAPolicyReference?
         public var calendar: CalendarReference?
+        /// How it found its queue, where that was decided by conditions and rules.
+        public var intake: IntakeRecord?
     }
 
     /// `ticket.updated`: the content after the change, and the names of the fields that changed.

@@ -5,7 +5,8 @@ public import Postgres
 public struct LoadQueueConfigurations: Statement {
     public typealias Row = QueueConfiguration
     public static let sql = """
-        SELECT id, mode, boost_minutes, strict, steps, is_default, active, calendar_id FROM docket.queue WHERE tenant_id = $1 ORDER BY id LIMIT 1000
+        SELECT id, mode, boost_minutes, strict, steps, is_default, active, calendar_id, position, match, rules
+        FROM docket.queue WHERE tenant_id = $1 ORDER BY id LIMIT 1000
         """
     let tenant: TenantID
 
@@ -32,7 +33,8 @@ public struct LoadQueueConfigurations: Statement {
             order: isStrict ? .strictPriority : .boosted(boosts),
             isDefault: try columns.next(),
             isActive: try columns.next(),
-            calendarID: try columns.nextOptional()
+            calendarID: try columns.nextOptional(),
+            intake: try QueueIntake(&columns)
         )
     }
 }

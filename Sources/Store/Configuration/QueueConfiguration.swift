@@ -10,13 +10,23 @@ public struct QueueConfiguration: Hashable, Sendable {
     public let isActive: Bool
     /// Whose hours business targets of its tickets use, where the policy names no calendar.
     public let calendarID: CalendarID?
+    public let intake: QueueIntake
 
-    public init(id: QueueID, rules: RoutingQueueRules, order: RankOrder, isDefault: Bool, isActive: Bool, calendarID: CalendarID?) {
+    public init(
+        id: QueueID,
+        rules: RoutingQueueRules,
+        order: RankOrder,
+        isDefault: Bool,
+        isActive: Bool,
+        calendarID: CalendarID?,
+        intake: QueueIntake = QueueIntake()
+    ) {
         self.id = id
         self.rules = rules
         self.order = order
         self.isDefault = isDefault
         self.isActive = isActive
         self.calendarID = calendarID
+        self.intake = intake
     }
 }

@@ -3,7 +3,7 @@ import Store
 
 /// Explains the routing of a ticket; changes nothing.
 public struct RoutingExplanations: Sendable {
-    private let environment: UseCaseEnvironment
+    let environment: UseCaseEnvironment
 
     public init(environment: UseCaseEnvironment) {
         self.environment = environment

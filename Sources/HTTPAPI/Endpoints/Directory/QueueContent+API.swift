@@ -17,9 +17,12 @@ extension QueueContent: DirectoryContent {
         JSONProperty("mode", .codes(RoutingMode.self), "How eligible agents are ranked."),
         JSONProperty("boost_minutes", .integer(), "By how much every ticket of the queue is moved ahead."),
         JSONProperty("strict", .boolean, "Every P1 before every P2, and so on."),
-        JSONProperty("default", .boolean, "Where tickets go that name no queue."),
+        JSONProperty("default", .boolean, "Where tickets go that name no queue and match none."),
         JSONProperty("active", .boolean, "Whether tickets may go there."),
         JSONProperty("calendar_id", .id.nullable, "Whose hours business targets use, where the policy names no calendar."),
+        JSONProperty("position", .integer(), "Queues are tried in the order of their positions."),
+        JSONProperty("match", .array(of: ConditionFields.schema), "All must hold for a ticket that names no queue; none takes no such ticket."),
+        JSONProperty("rules", .array(of: IntakeRuleObject.schema), "The first that a new ticket meets is applied to it."),
         JSONProperty("steps", .array(of: RelaxationStepObject.schema), "What is given up on with a ticket's age."),
     ]
 
@@ -31,6 +34,9 @@ extension QueueContent: DirectoryContent {
         writer.field("default", isDefault)
         writer.field("active", isActive)
         writer.field("calendar_id", calendarID)
+        writer.field("position", intake.position)
+        writer.field("match", document: intake.match)
+        writer.field("rules", intake.rules)
         writer.field("steps", steps)
     }
 }

@@ -36,6 +36,7 @@ extension TicketEvent.Created {
         writer.field("policy_id", policy?.id)
         writer.field("policy_version", policy?.version)
         writer.field("calendar_id", calendar?.id)
+        writer.field("intake", intake)
         writer.name("content")
         writer.object { content.writeFields(to: &$0) }
     }

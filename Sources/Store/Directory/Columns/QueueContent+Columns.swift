@@ -3,7 +3,9 @@ public import Postgres
 
 extension QueueContent: StoredContent {
     public static var table: String { "queue" }
-    public static var columns: [String] { ["name", "mode", "boost_minutes", "strict", "is_default", "steps", "calendar_id", "active"] }
+    public static var columns: [String] { 
+        ["name", "mode", "boost_minutes", "strict", "is_default", "steps", "calendar_id", "active", "position", "match", "rules"]
+    }
 
     public static func bind(_ record: Queue, into binder: inout Binder) {
         binder.append(record.content.name)
@@ -14,6 +16,9 @@ extension QueueContent: StoredContent {
         binder.append(DocumentCoding.encode(record.content.steps.map(RelaxationStepDocument.init)))
         binder.append(record.content.calendarID)
         binder.append(record.content.isActive)
+        binder.append(Int32(clamping: record.content.intake.position))
+        binder.append(DocumentCoding.encode(record.content.intake.match))
+        binder.append(DocumentCoding.encode(record.content.intake.rules))
     }
 
     public init(row: RowView) throws(DecodeError) {
@@ -28,6 +33,15 @@ extension QueueContent: StoredContent {
             calendarID: try columns.nextOptional(),
             isActive: try columns.next()
         )
+        intake = try QueueIntake(&columns)
+    }
+}
+
+extension QueueIntake {
+    /// Reads the columns `position, match, rules`.
+    init(_ columns: inout ColumnReader) throws(DecodeError) {
+        let position = Int(try columns.next(Int32.self))
+        self.init(position: position, match: try columns.nextDocument(), rules: try columns.nextDocument())
     }
 }
 

@@ -13,6 +13,7 @@ extension QueueContent: DirectoryContent {
         checks.number(boostMinutes, QueueContent.boostRange, at: "/boost_minutes")
         if isDefault && !isActive { checks.add("/active", code: "conflict", "the default queue is active") }
         addStepProblems(to: &checks)
+        for problem in intake.problems(in: situation.before?.id) { checks.add(problem.pointer, code: problem.code, problem.reason) }
         return checks.problems
     }
 
@@ -34,6 +35,16 @@ extension QueueContent: DirectoryContent {
 
     func addReferences(to check: inout ReferenceCheck) {
         check.add(calendarID, at: "/calendar_id")
+        for (index, rule) in intake.rules.prefix(IntakeRule.maximumCount).enumerated() {
+            let pointer = "/rules/\(index)/set"
+            check.add(rule.set.queueID, at: pointer + "/queue_id")
+            for (index, skill) in rule.set.requiredSkills.prefix(IntakeSetting.maximumSkills).enumerated() {
+                check.add(skill.skill, at: "\(pointer)/required_skills/\(index)/skill_id")
+            }
+            for (index, skill) in rule.set.optionalSkills.prefix(IntakeSetting.maximumSkills).enumerated() {
+                check.add(skill.skill, at: "\(pointer)/optional_skills/\(index)/skill_id")
+            }
+        }
     }
 
     static func write(_ change: DirectoryChange<QueueContent>, to statements: inout StatementList) {

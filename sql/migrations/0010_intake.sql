@@ -1,0 +1,27 @@
+-- How tickets come into queues: what is known of them there.
+
+-- BCP 47. A ticket without one takes its requester's.
+ALTER TABLE docket.requester ADD COLUMN language text CHECK (length(language) BETWEEN 2 AND 35);
+-- requester_vip is copied when the ticket gets its requester: policies and ranks decide on the ticket alone, and replaying its history gives them again.
+ALTER TABLE docket.ticket
+    ADD COLUMN language text CHECK (length(language) BETWEEN 2 AND 35),
+    ADD COLUMN requester_vip boolean NOT NULL DEFAULT false;
+GRANT UPDATE (language, requester_vip) ON docket.ticket TO docket_api, docket_dispatcher, docket_scheduler;
+
+-- Aborts a command that decided on what a requester was before; it reads again, as after docket.require_configuration.
+CREATE FUNCTION docket.require_requester(tenant uuid, requester uuid, expected bigint) RETURNS void
+    LANGUAGE plpgsql SET search_path = pg_catalog, docket AS
+$$
+BEGIN
+    IF NOT EXISTS (SELECT FROM docket.requester r WHERE r.tenant_id = tenant AND r.id = requester AND r.version = expected) THEN
+        RAISE EXCEPTION 'the requester has another version' USING ERRCODE = 'DK001';
+    END IF;
+END
+$$;
+GRANT EXECUTE ON FUNCTION docket.require_requester(uuid, uuid, bigint) TO docket_api;
+
+-- Which tickets a queue takes that name none, and the rules that it applies to them (documents of TicketCondition and IntakeRule).
+ALTER TABLE docket.queue
+    ADD COLUMN position integer NOT NULL DEFAULT 0 CHECK (position BETWEEN 0 AND 1000000),
+    ADD COLUMN match jsonb NOT NULL DEFAULT '[]',
+    ADD COLUMN rules jsonb NOT NULL DEFAULT '[]';
