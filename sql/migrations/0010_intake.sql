@@ -25,3 +25,13 @@ ALTER TABLE docket.queue
     ADD COLUMN position integer NOT NULL DEFAULT 0 CHECK (position BETWEEN 0 AND 1000000),
     ADD COLUMN match jsonb NOT NULL DEFAULT '[]',
     ADD COLUMN rules jsonb NOT NULL DEFAULT '[]';
+
+-- The order of a queue (routing.md A), and whether it keeps requesters with their agents (routing.md D).
+ALTER TABLE docket.queue
+    ADD COLUMN vip_boost_minutes integer NOT NULL DEFAULT 0 CHECK (vip_boost_minutes BETWEEN 0 AND 10080),
+    ADD COLUMN order_by text NOT NULL DEFAULT 'rank' CHECK (order_by IN ('rank', 'deadline')),
+    ADD COLUMN default_target_seconds integer NOT NULL DEFAULT 86400 CHECK (default_target_seconds > 0),
+    ADD COLUMN sticky_days integer NOT NULL DEFAULT 0 CHECK (sticky_days BETWEEN 0 AND 366),
+    ADD COLUMN sticky_wait_seconds integer NOT NULL DEFAULT 0 CHECK (sticky_wait_seconds BETWEEN 0 AND 604800);
+-- In a queue by deadline the class of a ticket depends on its relaxation step too: the first of a class there need not be its oldest.
+ALTER TABLE docket.routing_entry ADD COLUMN class_step smallint NOT NULL DEFAULT 0;

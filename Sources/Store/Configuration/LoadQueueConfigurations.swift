@@ -5,7 +5,8 @@ public import Postgres
 public struct LoadQueueConfigurations: Statement {
     public typealias Row = QueueConfiguration
     public static let sql = """
-        SELECT id, mode, boost_minutes, strict, steps, is_default, active, calendar_id, position, match, rules
+        SELECT id, mode, boost_minutes, strict, steps, vip_boost_minutes, order_by, default_target_seconds, sticky_days, sticky_wait_seconds,
+            is_default, active, calendar_id, position, match, rules
         FROM docket.queue WHERE tenant_id = $1 ORDER BY id LIMIT 1000
         """
     let tenant: TenantID
@@ -27,14 +28,20 @@ public struct LoadQueueConfigurations: Statement {
         let steps = try columns.nextDocument([RelaxationStepDocument].self)
         var boosts = RankBoosts()
         boosts.queueSeconds = boostMinutes * 60
+        boosts.vipSeconds = Int(try columns.next(Int32.self)) * 60
+        let order = try columns.nextCode(QueueOrder.self)
+        let defaultTargetSeconds = Int(try columns.next(Int32.self))
+        let stickyDays = Int(try columns.next(Int32.self))
+        let stickyWait = Int(try columns.next(Int32.self))
         return QueueConfiguration(
             id: id,
-            rules: RoutingQueueRules(mode: mode, steps: steps.map(\.step)),
-            order: isStrict ? .strictPriority : .boosted(boosts),
+            rules: RoutingQueueRules(mode: mode, steps: steps.map(\.step), stickyWaitSeconds: stickyWait),
+            order: isStrict ? .strictPriority : order == .deadline ? .deadline(defaultTargetSeconds: defaultTargetSeconds) : .boosted(boosts),
             isDefault: try columns.next(),
             isActive: try columns.next(),
             calendarID: try columns.nextOptional(),
-            intake: try QueueIntake(&columns)
+            intake: try QueueIntake(&columns),
+            stickyDays: stickyDays
         )
     }
 }

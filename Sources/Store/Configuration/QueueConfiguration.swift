@@ -11,6 +11,8 @@ public struct QueueConfiguration: Hashable, Sendable {
     /// Whose hours business targets of its tickets use, where the policy names no calendar.
     public let calendarID: CalendarID?
     public let intake: QueueIntake
+    /// A new ticket prefers the agent of its requester's last ticket of so many days; 0 asks for nobody.
+    public let stickyDays: Int
 
     public init(
         id: QueueID,
@@ -19,7 +21,8 @@ public struct QueueConfiguration: Hashable, Sendable {
         isDefault: Bool,
         isActive: Bool,
         calendarID: CalendarID?,
-        intake: QueueIntake = QueueIntake()
+        intake: QueueIntake = QueueIntake(),
+        stickyDays: Int = 0
     ) {
         self.id = id
         self.rules = rules
@@ -28,5 +31,6 @@ public struct QueueConfiguration: Hashable, Sendable {
         self.isActive = isActive
         self.calendarID = calendarID
         self.intake = intake
+        self.stickyDays = stickyDays
     }
 }

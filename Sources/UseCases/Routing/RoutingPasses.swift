@@ -57,6 +57,7 @@ public struct RoutingPasses: Sendable {
                 tenant: tenant,
                 queue: queue,
                 hasWebhooks: configuration.hasWebhooks,
+                isByDeadline: configuration.queues[queue]?.order.isByDeadline ?? false,
                 isStepDue: isStepDue,
                 signalsLeft: lane.signals == TakeLane.signalLimit,
                 signal: environment.identifiers.next()

@@ -64,7 +64,9 @@ extension TicketCommands {
             try await environment.configurations.confirm(configuration)
             throw UseCaseError.invalid(problems)
         }
-        let placed = configuration.intake.place(content)
+        var placed = configuration.intake.place(content)
+        let preferred = try await lastAgent(for: placed.content, configuration: configuration, now: now)
+        placed.content.preferredAgentID = placed.content.preferredAgentID ?? preferred
         return environment.rules.create(
             id: environment.identifiers.next(),
             number: try await environment.numbers.next(for: configuration.tenant),
@@ -79,6 +81,17 @@ extension TicketCommands {
     private func requesterFacts(of content: TicketContent, in tenant: TenantID) async throws -> RequesterFacts? {
         guard let requester = content.requesterID else { return nil }
         return try await environment.requesters.facts(of: requester, in: tenant)
+    }
+
+    /// Whom the queue prefers for the requester: the only thing about a new ticket that is asked of the database.
+    private func lastAgent(for content: TicketContent, configuration: TenantConfiguration, now: Timestamp) async throws -> AgentID? {
+        guard content.preferredAgentID == nil, let requester = content.requesterID, let queue = content.queueID,
+            let days = configuration.queues[queue]?.stickyDays, days > 0
+        else { return nil }
+        var unit = TenantUnit(configuration.tenant)
+        let since = now.adding(microseconds: -Int64(days) * 86_400_000_000)
+        let handle = unit.add(FindLastAgent(tenant: configuration.tenant, requester: requester, since: since))
+        return try await environment.database.run(unit).first(handle)
     }
 
     private func addRequirement(_ facts: RequesterFacts?, of content: TicketContent, in tenant: TenantID, to unit: inout TenantUnit) {

@@ -33,6 +33,11 @@ import Testing
         ("createQueue", #"{"name":"q","mode":"nearest"}"#, ["/mode unsupported"]),
         ("createQueue", #"{"name":"q","steps":[{"after":5},{"after":5}]}"#, ["/steps/1/after duplicate"]),
         ("createQueue", #"{"name":"q","match":[{"field":"typ","op":"is_set","value":true}]}"#, ["/match/0 invalid-definition"]),
+        ("createQueue", #"{"name":"q","strict":true,"order_by":"deadline"}"#, ["/order_by conflict"]),
+        (
+            "createQueue", #"{"name":"q","order_by":"age","vip_boost_minutes":-1,"sticky_days":1000}"#,
+            ["/vip_boost_minutes out-of-range", "/order_by not-allowed", "/sticky_days out-of-range"]
+        ),
         ("createQueue", #"{"name":"q","match":[{"fild":"type"}]}"#, ["/match/0/fild unknown-field"]),
         (
             "createQueue", #"{"name":"q","rules":[{"name":"r","keywords":[""],"set":{"priority":"P9"}}]}"#,

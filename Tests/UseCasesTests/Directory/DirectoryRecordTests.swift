@@ -86,6 +86,9 @@ import UseCases
             let before = try await desk.configurationVersion()
             let steps = [RelaxationStep(afterSeconds: 300, dropFrom: 3), RelaxationStep(afterSeconds: 900, tier: 1, levelsDown: 2)]
             var edited = QueueContent(name: "Second", mode: .bestSkill, isStrict: true, steps: steps)
+            edited.vipBoostMinutes = 30
+            edited.sticky = StickyAgents(days: 30, waitSeconds: 600)
+            edited.defaultTargetSeconds = 3_600
             edited.intake = QueueIntake(
                 position: 7,
                 match: [.field("type", .equals, .text("incident"))],

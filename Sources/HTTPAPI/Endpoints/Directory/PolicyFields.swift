@@ -70,7 +70,11 @@ enum PolicyFields {
     static let targets = RequestField("targets", .array(of: part(SLATarget.self, targetSchema), 1...200), "What is promised.")
     static let penalties = RequestField("penalties", .array(of: part(SLAPenaltyBand.self, penaltySchema), 0...100), "What a breach costs.")
     static let measures = RequestField("measures", .array(of: part(SLAPerformanceMeasure.self, measureSchema), 0...50), "What share must be met.")
-    static let cancelConditions = RequestField("cancel_conditions", .array(of: ConditionFields.condition, 0...20), "Who meets one is covered no longer.")
+    static let cancelConditions = RequestField(
+        "cancel_conditions",
+        .array(of: ConditionFields.condition, 0...20),
+        "Who meets one is covered no longer."
+    )
     static let conditions = RequestField("conditions", ConditionFields.condition, "Which tickets it is for; all unless told.")
     static let calendar = RequestField("calendar_id", JSONType<CalendarID>.id(Entity.Calendar.self).nullable, "The calendar of business targets.")
     static let pauses = RequestField("pauses", .array(of: part(SLAPause.self, pauseSchema), 0...100), "States in which a clock stops.")

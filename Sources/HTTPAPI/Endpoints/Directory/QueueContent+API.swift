@@ -16,6 +16,11 @@ extension QueueContent: DirectoryContent {
         JSONProperty("name", .string, "The name."),
         JSONProperty("mode", .codes(RoutingMode.self), "How eligible agents are ranked."),
         JSONProperty("boost_minutes", .integer(), "By how much every ticket of the queue is moved ahead."),
+        JSONProperty("vip_boost_minutes", .integer(), "By how much tickets of VIP requesters are moved ahead of the others."),
+        JSONProperty("order_by", .codes(QueueOrder.self), "By age and boosts, or by the next promise that falls due."),
+        JSONProperty("default_target_seconds", .integer(), "By deadline: when a ticket without a promise is due, from its eligible_at."),
+        JSONProperty("sticky_days", .integer(), "New tickets prefer the agent of the requester's last one within so many days; 0: nobody."),
+        JSONProperty("sticky_wait_seconds", .integer(), "How long a ticket waits for its preferred agent while he is full or on a break."),
         JSONProperty("strict", .boolean, "Every P1 before every P2, and so on."),
         JSONProperty("default", .boolean, "Where tickets go that name no queue and match none."),
         JSONProperty("active", .boolean, "Whether tickets may go there."),
@@ -30,6 +35,11 @@ extension QueueContent: DirectoryContent {
         writer.field("name", name)
         writer.field("mode", mode.rawValue)
         writer.field("boost_minutes", boostMinutes)
+        writer.field("vip_boost_minutes", vipBoostMinutes)
+        writer.field("order_by", order.rawValue)
+        writer.field("default_target_seconds", defaultTargetSeconds)
+        writer.field("sticky_days", sticky.days)
+        writer.field("sticky_wait_seconds", sticky.waitSeconds)
         writer.field("strict", isStrict)
         writer.field("default", isDefault)
         writer.field("active", isActive)

@@ -14,7 +14,11 @@ enum TicketFields {
     static let priority = RequestField("priority", JSONType<PriorityCode>.code, "By hand; else it follows from impact and urgency, else P3.")
     static let impact = RequestField("impact", JSONType<ImpactLevel>.impact, "How far it reaches: 1 (high) to 3 (low).")
     static let urgency = RequestField("urgency", JSONType<ImpactLevel>.impact, "How little time there is: 1 (high) to 3 (low).")
-    static let queue = RequestField("queue_id", .id(Entity.Queue.self), "Where it comes in; else the first queue that it matches, else the default one.")
+    static let queue = RequestField(
+        "queue_id",
+        .id(Entity.Queue.self),
+        "Where it comes in; else the first queue that it matches, else the default one."
+    )
     static let group = RequestField("group_id", .id(Entity.Group.self), "Whose matter it is.")
     static let weight = RequestField("weight", .integer(1...100), "Units of an agent's capacity that it takes.")
     static let required = RequestField("required_skills", .array(of: JSONType<SkillLevelObject>.object, 0...20), "Never dropped.")

@@ -3,8 +3,10 @@ public import Postgres
 
 extension QueueContent: StoredContent {
     public static var table: String { "queue" }
-    public static var columns: [String] { 
-        ["name", "mode", "boost_minutes", "strict", "is_default", "steps", "calendar_id", "active", "position", "match", "rules"]
+    public static var columns: [String] {
+        ["name", "mode", "boost_minutes", "strict", "is_default", "steps", "calendar_id", "active", "position", "match", "rules",
+            "vip_boost_minutes", "order_by", "default_target_seconds", "sticky_days", "sticky_wait_seconds",
+        ]
     }
 
     public static func bind(_ record: Queue, into binder: inout Binder) {
@@ -19,6 +21,11 @@ extension QueueContent: StoredContent {
         binder.append(Int32(clamping: record.content.intake.position))
         binder.append(DocumentCoding.encode(record.content.intake.match))
         binder.append(DocumentCoding.encode(record.content.intake.rules))
+        binder.append(Int32(clamping: record.content.vipBoostMinutes))
+        binder.append(record.content.order.rawValue)
+        binder.append(Int32(clamping: record.content.defaultTargetSeconds))
+        binder.append(Int32(clamping: record.content.sticky.days))
+        binder.append(Int32(clamping: record.content.sticky.waitSeconds))
     }
 
     public init(row: RowView) throws(DecodeError) {
@@ -34,6 +41,10 @@ extension QueueContent: StoredContent {
             isActive: try columns.next()
         )
         intake = try QueueIntake(&columns)
+        vipBoostMinutes = Int(try columns.next(Int32.self))
+        order = try columns.nextCode()
+        defaultTargetSeconds = Int(try columns.next(Int32.self))
+        sticky = StickyAgents(days: Int(try columns.next(Int32.self)), waitSeconds: Int(try columns.next(Int32.self)))
     }
 }
 

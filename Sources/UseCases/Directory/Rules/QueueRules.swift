@@ -11,6 +11,11 @@ extension QueueContent: DirectoryContent {
         checks.name(name)
         if mode == .nearest { checks.add("/mode", code: "unsupported", "agents have no places yet") }
         checks.number(boostMinutes, QueueContent.boostRange, at: "/boost_minutes")
+        checks.number(vipBoostMinutes, QueueContent.vipBoostRange, at: "/vip_boost_minutes")
+        checks.number(defaultTargetSeconds, QueueContent.defaultTargetRange, at: "/default_target_seconds")
+        if isStrict && order == .deadline { checks.add("/order_by", code: "conflict", "a strict queue is ordered by priority") }
+        checks.number(sticky.days, StickyAgents.dayRange, at: "/sticky_days")
+        checks.number(sticky.waitSeconds, StickyAgents.waitRange, at: "/sticky_wait_seconds")
         if isDefault && !isActive { checks.add("/active", code: "conflict", "the default queue is active") }
         addStepProblems(to: &checks)
         for problem in intake.problems(in: situation.before?.id) { checks.add(problem.pointer, code: problem.code, problem.reason) }
@@ -60,6 +65,6 @@ extension QueueContent: DirectoryContent {
     static func signal(of change: DirectoryChange<QueueContent>) -> RoutingSignal {
         guard let before = change.before?.content, change.after.content.isActive else { return .none }
         let after = change.after.content
-        return !before.isActive || after.mode != before.mode || after.steps != before.steps ? .queue(change.after.id) : .none
+        return !before.isActive || after.mode != before.mode || after.steps != before.steps || after.sticky != before.sticky ? .queue(change.after.id) : .none
     }
 }

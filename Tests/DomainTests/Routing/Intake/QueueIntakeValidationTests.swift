@@ -15,7 +15,8 @@ import Testing
             keywords: Array(repeating: "k", count: 50),
             set: IntakeSetting(queueID: IntakeTests.id(2))
         )
-        let intake = QueueIntake(position: 1_000_000, match: [.field("requester_vip", .equals, .flag(true))], rules: Array(repeating: rule, count: 20))
+        let match = [TicketCondition.field("requester_vip", .equals, .flag(true))]
+        let intake = QueueIntake(position: 1_000_000, match: match, rules: Array(repeating: rule, count: 20))
         #expect(pointers(intake, in: IntakeTests.id(1)) == [])
     }
 
