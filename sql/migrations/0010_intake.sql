@@ -35,3 +35,13 @@ ALTER TABLE docket.queue
     ADD COLUMN sticky_wait_seconds integer NOT NULL DEFAULT 0 CHECK (sticky_wait_seconds BETWEEN 0 AND 604800);
 -- In a queue by deadline the class of a ticket depends on its relaxation step too: the first of a class there need not be its oldest.
 ALTER TABLE docket.routing_entry ADD COLUMN class_step smallint NOT NULL DEFAULT 0;
+
+-- Tickets that have waited too long move on to another queue, each at most once out of a queue: which ones it left is kept with it.
+ALTER TABLE docket.queue
+    ADD COLUMN overflow_queue_id uuid,
+    ADD COLUMN overflow_after_seconds integer NOT NULL DEFAULT 3600 CHECK (overflow_after_seconds BETWEEN 1 AND 31622400),
+    ADD FOREIGN KEY (tenant_id, overflow_queue_id) REFERENCES docket.queue (tenant_id, id);
+ALTER TABLE docket.ticket ADD COLUMN overflowed_from uuid[] NOT NULL DEFAULT '{}';
+GRANT UPDATE (overflowed_from) ON docket.ticket TO docket_api, docket_dispatcher, docket_scheduler;
+ALTER TABLE docket.routing_entry ADD COLUMN overflow_at timestamptz;
+CREATE INDEX routing_entry_overflow ON docket.routing_entry (tenant_id, queue_id, overflow_at) WHERE overflow_at IS NOT NULL;

@@ -19,6 +19,9 @@ public struct QueueContent: VersionedContent {
     public var calendarID: CalendarID?
     public var isActive: Bool
     public var sticky = StickyAgents()
+    /// Where tickets move on to that have waited for ``overflowAfterSeconds``.
+    public var overflowQueueID: QueueID?
+    public var overflowAfterSeconds = 3_600
     /// Which tickets come here, and by which rules.
     public var intake = QueueIntake()
 

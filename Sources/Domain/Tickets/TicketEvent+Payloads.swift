@@ -59,6 +59,12 @@ extension TicketEvent {
         public var cause: Cause
     }
 
+    /// `ticket.overflowed`: waited too long in one queue, and moved on to another.
+    public struct Overflowed: Hashable, Sendable, Codable {
+        public var from: QueueID
+        public var to: QueueID
+    }
+
     /// `ticket.message_added`; the text itself is in the message's row.
     public struct MessageAdded: Hashable, Sendable, Codable {
         public var messageID: MessageID
@@ -138,6 +144,7 @@ extension TicketEvent.Payload {
         case .assigned: "ticket.assigned"
         case .unassigned: "ticket.unassigned"
         case .stateChanged: "ticket.state_changed"
+        case .overflowed: "ticket.overflowed"
         case .messageAdded: "ticket.message_added"
         case .policyChanged: "sla.policy_changed"
         case .timerWarned: "sla.warned"

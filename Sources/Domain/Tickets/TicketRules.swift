@@ -96,6 +96,14 @@ public struct TicketRules: Sendable {
         return TicketChange(of: ticket, by: .dispatcher, at: time, [.assigned(assigned), .stateChanged(entered)])
     }
 
+    /// Sends a ticket that has waited too long on to another queue, with its place in time kept.
+    public func overflow(_ ticket: Ticket, to target: QueueID, at time: Timestamp) throws(TicketRefusal) -> TicketChange {
+        guard ticket.isWaitingForAgent, let queue = ticket.content.queueID, queue != target, !ticket.overflowedFrom.contains(queue) else {
+            throw .notWaiting(ticket.state)
+        }
+        return TicketChange(of: ticket, by: .dispatcher, at: time, [.overflowed(TicketEvent.Overflowed(from: queue, to: target))])
+    }
+
     /// Takes the ticket from its agent and puts it back into its queue, with its place kept.
     public func release(_ ticket: Ticket, by actor: Actor, at time: Timestamp) throws(TicketRefusal) -> TicketChange {
         try refuseClosed(ticket)

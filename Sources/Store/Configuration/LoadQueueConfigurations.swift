@@ -6,7 +6,7 @@ public struct LoadQueueConfigurations: Statement {
     public typealias Row = QueueConfiguration
     public static let sql = """
         SELECT id, mode, boost_minutes, strict, steps, vip_boost_minutes, order_by, default_target_seconds, sticky_days, sticky_wait_seconds,
-            is_default, active, calendar_id, position, match, rules
+            is_default, active, calendar_id, position, match, rules, overflow_queue_id, overflow_after_seconds
         FROM docket.queue WHERE tenant_id = $1 ORDER BY id LIMIT 1000
         """
     let tenant: TenantID
@@ -33,7 +33,7 @@ public struct LoadQueueConfigurations: Statement {
         let defaultTargetSeconds = Int(try columns.next(Int32.self))
         let stickyDays = Int(try columns.next(Int32.self))
         let stickyWait = Int(try columns.next(Int32.self))
-        return QueueConfiguration(
+        var configuration = QueueConfiguration(
             id: id,
             rules: RoutingQueueRules(mode: mode, steps: steps.map(\.step), stickyWaitSeconds: stickyWait),
             order: isStrict ? .strictPriority : order == .deadline ? .deadline(defaultTargetSeconds: defaultTargetSeconds) : .boosted(boosts),
@@ -43,5 +43,9 @@ public struct LoadQueueConfigurations: Statement {
             intake: try QueueIntake(&columns),
             stickyDays: stickyDays
         )
+        let overflow = try columns.nextOptional(QueueID.self)
+        let overflowSeconds = Int(try columns.next(Int32.self))
+        configuration.overflow = overflow.map { QueueOverflow(queueID: $0, afterSeconds: overflowSeconds) }
+        return configuration
     }
 }

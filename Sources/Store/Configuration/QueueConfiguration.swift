@@ -13,6 +13,8 @@ public struct QueueConfiguration: Hashable, Sendable {
     public let intake: QueueIntake
     /// A new ticket prefers the agent of its requester's last ticket of so many days; 0 asks for nobody.
     public let stickyDays: Int
+    /// Where tickets move on to that have waited too long.
+    public var overflow: QueueOverflow?
 
     public init(
         id: QueueID,

@@ -11,6 +11,8 @@ public struct RoutingEntry: Hashable, Sendable {
     public let nextStepAt: Timestamp?
     /// Whether it is moved ahead of tickets that ask for the same with the same priority.
     public let isAhead: Bool
+    /// When it moves on to the queue's overflow queue; nil where it stays.
+    public let overflowAt: Timestamp?
     /// In a queue by deadline, the position of the relaxation step in force; nil in others.
     public let step: Int?
 
@@ -21,6 +23,7 @@ public struct RoutingEntry: Hashable, Sendable {
         ticketVersion: Int64,
         nextStepAt: Timestamp?,
         isAhead: Bool = false,
+        overflowAt: Timestamp? = nil,
         step: Int? = nil
     ) {
         self.queueID = queueID
@@ -29,6 +32,7 @@ public struct RoutingEntry: Hashable, Sendable {
         self.ticketVersion = ticketVersion
         self.nextStepAt = nextStepAt
         self.isAhead = isAhead
+        self.overflowAt = overflowAt
         self.step = step
     }
 }

@@ -37,8 +37,8 @@ public struct AdvanceDueSteps: Statement {
 
     public static let sql = """
         UPDATE docket.routing_entry r
-        SET next_step_at = (SELECT min(r.eligible_at + s.after * interval '1 second') FROM unnest($4::bigint[]) AS s (after)
-                WHERE r.eligible_at + s.after * interval '1 second' > $3),
+        SET next_step_at = least(r.overflow_at, (SELECT min(r.eligible_at + s.after * interval '1 second') FROM unnest($4::bigint[]) AS s (after)
+                WHERE r.eligible_at + s.after * interval '1 second' > $3)),
             class_key = r.class_key - r.class_step + \(step),
             class_step = \(step)
         WHERE r.tenant_id = $1 AND r.ticket_id = ANY (ARRAY(

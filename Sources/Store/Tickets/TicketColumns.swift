@@ -7,10 +7,10 @@ enum TicketColumns {
         id, number, created_at, version, last_seq, subject, description, type, channel, category, location, external_ref, requester_id, \
         priority, impact, urgency, queue_id, group_id, weight, required_skills, required_levels, optional_skills, optional_ranks, \
         preferred_agent_id, fields, language, requester_vip, state, assignee_id, over_capacity, \
-        eligible_at, updated_at, resolved_at, closed_at
+        eligible_at, updated_at, resolved_at, closed_at, overflowed_from
         """
 
-    /// `$2` … `$35`, after the tenant in `$1`.
+    /// `$2` … `$36`, after the tenant in `$1`.
     static func bind(_ ticket: Ticket, into binder: inout Binder) {
         binder.append(ticket.id)
         binder.append(ticket.number)
@@ -25,6 +25,7 @@ enum TicketColumns {
         binder.append(ticket.updatedAt)
         binder.append(ticket.resolvedAt)
         binder.append(ticket.closedAt)
+        binder.append(ticket.overflowedFrom)
     }
 
     private static func bind(_ content: TicketContent, into binder: inout Binder) {
@@ -70,7 +71,8 @@ enum TicketColumns {
             eligibleAt: try columns.nextOptional(),
             updatedAt: try columns.next(),
             resolvedAt: try columns.nextOptional(),
-            closedAt: try columns.nextOptional()
+            closedAt: try columns.nextOptional(),
+            overflowedFrom: try columns.nextArray()
         )
     }
 

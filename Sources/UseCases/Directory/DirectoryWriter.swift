@@ -108,7 +108,8 @@ struct DirectoryWriter: Sendable {
     ) async throws {
         var references = ReferenceCheck()
         content.addReferences(to: &references)
-        let problems = content.problems(in: situation) + (try await references.problems(in: tenant, transaction: transaction))
+        var problems = content.problems(in: situation) + (try await references.problems(in: tenant, transaction: transaction))
+        problems += try await content.linkProblems(of: situation.before?.id, tenant: tenant, transaction: transaction)
         guard problems.isEmpty else { throw UseCaseError.invalid(problems) }
         try await Content.checkRoom(isNew: situation.before == nil, tenant: tenant, transaction: transaction)
     }

@@ -77,7 +77,7 @@ struct RoutingPassWriter: Sendable {
         var times: [Timestamp?] = []
         for wait in plan.waiting {
             guard let head = plan.head(of: wait.ticket) else { continue }
-            let next = [wait.nextStepAt, nextShift].compactMap(\.self).min()
+            let next = [wait.nextStepAt, nextShift, head.overflowAt].compactMap(\.self).min()
             if next != head.nextStepAt {
                 tickets.append(wait.ticket)
                 times.append(next)

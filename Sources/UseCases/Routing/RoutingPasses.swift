@@ -22,12 +22,16 @@ public struct RoutingPasses: Sendable {
     /// - Throws: ``StoreError``, ``UseCaseError``; nothing was changed then.
     public func run(_ queue: QueueID, of tenant: TenantID, limit: Int, isStepDue: Bool = false) async throws -> RoutingPassReport {
         let limit = min(max(limit, 1), RoutingPool.batchLimit)
-        let report = try await environment.configurations.withConfiguration(of: tenant) { configuration in
+        var report = try await environment.configurations.withConfiguration(of: tenant) { configuration in
             try await attempt(queue, of: configuration, limit: limit, isStepDue: isStepDue)
         }
+        // Those that can be assigned are, before any moves on.
+        if !report.isLaneBusy, report.assigned.isEmpty || !report.hasMore, try await overflows.run(queue, of: tenant) { report.hasMore = true }
         if !report.assigned.isEmpty { environment.wakeUps.send(.events) }
         return report
     }
+
+    private var overflows: QueueOverflows { QueueOverflows(environment: environment) }
 
     private func attempt(
         _ queue: QueueID,

@@ -65,13 +65,17 @@ extension RoutingEntry {
             weight: ticket.content.weight,
             preferredAgent: ticket.content.preferredAgentID
         )
+        let canOverflow = queue.overflow.map { configuration.queues[$0.queueID]?.isActive == true } ?? false
+        let overflowAt = canOverflow && !ticket.overflowedFrom.contains(queueID) ? queue.overflow?.time(eligibleAt: eligibleAt) : nil
+        let stepAt = queue.rules.schedule.nextStepAt(eligibleAt: eligibleAt, now: ticket.updatedAt)
         self.init(
             queueID: queueID,
             ticket: routing,
             priority: ticket.content.priority,
             ticketVersion: ticket.version,
-            nextStepAt: queue.rules.schedule.nextStepAt(eligibleAt: eligibleAt, now: ticket.updatedAt),
+            nextStepAt: [stepAt, overflowAt].compactMap(\.self).min(),
             isAhead: ticket.content.isRequesterVIP && queue.order.prefersVIPs,
+            overflowAt: overflowAt,
             step: queue.order.isByDeadline ? queue.rules.schedule.stepInForce(eligibleAt: eligibleAt, now: ticket.updatedAt) : nil
         )
     }

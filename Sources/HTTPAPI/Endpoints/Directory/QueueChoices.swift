@@ -5,11 +5,14 @@ struct QueueChoices {
     static let properties = [
         QueueFields.mode.optional, QueueFields.boost.optional, QueueFields.vipBoost.optional, QueueFields.strict.optional,
         QueueFields.order.optional, QueueFields.defaultTarget.optional, QueueFields.stickyDays.optional, QueueFields.stickyWait.optional,
-        QueueFields.isDefault.optional, QueueFields.active.optional, QueueFields.position.optional, QueueFields.match.optional,
+        QueueFields.overflowAfter.optional, QueueFields.isDefault.optional, QueueFields.active.optional, QueueFields.position.optional, QueueFields.match.optional,
         QueueFields.rules.optional, QueueFields.steps.optional,
     ]
     /// What a patch can clear.
-    static let links = [QueueFields.calendar].map { (optional: $0.optional, clearable: $0.clearable) }
+    static let links = [
+        (optional: QueueFields.calendar.optional, clearable: QueueFields.calendar.clearable),
+        (optional: QueueFields.overflow.optional, clearable: QueueFields.overflow.clearable),
+    ]
 
     private let mode: RoutingMode?
     private let boost: Int?
@@ -22,6 +25,8 @@ struct QueueChoices {
     private let isDefault: Bool?
     private let isActive: Bool?
     private let calendar: Patch<CalendarID>
+    private let overflow: Patch<QueueID>
+    private let overflowAfter: Int?
     private let position: Int?
     private let match: [TicketCondition]?
     private let rules: [IntakeRuleObject]?
@@ -40,6 +45,8 @@ struct QueueChoices {
         isDefault = reader.optional(QueueFields.isDefault)
         isActive = reader.optional(QueueFields.active)
         calendar = Self.link(QueueFields.calendar, from: &reader, isNew: isNew)
+        overflow = Self.link(QueueFields.overflow, from: &reader, isNew: isNew)
+        overflowAfter = reader.optional(QueueFields.overflowAfter)
         position = reader.optional(QueueFields.position)
         match = reader.optional(QueueFields.match)
         rules = reader.optional(QueueFields.rules)
@@ -63,6 +70,8 @@ struct QueueChoices {
         content.isDefault = isDefault ?? before.isDefault
         content.isActive = isActive ?? before.isActive
         content.calendarID = calendar.applied(to: before.calendarID)
+        content.overflowQueueID = overflow.applied(to: before.overflowQueueID)
+        content.overflowAfterSeconds = overflowAfter ?? before.overflowAfterSeconds
         content.intake.position = position ?? before.intake.position
         content.intake.match = match ?? before.intake.match
         content.intake.rules = rules?.map(\.rule) ?? before.intake.rules

@@ -25,6 +25,8 @@ extension QueueContent: DirectoryContent {
         JSONProperty("default", .boolean, "Where tickets go that name no queue and match none."),
         JSONProperty("active", .boolean, "Whether tickets may go there."),
         JSONProperty("calendar_id", .id.nullable, "Whose hours business targets use, where the policy names no calendar."),
+        JSONProperty("overflow_queue_id", .id.nullable, "Where tickets move on to that have waited too long."),
+        JSONProperty("overflow_after_seconds", .integer(), "How long that is, from a ticket's eligible_at."),
         JSONProperty("position", .integer(), "Queues are tried in the order of their positions."),
         JSONProperty("match", .array(of: ConditionFields.schema), "All must hold for a ticket that names no queue; none takes no such ticket."),
         JSONProperty("rules", .array(of: IntakeRuleObject.schema), "The first that a new ticket meets is applied to it."),
@@ -44,6 +46,8 @@ extension QueueContent: DirectoryContent {
         writer.field("default", isDefault)
         writer.field("active", isActive)
         writer.field("calendar_id", calendarID)
+        writer.field("overflow_queue_id", overflowQueueID)
+        writer.field("overflow_after_seconds", overflowAfterSeconds)
         writer.field("position", intake.position)
         writer.field("match", document: intake.match)
         writer.field("rules", intake.rules)

@@ -5,7 +5,8 @@ extension QueueContent: StoredContent {
     public static var table: String { "queue" }
     public static var columns: [String] {
         ["name", "mode", "boost_minutes", "strict", "is_default", "steps", "calendar_id", "active", "position", "match", "rules",
-            "vip_boost_minutes", "order_by", "default_target_seconds", "sticky_days", "sticky_wait_seconds",
+            "vip_boost_minutes", "order_by", "default_target_seconds", "sticky_days", "sticky_wait_seconds", "overflow_queue_id",
+            "overflow_after_seconds",
         ]
     }
 
@@ -26,6 +27,8 @@ extension QueueContent: StoredContent {
         binder.append(Int32(clamping: record.content.defaultTargetSeconds))
         binder.append(Int32(clamping: record.content.sticky.days))
         binder.append(Int32(clamping: record.content.sticky.waitSeconds))
+        binder.append(record.content.overflowQueueID)
+        binder.append(Int32(clamping: record.content.overflowAfterSeconds))
     }
 
     public init(row: RowView) throws(DecodeError) {
@@ -45,6 +48,8 @@ extension QueueContent: StoredContent {
         order = try columns.nextCode()
         defaultTargetSeconds = Int(try columns.next(Int32.self))
         sticky = StickyAgents(days: Int(try columns.next(Int32.self)), waitSeconds: Int(try columns.next(Int32.self)))
+        overflowQueueID = try columns.nextOptional()
+        overflowAfterSeconds = Int(try columns.next(Int32.self))
     }
 }
 
