@@ -15,13 +15,15 @@ public struct QueueContent: VersionedContent {
     /// Where tickets go that name no queue. Making another queue the default takes it from this one.
     public var isDefault: Bool
     public var steps: [RelaxationStep]
-    /// Whose hours business targets of its tickets use, where the policy names no calendar.
+    /// When the queue is open, always without one; whose hours business targets of its tickets use, where the policy names no calendar.
     public var calendarID: CalendarID?
     public var isActive: Bool
     public var sticky = StickyAgents()
     /// Where tickets move on to that have waited for ``overflowAfterSeconds``.
     public var overflowQueueID: QueueID?
     public var overflowAfterSeconds = 3_600
+    /// Where new tickets go at once that arrive while the queue is closed.
+    public var fallbackQueueID: QueueID?
     /// Which tickets come here, and by which rules.
     public var intake = QueueIntake()
 

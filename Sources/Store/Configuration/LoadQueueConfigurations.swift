@@ -6,7 +6,8 @@ public struct LoadQueueConfigurations: Statement {
     public typealias Row = QueueConfiguration
     public static let sql = """
         SELECT id, mode, boost_minutes, strict, steps, vip_boost_minutes, order_by, default_target_seconds, sticky_days, sticky_wait_seconds,
-            is_default, active, calendar_id, position, match, rules, overflow_queue_id, overflow_after_seconds
+            is_default, active, calendar_id, position, match, rules, overflow_queue_id, overflow_after_seconds,
+            fallback_queue_id
         FROM docket.queue WHERE tenant_id = $1 ORDER BY id LIMIT 1000
         """
     let tenant: TenantID
@@ -46,6 +47,7 @@ public struct LoadQueueConfigurations: Statement {
         let overflow = try columns.nextOptional(QueueID.self)
         let overflowSeconds = Int(try columns.next(Int32.self))
         configuration.overflow = overflow.map { QueueOverflow(queueID: $0, afterSeconds: overflowSeconds) }
+        configuration.fallback = try columns.nextOptional()
         return configuration
     }
 }

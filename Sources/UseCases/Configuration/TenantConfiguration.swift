@@ -31,6 +31,8 @@ public struct TenantConfiguration: Sendable {
         self.skills = skills
         self.hasWebhooks = hasWebhooks
         self.promises = promises
-        intake = Intake(queues.map { IntakeQueue(id: $0.id, isActive: $0.isActive, isDefault: $0.isDefault, choices: $0.intake) })
+        intake = Intake(
+            queues.map { IntakeQueue(id: $0.id, isActive: $0.isActive, isDefault: $0.isDefault, choices: $0.intake, fallback: $0.fallback) }
+        )
     }
 }

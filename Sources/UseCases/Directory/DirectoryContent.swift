@@ -56,6 +56,8 @@ enum RoutingSignal: Hashable, Sendable {
     case queue(QueueID)
     /// The queues that the agent serves.
     case agent(AgentID)
+    /// The queues that open and close by the calendar.
+    case calendar(CalendarID)
 }
 
 extension DirectoryContent {

@@ -8,6 +8,8 @@ struct RoutingPassWriter: Sendable {
     let hasWebhooks: Bool
     /// Whether the queue is ordered by deadline.
     let isByDeadline: Bool
+    /// Whether the queue was closed at the pass before.
+    let wasClosed: Bool
     let isStepDue: Bool
     let signalsLeft: Bool
     let signal: ID<SignalQueue>
@@ -41,6 +43,7 @@ struct RoutingPassWriter: Sendable {
         } else if hasMore {
             statements.add(SignalQueue(tenant: tenant, queue: queue, id: signal))
         }
+        if wasClosed { statements.add(SetOpening(tenant: tenant, queue: queue, opensAt: nil)) }
         if isAnyDue {
             let schedule = plan.rules.schedule
             statements.add(AdvanceDueSteps(tenant: tenant, queue: queue, time: plan.now, schedule: schedule, isByDeadline: isByDeadline))

@@ -51,6 +51,20 @@ public struct RoutingPasses: Sendable {
             guard let lane = try result.first(lane), lane.isHeld else {
                 return try await withoutLane(exists: try result.first(lane)?.exists ?? false, queue: queue, tenant: tenant, in: transaction)
             }
+            if configuration.isClosed(queue, at: lane.now) {
+                let pass = ClosedQueuePass(
+                    tenant: tenant,
+                    queue: queue,
+                    now: lane.now,
+                    opensAt: configuration.nextOpening(of: queue, after: lane.now),
+                    schedule: rules.schedule,
+                    isByDeadline: configuration.queues[queue]?.order.isByDeadline ?? false,
+                    isStepDue: isStepDue,
+                    signalsLeft: lane.signals == TakeLane.signalLimit,
+                    signal: environment.identifiers.next()
+                )
+                return try await pass.write(try result.rows(front), known: try result.rows(refusals), in: transaction)
+            }
             var shifts = ShiftCalendars(configuration: configuration, now: lane.now)
             let team = try result.rows(agents).map { row in RoutingAgent(row, now: lane.now) { shifts.isOpen($0) } }
             var plan = RoutingPlan(agents: team, rules: rules, front: try result.rows(front), limit: limit, now: lane.now)
@@ -62,6 +76,7 @@ public struct RoutingPasses: Sendable {
                 queue: queue,
                 hasWebhooks: configuration.hasWebhooks,
                 isByDeadline: configuration.queues[queue]?.order.isByDeadline ?? false,
+                wasClosed: lane.opensAt != nil,
                 isStepDue: isStepDue,
                 signalsLeft: lane.signals == TakeLane.signalLimit,
                 signal: environment.identifiers.next()

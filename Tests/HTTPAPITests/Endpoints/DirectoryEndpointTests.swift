@@ -38,6 +38,15 @@ import Testing
             "createQueue", #"{"name":"q","order_by":"age","vip_boost_minutes":-1,"sticky_days":1000}"#,
             ["/vip_boost_minutes out-of-range", "/order_by not-allowed", "/sticky_days out-of-range"]
         ),
+        (
+            "createQueue",
+            #"{"name":"q","overflow_queue_id":"00000000-0000-7000-8000-000000000001","fallback_queue_id":"00000000-0000-7000-8000-000000000001"}"#,
+            ["/fallback_queue_id unknown-reference", "/overflow_queue_id unknown-reference"]
+        ),
+        (
+            "createQueue", #"{"name":"q","overflow_queue_id":null,"overflow_after_seconds":0}"#,
+            ["/overflow_queue_id not-null", "/overflow_after_seconds out-of-range"]
+        ),
         ("createQueue", #"{"name":"q","match":[{"fild":"type"}]}"#, ["/match/0/fild unknown-field"]),
         (
             "createQueue", #"{"name":"q","rules":[{"name":"r","keywords":[""],"set":{"priority":"P9"}}]}"#,

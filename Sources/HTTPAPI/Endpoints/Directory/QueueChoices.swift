@@ -5,13 +5,15 @@ struct QueueChoices {
     static let properties = [
         QueueFields.mode.optional, QueueFields.boost.optional, QueueFields.vipBoost.optional, QueueFields.strict.optional,
         QueueFields.order.optional, QueueFields.defaultTarget.optional, QueueFields.stickyDays.optional, QueueFields.stickyWait.optional,
-        QueueFields.overflowAfter.optional, QueueFields.isDefault.optional, QueueFields.active.optional, QueueFields.position.optional, QueueFields.match.optional,
+        QueueFields.overflowAfter.optional, QueueFields.isDefault.optional,
+        QueueFields.active.optional, QueueFields.position.optional, QueueFields.match.optional,
         QueueFields.rules.optional, QueueFields.steps.optional,
     ]
     /// What a patch can clear.
     static let links = [
         (optional: QueueFields.calendar.optional, clearable: QueueFields.calendar.clearable),
         (optional: QueueFields.overflow.optional, clearable: QueueFields.overflow.clearable),
+        (optional: QueueFields.fallback.optional, clearable: QueueFields.fallback.clearable),
     ]
 
     private let mode: RoutingMode?
@@ -27,6 +29,7 @@ struct QueueChoices {
     private let calendar: Patch<CalendarID>
     private let overflow: Patch<QueueID>
     private let overflowAfter: Int?
+    private let fallback: Patch<QueueID>
     private let position: Int?
     private let match: [TicketCondition]?
     private let rules: [IntakeRuleObject]?
@@ -47,6 +50,7 @@ struct QueueChoices {
         calendar = Self.link(QueueFields.calendar, from: &reader, isNew: isNew)
         overflow = Self.link(QueueFields.overflow, from: &reader, isNew: isNew)
         overflowAfter = reader.optional(QueueFields.overflowAfter)
+        fallback = Self.link(QueueFields.fallback, from: &reader, isNew: isNew)
         position = reader.optional(QueueFields.position)
         match = reader.optional(QueueFields.match)
         rules = reader.optional(QueueFields.rules)
@@ -72,6 +76,7 @@ struct QueueChoices {
         content.calendarID = calendar.applied(to: before.calendarID)
         content.overflowQueueID = overflow.applied(to: before.overflowQueueID)
         content.overflowAfterSeconds = overflowAfter ?? before.overflowAfterSeconds
+        content.fallbackQueueID = fallback.applied(to: before.fallbackQueueID)
         content.intake.position = position ?? before.intake.position
         content.intake.match = match ?? before.intake.match
         content.intake.rules = rules?.map(\.rule) ?? before.intake.rules

@@ -24,9 +24,10 @@ extension QueueContent: DirectoryContent {
         JSONProperty("strict", .boolean, "Every P1 before every P2, and so on."),
         JSONProperty("default", .boolean, "Where tickets go that name no queue and match none."),
         JSONProperty("active", .boolean, "Whether tickets may go there."),
-        JSONProperty("calendar_id", .id.nullable, "Whose hours business targets use, where the policy names no calendar."),
+        JSONProperty("calendar_id", .id.nullable, "When it is open, always without one; whose hours business targets use, where the policy names none."),
         JSONProperty("overflow_queue_id", .id.nullable, "Where tickets move on to that have waited too long."),
         JSONProperty("overflow_after_seconds", .integer(), "How long that is, from a ticket's eligible_at."),
+        JSONProperty("fallback_queue_id", .id.nullable, "Where new tickets go that arrive while it is closed."),
         JSONProperty("position", .integer(), "Queues are tried in the order of their positions."),
         JSONProperty("match", .array(of: ConditionFields.schema), "All must hold for a ticket that names no queue; none takes no such ticket."),
         JSONProperty("rules", .array(of: IntakeRuleObject.schema), "The first that a new ticket meets is applied to it."),
@@ -48,6 +49,7 @@ extension QueueContent: DirectoryContent {
         writer.field("calendar_id", calendarID)
         writer.field("overflow_queue_id", overflowQueueID)
         writer.field("overflow_after_seconds", overflowAfterSeconds)
+        writer.field("fallback_queue_id", fallbackQueueID)
         writer.field("position", intake.position)
         writer.field("match", document: intake.match)
         writer.field("rules", intake.rules)

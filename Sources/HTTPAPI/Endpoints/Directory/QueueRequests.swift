@@ -28,13 +28,14 @@ enum QueueFields {
     static let strict = RequestField("strict", .boolean, "Every P1 before every P2, and so on.")
     static let isDefault = RequestField("default", .boolean, "Where tickets go that match no queue; takes that place from another.")
     static let active = RequestField("active", .boolean, "Whether tickets may go there.")
-    static let calendar = RequestField("calendar_id", .id(Entity.Calendar.self), "Whose hours business targets use.")
+    static let calendar = RequestField("calendar_id", .id(Entity.Calendar.self), "When it is open; whose hours business targets use.")
     static let overflow = RequestField("overflow_queue_id", .id(Entity.Queue.self), "Where tickets move on to that have waited too long.")
     static let overflowAfter = RequestField(
         "overflow_after_seconds",
         .integer(1...QueueOverflow.maximumSeconds),
         "How long that is, from a ticket's eligible_at; an hour unless told."
     )
+    static let fallback = RequestField("fallback_queue_id", .id(Entity.Queue.self), "Where new tickets go that arrive while it is closed.")
     static let position = RequestField("position", .integer(QueueIntake.positionRange), "Queues are tried in the order of their positions.")
     static let match = RequestField(
         "match",

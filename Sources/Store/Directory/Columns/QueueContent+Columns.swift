@@ -4,9 +4,10 @@ public import Postgres
 extension QueueContent: StoredContent {
     public static var table: String { "queue" }
     public static var columns: [String] {
-        ["name", "mode", "boost_minutes", "strict", "is_default", "steps", "calendar_id", "active", "position", "match", "rules",
+        [
+            "name", "mode", "boost_minutes", "strict", "is_default", "steps", "calendar_id", "active", "position", "match", "rules",
             "vip_boost_minutes", "order_by", "default_target_seconds", "sticky_days", "sticky_wait_seconds", "overflow_queue_id",
-            "overflow_after_seconds",
+            "overflow_after_seconds", "fallback_queue_id",
         ]
     }
 
@@ -29,6 +30,7 @@ extension QueueContent: StoredContent {
         binder.append(Int32(clamping: record.content.sticky.waitSeconds))
         binder.append(record.content.overflowQueueID)
         binder.append(Int32(clamping: record.content.overflowAfterSeconds))
+        binder.append(record.content.fallbackQueueID)
     }
 
     public init(row: RowView) throws(DecodeError) {
@@ -50,6 +52,7 @@ extension QueueContent: StoredContent {
         sticky = StickyAgents(days: Int(try columns.next(Int32.self)), waitSeconds: Int(try columns.next(Int32.self)))
         overflowQueueID = try columns.nextOptional()
         overflowAfterSeconds = Int(try columns.next(Int32.self))
+        fallbackQueueID = try columns.nextOptional()
     }
 }
 

@@ -16,6 +16,7 @@ extension QueueContent: DirectoryContent {
         if isStrict && order == .deadline { checks.add("/order_by", code: "conflict", "a strict queue is ordered by priority") }
         checks.number(sticky.days, StickyAgents.dayRange, at: "/sticky_days")
         checks.number(sticky.waitSeconds, StickyAgents.waitRange, at: "/sticky_wait_seconds")
+        if let fallbackQueueID, fallbackQueueID == situation.before?.id { checks.add("/fallback_queue_id", code: "conflict", "is the queue itself") }
         checks.number(overflowAfterSeconds, 1...QueueOverflow.maximumSeconds, at: "/overflow_after_seconds")
         if isDefault && !isActive { checks.add("/active", code: "conflict", "the default queue is active") }
         addStepProblems(to: &checks)
@@ -42,6 +43,7 @@ extension QueueContent: DirectoryContent {
     func addReferences(to check: inout ReferenceCheck) {
         check.add(calendarID, at: "/calendar_id")
         check.add(overflowQueueID, at: "/overflow_queue_id")
+        check.add(fallbackQueueID, at: "/fallback_queue_id")
         for (index, rule) in intake.rules.prefix(IntakeRule.maximumCount).enumerated() {
             let pointer = "/rules/\(index)/set"
             check.add(rule.set.queueID, at: pointer + "/queue_id")
@@ -78,7 +80,9 @@ extension QueueContent: DirectoryContent {
     static func signal(of change: DirectoryChange<QueueContent>) -> RoutingSignal {
         guard let before = change.before?.content, change.after.content.isActive else { return .none }
         let after = change.after.content
-        return !before.isActive || after.mode != before.mode || after.steps != before.steps || after.sticky != before.sticky
-            ? .queue(change.after.id) : .none
+        let mayServeMore =
+            !before.isActive || after.mode != before.mode || after.steps != before.steps || after.sticky != before.sticky
+            || after.calendarID != before.calendarID
+        return mayServeMore ? .queue(change.after.id) : .none
     }
 }
