@@ -36,7 +36,7 @@ import UseCases
             let report = try await desk.pass()
             #expect(report.assigned.isEmpty && !report.hasMore)
             #expect(try await desk.value("SELECT reasons FROM docket.routing_refusal").contains("queue_closed"))
-            #expect(try await desk.value("SELECT to_char(opens_at AT TIME ZONE 'UTC', 'Dy HH24:MI') FROM docket.routing_lane") == "Mon 09:00")
+            #expect(try await desk.value("SELECT to_char(look_at AT TIME ZONE 'UTC', 'Dy HH24:MI') FROM docket.routing_lane") == "Mon 09:00")
             guard case .waiting(let explanation, _) = try await RoutingExplanations(environment: desk.api).explain(id, in: desk.tenant.id) else {
                 Issue.record("the ticket does not wait")
                 return
@@ -57,7 +57,7 @@ import UseCases
             let opened = try await desk.dispatcher.database.discoverRouting(after: nil)
             #expect(opened.lanes.map(\.queue) == [desk.tenant.queue])
             #expect(try await desk.pass(isStepDue: true).assigned.map(\.agent) == [agent])
-            #expect(try await desk.number("SELECT count(*) FROM docket.routing_lane WHERE opens_at IS NOT NULL") == 0)
+            #expect(try await desk.number("SELECT count(*) FROM docket.routing_lane WHERE look_at IS NOT NULL") == 0)
             #expect(try await desk.number("SELECT count(*) FROM docket.routing_refusal") == 0)
             #expect(try await desk.dispatcher.database.discoverRouting(after: nil).lanes.isEmpty)
         }

@@ -46,43 +46,7 @@ GRANT UPDATE (overflowed_from) ON docket.ticket TO docket_api, docket_dispatcher
 ALTER TABLE docket.routing_entry ADD COLUMN overflow_at timestamptz;
 CREATE INDEX routing_entry_overflow ON docket.routing_entry (tenant_id, queue_id, overflow_at) WHERE overflow_at IS NOT NULL;
 
--- Opening hours. While its calendar is closed a queue gives out nothing: its lane keeps when it opens, and discovery finds it then.
+-- Where new tickets go that arrive while the queue's calendar is closed. When it opens is the lane's look_at.
 ALTER TABLE docket.queue
     ADD COLUMN fallback_queue_id uuid,
     ADD FOREIGN KEY (tenant_id, fallback_queue_id) REFERENCES docket.queue (tenant_id, id);
-ALTER TABLE docket.routing_lane ADD COLUMN opens_at timestamptz;
-CREATE INDEX routing_lane_opening ON docket.routing_lane (opens_at) WHERE opens_at IS NOT NULL;
-SELECT docket.open_to_discovery('docket.routing_lane', 'docket_claim', 'tenant_id, queue_id, opens_at');
-
-GRANT CREATE ON SCHEMA docket TO docket_claim;
-SET LOCAL ROLE docket_claim;
-
--- Queues in which a waiting ticket reaches its next relaxation step or moves on by `until` (routing.md B), and queues that open by then.
-CREATE OR REPLACE FUNCTION docket.steps_due(until timestamptz, maximum integer)
-    RETURNS TABLE (tenant_id uuid, queue_id uuid, plan_weight integer)
-    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, docket AS
-$$
-BEGIN
-    RETURN QUERY
-        SELECT DISTINCT d.tenant_id, d.queue_id, t.plan_weight
-        FROM (
-            (SELECT r.tenant_id, r.queue_id FROM docket.routing_entry r WHERE r.next_step_at <= until ORDER BY r.next_step_at LIMIT least(maximum, 10000))
-            UNION ALL
-            (SELECT l.tenant_id, l.queue_id FROM docket.routing_lane l WHERE l.opens_at <= until ORDER BY l.opens_at LIMIT least(maximum, 10000))
-        ) d
-        JOIN docket.tenant t ON t.id = d.tenant_id AND t.active;
-END
-$$;
-
-CREATE OR REPLACE FUNCTION docket.next_step_at() RETURNS timestamptz
-    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, docket AS
-$$
-BEGIN
-    RETURN least(
-        (SELECT r.next_step_at FROM docket.routing_entry r WHERE r.next_step_at IS NOT NULL ORDER BY r.next_step_at LIMIT 1),
-        (SELECT l.opens_at FROM docket.routing_lane l WHERE l.opens_at IS NOT NULL ORDER BY l.opens_at LIMIT 1));
-END
-$$;
-
-SET LOCAL ROLE docket_owner;
-REVOKE CREATE ON SCHEMA docket FROM docket_claim;

@@ -15,8 +15,8 @@ public struct TakeLane: Statement {
         public let exists: Bool
         /// How many signals were taken.
         public let signals: Int
-        /// When the queue opens, as stored while it was closed.
-        public let opensAt: Timestamp?
+        /// As stored; see ``SetLaneLook``.
+        public let lookAt: Timestamp?
     }
 
     /// The most signals taken at a time: a pass stays short however many there are.
@@ -24,7 +24,7 @@ public struct TakeLane: Statement {
 
     public static let sql = """
         WITH lane AS MATERIALIZED (
-            SELECT l.queue_id, l.opens_at FROM docket.routing_lane l WHERE l.tenant_id = $1 AND l.queue_id = $2 FOR UPDATE SKIP LOCKED
+            SELECT l.queue_id, l.look_at FROM docket.routing_lane l WHERE l.tenant_id = $1 AND l.queue_id = $2 FOR UPDATE SKIP LOCKED
         ), taken AS (
             DELETE FROM docket.routing_signal s
             WHERE s.tenant_id = $1 AND s.queue_id = $2 AND s.id = ANY (ARRAY(
@@ -34,7 +34,7 @@ public struct TakeLane: Statement {
         )
         SELECT docket.now(), EXISTS (SELECT FROM lane),
             EXISTS (SELECT FROM docket.routing_lane l WHERE l.tenant_id = $1 AND l.queue_id = $2), (SELECT count(*) FROM taken),
-            (SELECT lane.opens_at FROM lane)
+            (SELECT lane.look_at FROM lane)
         """
     let tenant: TenantID
     let queue: QueueID
@@ -56,7 +56,7 @@ public struct TakeLane: Statement {
             isHeld: try columns.next(),
             exists: try columns.next(),
             signals: Int(try columns.next(Int64.self)),
-            opensAt: try columns.nextOptional()
+            lookAt: try columns.nextOptional()
         )
     }
 }

@@ -13,6 +13,8 @@ struct ClosedQueuePass: Sendable {
     /// Whether signals were left that a pass must take.
     let signalsLeft: Bool
     let signal: ID<SignalQueue>
+    /// As stored.
+    let lookAt: Timestamp?
 
     /// The most classes whose reason one pass records.
     private static let maximumClasses = 200
@@ -20,7 +22,8 @@ struct ClosedQueuePass: Sendable {
     /// - Parameter front: the first of the tickets that wait.
     func write(_ front: [RoutingHead], known: [LoadRefusals.Row], in transaction: TenantTransaction) async throws -> RoutingPassReport {
         var statements = StatementList()
-        statements.add(SetOpening(tenant: tenant, queue: queue, opensAt: opensAt))
+        let look = front.isEmpty ? nil : opensAt
+        if look != lookAt { statements.add(SetLaneLook(tenant: tenant, queue: queue, time: look)) }
         if isStepDue || front.contains(where: { $0.nextStepAt.map { $0 <= now } ?? false }) {
             // Time goes on while the queue is closed; a step that stayed due would wake the dispatcher for nothing.
             statements.add(AdvanceDueSteps(tenant: tenant, queue: queue, time: now, schedule: schedule, isByDeadline: isByDeadline))

@@ -8,19 +8,19 @@ struct RoutingPassWriter: Sendable {
     let hasWebhooks: Bool
     /// Whether the queue is ordered by deadline.
     let isByDeadline: Bool
-    /// Whether the queue was closed at the pass before.
-    let wasClosed: Bool
     let isStepDue: Bool
     let signalsLeft: Bool
     let signal: ID<SignalQueue>
+    /// When the queue asked to be looked at, as stored.
+    let lookAt: Timestamp?
 
     /// - Parameters:
     ///   - known: the recorded reasons of the queue's classes.
-    ///   - nextShift: when the next of the shifts begins that are closed now.
+    ///   - nextChance: when time alone gives some agent room who has none now.
     func write(
         _ plan: RoutingPlan,
         known: [LoadRefusals.Row],
-        nextShift: Timestamp?,
+        nextChance: Timestamp?,
         in transaction: TenantTransaction
     ) async throws -> RoutingPassReport {
         let isAnyDue = isStepDue || plan.waiting.contains { (plan.head(of: $0.ticket)?.nextStepAt).map { $0 <= plan.now } ?? false }
@@ -43,12 +43,13 @@ struct RoutingPassWriter: Sendable {
         } else if hasMore {
             statements.add(SignalQueue(tenant: tenant, queue: queue, id: signal))
         }
-        if wasClosed { statements.add(SetOpening(tenant: tenant, queue: queue, opensAt: nil)) }
         if isAnyDue {
             let schedule = plan.rules.schedule
             statements.add(AdvanceDueSteps(tenant: tenant, queue: queue, time: plan.now, schedule: schedule, isByDeadline: isByDeadline))
         }
-        addSteps(plan, nextShift: nextShift, to: &statements)
+        addSteps(plan, to: &statements)
+        let look = plan.waiting.isEmpty ? nil : nextChance
+        if look != lookAt { statements.add(SetLaneLook(tenant: tenant, queue: queue, time: look)) }
         RefusalRecord(plan, known: known, isLast: !hasMore).add(tenant: tenant, queue: queue, time: plan.now, to: &statements)
         let result = try await transaction.commit(statements)
         var report = RoutingPassReport()
@@ -75,12 +76,12 @@ struct RoutingPassWriter: Sendable {
     }
 
     /// When the tickets that stay must be looked at again.
-    private func addSteps(_ plan: RoutingPlan, nextShift: Timestamp?, to statements: inout StatementList) {
+    private func addSteps(_ plan: RoutingPlan, to statements: inout StatementList) {
         var tickets: [TicketID] = []
         var times: [Timestamp?] = []
         for wait in plan.waiting {
             guard let head = plan.head(of: wait.ticket) else { continue }
-            let next = [wait.nextStepAt, nextShift, head.overflowAt].compactMap(\.self).min()
+            let next = [wait.nextStepAt, head.overflowAt].compactMap(\.self).min()
             if next != head.nextStepAt {
                 tickets.append(wait.ticket)
                 times.append(next)

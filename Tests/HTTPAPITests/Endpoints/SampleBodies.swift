@@ -23,7 +23,7 @@ enum SampleBodies {
                 + #""match":[{"field":"type","op":"equals","value":"\#(name)"}],"rules":[{"name":"\#(name)","#
                 + #""conditions":[{"field":"requester_vip","op":"equals","value":true}],"keywords":["\#(name)"],"#
                 + #""set":{"required_skills":[{"skill_id":"\#(id("skill_id"))","level":2}],"priority":"P2"}}]}"#
-        case "updateQueue": 
+        case "updateQueue":
             #"{"boost_minutes":15,"vip_boost_minutes":30,"order_by":"deadline","sticky_days":14,"overflow_after_seconds":900,"#
                 + #""calendar_id":"\#(id("calendar_id"))"}"#
         case "addQueueMembers": #"{"members":[{"agent_id":"\#(id("agent_id"))","tier":1}]}"#

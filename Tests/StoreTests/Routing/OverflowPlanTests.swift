@@ -15,7 +15,11 @@ import Testing
                         required_skills, required_levels, optional_skills, optional_ranks, ticket_version, overflow_at)
                     SELECT '\(tenant.id)', gen_random_uuid(), '\(tenant.queue)', 1, now(), now(), 3, 1, '{}', '{}', '{}', '{}', 1, now() + (n - 100) * interval '1 s'
                     FROM generate_series(1, 20000) n;
-                ANALYZE docket.routing_entry;
+                INSERT INTO docket.ticket (tenant_id, id, number, version, last_seq, subject, description, type, channel, state, priority, queue_id,
+                        created_at, updated_at)
+                    SELECT tenant_id, ticket_id, row_number() OVER (), 1, 1, 'x', '', 'incident', 'api', 'waiting_assignment', 3, queue_id, now(), now()
+                    FROM docket.routing_entry;
+                ANALYZE docket.routing_entry, docket.ticket;
                 SET plan_cache_mode = \(isGeneric ? "force_generic_plan" : "force_custom_plan");
                 SET ROLE docket_dispatcher;
                 BEGIN;

@@ -24,7 +24,7 @@ extension QueueContent: DirectoryContent {
         JSONProperty("strict", .boolean, "Every P1 before every P2, and so on."),
         JSONProperty("default", .boolean, "Where tickets go that name no queue and match none."),
         JSONProperty("active", .boolean, "Whether tickets may go there."),
-        JSONProperty("calendar_id", .id.nullable, "When it is open, always without one; whose hours business targets use, where the policy names none."),
+        JSONProperty("calendar_id", .id.nullable, "When it is open (always without one); hours of business targets where the policy names none."),
         JSONProperty("overflow_queue_id", .id.nullable, "Where tickets move on to that have waited too long."),
         JSONProperty("overflow_after_seconds", .integer(), "How long that is, from a ticket's eligible_at."),
         JSONProperty("fallback_queue_id", .id.nullable, "Where new tickets go that arrive while it is closed."),
