@@ -55,7 +55,7 @@ extension SLAPolicyDefinition {
         }
     }
 
-    private static func check(_ condition: SLACondition, _ pointer: String) throws(SLAPolicyError) {
+    private static func check(_ condition: TicketCondition, _ pointer: String) throws(SLAPolicyError) {
         try limit(condition.count, 100, pointer)
         guard condition.isWellTyped else { throw SLAPolicyError(pointer, "an operation has a value of the wrong type, or a field has no name") }
     }

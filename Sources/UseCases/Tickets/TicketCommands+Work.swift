@@ -69,7 +69,7 @@ extension TicketCommands {
     ) async throws -> CommandOutcome {
         do {
             return try await change(id, of: tenant, expectedVersion: expectedVersion, idempotency: idempotency) { situation in
-                let content = try edit(situation.ticket.content)
+                let content = try await withFacts(of: try edit(situation.ticket.content), in: tenant, situation: situation)
                 let problems = TicketValidation(configuration: situation.configuration).problems(of: content)
                 guard problems.isEmpty else { throw UseCaseError.invalid(problems) }
                 return try environment.rules.update(situation.ticket, to: content, reason: reason, by: actor, at: situation.now)
@@ -77,6 +77,15 @@ extension TicketCommands {
         } catch StoreError.missingReference {
             throw UseCaseError.invalid([FieldProblem("/requester_id", code: "unknown_reference", detail: "there is no such requester")])
         }
+    }
+
+    /// Another requester brings what is his.
+    private func withFacts(of content: TicketContent, in tenant: TenantID, situation: Situation) async throws -> TicketContent {
+        guard content.requesterID != situation.ticket.content.requesterID else { return content }
+        guard let requester = content.requesterID else { return content.taking(nil) }
+        var statements = StatementList()
+        let handle = statements.add(LoadRequesterFacts(tenant: tenant, requester: requester))
+        return content.taking(try await situation.transaction.run(statements).first(handle))
     }
 
     private static func actor(for author: TicketMessage.Author, otherwise actor: Actor) -> Actor {

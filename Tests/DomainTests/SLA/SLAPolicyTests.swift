@@ -2,14 +2,14 @@ import Domain
 import Testing
 
 @Suite struct SLAPolicyTests {
-    private func policy(_ position: Int, id: UInt64, _ conditions: SLACondition) -> SLAPolicy {
+    private func policy(_ position: Int, id: UInt64, _ conditions: TicketCondition) -> SLAPolicy {
         var definition = SLAPolicyDefinition(name: "P\(id)", targets: [SLAScene.target(.resolution, hours: 1)])
         definition.conditions = conditions
         return SLAPolicy(reference: SLAPolicyReference(id: SLAPolicyID(high: 0, low: id), version: 1), position: position, definition: definition)
     }
 
     @Test func theFirstByPositionAndIdMatches() {
-        let gold = SLACondition.field("customer.tier", .equals, .text("gold"))
+        let gold = TicketCondition.field("customer.tier", .equals, .text("gold"))
         let matcher = SLAPolicyMatcher([policy(2, id: 1, .all([])), policy(1, id: 9, gold), policy(1, id: 8, gold)])
         #expect(matcher.policy(for: ["customer.tier": .text("gold")])?.reference.id.low == 8)
         #expect(matcher.policy(for: [:])?.reference.id.low == 1)
@@ -17,7 +17,7 @@ import Testing
     }
 
     struct Case: Sendable {
-        let condition: SLACondition
+        let condition: TicketCondition
         let isMet: Bool
     }
 

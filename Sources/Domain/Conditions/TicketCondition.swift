@@ -1,7 +1,7 @@
 /// A condition over a ticket's fields.
 ///
 /// JSON: `{"all": [c…]}` · `{"any": [c…]}` · `{"not": c}` · `{"field": "customer.tier", "op": "equals", "value": "gold"}`.
-public indirect enum SLACondition: Hashable, Sendable {
+public indirect enum TicketCondition: Hashable, Sendable {
     public enum Operation: String, CaseIterable, Hashable, Sendable, Codable {
         /// The field has exactly this value.
         case equals
@@ -18,10 +18,10 @@ public indirect enum SLACondition: Hashable, Sendable {
     }
 
     /// True when every part is; true for none, so `all([])` matches every ticket.
-    case all([SLACondition])
+    case all([TicketCondition])
     /// True when some part is; false for none.
-    case any([SLACondition])
-    case not(SLACondition)
+    case any([TicketCondition])
+    case not(TicketCondition)
     case field(String, Operation, FieldValue)
 
     /// Whether a ticket with these fields meets the condition; a missing field meets only `is_set: false`.
@@ -30,7 +30,7 @@ public indirect enum SLACondition: Hashable, Sendable {
         case .all(let parts): parts.allSatisfy { $0.isMet(by: fields) }
         case .any(let parts): parts.contains { $0.isMet(by: fields) }
         case .not(let part): !part.isMet(by: fields)
-        case .field(let name, let operation, let value): SLACondition.compare(fields[name], operation, value)
+        case .field(let name, let operation, let value): TicketCondition.compare(fields[name], operation, value)
         }
     }
 
