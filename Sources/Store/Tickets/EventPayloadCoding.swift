@@ -5,7 +5,7 @@ import Postgres
 enum EventPayloadCoding {
     static func encode(_ payload: TicketEvent.Payload) -> JSONB {
         switch payload {
-        case .created(let value): DocumentCoding.encode(value)
+        case .created(let value): JSONB(bytes: DocumentCoding.write(value))
         case .updated(let value): DocumentCoding.encode(value)
         case .assigned(let value): DocumentCoding.encode(value)
         case .unassigned(let value): DocumentCoding.encode(value)
@@ -13,7 +13,7 @@ enum EventPayloadCoding {
         case .overflowed(let value): DocumentCoding.encode(value)
         case .messageAdded(let value): DocumentCoding.encode(value)
         case .policyChanged(let value): DocumentCoding.encode(value)
-        case .timerWarned(let value), .timerBreached(let value): DocumentCoding.encode(value)
+        case .timerWarned(let value), .timerBreached(let value): JSONB(bytes: DocumentCoding.write(value))
         case .escalated(let value): DocumentCoding.encode(value)
         }
     }
