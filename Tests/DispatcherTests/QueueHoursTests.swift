@@ -23,7 +23,6 @@ import UseCases
                 """
             )
             desk.api.clock.invalidate()
-            desk.dispatcher.clock.invalidate()
             try await body(desk)
         }
     }
@@ -100,7 +99,6 @@ import UseCases
             let id = try await desk.create()
             _ = try await desk.pass()
             try await desk.database.advanceClock(by: 61)
-            desk.dispatcher.clock.invalidate()
             _ = try await desk.pass(isStepDue: true)
             #expect(try await desk.ticket(id).content.queueID == night)
         }

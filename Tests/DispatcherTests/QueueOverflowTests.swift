@@ -28,7 +28,6 @@ import UseCases
     private static func advance(_ desk: RoutingDesk, by seconds: Double) async throws {
         try await desk.database.advanceClock(by: seconds)
         desk.api.clock.invalidate()
-        desk.dispatcher.clock.invalidate()
     }
 
     @Test("A ticket moves on when its time has come and not before, with its place kept, once, and its history rebuilds it")

@@ -10,24 +10,21 @@ public struct LockOverflowing: Statement {
 
     public static let sql = """
         SELECT \(TicketColumns.list) FROM docket.ticket WHERE tenant_id = $1 AND id = ANY (ARRAY(
-            SELECT r.ticket_id FROM docket.routing_entry r WHERE r.tenant_id = $1 AND r.queue_id = $2 AND r.overflow_at <= $3
+            SELECT r.ticket_id FROM docket.routing_entry r WHERE r.tenant_id = $1 AND r.queue_id = $2 AND r.overflow_at <= (SELECT docket.now())
             ORDER BY r.overflow_at LIMIT \(limit)))
         ORDER BY id FOR UPDATE SKIP LOCKED
         """
     let tenant: TenantID
     let queue: QueueID
-    let time: Timestamp
 
-    public init(tenant: TenantID, queue: QueueID, time: Timestamp) {
+    public init(tenant: TenantID, queue: QueueID) {
         self.tenant = tenant
         self.queue = queue
-        self.time = time
     }
 
     public func bind(into binder: inout Binder) {
         binder.append(tenant)
         binder.append(queue)
-        binder.append(time)
     }
 
     public static func decode(_ row: RowView) throws(DecodeError) -> Ticket {

@@ -82,8 +82,6 @@ extension IntakeRecord.Winner: DocumentWritable {
     }
 }
 
-extension IntakeRecord.Cause: DocumentWritable {}
-
 private struct CustomFields: DocumentWritable {
     let values: [String: CustomFieldValue]
 
@@ -132,5 +130,6 @@ extension OptionalSkill: DocumentWritable {
 }
 
 extension Channel: DocumentWritable {}
+extension IntakeRecord.Cause: DocumentWritable {}
 extension ImpactLevel: DocumentWritable {}
 extension TicketState: DocumentWritable {}

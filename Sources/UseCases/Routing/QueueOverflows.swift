@@ -12,19 +12,19 @@ struct QueueOverflows: Sendable {
     func run(_ queue: QueueID, of tenant: TenantID) async throws -> Bool {
         try await environment.configurations.withConfiguration(of: tenant) { configuration in
             guard let overflow = configuration.queues[queue]?.overflow else { return false }
-            let now = try await environment.clock.now()
-            return try await attempt(queue, overflow, configuration: configuration, now: now)
+            return try await attempt(queue, overflow, configuration: configuration)
         }
     }
 
-    private func attempt(_ queue: QueueID, _ overflow: QueueOverflow, configuration: TenantConfiguration, now: Timestamp) async throws -> Bool {
+    private func attempt(_ queue: QueueID, _ overflow: QueueOverflow, configuration: TenantConfiguration) async throws -> Bool {
         let tenant = configuration.tenant
         var first = TenantUnit(tenant)
         first.add(RequireConfiguration(tenant: tenant, version: configuration.version))
-        let locked = first.add(LockOverflowing(tenant: tenant, queue: queue, time: now))
+        let locked = first.add(LockOverflowing(tenant: tenant, queue: queue))
+        let time = first.add(ReadTime())
         return try await environment.database.transaction(first) { transaction, result in
             let tickets = try result.rows(locked)
-            guard !tickets.isEmpty else { return false }
+            guard !tickets.isEmpty, let now = try result.first(time) else { return false }
             let situations = try await situations(of: tickets.map(\.id), in: tenant, transaction: transaction)
             let keeper = PromiseKeeper(configuration: configuration, rules: environment.rules)
             let writer = TicketWriter(tenant: tenant, environment: environment, configuration: configuration)

@@ -14,7 +14,7 @@ import Testing
         channel: .email,
         category: "c",
         location: "l",
-        language: "zh-Hans",
+        language: "zh-Hant",
         externalReference: "x\\1",
         requesterID: RequesterID(high: 1, low: 2),
         isRequesterVIP: true,
@@ -44,11 +44,8 @@ import Testing
                 policy: SLAPolicyReference(id: SLAPolicyID(high: 1, low: 2), version: 3),
                 calendar: CalendarReference(id: CalendarID(high: 4, low: 5), version: 6),
                 intake: IntakeRecord(
-                    path: [
-                        IntakeRecord.Stop(queueID: QueueID(high: 1, low: 7), cause: .standard),
-                        IntakeRecord.Stop(queueID: QueueID(high: 1, low: 8), cause: .rule),
-                    ],
-                    rules: [IntakeRecord.Winner(queueID: QueueID(high: 1, low: 7), position: 2, name: "Rule \"a\"")]
+                    path: [.init(queueID: QueueID(high: 3, low: 1), cause: .standard), .init(queueID: QueueID(high: 3, low: 4), cause: .rule)],
+                    rules: [.init(queueID: QueueID(high: 3, low: 1), position: 2, name: "The \"fire\"")]
                 )
             )
         ),

@@ -24,8 +24,8 @@ import Testing
                 SET ROLE docket_dispatcher;
                 BEGIN;
                 SELECT docket.set_tenant('\(tenant.id)');
-                PREPARE overflowing (uuid, uuid, timestamptz) AS \(LockOverflowing.sql);
-                EXPLAIN (ANALYZE, TIMING OFF, COSTS OFF) EXECUTE overflowing ('\(tenant.id)', '\(tenant.queue)', now());
+                PREPARE overflowing (uuid, uuid) AS \(LockOverflowing.sql);
+                EXPLAIN (ANALYZE, TIMING OFF, COSTS OFF) EXECUTE overflowing ('\(tenant.id)', '\(tenant.queue)');
                 """
             ).compactMap(\.first)
             let scan = try #require(plan.first { $0.contains(" on routing_entry") }, "\(plan)")
