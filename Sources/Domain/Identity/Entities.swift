@@ -3,6 +3,7 @@ public enum Entity {
     public enum Agent {}
     public enum APIKey {}
     public enum Calendar {}
+    public enum Consultation {}
     public enum EscalationChain {}
     public enum EscalationRun {}
     public enum Group {}
@@ -21,6 +22,7 @@ public enum Entity {
 public typealias AgentID = ID<Entity.Agent>
 public typealias APIKeyID = ID<Entity.APIKey>
 public typealias CalendarID = ID<Entity.Calendar>
+public typealias ConsultationID = ID<Entity.Consultation>
 public typealias EscalationChainID = ID<Entity.EscalationChain>
 public typealias EscalationRunID = ID<Entity.EscalationRun>
 public typealias GroupID = ID<Entity.Group>

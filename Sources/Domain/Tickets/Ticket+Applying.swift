@@ -41,6 +41,8 @@ extension Ticket {
         case .overflowed(let overflow):
             ticket.content.queueID = overflow.to
             ticket.overflowedFrom.append(overflow.from)
+        case .verb(let verb):
+            ticket.attention.apply(verb, at: event.at)
         case .messageAdded, .policyChanged, .timerWarned, .timerBreached, .escalated:
             break
         }

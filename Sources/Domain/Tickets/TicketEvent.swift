@@ -32,5 +32,6 @@ public struct TicketEvent: Hashable, Sendable {
         case timerWarned(TimerFired)
         case timerBreached(TimerFired)
         case escalated(Escalated)
+        case verb(Verb)
     }
 }

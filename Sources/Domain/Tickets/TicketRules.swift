@@ -41,6 +41,7 @@ public struct TicketRules: Sendable {
         if target == .waitingAssignment, ticket.content.queueID == nil {
             throw .transitionNotAllowed(from: ticket.state, to: target, allowed: lifecycle.successors(of: ticket.state).filter { $0 != target })
         }
+        try refuseSolving(ticket, target)
         return TicketChange(
             of: ticket,
             by: actor,

@@ -7,10 +7,10 @@ enum TicketColumns {
         id, number, created_at, version, last_seq, subject, description, type, channel, category, location, external_ref, requester_id, \
         priority, impact, urgency, queue_id, group_id, weight, required_skills, required_levels, optional_skills, optional_ranks, \
         preferred_agent_id, fields, language, requester_vip, state, assignee_id, over_capacity, \
-        eligible_at, updated_at, resolved_at, closed_at, overflowed_from
+        eligible_at, updated_at, resolved_at, closed_at, overflowed_from, urge_count, last_urged_at, open_consultations
         """
 
-    /// `$2` … `$36`, after the tenant in `$1`.
+    /// `$2` … `$39`, after the tenant in `$1`.
     static func bind(_ ticket: Ticket, into binder: inout Binder) {
         binder.append(ticket.id)
         binder.append(ticket.number)
@@ -26,6 +26,9 @@ enum TicketColumns {
         binder.append(ticket.resolvedAt)
         binder.append(ticket.closedAt)
         binder.append(ticket.overflowedFrom)
+        binder.append(Int32(clamping: ticket.attention.urgeCount))
+        binder.append(ticket.attention.lastUrgedAt)
+        binder.append(Int16(clamping: ticket.attention.openConsultations))
     }
 
     private static func bind(_ content: TicketContent, into binder: inout Binder) {
@@ -72,7 +75,12 @@ enum TicketColumns {
             updatedAt: try columns.next(),
             resolvedAt: try columns.nextOptional(),
             closedAt: try columns.nextOptional(),
-            overflowedFrom: try columns.nextArray()
+            overflowedFrom: try columns.nextArray(),
+            attention: TicketAttention(
+                urgeCount: Int(try columns.next(Int32.self)),
+                lastUrgedAt: try columns.nextOptional(),
+                openConsultations: Int(try columns.next(Int16.self))
+            )
         )
     }
 

@@ -18,7 +18,7 @@ struct PromiseKeeper: Sendable {
         situation: PromiseSituation,
         history: () async throws -> [TicketEvent]
     ) async throws -> (change: TicketChange, promises: PromiseChange) {
-        guard !change.events.isEmpty, configuration.promises.hasPolicies || situation.ledger != nil else {
+        guard !change.events.isEmpty, configuration.promises.hasPolicies || situation.ledger != nil || !change.requests.isEmpty else {
             return (change, PromiseChange(nothingOf: change.after.id, at: change.after.updatedAt))
         }
         var ledger = situation.ledger ?? SLALedger()
@@ -52,7 +52,7 @@ struct PromiseKeeper: Sendable {
         let signals = chosen.events.flatMap { $0.signals(lifecycle: rules.lifecycle) }
         let firings = try configuration.promises.engine.apply(signals, to: &ledger)
         let keeper = EscalationKeeper(promises: configuration.promises)
-        runs = try keeper.follow(runs, of: chosen.after.id, ledger: ledger, firings: firings, at: chosen.after.updatedAt)
+        runs = try keeper.follow(runs, of: chosen.after.id, ledger: ledger, firings: firings, requests: chosen.requests, at: chosen.after.updatedAt)
         return (chosen.appending(firings.map(\.payload), by: .system), firings)
     }
 
@@ -76,5 +76,12 @@ extension SLAFiring {
             isSuppressed: isSuppressed
         )
         return threshold == .breach ? .timerBreached(fired) : .timerWarned(fired)
+    }
+}
+
+extension TicketChange {
+    /// The calls for help that it makes.
+    fileprivate var requests: [TicketEvent.EscalationRequested] {
+        events.compactMap { if case .verb(.escalationRequested(let request)) = $0.payload { request } else { nil } }
     }
 }

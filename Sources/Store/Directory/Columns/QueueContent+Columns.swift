@@ -7,7 +7,7 @@ extension QueueContent: StoredContent {
         [
             "name", "mode", "boost_minutes", "strict", "is_default", "steps", "calendar_id", "active", "position", "match", "rules",
             "vip_boost_minutes", "order_by", "default_target_seconds", "sticky_days", "sticky_wait_seconds", "overflow_queue_id",
-            "overflow_after_seconds", "fallback_queue_id",
+            "overflow_after_seconds", "fallback_queue_id", "escalation_chain_id",
         ]
     }
 
@@ -31,6 +31,7 @@ extension QueueContent: StoredContent {
         binder.append(record.content.overflowQueueID)
         binder.append(Int32(clamping: record.content.overflowAfterSeconds))
         binder.append(record.content.fallbackQueueID)
+        binder.append(record.content.escalationChainID)
     }
 
     public init(row: RowView) throws(DecodeError) {
@@ -53,6 +54,7 @@ extension QueueContent: StoredContent {
         overflowQueueID = try columns.nextOptional()
         overflowAfterSeconds = Int(try columns.next(Int32.self))
         fallbackQueueID = try columns.nextOptional()
+        escalationChainID = try columns.nextOptional()
     }
 }
 
