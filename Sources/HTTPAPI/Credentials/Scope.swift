@@ -1,7 +1,13 @@
 /// What a credential may do; each operation needs one (security.md 3.1, API5).
 public enum Scope: String, CaseIterable, Hashable, Sendable {
     case ticketsRead = "tickets:read"
+    /// Everything that can be done to tickets, the desk's verbs too.
     case ticketsWrite = "tickets:write"
+    /// To transfer, give back and withdraw.
+    case ticketsAssign = "tickets:assign"
+    case ticketsConsult = "tickets:consult"
+    case ticketsUrge = "tickets:urge"
+    case ticketsEscalate = "tickets:escalate"
     case eventsRead = "events:read"
     case agentsRead = "agents:read"
     case agentsWrite = "agents:write"
@@ -13,4 +19,12 @@ public enum Scope: String, CaseIterable, Hashable, Sendable {
     case policiesWrite = "policies:write"
     case webhooksRead = "webhooks:read"
     case webhooksWrite = "webhooks:write"
+
+    /// The wider scope that grants this one too.
+    var wider: Scope? {
+        switch self {
+        case .ticketsAssign, .ticketsConsult, .ticketsUrge, .ticketsEscalate: .ticketsWrite
+        default: nil
+        }
+    }
 }

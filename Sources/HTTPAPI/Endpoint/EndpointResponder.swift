@@ -16,7 +16,7 @@ struct EndpointResponder<Path: PathParameters, Query: QueryParameters, Body: Req
 
     func respond(to request: Request, context: TenantContext) async throws -> Response {
         context.exchange.matched(metrics, timeout: operation.timeout)
-        guard context.principal.scopes.contains(scope) else { throw BearerCredential.insufficient(scope) }
+        guard context.principal.scopes.permits(scope) else { throw BearerCredential.insufficient(scope) }
         let headers = RequestHeaders(request.headers)
         try headers.requireAcceptable()
         let target = RequestTarget(request.head.path)

@@ -19,7 +19,17 @@ import Testing
             ids[parameter] = try answer.text("id")
             #expect(answer.response.headers[.location]?.hasSuffix(try answer.text("id")) == true)
         }
+        ids["consultation_id"] = try await consultation(api, as: caller, ids, name: name)
         return ids
+    }
+
+    /// A consultation on a ticket of its own.
+    private static func consultation(_ api: APIFixture, as caller: APIFixture.Caller, _ ids: [String: String], name: String) async throws -> String {
+        let owner = try await api.succeed("createAgent", as: caller, body: #"{"name":"o","email":"owner-\#(name)@example.com"}"#).text("id")
+        let ticket = ["ticket_id": try await api.succeed("createTicket", as: caller, body: #"{"subject":"asked about"}"#).text("id")]
+        try await api.succeed("assignTicket", as: caller, ticket, body: #"{"agent_id":"\#(owner)"}"#)
+        let body = SampleBodies.body(of: "createConsultation", ids: ids, name: name)
+        return try await api.succeed("createConsultation", as: caller, ticket, body: body).text("id")
     }
 
     @Test func everyOperationWorks() async throws {
@@ -27,6 +37,7 @@ import Testing
             let ids = try await Self.seed(api, name: "first")
             try await Self.directory(api, ids)
             try await Self.tickets(api, ids)
+            try await Self.verbs(api, ids)
             try await api.succeed("getLifecycle")
             try await api.succeed("listEvents", query: "limit=200")
             try await Self.webhooks(api, ids)
@@ -100,6 +111,32 @@ import Testing
         #expect(try rest.value("data", "0", "sequence").int64 == 3)
         let list = try await api.succeed("listTickets", query: "state=resolved&priority=P2&sort=created_at&assignee_id=\(ids["agent_id"] ?? "")")
         #expect(try list.value("data").count == 1)
+    }
+
+    private static func verbs(_ api: APIFixture, _ ids: [String: String]) async throws {
+        var ids = ids
+        ids["ticket_id"] = try await api.succeed("createTicket", body: #"{"subject":"verbs"}"#).text("id")
+        func send(_ operation: String) async throws -> Answer {
+            try await api.succeed(operation, ids, body: SampleBodies.body(of: operation, ids: ids, name: "text"))
+        }
+        try await api.succeed("assignTicket", ids, body: #"{"agent_id":"\#(api.agentOfA)"}"#)
+        #expect(try await send("transferTicket").text("assignee_id") == ids["agent_id"])
+        #expect(try await send("withdrawTicket").text("assignee_id") == api.agentOfA.description)
+        let asked = try await send("createConsultation")
+        ids["consultation_id"] = try asked.text("id")
+        #expect(asked.response.headers[.location]?.hasSuffix(try asked.text("id")) == true)
+        #expect(try await send("answerConsultation").value("open_consultations").int64 == 0)
+        #expect(try await api.succeed("getConsultation", ids).text("state") == "answered")
+        #expect(try await api.succeed("listConsultations", ids).value("data").count == 1)
+        ids["consultation_id"] = try await send("createConsultation").text("id")
+        #expect(try await send("cancelConsultation").value("open_consultations").int64 == 0)
+        #expect(try await send("urgeTicket").value("urge_count").int64 == 1)
+        let queue = try await api.succeed("createQueue", body: #"{"name":"experts","escalation_chain_id":"\#(ids["escalation_chain_id"] ?? "")"}"#)
+        let moved = #"{"to":{"queue_id":"\#(try queue.text("id"))"},"reason":"x"}"#
+        #expect(try await api.succeed("transferTicket", ids, body: moved).text("state") == "waiting_assignment")
+        _ = try await send("escalateTicket")
+        try await api.succeed("assignTicket", ids, body: #"{"agent_id":"\#(api.agentOfA)"}"#)
+        #expect(try await send("returnTicket").text("state") == "waiting_assignment")
     }
 
     private static func webhooks(_ api: APIFixture, _ ids: [String: String]) async throws {

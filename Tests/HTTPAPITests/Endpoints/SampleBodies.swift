@@ -11,6 +11,12 @@ enum SampleBodies {
         case "addTicketNote": #"{"body":"\#(name)"}"#
         case "transitionTicket": #"{"state":"resolved"}"#
         case "assignTicket", "claimTicket": #"{"agent_id":"\#(id("agent_id"))"}"#
+        case "transferTicket": #"{"to":{"agent_id":"\#(id("agent_id"))"},"reason":"\#(name)","note":"\#(name)"}"#
+        case "returnTicket": #"{"reason":"\#(name)"}"#
+        case "escalateTicket": #"{"reason":"\#(name)","trigger":"complaint"}"#
+        case "urgeTicket": #"{"text":"\#(name)","requester_id":"\#(id("requester_id"))"}"#
+        case "createConsultation": #"{"agent_id":"\#(id("agent_id"))","question":"\#(name)"}"#
+        case "answerConsultation": #"{"body":"\#(name)"}"#
         case "createAgent": #"{"name":"\#(name)","email":"\#(name)@example.com","skills":[{"skill_id":"\#(id("skill_id"))","level":3}]}"#
         case "updateAgent": #"{"name":"\#(name) changed","capacity":7}"#
         case "putAgentPresence": #"{"status":"online","lease_seconds":60}"#

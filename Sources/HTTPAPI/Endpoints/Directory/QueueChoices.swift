@@ -14,6 +14,7 @@ struct QueueChoices {
         (optional: QueueFields.calendar.optional, clearable: QueueFields.calendar.clearable),
         (optional: QueueFields.overflow.optional, clearable: QueueFields.overflow.clearable),
         (optional: QueueFields.fallback.optional, clearable: QueueFields.fallback.clearable),
+        (optional: QueueFields.escalation.optional, clearable: QueueFields.escalation.clearable),
     ]
 
     private let mode: RoutingMode?
@@ -30,6 +31,7 @@ struct QueueChoices {
     private let overflow: Patch<QueueID>
     private let overflowAfter: Int?
     private let fallback: Patch<QueueID>
+    private let escalation: Patch<EscalationChainID>
     private let position: Int?
     private let match: [TicketCondition]?
     private let rules: [IntakeRuleObject]?
@@ -51,6 +53,7 @@ struct QueueChoices {
         overflow = Self.link(QueueFields.overflow, from: &reader, isNew: isNew)
         overflowAfter = reader.optional(QueueFields.overflowAfter)
         fallback = Self.link(QueueFields.fallback, from: &reader, isNew: isNew)
+        escalation = Self.link(QueueFields.escalation, from: &reader, isNew: isNew)
         position = reader.optional(QueueFields.position)
         match = reader.optional(QueueFields.match)
         rules = reader.optional(QueueFields.rules)
@@ -77,6 +80,7 @@ struct QueueChoices {
         content.overflowQueueID = overflow.applied(to: before.overflowQueueID)
         content.overflowAfterSeconds = overflowAfter ?? before.overflowAfterSeconds
         content.fallbackQueueID = fallback.applied(to: before.fallbackQueueID)
+        content.escalationChainID = escalation.applied(to: before.escalationChainID)
         content.intake.position = position ?? before.intake.position
         content.intake.match = match ?? before.intake.match
         content.intake.rules = rules?.map(\.rule) ?? before.intake.rules

@@ -36,6 +36,11 @@ enum QueueFields {
         "How long that is, from a ticket's eligible_at; an hour unless told."
     )
     static let fallback = RequestField("fallback_queue_id", .id(Entity.Queue.self), "Where new tickets go that arrive while it is closed.")
+    static let escalation = RequestField(
+        "escalation_chain_id",
+        .id(Entity.EscalationChain.self),
+        "Which chain is run where an agent calls for help; else it is that of the ticket's policy."
+    )
     static let position = RequestField("position", .integer(QueueIntake.positionRange), "Queues are tried in the order of their positions.")
     static let match = RequestField(
         "match",

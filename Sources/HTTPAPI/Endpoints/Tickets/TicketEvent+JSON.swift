@@ -27,6 +27,7 @@ extension TicketEvent.Payload {
             writer.field("calendar_version", change.calendar?.version)
         case .timerWarned(let fired), .timerBreached(let fired): fired.write(to: &writer)
         case .escalated(let escalated): escalated.write(to: &writer)
+        case .verb(let verb): verb.write(to: &writer)
         }
     }
 }

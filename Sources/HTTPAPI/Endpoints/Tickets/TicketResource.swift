@@ -20,6 +20,9 @@ struct TicketResource: ResponseObject {
             JSONProperty("state", TicketStateCode.schema, "Where it stands in its life cycle."),
             JSONProperty("assignee_id", .id.nullable, "Who has it."),
             JSONProperty("over_capacity", .boolean, "Assigned by hand beyond the agent's capacity."),
+            JSONProperty("urge_count", .integer(), "How often people urged."),
+            JSONProperty("last_urged_at", .timestamp.nullable, "When they did last."),
+            JSONProperty("open_consultations", .integer(in: 0...10), "How many colleagues are being asked."),
         ] + TicketContent.properties + [
             JSONProperty("created_at", .timestamp, "When it came in."),
             JSONProperty("updated_at", .timestamp, "When it was changed last."),
@@ -37,6 +40,9 @@ struct TicketResource: ResponseObject {
             writer.field("state", ticket.state.rawValue)
             writer.field("assignee_id", ticket.assigneeID)
             writer.field("over_capacity", ticket.isOverCapacity)
+            writer.field("urge_count", ticket.attention.urgeCount)
+            writer.field("last_urged_at", ticket.attention.lastUrgedAt)
+            writer.field("open_consultations", ticket.attention.openConsultations)
             ticket.content.writeFields(to: &writer)
             writer.field("created_at", ticket.createdAt)
             writer.field("updated_at", ticket.updatedAt)
