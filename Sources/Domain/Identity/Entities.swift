@@ -2,6 +2,7 @@
 public enum Entity {
     public enum Agent {}
     public enum APIKey {}
+    public enum Booking {}
     public enum Calendar {}
     public enum Consultation {}
     public enum EscalationChain {}
@@ -11,6 +12,8 @@ public enum Entity {
     public enum OutboxMessage {}
     public enum Queue {}
     public enum Requester {}
+    public enum Resource {}
+    public enum Settlement {}
     public enum Skill {}
     public enum SLAPolicy {}
     public enum SLATimer {}
@@ -21,6 +24,7 @@ public enum Entity {
 
 public typealias AgentID = ID<Entity.Agent>
 public typealias APIKeyID = ID<Entity.APIKey>
+public typealias BookingID = ID<Entity.Booking>
 public typealias CalendarID = ID<Entity.Calendar>
 public typealias ConsultationID = ID<Entity.Consultation>
 public typealias EscalationChainID = ID<Entity.EscalationChain>
@@ -30,6 +34,8 @@ public typealias MessageID = ID<Entity.Message>
 public typealias OutboxMessageID = ID<Entity.OutboxMessage>
 public typealias QueueID = ID<Entity.Queue>
 public typealias RequesterID = ID<Entity.Requester>
+public typealias ResourceID = ID<Entity.Resource>
+public typealias SettlementID = ID<Entity.Settlement>
 public typealias SkillID = ID<Entity.Skill>
 public typealias SLAPolicyID = ID<Entity.SLAPolicy>
 public typealias SLATimerID = ID<Entity.SLATimer>

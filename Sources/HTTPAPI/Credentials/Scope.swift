@@ -8,6 +8,7 @@ public enum Scope: String, CaseIterable, Hashable, Sendable {
     case ticketsConsult = "tickets:consult"
     case ticketsUrge = "tickets:urge"
     case ticketsEscalate = "tickets:escalate"
+    case ticketsBook = "tickets:book"
     case eventsRead = "events:read"
     case agentsRead = "agents:read"
     case agentsWrite = "agents:write"
@@ -19,11 +20,17 @@ public enum Scope: String, CaseIterable, Hashable, Sendable {
     case policiesWrite = "policies:write"
     case webhooksRead = "webhooks:read"
     case webhooksWrite = "webhooks:write"
+    /// What providers are paid for.
+    case settlementsRead = "settlements:read"
+    case settlementsWrite = "settlements:write"
+    /// What tickets can book.
+    case resourcesRead = "resources:read"
+    case resourcesWrite = "resources:write"
 
     /// The wider scope that grants this one too.
     var wider: Scope? {
         switch self {
-        case .ticketsAssign, .ticketsConsult, .ticketsUrge, .ticketsEscalate: .ticketsWrite
+        case .ticketsAssign, .ticketsConsult, .ticketsUrge, .ticketsEscalate, .ticketsBook: .ticketsWrite
         default: nil
         }
     }

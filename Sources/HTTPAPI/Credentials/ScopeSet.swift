@@ -49,6 +49,11 @@ public struct ScopeSet: Hashable, Sendable {
             case .ticketsConsult: 12
             case .ticketsUrge: 13
             case .ticketsEscalate: 14
+            case .settlementsRead: 15
+            case .settlementsWrite: 16
+            case .ticketsBook: 17
+            case .resourcesRead: 18
+            case .resourcesWrite: 19
             }
         return 1 << position
     }

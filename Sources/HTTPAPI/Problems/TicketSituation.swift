@@ -5,10 +5,18 @@ public struct TicketSituation: Hashable, Sendable {
     public var state: String?
     public var allowedStates: [String]?
     public var assigneeID: AgentID?
+    /// When a resource is taken.
+    public var busy: Booking.Interval?
 
-    public init(state: TicketState? = nil, allowedStates: [TicketState]? = nil, assigneeID: AgentID? = nil) {
+    public init(
+        state: TicketState? = nil,
+        allowedStates: [TicketState]? = nil,
+        assigneeID: AgentID? = nil,
+        busy: Booking.Interval? = nil
+    ) {
         self.state = state?.rawValue
         self.allowedStates = allowedStates?.map(\.rawValue)
         self.assigneeID = assigneeID
+        self.busy = busy
     }
 }

@@ -12,6 +12,8 @@ enum VerbCoding {
         case .consultationAnswered(let value), .consultationCancelled(let value): DocumentCoding.encode(value)
         case .urged(let value): DocumentCoding.encode(value)
         case .escalationRequested(let value): DocumentCoding.encode(value)
+        case .resourceBooked(let value): DocumentCoding.encode(value)
+        case .bookingCancelled(let value): DocumentCoding.encode(value)
         }
     }
 
@@ -27,6 +29,8 @@ enum VerbCoding {
             .consultationCancelled(try DocumentCoding.decode(TicketEvent.ConsultationClosed.self, from: data))
         case "ticket.urged": .urged(try DocumentCoding.decode(TicketEvent.Urged.self, from: data))
         case "ticket.escalation_requested": .escalationRequested(try DocumentCoding.decode(TicketEvent.EscalationRequested.self, from: data))
+        case "ticket.resource_booked": .resourceBooked(try DocumentCoding.decode(TicketEvent.ResourceBooked.self, from: data))
+        case "ticket.booking_cancelled": .bookingCancelled(try DocumentCoding.decode(TicketEvent.BookingCancelled.self, from: data))
         default: throw DecodeError("an event of an unknown kind")
         }
     }

@@ -21,6 +21,14 @@ extension TicketEvent.Verb {
             try data.encode(value.runID, forKey: "run_id")
             try data.encode(value.chainID, forKey: "chain_id")
             try data.encode(value.cause.rawValue, forKey: "trigger")
+        case .resourceBooked(let value):
+            try data.encode(value.bookingID, forKey: "booking_id")
+            try data.encode(value.resourceID, forKey: "resource_id")
+            try data.encode(value.interval.start.millisecondText, forKey: "starts_at")
+            try data.encode(value.interval.end.millisecondText, forKey: "ends_at")
+        case .bookingCancelled(let value):
+            try data.encode(value.bookingID, forKey: "booking_id")
+            try data.encode(value.resourceID, forKey: "resource_id")
         }
     }
 

@@ -21,6 +21,8 @@ final class APIFixture: Sendable {
         case scoped(ScopeSet)
         /// A key of tenant A that acts for an agent, with these scopes.
         case agent(AgentID, ScopeSet)
+        /// A key of tenant A that acts for a provider's agent, with all scopes.
+        case external(AgentID)
         case nobody
     }
 
@@ -196,6 +198,7 @@ private final class FixedKeys: Authenticator {
         case .agentOfA: Principal(tenantID: tenantA, keyID: key, scopes: .all, agentID: agentOfA)
         case .scoped(let scopes): Principal(tenantID: tenantA, keyID: key, scopes: scopes)
         case .agent(let agent, let scopes): Principal(tenantID: tenantA, keyID: key, scopes: scopes, agentID: agent)
+        case .external(let agent): Principal(tenantID: tenantA, keyID: key, scopes: .all, agentID: agent, isExternal: true)
         case .nobody: nil
         }
     }

@@ -81,6 +81,8 @@ import Testing
         for target in [#""agent_id":"\#(agent)""#, #""queue_id":"\#(queue)""#] {
             pairs.append(("transferTicket", #"{"to":{\#(target)},"reason":"x"}"#))
         }
+        let resource = #""resource_id":"\#(try id("resource_id"))""#
+        pairs.append(("createBooking", #"{\#(resource),"starts_at":"2090-01-01T00:00:00Z","ends_at":"2090-01-02T00:00:00Z"}"#))
         pairs.append(("createConsultation", #"{"agent_id":"\#(agent)","question":"x"}"#))
         pairs.append(("urgeTicket", #"{"text":"x","requester_id":"\#(requester)"}"#))
         for operation in ["createQueue", "updateQueue"] {

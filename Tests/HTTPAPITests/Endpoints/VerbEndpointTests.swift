@@ -11,7 +11,7 @@ import Testing
     private static let verbs: [(operation: String, scope: Scope)] = [
         ("transferTicket", .ticketsAssign), ("returnTicket", .ticketsAssign), ("withdrawTicket", .ticketsAssign), ("urgeTicket", .ticketsUrge),
         ("escalateTicket", .ticketsEscalate), ("createConsultation", .ticketsConsult), ("answerConsultation", .ticketsConsult),
-        ("cancelConsultation", .ticketsConsult),
+        ("cancelConsultation", .ticketsConsult), ("createBooking", .ticketsBook), ("cancelBooking", .ticketsBook),
     ]
 
     /// A ticket that each verb can be done to, and the ids that it takes.
@@ -23,6 +23,15 @@ import Testing
         )
         ids["ticket_id"] = try await api.succeed("createTicket", body: #"{"subject":"x","queue_id":"\#(try queue.text("id"))"}"#).text("id")
         try await api.succeed("assignTicket", ids, body: #"{"agent_id":"\#(api.agentOfA)"}"#)
+        if operation.hasSuffix("Booking") {
+            let name = "\(operation)-\(UInt32.random(in: 0...UInt32.max))"
+            let resource = SampleBodies.body(of: "createResource", ids: ids, name: name)
+            ids["resource_id"] = try await api.succeed("createResource", body: resource).text("id")
+        }
+        if operation == "cancelBooking" {
+            let body = SampleBodies.body(of: "createBooking", ids: ids, name: "x")
+            ids["booking_id"] = try await api.succeed("createBooking", ids, body: body).text("id")
+        }
         if operation == "withdrawTicket" {
             try await api.succeed("transferTicket", ids, body: SampleBodies.body(of: "transferTicket", ids: ids, name: "x"))
         }

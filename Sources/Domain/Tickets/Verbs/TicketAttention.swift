@@ -23,7 +23,7 @@ public struct TicketAttention: Hashable, Sendable {
             lastUrgedAt = time
         case .consulted: openConsultations += 1
         case .consultationAnswered, .consultationCancelled: openConsultations -= 1
-        case .transferred, .returned, .withdrawn, .escalationRequested: break
+        case .transferred, .returned, .withdrawn, .escalationRequested, .resourceBooked, .bookingCancelled: break
         }
     }
 }

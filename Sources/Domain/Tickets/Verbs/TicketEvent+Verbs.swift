@@ -10,6 +10,8 @@ extension TicketEvent {
         case consultationCancelled(ConsultationClosed)
         case urged(Urged)
         case escalationRequested(EscalationRequested)
+        case resourceBooked(ResourceBooked)
+        case bookingCancelled(BookingCancelled)
 
         /// The kind in the history, the change feed and webhooks.
         public var kind: String {
@@ -22,6 +24,8 @@ extension TicketEvent {
             case .consultationCancelled: "ticket.consultation_cancelled"
             case .urged: "ticket.urged"
             case .escalationRequested: "ticket.escalation_requested"
+            case .resourceBooked: "ticket.resource_booked"
+            case .bookingCancelled: "ticket.booking_cancelled"
             }
         }
     }
@@ -96,5 +100,18 @@ extension TicketEvent {
         public var chainID: EscalationChainID
         public var cause: EscalationRequestCause
         public var reason: String
+    }
+
+    /// `ticket.resource_booked`
+    public struct ResourceBooked: Hashable, Sendable, Codable {
+        public var bookingID: BookingID
+        public var resourceID: ResourceID
+        public var interval: Booking.Interval
+    }
+
+    /// `ticket.booking_cancelled`
+    public struct BookingCancelled: Hashable, Sendable, Codable {
+        public var bookingID: BookingID
+        public var resourceID: ResourceID
     }
 }

@@ -26,4 +26,8 @@ public enum VerbRefusal: Hashable, Sendable {
     case escalationRunning
     /// Neither the ticket's queue nor its policy has an escalation chain.
     case noEscalationPath
+    /// The resource is booked for this time already.
+    case resourceBusy(Booking.Interval)
+    /// The booking was given up before.
+    case bookingCancelled
 }

@@ -22,7 +22,13 @@ enum EventEndpoints {
         let reader = FeedReader(queries: environment.ticketQueries, signal: environment.feedSignal)
         routes.add(feed) { call in
             let query = call.query
-            let rows = try await reader.read(of: call.principal.tenantID, after: query.position, limit: query.limit, wait: query.wait)
+            let rows = try await reader.read(
+                of: call.principal.tenantID,
+                viewer: call.principal.viewer,
+                after: query.position,
+                limit: query.limit,
+                wait: query.wait
+            )
             let shown = rows.prefix(query.limit)
             return .ok(
                 FeedResource(

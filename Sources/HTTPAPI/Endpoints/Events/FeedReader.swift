@@ -14,13 +14,15 @@ struct FeedReader: Sendable {
     let signal: any FeedSignal
 
     /// - Returns: the next events, or none where the time is over or the server stops. One more than `limit` tells that there are more.
-    func read(of tenant: TenantID, after position: FeedPosition, limit: Int, wait: Duration) async throws -> [LoadEventFeed.Row] {
+    func read(of tenant: TenantID, viewer: AgentID? = nil, after position: FeedPosition, limit: Int, wait: Duration) async throws -> [LoadEventFeed
+        .Row]
+    {
         let deadline = ContinuousClock.now + wait
         var pause = Self.pollInterval
         while true {
             // Before the look: what is committed after it must not be missed.
             let hints = signal.hints()
-            let rows = try await queries.feed(of: tenant, after: position, limit: limit + 1)
+            let rows = try await queries.feed(of: tenant, viewer: viewer, after: position, limit: limit + 1)
             let left = ContinuousClock.now.duration(to: deadline)
             guard rows.isEmpty, left > .zero else { return rows }
             switch try await Self.next(of: hints, within: min(pause, left)) {

@@ -30,6 +30,14 @@ extension TicketEvent.Verb {
             writer.field("chain_id", value.chainID)
             writer.field("trigger", value.cause.rawValue)
             writer.field("reason", value.reason)
+        case .resourceBooked(let value):
+            writer.field("booking_id", value.bookingID)
+            writer.field("resource_id", value.resourceID)
+            writer.field("starts_at", value.interval.start)
+            writer.field("ends_at", value.interval.end)
+        case .bookingCancelled(let value):
+            writer.field("booking_id", value.bookingID)
+            writer.field("resource_id", value.resourceID)
         }
     }
 }

@@ -157,7 +157,7 @@ extension VerbEndpoints {
 
 extension EndpointCall {
     /// The version of a ticket that `If-Match` asks for; nil for any.
-    fileprivate func expectedVersion(of id: TicketID, _ environment: APIEnvironment) async throws -> Int64? {
+    func expectedVersion(of id: TicketID, _ environment: APIEnvironment) async throws -> Int64? {
         try await TicketEndpoints.expectedVersion(ifMatch, of: id, in: principal.tenantID, environment)
     }
 }
