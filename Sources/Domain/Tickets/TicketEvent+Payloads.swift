@@ -25,7 +25,7 @@ extension TicketEvent {
     /// `ticket.assigned`
     public struct Assigned: Hashable, Sendable, Codable {
         public enum Cause: String, Hashable, Sendable, Codable {
-            case routing, manual, claim, escalation
+            case routing, manual, claim, escalation, offer
         }
 
         public var agentID: AgentID
@@ -157,6 +157,9 @@ extension TicketEvent.Payload {
         case .unassigned: "ticket.unassigned"
         case .stateChanged: "ticket.state_changed"
         case .overflowed: "ticket.overflowed"
+        case .offered: "ticket.offered"
+        case .offerEnded: "ticket.offer_ended"
+        case .offerRoundEnded(let ended): ended.isLast ? "ticket.no_taker" : "ticket.offer_round_ended"
         case .messageAdded: "ticket.message_added"
         case .policyChanged: "sla.policy_changed"
         case .timerWarned: "sla.warned"

@@ -45,7 +45,7 @@ public struct TicketRules: Sendable {
             of: ticket,
             by: actor,
             at: time,
-            [.stateChanged(TicketEvent.StateChanged(from: ticket.state, to: target, cause: .transition))]
+            rescinding(ticket) + [.stateChanged(TicketEvent.StateChanged(from: ticket.state, to: target, cause: .transition))]
         )
     }
 
@@ -64,14 +64,18 @@ public struct TicketRules: Sendable {
             of: ticket,
             by: actor,
             at: time,
-            assignment(of: ticket, to: agent, cause: cause, isOverCapacity: isOverCapacity)
+            rescinding(ticket) + assignment(of: ticket, to: agent, cause: cause, isOverCapacity: isOverCapacity)
         )
     }
 
-    /// An agent takes a waiting ticket for himself; of many at once exactly one gets it (routing.md G).
+    /// An agent takes a waiting ticket for himself; of many at once exactly one gets it (routing.md G). What is offered to him he accepts that way.
     public func claim(_ ticket: Ticket, by agent: AgentID, isOverCapacity: Bool, at time: Timestamp) throws(TicketRefusal) -> TicketChange {
         try refuseClosed(ticket)
         if let owner = ticket.assigneeID { throw .alreadyAssigned(owner) }
+        if let offer = ticket.offer {
+            guard offer.agentID == agent else { throw .offered(offer.agentID) }
+            return try accept(ticket, by: agent, at: time)
+        }
         guard lifecycle.category(of: ticket.state) == .new else { throw .notWaiting(ticket.state) }
         return TicketChange(
             of: ticket,
@@ -146,9 +150,10 @@ public struct TicketRules: Sendable {
         guard !changed.isEmpty else { return TicketChange(before: ticket, after: ticket, events: []) }
         let followsMatrix = changed.contains("impact") || changed.contains("urgency")
         if changed.contains("priority"), !followsMatrix, reason == nil { throw .reasonRequired }
-        var payloads: [TicketEvent.Payload] = [
-            .updated(TicketEvent.Updated(changed: changed, before: ticket.content, after: content, reason: reason))
-        ]
+        // What was offered is not what he would get.
+        let isAnotherOffer = !Set(changed).isDisjoint(with: ["queue_id", "required_skills", "optional_skills", "weight"])
+        var payloads = isAnotherOffer ? rescinding(ticket) : []
+        payloads.append(.updated(TicketEvent.Updated(changed: changed, before: ticket.content, after: content, reason: reason)))
         if ticket.state == .new, ticket.assigneeID == nil, content.queueID != nil {
             payloads.append(.stateChanged(TicketEvent.StateChanged(from: .new, to: .waitingAssignment, cause: .queued)))
         } else if ticket.state == .waitingAssignment, content.queueID == nil {

@@ -2,12 +2,13 @@
 public enum APIOperations {
     /// What the OpenAPI document describes; needs no database.
     public static let all: [Operation] =
-        TicketEndpoints.operations + LifecycleEndpoints.operations + EventEndpoints.operations + DirectoryOperations.all
+        TicketEndpoints.operations + OfferEndpoints.operations + LifecycleEndpoints.operations + EventEndpoints.operations + DirectoryOperations.all
 
     /// The operations with their handlers.
     public static func routes(_ environment: APIEnvironment) -> APIRoutes {
         var routes = APIRoutes()
         TicketEndpoints.addRoutes(to: &routes, environment)
+        OfferEndpoints.addRoutes(to: &routes, environment)
         LifecycleEndpoints.addRoutes(to: &routes)
         EventEndpoints.addRoutes(to: &routes, environment)
         DirectoryOperations.addRoutes(to: &routes, environment)

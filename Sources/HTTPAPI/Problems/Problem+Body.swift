@@ -21,6 +21,7 @@ extension Problem {
             writer.fieldIfPresent("state", situation?.state)
             writer.fieldIfPresent("allowed_states", situation?.allowedStates)
             writer.fieldIfPresent("assignee_id", situation?.assigneeID)
+            writer.fieldIfPresent("offered_to", situation?.offeredTo)
             if !errors.isEmpty {
                 writer.field("errors", errors)
             }
@@ -70,6 +71,7 @@ extension Problem: JSONSchemaProviding {
             JSONProperty("state", .string, isRequired: false, "The ticket's state, where that is in the way."),
             JSONProperty("allowed_states", .array(of: .string), isRequired: false, "The states that may follow."),
             JSONProperty("assignee_id", .id, isRequired: false, "Who has the ticket, where that is in the way."),
+            JSONProperty("offered_to", .id, isRequired: false, "Who is asked, where that is in the way."),
             JSONProperty(
                 "errors",
                 .array(of: FieldError.schema, count: 1...FieldErrors.maximum),

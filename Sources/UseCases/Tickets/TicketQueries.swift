@@ -17,6 +17,18 @@ public struct TicketQueries: Sendable {
         return ticket
     }
 
+    /// The tickets that are offered to an agent now, the first to expire first.
+    ///
+    /// - Throws: ``UseCaseError/notFound`` where there is no such agent, ``StoreError``.
+    public func offers(to agent: AgentID, in tenant: TenantID) async throws -> [Ticket] {
+        var unit = TenantUnit(tenant)
+        let exists = unit.add(AgentExists(tenant: tenant, agent: agent))
+        let offers = unit.add(ListOffersOfAgent(tenant: tenant, agent: agent))
+        let result = try await environment.database.run(unit)
+        guard try result.first(exists) == true else { throw UseCaseError.notFound }
+        return try result.rows(offers)
+    }
+
     /// A page of tickets, newest first unless `oldestFirst`.
     public func tickets(
         in tenant: TenantID,

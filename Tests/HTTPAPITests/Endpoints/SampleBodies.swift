@@ -10,7 +10,7 @@ enum SampleBodies {
         case "replyToTicket": #"{"body":"\#(name)","author":{"type":"agent","agent_id":"\#(id("agent_id"))"}}"#
         case "addTicketNote": #"{"body":"\#(name)"}"#
         case "transitionTicket": #"{"state":"resolved"}"#
-        case "assignTicket", "claimTicket": #"{"agent_id":"\#(id("agent_id"))"}"#
+        case "assignTicket", "claimTicket", "acceptTicketOffer", "declineTicketOffer": #"{"agent_id":"\#(id("agent_id"))"}"#
         case "createAgent": #"{"name":"\#(name)","email":"\#(name)@example.com","skills":[{"skill_id":"\#(id("skill_id"))","level":3}]}"#
         case "updateAgent": #"{"name":"\#(name) changed","capacity":7}"#
         case "putAgentPresence": #"{"status":"online","lease_seconds":60}"#

@@ -125,7 +125,7 @@ extension TicketEndpoints {
         }
     }
 
-    private static func expectedVersion(
+    static func expectedVersion(
         _ condition: EntityTagCondition?,
         of id: TicketID,
         in tenant: TenantID,

@@ -130,7 +130,7 @@ enum TicketEndpoints {
     ]
 
     /// A command on one ticket answers with the ticket as it is afterwards; `If-Match` is welcome but not needed.
-    private static func command<Body: RequestObject>(
+    static func command<Body: RequestObject>(
         _ body: Body.Type,
         _ id: String,
         _ verb: String,
