@@ -1,5 +1,8 @@
 /// Exact reading of JSON numbers, whose grammar the parser has checked.
 enum JSONNumber {
+    /// Exponents beyond these belong to no integer of 64 bits that a body has room for.
+    private static let exponents = -10_000...10_000
+
     /// The integer that a number's text stands for: `12`, `-3`, `1.0` and `5e2` are integers, `1.5` and whatever Int64 does not hold are not.
     static func exactInteger(_ text: ArraySlice<UInt8>) -> Int64? {
         var position = text.startIndex
@@ -16,7 +19,7 @@ enum JSONNumber {
             if byte == UInt8(ascii: ".") {
                 isFraction = true
             } else if byte | 0x20 == UInt8(ascii: "e") {
-                guard let exponent = Int(String(decoding: text[(position + 1)...], as: UTF8.self)), abs(exponent) <= 10_000 else { return nil }
+                guard let exponent = Int(String(decoding: text[(position + 1)...], as: UTF8.self)), exponents.contains(exponent) else { return nil }
                 scale += exponent
                 break
             } else {

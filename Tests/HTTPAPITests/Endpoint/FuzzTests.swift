@@ -11,6 +11,8 @@ import Testing
         let api = TestAPI()
         let seed = UInt64.random(in: 0 ... .max)
         let body = Array(#"{"name":"bolt","size":5,"colour":"red","tags":["a","b"],"maker":{"name":"m"},"custom":{"x":[1.5e3,"\u00e9"]}}"#.utf8)
+        // Numbers at the ends of what readers of numbers take.
+        let extremes = Array(#"{"name":"bolt","size":1e-9223372036854775808,"custom":{"x":[9223372036854775808,-0e9223372036854775807]}}"#.utf8)
         let query = Array("limit=2&colour=red,green&sort=-size,name&due_at[gte]=2026-11-21T10:00:00Z".utf8)
         let cursor = Array("&cursor=AQID".utf8)
         let header = Array(#""12-0a1b2c3d", W/"3-00000000""#.utf8)
@@ -22,7 +24,7 @@ import Testing
                 let response: TestResponse
                 switch round % 3 {
                 case 0:
-                    let mutated = ByteBuffer(bytes: generator.mutate(body))
+                    let mutated = ByteBuffer(bytes: generator.mutate(round.isMultiple(of: 2) ? body : extremes))
                     response = try await client.execute(uri: "/v1/widgets", method: .post, headers: api.headers(), body: mutated)
                 case 1:
                     // A target is printable ASCII on the wire.
