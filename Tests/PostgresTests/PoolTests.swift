@@ -72,6 +72,16 @@ import Testing
         }
     }
 
+    @Test func `Sessions have the limits of their configuration`() async throws {
+        try await TestDatabase.with { (database) async throws in
+            try await database.withClient({ $0.timeouts.statement = .seconds(30) }) { (client) async throws in
+                for (setting, value) in [("statement_timeout", "30s"), ("client_connection_check_interval", "2s"), ("lock_timeout", "1s")] {
+                    #expect(try await client.first(Setting(name: setting)) == value)
+                }
+            }
+        }
+    }
+
     @Test func `The end of a client waits for a server that does not answer, but not for ever`() async throws {
         let threads = ThreadGroup()
         let gate = Counter()
