@@ -55,6 +55,38 @@ public indirect enum SLACondition: Hashable, Sendable {
         }
     }
 
+    /// The most values of a list, and the most characters of a text: every ticket is compared with all of them.
+    static let maximumValues = 100
+    static let maximumLength = 200
+
+    /// The first list or text in this tree that is too long, by its place.
+    func firstTooLong(at pointer: String) -> SLAPolicyError? {
+        switch self {
+        case .all(let parts): Self.firstTooLong(of: parts, at: pointer + "/all")
+        case .any(let parts): Self.firstTooLong(of: parts, at: pointer + "/any")
+        case .not(let part): part.firstTooLong(at: pointer + "/not")
+        case .field(_, _, .text(let text)): Self.isTooLong(text) ? Self.tooLong(pointer + "/value") : nil
+        case .field(_, _, .list(let list)):
+            list.count > Self.maximumValues
+                ? SLAPolicyError(pointer + "/value", "a list has at most \(Self.maximumValues) values")
+                : list.firstIndex(where: Self.isTooLong).map { Self.tooLong("\(pointer)/value/\($0)") }
+        case .field: nil
+        }
+    }
+
+    private static func firstTooLong(of parts: [SLACondition], at pointer: String) -> SLAPolicyError? {
+        for (index, part) in parts.enumerated() {
+            if let problem = part.firstTooLong(at: "\(pointer)/\(index)") { return problem }
+        }
+        return nil
+    }
+
+    private static func isTooLong(_ text: String) -> Bool { text.utf8.count > maximumLength && text.unicodeScalars.count > maximumLength }
+
+    private static func tooLong(_ pointer: String) -> SLAPolicyError {
+        SLAPolicyError(pointer, "a text has at most \(maximumLength) characters")
+    }
+
     /// Whether every operation has a value of the kind that it compares with.
     var isWellTyped: Bool {
         switch self {

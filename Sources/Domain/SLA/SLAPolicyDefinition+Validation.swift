@@ -57,6 +57,7 @@ extension SLAPolicyDefinition {
 
     private static func check(_ condition: SLACondition, _ pointer: String) throws(SLAPolicyError) {
         try limit(condition.count, 100, pointer)
+        if let problem = condition.firstTooLong(at: pointer) { throw problem }
         guard condition.isWellTyped else { throw SLAPolicyError(pointer, "an operation has a value of the wrong type, or a field has no name") }
     }
 

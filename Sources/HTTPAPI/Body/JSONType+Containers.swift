@@ -75,7 +75,8 @@ extension JSONType where Value == [UInt8] {
 }
 
 extension JSONValue {
-    fileprivate func isStorable(_ errors: inout FieldErrors) -> Bool {
+    /// Whether PostgreSQL's `jsonb` can hold the value; records why not.
+    func isStorable(_ errors: inout FieldErrors) -> Bool {
         for index in index..<Int(document.nodes[index].next) {
             let part = JSONValue(document: document, index: index)
             if let text = document.nodes[index].hasEscapes ? part.string : nil, text.utf8.contains(0) {
