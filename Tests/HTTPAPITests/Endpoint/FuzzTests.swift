@@ -25,7 +25,9 @@ import Testing
                 switch round % 3 {
                 case 0:
                     let mutated = ByteBuffer(bytes: generator.mutate(round.isMultiple(of: 2) ? body : extremes))
-                    response = try await client.execute(uri: "/v1/widgets", method: .post, headers: api.headers(), body: mutated)
+                    let key = String(decoding: generator.mutate(header).filter { (0x20...0x7E).contains($0) }, as: UTF8.self)
+                    let fields: HTTPFields = round.isMultiple(of: 4) ? [idempotencyKey: key] : [:]
+                    response = try await client.execute(uri: "/v1/widgets", method: .post, headers: api.headers(fields), body: mutated)
                 case 1:
                     // A target is printable ASCII on the wire.
                     let mutated = generator.mutate(round.isMultiple(of: 2) ? query + cursor : query)
@@ -33,7 +35,7 @@ import Testing
                     response = try await client.execute(uri: "/v1/widgets?" + text, method: .get, headers: api.headers())
                 default:
                     let text = String(decoding: generator.mutate(header).filter { (0x20...0x7E).contains($0) }, as: UTF8.self)
-                    let fields: HTTPFields = [.ifMatch: text, .ifNoneMatch: text, .accept: "*/*", idempotencyKey: text]
+                    let fields: HTTPFields = [.ifMatch: text, .ifNoneMatch: text, .accept: "*/*"]
                     let headers = api.headers(fields, contentType: "application/merge-patch+json")
                     let path = "/v1/widgets/\(WidgetEndpoints.known.id)"
                     response = try await client.execute(uri: path, method: .patch, headers: headers, body: ByteBuffer(string: "{}"))
