@@ -17,6 +17,7 @@ extension Ticket {
         for (name, value) in content.fields {
             switch value {
             case .text(let text): values["fields." + name] = .text(text)
+            case .integer(let integer): values["fields." + name] = .number(integer)
             case .number(let number): values["fields." + name] = Int64(exactly: number.rounded(.down)).map(FieldValue.number)
             case .flag(let flag): values["fields." + name] = .flag(flag)
             }

@@ -47,4 +47,49 @@ enum JSONNumber {
         // Counted downwards, because Int64 has one negative number more.
         return isNegative ? value : (value == .min ? nil : -value)
     }
+
+    /// Whether a number's text, whatever its spelling, is the same decimal number as the shortest text of a Double.
+    static func isSame(_ text: ArraySlice<UInt8>, as number: Double) -> Bool {
+        guard let left = Decimal(text), let right = Decimal(Array(number.description.utf8)[...]) else { return false }
+        return left == right
+    }
+
+    /// A decimal number in its one form: digits that neither begin nor end with zero, times a power of ten.
+    private struct Decimal: Equatable {
+        var isNegative = false
+        var digits: [UInt8] = []
+        var exponent = 0
+
+        /// - Returns: nil for an exponent that Int does not hold; zero is zero with any.
+        init?(_ text: ArraySlice<UInt8>) {
+            var rest = text
+            if rest.first == UInt8(ascii: "-") {
+                isNegative = true
+                rest = rest.dropFirst()
+            }
+            var isFraction = false
+            while let byte = rest.popFirst(), byte | 0x20 != UInt8(ascii: "e") {
+                if byte == UInt8(ascii: ".") {
+                    isFraction = true
+                } else {
+                    if isFraction { exponent -= 1 }
+                    if byte != UInt8(ascii: "0") || !digits.isEmpty { digits.append(byte) }
+                }
+            }
+            while digits.last == UInt8(ascii: "0") {
+                digits.removeLast()
+                exponent += 1
+            }
+            guard !digits.isEmpty else {
+                isNegative = false
+                exponent = 0
+                return
+            }
+            guard !rest.isEmpty else { return }
+            guard let power = Int(String(decoding: rest, as: UTF8.self)) else { return nil }
+            let (sum, overflow) = exponent.addingReportingOverflow(power)
+            guard !overflow else { return nil }
+            exponent = sum
+        }
+    }
 }
