@@ -142,7 +142,7 @@ let package = Package(
                 crypto, logging, lifecycle,
             ]
         ),
-        tests("DispatcherTests", ["Dispatcher", "TestSupport", "UseCases", "Store", "Domain", "Postgres", logging, lifecycle]),
+        tests("DispatcherTests", ["Dispatcher", "Deployment", "TestSupport", "UseCases", "Store", "Domain", "Postgres", logging, lifecycle]),
         tests("SchedulerTests", ["Scheduler", "TestSupport", "UseCases", "Store", "Domain", "Postgres", logging, lifecycle]),
         tests(
             "CourierTests",

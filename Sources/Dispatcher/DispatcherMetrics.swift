@@ -6,6 +6,8 @@ struct DispatcherMetrics: Sendable {
     private let assigned = Counter(label: "docket_dispatcher_assigned")
     private let passes = Counter(label: "docket_dispatcher_passes")
     private let failedPasses = Counter(label: "docket_dispatcher_failed_passes")
+    /// Tickets taken back from agents who were gone.
+    private let requeued = Counter(label: "docket_dispatcher_requeued")
     private let busyLanes = Counter(label: "docket_dispatcher_busy_lanes")
     /// Pairs that were matched and then not written: somebody else was faster.
     private let refusedByGuard = Counter(label: "docket_dispatcher_refused_by_guard")
@@ -29,6 +31,10 @@ struct DispatcherMetrics: Sendable {
 
     func recordFailure() {
         failedPasses.increment()
+    }
+
+    func recordRequeued(_ count: Int) {
+        requeued.increment(by: count)
     }
 
     func recordWakeUp(_ duration: Duration) {

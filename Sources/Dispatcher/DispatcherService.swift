@@ -34,6 +34,7 @@ public final class DispatcherService: Service {
                 if (try? await gracefulShutdown()) != nil { sink.yield(.shutDown) }
             }
             group.addTask { await self.measureBacklog() }
+            group.addTask { await self.lookAfterAbsentAgents() }
             var loop = DispatchLoop(configuration: configuration, database: environment.database, runner: runner, sink: sink, logger: logger)
             loop.begin(in: &group)
             for await event in events {
@@ -42,6 +43,20 @@ public final class DispatcherService: Service {
             }
             loop.end()
             group.cancelAll()
+        }
+    }
+
+    /// The poll finds a lost lease as late as its grace is exact: within an interval.
+    private func lookAfterAbsentAgents() async {
+        let absent = AbsentAgents(environment: environment)
+        while !Task.isCancelled {
+            do {
+                let count = try await absent.run()
+                if count > 0 { metrics.recordRequeued(count) }
+            } catch {
+                logger.warning("cannot look after absent agents", metadata: ["reason": "\(error)"])
+            }
+            try? await Task.sleep(for: configuration.absenceInterval * Double.random(in: 0.8...1))
         }
     }
 

@@ -1,3 +1,4 @@
+import Deployment
 import Domain
 import Logging
 import Store
@@ -31,6 +32,10 @@ struct RoutingDesk: Sendable {
 
     var passes: RoutingPasses { RoutingPasses(environment: dispatcher) }
     var commands: TicketCommands { TicketCommands(environment: api) }
+    var directory: DirectoryCommands {
+        let tools = DirectoryTools(zones: ZoneFiles(), secrets: WebhookSecretVault(SecretBox(current: MasterKey()))) { _ in nil }
+        return DirectoryCommands(environment: api, tools: tools)
+    }
 
     @discardableResult
     func create(
@@ -69,6 +74,13 @@ struct RoutingDesk: Sendable {
 
     func history(of id: TicketID) async throws -> [TicketEvent] {
         try await TicketQueries(environment: api).history(of: id, in: tenant.id, after: 0, limit: 100)
+    }
+
+    /// Moves the database's time, for everybody.
+    func advance(by seconds: Double) async throws {
+        try await database.advanceClock(by: seconds)
+        api.clock.invalidate()
+        dispatcher.clock.invalidate()
     }
 
     /// One value, behind the policies.

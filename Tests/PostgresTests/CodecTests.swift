@@ -24,6 +24,7 @@ import Testing
         #expect(bytes(1) == [0, 0, 0, 0, 0, 0, 0, 1])
         #expect(bytes(1.0) == [0x3F, 0xF0, 0, 0, 0, 0, 0, 0])
         #expect(bytes(JSONB(bytes: [0x7B, 0x7D])) == [1, 0x7B, 0x7D])
+        #expect(bytes(JSON(bytes: [0x7B, 0x7D])) == [0x7B, 0x7D])
         #expect(bytes(PostgresTimestamp(unixMicroseconds: 946_684_800_000_001)) == [0, 0, 0, 0, 0, 0, 0, 1])
         #expect(bytes(PostgresUUID(high: 1, low: 2)) == [0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 2])
     }

@@ -115,6 +115,27 @@ import UseCases
         }
     }
 
+    @Test("A claim locks no more tickets than it takes: another scheduler gets the rest meanwhile")
+    func claimLocksWhatItTakes() async throws {
+        try await SchedulerDesk.with(policy: SchedulerDesk.oneHour) { desk in
+            let oldest = try await desk.create()
+            for _ in 0..<3 { try await desk.create() }
+            try await desk.advance(by: 1_801)
+            try await desk.database.withClient(role: "docket_scheduler") { client in
+                let database = Database(client: client)
+                #expect(try await database.timerBacklog() == 4)
+                var first = TenantUnit(desk.tenant.id)
+                let claim = first.add(ClaimDueTickets(tenant: desk.tenant.id, limit: 1, excluded: []))
+                let others = try await database.transaction(first) { _, result in
+                    #expect(try result.rows(claim).map(\.id) == [oldest])
+                    return try await desk.fire().claimed
+                }
+                #expect(others == 3)
+                #expect(try await database.timerBacklog() == 1)
+            }
+        }
+    }
+
     @Test("A ticket that cannot be judged does not stop the others")
     func poison() async throws {
         try await SchedulerDesk.with(policy: SchedulerDesk.oneHour) { desk in

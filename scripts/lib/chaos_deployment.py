@@ -73,7 +73,7 @@ class Deployment:
         for tenant in self.tenants:
             queue = self.call(tenant, "POST", "/v1/queues", {"name": "Support", "mode": "balanced", "default": True})["id"]
             for number in range(self.agent_count):
-                agent = {"name": f"Agent {number}", "email": f"agent{number}@example.com", "capacity": self.capacity}
+                agent = {"name": f"Agent {number}", "email": f"agent{number}@example.com", "capacity": self.capacity, "ramp_up_seconds": 0}
                 tenant.agents.append(self.call(tenant, "POST", "/v1/agents", agent)["id"])
                 self.call(tenant, "PUT", f"/v1/agents/{tenant.agents[-1]}/presence", {"status": "online", "lease_seconds": 3600})
             members = [{"agent_id": agent} for agent in tenant.agents]

@@ -82,7 +82,9 @@ class Script:
         if type_name.startswith(("uuid", "bigint")):
             for text, expression in self.replacements.items():
                 pieces = [part for piece in pieces for part in self._replaced(piece, text, expression)]
-        # pgbench takes :name for a variable, in literals too, unless no letter follows; times are the only such texts.
+        # pgbench takes :name for a variable, in literals too: no letter may follow a colon. It does not in times; in json a space is put between.
+        if type_name.startswith("json"):
+            pieces = [re.sub(r'":(?=[a-z])', '": ', literal)]
         return f"({' || '.join(pieces)})::{type_name}"
 
     def _replaced(self, piece, text, expression):

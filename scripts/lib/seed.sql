@@ -121,7 +121,7 @@ BEGIN
                 bench.instant(model.created_at + interval '45 minutes'), bench.instant(a.at + interval '45 minutes')),
                 bench.instant(model.created_at + interval '60 minutes'), bench.instant(a.at + interval '60 minutes')),
                 bench.instant(model.created_at + interval '18 hours'), bench.instant(a.at + interval '18 hours')),
-                bench.instant(model.created_at + interval '24 hours'), bench.instant(a.at + interval '24 hours'))::jsonb
+                bench.instant(model.created_at + interval '24 hours'), bench.instant(a.at + interval '24 hours'))::json
         FROM armed a;
 END
 $$;

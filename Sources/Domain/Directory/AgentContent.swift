@@ -10,6 +10,7 @@ public struct AgentContent: VersionedContent {
     public var calendarID: CalendarID?
     /// How many units of work routing may give him (routing.md F).
     public var capacity: Int
+    public var workRules: WorkRules
     /// Each skill at most once; kept in the order of skill ids.
     public var skills: [SkillLevel] {
         didSet { skills = AgentContent.ordered(skills) }
@@ -18,12 +19,21 @@ public struct AgentContent: VersionedContent {
     public static let maximumCapacity = 100_000
     public static let maximumSkills = 500
 
-    public init(name: String, email: String, isActive: Bool = true, calendarID: CalendarID? = nil, capacity: Int = 5, skills: [SkillLevel] = []) {
+    public init(
+        name: String,
+        email: String,
+        isActive: Bool = true,
+        calendarID: CalendarID? = nil,
+        capacity: Int = 5,
+        workRules: WorkRules = WorkRules(),
+        skills: [SkillLevel] = []
+    ) {
         self.name = name
         self.email = email.lowercased()
         self.isActive = isActive
         self.calendarID = calendarID
         self.capacity = capacity
+        self.workRules = workRules
         self.skills = AgentContent.ordered(skills)
     }
 

@@ -7,12 +7,15 @@ public struct AgentPresence: Hashable, Sendable {
     public let onlineSince: Timestamp?
     /// When he counts as offline unless he is heard of again.
     public let leaseUntil: Timestamp
+    /// The channels whose work he does not take now.
+    public let channelsOff: Set<Channel>
 
-    public init(agentID: AgentID, status: RoutingPresence, onlineSince: Timestamp?, leaseUntil: Timestamp) {
+    public init(agentID: AgentID, status: RoutingPresence, onlineSince: Timestamp?, leaseUntil: Timestamp, channelsOff: Set<Channel> = []) {
         self.agentID = agentID
         self.status = status
         self.onlineSince = onlineSince
         self.leaseUntil = leaseUntil
+        self.channelsOff = channelsOff
     }
 
     /// The status that counts at a time: offline once the lease is over.

@@ -1,6 +1,6 @@
 /// The clocks of one ticket: the state of the fold over its signals. Stored as it is, or made again by ``SLAEngine/replay(_:)``.
-public struct SLALedger: Hashable, Sendable, Codable {
-    public internal(set) var facts = SLAFacts()
+public struct SLALedger: Hashable, Sendable {
+    public package(set) var facts = SLAFacts()
     /// In the order in which they were started, those without a promise included.
     public var timers: [SLATimer] = []
 

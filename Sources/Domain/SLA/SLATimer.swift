@@ -2,7 +2,7 @@
 ///
 /// It also runs while no policy promises anything (`promise` is nil): a policy that comes later is then applied from the true start. Such a
 /// timer is not shown and not stored as a row (``SLALedger/promised``).
-public struct SLATimer: Hashable, Sendable, Codable {
+public struct SLATimer: Hashable, Sendable {
     public enum State: String, CaseIterable, Hashable, Sendable, Codable {
         case running
         case paused
@@ -22,45 +22,30 @@ public struct SLATimer: Hashable, Sendable, Codable {
     }
 
     /// A threshold that has not been passed.
-    public struct Pending: Hashable, Sendable, Codable {
+    public struct Pending: Hashable, Sendable {
         public let threshold: SLAThreshold
         public let at: Timestamp
         public let cause: SLAFiring.Cause
+
+        package init(threshold: SLAThreshold, at: Timestamp, cause: SLAFiring.Cause) {
+            self.threshold = threshold
+            self.at = at
+            self.cause = cause
+        }
     }
 
     /// A threshold that has been passed.
-    public struct Fired: Hashable, Sendable, Codable {
+    public struct Fired: Hashable, Sendable {
         public let threshold: SLAThreshold
         public let targetVersion: Int
         /// When it was due.
         public let at: Timestamp
 
-        private enum CodingKeys: String, CodingKey {
-            case threshold
-            case targetVersion = "target_version"
-            case at
+        package init(threshold: SLAThreshold, targetVersion: Int, at: Timestamp) {
+            self.threshold = threshold
+            self.targetVersion = targetVersion
+            self.at = at
         }
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case metric
-        case instance
-        case stage
-        case group
-        case startedAt = "started_at"
-        case segments
-        case runningSince = "running_since"
-        case endedAt = "ended_at"
-        case endedBy = "ended_by"
-        case promise
-        case isLapsed = "lapsed"
-        case targetVersion = "target_version"
-        case isBreached = "breached"
-        case dueAt = "due_at"
-        case breachAt = "breach_at"
-        case pending
-        case fired
-        case suppressedUntil = "suppressed_until"
     }
 
     public let metric: SLAMetric
@@ -70,31 +55,31 @@ public struct SLATimer: Hashable, Sendable, Codable {
     public let stage: SLAStage?
     /// For the metric `group_ownership`.
     public let group: GroupID?
-    public internal(set) var startedAt: Timestamp
-    public internal(set) var segments: [SLARunSegment] = []
+    public package(set) var startedAt: Timestamp
+    public package(set) var segments: [SLARunSegment] = []
     /// The start of the span that is open now; nil while paused or ended.
-    public internal(set) var runningSince: Timestamp?
-    public internal(set) var endedAt: Timestamp?
-    public internal(set) var endedBy: Cancellation?
+    public package(set) var runningSince: Timestamp?
+    public package(set) var endedAt: Timestamp?
+    public package(set) var endedBy: Cancellation?
 
-    public internal(set) var promise: SLAPromise?
+    public package(set) var promise: SLAPromise?
     /// Whether the promise holds no more, because no policy matches.
-    public internal(set) var isLapsed = false
+    public package(set) var isLapsed = false
     /// Counts the promises that differ in target or measure; 0 before the first.
-    public internal(set) var targetVersion = 0
+    public package(set) var targetVersion = 0
     /// Whether more than the present target has been consumed.
-    public internal(set) var isBreached = false
+    public package(set) var isBreached = false
     /// LEFT end: what people read. nil while paused.
-    public internal(set) var dueAt: Timestamp?
+    public package(set) var dueAt: Timestamp?
     /// RIGHT end: from when on the target is missed. nil while paused.
-    public internal(set) var breachAt: Timestamp?
+    public package(set) var breachAt: Timestamp?
     /// In the order in which they fall due; empty while nothing can fire.
-    public internal(set) var pending: [Pending] = []
-    public internal(set) var fired: [Fired] = []
+    public package(set) var pending: [Pending] = []
+    public package(set) var fired: [Fired] = []
     /// Thresholds up to this time are recorded without notice.
-    public internal(set) var suppressedUntil: Timestamp?
+    public package(set) var suppressedUntil: Timestamp?
 
-    init(metric: SLAMetric, instance: Int, stage: SLAStage? = nil, group: GroupID? = nil, startedAt: Timestamp, suppressedUntil: Timestamp?) {
+    package init(metric: SLAMetric, instance: Int, stage: SLAStage? = nil, group: GroupID? = nil, startedAt: Timestamp, suppressedUntil: Timestamp?) {
         self.metric = metric
         self.instance = instance
         self.stage = stage

@@ -32,7 +32,8 @@ extension Ticket {
         case .assigned(let assigned):
             ticket.assigneeID = assigned.agentID
             ticket.isOverCapacity = assigned.isOverCapacity
-        case .unassigned:
+        case .unassigned(let unassigned):
+            if unassigned.isPreferred == true { ticket.content.preferredAgentID = unassigned.agentID }
             ticket.assigneeID = nil
             ticket.isOverCapacity = false
         case .stateChanged(let change):

@@ -40,16 +40,28 @@ extension TicketEvent {
     public struct Unassigned: Hashable, Sendable, Codable {
         public enum Cause: String, Hashable, Sendable, Codable {
             case release, queueChanged
+            /// The agent went away before he had answered, or the customer wrote while he was away (routing.md F).
+            case agentGone
+            /// The agent works here no more.
+            case agentLeft
         }
 
         public var agentID: AgentID
         public var cause: Cause
+        /// Whether the ticket goes back to him if he can take it when it is assigned again; false where it says nothing.
+        public var isPreferred: Bool?
+
+        public init(agentID: AgentID, cause: Cause, isPreferred: Bool? = nil) {
+            self.agentID = agentID
+            self.cause = cause
+            self.isPreferred = isPreferred
+        }
     }
 
     /// `ticket.state_changed`
     public struct StateChanged: Hashable, Sendable, Codable {
         public enum Cause: String, Hashable, Sendable, Codable {
-            case transition, reply, assignment, release, queued
+            case transition, reply, assignment, release, queued, requeue
         }
 
         public var from: TicketState

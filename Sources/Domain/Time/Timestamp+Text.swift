@@ -3,7 +3,12 @@ extension Timestamp: LosslessStringConvertible {
     ///
     /// - Returns: nil for anything else: no date alone, no missing zone, no day that does not exist, no leap second.
     public init?(_ text: some StringProtocol) {
-        var reader = DigitReader(Array(text.utf8))
+        self.init(utf8: ArraySlice(text.utf8))
+    }
+
+    /// As ``init(_:)``, from the text's bytes.
+    package init?(utf8 text: ArraySlice<UInt8>) {
+        var reader = DigitReader(text)
         guard let year = reader.number(digits: 4), reader.take("-"), let month = reader.number(digits: 2), reader.take("-"),
             let day = reader.number(digits: 2), let date = CivilDate(year: year, month: month, day: day),
             reader.take("T") || reader.take("t") || reader.take(" "),
@@ -103,23 +108,24 @@ private struct DigitWriter {
 
 /// Reads fixed-width decimal numbers and single marks from ASCII bytes.
 private struct DigitReader {
-    private let bytes: [UInt8]
-    private var position = 0
+    private let bytes: ArraySlice<UInt8>
+    private var position: Int
 
-    init(_ bytes: [UInt8]) {
+    init(_ bytes: ArraySlice<UInt8>) {
         self.bytes = bytes
+        position = bytes.startIndex
     }
 
-    var isAtEnd: Bool { position == bytes.count }
+    var isAtEnd: Bool { position == bytes.endIndex }
 
     mutating func take(_ mark: Unicode.Scalar) -> Bool {
-        guard position < bytes.count, bytes[position] == UInt8(ascii: mark) else { return false }
+        guard position < bytes.endIndex, bytes[position] == UInt8(ascii: mark) else { return false }
         position += 1
         return true
     }
 
     mutating func number(digits: Int) -> Int? {
-        guard position + digits <= bytes.count else { return nil }
+        guard position + digits <= bytes.endIndex else { return nil }
         var value = 0
         for _ in 0..<digits {
             guard let digit = digit(at: position) else { return nil }
@@ -133,7 +139,7 @@ private struct DigitReader {
     mutating func fraction(maximumDigits: Int) -> Int? {
         var value = 0
         var count = 0
-        while position < bytes.count, let digit = digit(at: position) {
+        while position < bytes.endIndex, let digit = digit(at: position) {
             guard count < maximumDigits else { return nil }
             value = value * 10 + digit
             count += 1

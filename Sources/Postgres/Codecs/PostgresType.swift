@@ -14,6 +14,7 @@ public struct PostgresType: Hashable, Sendable {
     public static let int8 = PostgresType(oid: 20, arrayOID: 1016)
     public static let int2 = PostgresType(oid: 21, arrayOID: 1005)
     public static let int4 = PostgresType(oid: 23, arrayOID: 1007)
+    public static let json = PostgresType(oid: 114, arrayOID: 199)
     public static let text = PostgresType(oid: 25, arrayOID: 1009)
     public static let float8 = PostgresType(oid: 701, arrayOID: 1022)
     public static let timestamptz = PostgresType(oid: 1184, arrayOID: 1185)

@@ -23,4 +23,11 @@ struct ColumnReader {
         defer { index += 1 }
         return try row.decode([Element].self, at: index)
     }
+
+    mutating func nextOptionalArrayOfOptionals<Element: PostgresDecodable>(
+        _ type: Element.Type = Element.self
+    ) throws(DecodeError) -> [Element?]? {
+        defer { index += 1 }
+        return try row.decodeOptional([Element?].self, at: index)
+    }
 }

@@ -45,30 +45,6 @@ final class DocumentSink {
 
     /// As a JSON string.
     func append(_ text: String) {
-        bytes.append(UInt8(ascii: "\""))
-        var text = text
-        text.withUTF8 { utf8 in
-            if utf8.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
-                bytes.append(contentsOf: utf8)
-            } else {
-                for byte in utf8 { append(escaping: byte) }
-            }
-        }
-        bytes.append(UInt8(ascii: "\""))
-    }
-
-    private func append(escaping byte: UInt8) {
-        switch byte {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-            bytes.append(UInt8(ascii: "\\"))
-            bytes.append(byte)
-        case ..<0x20:
-            let digits = Array("0123456789abcdef".utf8)
-            append(raw: "\\u00")
-            bytes.append(digits[Int(byte >> 4)])
-            bytes.append(digits[Int(byte & 0xF)])
-        default:
-            bytes.append(byte)
-        }
+        bytes.append(jsonText: text)
     }
 }

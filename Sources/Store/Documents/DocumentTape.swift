@@ -38,6 +38,11 @@ final class DocumentTape: Sendable {
         return zip(bytes[node.start..<node.end], text.utf8).allSatisfy { $0 == $1 }
     }
 
+    func isText(_ node: Node, _ text: StaticString) -> Bool {
+        guard case .string(isEscaped: false) = node.kind, node.end - node.start == text.utf8CodeUnitCount else { return false }
+        return bytes[node.start..<node.end].elementsEqual(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
+
     /// The text of a string or number.
     func text(of node: Node) -> String? {
         if case .string(isEscaped: true) = node.kind { return unescaped(bytes[node.start..<node.end]) }

@@ -6,28 +6,41 @@ public struct AdjustLoads: Statement {
     public typealias Row = NoRow
     public static let sql = """
         WITH change AS (
-            SELECT * FROM unnest($2::uuid[], $3::int[], $4::bool[]) AS c (agent_id, delta, assigned)
+            SELECT c.agent_id, sum(c.delta)::int AS delta, (count(*) FILTER (WHERE c.assigned))::int AS assigned, bool_or(c.finished) AS finished,
+                \(ChannelColumns.sums(weight: "c.delta", channel: "c.channel"))
+            FROM unnest($2::uuid[], $3::int[], $4::bool[], $5::bool[], $6::text[]) AS c (agent_id, delta, assigned, finished, channel)
+            GROUP BY c.agent_id
         ), locked AS (
             SELECT l.agent_id FROM docket.agent_load l WHERE l.tenant_id = $1 AND l.agent_id = ANY ($2) ORDER BY l.agent_id FOR UPDATE
         )
         UPDATE docket.agent_load l
-        SET load = greatest(0, l.load + c.delta), last_assigned_at = CASE WHEN c.assigned THEN $5 ELSE l.last_assigned_at END
+        SET load = greatest(0, l.load + c.delta),
+            channel_loads = \(ChannelColumns.adding(to: "l.channel_loads", sums: "c")),
+            last_assigned_at = CASE WHEN c.assigned > 0 THEN $7 ELSE l.last_assigned_at END,
+            recent_assignments = \(RecentAssignments.appending("array_fill($7, ARRAY[c.assigned])", to: "l")),
+            wrap_up_until = CASE WHEN c.finished AND l.wrap_up_seconds > 0
+                THEN greatest(l.wrap_up_until, $7 + make_interval(secs => l.wrap_up_seconds)) ELSE l.wrap_up_until END
         FROM change c JOIN locked USING (agent_id)
         WHERE l.tenant_id = $1 AND l.agent_id = c.agent_id
         """
 
-    /// What changes for one agent.
+    /// What changes for one agent by one ticket.
     public struct Change: Hashable, Sendable {
         public let agent: AgentID
+        public let channel: Channel
         /// Capacity units, negative when work goes away.
         public let delta: Int
         /// Whether the agent got a ticket now: moves `last_assigned_at`.
         public let wasAssigned: Bool
+        /// Whether he has done with a ticket now: begins his wrap-up time.
+        public let hasFinished: Bool
 
-        public init(agent: AgentID, delta: Int, wasAssigned: Bool) {
+        public init(agent: AgentID, channel: Channel, delta: Int, wasAssigned: Bool = false, hasFinished: Bool = false) {
             self.agent = agent
+            self.channel = channel
             self.delta = delta
             self.wasAssigned = wasAssigned
+            self.hasFinished = hasFinished
         }
     }
 
@@ -35,7 +48,6 @@ public struct AdjustLoads: Statement {
     let changes: [Change]
     let time: Timestamp
 
-    /// - Parameter changes: each agent at most once.
     public init(tenant: TenantID, changes: [Change], time: Timestamp) {
         self.tenant = tenant
         self.changes = changes
@@ -47,6 +59,8 @@ public struct AdjustLoads: Statement {
         binder.append(changes.map(\.agent))
         binder.append(changes.map { Int32(clamping: $0.delta) })
         binder.append(changes.map(\.wasAssigned))
+        binder.append(changes.map(\.hasFinished))
+        binder.append(changes.map(\.channel.rawValue))
         binder.append(time)
     }
 }

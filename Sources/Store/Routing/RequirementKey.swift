@@ -29,6 +29,7 @@ extension RoutingEntry {
             mix(UInt64(bitPattern: Int64(wish.dropRank)))
         }
         mix(UInt64(bitPattern: Int64(ticket.weight)))
+        for byte in ticket.channel.rawValue.utf8 { mix(UInt64(byte)) }
         mix(ticket.preferredAgent?.high ?? 0)
         mix(ticket.preferredAgent?.low ?? 0)
         for agent in ticket.excludedAgents.sorted() {

@@ -10,8 +10,15 @@ public struct RoutingAgentRow: Sendable {
     /// nil for an agent who was never signed in.
     public let presence: RoutingPresence?
     public let leaseUntil: Timestamp?
+    public let onlineSince: Timestamp?
+    public let channelsOff: Set<Channel>
     public let capacity: Int
     public let load: Int
+    public let channelLoads: [Channel: Int]
+    public let workRules: WorkRules
+    public let wrapUpUntil: Timestamp?
+    /// The last assignments, for an agent with a rate limit.
+    public let recentAssignments: [Timestamp]
     public let lastAssignedAt: Timestamp?
     public let skills: [SkillLevel]
 
@@ -20,7 +27,9 @@ public struct RoutingAgentRow: Sendable {
 
     /// The columns in the order of ``init(_:)``, of `a` agent, `l` load, `m` member, `p` presence and `s` skills.
     static let columns = """
-        l.agent_id, m.tier, a.calendar_id, p.status, p.lease_until, l.capacity, l.load, l.last_assigned_at, s.skills, s.levels
+        l.agent_id, m.tier, a.calendar_id, p.status, p.lease_until, p.online_since, coalesce(p.channels_off, '{}'), l.capacity, l.load, \
+        l.channel_loads, \(WorkRules.columns(of: "l").joined(separator: ", ")), l.wrap_up_until, l.recent_assignments, l.last_assigned_at, \
+        s.skills, s.levels
         """
 
     static let joins = """
@@ -44,8 +53,14 @@ public struct RoutingAgentRow: Sendable {
             presence = nil
         }
         leaseUntil = try columns.nextOptional()
+        onlineSince = try columns.nextOptional()
+        channelsOff = Set(try columns.nextArray(String.self).compactMap(Channel.init(rawValue:)))
         capacity = Int(try columns.next(Int32.self))
         load = Int(try columns.next(Int32.self))
+        channelLoads = try ChannelColumns.decodeLoads(&columns)
+        workRules = try WorkRules(&columns)
+        wrapUpUntil = try columns.nextOptional()
+        recentAssignments = try columns.nextArray()
         lastAssignedAt = try columns.nextOptional()
         let held = try columns.nextArray(SkillID.self)
         let levels = try columns.nextArray(Int16.self)

@@ -14,7 +14,7 @@ public struct RoutingHead: Sendable {
 
     static let columns = """
         r.class_key, r.ticket_id, r.rank_at, r.eligible_at, r.ticket_version, r.next_step_at, r.weight, r.required_skills, r.required_levels, \
-        r.optional_skills, r.optional_ranks, r.preferred_agent_id, r.excluded_agents
+        r.optional_skills, r.optional_ranks, r.preferred_agent_id, r.excluded_agents, r.channel
         """
 
     init(_ row: RowView) throws(DecodeError) {
@@ -26,14 +26,18 @@ public struct RoutingHead: Sendable {
         version = try columns.next()
         nextStepAt = try columns.nextOptional()
         let weight = Int(try columns.next(Int32.self))
+        let requirements = try SkillColumns.decode(&columns)
+        let preferred = try columns.nextOptional(AgentID.self)
+        let excluded = try columns.nextArray(AgentID.self)
         ticket = RoutingTicket(
             id: id,
             eligibleAt: eligibleAt,
             rankAt: rankAt,
-            requirements: try SkillColumns.decode(&columns),
+            requirements: requirements,
+            channel: try columns.nextCode(),
             weight: weight,
-            preferredAgent: try columns.nextOptional(),
-            excludedAgents: try columns.nextArray()
+            preferredAgent: preferred,
+            excludedAgents: excluded
         )
         depth = Int(try columns.next(Int64.self))
     }

@@ -15,6 +15,8 @@ public struct TakeLane: Statement {
         public let exists: Bool
         /// How many signals were taken.
         public let signals: Int
+        /// As stored; see ``SetLaneLook``.
+        public let lookAt: Timestamp?
     }
 
     /// The most signals taken at a time: a pass stays short however many there are.
@@ -22,7 +24,7 @@ public struct TakeLane: Statement {
 
     public static let sql = """
         WITH lane AS MATERIALIZED (
-            SELECT l.queue_id FROM docket.routing_lane l WHERE l.tenant_id = $1 AND l.queue_id = $2 FOR UPDATE SKIP LOCKED
+            SELECT l.queue_id, l.look_at FROM docket.routing_lane l WHERE l.tenant_id = $1 AND l.queue_id = $2 FOR UPDATE SKIP LOCKED
         ), taken AS (
             DELETE FROM docket.routing_signal s
             WHERE s.tenant_id = $1 AND s.queue_id = $2 AND s.id = ANY (ARRAY(
@@ -31,7 +33,8 @@ public struct TakeLane: Statement {
             RETURNING 1
         )
         SELECT docket.now(), EXISTS (SELECT FROM lane),
-            EXISTS (SELECT FROM docket.routing_lane l WHERE l.tenant_id = $1 AND l.queue_id = $2), (SELECT count(*) FROM taken)
+            EXISTS (SELECT FROM docket.routing_lane l WHERE l.tenant_id = $1 AND l.queue_id = $2), (SELECT count(*) FROM taken),
+            (SELECT lane.look_at FROM lane)
         """
     let tenant: TenantID
     let queue: QueueID
@@ -52,7 +55,8 @@ public struct TakeLane: Statement {
             now: try columns.next(),
             isHeld: try columns.next(),
             exists: try columns.next(),
-            signals: Int(try columns.next(Int64.self))
+            signals: Int(try columns.next(Int64.self)),
+            lookAt: try columns.nextOptional()
         )
     }
 }

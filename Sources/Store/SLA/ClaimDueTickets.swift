@@ -15,6 +15,8 @@ public struct DueTicket: Hashable, Sendable {
 ///
 /// Only the lock: timers, ledger and runs are read in a later statement, because this one may have begun before the last command on a ticket was
 /// committed. A ticket that somebody else has locked is skipped: whoever has it will see what is due, or leaves it to the next claim.
+///
+/// Tickets are looked up and locked one by one in that order until there are enough: joined and sorted as a whole, all within the horizon would be read.
 public struct ClaimDueTickets: Statement {
     public typealias Row = DueTicket
 
@@ -22,8 +24,7 @@ public struct ClaimDueTickets: Statement {
     static let horizon = 8
 
     public static let sql = """
-        SELECT t.id, t.version, t.last_seq, t.updated_at, t.state = 'waiting_assignment'
-        FROM (
+        WITH due AS MATERIALIZED (
             SELECT d.ticket_id, min(d.next_fire_at) AS fire_at
             FROM (
                 (SELECT s.ticket_id, s.next_fire_at FROM docket.sla_timer s
@@ -31,10 +32,14 @@ public struct ClaimDueTickets: Statement {
                 UNION ALL
                 (SELECT e.ticket_id, e.next_fire_at FROM docket.escalation_run e
                 WHERE e.tenant_id = $1 AND e.next_fire_at <= (SELECT docket.now()) ORDER BY e.next_fire_at, e.ticket_id LIMIT $3)
-            ) d WHERE d.ticket_id <> ALL ($4) GROUP BY d.ticket_id
-        ) due
-        JOIN docket.ticket t ON t.tenant_id = $1 AND t.id = due.ticket_id
-        ORDER BY due.fire_at, t.id LIMIT $2 FOR UPDATE OF t SKIP LOCKED
+            ) d WHERE d.ticket_id <> ALL ($4) GROUP BY d.ticket_id ORDER BY fire_at, d.ticket_id
+        )
+        SELECT t.id, t.version, t.last_seq, t.updated_at, t.state = 'waiting_assignment'
+        FROM due CROSS JOIN LATERAL (
+            SELECT k.id, k.version, k.last_seq, k.updated_at, k.state FROM docket.ticket k
+            WHERE k.tenant_id = $1 AND k.id = due.ticket_id FOR UPDATE SKIP LOCKED
+        ) t
+        LIMIT $2
         """
     let tenant: TenantID
     let limit: Int

@@ -19,6 +19,6 @@ public struct LoadLedger: Statement {
     }
 
     public static func decode(_ row: RowView) throws(DecodeError) -> SLALedger {
-        try DocumentCoding.decode(SLALedger.self, from: try row.decode(JSONB.self, at: 0))
+        try DocumentCoding.read(SLALedger.self, from: try row.decode(JSON.self, at: 0).bytes)
     }
 }

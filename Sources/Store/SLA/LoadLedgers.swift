@@ -24,7 +24,8 @@ public struct LoadLedgers: Statement {
     }
 
     public static func decode(_ row: RowView) throws(DecodeError) -> Row {
-        Row(ticket: try row.decode(TicketID.self, at: 0), ledger: try? DocumentCoding.decode(SLALedger.self, from: try row.decode(JSONB.self, at: 1)))
+        let text = try row.decode(JSON.self, at: 1).bytes
+        return Row(ticket: try row.decode(TicketID.self, at: 0), ledger: try? DocumentCoding.read(SLALedger.self, from: text))
     }
 }
 

@@ -21,6 +21,6 @@ public struct PutLedger: Statement {
     public func bind(into binder: inout Binder) {
         binder.append(tenant)
         binder.append(ticket)
-        binder.append(DocumentCoding.encode(ledger))
+        binder.append(JSON(bytes: DocumentCoding.write(ledger)))
     }
 }

@@ -5,7 +5,7 @@ public import Postgres
 public struct PutLedgers: Statement {
     public typealias Row = NoRow
     public static let sql = """
-        UPDATE docket.sla_ledger l SET document = v.document FROM unnest($2::uuid[], $3::jsonb[]) AS v (ticket_id, document)
+        UPDATE docket.sla_ledger l SET document = v.document FROM unnest($2::uuid[], $3::json[]) AS v (ticket_id, document)
         WHERE l.tenant_id = $1 AND l.ticket_id = v.ticket_id
         """
     let tenant: TenantID
@@ -19,6 +19,6 @@ public struct PutLedgers: Statement {
     public func bind(into binder: inout Binder) {
         binder.append(tenant)
         binder.append(ledgers.map(\.ticket))
-        binder.append(ledgers.map { DocumentCoding.encode($0.ledger) })
+        binder.append(ledgers.map { JSON(bytes: DocumentCoding.write($0.ledger)) })
     }
 }

@@ -5,14 +5,14 @@ import Postgres
 enum EventPayloadCoding {
     static func encode(_ payload: TicketEvent.Payload) -> JSONB {
         switch payload {
-        case .created(let value): DocumentCoding.encode(value)
+        case .created(let value): JSONB(bytes: DocumentCoding.write(value))
         case .updated(let value): DocumentCoding.encode(value)
         case .assigned(let value): DocumentCoding.encode(value)
         case .unassigned(let value): DocumentCoding.encode(value)
         case .stateChanged(let value): DocumentCoding.encode(value)
         case .messageAdded(let value): DocumentCoding.encode(value)
         case .policyChanged(let value): DocumentCoding.encode(value)
-        case .timerWarned(let value), .timerBreached(let value): DocumentCoding.encode(value)
+        case .timerWarned(let value), .timerBreached(let value): JSONB(bytes: DocumentCoding.write(value))
         case .escalated(let value): DocumentCoding.encode(value)
         }
     }

@@ -12,9 +12,36 @@ extension RoutingAgent {
         // A lease that ran out means offline, whatever the status says (routing.md C).
         let isAlive = row.leaseUntil.map { $0 > now } ?? false
         presence = isAlive ? row.presence ?? .offline : .offline
+        channelsOff = row.channelsOff
         self.isOnShift = row.calendarID.map(isOnShift) ?? true
         skills = row.skills
         load = row.load
+        channelLimits = row.workRules.channelCapacities.sorted { $0.key.rawValue < $1.key.rawValue }.map {
+            ChannelLimit($0.key, capacity: $0.value, load: row.channelLoads[$0.key] ?? 0)
+        }
+        if let since = row.onlineSince {
+            rampUpCapacity = RoutingLoad.rampUpCapacity(onlineFor: now.microseconds(since: since), rampSeconds: row.workRules.rampUpSeconds)
+        }
+        assignmentsLeft = row.workRules.rateLimit.map { $0.assignmentsLeft(after: row.recentAssignments, at: now) }
+        isWrappingUp = row.wrapUpUntil.map { $0 > now } ?? false
         lastAssignedAt = row.lastAssignedAt
+    }
+}
+
+extension RoutingAgentRow {
+    /// When time alone gives an agent room who is there and has none: his ramp-up, wrap-up or rate limit goes on. Nil where time changes nothing.
+    func moreRoom(after now: Timestamp) -> Timestamp? {
+        guard presence == .online, let leaseUntil, leaseUntil > now, load < capacity else { return nil }
+        var times: [Timestamp] = []
+        if let onlineSince {
+            let ramp = workRules.rampUpSeconds
+            let units = RoutingLoad.rampUpCapacity(onlineFor: now.microseconds(since: onlineSince), rampSeconds: ramp) ?? capacity
+            // A heavy ticket may wait for more than one further unit: each is worth a look.
+            if units < capacity { times.append(RoutingLoad.rampUpTime(of: max(units, load) + 1, onlineSince: onlineSince, rampSeconds: ramp)) }
+        }
+        if let wrapUpUntil { times.append(wrapUpUntil) }
+        if let limit = workRules.rateLimit, let free = limit.nextFree(after: recentAssignments, at: now) { times.append(free) }
+        // All of them must be over.
+        return times.max().flatMap { $0 > now ? $0 : nil }
     }
 }

@@ -9,14 +9,16 @@ struct RoutingPassWriter: Sendable {
     let isStepDue: Bool
     let signalsLeft: Bool
     let signal: ID<SignalQueue>
+    /// When the queue asked to be looked at, as stored.
+    let lookAt: Timestamp?
 
     /// - Parameters:
     ///   - known: the recorded reasons of the queue's classes.
-    ///   - nextShift: when the next of the shifts begins that are closed now.
+    ///   - nextChance: when time alone gives some agent room who has none now.
     func write(
         _ plan: RoutingPlan,
         known: [LoadRefusals.Row],
-        nextShift: Timestamp?,
+        nextChance: Timestamp?,
         in transaction: TenantTransaction
     ) async throws -> RoutingPassReport {
         let hasMore = plan.hasMore || signalsLeft
@@ -37,7 +39,9 @@ struct RoutingPassWriter: Sendable {
         } else if hasMore {
             statements.add(SignalQueue(tenant: tenant, queue: queue, id: signal))
         }
-        addSteps(plan, nextShift: nextShift, to: &statements)
+        addSteps(plan, to: &statements)
+        let look = plan.waiting.isEmpty ? nil : nextChance
+        if look != lookAt { statements.add(SetLaneLook(tenant: tenant, queue: queue, time: look)) }
         RefusalRecord(plan, known: known, isLast: !hasMore).add(tenant: tenant, queue: queue, time: plan.now, to: &statements)
         let result = try await transaction.commit(statements)
         var report = RoutingPassReport()
@@ -64,17 +68,16 @@ struct RoutingPassWriter: Sendable {
     }
 
     /// When the tickets that stay must be looked at again.
-    private func addSteps(_ plan: RoutingPlan, nextShift: Timestamp?, to statements: inout StatementList) {
+    private func addSteps(_ plan: RoutingPlan, to statements: inout StatementList) {
         var tickets: [TicketID] = []
         var times: [Timestamp?] = []
         var isAnyDue = isStepDue
         for wait in plan.waiting {
             guard let head = plan.head(of: wait.ticket) else { continue }
-            let next = [wait.nextStepAt, nextShift].compactMap(\.self).min()
             if let stored = head.nextStepAt, stored <= plan.now { isAnyDue = true }
-            if next != head.nextStepAt {
+            if wait.nextStepAt != head.nextStepAt {
                 tickets.append(wait.ticket)
-                times.append(next)
+                times.append(wait.nextStepAt)
             }
         }
         if isAnyDue { statements.add(AdvanceDueSteps(tenant: tenant, queue: queue, time: plan.now, schedule: plan.rules.schedule)) }

@@ -10,6 +10,9 @@ public struct RoutingPasses: Sendable {
     /// How often a pass reads on before the batch is full: the classes once, then further into some.
     private static let maximumReadings = 3
 
+    /// Microseconds from one look to the next that only time asks for, so that a large team's many ramp-ups do not ask for one each instant.
+    private static let shortestLook: Int64 = 1_000_000
+
     public init(environment: UseCaseEnvironment) {
         self.environment = environment
     }
@@ -48,7 +51,8 @@ public struct RoutingPasses: Sendable {
                 return try await withoutLane(exists: try result.first(lane)?.exists ?? false, queue: queue, tenant: tenant, in: transaction)
             }
             var shifts = ShiftCalendars(configuration: configuration, now: lane.now)
-            let team = try result.rows(agents).map { row in RoutingAgent(row, now: lane.now) { shifts.isOpen($0) } }
+            let rows = try result.rows(agents)
+            let team = rows.map { row in RoutingAgent(row, now: lane.now) { shifts.isOpen($0) } }
             var plan = RoutingPlan(agents: team, rules: rules, front: try result.rows(front), limit: limit, now: lane.now)
             for _ in 0..<Self.maximumReadings {
                 guard try await extend(&plan, queue: queue, tenant: tenant, in: transaction) else { break }
@@ -59,9 +63,16 @@ public struct RoutingPasses: Sendable {
                 hasWebhooks: configuration.hasWebhooks,
                 isStepDue: isStepDue,
                 signalsLeft: lane.signals == TakeLane.signalLimit,
-                signal: environment.identifiers.next()
+                signal: environment.identifiers.next(),
+                lookAt: lane.lookAt
             )
-            let report = try await writer.write(plan, known: try result.rows(refusals), nextShift: shifts.nextOpening(), in: transaction)
+            let chances = rows.compactMap { $0.moreRoom(after: lane.now) } + [shifts.nextOpening()].compactMap(\.self)
+            let report = try await writer.write(
+                plan,
+                known: try result.rows(refusals),
+                nextChance: chances.min().map { max($0, lane.now.adding(microseconds: Self.shortestLook)) },
+                in: transaction
+            )
             if configuration.hasWebhooks, !report.assigned.isEmpty { environment.wakeUps.send(.outbox) }
             return report
         }

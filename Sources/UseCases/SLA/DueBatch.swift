@@ -114,18 +114,17 @@ struct DueBatch {
     private mutating func act(_ step: EscalationStep, on change: TicketChange) -> TicketChange {
         var change = change
         if let agent = step.newAssignee, let load = loads[agent], change.after.assigneeID != agent {
-            let total = load.load + change.after.content.weight
-            let isOver = total > load.capacity
+            let content = change.after.content
             if let assigned = try? rules.assign(
                 change.after,
                 to: agent,
                 cause: .escalation,
-                isOverCapacity: isOver,
+                isOverCapacity: !load.fits(content.weight, on: content.channel),
                 by: .scheduler,
                 at: now
             ), !assigned.events.isEmpty {
                 change = change.appending(assigned.events.map(\.payload), by: .scheduler)
-                loads[agent] = LockAgentLoads.Row(agent: agent, capacity: load.capacity, load: total)
+                loads[agent] = load.adding(content.weight, on: content.channel)
             }
         }
         if step.actions.contains(.raisePriority), let higher = Priority(rawValue: change.after.content.priority.rawValue - 1) {

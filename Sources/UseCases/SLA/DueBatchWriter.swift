@@ -48,9 +48,9 @@ struct DueBatchWriter: Sendable {
         addRouting(outcomes.compactMap(\.change), to: &statements, effects: &effects)
     }
 
-    /// Queues and loads of tickets that a level changed. Each agent's load changes once for the whole batch; all were locked before.
+    /// Queues and loads of tickets that a level changed; the loads were locked before.
     private func addRouting(_ changes: [TicketChange], to statements: inout StatementList, effects: inout Effects) {
-        var loads: [AgentID: AdjustLoads.Change] = [:]
+        var loads: [AdjustLoads.Change] = []
         for change in changes {
             let effect = TicketEffects(of: change, rules: environment.rules, configuration: configuration)
             switch effect.queue {
@@ -61,18 +61,11 @@ struct DueBatchWriter: Sendable {
                 statements.add(SignalQueue(tenant: tenant, queue: entry.queueID, id: environment.identifiers.next()))
                 effects.hasRouting = true
             }
-            for load in effect.loads {
-                let known = loads[load.agent]
-                loads[load.agent] = AdjustLoads.Change(
-                    agent: load.agent,
-                    delta: load.delta + (known?.delta ?? 0),
-                    wasAssigned: load.wasAssigned || known?.wasAssigned ?? false
-                )
-            }
+            loads += effect.loads
         }
         guard !loads.isEmpty else { return }
-        statements.add(AdjustLoads(tenant: tenant, changes: Array(loads.values), time: now))
-        let freed = loads.values.filter { $0.delta < 0 }.map(\.agent)
+        statements.add(AdjustLoads(tenant: tenant, changes: loads, time: now))
+        let freed = Set(loads.filter { $0.delta < 0 }.map(\.agent)).sorted()
         if !freed.isEmpty {
             statements.add(SignalQueuesOfAgents(tenant: tenant, agents: freed, id: environment.identifiers.next()))
             effects.hasRouting = true

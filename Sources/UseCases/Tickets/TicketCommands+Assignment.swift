@@ -61,6 +61,6 @@ extension TicketCommands {
         guard let row = rows.first(where: { $0.agent == agent }) else {
             throw UseCaseError.invalid([FieldProblem("/agent_id", code: "unknown_reference", detail: "there is no such active agent")])
         }
-        return row.load + situation.ticket.content.weight > row.capacity
+        return !row.fits(situation.ticket.content.weight, on: situation.ticket.content.channel)
     }
 }

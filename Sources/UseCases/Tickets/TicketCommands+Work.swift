@@ -43,8 +43,18 @@ extension TicketCommands {
                 body: body,
                 createdAt: max(situation.now, situation.ticket.updatedAt)
             )
-            return try environment.rules.add(message, to: situation.ticket, by: Self.actor(for: author, otherwise: actor), at: situation.now)
+            let change = try environment.rules.add(message, to: situation.ticket, by: Self.actor(for: author, otherwise: actor), at: situation.now)
+            guard case .requester = author, let agent = change.after.assigneeID, try await isGone(agent, with: situation, tenant: tenant) else {
+                return change
+            }
+            return environment.rules.requeueAfterMessage(change)
         }
+    }
+
+    private func isGone(_ agent: AgentID, with situation: Situation, tenant: TenantID) async throws -> Bool {
+        var statements = StatementList()
+        let absence = statements.add(LoadAbsence(tenant: tenant, agent: agent))
+        return try await situation.transaction.run(statements).first(absence)?.isGone(grace: 0) ?? false
     }
 
     /// Edits a ticket's content.

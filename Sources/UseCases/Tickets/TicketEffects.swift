@@ -25,13 +25,15 @@ struct TicketEffects: Sendable {
         let current = change.after.assigneeID
         let taken = change.before?.load(in: lifecycle) ?? 0
         let taking = change.after.load(in: lifecycle)
+        let channel = change.after.content.channel
         if former == current {
             guard let current, taking != taken else { return [] }
-            return [AdjustLoads.Change(agent: current, delta: taking - taken, wasAssigned: false)]
+            let isSolved = lifecycle.category(of: change.after.state) == .solved
+            return [AdjustLoads.Change(agent: current, channel: channel, delta: taking - taken, hasFinished: isSolved)]
         }
         var changes: [AdjustLoads.Change] = []
-        if let former, taken > 0 { changes.append(AdjustLoads.Change(agent: former, delta: -taken, wasAssigned: false)) }
-        if let current { changes.append(AdjustLoads.Change(agent: current, delta: taking, wasAssigned: true)) }
+        if let former, taken > 0 { changes.append(AdjustLoads.Change(agent: former, channel: channel, delta: -taken)) }
+        if let current { changes.append(AdjustLoads.Change(agent: current, channel: channel, delta: taking, wasAssigned: true)) }
         return changes
     }
 
@@ -54,6 +56,7 @@ extension RoutingEntry {
             eligibleAt: eligibleAt,
             rankAt: queue.order.rankAt(eligibleAt: eligibleAt, priority: ticket.content.priority),
             requirements: ticket.content.skills,
+            channel: ticket.content.channel,
             weight: ticket.content.weight,
             preferredAgent: ticket.content.preferredAgentID
         )

@@ -6,7 +6,9 @@ struct BruteForce {
     let steps: [RelaxationStep]
 
     func canTake(_ agent: RoutingAgent, _ ticket: RoutingTicket, at step: RelaxationStep) -> Bool {
-        guard agent.isMember, agent.presence == .online, agent.isChannelOn, agent.isOnShift, agent.tier <= step.tier else { return false }
+        guard agent.isMember, agent.presence == .online, !agent.channelsOff.contains(ticket.channel), agent.isOnShift, agent.tier <= step.tier else {
+            return false
+        }
         guard !ticket.excludedAgents.contains(agent.id) else { return false }
         for need in ticket.requirements.required {
             guard let held = agent.skills.first(where: { $0.skill == need.skill }) else { return false }

@@ -42,8 +42,9 @@ import Testing
             id: "R7",
             agents: [
                 Desk.agent("a") {
-                    $0.universalCapacity = 8
-                    $0.universalLoad = 8
+                    $0.capacity = 8
+                    $0.load = 8
+                    $0.channelLimits = [ChannelLimit(.api, capacity: 5)]
                 }, Desk.agent("b", load: 4),
             ],
             expected: "b"

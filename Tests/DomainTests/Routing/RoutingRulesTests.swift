@@ -22,12 +22,11 @@ import Testing
         var agent = Desk.agent("a", ["fr": 1], load: 5) {
             $0.isMember = false
             $0.presence = .offline
-            $0.isChannelOn = false
+            $0.channelsOff = [.api, .phone]
             $0.isOnShift = false
             $0.tier = 1
             $0.serviceAreas = ["south"]
-            $0.universalCapacity = 5
-            $0.universalLoad = 5
+            $0.channelLimits = [ChannelLimit(.api, capacity: 2, load: 2), ChannelLimit(.phone, capacity: 9)]
             $0.isWrappingUp = true
         }
         #expect(Self.refusal(ticket, agent) == "not_member")
@@ -37,7 +36,7 @@ import Testing
         #expect(Self.refusal(ticket, agent) == "offline")
         agent.presence = .online
         #expect(Self.refusal(ticket, agent) == "channel_off")
-        agent.isChannelOn = true
+        agent.channelsOff = [.phone]
         #expect(Self.refusal(ticket, agent) == "off_shift")
         agent.isOnShift = true
         #expect(Self.refusal(ticket, agent) == "tier")
@@ -55,9 +54,9 @@ import Testing
         #expect(Self.refusal(again, agent) == "out_of_area")
         agent.serviceAreas = ["north"]
         #expect(Self.refusal(again, agent) == "capacity")
-        agent.load = 0
+        agent.channelLimits[0].load = 0
         #expect(Self.refusal(again, agent) == "universal_capacity")
-        agent.universalLoad = 0
+        agent.load = 0
         #expect(Self.refusal(again, agent) == "cooldown")
         agent.isWrappingUp = false
         agent.rampUpCapacity = 0

@@ -44,7 +44,7 @@ import Testing
         #expect(fired > SLAReplayTests.cases / SLAReplayTests.slices / 2)
     }
 
-    /// Change after change, stored as JSON now and then, with a scheduler that looks at random times before the next change.
+    /// Change after change, with a scheduler that looks at random times before the next change.
     private static func live(_ history: RandomHistory, _ engine: SLAEngine, seed: UInt64) throws -> (SLALedger, [SLAFiring]) {
         var random = SplitMix(seed: seed ^ 0xABCD)
         var ledger = SLALedger()
@@ -56,7 +56,6 @@ import Testing
             for _ in 0..<Int.random(in: 0...2, using: &random) {
                 firings += ledger.fire(now: Timestamp(microseconds: Int64.random(in: now.microseconds..<next.microseconds, using: &random)))
             }
-            if seed.isMultiple(of: 100) { ledger = try JSON.roundTrip(ledger) }
         }
         return (ledger, firings)
     }

@@ -57,6 +57,15 @@ import Testing
         ("createQueue", #"{"name":"q","mode":"nearest"}"#, ["/mode unsupported"]),
         ("createQueue", #"{"name":"q","steps":[{"after":5},{"after":5}]}"#, ["/steps/1/after duplicate"]),
         ("createAgent", #"{"name":"a","email":"nobody"}"#, ["/email invalid-format"]),
+        (
+            "createAgent",
+            #"{"name":"a","email":"a@b.c","channel_capacities":[{"channel":"phone","capacity":1},{"channel":"phone","capacity":2}]}"#,
+            ["/channel_capacities duplicate"]
+        ),
+        (
+            "createAgent", #"{"name":"a","email":"a@b.c","rate_limit":{"assignments":0,"minutes":5},"ramp_up_seconds":-1}"#,
+            ["/ramp_up_seconds out-of-range", "/rate_limit/assignments out-of-range"]
+        ),
         ("createSkill", #"{"key":"Ä","name":"s"}"#, ["/key invalid-format"]),
         ("createWebhookEndpoint", #"{"url":"http://example.com"}"#, ["/url address-refused"]),
     ])
@@ -64,6 +73,36 @@ import Testing
         try await APIFixture.with { api in
             let response = try await api.call(operation, body: body)
             #expect(try expectProblem(response, .validationFailed) == errors, "\(response.text)")
+        }
+    }
+
+    @Test func workRulesAreKeptAndPatched() async throws {
+        try await APIFixture.with { api in
+            let plain = try await api.succeed("createAgent", body: #"{"name":"a","email":"a@example.com"}"#)
+            #expect(try plain.value("ramp_up_seconds").int64 == 120)
+            let body = #"""
+                {"name":"b","email":"b@example.com","channel_capacities":[{"channel":"phone","capacity":1}],"ramp_up_seconds":0,
+                "wrap_up_seconds":30,"rate_limit":{"assignments":3,"minutes":10}}
+                """#
+            let id = try await api.succeed("createAgent", body: body).text("id")
+            let shown = try await api.succeed("getAgent", ["agent_id": id])
+            #expect(try shown.text("channel_capacities", "0", "channel") == "phone")
+            #expect(try shown.value("rate_limit", "minutes").int64 == 10)
+            let patched = try await api.succeed(
+                "updateAgent",
+                ["agent_id": id],
+                body: #"{"rate_limit":null,"wrap_up_seconds":5}"#,
+                headers: [.ifMatch: "*"]
+            )
+            #expect(try patched.value("rate_limit").isNull)
+            #expect(try patched.value("wrap_up_seconds").int64 == 5)
+            #expect(try patched.value("channel_capacities", "0", "capacity").int64 == 1)
+            let presence = try await api.succeed(
+                "putAgentPresence",
+                ["agent_id": id],
+                body: #"{"status":"online","channels_off":["phone"]}"#
+            )
+            #expect(try presence.text("channels_off", "0") == "phone")
         }
     }
 

@@ -17,7 +17,7 @@ struct DeskTenant: Sendable {
         let queue = try await tenant.create("queues", #"{"name":"Support","mode":"balanced","default":true}"#)
         var members: [String] = []
         for number in 0..<4 {
-            let agent = try await tenant.create("agents", #"{"name":"Agent","email":"a\#(number)@example.com","capacity":60}"#)
+            let agent = try await tenant.create("agents", #"{"name":"Agent","email":"a\#(number)@example.com","capacity":60,"ramp_up_seconds":0}"#)
             _ = try await tenant.call("PUT", "/v1/agents/\(agent)/presence", #"{"status":"online","lease_seconds":3600}"#)
             members.append(#"{"agent_id":"\#(agent)"}"#)
         }

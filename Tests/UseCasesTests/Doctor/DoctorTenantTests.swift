@@ -189,10 +189,10 @@ import UseCases
     @Test(
         "A ledger that the events do not rebuild (I5)",
         arguments: [
-            "UPDATE docket.sla_ledger SET document = jsonb_set(document, '{timers,0,due_at}', '\"2040-01-01T00:00:00.000000Z\"') WHERE ticket_id = $",
+            "UPDATE docket.sla_ledger SET document = jsonb_set(document::jsonb, '{timers,0,due_at}', '\"2040-01-01T00:00:00.000000Z\"') WHERE ticket_id = $",
             """
-            UPDATE docket.sla_ledger SET document = jsonb_set(document, '{timers}',
-                (SELECT jsonb_agg(t || '{"pending":[]}') FROM jsonb_array_elements(document->'timers') t)) WHERE ticket_id = $
+            UPDATE docket.sla_ledger SET document = jsonb_set(document::jsonb, '{timers}',
+                (SELECT jsonb_agg(t || '{"pending":[]}') FROM jsonb_array_elements(document::jsonb->'timers') t)) WHERE ticket_id = $
             """,
             "DELETE FROM docket.sla_ledger WHERE ticket_id = $",
         ]

@@ -121,7 +121,7 @@ class Desk:
             skills = [{"skill_id": self.skills[skill], "level": level} for skill, level in person.skills.items()]
             number = len(self.agents) + 1
             agent = post(
-                "/v1/agents", {"name": person.name, "email": f"agent{number}@{company.slug}.example", "capacity": person.capacity, "skills": skills})
+                "/v1/agents", {"name": person.name, "email": f"agent{number}@{company.slug}.example", "capacity": person.capacity, "ramp_up_seconds": 0, "skills": skills})
             self.agents[person.name], self.people[agent["id"]] = agent["id"], person
         self.group = post("/v1/groups", {"name": company.name, "head_agent_id": self.agents[company.leader]})["id"]
         members = [{"agent_id": self.agents[person.name]} for person in company.people]

@@ -40,17 +40,22 @@ struct RouteEvaluationReader {
     func agent(_ input: RouteEvaluationInput.Agent) throws(RouteEvaluationError) -> RoutingAgent {
         let name = "agent \"\(input.id)\""
         guard let id = agents.id(of: input.id) else { throw .duplicateAgent(input.id) }
-        var agent = RoutingAgent(id: id, capacity: try units(input.capacity ?? 5, "capacity", of: name))
-        agent.load = try units(input.load ?? 0, "load", of: name)
-        agent.universalCapacity = try input.universalCapacity.map { value throws(RouteEvaluationError) in
-            try units(value, "universal_capacity", of: name)
+        let capacity = try units(input.capacity ?? 5, "capacity", of: name)
+        let load = try units(input.load ?? 0, "load", of: name)
+        var agent = RoutingAgent(id: id, capacity: capacity)
+        agent.load = load
+        let universalLoad = try units(input.universalLoad ?? 0, "universal_load", of: name)
+        if let universal = input.universalCapacity {
+            // The line's capacity is that of the one channel that all its tickets come by.
+            agent.capacity = try units(universal, "universal_capacity", of: name)
+            agent.load = universalLoad
+            agent.channelLimits = [ChannelLimit(.api, capacity: capacity, load: load)]
         }
-        agent.universalLoad = try units(input.universalLoad ?? 0, "universal_load", of: name)
         agent.tier = try units(input.tier ?? 0, "tier", of: name)
         agent.presence = input.online ?? true ? .online : .offline
         agent.isOnShift = input.onShift ?? true
         agent.isMember = input.member ?? true
-        agent.isChannelOn = input.channelOn ?? true
+        agent.channelsOff = input.channelOn ?? true ? [] : [.api]
         agent.isWrappingUp = input.cooldown ?? false
         agent.lastAssignedAt = try input.lastAssignedAt.map { seconds throws(RouteEvaluationError) in
             try timestamp(seconds, "last_assigned_at", of: name)

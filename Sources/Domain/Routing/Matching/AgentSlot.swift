@@ -1,8 +1,17 @@
 /// What changes about an agent while a batch is matched.
 struct AgentSlot: Sendable {
+    /// A channel with a capacity of its own.
+    struct Limit: Sendable {
+        let channel: Channel
+        let capacity: Int32
+        var load: Int32
+
+        var room: Int32 { capacity - load }
+    }
+
     let capacity: Int32
     var load: Int32
-    /// Units that still fit: the least of what capacity, universal capacity and ramp-up leave.
+    /// Units that still fit on any channel: the least of what capacity and ramp-up leave.
     var room: Int32
     /// By the rate limit; 0 while wrapping up.
     var assignmentsLeft: Int32
@@ -10,30 +19,49 @@ struct AgentSlot: Sendable {
     var lastAssigned: Int64
     /// Grows with each change, so that a rank computed earlier is known to be out of date.
     var version: Int32 = 0
+    /// Empty for nearly everybody.
+    private var limits: [Limit]
 
     init(_ agent: RoutingAgent) {
         capacity = RoutingLoad.bounded(agent.capacity)
         load = RoutingLoad.bounded(agent.load)
         var room = capacity - load
-        if let universal = agent.universalCapacity {
-            room = min(room, RoutingLoad.bounded(universal) - RoutingLoad.bounded(agent.universalLoad))
-        }
         if let rampUp = agent.rampUpCapacity {
             room = min(room, RoutingLoad.bounded(rampUp) - load)
         }
         self.room = room
         assignmentsLeft = agent.isWrappingUp ? 0 : agent.assignmentsLeft.map(RoutingLoad.bounded) ?? .max
         lastAssigned = agent.lastAssignedAt?.microseconds ?? .min
+        limits = agent.channelLimits.map {
+            Limit(channel: $0.channel, capacity: RoutingLoad.bounded($0.capacity), load: RoutingLoad.bounded($0.load))
+        }
     }
 
-    func fits(_ weight: Int32) -> Bool {
-        room >= weight && assignmentsLeft > 0
+    func fits(_ weight: Int32, on channel: Channel) -> Bool {
+        room >= weight && assignmentsLeft > 0 && (limit(of: channel)?.room ?? weight) >= weight
+    }
+
+    /// Whether a unit of work would fit once another had gone.
+    func fits(_ weight: Int32, on channel: Channel, without leaving: Int32, on former: Channel) -> Bool {
+        guard room + leaving >= weight else { return false }
+        guard let limit = limit(of: channel) else { return true }
+        return limit.room + (former == channel ? leaving : 0) >= weight
+    }
+
+    func limit(of channel: Channel) -> Limit? {
+        limits.first { $0.channel == channel }
+    }
+
+    /// What a rank compares: the load on the channel where it has a capacity of its own, else the whole.
+    func share(of channel: Channel) -> (load: Int32, capacity: Int32) {
+        limit(of: channel).map { ($0.load, $0.capacity) } ?? (load, capacity)
     }
 
     /// Adds (or, with a negative weight, takes away) one assignment.
-    mutating func change(by weight: Int32) {
+    mutating func change(by weight: Int32, on channel: Channel) {
         load += weight
         room -= weight
+        for index in limits.indices where limits[index].channel == channel { limits[index].load += weight }
         if assignmentsLeft != .max { assignmentsLeft += weight > 0 ? -1 : 1 }
         version &+= 1
     }

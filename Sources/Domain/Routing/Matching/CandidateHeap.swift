@@ -10,15 +10,17 @@ struct CandidateHeap: Sendable {
     }
 
     let weight: Int32
+    let channel: Channel
     private var entries: [Entry] = []
 
-    init(_ candidates: [RoutingCandidate], weight: Int32, in pool: RoutingPool) {
+    init(_ candidates: [RoutingCandidate], weight: Int32, channel: Channel, in pool: RoutingPool) {
         self.weight = weight
+        self.channel = channel
         entries.reserveCapacity(candidates.count)
         for candidate in candidates {
             let slot = pool.slots[Int(candidate.agent)]
-            guard slot.fits(weight) else { continue }
-            entries.append(Entry(candidate: candidate, rank: pool.rank(candidate, weight: weight), version: slot.version))
+            guard slot.fits(weight, on: channel) else { continue }
+            entries.append(Entry(candidate: candidate, rank: pool.rank(candidate, weight: weight, on: channel), version: slot.version))
         }
         for index in stride(from: entries.count / 2 - 1, through: 0, by: -1) {
             siftDown(index)
@@ -33,10 +35,10 @@ struct CandidateHeap: Sendable {
         }
         while let top = entries.first {
             let slot = pool.slots[Int(top.candidate.agent)]
-            if !slot.fits(weight) {
+            if !slot.fits(weight, on: channel) {
                 removeTop()
             } else if slot.version != top.version {
-                entries[0].rank = pool.rank(top.candidate, weight: weight)
+                entries[0].rank = pool.rank(top.candidate, weight: weight, on: channel)
                 entries[0].version = slot.version
                 siftDown(0)
             } else if !isAdmitted(top.candidate.agent) {

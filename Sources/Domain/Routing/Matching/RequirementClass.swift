@@ -2,11 +2,13 @@
 struct RequirementClass: Sendable {
     struct Key: Hashable, Sendable {
         let requirements: SkillRequirements
+        let channel: Channel
         let serviceArea: String?
         let location: GeoPoint?
 
         init(_ ticket: RoutingTicket) {
             requirements = ticket.requirements
+            channel = ticket.channel
             serviceArea = ticket.serviceArea
             location = ticket.location
         }

@@ -21,12 +21,14 @@ extension RoutingPass {
                 }
             }
         }
-        search.fail { entries[$0].weight }
+        // Where channels have capacities of their own, a way that is of no use to one channel's ticket may be of use to another's.
+        if !pool.hasChannelLimits { search.fail { entries[$0].weight } }
     }
 
     /// Whether the agent could take the ticket that would move in, once the victim has moved out.
     private func makesRoom(_ victim: Int, at agent: Int, in pool: RoutingPool) -> Bool {
-        pool.slots[agent].room + entries[victim].weight >= entries[search.entryMovingIn(to: agent)].weight
+        let (moving, leaving) = (entries[search.entryMovingIn(to: agent)], entries[victim])
+        return pool.slots[agent].fits(moving.weight, on: moving.channel, without: leaving.weight, on: leaving.channel)
     }
 
     /// The best agent with room for a ticket; without one, its other agents become reachable.
@@ -53,10 +55,11 @@ extension RoutingPass {
         var source: Int? = holder
         while let from = source {
             search.drop(entry, from: from)
-            pool.slots[from].change(by: -entries[entry].weight)
+            pool.slots[from].change(by: -entries[entry].weight, on: entries[entry].channel)
             assign(entry, to: agent, in: &pool)
             let following = search.entryMovingIn(to: from)
-            if entries[entry].weight > entries[following].weight { search.noteFreedRoom() }
+            let leavesChannel = pool.hasChannelLimits && entries[entry].channel != entries[following].channel
+            if leavesChannel || entries[entry].weight > entries[following].weight { search.noteFreedRoom() }
             (entry, agent) = (following, from)
             source = entries[entry].agent
         }

@@ -8,6 +8,7 @@ struct RoutingPass {
         let deadEnd: RoutingWait.Reason?
         let lane: Int
         let weight: Int32
+        let channel: Channel
         let preferred: Int?
         let excluded: [Int32]
         /// The agent it is assigned to in this batch.
@@ -52,6 +53,7 @@ struct RoutingPass {
                     deadEnd: step.deadEnd,
                     lane: lane(LaneKey(classIndex: classIndex, step: step.index, weight: weight), in: &pool),
                     weight: weight,
+                    channel: ticket.channel,
                     preferred: ticket.preferredAgent.flatMap(pool.index),
                     excluded: excluded
                 )
@@ -67,7 +69,12 @@ struct RoutingPass {
         while search.hasFreedRoom {
             search.forgetDeadEnds()
             for index in lanes.indices {
-                lanes[index].heap = CandidateHeap(lanes[index].candidates, weight: lanes[index].heap.weight, in: pool)
+                lanes[index].heap = CandidateHeap(
+                    lanes[index].candidates,
+                    weight: lanes[index].heap.weight,
+                    channel: lanes[index].heap.channel,
+                    in: pool
+                )
             }
             for index in entries.indices where entries[index].agent == nil {
                 place(index, in: &pool)
@@ -98,7 +105,7 @@ struct RoutingPass {
 
     /// Whether the preferred agent is eligible now: then no rank is needed.
     private func isOpen(_ agent: Int, to entry: Entry, in pool: RoutingPool) -> Bool {
-        pool.barriers[agent] == nil && pool.slots[agent].fits(entry.weight)
+        pool.barriers[agent] == nil && pool.slots[agent].fits(entry.weight, on: entry.channel)
             && pool.requirementRefusal(
                 agent: agent,
                 class: pool.classes[entry.classIndex],
@@ -110,7 +117,7 @@ struct RoutingPass {
     mutating func assign(_ index: Int, to agent: Int, in pool: inout RoutingPool) {
         entries[index].agent = agent
         search.hold(index, by: agent)
-        pool.slots[agent].change(by: entries[index].weight)
+        pool.slots[agent].change(by: entries[index].weight, on: entries[index].channel)
         pool.latestAssignment = max(now.microseconds, pool.latestAssignment &+ 1)
         pool.slots[agent].lastAssigned = pool.latestAssignment
         entries[index].assignedAt = pool.latestAssignment
@@ -119,7 +126,8 @@ struct RoutingPass {
     private mutating func lane(_ key: LaneKey, in pool: inout RoutingPool) -> Int {
         if let lane = laneOfKey[key] { return lane }
         let candidates = pool.candidates(class: key.classIndex, step: key.step)
-        lanes.append(Lane(candidates: candidates, heap: CandidateHeap(candidates, weight: key.weight, in: pool)))
+        let channel = pool.classes[key.classIndex].key.channel
+        lanes.append(Lane(candidates: candidates, heap: CandidateHeap(candidates, weight: key.weight, channel: channel, in: pool)))
         laneOfKey[key] = lanes.count - 1
         return lanes.count - 1
     }

@@ -25,9 +25,10 @@ extension RoutingPool {
         return found
     }
 
-    /// Routing.md C from `tier` to `out_of_area`: the filters that depend on the ticket but on no load.
+    /// Routing.md C, `channel_off` and from `tier` to `out_of_area`: the filters that depend on the ticket but on no load.
     func requirementRefusal(agent: Int, class asked: RequirementClass, step: Int, isExcluded: Bool) -> RoutingRefusal? {
         let relaxation = rules.schedule.steps[step]
+        guard !agents[agent].channelsOff.contains(asked.key.channel) else { return .channelOff }
         guard agents[agent].tier <= relaxation.tier else { return .tier }
         guard !isExcluded else { return .excluded }
         let requirements = asked.key.requirements
@@ -44,26 +45,24 @@ extension RoutingPool {
     }
 
     /// Routing.md C from `capacity` on: the filters that depend on the load.
-    func loadRefusal(agent index: Int, weight: Int32) -> RoutingRefusal? {
+    func loadRefusal(agent index: Int, weight: Int32, on channel: Channel) -> RoutingRefusal? {
         let slot = slots[index]
-        guard !slot.fits(weight) else { return nil }
-        guard slot.load + weight <= slot.capacity else { return .capacity }
-        let agent = agents[index]
-        if let universal = agent.universalCapacity {
-            let assigned = slot.load - RoutingLoad.bounded(agent.load)
-            let universalLoad = RoutingLoad.bounded(agent.universalLoad) + assigned
-            guard universalLoad + weight <= RoutingLoad.bounded(universal) else { return .universalCapacity }
+        guard !slot.fits(weight, on: channel) else { return nil }
+        if let limit = slot.limit(of: channel) {
+            guard limit.room >= weight else { return .capacity }
+            guard slot.load + weight <= slot.capacity else { return .universalCapacity }
         }
-        return .cooldown
+        return slot.load + weight <= slot.capacity ? .cooldown : .capacity
     }
 
     /// The rank of a candidate with the ticket's weight on top of the present load.
-    func rank(_ candidate: RoutingCandidate, weight: Int32) -> RoutingRank {
+    func rank(_ candidate: RoutingCandidate, weight: Int32, on channel: Channel) -> RoutingRank {
         let slot = slots[Int(candidate.agent)]
         var rank = RoutingRank(lastAssigned: slot.lastAssigned, agent: candidate.agent)
         guard rules.mode != .roundRobin else { return rank }
-        rank.load = slot.load + weight
-        rank.capacity = slot.capacity
+        let (load, capacity) = slot.share(of: channel)
+        rank.load = load + weight
+        rank.capacity = capacity
         guard rules.mode != .leastLoaded else {
             rank.lateSurplus = candidate.surplus
             return rank

@@ -27,7 +27,7 @@ extension RoutingPool {
             if let refusal = refusal(agent: agent, class: classIndex, step: step.index, ticket: ticket, excluded: excluded) {
                 refused.append(.init(agent: agents[agent].id, refusal: refusal.text(skillName: skillName), rank: nil))
             } else if let candidate = candidates.first(where: { $0.agent == Int32(agent) }) {
-                eligible.append((candidate, rank(candidate, weight: weight)))
+                eligible.append((candidate, rank(candidate, weight: weight, on: ticket.channel)))
             }
         }
         eligible.sort { left, right in
@@ -39,7 +39,6 @@ extension RoutingPool {
             waitsForPreferred = isHeld(for: preferred, class: classIndex, step: step.index, ticket: ticket, now: now)
         }
         let winner = waitsForPreferred ? nil : eligible.first
-        let optionalCount = ticket.requirements.optional.count
         return RoutingExplanation(
             ticket: ticket.id,
             mode: rules.mode,
@@ -47,7 +46,7 @@ extension RoutingPool {
             stepInForce: rules.schedule.stepInForce(eligibleAt: ticket.eligibleAt, now: now),
             stepUsed: step.index,
             stepUsedAfterSeconds: rules.schedule.steps[step.index].afterSeconds,
-            agents: eligible.map { verdict($0.candidate, weight: weight, preferred: preferred, optionalCount: optionalCount) } + refused,
+            agents: eligible.map { verdict($0.candidate, of: ticket, preferred: preferred) } + refused,
             winner: winner.map { agents[Int($0.candidate.agent)].id },
             decidedBy: winner.map { winner -> RoutingCriterion in
                 guard eligible.count > 1 else { return .onlyCandidate }
@@ -59,24 +58,27 @@ extension RoutingPool {
 
     /// Routing.md C, all filters in their order.
     private func refusal(agent: Int, class index: Int, step: Int, ticket: RoutingTicket, excluded: [Int32]) -> RoutingRefusal? {
-        barriers[agent]
+        // `channel_off` comes before `off_shift`, though only the latter is known before the ticket is.
+        if barriers[agent] == .offShift, agents[agent].channelsOff.contains(ticket.channel) { return .channelOff }
+        return barriers[agent]
             ?? requirementRefusal(agent: agent, class: classes[index], step: step, isExcluded: excluded.contains(Int32(agent)))
-            ?? loadRefusal(agent: agent, weight: RoutingLoad.bounded(ticket.weight))
+            ?? loadRefusal(agent: agent, weight: RoutingLoad.bounded(ticket.weight), on: ticket.channel)
     }
 
-    private func verdict(_ candidate: RoutingCandidate, weight: Int32, preferred: Int?, optionalCount: Int) -> RoutingExplanation.Verdict {
+    private func verdict(_ candidate: RoutingCandidate, of ticket: RoutingTicket, preferred: Int?) -> RoutingExplanation.Verdict {
         let slot = slots[Int(candidate.agent)]
-        let load = slot.load + weight
-        let band = RoutingRank.band(load: load, capacity: slot.capacity)
+        let share = slot.share(of: ticket.channel)
+        let load = share.load + RoutingLoad.bounded(ticket.weight)
+        let band = RoutingRank.band(load: load, capacity: share.capacity)
         let rank = RoutingExplanation.Rank(
             preferred: Int(candidate.agent) == preferred,
             tier: Int(candidate.tier),
-            optionalSkillsHeld: optionalCount - Int(candidate.optionalMissing),
+            optionalSkillsHeld: ticket.requirements.optional.count - Int(candidate.optionalMissing),
             sumOfLevels: -Int(candidate.negatedLevels),
             loadBand: band == 0 ? 50 : band == 1 ? 80 : 100,
             surplusSkills: Int(candidate.surplus),
             load: Int(load),
-            capacity: Int(slot.capacity),
+            capacity: Int(share.capacity),
             lastAssignedAt: slot.lastAssigned == .min ? nil : Timestamp(microseconds: slot.lastAssigned)
         )
         return RoutingExplanation.Verdict(agent: agents[Int(candidate.agent)].id, refusal: nil, rank: rank)

@@ -11,6 +11,8 @@ public struct RoutingPool: Sendable {
     /// In the order of their ids: an agent's position stands for the id in the last tie-break.
     let agents: [RoutingAgent]
     let rules: RoutingQueueRules
+    /// Whether somebody has a channel with a capacity of its own.
+    let hasChannelLimits: Bool
     /// For each agent the first failing filter that has nothing to do with the ticket.
     let barriers: [RoutingRefusal?]
     /// The agents without a barrier.
@@ -27,6 +29,7 @@ public struct RoutingPool: Sendable {
     public init(agents: [RoutingAgent], rules: RoutingQueueRules) {
         self.agents = RoutingPool.inOrderOfID(agents)
         self.rules = rules
+        hasChannelLimits = self.agents.contains { !$0.channelLimits.isEmpty }
         barriers = self.agents.map(RoutingPool.barrier)
         present = barriers.indices.filter { [barriers] in barriers[$0] == nil }
         slots = self.agents.map(AgentSlot.init)
@@ -35,9 +38,9 @@ public struct RoutingPool: Sendable {
     }
 
     /// Takes a finished or rescinded assignment off an agent; an agent that is not in the pool is ignored.
-    public mutating func release(weight: Int, from agent: AgentID) {
+    public mutating func release(weight: Int, on channel: Channel = .api, from agent: AgentID) {
         guard let index = index(of: agent) else { return }
-        slots[index].change(by: -RoutingLoad.bounded(max(1, weight)))
+        slots[index].change(by: -RoutingLoad.bounded(max(1, weight)), on: channel)
     }
 
     /// The agent's position, by binary search.
@@ -54,7 +57,6 @@ public struct RoutingPool: Sendable {
     private static func barrier(_ agent: RoutingAgent) -> RoutingRefusal? {
         guard agent.isMember else { return .notMember }
         guard agent.presence == .online else { return .offline }
-        guard agent.isChannelOn else { return .channelOff }
         return agent.isOnShift ? nil : .offShift
     }
 

@@ -66,7 +66,7 @@ struct SimulatedDesk {
             endings.removeLast()
             clock = ending.at
             assigned[ending.agent].removeFirst()
-            pool.slots[ending.agent].change(by: -1)
+            pool.slots[ending.agent].change(by: -1, on: .api)
             beginWork(of: ending.agent)
             drain()
         }
@@ -120,7 +120,7 @@ struct SimulatedDesk {
                 let open = pool.openAgents(for: ticket, now: now)
                 let pick = rule == .random ? open.randomElement(using: &generator) : open.min { pool.slots[$0].load < pool.slots[$1].load }
                 guard let pick else { continue }
-                pool.slots[pick].change(by: 1)
+                pool.slots[pick].change(by: 1, on: ticket.channel)
                 return [(ticket.id, pool.agents[pick].id)]
             }
             return []
@@ -134,6 +134,6 @@ extension RoutingPool {
         let classIndex = classIndex(of: ticket)
         let step = effectiveStep(class: classIndex, ticket: ticket, excluded: excludedIndices(of: ticket), now: now)
         let weight = RoutingLoad.bounded(ticket.weight)
-        return candidates(class: classIndex, step: step.index).map { Int($0.agent) }.filter { slots[$0].fits(weight) }
+        return candidates(class: classIndex, step: step.index).map { Int($0.agent) }.filter { slots[$0].fits(weight, on: ticket.channel) }
     }
 }

@@ -4,19 +4,18 @@ public struct RoutingAgent: Hashable, Sendable {
     /// Whether the agent belongs to the queue.
     public var isMember = true
     public var presence = RoutingPresence.online
-    /// Whether the agent takes work of the ticket's channel.
-    public var isChannelOn = true
+    /// The channels whose work the agent does not take now.
+    public var channelsOff: Set<Channel> = []
     public var isOnShift = true
     /// 0 serves the queue from the start; further tiers are admitted by relaxation steps.
     public var tier = 0
     public var skills: [SkillLevel] = []
-    /// Capacity units on the ticket's channel.
+    /// Capacity units over all channels: the universal capacity of routing.md C where a channel has one of its own.
     public var capacity: Int
-    /// Units taken on the channel by assignments and open offers.
+    /// Units taken by assignments and open offers, on whatever channel.
     public var load = 0
-    /// Capacity units over all channels; nil is no limit.
-    public var universalCapacity: Int?
-    public var universalLoad = 0
+    /// Channels with a capacity of their own, each at most once; what is on them counts in ``load`` too.
+    public var channelLimits: [ChannelLimit] = []
     /// The effective capacity while ramping up, from ``RoutingLoad/rampUpCapacity(onlineFor:rampSeconds:)``; nil once it does not bind.
     public var rampUpCapacity: Int?
     /// Assignments left in the present window of the rate limit; nil is no limit.

@@ -27,6 +27,12 @@ public enum RoutingLoad {
         return steps >= Int64(maximumUnits) ? nil : 1 + Int(steps)
     }
 
+    /// When the ramp-up lets an agent have so many units.
+    public static func rampUpTime(of units: Int, onlineSince: Timestamp, rampSeconds: Int) -> Timestamp {
+        let steps = Int64(min(max(units, 1), maximumUnits) - 1)
+        return onlineSince.adding(microseconds: steps * Int64(min(max(rampSeconds, 0), 86_400)) * 1_000_000)
+    }
+
     static func bounded(_ units: Int) -> Int32 {
         Int32(min(max(units, -maximumUnits), maximumUnits))
     }

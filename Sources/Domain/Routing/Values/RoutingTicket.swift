@@ -6,6 +6,7 @@ public struct RoutingTicket: Hashable, Sendable {
     /// Its place in the queue, from ``RankOrder``.
     public let rankAt: Timestamp
     public let requirements: SkillRequirements
+    public let channel: Channel
     /// Capacity units it takes, at least 1.
     public let weight: Int
     /// The last human assignee, where the queue keeps customers with their agent.
@@ -22,6 +23,7 @@ public struct RoutingTicket: Hashable, Sendable {
         eligibleAt: Timestamp,
         rankAt: Timestamp,
         requirements: SkillRequirements = SkillRequirements(),
+        channel: Channel = .api,
         weight: Int = 1,
         preferredAgent: AgentID? = nil,
         excludedAgents: [AgentID] = [],
@@ -32,6 +34,7 @@ public struct RoutingTicket: Hashable, Sendable {
         self.eligibleAt = eligibleAt
         self.rankAt = rankAt
         self.requirements = requirements
+        self.channel = channel
         self.weight = min(max(weight, 1), RoutingLoad.maximumUnits)
         self.preferredAgent = preferredAgent
         self.excludedAgents = excludedAgents

@@ -12,14 +12,15 @@ extension AgentContent: DirectoryContent {
         write: .agentsWrite
     )
 
-    static let properties = [
-        JSONProperty("name", .string, "The name."),
-        JSONProperty("email", .string, "The address, in lower case."),
-        JSONProperty("active", .boolean, "Whether the agent gets work."),
-        JSONProperty("calendar_id", .id.nullable, "Whose hours are the shifts; null: always on shift."),
-        JSONProperty("capacity", .integer(in: 0...Int64(maximumCapacity)), "Units of work that routing may give."),
-        JSONProperty("skills", .array(of: SkillLevelObject.schema), "In the order of the skills' ids."),
-    ]
+    static let properties =
+        [
+            JSONProperty("name", .string, "The name."),
+            JSONProperty("email", .string, "The address, in lower case."),
+            JSONProperty("active", .boolean, "Whether the agent gets work."),
+            JSONProperty("calendar_id", .id.nullable, "Whose hours are the shifts; null: always on shift."),
+            JSONProperty("capacity", .integer(in: 0...Int64(maximumCapacity)), "Units of work that routing may give."),
+            JSONProperty("skills", .array(of: SkillLevelObject.schema), "In the order of the skills' ids."),
+        ] + WorkRulesFields.properties
 
     func writeFields(to writer: inout JSONWriter) {
         writer.field("name", name)
@@ -28,6 +29,7 @@ extension AgentContent: DirectoryContent {
         writer.field("calendar_id", calendarID)
         writer.field("capacity", capacity)
         writer.field("skills", skills)
+        workRules.writeFields(to: &writer)
     }
 }
 
@@ -45,7 +47,8 @@ struct CreateAgent: NewContent {
         "CreateAgent",
         [
             AgentFields.name.required, AgentFields.email.required, AgentFields.active.optional, AgentFields.calendar.optional,
-            AgentFields.capacity.optional, AgentFields.skills.optional,
+            AgentFields.capacity.optional, AgentFields.skills.optional, WorkRulesFields.channels.optional, WorkRulesFields.rampUp.optional,
+            WorkRulesFields.wrapUp.optional, WorkRulesFields.rateLimit.optional,
         ],
         isClosed: true
     )
@@ -59,6 +62,13 @@ struct CreateAgent: NewContent {
         let calendar = reader.optional(AgentFields.calendar)
         let capacity = reader.optional(AgentFields.capacity) ?? 5
         let skills = reader.optional(AgentFields.skills) ?? []
+        let rules = WorkRulesFields.rules(
+            channels: WorkRulesFields.channels(from: &reader),
+            rampUp: reader.optional(WorkRulesFields.rampUp),
+            wrapUp: reader.optional(WorkRulesFields.wrapUp),
+            rateLimit: reader.optional(WorkRulesFields.rateLimit).map { .set($0) } ?? .keep,
+            before: nil
+        )
         guard let name, let email else { return nil }
         content = AgentContent(
             name: name,
@@ -66,6 +76,7 @@ struct CreateAgent: NewContent {
             isActive: isActive,
             calendarID: calendar,
             capacity: capacity,
+            workRules: rules,
             skills: skills.map(\.value)
         )
     }
@@ -76,7 +87,8 @@ struct PatchAgent: ContentChange {
         "PatchAgent",
         [
             AgentFields.name.optional, AgentFields.email.optional, AgentFields.active.optional, AgentFields.calendar.clearable,
-            AgentFields.capacity.optional, AgentFields.skills.optional,
+            AgentFields.capacity.optional, AgentFields.skills.optional, WorkRulesFields.channels.optional, WorkRulesFields.rampUp.optional,
+            WorkRulesFields.wrapUp.optional, WorkRulesFields.rateLimit.clearable,
         ],
         isClosed: true
     )
@@ -87,6 +99,10 @@ struct PatchAgent: ContentChange {
     let calendar: Patch<CalendarID>
     let capacity: Int?
     let skills: [SkillLevelObject]?
+    let channels: [ChannelCapacityObject]?
+    let rampUp: Int?
+    let wrapUp: Int?
+    let rateLimit: Patch<RateLimitObject>
 
     init?(from reader: inout ObjectReader) {
         name = reader.optional(AgentFields.name)
@@ -95,6 +111,10 @@ struct PatchAgent: ContentChange {
         calendar = reader.patch(AgentFields.calendar)
         capacity = reader.optional(AgentFields.capacity)
         skills = reader.optional(AgentFields.skills)
+        channels = WorkRulesFields.channels(from: &reader)
+        rampUp = reader.optional(WorkRulesFields.rampUp)
+        wrapUp = reader.optional(WorkRulesFields.wrapUp)
+        rateLimit = reader.patch(WorkRulesFields.rateLimit)
     }
 
     func applied(to before: AgentContent) -> AgentContent {
@@ -104,6 +124,7 @@ struct PatchAgent: ContentChange {
             isActive: isActive ?? before.isActive,
             calendarID: calendar.applied(to: before.calendarID),
             capacity: capacity ?? before.capacity,
+            workRules: WorkRulesFields.rules(channels: channels, rampUp: rampUp, wrapUp: wrapUp, rateLimit: rateLimit, before: before.workRules),
             skills: skills?.map(\.value) ?? before.skills
         )
     }

@@ -10,14 +10,21 @@ struct PutPresence: RequestObject {
         .integer(DirectoryCommands.leaseRange),
         "For how long it holds unless repeated; \(DirectoryCommands.defaultLease) unless told."
     )
-    static let schema = JSONSchema.object("PutPresence", [status.required, lease.optional], isClosed: true)
+    static let channelsOff = RequestField(
+        "channels_off",
+        .array(of: JSONType<Channel>.code, 0...Channel.allCases.count),
+        "The channels whose work the agent does not take now; none unless told."
+    )
+    static let schema = JSONSchema.object("PutPresence", [status.required, lease.optional, channelsOff.optional], isClosed: true)
 
     let status: RoutingPresence
     let lease: Int
+    let channelsOff: Set<Channel>
 
     init?(from reader: inout ObjectReader) {
         let status = reader.required(Self.status)
         lease = reader.optional(Self.lease) ?? DirectoryCommands.defaultLease
+        channelsOff = Set(reader.optional(Self.channelsOff) ?? [])
         guard let status else { return nil }
         self.status = status
     }
@@ -64,6 +71,7 @@ enum PresenceEndpoints {
             let presence = try await environment.directory.heartbeat(
                 of: call.path.id,
                 status: call.body.status,
+                channelsOff: call.body.channelsOff,
                 lease: call.body.lease,
                 in: call.principal.tenantID
             )

@@ -10,6 +10,7 @@ struct PresenceResource: ResponseObject {
         JSONProperty("status", .codes(RoutingPresence.self), "As the agent said it; it holds until the lease is over."),
         JSONProperty("online_since", .timestamp.nullable, "Since when without a break."),
         JSONProperty("lease_until", .timestamp, "When the agent counts as offline unless heard of again."),
+        JSONProperty("channels_off", .array(of: .codes(Channel.self)), "The channels whose work the agent does not take now."),
     ]
 
     func write(to writer: inout JSONWriter) {
@@ -18,6 +19,7 @@ struct PresenceResource: ResponseObject {
             writer.field("status", presence.status.rawValue)
             writer.field("online_since", presence.onlineSince)
             writer.field("lease_until", presence.leaseUntil)
+            writer.field("channels_off", presence.channelsOff.map(\.rawValue).sorted())
         }
     }
 }

@@ -80,6 +80,8 @@ struct ReplayTeamBuilder: Sendable {
             let name: String
             let email: String
             var capacity = ReplayTeamBuilder.capacity
+            /// A replayed year passes in seconds: nobody has time to warm up.
+            var ramp_up_seconds = 0
             let skills: [SkillAtLevel]
         }
         let email = ReplayNames.email(ofAgent: agent)

@@ -5,7 +5,7 @@ public import Postgres
 public struct LoadWorkloads: Statement {
     public typealias Row = AgentWorkload
     public static let sql = """
-        SELECT l.agent_id, l.capacity, l.load, l.last_assigned_at, p.status, p.online_since, p.lease_until
+        SELECT l.agent_id, l.capacity, l.load, l.last_assigned_at, l.channel_loads, p.status, p.online_since, p.lease_until, p.channels_off
         FROM docket.agent_load l LEFT JOIN docket.agent_presence p ON p.tenant_id = $1 AND p.agent_id = l.agent_id
         WHERE l.tenant_id = $1 AND l.agent_id = ANY ($2) ORDER BY l.agent_id
         """
@@ -30,6 +30,7 @@ public struct LoadWorkloads: Statement {
             capacity: Int(try columns.next(Int32.self)),
             load: Int(try columns.next(Int32.self)),
             lastAssignedAt: try columns.nextOptional(),
+            channelLoads: try ChannelColumns.decodeLoads(&columns),
             presence: try presence(of: agent, &columns)
         )
     }
@@ -37,6 +38,12 @@ public struct LoadWorkloads: Statement {
     private static func presence(of agent: AgentID, _ columns: inout ColumnReader) throws(DecodeError) -> AgentPresence? {
         guard let text = try columns.nextOptional(String.self) else { return nil }
         guard let status = RoutingPresence(rawValue: text) else { throw DecodeError("an unknown presence") }
-        return AgentPresence(agentID: agent, status: status, onlineSince: try columns.nextOptional(), leaseUntil: try columns.next())
+        return AgentPresence(
+            agentID: agent,
+            status: status,
+            onlineSince: try columns.nextOptional(),
+            leaseUntil: try columns.next(),
+            channelsOff: Set(try columns.nextArray(String.self).compactMap(Channel.init(rawValue:)))
+        )
     }
 }

@@ -7,8 +7,8 @@ extension AgentContent: StoredContent {
     public static var columns: [String] { ["name", "email", "active", "calendar_id"] }
     public static var uniqueColumn: String? { "email" }
     public static var selected: [String] {
-        columns + [
-            "(SELECT l.capacity FROM docket.agent_load l WHERE l.tenant_id = $1 AND l.agent_id = agent.id)",
+        let load = ["l.capacity"] + WorkRules.columns(of: "l")
+        return columns + load.map { "(SELECT \($0) FROM docket.agent_load l WHERE l.tenant_id = $1 AND l.agent_id = agent.id)" } + [
             "ARRAY(SELECT s.skill_id FROM docket.agent_skill s WHERE s.tenant_id = $1 AND s.agent_id = agent.id ORDER BY s.skill_id)",
             "ARRAY(SELECT s.level FROM docket.agent_skill s WHERE s.tenant_id = $1 AND s.agent_id = agent.id ORDER BY s.skill_id)",
         ]
@@ -29,6 +29,7 @@ extension AgentContent: StoredContent {
             isActive: try columns.next(),
             calendarID: try columns.nextOptional(),
             capacity: Int(try columns.next(Int32.self)),
+            workRules: try WorkRules(&columns),
             skills: zip(try columns.nextArray(SkillID.self), try columns.nextArray(Int16.self)).map { SkillLevel($0, level: Int($1)) }
         )
     }

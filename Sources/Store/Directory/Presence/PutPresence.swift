@@ -5,43 +5,64 @@ public import Postgres
 public struct PutPresence: Statement {
     public struct Row: Sendable {
         public let presence: AgentPresence
-        /// Whether he was not online before this heartbeat, by status or by lease, and is now.
-        public let cameOnline: Bool
+        /// Whether he was not online before this heartbeat, by status or by lease, and is now; or takes work of a channel that he did not take before.
+        public let takesMore: Bool
+        /// As stored; see ``SetShiftEnd``.
+        public let shiftEndsAt: Timestamp?
+        /// Whose hours are his shifts.
+        public let calendarID: CalendarID?
     }
 
     /// A break in being online begins `online_since` anew, so `online_since` equals the time of the heartbeat exactly when the agent came online.
+    /// Whoever was settled as gone is so no more once he says anything but that he is offline, or until his next shift.
     public static let sql = """
-        WITH put AS (
-            INSERT INTO docket.agent_presence AS p (tenant_id, agent_id, status, online_since, lease_until)
-            SELECT $1, a.id, $3, CASE WHEN $3 = 'online' THEN $4 END, $5
+        WITH former AS MATERIALIZED (
+            SELECT p.channels_off FROM docket.agent_presence p WHERE p.tenant_id = $1 AND p.agent_id = $2
+        ), put AS (
+            INSERT INTO docket.agent_presence AS p (tenant_id, agent_id, status, online_since, lease_until, channels_off)
+            SELECT $1, a.id, $3, CASE WHEN $3 = 'online' THEN $4 END, $5, $7
             FROM docket.agent a WHERE a.tenant_id = $1 AND a.id = $2 AND a.active
             ON CONFLICT (tenant_id, agent_id) DO UPDATE SET
                 status = excluded.status,
                 online_since = CASE WHEN $3 <> 'online' THEN NULL WHEN p.status = 'online' AND p.lease_until > $4 THEN p.online_since ELSE $4 END,
-                lease_until = excluded.lease_until
+                lease_until = excluded.lease_until, channels_off = excluded.channels_off,
+                settled = p.settled AND ($3 = 'offline' OR coalesce(p.shift_ends_at <= $4, false))
             WHERE p.tenant_id = $1
-            RETURNING p.online_since, p.lease_until
+            RETURNING p.online_since, p.lease_until, p.shift_ends_at,
+                p.online_since = $4 OR ($3 = 'online' AND EXISTS (SELECT FROM former f WHERE NOT f.channels_off <@ $7)) AS takes_more
         ), signal AS (
             INSERT INTO docket.routing_signal (tenant_id, queue_id, id)
-            SELECT $1, m.queue_id, $6::uuid FROM docket.queue_member m JOIN put ON put.online_since = $4
+            SELECT $1, m.queue_id, $6::uuid FROM docket.queue_member m JOIN put ON put.takes_more
             WHERE m.tenant_id = $1 AND m.agent_id = $2
                 AND EXISTS (SELECT FROM docket.routing_entry r WHERE r.tenant_id = $1 AND r.queue_id = m.queue_id)
         )
-        SELECT $2, $3, put.online_since, put.lease_until, coalesce(put.online_since = $4, false) FROM put
+        SELECT $2, $3, put.online_since, put.lease_until, $7, coalesce(put.takes_more, false), put.shift_ends_at,
+            (SELECT a.calendar_id FROM docket.agent a WHERE a.tenant_id = $1 AND a.id = $2)
+        FROM put
         """
     let tenant: TenantID
     let agent: AgentID
     let status: RoutingPresence
     let now: Timestamp
     let leaseUntil: Timestamp
+    let channelsOff: Set<Channel>
     let signal: ID<SignalQueue>
 
-    public init(tenant: TenantID, agent: AgentID, status: RoutingPresence, now: Timestamp, leaseUntil: Timestamp, signal: ID<SignalQueue>) {
+    public init(
+        tenant: TenantID,
+        agent: AgentID,
+        status: RoutingPresence,
+        now: Timestamp,
+        leaseUntil: Timestamp,
+        channelsOff: Set<Channel> = [],
+        signal: ID<SignalQueue>
+    ) {
         self.tenant = tenant
         self.agent = agent
         self.status = status
         self.now = now
         self.leaseUntil = leaseUntil
+        self.channelsOff = channelsOff
         self.signal = signal
     }
 
@@ -52,6 +73,7 @@ public struct PutPresence: Statement {
         binder.append(now)
         binder.append(leaseUntil)
         binder.append(signal)
+        binder.append(channelsOff.map(\.rawValue).sorted())
     }
 
     public static func decode(_ row: RowView) throws(DecodeError) -> Row {
@@ -60,8 +82,14 @@ public struct PutPresence: Statement {
             agentID: try columns.next(),
             status: try columns.nextCode(),
             onlineSince: try columns.nextOptional(),
-            leaseUntil: try columns.next()
+            leaseUntil: try columns.next(),
+            channelsOff: Set(try columns.nextArray(String.self).compactMap(Channel.init(rawValue:)))
         )
-        return Row(presence: presence, cameOnline: try columns.next())
+        return Row(
+            presence: presence,
+            takesMore: try columns.next(),
+            shiftEndsAt: try columns.nextOptional(),
+            calendarID: try columns.nextOptional()
+        )
     }
 }

@@ -1,7 +1,7 @@
 public import Domain
 public import Postgres
 
-/// Agents whose load is not the sum of the weights of their tickets that take capacity; those who do not exist come last. One statement, one
+/// Agents whose load, as a whole or on a channel, is not the sum of the weights of their tickets that take capacity; those who do not exist come last. One statement, one
 /// snapshot: tickets and loads change together.
 public struct LoadDrift: Statement {
     public struct Row: Sendable {
@@ -13,12 +13,18 @@ public struct LoadDrift: Statement {
 
     public static let sql = """
         SELECT coalesce(l.agent_id, w.agent_id), l.load::bigint, coalesce(w.load, 0)
-        FROM (SELECT x.agent_id, x.load FROM docket.agent_load x WHERE x.tenant_id = $1) l
+        FROM (SELECT x.agent_id, x.load, x.channel_loads FROM docket.agent_load x WHERE x.tenant_id = $1) l
         FULL JOIN (
-            SELECT t.assignee_id AS agent_id, sum(t.weight) FILTER (WHERE t.state = ANY ($2)) AS load
-            FROM docket.ticket t WHERE t.tenant_id = $1 AND t.assignee_id IS NOT NULL GROUP BY t.assignee_id
+            SELECT s.agent_id, coalesce(s.load, 0) AS load, \(ChannelColumns.array(of: "s")) AS channel_loads
+            FROM (
+                SELECT t.assignee_id AS agent_id, sum(t.weight) FILTER (WHERE t.state = ANY ($2)) AS load,
+                    \(ChannelColumns.sums(weight: "t.weight", channel: "t.channel", where: "t.state = ANY ($2)"))
+                FROM docket.ticket t WHERE t.tenant_id = $1 AND t.assignee_id IS NOT NULL GROUP BY t.assignee_id
+            ) s
         ) w ON w.agent_id = l.agent_id
-        WHERE l.load IS DISTINCT FROM coalesce(w.load, 0) ORDER BY l.agent_id IS NULL, 1 LIMIT $3
+        WHERE l.load IS DISTINCT FROM coalesce(w.load, 0)
+            OR l.channel_loads IS DISTINCT FROM coalesce(w.channel_loads, array_fill(0, ARRAY[\(Channel.allCases.count)]))
+        ORDER BY l.agent_id IS NULL, 1 LIMIT $3
         """
     let tenant: TenantID
     let states: [TicketState]

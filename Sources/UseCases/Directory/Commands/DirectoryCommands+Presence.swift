@@ -9,9 +9,17 @@ extension DirectoryCommands {
 
     /// An agent says whether he is there; to be repeated well within the lease. One round trip; whoever comes online is looked at for work at once.
     ///
-    /// - Parameter lease: seconds until the agent counts as offline unless he is heard of again.
+    /// - Parameters:
+    ///   - channelsOff: the channels whose work he does not take now.
+    ///   - lease: seconds until the agent counts as offline unless he is heard of again.
     /// - Throws: ``UseCaseError/notFound`` where there is no such active agent, ``UseCaseError/invalid(_:)`` for the lease, ``StoreError``.
-    public func heartbeat(of agent: AgentID, status: RoutingPresence, lease: Int = defaultLease, in tenant: TenantID) async throws -> AgentPresence {
+    public func heartbeat(
+        of agent: AgentID,
+        status: RoutingPresence,
+        channelsOff: Set<Channel> = [],
+        lease: Int = defaultLease,
+        in tenant: TenantID
+    ) async throws -> AgentPresence {
         var checks = FieldChecks()
         checks.number(lease, Self.leaseRange, at: "/lease_seconds")
         guard checks.problems.isEmpty else { throw UseCaseError.invalid(checks.problems) }
@@ -24,11 +32,30 @@ extension DirectoryCommands {
                 status: status,
                 now: now,
                 leaseUntil: now.adding(microseconds: Int64(lease) * 1_000_000),
+                channelsOff: channelsOff,
                 signal: environment.identifiers.next()
             )
         )
         guard let row = try await environment.database.run(unit).first(put) else { throw UseCaseError.notFound }
-        if row.cameOnline { environment.wakeUps.send(.routing) }
+        if row.takesMore { environment.wakeUps.send(.routing) }
+        try await noteShift(of: agent, after: row, at: now, in: tenant)
         return row.presence
+    }
+
+    /// Once a shift: stores its end, so that whoever stays signed in beyond it is found.
+    private func noteShift(of agent: AgentID, after row: PutPresence.Row, at now: Timestamp, in tenant: TenantID) async throws {
+        // Over, and known to be: nothing to say until the next one begins.
+        var end: Timestamp?
+        if let calendar = row.calendarID {
+            let configuration = try await environment.configurations.configuration(of: tenant)
+            guard let compiled = configuration.promises.compiled[calendar] else { return }
+            // A calendar that cannot be judged ends no shift.
+            end = try? compiled.nextClose(now)
+            if let end, end <= now, let stored = row.shiftEndsAt, stored <= now { return }
+        }
+        guard end != row.shiftEndsAt else { return }
+        var unit = TenantUnit(tenant)
+        unit.add(SetShiftEnd(tenant: tenant, agent: agent, time: end))
+        _ = try await environment.database.run(unit)
     }
 }

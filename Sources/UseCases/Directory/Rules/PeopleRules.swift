@@ -30,6 +30,15 @@ extension AgentContent: DirectoryContent {
         checks.name(name)
         checks.email(email)
         checks.number(capacity, 0...AgentContent.maximumCapacity, at: "/capacity")
+        for (channel, units) in workRules.channelCapacities {
+            checks.number(units, 0...AgentContent.maximumCapacity, at: "/channel_capacities/\(channel.rawValue)")
+        }
+        checks.number(workRules.rampUpSeconds, WorkRules.secondsRange, at: "/ramp_up_seconds")
+        checks.number(workRules.wrapUpSeconds, WorkRules.secondsRange, at: "/wrap_up_seconds")
+        if let limit = workRules.rateLimit {
+            checks.number(limit.assignments, WorkRules.RateLimit.assignmentsRange, at: "/rate_limit/assignments")
+            checks.number(limit.minutes, WorkRules.RateLimit.minutesRange, at: "/rate_limit/minutes")
+        }
         if skills.count > AgentContent.maximumSkills {
             checks.add("/skills", code: "limit_reached", "an agent has at most \(AgentContent.maximumSkills) skills")
         }
@@ -38,7 +47,15 @@ extension AgentContent: DirectoryContent {
     }
 
     func settled(in situation: DirectorySituation<AgentContent>) -> AgentContent {
-        AgentContent(name: name, email: email, isActive: isActive, calendarID: calendarID, capacity: capacity, skills: skills)
+        AgentContent(
+            name: name,
+            email: email,
+            isActive: isActive,
+            calendarID: calendarID,
+            capacity: capacity,
+            workRules: workRules,
+            skills: skills
+        )
     }
 
     func addReferences(to check: inout ReferenceCheck) {
@@ -50,8 +67,18 @@ extension AgentContent: DirectoryContent {
     static func write(_ change: DirectoryChange<AgentContent>, to statements: inout StatementList) {
         change.addRow(to: &statements)
         let agent = change.after
-        if change.before?.content.capacity != agent.content.capacity {
-            statements.add(PutAgentCapacity(tenant: change.tenant, agent: agent.id, capacity: agent.content.capacity))
+        if change.before?.content.capacity != agent.content.capacity || change.before?.content.workRules != agent.content.workRules {
+            statements.add(
+                PutAgentCapacity(
+                    tenant: change.tenant,
+                    agent: agent.id,
+                    capacity: agent.content.capacity,
+                    rules: agent.content.workRules
+                )
+            )
+        }
+        if change.before?.content.isActive == true, !agent.content.isActive {
+            statements.add(EndPresenceOfLeaver(tenant: change.tenant, agent: agent.id, time: agent.updatedAt))
         }
         if change.before?.content.skills ?? [] != agent.content.skills {
             statements.add(ReplaceAgentSkills(tenant: change.tenant, agent: agent.id, skills: agent.content.skills))
@@ -63,7 +90,8 @@ extension AgentContent: DirectoryContent {
         guard let before = change.before?.content, change.after.content.isActive else { return .none }
         let after = change.after.content
         let mayTakeMore =
-            !before.isActive || after.capacity > before.capacity || after.skills != before.skills || after.calendarID != before.calendarID
+            !before.isActive || after.capacity > before.capacity || after.workRules != before.workRules || after.skills != before.skills
+            || after.calendarID != before.calendarID
         return mayTakeMore ? .agent(change.after.id) : .none
     }
 }

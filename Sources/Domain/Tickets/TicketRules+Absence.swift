@@ -1,0 +1,47 @@
+/// What becomes of tickets whose agent is not there (routing.md F; features.md A3.13).
+extension TicketRules {
+    /// Takes from an agent who went away a ticket that he has not answered, and puts it back into its queue with its place kept.
+    ///
+    /// - Returns: no events where the ticket stays: it is answered, waits for others, has no queue, or another agent has it by now.
+    public func requeue(_ ticket: Ticket, from agent: AgentID, by actor: Actor, at time: Timestamp) -> TicketChange {
+        guard ticket.assigneeID == agent, ticket.state == .assigned, ticket.content.queueID != nil else { return unchanged(ticket) }
+        return TicketChange(
+            of: ticket,
+            by: actor,
+            at: time,
+            [
+                .unassigned(TicketEvent.Unassigned(agentID: agent, cause: .agentGone)),
+                .stateChanged(TicketEvent.StateChanged(from: ticket.state, to: .waitingAssignment, cause: .requeue)),
+            ]
+        )
+    }
+
+    /// Takes every unsolved ticket from an agent who works here no more. What waits for others keeps waiting, and goes back to the queue when they write.
+    public func redistribute(_ ticket: Ticket, from agent: AgentID, by actor: Actor, at time: Timestamp) -> TicketChange {
+        guard ticket.assigneeID == agent, let category = lifecycle.category(of: ticket.state), category.isUnsolved else { return unchanged(ticket) }
+        var payloads: [TicketEvent.Payload] = [.unassigned(TicketEvent.Unassigned(agentID: agent, cause: .agentLeft))]
+        if category == .open {
+            let target: TicketState = ticket.content.queueID == nil ? .new : .waitingAssignment
+            payloads.append(.stateChanged(TicketEvent.StateChanged(from: ticket.state, to: target, cause: .requeue)))
+        }
+        return TicketChange(of: ticket, by: actor, at: time, payloads)
+    }
+
+    /// A customer's message to a ticket whose agent is away: after it, the ticket is in its queue again, and goes to the same agent if he is back when
+    /// its turn comes.
+    public func requeueAfterMessage(_ change: TicketChange) -> TicketChange {
+        let ticket = change.after
+        guard let agent = ticket.assigneeID, lifecycle.category(of: ticket.state) == .open, ticket.content.queueID != nil else { return change }
+        return change.appending(
+            [
+                .unassigned(TicketEvent.Unassigned(agentID: agent, cause: .agentGone, isPreferred: true)),
+                .stateChanged(TicketEvent.StateChanged(from: ticket.state, to: .waitingAssignment, cause: .requeue)),
+            ],
+            by: .system
+        )
+    }
+
+    private func unchanged(_ ticket: Ticket) -> TicketChange {
+        TicketChange(before: ticket, after: ticket, events: [])
+    }
+}

@@ -1,0 +1,53 @@
+public import Domain
+public import Postgres
+
+/// Whether an agent is there, at the instant of reading.
+public struct LoadAbsence: Statement {
+    public struct Row: Sendable {
+        let now: Timestamp
+        /// Whether he works here at all.
+        public let isActive: Bool
+        let status: RoutingPresence?
+        /// nil for an agent who was never signed in.
+        public let leaseUntil: Timestamp?
+        let shiftEndsAt: Timestamp?
+
+        /// Whether he is gone: signed out, not heard of, or at the end of his shift (routing.md F). Nobody knows it of an agent who never signed in.
+        ///
+        /// - Parameter grace: seconds beyond the lease.
+        public func isGone(grace: Int) -> Bool {
+            guard let status, let leaseUntil else { return !isActive }
+            let isSilent = leaseUntil.adding(microseconds: Int64(grace) * 1_000_000) <= now
+            return !isActive || status == .offline || isSilent || (shiftEndsAt.map { $0 <= now } ?? false)
+        }
+    }
+
+    public static let sql = """
+        SELECT docket.now(), a.active, p.status, p.lease_until, p.shift_ends_at
+        FROM docket.agent a LEFT JOIN docket.agent_presence p ON p.tenant_id = $1 AND p.agent_id = a.id
+        WHERE a.tenant_id = $1 AND a.id = $2
+        """
+    let tenant: TenantID
+    let agent: AgentID
+
+    public init(tenant: TenantID, agent: AgentID) {
+        self.tenant = tenant
+        self.agent = agent
+    }
+
+    public func bind(into binder: inout Binder) {
+        binder.append(tenant)
+        binder.append(agent)
+    }
+
+    public static func decode(_ row: RowView) throws(DecodeError) -> Row {
+        var columns = ColumnReader(row)
+        return Row(
+            now: try columns.next(),
+            isActive: try columns.next(),
+            status: try columns.nextOptional(String.self).flatMap(RoutingPresence.init(rawValue:)),
+            leaseUntil: try columns.nextOptional(),
+            shiftEndsAt: try columns.nextOptional()
+        )
+    }
+}

@@ -1,0 +1,103 @@
+import Domain
+
+/// The payloads that are written with every ticket and every firing, without `Codable`; the rest has its `Codable` form, and all are read by it.
+extension TicketEvent.TimerFired: DocumentWritable {
+    func write(to writer: inout DocumentWriter) {
+        writer.object { object in
+            object.member("metric", metric)
+            object.member("instance", instance)
+            object.member("threshold", threshold)
+            object.member("targetVersion", targetVersion)
+            object.member("scheduledFor", scheduledFor)
+            object.member("isSuppressed", isSuppressed)
+        }
+    }
+}
+
+extension TicketEvent.Created: DocumentWritable {
+    func write(to writer: inout DocumentWriter) {
+        writer.object { object in
+            object.member("number", number)
+            object.member("content", content)
+            object.member("state", state)
+            object.member("occurredAt", occurredAt)
+            object.member("policy", policy)
+            object.member("calendar", calendar)
+        }
+    }
+}
+
+extension TicketContent: DocumentWritable {
+    func write(to writer: inout DocumentWriter) {
+        writer.object { object in
+            object.member("subject", subject)
+            object.member("description", description)
+            object.member("type", type)
+            object.member("channel", channel)
+            object.member("category", category)
+            object.member("location", location)
+            object.member("externalReference", externalReference)
+            object.member("requesterID", requesterID)
+            object.member("priority", priority)
+            object.member("impact", impact)
+            object.member("urgency", urgency)
+            object.member("queueID", queueID)
+            object.member("groupID", groupID)
+            object.member("weight", weight)
+            object.member("skills", skills)
+            object.member("preferredAgentID", preferredAgentID)
+            object.member("fields", CustomFields(values: fields))
+        }
+    }
+}
+
+private struct CustomFields: DocumentWritable {
+    let values: [String: CustomFieldValue]
+
+    func write(to writer: inout DocumentWriter) {
+        writer.object { object in
+            for (name, value) in values { object.member(named: name, value) }
+        }
+    }
+}
+
+extension CustomFieldValue: DocumentWritable {
+    func write(to writer: inout DocumentWriter) {
+        switch self {
+        case .text(let text): writer.text(text)
+        case .number(let number): writer.number(number)
+        case .flag(let flag): writer.flag(flag)
+        }
+    }
+}
+
+extension SkillRequirements: DocumentWritable {
+    func write(to writer: inout DocumentWriter) {
+        writer.object { object in
+            object.member("required", required)
+            object.member("optional", optional)
+        }
+    }
+}
+
+extension SkillLevel: DocumentWritable {
+    func write(to writer: inout DocumentWriter) {
+        writer.object { object in
+            object.member("skill", skill)
+            object.member("level", level)
+        }
+    }
+}
+
+extension OptionalSkill: DocumentWritable {
+    func write(to writer: inout DocumentWriter) {
+        writer.object { object in
+            object.member("skill", skill)
+            object.member("drop_rank", dropRank)
+        }
+    }
+}
+
+extension Channel: DocumentWritable {}
+extension ImpactLevel: DocumentWritable {}
+extension TicketState: DocumentWritable {}

@@ -1,0 +1,201 @@
+import Domain
+import Store
+import TestSupport
+import Testing
+import UseCases
+
+/// What becomes of the work of agents who go away (routing.md F; features.md A3.13).
+@Suite struct AbsenceTests {
+    @Test func unansweredWorkGoesBackAfterTheGraceOfALostLease() async throws {
+        try await RoutingDesk.with(hasTestClock: true) { desk in
+            let agent = try await desk.tenant.addAgent()
+            try await desk.heartbeat(of: agent, lease: 60)
+            let unanswered = try await desk.create()
+            let answered = try await desk.create()
+            _ = try await desk.pass()
+            try await desk.answer(answered, by: agent)
+            let before = try await desk.ticket(unanswered)
+
+            try await desk.advance(by: 119)
+            #expect(try await desk.absent.run() == 0)
+            try await desk.advance(by: 2)
+            #expect(try await desk.absent.run() == 1)
+            let after = try await desk.ticket(unanswered)
+            #expect(after.assigneeID == nil && after.state == .waitingAssignment)
+            #expect(after.eligibleAt == before.eligibleAt)
+            #expect(try await desk.ticket(answered).assigneeID == agent)
+            guard case .unassigned(let event)? = try await desk.history(of: unanswered).dropLast().last?.payload else {
+                Issue.record("no event says that the ticket was taken away")
+                return
+            }
+            #expect(event.cause == .agentGone)
+            let loads = try await desk.loads()
+            #expect(loads.stored == 1 && loads.recomputed == 1)
+            // Looked after once.
+            #expect(try await desk.dispatcher.database.agentsGone(grace: AbsentAgents.grace, limit: 10).isEmpty)
+            #expect(try await desk.absent.run() == 0)
+        }
+    }
+
+    @Test func whoSignsOutGivesBackAtOnce() async throws {
+        try await RoutingDesk.with { desk in
+            let agent = try await desk.tenant.addAgent()
+            let other = try await desk.tenant.addAgent(isOnline: false)
+            let id = try await desk.create()
+            _ = try await desk.pass()
+            try await desk.heartbeat(of: other)
+            try await desk.heartbeat(of: agent, status: .offline)
+            #expect(try await desk.absent.run() == 1)
+            #expect(try await desk.pass().assigned.map(\.agent) == [other])
+            #expect(try await desk.ticket(id).assigneeID == other)
+        }
+    }
+
+    @Test func aBreakKeepsTheWork() async throws {
+        try await RoutingDesk.with { desk in
+            let agent = try await desk.tenant.addAgent()
+            let id = try await desk.create()
+            _ = try await desk.pass()
+            try await desk.heartbeat(of: agent, status: .away)
+            #expect(try await desk.absent.run() == 0)
+            #expect(try await desk.ticket(id).assigneeID == agent)
+        }
+    }
+
+    @Test func whoComesBackInTimeKeepsTheWork() async throws {
+        try await RoutingDesk.with(hasTestClock: true) { desk in
+            let agent = try await desk.tenant.addAgent()
+            try await desk.heartbeat(of: agent, lease: 60)
+            let id = try await desk.create()
+            _ = try await desk.pass()
+            try await desk.advance(by: 110)
+            try await desk.heartbeat(of: agent, lease: 60)
+            try await desk.advance(by: 20)
+            #expect(try await desk.absent.run() == 0)
+            #expect(try await desk.ticket(id).assigneeID == agent)
+        }
+    }
+
+    @Test func aShiftsEndGivesBackWhatIsUnanswered() async throws {
+        try await RoutingDesk.with(hasTestClock: true) { desk in
+            let agent = try await desk.tenant.addAgent()
+            let calendar: CalendarID = IdentifierSource().next()
+            // Open for the ten minutes from the test's beginning, as two exact moments of its day cannot be known before.
+            let times = try await desk.value(
+                """
+                SELECT to_char(docket.now() AT TIME ZONE 'UTC' - interval '2 minutes', 'HH24:MI') || '-'
+                    || to_char(docket.now() AT TIME ZONE 'UTC' + interval '10 minutes', 'HH24:MI')
+                """
+            )
+            let parts = times.split(separator: "-")
+            let day = #"[["\#(parts[0])","\#(parts[1])"]]"#
+            let week = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].map { #""\#($0)":\#(day)"# }.joined(separator: ",")
+            try await desk.database.sql(
+                """
+                INSERT INTO docket.calendar (tenant_id, id, name, definition, created_at, updated_at)
+                    VALUES ('\(desk.tenant.id)', '\(calendar)', 'Shift', '{"tz":"UTC","weekly":{\(week)}}', docket.now(), docket.now());
+                INSERT INTO docket.calendar_version (tenant_id, calendar_id, version, definition, effective_from)
+                    SELECT tenant_id, id, 1, definition, '2000-01-01Z' FROM docket.calendar;
+                UPDATE docket.agent SET calendar_id = '\(calendar)';
+                UPDATE docket.tenant_configuration SET version = version + 1;
+                """
+            )
+            try await desk.heartbeat(of: agent, lease: 3_600)
+            let id = try await desk.create()
+            #expect(try await desk.pass().assigned.map(\.ticket) == [id])
+            #expect(try await desk.absent.run() == 0)
+            try await desk.advance(by: 601)
+            // Still signed in.
+            try await desk.heartbeat(of: agent, lease: 3_600)
+            #expect(try await desk.absent.run() == 1)
+            #expect(try await desk.ticket(id).state == .waitingAssignment)
+            try await desk.heartbeat(of: agent, lease: 3_600)
+            #expect(try await desk.dispatcher.database.agentsGone(grace: AbsentAgents.grace, limit: 10).isEmpty)
+        }
+    }
+
+    @Test func theCustomerOfAnAbsentAgentIsNotLeftWaiting() async throws {
+        try await RoutingDesk.with { desk in
+            let agent = try await desk.tenant.addAgent()
+            let id = try await desk.create()
+            _ = try await desk.pass()
+            try await desk.answer(id, by: agent)
+            try await desk.heartbeat(of: agent, status: .offline)
+            #expect(try await desk.absent.run() == 0)
+            _ = try await desk.commands.addMessage(
+                to: id,
+                visibility: .public,
+                author: .requester(nil),
+                body: "And now?",
+                in: desk.tenant.id,
+                by: .system
+            )
+            let ticket = try await desk.ticket(id)
+            #expect(ticket.state == .waitingAssignment && ticket.assigneeID == nil)
+            #expect(ticket.content.preferredAgentID == agent)
+            #expect(Ticket.replay(try await desk.history(of: id)) == ticket)
+            // He is back when its turn comes.
+            _ = try await desk.tenant.addAgent()
+            try await desk.heartbeat(of: agent)
+            #expect(try await desk.pass().assigned.map(\.agent) == [agent])
+        }
+    }
+
+    @Test func whoLeavesForGoodGivesBackEverything() async throws {
+        try await RoutingDesk.with { desk in
+            let agent = try await desk.tenant.addAgent()
+            let open = try await desk.create()
+            let pending = try await desk.create()
+            let solved = try await desk.create()
+            _ = try await desk.pass()
+            try await desk.answer(open, by: agent)
+            _ = try await desk.commands.transition(pending, to: .waitingCustomer, in: desk.tenant.id, by: .agent(agent))
+            _ = try await desk.commands.transition(solved, to: .resolved, in: desk.tenant.id, by: .agent(agent))
+            _ = try await desk.directory.updateAgent(agent, in: desk.tenant.id) {
+                var content = $0
+                content.isActive = false
+                return content
+            }
+            #expect(try await desk.absent.run() == 2)
+            #expect(try await desk.ticket(open).state == .waitingAssignment)
+            let waiting = try await desk.ticket(pending)
+            #expect(waiting.state == .waitingCustomer && waiting.assigneeID == nil)
+            #expect(try await desk.ticket(solved).assigneeID == agent)
+            let loads = try await desk.loads()
+            #expect(loads.stored == 0 && loads.recomputed == 0)
+        }
+    }
+
+    /// Two dispatchers and the agent himself at once: the ticket goes back once, or not at all.
+    @Test func theAgentsReplyAndTheRequeueDoNotBothWin() async throws {
+        try await RoutingDesk.with { desk in
+            let agent = try await desk.tenant.addAgent(capacity: 100)
+            let tickets = try await desk.create(many: 20)
+            _ = try await desk.pass()
+            try await desk.heartbeat(of: agent, status: .offline)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<2 { group.addTask { _ = try await desk.absent.run() } }
+                group.addTask {
+                    for ticket in tickets { try await desk.answer(ticket, by: agent) }
+                }
+                try await group.waitForAll()
+            }
+            for id in tickets {
+                let events = try await desk.history(of: id)
+                let taken = events.count { if case .unassigned = $0.payload { true } else { false } }
+                #expect(taken <= 1)
+                #expect(Ticket.replay(events) == (try await desk.ticket(id)))
+            }
+            let loads = try await desk.loads()
+            #expect(loads.stored == loads.recomputed)
+        }
+    }
+}
+
+extension RoutingDesk {
+    fileprivate var absent: AbsentAgents { AbsentAgents(environment: dispatcher) }
+
+    fileprivate func answer(_ ticket: TicketID, by agent: AgentID) async throws {
+        _ = try await commands.addMessage(to: ticket, visibility: .public, author: .agent(agent), body: "Hello", in: tenant.id, by: .agent(agent))
+    }
+}

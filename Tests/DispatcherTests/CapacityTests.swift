@@ -1,0 +1,172 @@
+import Store
+import TestSupport
+import Testing
+import UseCases
+
+@testable import Domain
+
+/// Capacity by channel, ramp-up, wrap-up and rate limits in the tables (routing.md C, F).
+@Suite struct CapacityTests {
+    @Test func aChannelsCapacityIsKeptAndCounted() async throws {
+        try await RoutingDesk.with { desk in
+            let agent = try await desk.tenant.addAgent(capacity: 10)
+            try await desk.set(#"channel_capacities = '{NULL,NULL,NULL,NULL,NULL,NULL,1,NULL,NULL,NULL}'"#)
+            let first = try await desk.create(on: .phone)
+            let second = try await desk.create(on: .phone)
+            let letter = try await desk.create(on: .email)
+            #expect(Set(try await desk.pass().assigned.map(\.ticket)) == [first, letter])
+            #expect(try await desk.channelLoads() == "{0,1,0,0,0,0,1,0,0,0}")
+            #expect(try await desk.value("SELECT reasons FROM docket.routing_refusal").contains(#""capacity""#))
+
+            // The call ends; its place is given to the next.
+            _ = try await desk.commands.transition(first, to: .resolved, in: desk.tenant.id, by: .agent(agent))
+            #expect(try await desk.channelLoads() == "{0,1,0,0,0,0,0,0,0,0}")
+            #expect(try await desk.pass().assigned.map(\.ticket) == [second])
+            #expect(try await desk.channelLoads() == "{0,1,0,0,0,0,1,0,0,0}")
+        }
+    }
+
+    /// Two dispatchers decide on what they have read; the guard of the commit keeps the channel's capacity.
+    @Test func theGuardKeepsAChannelsCapacity() async throws {
+        try await RoutingDesk.with { desk in
+            let agent = try await desk.tenant.addAgent(capacity: 10)
+            try await desk.set(#"channel_capacities = '{NULL,NULL,NULL,NULL,NULL,NULL,2,NULL,NULL,NULL}'"#)
+            var tickets: [TicketID] = []
+            for _ in 0..<4 { tickets.append(try await desk.create(on: .phone)) }
+            let now = try await desk.api.clock.now()
+            let planned = tickets.enumerated().map { place, ticket in
+                let time = now.adding(microseconds: Int64(place))
+                return PlannedAssignment(
+                    assignment: RoutingAssignment(ticket: ticket, agent: agent, weight: 1, step: 0, assignedAt: time),
+                    version: 1,
+                    rank: ""
+                )
+            }
+            var unit = TenantUnit(desk.tenant.id)
+            let commit = unit.add(
+                CommitAssignments(
+                    tenant: desk.tenant.id,
+                    queue: desk.tenant.queue,
+                    assignments: planned,
+                    time: now,
+                    signal: desk.api.identifiers.next(),
+                    hasMore: false
+                )
+            )
+            #expect(Set(try await desk.dispatcher.database.run(unit).rows(commit)) == Set(tickets.prefix(2)))
+            #expect(try await desk.channelLoads() == "{0,0,0,0,0,0,2,0,0,0}")
+            #expect(try await desk.waitingCount() == 2)
+        }
+    }
+
+    @Test func aChannelThatIsOffWaits() async throws {
+        try await RoutingDesk.with { desk in
+            let agent = try await desk.tenant.addAgent()
+            try await desk.heartbeat(of: agent, channelsOff: [.phone])
+            let call = try await desk.create(on: .phone)
+            let letter = try await desk.create(on: .email)
+            #expect(try await desk.pass().assigned.map(\.ticket) == [letter])
+            #expect(try await desk.value("SELECT reasons FROM docket.routing_refusal").contains("unroutable"))
+            _ = try await desk.database.sql("DELETE FROM docket.routing_signal")
+            // Taking calls again is worth a look at once.
+            try await desk.heartbeat(of: agent)
+            #expect(try await desk.number("SELECT count(*) FROM docket.routing_signal") == 1)
+            #expect(try await desk.pass().assigned.map(\.ticket) == [call])
+        }
+    }
+
+    @Test func whoeverComesOnlineRampsUp() async throws {
+        try await RoutingDesk.with(hasTestClock: true) { desk in
+            _ = try await desk.tenant.addAgent(capacity: 3)
+            try await desk.set("ramp_up_seconds = 120")
+            for _ in 0..<5 { try await desk.create() }
+            #expect(try await desk.pass().assigned.count == 1)
+            #expect(try await desk.secondsUntilLook() == 120)
+            try await desk.advance(by: 119)
+            #expect(try await desk.pass().assigned.isEmpty)
+            try await desk.advance(by: 1)
+            #expect(try await desk.pass().assigned.count == 1)
+            try await desk.advance(by: 10_000)
+            #expect(try await desk.pass().assigned.count == 1)
+            // Full: only an event can help now.
+            #expect(try await desk.number("SELECT count(*) FROM docket.routing_lane WHERE look_at IS NOT NULL") == 0)
+        }
+    }
+
+    @Test func aRateLimitHoldsInAnyWindow() async throws {
+        try await RoutingDesk.with(hasTestClock: true) { desk in
+            _ = try await desk.tenant.addAgent(capacity: 100)
+            try await desk.set("rate_assignments = 2, rate_minutes = 10")
+            for _ in 0..<6 { try await desk.create() }
+            #expect(try await desk.pass().assigned.count == 2)
+            try await desk.advance(by: 599)
+            #expect(try await desk.pass().assigned.isEmpty)
+            try await desk.advance(by: 2)
+            #expect(try await desk.pass().assigned.count == 2)
+            #expect(try await desk.number("SELECT cardinality(recent_assignments) FROM docket.agent_load") == 2)
+        }
+    }
+
+    @Test func aSolvedTicketBeginsTheWrapUp() async throws {
+        try await RoutingDesk.with(hasTestClock: true) { desk in
+            let agent = try await desk.tenant.addAgent(capacity: 1)
+            try await desk.set("wrap_up_seconds = 30")
+            let first = try await desk.create()
+            _ = try await desk.pass()
+            _ = try await desk.commands.transition(first, to: .resolved, in: desk.tenant.id, by: .agent(agent))
+            let second = try await desk.create()
+            #expect(try await desk.pass().assigned.isEmpty)
+            #expect(try await desk.value("SELECT reasons FROM docket.routing_refusal").contains("cooldown"))
+            #expect(try await desk.secondsUntilLook() == 30)
+            try await desk.advance(by: 30)
+            #expect(try await desk.pass().assigned.map(\.ticket) == [second])
+        }
+    }
+
+    /// The doctor's statements: a drift on a channel alone is found and mended.
+    @Test func aDriftOnAChannelIsRepaired() async throws {
+        try await RoutingDesk.with { desk in
+            let agent = try await desk.tenant.addAgent()
+            try await desk.create(on: .email)
+            _ = try await desk.pass()
+            try await desk.set("channel_loads = '{1,0,0,0,0,0,0,0,0,0}'")
+            let states: [TicketState] = [.assigned, .inProgress]
+            var unit = TenantUnit(desk.tenant.id)
+            let drift = unit.add(LoadDrift(tenant: desk.tenant.id, states: states, limit: 10))
+            unit.add(RecomputeLoads(tenant: desk.tenant.id, agents: [agent], states: states))
+            let left = unit.add(LoadDrift(tenant: desk.tenant.id, states: states, limit: 10))
+            let result = try await desk.api.database.run(unit)
+            #expect(try result.rows(drift).map(\.agent) == [agent])
+            #expect(try result.rows(left).isEmpty)
+            #expect(try await desk.channelLoads() == "{0,1,0,0,0,0,0,0,0,0}")
+        }
+    }
+}
+
+extension RoutingDesk {
+    @discardableResult
+    fileprivate func create(on channel: Channel) async throws -> TicketID {
+        let content = TicketContent(subject: "A test", channel: channel)
+        let outcome = try await commands.create(NewTicket(content: content), in: tenant.id, by: .system)
+        guard case .done(let change) = outcome else { throw UseCaseError.busy }
+        return change.after.id
+    }
+
+    /// Sets columns of every agent's load.
+    fileprivate func set(_ columns: String) async throws {
+        try await database.sql("UPDATE docket.agent_load SET \(columns)")
+    }
+
+    fileprivate func channelLoads() async throws -> String {
+        try await value("SELECT channel_loads FROM docket.agent_load")
+    }
+
+    /// Rounded, from now to the time at which the queue asks to be looked at.
+    fileprivate func secondsUntilLook() async throws -> Int {
+        try await number("SELECT round(extract(epoch FROM look_at - docket.now())) FROM docket.routing_lane")
+    }
+
+    func heartbeat(of agent: AgentID, status: RoutingPresence = .online, channelsOff: Set<Channel> = [], lease: Int = 60) async throws {
+        _ = try await directory.heartbeat(of: agent, status: status, channelsOff: channelsOff, lease: lease, in: tenant.id)
+    }
+}

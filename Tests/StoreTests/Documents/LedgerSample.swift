@@ -1,0 +1,56 @@
+/// A ledger as the first releases wrote it, by `Codable`: every member is there.
+enum LedgerSample {
+    static let text = #"""
+        {"facts":{"created_at":"2026-11-20T08:00:00.000000Z","last_signal_at":"2026-11-21T15:40:57.221359Z","suppressed_until":"2026-11-20T09:00:00.000001Z",
+        "category":"open","state":"wartet \"hier\" \\ é","stage":"process","priority":2,"group":"561a0a9f-26cf-1a80-d509-34b536020f2d",
+        "policy":{"id":"0a8ecfd0-b093-b363-770d-e668fdd3bafe","version":7},"calendar":{"id":"c2adbf92-519a-73c5-6464-b680c8a17f34","version":3},
+        "first_customer_message_at":"2026-11-20T08:00:00.000000Z","first_response_at":"2026-11-20T08:30:00.000000Z",
+        "unanswered_since":"2026-11-21T15:40:57.221359Z","finished":false,"instances":{"stage":2,"first_response":1,"group_ownership":1}},
+        "timers":[{"metric":"stage","instance":2,"stage":"process","group":"123789a0-7e58-3483-f51f-d503c4f29d8a","started_at":"2026-11-20T10:00:00.000000Z",
+        "segments":[{"start":"2026-11-20T10:00:00.000000Z","end":"2026-11-20T11:00:00.000000Z","consumed":3600000000},
+        {"start":"2026-11-20T12:00:00.000000Z","end":"2026-11-20T12:30:00.000000Z","consumed":9223372036854775807,
+        "frozen":{"mode":"business","calendar":{"id":"7ecb8958-7307-d902-bc77-0e93eaec8e92","version":1}}}],
+        "running_since":"2026-11-21T09:00:00.000000Z","ended_at":"2026-11-21T10:00:00.000000Z","ended_by":"no_policy",
+        "promise":{"policy":{"id":"42e7d12e-9371-5056-798e-43af5ed45329","version":7},
+        "measure":{"mode":"calendar"},"target":86400000000,"warnings":[{"percent":75},{"remaining":1800}],"since":"2026-11-20T10:00:00.000000Z"},
+        "lapsed":true,"target_version":4,"breached":true,"due_at":"2026-11-21T10:00:00.000000Z","breach_at":"2026-11-21T10:00:00.000001Z",
+        "pending":[{"threshold":"breach","at":"2026-11-21T10:00:00.000001Z","cause":"retarget"}],
+        "fired":[{"threshold":"percent:75","target_version":4,"at":"2026-11-21T04:00:00.000000Z"}],
+        "suppressed_until":"2026-11-20T09:00:00.000001Z"},
+        {"metric":"resolution","instance":1,"started_at":"2026-11-20T08:00:00.000000Z","segments":[],"lapsed":false,"target_version":0,"breached":false,
+        "pending":[],"fired":[]}]}
+        """#
+
+    /// What is changed in the text, into what, and how reading it fails.
+    static let faults: [(part: String, replacement: String, message: String)] = [
+        (#""finished":false,"#, "", "facts: finished: missing"),
+        (#""finished":false"#, #""finished":null"#, "facts: finished: missing"),
+        (#""finished":false"#, #""finished":"false""#, "facts: finished: not a boolean"),
+        (#""finished":false"#, #""finished":0"#, "facts: finished: not a boolean"),
+        (#""category":"open""#, #""category":"ajar""#, "facts: category: not a StateCategory"),
+        (#""category":"open""#, #""category":3"#, "facts: category: not a text"),
+        (#""priority":2"#, #""priority":9"#, "facts: priority: not a Priority"),
+        (#""priority":2"#, #""priority":2.5"#, "facts: priority: not a whole number in range"),
+        (#""version":3"#, #""version":9223372036854775808"#, "facts: calendar: version: not a whole number in range"),
+        (#""version":3"#, #""version":2147483648"#, "facts: calendar: version: not a count"),
+        (#""version":3"#, #""version":-1"#, "facts: calendar: version: not a count"),
+        (#""first_response":1"#, #""last_response":1"#, "facts: instances: an unknown metric"),
+        (#""first_response":1"#, #""first_response":true"#, "facts: instances: not a whole number in range"),
+        (#""instances":{"#, #""surplus":{"#, "facts: instances: missing"),
+        (#""group":"561a0a9f-26cf-1a80-d509-34b536020f2d""#, #""group":"561a0a9f""#, "facts: group: not a UUID"),
+        (#""facts":{"#, #""facts":[{"#, "a document that is not JSON"),
+        (#""timers":[{"#, #""timers":{},"more":[{"#, "timers: not a list"),
+        (#""stage":2,"#, #""stage":2,"stage":2,"#, "facts: instances: a metric twice"),
+        (#""metric":"resolution""#, #""metric":"resolution","newer":1"#, "timers: an unknown member"),
+        (#""metric":"resolution""#, #""metric":null"#, "timers: metric: missing"),
+        (#""started_at":"2026-11-20T08"#, #""started_at":"2026-11-31T08"#, "timers: started_at: not an RFC 3339 date and time"),
+        (#""consumed":3600000000"#, #""consumed":36e8"#, "timers: segments: consumed: not a whole number in range"),
+        (#""consumed":9223372036854775807"#, #""consumed":9223372036854775808"#, "timers: segments: consumed: not a whole number in range"),
+        (#""mode":"business""#, #""mode":"leisure""#, "timers: segments: frozen: mode: not a Mode"),
+        (#"{"percent":75}"#, "{}", "timers: promise: warnings: remaining: missing"),
+        (#"{"percent":75}"#, #"{"percent":75,"remaining":1}"#, "timers: promise: warnings: an unknown member"),
+        (#"{"percent":75}"#, "75", "timers: promise: warnings: not an object"),
+        (#""threshold":"breach""#, #""threshold":"percent:99999999999999999999""#, "timers: pending: threshold: not a threshold"),
+        (#""cause":"retarget""#, #""cause":"fate""#, "timers: pending: cause: not a Cause"),
+    ]
+}
