@@ -5,17 +5,33 @@ public struct QueueContent: VersionedContent {
     public var mode: RoutingMode
     /// By how many minutes every ticket of the queue is moved ahead; negative moves it back.
     public var boostMinutes: Int
+    /// By how many minutes tickets of VIP requesters are moved ahead of the others.
+    public var vipBoostMinutes = 0
     /// Every P1 before every P2, and so on.
     public var isStrict: Bool
+    public var order = QueueOrder.rank
+    /// In a queue by deadline: by when a ticket without any promise is due, in seconds since it became routable.
+    public var defaultTargetSeconds = 86_400
     /// Where tickets go that name no queue. Making another queue the default takes it from this one.
     public var isDefault: Bool
     public var steps: [RelaxationStep]
-    /// Whose hours business targets of its tickets use, where the policy names no calendar.
+    /// When the queue is open, always without one; whose hours business targets of its tickets use, where the policy names no calendar.
     public var calendarID: CalendarID?
     public var isActive: Bool
+    public var sticky = StickyAgents()
+    /// Where tickets move on to that have waited for ``overflowAfterSeconds``.
+    public var overflowQueueID: QueueID?
+    public var overflowAfterSeconds = 3_600
+    /// Where new tickets go at once that arrive while the queue is closed.
+    public var fallbackQueueID: QueueID?
+    /// Which tickets come here, and by which rules.
+    public var intake = QueueIntake()
 
     /// A week, each way.
     public static let boostRange = -10_080...10_080
+    public static let vipBoostRange = 0...10_080
+    /// Up to a year.
+    public static let defaultTargetRange = 1...366 * 86_400
     public static let tierRange = 0...9
     public static let maximumSteps = 20
     /// A year, in seconds.

@@ -5,10 +5,13 @@ public struct RequesterContent: VersionedContent {
     /// In lower case: one person has one entry, however the address is written.
     public var email: String
     public var isVIP: Bool
+    /// The language of his tickets that say nothing else, as ``LanguageTag/canonical(_:)`` gives it.
+    public var language: String?
 
-    public init(name: String, email: String, isVIP: Bool = false) {
+    public init(name: String, email: String, isVIP: Bool = false, language: String? = nil) {
         self.name = name
         self.email = email.lowercased()
         self.isVIP = isVIP
+        self.language = language
     }
 }

@@ -23,8 +23,8 @@ extension SLAPolicyDefinition: Codable {
         quality = try fields.decodeIfPresent(String.self, forKey: .quality) ?? ""
         penalties = try fields.decodeIfPresent([SLAPenaltyBand].self, forKey: .penalties) ?? []
         measures = try fields.decodeIfPresent([SLAPerformanceMeasure].self, forKey: .measures) ?? []
-        cancelConditions = try fields.decodeIfPresent([SLACondition].self, forKey: .cancelConditions) ?? []
-        conditions = try fields.decodeIfPresent(SLACondition.self, forKey: .conditions) ?? .all([])
+        cancelConditions = try fields.decodeIfPresent([TicketCondition].self, forKey: .cancelConditions) ?? []
+        conditions = try fields.decodeIfPresent(TicketCondition.self, forKey: .conditions) ?? .all([])
         calendar = try fields.decodeIfPresent(CalendarID.self, forKey: .calendar)
         pauses = try fields.decodeIfPresent([SLAPause].self, forKey: .pauses) ?? []
         warnings = try fields.decodeIfPresent([SLAWarning].self, forKey: .warnings) ?? []

@@ -13,10 +13,10 @@ public struct SLAPolicyDefinition: Hashable, Sendable {
     public var penalties: [SLAPenaltyBand] = []
     public var measures: [SLAPerformanceMeasure] = []
     /// A ticket that meets one of these is no longer covered: its timers end as cancelled, never as met.
-    public var cancelConditions: [SLACondition] = []
+    public var cancelConditions: [TicketCondition] = []
 
     /// Which tickets the policy is for.
-    public var conditions = SLACondition.all([])
+    public var conditions = TicketCondition.all([])
     /// The calendar of business targets; nil: the customer's, else the queue's, else the tenant's.
     public var calendar: CalendarID?
     public var pauses: [SLAPause] = []

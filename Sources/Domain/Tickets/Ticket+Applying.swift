@@ -38,6 +38,9 @@ extension Ticket {
             ticket.isOverCapacity = false
         case .stateChanged(let change):
             ticket.enter(change.to, at: event.at)
+        case .overflowed(let overflow):
+            ticket.content.queueID = overflow.to
+            ticket.overflowedFrom.append(overflow.from)
         case .messageAdded, .policyChanged, .timerWarned, .timerBreached, .escalated:
             break
         }

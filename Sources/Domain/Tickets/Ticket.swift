@@ -18,6 +18,8 @@ public struct Ticket: Hashable, Sendable {
     public internal(set) var updatedAt: Timestamp
     public internal(set) var resolvedAt: Timestamp?
     public internal(set) var closedAt: Timestamp?
+    /// The queues that it left because it had waited there too long: none of them sends it on a second time.
+    public internal(set) var overflowedFrom: [QueueID]
 
     /// A ticket as stored.
     public init(
@@ -33,7 +35,8 @@ public struct Ticket: Hashable, Sendable {
         eligibleAt: Timestamp?,
         updatedAt: Timestamp,
         resolvedAt: Timestamp?,
-        closedAt: Timestamp?
+        closedAt: Timestamp?,
+        overflowedFrom: [QueueID] = []
     ) {
         self.id = id
         self.number = number
@@ -48,6 +51,7 @@ public struct Ticket: Hashable, Sendable {
         self.updatedAt = updatedAt
         self.resolvedAt = resolvedAt
         self.closedAt = closedAt
+        self.overflowedFrom = overflowedFrom
     }
 
     /// Whether a dispatcher may assign it now.

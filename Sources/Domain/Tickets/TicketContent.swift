@@ -9,9 +9,13 @@ public struct TicketContent: Hashable, Sendable, Codable {
     public var channel: Channel
     public var category: String?
     public var location: String?
+    /// In which the requester writes, as ``LanguageTag/canonical(_:)`` gives it.
+    public var language: String?
     /// The ticket's id in another system.
     public var externalReference: String?
     public var requesterID: RequesterID?
+    /// Nil is false: events from before it have none.
+    private var requesterVIP: Bool?
     public var priority: Priority
     public var impact: ImpactLevel?
     public var urgency: ImpactLevel?
@@ -30,8 +34,10 @@ public struct TicketContent: Hashable, Sendable, Codable {
         channel: Channel = .api,
         category: String? = nil,
         location: String? = nil,
+        language: String? = nil,
         externalReference: String? = nil,
         requesterID: RequesterID? = nil,
+        isRequesterVIP: Bool = false,
         priority: Priority = .p3,
         impact: ImpactLevel? = nil,
         urgency: ImpactLevel? = nil,
@@ -48,8 +54,10 @@ public struct TicketContent: Hashable, Sendable, Codable {
         self.channel = channel
         self.category = category
         self.location = location
+        self.language = language
         self.externalReference = externalReference
         self.requesterID = requesterID
+        requesterVIP = isRequesterVIP ? true : nil
         self.priority = priority
         self.impact = impact
         self.urgency = urgency
@@ -59,5 +67,11 @@ public struct TicketContent: Hashable, Sendable, Codable {
         self.skills = skills
         self.preferredAgentID = preferredAgentID
         self.fields = fields
+    }
+
+    /// Whether the requester was a VIP when the ticket got him: copied, so that ranks and policies follow from the ticket alone.
+    public var isRequesterVIP: Bool {
+        get { requesterVIP ?? false }
+        set { requesterVIP = newValue ? true : nil }
     }
 }

@@ -9,6 +9,8 @@ extension TicketEvent {
         /// The SLA policy that matched, and the calendar that applies with it.
         public var policy: SLAPolicyReference?
         public var calendar: CalendarReference?
+        /// How it found its queue, where that was decided by conditions and rules.
+        public var intake: IntakeRecord?
     }
 
     /// `ticket.updated`: the content after the change, and the names of the fields that changed.
@@ -67,6 +69,12 @@ extension TicketEvent {
         public var from: TicketState
         public var to: TicketState
         public var cause: Cause
+    }
+
+    /// `ticket.overflowed`: waited too long in one queue, and moved on to another.
+    public struct Overflowed: Hashable, Sendable, Codable {
+        public var from: QueueID
+        public var to: QueueID
     }
 
     /// `ticket.message_added`; the text itself is in the message's row.
@@ -150,6 +158,7 @@ extension TicketEvent.Payload {
         case .assigned: "ticket.assigned"
         case .unassigned: "ticket.unassigned"
         case .stateChanged: "ticket.state_changed"
+        case .overflowed: "ticket.overflowed"
         case .messageAdded: "ticket.message_added"
         case .policyChanged: "sla.policy_changed"
         case .timerWarned: "sla.warned"

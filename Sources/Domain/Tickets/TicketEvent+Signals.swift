@@ -25,7 +25,7 @@ extension TicketEvent {
             return [SLASignal(at: at, .policyChanged(change.policy, calendar: change.calendar))]
         case .assigned, .unassigned:
             return ownAction.map { SLASignal(at: at, $0) }
-        case .timerWarned, .timerBreached, .escalated:
+        case .timerWarned, .timerBreached, .escalated, .overflowed:
             return []
         }
     }

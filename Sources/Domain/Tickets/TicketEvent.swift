@@ -26,6 +26,7 @@ public struct TicketEvent: Hashable, Sendable {
         case assigned(Assigned)
         case unassigned(Unassigned)
         case stateChanged(StateChanged)
+        case overflowed(Overflowed)
         case messageAdded(MessageAdded)
         case policyChanged(PolicyChanged)
         case timerWarned(TimerFired)

@@ -8,11 +8,14 @@ public struct TicketRules: Sendable {
 
     /// A new ticket: waits for an agent at once when it has a queue.
     ///
-    /// - Parameter occurredAt: when it really came in, for imports; nil for now.
+    /// - Parameters:
+    ///   - intake: how it found its queue, where that was decided by conditions and rules.
+    ///   - occurredAt: when it really came in, for imports; nil for now.
     public func create(
         id: TicketID,
         number: Int64,
         content: TicketContent,
+        intake: IntakeRecord? = nil,
         occurredAt: Timestamp? = nil,
         by actor: Actor,
         at time: Timestamp
@@ -21,7 +24,8 @@ public struct TicketRules: Sendable {
             number: number,
             content: content,
             state: content.queueID == nil ? .new : .waitingAssignment,
-            occurredAt: occurredAt
+            occurredAt: occurredAt,
+            intake: intake
         )
         let event = TicketEvent(ticketID: id, sequence: 1, version: 1, at: time, actor: actor, payload: .created(created))
         return TicketChange(before: nil, after: Ticket(created: created, event: event), events: [event])
@@ -112,6 +116,14 @@ public struct TicketRules: Sendable {
         )
         let entered = TicketEvent.StateChanged(from: ticket.state, to: .assigned, cause: .assignment)
         return TicketChange(of: ticket, by: .dispatcher, at: time, [.assigned(assigned), .stateChanged(entered)])
+    }
+
+    /// Sends a ticket that has waited too long on to another queue, with its place in time kept.
+    public func overflow(_ ticket: Ticket, to target: QueueID, at time: Timestamp) throws(TicketRefusal) -> TicketChange {
+        guard ticket.isWaitingForAgent, let queue = ticket.content.queueID, queue != target, !ticket.overflowedFrom.contains(queue) else {
+            throw .notWaiting(ticket.state)
+        }
+        return TicketChange(of: ticket, by: .dispatcher, at: time, [.overflowed(TicketEvent.Overflowed(from: queue, to: target))])
     }
 
     /// Takes the ticket from its agent and puts it back into its queue, with its place kept.

@@ -5,7 +5,10 @@ public import Postgres
 public struct LoadQueueConfigurations: Statement {
     public typealias Row = QueueConfiguration
     public static let sql = """
-        SELECT id, mode, boost_minutes, strict, steps, is_default, active, calendar_id FROM docket.queue WHERE tenant_id = $1 ORDER BY id LIMIT 1000
+        SELECT id, mode, boost_minutes, strict, steps, vip_boost_minutes, order_by, default_target_seconds, sticky_days, sticky_wait_seconds,
+            is_default, active, calendar_id, position, match, rules, overflow_queue_id, overflow_after_seconds,
+            fallback_queue_id
+        FROM docket.queue WHERE tenant_id = $1 ORDER BY id LIMIT 1000
         """
     let tenant: TenantID
 
@@ -26,13 +29,25 @@ public struct LoadQueueConfigurations: Statement {
         let steps = try columns.nextDocument([RelaxationStepDocument].self)
         var boosts = RankBoosts()
         boosts.queueSeconds = boostMinutes * 60
-        return QueueConfiguration(
+        boosts.vipSeconds = Int(try columns.next(Int32.self)) * 60
+        let order = try columns.nextCode(QueueOrder.self)
+        let defaultTargetSeconds = Int(try columns.next(Int32.self))
+        let stickyDays = Int(try columns.next(Int32.self))
+        let stickyWait = Int(try columns.next(Int32.self))
+        var configuration = QueueConfiguration(
             id: id,
-            rules: RoutingQueueRules(mode: mode, steps: steps.map(\.step)),
-            order: isStrict ? .strictPriority : .boosted(boosts),
+            rules: RoutingQueueRules(mode: mode, steps: steps.map(\.step), stickyWaitSeconds: stickyWait),
+            order: isStrict ? .strictPriority : order == .deadline ? .deadline(defaultTargetSeconds: defaultTargetSeconds) : .boosted(boosts),
             isDefault: try columns.next(),
             isActive: try columns.next(),
-            calendarID: try columns.nextOptional()
+            calendarID: try columns.nextOptional(),
+            intake: try QueueIntake(&columns),
+            stickyDays: stickyDays
         )
+        let overflow = try columns.nextOptional(QueueID.self)
+        let overflowSeconds = Int(try columns.next(Int32.self))
+        configuration.overflow = overflow.map { QueueOverflow(queueID: $0, afterSeconds: overflowSeconds) }
+        configuration.fallback = try columns.nextOptional()
+        return configuration
     }
 }

@@ -8,15 +8,33 @@ public struct QueueConfiguration: Hashable, Sendable {
     /// Where tickets go that name no queue.
     public let isDefault: Bool
     public let isActive: Bool
-    /// Whose hours business targets of its tickets use, where the policy names no calendar.
+    /// When it is open, and whose hours business targets of its tickets use, where the policy names no calendar.
     public let calendarID: CalendarID?
+    public let intake: QueueIntake
+    /// A new ticket prefers the agent of its requester's last ticket of so many days; 0 asks for nobody.
+    public let stickyDays: Int
+    /// Where tickets move on to that have waited too long.
+    public var overflow: QueueOverflow?
+    /// Where new tickets go that arrive while it is closed.
+    public var fallback: QueueID?
 
-    public init(id: QueueID, rules: RoutingQueueRules, order: RankOrder, isDefault: Bool, isActive: Bool, calendarID: CalendarID?) {
+    public init(
+        id: QueueID,
+        rules: RoutingQueueRules,
+        order: RankOrder,
+        isDefault: Bool,
+        isActive: Bool,
+        calendarID: CalendarID?,
+        intake: QueueIntake = QueueIntake(),
+        stickyDays: Int = 0
+    ) {
         self.id = id
         self.rules = rules
         self.order = order
         self.isDefault = isDefault
         self.isActive = isActive
         self.calendarID = calendarID
+        self.intake = intake
+        self.stickyDays = stickyDays
     }
 }

@@ -7,6 +7,9 @@ extension RoutingEntry {
     /// Priority belongs to it, because then the first of a class in rank order is its oldest too, and so the furthest relaxed: where the head of a
     /// class cannot be placed, nobody behind it can, and a pass need not read on (``LoadRoutingHeads``).
     ///
+    /// For the same reason a VIP who is moved ahead is of another class than the others, and in a queue by deadline, where the first of a class need not
+    /// be its oldest, tickets at different steps of relaxation are: ``AdvanceDueSteps`` moves them on from class to class by adding to the key.
+    ///
     /// Two different requirements may share a key by chance; then they share a place in the index and nothing else, for a pass matches tickets by
     /// their requirements, never by their key.
     var classKey: Int64 {
@@ -36,6 +39,9 @@ extension RoutingEntry {
             mix(agent.high)
             mix(agent.low)
         }
+        if isAhead { mix(1) }
+        // Room above for the steps.
+        if let step { return Int64(hash >> 8) + Int64(step) }
         return Int64(bitPattern: hash)
     }
 }

@@ -9,12 +9,30 @@ public struct RoutingEntry: Hashable, Sendable {
     public let ticketVersion: Int64
     /// When the next relaxation step comes into force; nil when none is left.
     public let nextStepAt: Timestamp?
+    /// Whether it is moved ahead of tickets that ask for the same with the same priority.
+    public let isAhead: Bool
+    /// When it moves on to the queue's overflow queue; nil where it stays.
+    public let overflowAt: Timestamp?
+    /// In a queue by deadline, the position of the relaxation step in force; nil in others.
+    public let step: Int?
 
-    public init(queueID: QueueID, ticket: RoutingTicket, priority: Priority, ticketVersion: Int64, nextStepAt: Timestamp?) {
+    public init(
+        queueID: QueueID,
+        ticket: RoutingTicket,
+        priority: Priority,
+        ticketVersion: Int64,
+        nextStepAt: Timestamp?,
+        isAhead: Bool = false,
+        overflowAt: Timestamp? = nil,
+        step: Int? = nil
+    ) {
         self.queueID = queueID
         self.ticket = ticket
         self.priority = priority
         self.ticketVersion = ticketVersion
         self.nextStepAt = nextStepAt
+        self.isAhead = isAhead
+        self.overflowAt = overflowAt
+        self.step = step
     }
 }

@@ -9,12 +9,14 @@ public struct RoutingHead: Sendable {
     public let version: Int64
     /// As stored: when the next relaxation step comes into force.
     public let nextStepAt: Timestamp?
+    /// When it moves on to another queue; nil where it stays.
+    public let overflowAt: Timestamp?
     /// How many tickets of a class were asked for; a class that has fewer was read to its end.
     public let depth: Int
 
     static let columns = """
         r.class_key, r.ticket_id, r.rank_at, r.eligible_at, r.ticket_version, r.next_step_at, r.weight, r.required_skills, r.required_levels, \
-        r.optional_skills, r.optional_ranks, r.preferred_agent_id, r.excluded_agents, r.channel
+        r.optional_skills, r.optional_ranks, r.preferred_agent_id, r.excluded_agents, r.channel, r.overflow_at
         """
 
     init(_ row: RowView) throws(DecodeError) {
@@ -39,6 +41,7 @@ public struct RoutingHead: Sendable {
             preferredAgent: preferred,
             excludedAgents: excluded
         )
+        overflowAt = try columns.nextOptional()
         depth = Int(try columns.next(Int64.self))
     }
 }

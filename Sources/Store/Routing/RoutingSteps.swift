@@ -37,25 +37,35 @@ public struct AdvanceDueSteps: Statement {
 
     public static let sql = """
         UPDATE docket.routing_entry r
-        SET next_step_at = (SELECT min(r.eligible_at + s.after * interval '1 second') FROM unnest($4::bigint[]) AS s (after)
-            WHERE r.eligible_at + s.after * interval '1 second' > $3)
+        SET next_step_at = least(r.overflow_at, (SELECT min(r.eligible_at + s.after * interval '1 second') FROM unnest($4::bigint[]) AS s (after)
+                WHERE r.eligible_at + s.after * interval '1 second' > $3)),
+            class_key = r.class_key - r.class_step + \(step),
+            class_step = \(step)
         WHERE r.tenant_id = $1 AND r.ticket_id = ANY (ARRAY(
             SELECT d.ticket_id FROM docket.routing_entry d WHERE d.tenant_id = $1 AND d.queue_id = $2 AND d.next_step_at <= $3
             LIMIT \(limit) FOR UPDATE SKIP LOCKED))
+        """
+    /// The position of the step in force, in a queue by deadline; there classes differ by it (``RoutingEntry/classKey``).
+    private static let step = """
+        (CASE WHEN $5::boolean THEN (SELECT count(*) - 1 FROM unnest($4::bigint[]) AS s (after) WHERE r.eligible_at + s.after * interval '1 second' <= $3)
+                ELSE r.class_step END)
         """
     let tenant: TenantID
     let queue: QueueID
     let time: Timestamp
     let starts: [Int64]
+    let isByDeadline: Bool
 
     /// - Parameters:
     ///   - time: of the pass.
     ///   - schedule: the queue's steps.
-    public init(tenant: TenantID, queue: QueueID, time: Timestamp, schedule: RelaxationSchedule) {
+    ///   - isByDeadline: whether the queue is ordered by deadline.
+    public init(tenant: TenantID, queue: QueueID, time: Timestamp, schedule: RelaxationSchedule, isByDeadline: Bool = false) {
         self.tenant = tenant
         self.queue = queue
         self.time = time
         starts = schedule.steps.map { Int64($0.afterSeconds) }
+        self.isByDeadline = isByDeadline
     }
 
     public func bind(into binder: inout Binder) {
@@ -63,5 +73,6 @@ public struct AdvanceDueSteps: Statement {
         binder.append(queue)
         binder.append(time)
         binder.append(starts)
+        binder.append(isByDeadline)
     }
 }

@@ -47,3 +47,29 @@ public struct SignalQueuesOfAgents: Statement {
         binder.append(id)
     }
 }
+
+/// Says that every queue that keeps a calendar's hours and in which somebody waits is worth a look: the hours are others.
+public struct SignalQueuesOfCalendar: Statement {
+    public typealias Row = NoRow
+    public static let sql = """
+        INSERT INTO docket.routing_signal (tenant_id, queue_id, id)
+        SELECT $1, q.id, $3::uuid FROM docket.queue q
+        WHERE q.tenant_id = $1 AND q.calendar_id = $2
+            AND EXISTS (SELECT FROM docket.routing_entry r WHERE r.tenant_id = $1 AND r.queue_id = q.id)
+        """
+    let tenant: TenantID
+    let calendar: CalendarID
+    let id: ID<SignalQueue>
+
+    public init(tenant: TenantID, calendar: CalendarID, id: ID<SignalQueue>) {
+        self.tenant = tenant
+        self.calendar = calendar
+        self.id = id
+    }
+
+    public func bind(into binder: inout Binder) {
+        binder.append(tenant)
+        binder.append(calendar)
+        binder.append(id)
+    }
+}

@@ -6,10 +6,11 @@ enum TicketColumns {
     static let list = """
         id, number, created_at, version, last_seq, subject, description, type, channel, category, location, external_ref, requester_id, \
         priority, impact, urgency, queue_id, group_id, weight, required_skills, required_levels, optional_skills, optional_ranks, \
-        preferred_agent_id, fields, state, assignee_id, over_capacity, eligible_at, updated_at, resolved_at, closed_at
+        preferred_agent_id, fields, language, requester_vip, state, assignee_id, over_capacity, \
+        eligible_at, updated_at, resolved_at, closed_at, overflowed_from
         """
 
-    /// `$2` … `$33`, after the tenant in `$1`.
+    /// `$2` … `$36`, after the tenant in `$1`.
     static func bind(_ ticket: Ticket, into binder: inout Binder) {
         binder.append(ticket.id)
         binder.append(ticket.number)
@@ -24,6 +25,7 @@ enum TicketColumns {
         binder.append(ticket.updatedAt)
         binder.append(ticket.resolvedAt)
         binder.append(ticket.closedAt)
+        binder.append(ticket.overflowedFrom)
     }
 
     private static func bind(_ content: TicketContent, into binder: inout Binder) {
@@ -44,6 +46,8 @@ enum TicketColumns {
         SkillColumns.bind(content.skills, into: &binder)
         binder.append(content.preferredAgentID)
         binder.append(content.fields.isEmpty ? JSONB(bytes: Array("{}".utf8)) : DocumentCoding.encode(content.fields))
+        binder.append(content.language)
+        binder.append(content.isRequesterVIP)
     }
 
     /// Reads the columns of ``list``, from the reader's position.
@@ -67,12 +71,13 @@ enum TicketColumns {
             eligibleAt: try columns.nextOptional(),
             updatedAt: try columns.next(),
             resolvedAt: try columns.nextOptional(),
-            closedAt: try columns.nextOptional()
+            closedAt: try columns.nextOptional(),
+            overflowedFrom: try columns.nextArray()
         )
     }
 
     private static func content(_ columns: inout ColumnReader) throws(DecodeError) -> TicketContent {
-        TicketContent(
+        var content = TicketContent(
             subject: try columns.next(),
             description: try columns.next(),
             type: try columns.next(),
@@ -91,5 +96,8 @@ enum TicketColumns {
             preferredAgentID: try columns.nextOptional(),
             fields: try columns.nextDocument()
         )
+        content.language = try columns.nextOptional()
+        content.isRequesterVIP = try columns.next()
+        return content
     }
 }

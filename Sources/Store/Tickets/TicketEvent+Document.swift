@@ -23,6 +23,7 @@ extension TicketEvent.Created: DocumentWritable {
             object.member("occurredAt", occurredAt)
             object.member("policy", policy)
             object.member("calendar", calendar)
+            object.member("intake", intake)
         }
     }
 }
@@ -36,8 +37,10 @@ extension TicketContent: DocumentWritable {
             object.member("channel", channel)
             object.member("category", category)
             object.member("location", location)
+            object.member("language", language)
             object.member("externalReference", externalReference)
             object.member("requesterID", requesterID)
+            object.member("requesterVIP", isRequesterVIP ? true : nil)
             object.member("priority", priority)
             object.member("impact", impact)
             object.member("urgency", urgency)
@@ -47,6 +50,34 @@ extension TicketContent: DocumentWritable {
             object.member("skills", skills)
             object.member("preferredAgentID", preferredAgentID)
             object.member("fields", CustomFields(values: fields))
+        }
+    }
+}
+
+extension IntakeRecord: DocumentWritable {
+    func write(to writer: inout DocumentWriter) {
+        writer.object { object in
+            object.member("path", path)
+            object.member("rules", rules)
+        }
+    }
+}
+
+extension IntakeRecord.Stop: DocumentWritable {
+    func write(to writer: inout DocumentWriter) {
+        writer.object { object in
+            object.member("queue_id", queueID)
+            object.member("cause", cause)
+        }
+    }
+}
+
+extension IntakeRecord.Winner: DocumentWritable {
+    func write(to writer: inout DocumentWriter) {
+        writer.object { object in
+            object.member("queue_id", queueID)
+            object.member("position", position)
+            object.member("name", name)
         }
     }
 }
@@ -100,5 +131,6 @@ extension OptionalSkill: DocumentWritable {
 }
 
 extension Channel: DocumentWritable {}
+extension IntakeRecord.Cause: DocumentWritable {}
 extension ImpactLevel: DocumentWritable {}
 extension TicketState: DocumentWritable {}

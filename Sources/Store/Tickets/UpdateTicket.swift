@@ -8,9 +8,10 @@ public struct UpdateTicket: Statement {
         UPDATE docket.ticket SET
             version = $5, last_seq = $6, subject = $7, description = $8, type = $9, category = $11, location = $12, external_ref = $13,
             requester_id = $14, priority = $15, impact = $16, urgency = $17, queue_id = $18, group_id = $19, weight = $20, required_skills = $21,
-            required_levels = $22, optional_skills = $23, optional_ranks = $24, preferred_agent_id = $25, fields = $26, state = $27,
-            assignee_id = $28, over_capacity = $29, eligible_at = $30, updated_at = $31, resolved_at = $32, closed_at = $33
-        WHERE tenant_id = $1 AND id = $2 AND version = $34 AND number = $3 AND created_at = $4 AND channel = $10
+            required_levels = $22, optional_skills = $23, optional_ranks = $24, preferred_agent_id = $25, fields = $26, language = $27,
+            requester_vip = $28, state = $29, assignee_id = $30, over_capacity = $31, eligible_at = $32, updated_at = $33, resolved_at = $34,
+            closed_at = $35, overflowed_from = $36
+        WHERE tenant_id = $1 AND id = $2 AND version = $37 AND number = $3 AND created_at = $4 AND channel = $10
         """
     let tenant: TenantID
     let ticket: Ticket

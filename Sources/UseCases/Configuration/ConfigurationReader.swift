@@ -19,7 +19,7 @@ struct ConfigurationReader: Sendable {
         return TenantConfiguration(
             tenant: tenant,
             version: found,
-            queues: Dictionary(try result.rows(queues).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }),
+            queues: try result.rows(queues),
             groups: Set(rows.filter { !$0.isSkill }.map { GroupID(high: $0.id.high, low: $0.id.low) }),
             skills: Set(rows.filter(\.isSkill).map { SkillID(high: $0.id.high, low: $0.id.low) }),
             hasWebhooks: try result.first(webhooks) ?? false,

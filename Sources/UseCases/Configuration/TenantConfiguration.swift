@@ -12,9 +12,27 @@ public struct TenantConfiguration: Sendable {
     /// Whether any webhook endpoint is active.
     public let hasWebhooks: Bool
     public let promises: PromiseConfiguration
+    /// Finds the queues of new tickets.
+    public let intake: Intake
 
-    /// The queue of tickets that name none.
-    public var defaultQueue: QueueID? {
-        queues.values.first { $0.isDefault && $0.isActive }?.id
+    init(
+        tenant: TenantID,
+        version: Int64,
+        queues: [QueueConfiguration],
+        groups: Set<GroupID>,
+        skills: Set<SkillID>,
+        hasWebhooks: Bool,
+        promises: PromiseConfiguration
+    ) {
+        self.tenant = tenant
+        self.version = version
+        self.queues = Dictionary(queues.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        self.groups = groups
+        self.skills = skills
+        self.hasWebhooks = hasWebhooks
+        self.promises = promises
+        intake = Intake(
+            queues.map { IntakeQueue(id: $0.id, isActive: $0.isActive, isDefault: $0.isDefault, choices: $0.intake, fallback: $0.fallback) }
+        )
     }
 }

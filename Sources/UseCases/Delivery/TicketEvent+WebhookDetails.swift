@@ -14,6 +14,9 @@ extension TicketEvent.Payload {
             try data.encode(value.from.rawValue, forKey: "from")
             try data.encode(value.to.rawValue, forKey: "to")
             try data.encode(value.cause, forKey: "cause")
+        case .overflowed(let value):
+            try data.encode(value.from, forKey: "from_queue_id")
+            try data.encode(value.to, forKey: "queue_id")
         case .messageAdded(let value):
             try data.encode(value.messageID, forKey: "message_id")
             try data.encode(value.isPublic ? "public" : "internal", forKey: "visibility")

@@ -18,6 +18,8 @@ protocol DirectoryContent: StoredContent {
     func addReferences(to check: inout ReferenceCheck)
     /// Whether there is room for one more, or for one more version.
     static func checkRoom(isNew: Bool, tenant: TenantID, transaction: TenantTransaction) async throws
+    /// What is wrong between this and the others of its kind.
+    func linkProblems(of id: ID<Kind>?, tenant: TenantID, transaction: TenantTransaction) async throws -> [FieldProblem]
     /// Appends the statements that write the change; ``DirectoryChange/addRow(to:)`` writes the row itself.
     static func write(_ change: DirectoryChange<Self>, to statements: inout StatementList)
     /// Which waiting tickets the change may let be assigned.
@@ -54,6 +56,8 @@ enum RoutingSignal: Hashable, Sendable {
     case queue(QueueID)
     /// The queues that the agent serves.
     case agent(AgentID)
+    /// The queues that open and close by the calendar.
+    case calendar(CalendarID)
 }
 
 extension DirectoryContent {
@@ -62,6 +66,8 @@ extension DirectoryContent {
     func settled(in situation: DirectorySituation<Self>) -> Self { self }
 
     func addReferences(to check: inout ReferenceCheck) {}
+
+    func linkProblems(of id: ID<Kind>?, tenant: TenantID, transaction: TenantTransaction) async throws -> [FieldProblem] { [] }
 
     static func checkRoom(isNew: Bool, tenant: TenantID, transaction: TenantTransaction) async throws {
         try await checkCount(isNew: isNew, tenant: tenant, transaction: transaction)

@@ -108,7 +108,8 @@ struct DirectoryWriter: Sendable {
     ) async throws {
         var references = ReferenceCheck()
         content.addReferences(to: &references)
-        let problems = content.problems(in: situation) + (try await references.problems(in: tenant, transaction: transaction))
+        var problems = content.problems(in: situation) + (try await references.problems(in: tenant, transaction: transaction))
+        problems += try await content.linkProblems(of: situation.before?.id, tenant: tenant, transaction: transaction)
         guard problems.isEmpty else { throw UseCaseError.invalid(problems) }
         try await Content.checkRoom(isNew: situation.before == nil, tenant: tenant, transaction: transaction)
     }
@@ -127,6 +128,8 @@ struct DirectoryWriter: Sendable {
         switch signal {
         case .none: break
         case .queue(let queue): statements.add(SignalQueue(tenant: tenant, queue: queue, id: environment.identifiers.next()))
+        case .calendar(let calendar):
+            statements.add(SignalQueuesOfCalendar(tenant: tenant, calendar: calendar, id: environment.identifiers.next()))
         case .agent(let agent): statements.add(SignalQueuesOfAgents(tenant: tenant, agents: [agent], id: environment.identifiers.next()))
         }
         if Content.isConfiguration { statements.add(AdvanceConfiguration(tenant: tenant)) }

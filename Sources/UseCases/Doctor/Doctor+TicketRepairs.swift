@@ -39,15 +39,17 @@ extension Doctor {
         var first = TenantUnit(tenant)
         first.add(RequireConfiguration(tenant: tenant, version: configuration.version))
         let locked = first.add(LockTickets(tenant: tenant, tickets: tickets))
+        let ledgers = first.add(LoadLedgers(tenant: tenant, tickets: tickets))
         return try await database.transaction(first) { transaction, result in
             let found = Dictionary(try result.rows(locked).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+            let due = Dictionary(try result.rows(ledgers).map { ($0.ticket, $0.ledger?.nextDueAt) }, uniquingKeysWith: { first, _ in first })
             var statements = StatementList()
             var deletions: [StatementHandle<DeleteRoutingEntry>] = []
             var entries: [RoutingEntry] = []
             for id in tickets {
                 if let ticket = found[id], ticket.isWaitingForAgent {
                     // A queue that the configuration does not know: its ticket cannot be repaired here.
-                    guard let entry = RoutingEntry(waiting: ticket, configuration: configuration) else { continue }
+                    guard let entry = RoutingEntry(waiting: ticket, dueAt: due[id] ?? nil, configuration: configuration) else { continue }
                     entries.append(entry)
                 } else {
                     deletions.append(statements.add(DeleteRoutingEntry(tenant: tenant, ticket: id)))

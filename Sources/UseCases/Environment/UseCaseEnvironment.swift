@@ -8,6 +8,7 @@ public struct UseCaseEnvironment: Sendable {
     public let identifiers: IdentifierSource
     public let configurations: ConfigurationCache
     public let numbers: TicketNumbers
+    let requesters: RequesterCache
     public let wakeUps: WakeUps
     public let rules: TicketRules
 
@@ -19,6 +20,7 @@ public struct UseCaseEnvironment: Sendable {
         identifiers = IdentifierSource()
         configurations = ConfigurationCache(database: database, zones: zones)
         numbers = TicketNumbers(database: database)
+        requesters = RequesterCache(database: database)
         rules = TicketRules(lifecycle: .standard)
     }
 }

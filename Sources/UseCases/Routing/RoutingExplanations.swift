@@ -3,7 +3,7 @@ import Store
 
 /// Explains the routing of a ticket; changes nothing.
 public struct RoutingExplanations: Sendable {
-    private let environment: UseCaseEnvironment
+    let environment: UseCaseEnvironment
 
     public init(environment: UseCaseEnvironment) {
         self.environment = environment
@@ -36,6 +36,7 @@ public struct RoutingExplanations: Sendable {
         var shifts = ShiftCalendars(configuration: configuration, now: entry.now)
         let team = try result.rows(agents).map { row in RoutingAgent(row, now: entry.now) { shifts.isOpen($0) } }
         var pool = RoutingPool(agents: team, rules: configuration.queues[entry.queue]?.rules ?? RoutingQueueRules())
-        return pool.explain(entry.head.ticket, now: entry.now) { names[$0] ?? $0.description }
+        let explanation = pool.explain(entry.head.ticket, now: entry.now) { names[$0] ?? $0.description }
+        return configuration.isClosed(entry.queue, at: entry.now) ? explanation.whileClosed() : explanation
     }
 }

@@ -6,6 +6,8 @@ struct RoutingPassWriter: Sendable {
     let tenant: TenantID
     let queue: QueueID
     let hasWebhooks: Bool
+    /// Whether the queue is ordered by deadline.
+    let isByDeadline: Bool
     let isStepDue: Bool
     let signalsLeft: Bool
     let signal: ID<SignalQueue>
@@ -21,7 +23,9 @@ struct RoutingPassWriter: Sendable {
         nextChance: Timestamp?,
         in transaction: TenantTransaction
     ) async throws -> RoutingPassReport {
-        let hasMore = plan.hasMore || signalsLeft
+        let isAnyDue = isStepDue || plan.waiting.contains { (plan.head(of: $0.ticket)?.nextStepAt).map { $0 <= plan.now } ?? false }
+        // By deadline a step may concern a ticket behind one that it does not: it is in another class now, at which nobody has looked.
+        let hasMore = plan.hasMore || signalsLeft || (isByDeadline && isAnyDue)
         var statements = StatementList()
         var committed: StatementHandle<CommitAssignments>?
         if !plan.assignments.isEmpty {
@@ -38,6 +42,10 @@ struct RoutingPassWriter: Sendable {
             if hasWebhooks { statements.add(EnqueueWebhooksOfTransaction(tenant: tenant, time: plan.now)) }
         } else if hasMore {
             statements.add(SignalQueue(tenant: tenant, queue: queue, id: signal))
+        }
+        if isAnyDue {
+            let schedule = plan.rules.schedule
+            statements.add(AdvanceDueSteps(tenant: tenant, queue: queue, time: plan.now, schedule: schedule, isByDeadline: isByDeadline))
         }
         addSteps(plan, to: &statements)
         let look = plan.waiting.isEmpty ? nil : nextChance
@@ -71,16 +79,14 @@ struct RoutingPassWriter: Sendable {
     private func addSteps(_ plan: RoutingPlan, to statements: inout StatementList) {
         var tickets: [TicketID] = []
         var times: [Timestamp?] = []
-        var isAnyDue = isStepDue
         for wait in plan.waiting {
             guard let head = plan.head(of: wait.ticket) else { continue }
-            if let stored = head.nextStepAt, stored <= plan.now { isAnyDue = true }
-            if wait.nextStepAt != head.nextStepAt {
+            let next = [wait.nextStepAt, head.overflowAt].compactMap(\.self).min()
+            if next != head.nextStepAt {
                 tickets.append(wait.ticket)
-                times.append(wait.nextStepAt)
+                times.append(next)
             }
         }
-        if isAnyDue { statements.add(AdvanceDueSteps(tenant: tenant, queue: queue, time: plan.now, schedule: plan.rules.schedule)) }
         if !tickets.isEmpty { statements.add(SetNextSteps(tenant: tenant, tickets: tickets, times: times)) }
     }
 }

@@ -25,12 +25,16 @@ public struct RoutingPasses: Sendable {
     /// - Throws: ``StoreError``, ``UseCaseError``; nothing was changed then.
     public func run(_ queue: QueueID, of tenant: TenantID, limit: Int, isStepDue: Bool = false) async throws -> RoutingPassReport {
         let limit = min(max(limit, 1), RoutingPool.batchLimit)
-        let report = try await environment.configurations.withConfiguration(of: tenant) { configuration in
+        var report = try await environment.configurations.withConfiguration(of: tenant) { configuration in
             try await attempt(queue, of: configuration, limit: limit, isStepDue: isStepDue)
         }
+        // Those that can be assigned are, before any moves on.
+        if !report.isLaneBusy, report.assigned.isEmpty || !report.hasMore, try await overflows.run(queue, of: tenant) { report.hasMore = true }
         if !report.assigned.isEmpty { environment.wakeUps.send(.events) }
         return report
     }
+
+    private var overflows: QueueOverflows { QueueOverflows(environment: environment) }
 
     private func attempt(
         _ queue: QueueID,
@@ -50,6 +54,21 @@ public struct RoutingPasses: Sendable {
             guard let lane = try result.first(lane), lane.isHeld else {
                 return try await withoutLane(exists: try result.first(lane)?.exists ?? false, queue: queue, tenant: tenant, in: transaction)
             }
+            if configuration.isClosed(queue, at: lane.now) {
+                let pass = ClosedQueuePass(
+                    tenant: tenant,
+                    queue: queue,
+                    now: lane.now,
+                    opensAt: configuration.nextOpening(of: queue, after: lane.now),
+                    schedule: rules.schedule,
+                    isByDeadline: configuration.queues[queue]?.order.isByDeadline ?? false,
+                    isStepDue: isStepDue,
+                    signalsLeft: lane.signals == TakeLane.signalLimit,
+                    signal: environment.identifiers.next(),
+                    lookAt: lane.lookAt
+                )
+                return try await pass.write(try result.rows(front), known: try result.rows(refusals), in: transaction)
+            }
             var shifts = ShiftCalendars(configuration: configuration, now: lane.now)
             let rows = try result.rows(agents)
             let team = rows.map { row in RoutingAgent(row, now: lane.now) { shifts.isOpen($0) } }
@@ -61,6 +80,7 @@ public struct RoutingPasses: Sendable {
                 tenant: tenant,
                 queue: queue,
                 hasWebhooks: configuration.hasWebhooks,
+                isByDeadline: configuration.queues[queue]?.order.isByDeadline ?? false,
                 isStepDue: isStepDue,
                 signalsLeft: lane.signals == TakeLane.signalLimit,
                 signal: environment.identifiers.next(),

@@ -45,14 +45,15 @@ struct DueBatchWriter: Sendable {
         let events = outcomes.flatMap(\.events)
         effects.hasEvents = !events.isEmpty
         if !events.isEmpty { statements.add(InsertEvents(tenant: tenant, events: events)) }
-        addRouting(outcomes.compactMap(\.change), to: &statements, effects: &effects)
+        addRouting(outcomes, to: &statements, effects: &effects)
     }
 
     /// Queues and loads of tickets that a level changed; the loads were locked before.
-    private func addRouting(_ changes: [TicketChange], to statements: inout StatementList, effects: inout Effects) {
+    private func addRouting(_ outcomes: [DueOutcome], to statements: inout StatementList, effects: inout Effects) {
         var loads: [AdjustLoads.Change] = []
-        for change in changes {
-            let effect = TicketEffects(of: change, rules: environment.rules, configuration: configuration)
+        for outcome in outcomes {
+            guard let change = outcome.change else { continue }
+            let effect = TicketEffects(of: change, dueAt: outcome.promises.nextDueAt, rules: environment.rules, configuration: configuration)
             switch effect.queue {
             case .none: break
             case .remove: statements.add(DeleteRoutingEntry(tenant: tenant, ticket: change.after.id))

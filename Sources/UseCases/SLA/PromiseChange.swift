@@ -14,6 +14,8 @@ struct PromiseChange: Sendable {
     let firings: [SLAFiring]
     /// New and changed runs of escalation chains.
     let runs: [StoredRun]
+    /// When the first promise that is not kept yet is due.
+    let nextDueAt: Timestamp?
     let time: Timestamp
 
     /// Nothing changes.
@@ -25,6 +27,7 @@ struct PromiseChange: Sendable {
         forgotten = []
         firings = []
         runs = []
+        nextDueAt = nil
     }
 
     /// The difference between what is stored and what shall be.
@@ -37,6 +40,7 @@ struct PromiseChange: Sendable {
         timers = ledger.promised.filter { timer in !known.contains { $0.hasSameRow(as: timer) } }
         let promised = ledger.promised
         forgotten = known.filter { timer in !promised.contains { $0.metric == timer.metric && $0.instance == timer.instance } }
+        nextDueAt = ledger.nextDueAt
         self.runs = runs.filter { !before.runs.contains($0) }
     }
 

@@ -19,7 +19,8 @@ extension TicketCommands {
         do {
             return try await environment.configurations.withConfiguration(of: tenant) { configuration in
                 let now = try await environment.clock.now()
-                let decided = try await creation(of: new, by: actor, at: now, configuration: configuration)
+                let facts = try await requesterFacts(of: new.content, in: tenant)
+                let decided = try await creation(of: new, facts: facts, by: actor, at: now, configuration: configuration)
                 let keeper = PromiseKeeper(configuration: configuration, rules: environment.rules)
                 let (change, promised) = try await keeper.keep(decided, situation: .none, history: { [] })
                 let writer = TicketWriter(tenant: tenant, environment: environment, configuration: configuration)
@@ -36,8 +37,14 @@ extension TicketCommands {
                     )
                 }
                 unit.add(RequireConfiguration(tenant: tenant, version: configuration.version))
+                addRequirement(facts, of: new.content, in: tenant, to: &unit)
                 writer.add(change, promises: promised, to: &unit.statements)
-                _ = try await environment.database.run(unit)
+                do {
+                    _ = try await environment.database.run(unit)
+                } catch StoreError.configurationChanged {
+                    if let requester = new.content.requesterID { environment.requesters.forget(requester, in: tenant) }
+                    throw StoreError.configurationChanged
+                }
                 writer.wake(change, promises: promised)
                 return .done(change)
             }
@@ -49,9 +56,14 @@ extension TicketCommands {
     }
 
     /// Decides what a new ticket is, without writing it.
-    func creation(of new: NewTicket, by actor: Actor, at now: Timestamp, configuration: TenantConfiguration) async throws -> TicketChange {
-        var content = new.content
-        content.queueID = content.queueID ?? configuration.defaultQueue
+    func creation(
+        of new: NewTicket,
+        facts: RequesterFacts?,
+        by actor: Actor,
+        at now: Timestamp,
+        configuration: TenantConfiguration
+    ) async throws -> TicketChange {
+        var content = new.content.taking(facts)
         content.priority = new.priority ?? Self.priority(of: content)
         var problems = TicketValidation(configuration: configuration).problems(of: content)
         if let occurredAt = new.occurredAt {
@@ -71,15 +83,40 @@ extension TicketCommands {
             try await environment.configurations.confirm(configuration)
             throw UseCaseError.invalid(problems)
         }
+        var placed = configuration.intake.place(content) { configuration.isClosed($0, at: now) }
+        let preferred = try await lastAgent(for: placed.content, configuration: configuration, now: now)
+        placed.content.preferredAgentID = placed.content.preferredAgentID ?? preferred
         return environment.rules.create(
             id: environment.identifiers.next(),
             number: try await environment.numbers.next(for: configuration.tenant),
-            content: content,
+            content: placed.content,
+            intake: placed.record,
             // A clock that is ahead by what is tolerated must not put the ticket's beginning behind its next event.
             occurredAt: new.occurredAt.map { min($0, now) },
             by: actor,
             at: now
         )
+    }
+
+    private func requesterFacts(of content: TicketContent, in tenant: TenantID) async throws -> RequesterFacts? {
+        guard let requester = content.requesterID else { return nil }
+        return try await environment.requesters.facts(of: requester, in: tenant)
+    }
+
+    /// Whom the queue prefers for the requester: the only thing about a new ticket that is asked of the database.
+    private func lastAgent(for content: TicketContent, configuration: TenantConfiguration, now: Timestamp) async throws -> AgentID? {
+        guard content.preferredAgentID == nil, let requester = content.requesterID, let queue = content.queueID,
+            let days = configuration.queues[queue]?.stickyDays, days > 0
+        else { return nil }
+        var unit = TenantUnit(configuration.tenant)
+        let since = now.adding(microseconds: -Int64(days) * 86_400_000_000)
+        let handle = unit.add(FindLastAgent(tenant: configuration.tenant, requester: requester, since: since))
+        return try await environment.database.run(unit).first(handle)
+    }
+
+    private func addRequirement(_ facts: RequesterFacts?, of content: TicketContent, in tenant: TenantID, to unit: inout TenantUnit) {
+        guard let facts, let requester = content.requesterID else { return }
+        unit.add(RequireRequester(tenant: tenant, requester: requester, version: facts.version))
     }
 
     /// How far a given time may lie ahead of the database's: 5 s (sla.md, backdated).

@@ -74,7 +74,7 @@ extension TicketCommands {
     ) async throws -> CommandOutcome {
         do {
             return try await change(id, of: tenant, expectedVersion: expectedVersion, idempotency: idempotency) { situation in
-                let content = try edit(situation.ticket.content)
+                let content = try await withFacts(of: try edit(situation.ticket.content), in: tenant, situation: situation)
                 let before = situation.ticket.content
                 var problems = TicketValidation(configuration: situation.configuration).problems(of: content, before: before)
                 if let agent = content.preferredAgentID, agent != before.preferredAgentID {
@@ -94,6 +94,15 @@ extension TicketCommands {
     private static func author(_ author: TicketMessage.Author, of ticket: Ticket) -> TicketMessage.Author {
         guard case .requester(nil) = author else { return author }
         return .requester(ticket.content.requesterID)
+    }
+
+    /// Another requester brings what is his.
+    private func withFacts(of content: TicketContent, in tenant: TenantID, situation: Situation) async throws -> TicketContent {
+        guard content.requesterID != situation.ticket.content.requesterID else { return content }
+        guard let requester = content.requesterID else { return content.taking(nil) }
+        var statements = StatementList()
+        let handle = statements.add(LoadRequesterFacts(tenant: tenant, requester: requester))
+        return content.taking(try await situation.transaction.run(statements).first(handle))
     }
 
     private static func actor(for author: TicketMessage.Author, otherwise actor: Actor) -> Actor {

@@ -95,7 +95,7 @@ public struct TicketCommands: Sendable {
     /// The most events of one ticket: beyond them commands on it are refused rather than half understood.
     static let maximumHistory = 100_000
 
-    private static func history(of id: TicketID, in tenant: TenantID, transaction: TenantTransaction) async throws -> [TicketEvent] {
+    static func history(of id: TicketID, in tenant: TenantID, transaction: TenantTransaction) async throws -> [TicketEvent] {
         var statements = StatementList()
         let handle = statements.add(LoadEvents(tenant: tenant, ticket: id, limit: maximumHistory))
         return try await transaction.run(statements).rows(handle)

@@ -14,10 +14,11 @@ struct TicketEffects: Sendable {
         case remove
     }
 
-    init(of change: TicketChange, rules: TicketRules, configuration: TenantConfiguration) {
+    /// - Parameter dueAt: when the ticket's next promise is due, after the change.
+    init(of change: TicketChange, dueAt: Timestamp?, rules: TicketRules, configuration: TenantConfiguration) {
         loads = Self.loads(of: change, lifecycle: rules.lifecycle)
         agentsWithRoom = loads.filter { $0.delta < 0 }.map(\.agent)
-        queue = Self.queue(of: change, configuration: configuration)
+        queue = Self.queue(of: change, dueAt: dueAt, configuration: configuration)
     }
 
     private static func loads(of change: TicketChange, lifecycle: Lifecycle) -> [AdjustLoads.Change] {
@@ -37,9 +38,9 @@ struct TicketEffects: Sendable {
         return changes
     }
 
-    private static func queue(of change: TicketChange, configuration: TenantConfiguration) -> QueueEffect {
+    private static func queue(of change: TicketChange, dueAt: Timestamp?, configuration: TenantConfiguration) -> QueueEffect {
         let wasWaiting = change.before?.isWaitingForAgent ?? false
-        guard change.after.isWaitingForAgent, let entry = RoutingEntry(waiting: change.after, configuration: configuration) else {
+        guard change.after.isWaitingForAgent, let entry = RoutingEntry(waiting: change.after, dueAt: dueAt, configuration: configuration) else {
             return wasWaiting ? .remove : .none
         }
         // A waiting ticket is written again whenever anything about it changed: its entry carries the version that an assignment is checked against.
@@ -49,23 +50,36 @@ struct TicketEffects: Sendable {
 
 extension RoutingEntry {
     /// The entry of a waiting ticket, or nil where its queue is not known.
-    init?(waiting ticket: Ticket, configuration: TenantConfiguration) {
+    ///
+    /// - Parameter dueAt: when its next promise is due: its place in a queue by deadline.
+    init?(waiting ticket: Ticket, dueAt: Timestamp?, configuration: TenantConfiguration) {
         guard let queueID = ticket.content.queueID, let queue = configuration.queues[queueID], let eligibleAt = ticket.eligibleAt else { return nil }
         let routing = RoutingTicket(
             id: ticket.id,
             eligibleAt: eligibleAt,
-            rankAt: queue.order.rankAt(eligibleAt: eligibleAt, priority: ticket.content.priority),
+            rankAt: queue.order.rankAt(
+                eligibleAt: eligibleAt,
+                priority: ticket.content.priority,
+                isVIP: ticket.content.isRequesterVIP,
+                dueAt: dueAt
+            ),
             requirements: ticket.content.skills,
             channel: ticket.content.channel,
             weight: ticket.content.weight,
             preferredAgent: ticket.content.preferredAgentID
         )
+        let canOverflow = queue.overflow.map { configuration.queues[$0.queueID]?.isActive == true } ?? false
+        let overflowAt = canOverflow && !ticket.overflowedFrom.contains(queueID) ? queue.overflow?.time(eligibleAt: eligibleAt) : nil
+        let stepAt = queue.rules.schedule.nextStepAt(eligibleAt: eligibleAt, now: ticket.updatedAt)
         self.init(
             queueID: queueID,
             ticket: routing,
             priority: ticket.content.priority,
             ticketVersion: ticket.version,
-            nextStepAt: queue.rules.schedule.nextStepAt(eligibleAt: eligibleAt, now: ticket.updatedAt)
+            nextStepAt: [stepAt, overflowAt].compactMap(\.self).min(),
+            isAhead: ticket.content.isRequesterVIP && queue.order.prefersVIPs,
+            overflowAt: overflowAt,
+            step: queue.order.isByDeadline ? queue.rules.schedule.stepInForce(eligibleAt: eligibleAt, now: ticket.updatedAt) : nil
         )
     }
 }

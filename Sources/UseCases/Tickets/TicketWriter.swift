@@ -19,7 +19,7 @@ struct TicketWriter: Sendable {
         if let message = change.message {
             statements.add(InsertMessage(tenant: tenant, message: message))
         }
-        let effects = TicketEffects(of: change, rules: environment.rules, configuration: configuration)
+        let effects = TicketEffects(of: change, dueAt: promises.nextDueAt, rules: environment.rules, configuration: configuration)
         addRouting(effects, of: change.after, to: &statements)
         promises.add(tenant: tenant, to: &statements)
         if configuration.hasWebhooks {
@@ -30,7 +30,7 @@ struct TicketWriter: Sendable {
     /// Tells the engines, after the commit.
     func wake(_ change: TicketChange, promises: PromiseChange) {
         guard !change.events.isEmpty else { return }
-        let effects = TicketEffects(of: change, rules: environment.rules, configuration: configuration)
+        let effects = TicketEffects(of: change, dueAt: promises.nextDueAt, rules: environment.rules, configuration: configuration)
         if case .put = effects.queue {
             environment.wakeUps.send(.routing)
         } else if !effects.agentsWithRoom.isEmpty {

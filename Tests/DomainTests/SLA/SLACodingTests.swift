@@ -66,6 +66,6 @@ import Testing
 
     @Test func deepConditionsAreRefused() {
         let deep = String(repeating: #"{"not": "#, count: 40) + #"{"all": []}"# + String(repeating: "}", count: 40)
-        #expect(throws: DecodingError.self) { try JSON.decode(SLACondition.self, deep) }
+        #expect(throws: DecodingError.self) { try JSON.decode(TicketCondition.self, deep) }
     }
 }

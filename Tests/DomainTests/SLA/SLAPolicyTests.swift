@@ -2,14 +2,14 @@ import Domain
 import Testing
 
 @Suite struct SLAPolicyTests {
-    private func policy(_ position: Int, id: UInt64, _ conditions: SLACondition) -> SLAPolicy {
+    private func policy(_ position: Int, id: UInt64, _ conditions: TicketCondition) -> SLAPolicy {
         var definition = SLAPolicyDefinition(name: "P\(id)", targets: [SLAScene.target(.resolution, hours: 1)])
         definition.conditions = conditions
         return SLAPolicy(reference: SLAPolicyReference(id: SLAPolicyID(high: 0, low: id), version: 1), position: position, definition: definition)
     }
 
     @Test func theFirstByPositionAndIdMatches() {
-        let gold = SLACondition.field("customer.tier", .equals, .text("gold"))
+        let gold = TicketCondition.field("customer.tier", .equals, .text("gold"))
         let matcher = SLAPolicyMatcher([policy(2, id: 1, .all([])), policy(1, id: 9, gold), policy(1, id: 8, gold)])
         #expect(matcher.policy(for: ["customer.tier": .text("gold")])?.reference.id.low == 8)
         #expect(matcher.policy(for: [:])?.reference.id.low == 1)
@@ -17,7 +17,7 @@ import Testing
     }
 
     struct Case: Sendable {
-        let condition: SLACondition
+        let condition: TicketCondition
         let isMet: Bool
     }
 
@@ -80,7 +80,7 @@ import Testing
     }
 
     @Test(arguments: [
-        (SLACondition.field("a", .oneOf, .list(Array(repeating: "x", count: 101))), "/conditions/value"),
+        (TicketCondition.field("a", .oneOf, .list(Array(repeating: "x", count: 101))), "/conditions/value"),
         (
             .all([.field("a", .isSet, .flag(true)), .not(.field("a", .equals, .text(String(repeating: "ü", count: 201))))]),
             "/conditions/all/1/not/value"
@@ -88,7 +88,7 @@ import Testing
         (.any([.field("a", .oneOf, .list(["x", String(repeating: "y", count: 201)]))]), "/conditions/any/0/value/1"),
         (.all(Array(repeating: .field("a", .isSet, .flag(true)), count: 100)), "/conditions"),
     ])
-    func conditionsAreBounded(_ condition: SLACondition, pointer: String) {
+    func conditionsAreBounded(_ condition: TicketCondition, pointer: String) {
         var policy = SLAPolicyDefinition(name: "P", targets: [SLAScene.target(.resolution, hours: 1)])
         policy.conditions = condition
         #expect { try policy.validate() } throws: { ($0 as? SLAPolicyError)?.pointer == pointer }

@@ -56,6 +56,33 @@ import Testing
         ),
         ("createQueue", #"{"name":"q","mode":"nearest"}"#, ["/mode unsupported"]),
         ("createQueue", #"{"name":"q","steps":[{"after":5},{"after":5}]}"#, ["/steps/1/after duplicate"]),
+        ("createQueue", #"{"name":"q","match":[{"field":"typ","op":"is_set","value":true}]}"#, ["/match/0 invalid-definition"]),
+        ("createQueue", #"{"name":"q","strict":true,"order_by":"deadline"}"#, ["/order_by conflict"]),
+        (
+            "createQueue", #"{"name":"q","order_by":"age","vip_boost_minutes":-1,"sticky_days":1000}"#,
+            ["/vip_boost_minutes out-of-range", "/order_by not-allowed", "/sticky_days out-of-range"]
+        ),
+        (
+            "createQueue",
+            #"{"name":"q","overflow_queue_id":"00000000-0000-7000-8000-000000000001","fallback_queue_id":"00000000-0000-7000-8000-000000000001"}"#,
+            ["/fallback_queue_id unknown-reference", "/overflow_queue_id unknown-reference"]
+        ),
+        (
+            "createQueue", #"{"name":"q","overflow_queue_id":null,"overflow_after_seconds":0}"#,
+            ["/overflow_queue_id not-null", "/overflow_after_seconds out-of-range"]
+        ),
+        ("createQueue", #"{"name":"q","match":[{"fild":"type"}]}"#, ["/match/0/fild unknown-field"]),
+        (
+            "createQueue", #"{"name":"q","rules":[{"name":"r","keywords":[""],"set":{"priority":"P9"}}]}"#,
+            ["/rules/0/keywords/0 too-short", "/rules/0/set/priority not-allowed"]
+        ),
+        (
+            "createQueue",
+            #"{"name":"q","rules":[{"name":"r","set":{"queue_id":"00000000-0000-7000-8000-000000000001","#
+                + #""required_skills":[{"skill_id":"00000000-0000-7000-8000-000000000001","level":1}]}}]}"#,
+            ["/rules/0/set/queue_id unknown-reference", "/rules/0/set/required_skills/0/skill_id unknown-reference"]
+        ),
+        ("createRequester", #"{"name":"a","email":"a@example.org","language":"fr_CA"}"#, ["/language invalid-format"]),
         ("createAgent", #"{"name":"a","email":"nobody"}"#, ["/email invalid-format"]),
         (
             "createAgent",

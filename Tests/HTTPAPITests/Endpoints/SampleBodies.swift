@@ -18,11 +18,17 @@ enum SampleBodies {
         case "updateGroup": #"{"head_agent_id":null}"#
         case "createSkill": #"{"key":"\#(name)","name":"\#(name)"}"#
         case "updateSkill": #"{"name":"\#(name) changed"}"#
-        case "createQueue": #"{"name":"\#(name)","mode":"best_skill","steps":[{"after":60,"tier":1,"drop_from":3}]}"#
-        case "updateQueue": #"{"boost_minutes":15,"calendar_id":"\#(id("calendar_id"))"}"#
+        case "createQueue":
+            #"{"name":"\#(name)","mode":"best_skill","steps":[{"after":60,"tier":1,"drop_from":3}],"position":3,"#
+                + #""match":[{"field":"type","op":"equals","value":"\#(name)"}],"rules":[{"name":"\#(name)","#
+                + #""conditions":[{"field":"requester_vip","op":"equals","value":true}],"keywords":["\#(name)"],"#
+                + #""set":{"required_skills":[{"skill_id":"\#(id("skill_id"))","level":2}],"priority":"P2"}}]}"#
+        case "updateQueue":
+            #"{"boost_minutes":15,"vip_boost_minutes":30,"order_by":"deadline","sticky_days":14,"overflow_after_seconds":900,"#
+                + #""calendar_id":"\#(id("calendar_id"))"}"#
         case "addQueueMembers": #"{"members":[{"agent_id":"\#(id("agent_id"))","tier":1}]}"#
         case "addGroupMembers": #"{"members":[{"agent_id":"\#(id("agent_id"))"}]}"#
-        case "createRequester": #"{"name":"\#(name)","email":"\#(name)@example.org"}"#
+        case "createRequester": #"{"name":"\#(name)","email":"\#(name)@example.org","language":"pt-br"}"#
         case "updateRequester": #"{"vip":true}"#
         case "createCalendar":
             #"{"name":"\#(name)","tz":"Europe/Berlin","weekly":{"mon":[["09:00","17:00"]]},"holidays":["2027-05-03"],"#

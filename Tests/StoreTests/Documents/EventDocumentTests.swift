@@ -14,8 +14,10 @@ import Testing
         channel: .email,
         category: "c",
         location: "l",
+        language: "zh-Hant",
         externalReference: "x\\1",
         requesterID: RequesterID(high: 1, low: 2),
+        isRequesterVIP: true,
         priority: .p1,
         impact: ImpactLevel.allCases.first,
         urgency: ImpactLevel.allCases.last,
@@ -40,7 +42,11 @@ import Testing
                 state: .onHold,
                 occurredAt: time,
                 policy: SLAPolicyReference(id: SLAPolicyID(high: 1, low: 2), version: 3),
-                calendar: CalendarReference(id: CalendarID(high: 4, low: 5), version: 6)
+                calendar: CalendarReference(id: CalendarID(high: 4, low: 5), version: 6),
+                intake: IntakeRecord(
+                    path: [.init(queueID: QueueID(high: 3, low: 1), cause: .standard), .init(queueID: QueueID(high: 3, low: 4), cause: .rule)],
+                    rules: [.init(queueID: QueueID(high: 3, low: 1), position: 2, name: "The \"fire\"")]
+                )
             )
         ),
         .created(TicketEvent.Created(number: 1, content: TicketContent(subject: ""), state: .new)),

@@ -46,7 +46,7 @@ import UseCases
             try await exercise(
                 desk,
                 RequesterContent(name: "Ada", email: "Ada@Example.com"),
-                edited: RequesterContent(name: "Ada L.", email: "ada@example.com", isVIP: true)
+                edited: RequesterContent(name: "Ada L.", email: "ada@example.com", isVIP: true, language: "fr-CA")
             ) {
                 try await commands.createRequester($0, in: id)
             } update: {
@@ -82,13 +82,31 @@ import UseCases
     func configuration() async throws {
         try await DirectoryDesk.with { desk in
             let (commands, id) = (desk.commands, desk.id)
+            let skill = try await desk.tenant.addSkill("vpn")
             let before = try await desk.configurationVersion()
             let steps = [RelaxationStep(afterSeconds: 300, dropFrom: 3), RelaxationStep(afterSeconds: 900, tier: 1, levelsDown: 2)]
-            try await exercise(
-                desk,
-                QueueContent(name: "Second", boostMinutes: -30),
-                edited: QueueContent(name: "Second", mode: .bestSkill, isStrict: true, steps: steps)
-            ) {
+            var edited = QueueContent(name: "Second", mode: .bestSkill, isStrict: true, steps: steps)
+            edited.vipBoostMinutes = 30
+            edited.sticky = StickyAgents(days: 30, waitSeconds: 600)
+            edited.defaultTargetSeconds = 3_600
+            edited.intake = QueueIntake(
+                position: 7,
+                match: [.field("type", .equals, .text("incident"))],
+                rules: [
+                    IntakeRule(
+                        name: "VPN",
+                        conditions: [.field("requester_vip", .equals, .flag(true))],
+                        keywords: ["vpn"],
+                        set: IntakeSetting(
+                            queueID: desk.tenant.queue,
+                            requiredSkills: [SkillLevel(skill, level: 2)],
+                            optionalSkills: [OptionalSkill(skill, dropRank: 3)],
+                            priority: .p2
+                        )
+                    )
+                ]
+            )
+            try await exercise(desk, QueueContent(name: "Second", boostMinutes: -30), edited: edited) {
                 try await commands.createQueue($0, in: id)
             } update: {
                 try await commands.updateQueue($0, in: id, expectedVersion: $1, edit: $2)

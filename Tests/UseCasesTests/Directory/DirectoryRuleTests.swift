@@ -34,6 +34,43 @@ import UseCases
         }
     }
 
+    @Test("Tickets that move on from a queue must not come back to it")
+    func overflowCircles() async throws {
+        try await DirectoryDesk.with { desk in
+            let (commands, id) = (desk.commands, desk.id)
+            var last = desk.tenant.queue
+            var made: [QueueID] = []
+            for name in ["A", "B", "C"] {
+                var content = QueueContent(name: name)
+                content.overflowQueueID = last
+                last = try await commands.createQueue(content, in: id).done().id
+                made.append(last)
+            }
+            for target in made + [desk.tenant.queue] {
+                let error = try await refusal {
+                    _ = try await commands.updateQueue(desk.tenant.queue, in: id) { before in
+                        var content = before
+                        content.overflowQueueID = target
+                        return content
+                    }
+                }
+                #expect(error?.pointers == ["/overflow_queue_id"] && error?.codes == ["conflict"])
+            }
+            let queue = try await commands.updateQueue(made[0], in: id) { before in
+                var content = before
+                content.overflowQueueID = nil
+                return content
+            }.done()
+            #expect(queue.content.overflowQueueID == nil)
+            let freed = try await commands.updateQueue(desk.tenant.queue, in: id) { [target = made[2]] before in
+                var content = before
+                content.overflowQueueID = target
+                return content
+            }.done()
+            #expect(freed.content.overflowQueueID == made[2])
+        }
+    }
+
     @Test("Wrong names, addresses, keys and capacities are refused")
     func people() async throws {
         try await DirectoryDesk.with { desk in

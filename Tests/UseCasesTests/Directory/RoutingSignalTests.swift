@@ -33,6 +33,28 @@ import UseCases
         }
     }
 
+    @Test("Another calendar and other hours of a queue's calendar signal it")
+    func hours() async throws {
+        try await DirectoryDesk.with { desk in
+            let (commands, id, queue) = (desk.commands, desk.id, desk.tenant.queue)
+            let hours = CalendarContent(name: "Hours", definition: CalendarDefinition(zone: "UTC", alwaysOpen: true))
+            let calendar = try await commands.createCalendar(hours, in: id).done()
+            try await desk.letTicketWait()
+            _ = try await commands.updateQueue(queue, in: id) { before in
+                var content = before
+                content.calendarID = calendar.id
+                return content
+            }
+            #expect(try await desk.takeSignals() == 1)
+            _ = try await commands.updateCalendar(calendar.id, in: id) { before in
+                var content = before
+                content.name = "Other hours"
+                return content
+            }
+            #expect(try await desk.takeSignals() == 1)
+        }
+    }
+
     @Test("New rules of a queue and new members signal it; a new name does not")
     func queues() async throws {
         try await DirectoryDesk.with { desk in

@@ -36,4 +36,20 @@ public struct RoutingExplanation: Hashable, Sendable, Codable {
     public let decidedBy: RoutingCriterion?
     /// Why the ticket waits, where there is no winner.
     public let waitsBecause: RoutingWait.Reason?
+
+    /// The same while the queue is closed: whoever is eligible gets nothing.
+    public func whileClosed() -> RoutingExplanation {
+        RoutingExplanation(
+            ticket: ticket,
+            mode: mode,
+            ageSeconds: ageSeconds,
+            stepInForce: stepInForce,
+            stepUsed: stepUsed,
+            stepUsedAfterSeconds: stepUsedAfterSeconds,
+            agents: agents,
+            winner: nil,
+            decidedBy: nil,
+            waitsBecause: .queueClosed
+        )
+    }
 }

@@ -7,6 +7,8 @@ public struct RoutingWait: Hashable, Sendable {
         case heldForPreferred = "held_for_preferred"
         /// Everybody who could take it declined or timed out in this round of offers.
         case everyoneExcluded = "everyone_excluded"
+        /// The queue keeps hours and is closed.
+        case queueClosed = "queue_closed"
         /// Nobody present could take it at this or any later step.
         case unroutable
     }

@@ -28,6 +28,16 @@ public enum RankOrder: Hashable, Sendable {
         }
     }
 
+    /// Whether tickets of VIP customers are moved ahead of others of their priority.
+    public var prefersVIPs: Bool {
+        if case .boosted(let boosts) = self { boosts.vipSeconds != 0 } else { false }
+    }
+
+    /// Whether a ticket's place follows from its promises, not from its age.
+    public var isByDeadline: Bool {
+        if case .deadline = self { true } else { false }
+    }
+
     /// One century between priorities: no ticket waits longer, and four of them stay far inside `timestamptz`.
     private static let strictGap: Int64 = 100 * 366 * 86_400 * 1_000_000
 }

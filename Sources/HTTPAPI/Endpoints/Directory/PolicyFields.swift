@@ -31,10 +31,6 @@ enum PolicyFields {
         ],
         isClosed: true
     )
-    static let conditionSchema = JSONSchema(
-        .anything,
-        description: #"{"all": […]}, {"any": […]}, {"not": …} or {"field": …, "op": equals|one_of|contains|at_least|at_most|is_set, "value": …}."#
-    )
     static let pauseSchema = JSONSchema.object(
         "SLAPause",
         [
@@ -66,12 +62,6 @@ enum PolicyFields {
         isClosed: true
     )
 
-    private static let condition = JSONType<SLACondition>.document(
-        conditionSchema,
-        names: ["all", "any", "not", "field", "op", "value"],
-        inner: ["all", "any", "not"]
-    )
-
     static let name = RequestField("name", .text(1...200), "The name; unique in the tenant.")
     static let position = RequestField("position", .integer(SLAPolicyContent.positionRange), "Policies are tried in the order of their positions.")
     static let active = RequestField("active", .boolean, "Whether new tickets come under it.")
@@ -80,8 +70,12 @@ enum PolicyFields {
     static let targets = RequestField("targets", .array(of: part(SLATarget.self, targetSchema), 1...200), "What is promised.")
     static let penalties = RequestField("penalties", .array(of: part(SLAPenaltyBand.self, penaltySchema), 0...100), "What a breach costs.")
     static let measures = RequestField("measures", .array(of: part(SLAPerformanceMeasure.self, measureSchema), 0...50), "What share must be met.")
-    static let cancelConditions = RequestField("cancel_conditions", .array(of: condition, 0...20), "Who meets one is covered no longer.")
-    static let conditions = RequestField("conditions", condition, "Which tickets it is for; all unless told.")
+    static let cancelConditions = RequestField(
+        "cancel_conditions",
+        .array(of: ConditionFields.condition, 0...20),
+        "Who meets one is covered no longer."
+    )
+    static let conditions = RequestField("conditions", ConditionFields.condition, "Which tickets it is for; all unless told.")
     static let calendar = RequestField("calendar_id", JSONType<CalendarID>.id(Entity.Calendar.self).nullable, "The calendar of business targets.")
     static let pauses = RequestField("pauses", .array(of: part(SLAPause.self, pauseSchema), 0...100), "States in which a clock stops.")
     static let warnings = RequestField("warnings", .array(of: part(SLAWarning.self, warningSchema), 0...10), "When to warn.")

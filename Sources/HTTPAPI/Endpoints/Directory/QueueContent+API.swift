@@ -16,10 +16,21 @@ extension QueueContent: DirectoryContent {
         JSONProperty("name", .string, "The name."),
         JSONProperty("mode", .codes(RoutingMode.self), "How eligible agents are ranked."),
         JSONProperty("boost_minutes", .integer(), "By how much every ticket of the queue is moved ahead."),
+        JSONProperty("vip_boost_minutes", .integer(), "By how much tickets of VIP requesters are moved ahead of the others."),
+        JSONProperty("order_by", .codes(QueueOrder.self), "By age and boosts, or by the next promise that falls due."),
+        JSONProperty("default_target_seconds", .integer(), "By deadline: when a ticket without a promise is due, from its eligible_at."),
+        JSONProperty("sticky_days", .integer(), "New tickets prefer the agent of the requester's last one within so many days; 0: nobody."),
+        JSONProperty("sticky_wait_seconds", .integer(), "How long a ticket waits for its preferred agent while he is full or on a break."),
         JSONProperty("strict", .boolean, "Every P1 before every P2, and so on."),
-        JSONProperty("default", .boolean, "Where tickets go that name no queue."),
+        JSONProperty("default", .boolean, "Where tickets go that name no queue and match none."),
         JSONProperty("active", .boolean, "Whether tickets may go there."),
-        JSONProperty("calendar_id", .id.nullable, "Whose hours business targets use, where the policy names no calendar."),
+        JSONProperty("calendar_id", .id.nullable, "When it is open (always without one); hours of business targets where the policy names none."),
+        JSONProperty("overflow_queue_id", .id.nullable, "Where tickets move on to that have waited too long."),
+        JSONProperty("overflow_after_seconds", .integer(), "How long that is, from a ticket's eligible_at."),
+        JSONProperty("fallback_queue_id", .id.nullable, "Where new tickets go that arrive while it is closed."),
+        JSONProperty("position", .integer(), "Queues are tried in the order of their positions."),
+        JSONProperty("match", .array(of: ConditionFields.schema), "All must hold for a ticket that names no queue; none takes no such ticket."),
+        JSONProperty("rules", .array(of: IntakeRuleObject.schema), "The first that a new ticket meets is applied to it."),
         JSONProperty("steps", .array(of: RelaxationStepObject.schema), "What is given up on with a ticket's age."),
     ]
 
@@ -27,10 +38,21 @@ extension QueueContent: DirectoryContent {
         writer.field("name", name)
         writer.field("mode", mode.rawValue)
         writer.field("boost_minutes", boostMinutes)
+        writer.field("vip_boost_minutes", vipBoostMinutes)
+        writer.field("order_by", order.rawValue)
+        writer.field("default_target_seconds", defaultTargetSeconds)
+        writer.field("sticky_days", sticky.days)
+        writer.field("sticky_wait_seconds", sticky.waitSeconds)
         writer.field("strict", isStrict)
         writer.field("default", isDefault)
         writer.field("active", isActive)
         writer.field("calendar_id", calendarID)
+        writer.field("overflow_queue_id", overflowQueueID)
+        writer.field("overflow_after_seconds", overflowAfterSeconds)
+        writer.field("fallback_queue_id", fallbackQueueID)
+        writer.field("position", intake.position)
+        writer.field("match", document: intake.match)
+        writer.field("rules", intake.rules)
         writer.field("steps", steps)
     }
 }

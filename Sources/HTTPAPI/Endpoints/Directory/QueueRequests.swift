@@ -4,10 +4,49 @@ enum QueueFields {
     static let name = RequestField("name", .text(1...200), "The name; unique in the tenant.")
     static let mode = RequestField("mode", JSONType<RoutingMode>.code, "How eligible agents are ranked; balanced unless told.")
     static let boost = RequestField("boost_minutes", .integer(QueueContent.boostRange), "By how much every ticket of the queue is moved ahead.")
+    static let vipBoost = RequestField(
+        "vip_boost_minutes",
+        .integer(QueueContent.vipBoostRange),
+        "By how much tickets of VIP requesters are moved ahead of the others."
+    )
+    static let order = RequestField("order_by", JSONType<QueueOrder>.code, "By age and boosts, or by the next promise that falls due.")
+    static let defaultTarget = RequestField(
+        "default_target_seconds",
+        .integer(QueueContent.defaultTargetRange),
+        "By deadline: when a ticket without a promise is due, from its eligible_at; a day unless told."
+    )
+    static let stickyDays = RequestField(
+        "sticky_days",
+        .integer(StickyAgents.dayRange),
+        "New tickets prefer the agent of the requester's last one within so many days; 0: nobody."
+    )
+    static let stickyWait = RequestField(
+        "sticky_wait_seconds",
+        .integer(StickyAgents.waitRange),
+        "How long a ticket waits for its preferred agent while he is full or on a break."
+    )
     static let strict = RequestField("strict", .boolean, "Every P1 before every P2, and so on.")
-    static let isDefault = RequestField("default", .boolean, "Where tickets go that name no queue; takes that place from another queue.")
+    static let isDefault = RequestField("default", .boolean, "Where tickets go that match no queue; takes that place from another.")
     static let active = RequestField("active", .boolean, "Whether tickets may go there.")
-    static let calendar = RequestField("calendar_id", .id(Entity.Calendar.self), "Whose hours business targets use.")
+    static let calendar = RequestField("calendar_id", .id(Entity.Calendar.self), "When it is open; whose hours business targets use.")
+    static let overflow = RequestField("overflow_queue_id", .id(Entity.Queue.self), "Where tickets move on to that have waited too long.")
+    static let overflowAfter = RequestField(
+        "overflow_after_seconds",
+        .integer(1...QueueOverflow.maximumSeconds),
+        "How long that is, from a ticket's eligible_at; an hour unless told."
+    )
+    static let fallback = RequestField("fallback_queue_id", .id(Entity.Queue.self), "Where new tickets go that arrive while it is closed.")
+    static let position = RequestField("position", .integer(QueueIntake.positionRange), "Queues are tried in the order of their positions.")
+    static let match = RequestField(
+        "match",
+        .array(of: ConditionFields.condition, 0...IntakeRule.maximumConditions),
+        "All must hold for a ticket that names no queue; none takes no such ticket."
+    )
+    static let rules = RequestField(
+        "rules",
+        .array(of: JSONType<IntakeRuleObject>.object, 0...IntakeRule.maximumCount),
+        "The first that a new ticket meets is applied to it."
+    )
     static let steps = RequestField(
         "steps",
         .array(of: JSONType<RelaxationStepObject>.object, 0...QueueContent.maximumSteps),
@@ -18,10 +57,7 @@ enum QueueFields {
 struct CreateQueue: NewContent {
     static let schema = JSONSchema.object(
         "CreateQueue",
-        [
-            QueueFields.name.required, QueueFields.mode.optional, QueueFields.boost.optional, QueueFields.strict.optional,
-            QueueFields.isDefault.optional, QueueFields.active.optional, QueueFields.calendar.optional, QueueFields.steps.optional,
-        ],
+        [QueueFields.name.required] + QueueChoices.properties + QueueChoices.links.map(\.optional),
         isClosed: true
     )
 
@@ -29,59 +65,30 @@ struct CreateQueue: NewContent {
 
     init?(from reader: inout ObjectReader) {
         let name = reader.required(QueueFields.name)
-        var content = QueueContent(name: name ?? "")
-        content.mode = reader.optional(QueueFields.mode) ?? content.mode
-        content.boostMinutes = reader.optional(QueueFields.boost) ?? content.boostMinutes
-        content.isStrict = reader.optional(QueueFields.strict) ?? content.isStrict
-        content.isDefault = reader.optional(QueueFields.isDefault) ?? content.isDefault
-        content.isActive = reader.optional(QueueFields.active) ?? content.isActive
-        content.calendarID = reader.optional(QueueFields.calendar)
-        content.steps = reader.optional(QueueFields.steps)?.map(\.step) ?? []
-        guard name != nil else { return nil }
-        self.content = content
+        let choices = QueueChoices(from: &reader, isNew: true)
+        guard let name else { return nil }
+        content = choices.applied(to: QueueContent(name: name))
     }
 }
 
 struct PatchQueue: ContentChange {
     static let schema = JSONSchema.object(
         "PatchQueue",
-        [
-            QueueFields.name.optional, QueueFields.mode.optional, QueueFields.boost.optional, QueueFields.strict.optional,
-            QueueFields.isDefault.optional, QueueFields.active.optional, QueueFields.calendar.clearable, QueueFields.steps.optional,
-        ],
+        [QueueFields.name.optional] + QueueChoices.properties + QueueChoices.links.map(\.clearable),
         isClosed: true
     )
 
     let name: String?
-    let mode: RoutingMode?
-    let boost: Int?
-    let isStrict: Bool?
-    let isDefault: Bool?
-    let isActive: Bool?
-    let calendar: Patch<CalendarID>
-    let steps: [RelaxationStepObject]?
+    let choices: QueueChoices
 
     init?(from reader: inout ObjectReader) {
         name = reader.optional(QueueFields.name)
-        mode = reader.optional(QueueFields.mode)
-        boost = reader.optional(QueueFields.boost)
-        isStrict = reader.optional(QueueFields.strict)
-        isDefault = reader.optional(QueueFields.isDefault)
-        isActive = reader.optional(QueueFields.active)
-        calendar = reader.patch(QueueFields.calendar)
-        steps = reader.optional(QueueFields.steps)
+        choices = QueueChoices(from: &reader, isNew: false)
     }
 
     func applied(to before: QueueContent) -> QueueContent {
-        QueueContent(
-            name: name ?? before.name,
-            mode: mode ?? before.mode,
-            boostMinutes: boost ?? before.boostMinutes,
-            isStrict: isStrict ?? before.isStrict,
-            isDefault: isDefault ?? before.isDefault,
-            steps: steps?.map(\.step) ?? before.steps,
-            calendarID: calendar.applied(to: before.calendarID),
-            isActive: isActive ?? before.isActive
-        )
+        var content = choices.applied(to: before)
+        content.name = name ?? before.name
+        return content
     }
 }

@@ -5,7 +5,8 @@ import UseCases
 struct CreateTicket: RequestObject {
     static let properties = [
         TicketFields.subject.required, TicketFields.description.optional, TicketFields.type.optional, TicketFields.channel.optional,
-        TicketFields.category.optional, TicketFields.location.optional, TicketFields.externalReference.optional, TicketFields.requester.optional,
+        TicketFields.category.optional, TicketFields.location.optional, TicketFields.language.optional, TicketFields.externalReference.optional,
+        TicketFields.requester.optional,
         TicketFields.priority.optional, TicketFields.impact.optional, TicketFields.urgency.optional, TicketFields.queue.optional,
         TicketFields.group.optional, TicketFields.weight.optional, TicketFields.required.optional, TicketFields.optional.optional,
         TicketFields.preferredAgent.optional, TicketFields.fields.optional, TicketFields.occurredAt.optional,
@@ -22,6 +23,7 @@ struct CreateTicket: RequestObject {
         content.channel = reader.optional(TicketFields.channel) ?? content.channel
         content.category = reader.optional(TicketFields.category)
         content.location = reader.optional(TicketFields.location)
+        content.language = reader.optional(TicketFields.language)
         content.externalReference = reader.optional(TicketFields.externalReference)
         content.requesterID = reader.optional(TicketFields.requester)
         let priority = reader.optional(TicketFields.priority)

@@ -7,7 +7,8 @@ struct PatchTicket: RequestObject {
         "PatchTicket",
         [
             TicketFields.subject.optional, TicketFields.description.clearable, TicketFields.type.optional, TicketFields.category.clearable,
-            TicketFields.location.clearable, TicketFields.externalReference.clearable, TicketFields.requester.clearable,
+            TicketFields.location.clearable, TicketFields.language.clearable, TicketFields.externalReference.clearable,
+            TicketFields.requester.clearable,
             TicketFields.priority.optional, TicketFields.impact.clearable, TicketFields.urgency.clearable, TicketFields.queue.clearable,
             TicketFields.group.clearable, TicketFields.weight.optional, TicketFields.required.clearable, TicketFields.optional.clearable,
             TicketFields.preferredAgent.clearable, TicketFields.patchedFields.clearable, TicketFields.reason.optional,
@@ -20,6 +21,7 @@ struct PatchTicket: RequestObject {
     let type: String?
     let category: Patch<String>
     let location: Patch<String>
+    let language: Patch<String>
     let externalReference: Patch<String>
     let requester: Patch<RequesterID>
     let priority: PriorityCode?
@@ -40,6 +42,7 @@ struct PatchTicket: RequestObject {
         type = reader.optional(TicketFields.type)
         category = reader.patch(TicketFields.category)
         location = reader.patch(TicketFields.location)
+        language = reader.patch(TicketFields.language)
         externalReference = reader.patch(TicketFields.externalReference)
         requester = reader.patch(TicketFields.requester)
         priority = reader.optional(TicketFields.priority)
@@ -63,6 +66,7 @@ struct PatchTicket: RequestObject {
         content.type = type ?? content.type
         content.category = category.applied(to: content.category)
         content.location = location.applied(to: content.location)
+        content.language = language.applied(to: content.language)
         content.externalReference = externalReference.applied(to: content.externalReference)
         content.requesterID = requester.applied(to: content.requesterID)
         content.impact = impact.applied(to: content.impact)

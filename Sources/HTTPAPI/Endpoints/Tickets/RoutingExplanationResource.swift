@@ -10,12 +10,14 @@ struct RoutingExplanationResource: ResponseObject {
 
     let ticketID: TicketID
     let explanation: TicketRoutingExplanation
+    let intake: IntakeRecord?
 
     static let schema = JSONSchema.object(
         "RoutingExplanation",
         [
             JSONProperty("ticket_id", .id, "The ticket."),
             JSONProperty("status", .codes(Status.self), "Which of the members below there are."),
+            JSONProperty("intake", IntakeRecord.schema.nullable, "How it found its queue, where conditions, rules or hours decided it."),
             JSONProperty("state", .string, isRequired: false, "not_routed: the ticket's state."),
             JSONProperty("at", .timestamp, isRequired: false, "assigned: when."),
             JSONProperty("assignment", assignmentSchema, isRequired: false, "assigned: how."),
@@ -71,6 +73,7 @@ struct RoutingExplanationResource: ResponseObject {
     func write(to writer: inout JSONWriter) {
         writer.object { writer in
             writer.field("ticket_id", ticketID)
+            writer.field("intake", intake)
             switch explanation {
             case .notRouted(let state):
                 writer.field("status", Status.notRouted.rawValue)

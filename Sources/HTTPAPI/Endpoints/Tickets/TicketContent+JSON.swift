@@ -9,8 +9,10 @@ extension TicketContent {
         JSONProperty("channel", .codes(Channel.self), "How it came in."),
         JSONProperty("category", .string.nullable, "The tenant's own category."),
         JSONProperty("location", .string.nullable, "Where it is."),
+        JSONProperty("language", .string.nullable, "In which the requester writes (BCP 47)."),
         JSONProperty("external_ref", .string.nullable, "Its id in another system."),
         JSONProperty("requester_id", .id.nullable, "Who asks."),
+        JSONProperty("requester_vip", .boolean, "Whether the requester was a VIP when the ticket got him."),
         JSONProperty("priority", .codes(PriorityCode.self), "P1 (critical) to P4 (low)."),
         JSONProperty("impact", .integer(in: 1...3).nullable, "1 (high) to 3 (low)."),
         JSONProperty("urgency", .integer(in: 1...3).nullable, "1 (high) to 3 (low)."),
@@ -37,8 +39,10 @@ extension TicketContent {
         field("channel", channel.rawValue)
         field("category", category)
         field("location", location)
+        field("language", language)
         field("external_ref", externalReference)
         field("requester_id", requesterID)
+        field("requester_vip", isRequesterVIP)
         field("priority", PriorityCode(priority).rawValue)
         field("impact", impact?.rawValue)
         field("urgency", urgency?.rawValue)

@@ -51,7 +51,8 @@ extension TicketEndpoints {
         }
         routes.add(explanation) { call in
             let explanation = try await environment.routing.explain(call.path.id, in: call.principal.tenantID)
-            return .ok(RoutingExplanationResource(ticketID: call.path.id, explanation: explanation))
+            let intake = try await environment.routing.intake(of: call.path.id, in: call.principal.tenantID)
+            return .ok(RoutingExplanationResource(ticketID: call.path.id, explanation: explanation, intake: intake))
         }
     }
 }

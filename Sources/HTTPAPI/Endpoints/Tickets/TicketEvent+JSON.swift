@@ -14,6 +14,9 @@ extension TicketEvent.Payload {
             writer.field("from", change.from.rawValue)
             writer.field("to", change.to.rawValue)
             writer.field("cause", change.cause.rawValue)
+        case .overflowed(let overflow):
+            writer.field("from_queue_id", overflow.from)
+            writer.field("queue_id", overflow.to)
         case .messageAdded(let message):
             writer.field("message_id", message.messageID)
             writer.field("visibility", message.isPublic ? "public" : "internal")
@@ -36,6 +39,7 @@ extension TicketEvent.Created {
         writer.field("policy_id", policy?.id)
         writer.field("policy_version", policy?.version)
         writer.field("calendar_id", calendar?.id)
+        writer.field("intake", intake)
         writer.name("content")
         writer.object { content.writeFields(to: &$0) }
     }

@@ -8,12 +8,17 @@ enum TicketFields {
     static let channel = RequestField("channel", JSONType<Channel>.code, "How it came in.")
     static let category = RequestField("category", .text(1...200), "The tenant's own category.")
     static let location = RequestField("location", .text(1...200), "Where it is.")
+    static let language = RequestField("language", .language, "In which the requester writes (BCP 47); else it is the requester's own.")
     static let externalReference = RequestField("external_ref", .text(1...200), "Its id in another system.")
     static let requester = RequestField("requester_id", .id(Entity.Requester.self), "Who asks.")
     static let priority = RequestField("priority", JSONType<PriorityCode>.code, "By hand; else it follows from impact and urgency, else P3.")
     static let impact = RequestField("impact", JSONType<ImpactLevel>.impact, "How far it reaches: 1 (high) to 3 (low).")
     static let urgency = RequestField("urgency", JSONType<ImpactLevel>.impact, "How little time there is: 1 (high) to 3 (low).")
-    static let queue = RequestField("queue_id", .id(Entity.Queue.self), "Where it waits; the default queue unless named.")
+    static let queue = RequestField(
+        "queue_id",
+        .id(Entity.Queue.self),
+        "Where it comes in; else the first queue that it matches, else the default one."
+    )
     static let group = RequestField("group_id", .id(Entity.Group.self), "Whose matter it is.")
     static let weight = RequestField("weight", .integer(1...100), "Units of an agent's capacity that it takes.")
     static let required = RequestField("required_skills", .array(of: JSONType<SkillLevelObject>.object, 0...20), "Never dropped.")
@@ -31,6 +36,15 @@ enum TicketFields {
     )
     static let occurredAt = RequestField("occurred_at", .timestamp, "When it really came in, for imports.")
     static let reason = RequestField("reason", .text(1...500), "Why; needed where the priority is set by hand.")
+}
+
+extension JSONType where Value == String {
+    /// A BCP 47 language tag, read into its customary case.
+    static var language: JSONType {
+        JSONType<String>.text(2...LanguageTag.maximumLength).map("Must be a language tag as in BCP 47.", code: .invalidFormat) {
+            LanguageTag.canonical($0)
+        }
+    }
 }
 
 extension JSONType where Value == ImpactLevel {

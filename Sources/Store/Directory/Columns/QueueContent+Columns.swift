@@ -3,7 +3,13 @@ public import Postgres
 
 extension QueueContent: StoredContent {
     public static var table: String { "queue" }
-    public static var columns: [String] { ["name", "mode", "boost_minutes", "strict", "is_default", "steps", "calendar_id", "active"] }
+    public static var columns: [String] {
+        [
+            "name", "mode", "boost_minutes", "strict", "is_default", "steps", "calendar_id", "active", "position", "match", "rules",
+            "vip_boost_minutes", "order_by", "default_target_seconds", "sticky_days", "sticky_wait_seconds", "overflow_queue_id",
+            "overflow_after_seconds", "fallback_queue_id",
+        ]
+    }
 
     public static func bind(_ record: Queue, into binder: inout Binder) {
         binder.append(record.content.name)
@@ -14,6 +20,17 @@ extension QueueContent: StoredContent {
         binder.append(DocumentCoding.encode(record.content.steps.map(RelaxationStepDocument.init)))
         binder.append(record.content.calendarID)
         binder.append(record.content.isActive)
+        binder.append(Int32(clamping: record.content.intake.position))
+        binder.append(DocumentCoding.encode(record.content.intake.match))
+        binder.append(DocumentCoding.encode(record.content.intake.rules))
+        binder.append(Int32(clamping: record.content.vipBoostMinutes))
+        binder.append(record.content.order.rawValue)
+        binder.append(Int32(clamping: record.content.defaultTargetSeconds))
+        binder.append(Int32(clamping: record.content.sticky.days))
+        binder.append(Int32(clamping: record.content.sticky.waitSeconds))
+        binder.append(record.content.overflowQueueID)
+        binder.append(Int32(clamping: record.content.overflowAfterSeconds))
+        binder.append(record.content.fallbackQueueID)
     }
 
     public init(row: RowView) throws(DecodeError) {
@@ -28,6 +45,22 @@ extension QueueContent: StoredContent {
             calendarID: try columns.nextOptional(),
             isActive: try columns.next()
         )
+        intake = try QueueIntake(&columns)
+        vipBoostMinutes = Int(try columns.next(Int32.self))
+        order = try columns.nextCode()
+        defaultTargetSeconds = Int(try columns.next(Int32.self))
+        sticky = StickyAgents(days: Int(try columns.next(Int32.self)), waitSeconds: Int(try columns.next(Int32.self)))
+        overflowQueueID = try columns.nextOptional()
+        overflowAfterSeconds = Int(try columns.next(Int32.self))
+        fallbackQueueID = try columns.nextOptional()
+    }
+}
+
+extension QueueIntake {
+    /// Reads the columns `position, match, rules`.
+    init(_ columns: inout ColumnReader) throws(DecodeError) {
+        let position = Int(try columns.next(Int32.self))
+        self.init(position: position, match: try columns.nextDocument(), rules: try columns.nextDocument())
     }
 }
 

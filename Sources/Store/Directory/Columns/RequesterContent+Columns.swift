@@ -3,17 +3,18 @@ public import Postgres
 
 extension RequesterContent: StoredContent {
     public static var table: String { "requester" }
-    public static var columns: [String] { ["name", "email", "vip"] }
+    public static var columns: [String] { ["name", "email", "vip", "language"] }
     public static var uniqueColumn: String? { "email" }
 
     public static func bind(_ record: Requester, into binder: inout Binder) {
         binder.append(record.content.name)
         binder.append(record.content.email)
         binder.append(record.content.isVIP)
+        binder.append(record.content.language)
     }
 
     public init(row: RowView) throws(DecodeError) {
         var columns = ColumnReader(row)
-        self.init(name: try columns.next(), email: try columns.next(), isVIP: try columns.next())
+        self.init(name: try columns.next(), email: try columns.next(), isVIP: try columns.next(), language: try columns.nextOptional())
     }
 }

@@ -30,6 +30,11 @@ extension CalendarContent: DirectoryContent {
         return checks.problems
     }
 
+    /// Other hours may open a queue that is closed now, or sooner than its lane says.
+    static func signal(of change: DirectoryChange<CalendarContent>) -> RoutingSignal {
+        change.before == nil ? .none : .calendar(change.after.id)
+    }
+
     /// What was measured stays measured: a version cannot begin in the past, nor before the one that it follows.
     private func addTimeProblems(to checks: inout FieldChecks, in situation: DirectorySituation<CalendarContent>) {
         guard let effectiveFrom else { return }

@@ -10,12 +10,13 @@ extension RequesterContent: DirectoryContent {
         var checks = FieldChecks()
         checks.name(name)
         checks.email(email)
+        if let language, LanguageTag.canonical(language) == nil { checks.add("/language", code: "invalid_format", "needs a BCP 47 language tag") }
         return checks.problems
     }
 
-    /// Edits set the address as they like; it is kept in one form.
+    /// Edits set address and language as they like; they are kept in one form.
     func settled(in situation: DirectorySituation<RequesterContent>) -> RequesterContent {
-        RequesterContent(name: name, email: email, isVIP: isVIP)
+        RequesterContent(name: name, email: email, isVIP: isVIP, language: language.map { LanguageTag.canonical($0) ?? $0 })
     }
 }
 

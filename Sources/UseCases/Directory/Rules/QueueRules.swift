@@ -11,8 +11,16 @@ extension QueueContent: DirectoryContent {
         checks.name(name)
         if mode == .nearest { checks.add("/mode", code: "unsupported", "agents have no places yet") }
         checks.number(boostMinutes, QueueContent.boostRange, at: "/boost_minutes")
+        checks.number(vipBoostMinutes, QueueContent.vipBoostRange, at: "/vip_boost_minutes")
+        checks.number(defaultTargetSeconds, QueueContent.defaultTargetRange, at: "/default_target_seconds")
+        if isStrict && order == .deadline { checks.add("/order_by", code: "conflict", "a strict queue is ordered by priority") }
+        checks.number(sticky.days, StickyAgents.dayRange, at: "/sticky_days")
+        checks.number(sticky.waitSeconds, StickyAgents.waitRange, at: "/sticky_wait_seconds")
+        if let fallbackQueueID, fallbackQueueID == situation.before?.id { checks.add("/fallback_queue_id", code: "conflict", "is the queue itself") }
+        checks.number(overflowAfterSeconds, 1...QueueOverflow.maximumSeconds, at: "/overflow_after_seconds")
         if isDefault && !isActive { checks.add("/active", code: "conflict", "the default queue is active") }
         addStepProblems(to: &checks)
+        for problem in intake.problems(in: situation.before?.id) { checks.add(problem.pointer, code: problem.code, problem.reason) }
         return checks.problems
     }
 
@@ -34,6 +42,29 @@ extension QueueContent: DirectoryContent {
 
     func addReferences(to check: inout ReferenceCheck) {
         check.add(calendarID, at: "/calendar_id")
+        check.add(overflowQueueID, at: "/overflow_queue_id")
+        check.add(fallbackQueueID, at: "/fallback_queue_id")
+        for (index, rule) in intake.rules.prefix(IntakeRule.maximumCount).enumerated() {
+            let pointer = "/rules/\(index)/set"
+            check.add(rule.set.queueID, at: pointer + "/queue_id")
+            for (index, skill) in rule.set.requiredSkills.prefix(IntakeSetting.maximumSkills).enumerated() {
+                check.add(skill.skill, at: "\(pointer)/required_skills/\(index)/skill_id")
+            }
+            for (index, skill) in rule.set.optionalSkills.prefix(IntakeSetting.maximumSkills).enumerated() {
+                check.add(skill.skill, at: "\(pointer)/optional_skills/\(index)/skill_id")
+            }
+        }
+    }
+
+    /// Tickets must not move in circles. A new queue is in none: nothing leads to it yet.
+    func linkProblems(of id: QueueID?, tenant: TenantID, transaction: TenantTransaction) async throws -> [FieldProblem] {
+        guard let id, let overflowQueueID else { return [] }
+        var statements = StatementList()
+        let handle = statements.add(LoadOverflowLinks(tenant: tenant))
+        let rows = try await transaction.run(statements).rows(handle)
+        let links = Dictionary(rows.map { ($0.queue, $0.target) }, uniquingKeysWith: { first, _ in first })
+        guard QueueOverflow.isCircle(from: id, to: overflowQueueID, links: links) else { return [] }
+        return [FieldProblem("/overflow_queue_id", code: "conflict", detail: "tickets would come back to the queue")]
     }
 
     static func write(_ change: DirectoryChange<QueueContent>, to statements: inout StatementList) {
@@ -49,6 +80,9 @@ extension QueueContent: DirectoryContent {
     static func signal(of change: DirectoryChange<QueueContent>) -> RoutingSignal {
         guard let before = change.before?.content, change.after.content.isActive else { return .none }
         let after = change.after.content
-        return !before.isActive || after.mode != before.mode || after.steps != before.steps ? .queue(change.after.id) : .none
+        let mayServeMore =
+            !before.isActive || after.mode != before.mode || after.steps != before.steps || after.sticky != before.sticky
+            || after.calendarID != before.calendarID
+        return mayServeMore ? .queue(change.after.id) : .none
     }
 }

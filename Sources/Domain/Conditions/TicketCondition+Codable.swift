@@ -1,4 +1,4 @@
-extension SLACondition: Codable {
+extension TicketCondition: Codable {
     /// Deepest nesting of conditions inside each other.
     static let maximumDepth = 8
 
@@ -14,7 +14,7 @@ extension SLACondition: Codable {
     public init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: Key.self)
         let depth = decoder.codingPath.count { [Key.all.rawValue, Key.any.rawValue, Key.not.rawValue].contains($0.stringValue) }
-        guard depth <= SLACondition.maximumDepth else {
+        guard depth <= TicketCondition.maximumDepth else {
             throw DecodingError.dataCorrupted(.init(codingPath: decoder.codingPath, debugDescription: "conditions are nested too deeply"))
         }
         let given = [Key.all, .any, .not, .field].filter { fields.contains($0) }
@@ -22,9 +22,9 @@ extension SLACondition: Codable {
             throw DecodingError.dataCorrupted(.init(codingPath: decoder.codingPath, debugDescription: "a condition is one of all, any, not, field"))
         }
         switch given[0] {
-        case .all: self = .all(try fields.decode([SLACondition].self, forKey: .all))
-        case .any: self = .any(try fields.decode([SLACondition].self, forKey: .any))
-        case .not: self = .not(try fields.decode(SLACondition.self, forKey: .not))
+        case .all: self = .all(try fields.decode([TicketCondition].self, forKey: .all))
+        case .any: self = .any(try fields.decode([TicketCondition].self, forKey: .any))
+        case .not: self = .not(try fields.decode(TicketCondition.self, forKey: .not))
         default:
             self = .field(
                 try fields.decode(String.self, forKey: .field),

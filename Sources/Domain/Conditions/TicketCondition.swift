@@ -1,7 +1,7 @@
 /// A condition over a ticket's fields.
 ///
 /// JSON: `{"all": [c…]}` · `{"any": [c…]}` · `{"not": c}` · `{"field": "customer.tier", "op": "equals", "value": "gold"}`.
-public indirect enum SLACondition: Hashable, Sendable {
+public indirect enum TicketCondition: Hashable, Sendable {
     public enum Operation: String, CaseIterable, Hashable, Sendable, Codable {
         /// The field has exactly this value.
         case equals
@@ -18,10 +18,10 @@ public indirect enum SLACondition: Hashable, Sendable {
     }
 
     /// True when every part is; true for none, so `all([])` matches every ticket.
-    case all([SLACondition])
+    case all([TicketCondition])
     /// True when some part is; false for none.
-    case any([SLACondition])
-    case not(SLACondition)
+    case any([TicketCondition])
+    case not(TicketCondition)
     case field(String, Operation, FieldValue)
 
     /// Whether a ticket with these fields meets the condition; a missing field meets only `is_set: false`.
@@ -30,7 +30,7 @@ public indirect enum SLACondition: Hashable, Sendable {
         case .all(let parts): parts.allSatisfy { $0.isMet(by: fields) }
         case .any(let parts): parts.contains { $0.isMet(by: fields) }
         case .not(let part): !part.isMet(by: fields)
-        case .field(let name, let operation, let value): SLACondition.compare(fields[name], operation, value)
+        case .field(let name, let operation, let value): TicketCondition.compare(fields[name], operation, value)
         }
     }
 
@@ -53,38 +53,6 @@ public indirect enum SLACondition: Hashable, Sendable {
         case .not(let part): 1 + part.count
         case .field: 1
         }
-    }
-
-    /// The most values of a list, and the most characters of a text: every ticket is compared with all of them.
-    static let maximumValues = 100
-    static let maximumLength = 200
-
-    /// The first list or text in this tree that is too long, by its place.
-    func firstTooLong(at pointer: String) -> SLAPolicyError? {
-        switch self {
-        case .all(let parts): Self.firstTooLong(of: parts, at: pointer + "/all")
-        case .any(let parts): Self.firstTooLong(of: parts, at: pointer + "/any")
-        case .not(let part): part.firstTooLong(at: pointer + "/not")
-        case .field(_, _, .text(let text)): Self.isTooLong(text) ? Self.tooLong(pointer + "/value") : nil
-        case .field(_, _, .list(let list)):
-            list.count > Self.maximumValues
-                ? SLAPolicyError(pointer + "/value", "a list has at most \(Self.maximumValues) values")
-                : list.firstIndex(where: Self.isTooLong).map { Self.tooLong("\(pointer)/value/\($0)") }
-        case .field: nil
-        }
-    }
-
-    private static func firstTooLong(of parts: [SLACondition], at pointer: String) -> SLAPolicyError? {
-        for (index, part) in parts.enumerated() {
-            if let problem = part.firstTooLong(at: "\(pointer)/\(index)") { return problem }
-        }
-        return nil
-    }
-
-    private static func isTooLong(_ text: String) -> Bool { text.utf8.count > maximumLength && text.unicodeScalars.count > maximumLength }
-
-    private static func tooLong(_ pointer: String) -> SLAPolicyError {
-        SLAPolicyError(pointer, "a text has at most \(maximumLength) characters")
     }
 
     /// Whether every operation has a value of the kind that it compares with.

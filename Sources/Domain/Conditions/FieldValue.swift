@@ -1,4 +1,4 @@
-/// The value of a ticket's field, as policy conditions see it. JSON: a string, a whole number, a boolean, or a list of strings.
+/// The value of a ticket's field, as the conditions of policies and queues see it. JSON: a string, a whole number, a boolean, or a list of strings.
 public enum FieldValue: Hashable, Sendable {
     case text(String)
     case number(Int64)

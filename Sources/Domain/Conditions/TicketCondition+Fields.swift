@@ -1,0 +1,22 @@
+extension TicketCondition {
+    /// The fields that it looks at.
+    public var fieldNames: Set<String> {
+        switch self {
+        case .all(let parts), .any(let parts): parts.reduce(into: []) { $0.formUnion($1.fieldNames) }
+        case .not(let part): part.fieldNames
+        case .field(let name, _, _): [name]
+        }
+    }
+}
+
+extension TicketContent {
+    private static let conditionFields: Set<String> = [
+        "type", "channel", "category", "location", "language", "primary_language", "priority", "impact", "urgency", "queue_id", "group_id",
+        "requester_id", "requester_vip",
+    ]
+
+    /// Whether ``fieldValues`` may have a field of this name.
+    public static func isConditionField(_ name: String) -> Bool {
+        conditionFields.contains(name) || (name.hasPrefix("fields.") && name.utf8.count > 7)
+    }
+}

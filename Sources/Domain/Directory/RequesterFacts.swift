@@ -1,0 +1,23 @@
+/// What a new ticket takes over from its requester.
+public struct RequesterFacts: Hashable, Sendable {
+    /// The requester's version that says so.
+    public let version: Int64
+    public let isVIP: Bool
+    public let language: String?
+
+    public init(version: Int64, isVIP: Bool, language: String?) {
+        self.version = version
+        self.isVIP = isVIP
+        self.language = language
+    }
+}
+
+extension TicketContent {
+    /// The content with what its requester brings along: the language only where it has none of its own.
+    public func taking(_ facts: RequesterFacts?) -> TicketContent {
+        var content = self
+        content.isRequesterVIP = facts?.isVIP ?? false
+        content.language = content.language ?? facts?.language
+        return content
+    }
+}

@@ -1,0 +1,29 @@
+extension TicketContent {
+    /// The content as conditions see it: `priority` as 1 to 4, ids as texts, own fields as `fields.<name>`.
+    public var fieldValues: [String: FieldValue] {
+        var values: [String: FieldValue] = [
+            "type": .text(type),
+            "channel": .text(channel.rawValue),
+            "priority": .number(Int64(priority.rawValue)),
+            "requester_vip": .flag(isRequesterVIP),
+        ]
+        values["category"] = category.map(FieldValue.text)
+        values["location"] = location.map(FieldValue.text)
+        values["language"] = language.map(FieldValue.text)
+        values["primary_language"] = language.map { .text(LanguageTag.primary(of: $0)) }
+        values["impact"] = impact.map { .number(Int64($0.rawValue)) }
+        values["urgency"] = urgency.map { .number(Int64($0.rawValue)) }
+        values["queue_id"] = queueID.map { .text($0.description) }
+        values["group_id"] = groupID.map { .text($0.description) }
+        values["requester_id"] = requesterID.map { .text($0.description) }
+        for (name, value) in fields {
+            switch value {
+            case .text(let text): values["fields." + name] = .text(text)
+            case .integer(let integer): values["fields." + name] = .number(integer)
+            case .number(let number): values["fields." + name] = Int64(exactly: number.rounded(.down)).map(FieldValue.number)
+            case .flag(let flag): values["fields." + name] = .flag(flag)
+            }
+        }
+        return values
+    }
+}

@@ -1,0 +1,43 @@
+import Domain
+import Store
+
+/// A pass over a queue that is closed: nothing is given out; why and until when is recorded.
+struct ClosedQueuePass: Sendable {
+    let tenant: TenantID
+    let queue: QueueID
+    let now: Timestamp
+    let opensAt: Timestamp?
+    let schedule: RelaxationSchedule
+    let isByDeadline: Bool
+    let isStepDue: Bool
+    /// Whether signals were left that a pass must take.
+    let signalsLeft: Bool
+    let signal: ID<SignalQueue>
+    /// As stored.
+    let lookAt: Timestamp?
+
+    /// The most classes whose reason one pass records.
+    private static let maximumClasses = 200
+
+    /// - Parameter front: the first of the tickets that wait.
+    func write(_ front: [RoutingHead], known: [LoadRefusals.Row], in transaction: TenantTransaction) async throws -> RoutingPassReport {
+        var statements = StatementList()
+        let look = front.isEmpty ? nil : opensAt
+        if look != lookAt { statements.add(SetLaneLook(tenant: tenant, queue: queue, time: look)) }
+        if isStepDue || front.contains(where: { $0.nextStepAt.map { $0 <= now } ?? false }) {
+            // Time goes on while the queue is closed; a step that stayed due would wake the dispatcher for nothing.
+            statements.add(AdvanceDueSteps(tenant: tenant, queue: queue, time: now, schedule: schedule, isByDeadline: isByDeadline))
+        }
+        let reason = RefusalDocument(reason: .queueClosed, step: 0, agents: [:])
+        let stored = Dictionary(known.map { ($0.classKey, $0.document) }, uniquingKeysWith: { first, _ in first })
+        let waiting = Set(front.map(\.classKey)).sorted().prefix(Self.maximumClasses)
+        let changed = waiting.filter { stored[$0] != reason }.map { (classKey: $0, document: reason) }
+        if !changed.isEmpty { statements.add(PutRefusals(tenant: tenant, queue: queue, time: now, documents: changed)) }
+        if signalsLeft { statements.add(SignalQueue(tenant: tenant, queue: queue, id: signal)) }
+        _ = try await transaction.commit(statements)
+        var report = RoutingPassReport()
+        report.examined = front.count
+        report.hasMore = signalsLeft
+        return report
+    }
+}

@@ -1,0 +1,77 @@
+import Domain
+import Store
+
+/// Moves tickets that have waited too long on to their queue's overflow queue, with their place in time kept.
+struct QueueOverflows: Sendable {
+    let environment: UseCaseEnvironment
+
+    /// Moves one batch.
+    ///
+    /// - Returns: whether there may be more.
+    /// - Throws: ``StoreError``, ``UseCaseError``; nothing was changed then.
+    func run(_ queue: QueueID, of tenant: TenantID) async throws -> Bool {
+        try await environment.configurations.withConfiguration(of: tenant) { configuration in
+            guard let overflow = configuration.queues[queue]?.overflow else { return false }
+            return try await attempt(queue, overflow, configuration: configuration)
+        }
+    }
+
+    private func attempt(_ queue: QueueID, _ overflow: QueueOverflow, configuration: TenantConfiguration) async throws -> Bool {
+        let tenant = configuration.tenant
+        var first = TenantUnit(tenant)
+        first.add(RequireConfiguration(tenant: tenant, version: configuration.version))
+        let locked = first.add(LockOverflowing(tenant: tenant, queue: queue))
+        let time = first.add(ReadTime())
+        return try await environment.database.transaction(first) { transaction, result in
+            let tickets = try result.rows(locked)
+            guard !tickets.isEmpty, let now = try result.first(time) else { return false }
+            let situations = try await situations(of: tickets.map(\.id), in: tenant, transaction: transaction)
+            let keeper = PromiseKeeper(configuration: configuration, rules: environment.rules)
+            let writer = TicketWriter(tenant: tenant, environment: environment, configuration: configuration)
+            var statements = StatementList()
+            var staying: [TicketID] = []
+            var moved: [(change: TicketChange, promises: PromiseChange)] = []
+            for ticket in tickets {
+                guard let decided = decide(ticket, in: queue, overflow, configuration: configuration, now: now) else {
+                    staying.append(ticket.id)
+                    continue
+                }
+                let kept = try await keeper.keep(decided, situation: situations[ticket.id] ?? .none) {
+                    try await TicketCommands.history(of: ticket.id, in: tenant, transaction: transaction)
+                }
+                writer.add(kept.change, promises: kept.promises, to: &statements)
+                moved.append((kept.change, kept.promises))
+            }
+            if !staying.isEmpty { statements.add(ClearOverflows(tenant: tenant, tickets: staying)) }
+            _ = try await transaction.commit(statements)
+            for (change, promises) in moved { writer.wake(change, promises: promises) }
+            return tickets.count == LockOverflowing.limit
+        }
+    }
+
+    /// nil where the ticket stays: it waits here no more, or there is nowhere to go.
+    private func decide(
+        _ ticket: Ticket,
+        in queue: QueueID,
+        _ overflow: QueueOverflow,
+        configuration: TenantConfiguration,
+        now: Timestamp
+    ) -> TicketChange? {
+        guard ticket.content.queueID == queue, configuration.queues[overflow.queueID]?.isActive == true else { return nil }
+        return try? environment.rules.overflow(ticket, to: overflow.queueID, at: now)
+    }
+
+    private func situations(of tickets: [TicketID], in tenant: TenantID, transaction: TenantTransaction) async throws
+        -> [TicketID: PromiseSituation]
+    {
+        var statements = StatementList()
+        let ledgers = statements.add(LoadLedgers(tenant: tenant, tickets: tickets))
+        let runs = statements.add(LoadRuns(tenant: tenant, tickets: tickets))
+        let result = try await transaction.run(statements)
+        let live = Dictionary(grouping: try result.rows(runs), by: \.ticket)
+        return Dictionary(
+            try result.rows(ledgers).map { ($0.ticket, PromiseSituation(ledger: $0.ledger, runs: live[$0.ticket] ?? [])) },
+            uniquingKeysWith: { first, _ in first }
+        )
+    }
+}

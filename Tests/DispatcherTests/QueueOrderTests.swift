@@ -1,0 +1,166 @@
+import Domain
+import Store
+import TestSupport
+import Testing
+import UseCases
+
+/// In what order a queue's tickets are taken (routing.md A), and whom they prefer (routing.md D), against the tables.
+@Suite struct QueueOrderTests {
+    private static func configure(_ desk: RoutingDesk, _ assignments: String) async throws {
+        try await desk.database.sql(
+            "UPDATE docket.queue SET \(assignments); UPDATE docket.tenant_configuration SET version = version + 1"
+        )
+    }
+
+    private static func addRequester(_ desk: RoutingDesk, isVIP: Bool = false) async throws -> RequesterID {
+        let id: RequesterID = IdentifierSource().next()
+        try await desk.database.sql(
+            """
+            INSERT INTO docket.requester (tenant_id, id, name, email, vip, created_at, updated_at)
+                VALUES ('\(desk.tenant.id)', '\(id)', 'R', '\(id)@example.com', \(isVIP), docket.now(), docket.now())
+            """
+        )
+        return id
+    }
+
+    private static func create(
+        _ desk: RoutingDesk,
+        from requester: RequesterID? = nil,
+        priority: Priority = .p3,
+        wishing skills: [SkillID] = []
+    ) async throws -> TicketID {
+        let wishes = SkillRequirements(optional: skills.map { OptionalSkill($0, dropRank: 1) })
+        let content = TicketContent(subject: "x", requesterID: requester, skills: wishes)
+        let outcome = try await desk.commands.create(NewTicket(content: content, priority: priority), in: desk.tenant.id, by: .system)
+        guard case .done(let change) = outcome else { throw UseCaseError.busy }
+        return change.after.id
+    }
+
+    @Test("A VIP's ticket goes ahead by the queue's boost and no further, and is of another class")
+    func vipBoost() async throws {
+        try await RoutingDesk.with(hasTestClock: true) { desk in
+            try await Self.configure(desk, "vip_boost_minutes = 10")
+            let vip = try await Self.addRequester(desk, isVIP: true)
+            let old = try await Self.create(desk)
+            try await desk.database.advanceClock(by: 540)
+            desk.api.clock.invalidate()
+            _ = try await Self.create(desk)
+            let ahead = try await Self.create(desk, from: vip)
+            #expect(try await desk.number("SELECT count(DISTINCT class_key) FROM docket.routing_entry") == 2)
+            _ = try await desk.tenant.addAgent(capacity: 1)
+            #expect(try await desk.pass().assigned.map(\.ticket) == [ahead])
+            try await desk.database.advanceClock(by: 120)
+            desk.api.clock.invalidate()
+            _ = try await Self.create(desk, from: vip)
+            _ = try await desk.tenant.addAgent(capacity: 2)
+            #expect(try await desk.pass().assigned.map(\.ticket).first == old)
+        }
+    }
+
+    @Test("By deadline the ticket whose promise falls due first is first; one without a promise by the default target")
+    func deadline() async throws {
+        try await RoutingDesk.with { desk in
+            try await Self.configure(desk, "order_by = 'deadline', default_target_seconds = 5000")
+            try await desk.tenant.addPolicy(
+                """
+                {"name":"p","targets":[{"metric":"resolution","priority":1,"seconds":9000,"mode":"calendar"},
+                    {"metric":"resolution","priority":2,"seconds":100,"mode":"calendar"}]}
+                """
+            )
+            let late = try await Self.create(desk, priority: .p1)
+            let middle = try await Self.create(desk, priority: .p3)
+            let soon = try await Self.create(desk, priority: .p2)
+            let due = try await desk.database.sql(
+                """
+                SELECT r.ticket_id, r.rank_at = coalesce((SELECT min(t.due_at) FROM docket.sla_timer t WHERE t.ticket_id = r.ticket_id),
+                    r.eligible_at + interval '5000 s') FROM docket.routing_entry r ORDER BY r.rank_at
+                """
+            )
+            #expect(due == [soon, middle, late].map { [$0.description, "t"] })
+            // Another priority is another promise: the place changes with it.
+            let ticket = try await desk.ticket(late)
+            _ = try await desk.commands.update(late, in: desk.tenant.id, by: .system, expectedVersion: ticket.version, reason: "test") { before in
+                var content = before
+                content.priority = .p2
+                return content
+            }
+            _ = try await desk.tenant.addAgent(capacity: 3)
+            #expect(try await desk.pass().assigned.map(\.ticket) == [late, soon, middle])
+        }
+    }
+
+    @Test("By deadline a ticket that relaxation helps is found behind one of its kind that it does not help yet")
+    func deadlineAndSteps() async throws {
+        try await RoutingDesk.with(steps: #"[{"after":600,"drop_from":1}]"#, hasTestClock: true) { desk in
+            let skill = try await desk.tenant.addSkill("rare")
+            try await desk.tenant.addPolicy(
+                """
+                {"name":"p","conditions":{"field":"type","op":"equals","value":"incident"},
+                    "targets":[{"metric":"resolution","seconds":100000,"mode":"calendar"}]}
+                """
+            )
+            try await Self.configure(desk, "order_by = 'deadline', default_target_seconds = 1000")
+            // The older one is due later, as it has a promise.
+            let older = try await Self.create(desk, wishing: [skill])
+            try await desk.database.advanceClock(by: 300)
+            desk.api.clock.invalidate()
+            let content = TicketContent(
+                subject: "x",
+                type: "order",
+                skills: SkillRequirements(optional: [OptionalSkill(skill, dropRank: 1)])
+            )
+            _ = try await desk.commands.create(NewTicket(content: content, priority: .p3), in: desk.tenant.id, by: .system)
+            #expect(try await desk.number("SELECT count(DISTINCT class_key) FROM docket.routing_entry") == 1)
+            _ = try await desk.tenant.addAgent(capacity: 0, skills: [SkillLevel(skill, level: 1)])
+            _ = try await desk.tenant.addAgent(capacity: 5)
+            #expect(try await desk.pass().assigned.isEmpty)
+            try await desk.database.advanceClock(by: 301)
+            let due = try await desk.pass(limit: 1, isStepDue: true)
+            #expect(due.hasMore)
+            #expect(try await desk.number("SELECT count(DISTINCT class_key) FROM docket.routing_entry") == 2)
+            #expect(try await desk.pass(limit: 1).assigned.map(\.ticket) == [older])
+            #expect(!(try await desk.pass(limit: 1)).hasMore)
+        }
+    }
+
+    @Test("A new ticket prefers the last agent of its requester, if the queue asks for him, he is not too long ago, and nobody else was named")
+    func sticky() async throws {
+        try await RoutingDesk.with(hasTestClock: true) { desk in
+            let requester = try await Self.addRequester(desk)
+            let first = try await Self.create(desk, from: requester)
+            let agent = try await desk.tenant.addAgent()
+            _ = try await desk.pass()
+            #expect(try await desk.ticket(first).assigneeID == agent)
+            #expect(try await desk.ticket(Self.create(desk, from: requester)).content.preferredAgentID == nil)
+            try await Self.configure(desk, "sticky_days = 2, sticky_wait_seconds = 600")
+            let second = try await Self.create(desk, from: requester)
+            #expect(try await desk.ticket(second).content.preferredAgentID == agent)
+            #expect(try await desk.ticket(Self.create(desk)).content.preferredAgentID == nil)
+            let other = try await desk.tenant.addAgent()
+            let named = TicketContent(subject: "x", requesterID: requester, preferredAgentID: other)
+            guard case .done(let change) = try await desk.commands.create(NewTicket(content: named), in: desk.tenant.id, by: .system) else { return }
+            #expect(change.after.content.preferredAgentID == other)
+            try await desk.database.advanceClock(by: 2 * 86_400 + 60)
+            desk.api.clock.invalidate()
+            #expect(try await desk.ticket(Self.create(desk, from: requester)).content.preferredAgentID == nil)
+        }
+    }
+
+    @Test("A ticket waits for its preferred agent while he is full, and no longer than the queue says")
+    func stickyWait() async throws {
+        try await RoutingDesk.with(hasTestClock: true) { desk in
+            try await Self.configure(desk, "sticky_days = 2, sticky_wait_seconds = 600")
+            let requester = try await Self.addRequester(desk)
+            _ = try await Self.create(desk, from: requester)
+            let agent = try await desk.tenant.addAgent(capacity: 1)
+            _ = try await desk.pass()
+            let other = try await desk.tenant.addAgent(capacity: 5)
+            let held = try await Self.create(desk, from: requester)
+            #expect(try await desk.pass().assigned.isEmpty)
+            #expect(try await desk.ticket(held).content.preferredAgentID == agent)
+            #expect(try await desk.number("SELECT extract(epoch FROM next_step_at - eligible_at)::int FROM docket.routing_entry") == 600)
+            try await desk.database.advanceClock(by: 601)
+            #expect(try await desk.pass(isStepDue: true).assigned.map(\.agent) == [other])
+        }
+    }
+}

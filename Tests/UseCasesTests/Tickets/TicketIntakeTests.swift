@@ -1,0 +1,128 @@
+import Domain
+import Store
+import TestSupport
+import Testing
+
+@testable import UseCases
+
+/// How new tickets find their queues, on a real database.
+@Suite struct TicketIntakeTests {
+    private func create(_ content: TicketContent, at desk: DirectoryDesk) async throws -> Ticket {
+        let commands = TicketCommands(environment: desk.environment)
+        guard case .done(let change) = try await commands.create(NewTicket(content: content), in: desk.id, by: .system) else {
+            throw UseCaseError.busy
+        }
+        return change.after
+    }
+
+    @Test("A ticket goes to the queue that matches, with what the rules give it; the event says so, and the history rebuilds the row")
+    func placed() async throws {
+        try await DirectoryDesk.with { desk in
+            let skill = try await desk.tenant.addSkill("fr")
+            var french = QueueContent(name: "French")
+            french.intake.rules = [
+                IntakeRule(
+                    name: "French speakers",
+                    conditions: [.field("primary_language", .equals, .text("fr"))],
+                    set: IntakeSetting(requiredSkills: [SkillLevel(skill, level: 3)], priority: .p2)
+                )
+            ]
+            let second = try await desk.commands.createQueue(french, in: desk.id).done()
+            var first = QueueContent(name: "Access")
+            first.intake.match = [.field("type", .equals, .text("access"))]
+            first.intake.rules = [IntakeRule(name: "Password", keywords: ["Passwort", "mot de passe"], set: IntakeSetting(queueID: second.id))]
+            let entry = try await desk.commands.createQueue(first, in: desk.id).done()
+
+            let content = TicketContent(subject: "MOT DE PASSE oublié", type: "access", language: "fr-CA")
+            let ticket = try await create(content, at: desk)
+            #expect(ticket.content.queueID == second.id)
+            #expect(ticket.content.priority == .p2)
+            #expect(ticket.content.skills.required == [SkillLevel(skill, level: 3)])
+            let queries = TicketQueries(environment: desk.environment)
+            let history = try await queries.history(of: ticket.id, in: desk.id, after: 0, limit: 10)
+            #expect(Ticket.replay(history) == ticket)
+            #expect(try await queries.ticket(ticket.id, in: desk.id) == ticket)
+            let record = try await RoutingExplanations(environment: desk.environment).intake(of: ticket.id, in: desk.id)
+            #expect(
+                record
+                    == IntakeRecord(
+                        path: [.init(queueID: entry.id, cause: .match), .init(queueID: second.id, cause: .rule)],
+                        rules: [
+                            .init(queueID: entry.id, position: 0, name: "Password"), .init(queueID: second.id, position: 0, name: "French speakers"),
+                        ]
+                    )
+            )
+            let waiting = try await desk.database.sql("SELECT queue_id, priority, required_levels FROM docket.routing_entry")
+            #expect(waiting == [[second.id.description, "2", "{3}"]])
+            let plain = try await create(TicketContent(subject: "Other"), at: desk)
+            #expect(plain.content.queueID == desk.tenant.queue)
+            #expect(try await RoutingExplanations(environment: desk.environment).intake(of: plain.id, in: desk.id) == nil)
+        }
+    }
+
+    @Test("An edit does not send a ticket through intake again")
+    func editsStay() async throws {
+        try await DirectoryDesk.with { desk in
+            var queue = QueueContent(name: "Access")
+            queue.intake.match = [.field("type", .equals, .text("access"))]
+            _ = try await desk.commands.createQueue(queue, in: desk.id).done()
+            let ticket = try await create(TicketContent(subject: "x"), at: desk)
+            let outcome = try await TicketCommands(environment: desk.environment)
+                .update(ticket.id, in: desk.id, by: .system, expectedVersion: ticket.version) { before in
+                    var content = before
+                    content.type = "access"
+                    return content
+                }
+            guard case .done(let change) = outcome else { throw UseCaseError.busy }
+            #expect(change.after.content.queueID == desk.tenant.queue)
+        }
+    }
+
+    @Test("A ticket takes language and VIP from its requester as he is at that moment, and from another when he changes")
+    func requesters() async throws {
+        try await DirectoryDesk.with { desk in
+            let requester = try await desk.commands.createRequester(
+                RequesterContent(name: "A", email: "a@example.com", language: "PT-br"),
+                in: desk.id
+            ).done()
+            var queue = QueueContent(name: "VIP")
+            queue.intake.match = [.field("requester_vip", .equals, .flag(true))]
+            let vips = try await desk.commands.createQueue(queue, in: desk.id).done()
+            let before = try await create(TicketContent(subject: "x", requesterID: requester.id), at: desk)
+            #expect(before.content.language == "pt-BR")
+            #expect(!before.content.isRequesterVIP && before.content.queueID == desk.tenant.queue)
+            // The copy in memory is old now: the database refuses it, and the ticket is decided again.
+            _ = try await desk.commands.updateRequester(requester.id, in: desk.id) { content in
+                var content = content
+                content.isVIP = true
+                content.language = nil
+                return content
+            }.done()
+            let after = try await create(TicketContent(subject: "y", language: "de", requesterID: requester.id), at: desk)
+            #expect(after.content.language == "de")
+            #expect(after.content.isRequesterVIP && after.content.queueID == vips.id)
+            #expect(try await desk.number("SELECT count(*) FROM docket.ticket WHERE requester_vip") == 1)
+            let other = try await desk.commands.createRequester(RequesterContent(name: "B", email: "b@example.com"), in: desk.id).done()
+            let outcome = try await TicketCommands(environment: desk.environment)
+                .update(after.id, in: desk.id, by: .system, expectedVersion: after.version) { before in
+                    var content = before
+                    content.requesterID = other.id
+                    return content
+                }
+            guard case .done(let change) = outcome else { throw UseCaseError.busy }
+            #expect(!change.after.content.isRequesterVIP)
+            let history = try await TicketQueries(environment: desk.environment).history(of: after.id, in: desk.id, after: 0, limit: 10)
+            #expect(Ticket.replay(history) == change.after)
+        }
+    }
+
+    @Test("An event from before intake still rebuilds its ticket")
+    func oldEvents() async throws {
+        try await DirectoryDesk.with { desk in
+            let ticket = try await create(TicketContent(subject: "x"), at: desk)
+            try await desk.database.sql("UPDATE docket.ticket_event SET data = data - 'intake' - 'requesterVIP'")
+            let history = try await TicketQueries(environment: desk.environment).history(of: ticket.id, in: desk.id, after: 0, limit: 10)
+            #expect(Ticket.replay(history) == ticket)
+        }
+    }
+}
