@@ -81,6 +81,8 @@ extension TicketEvent {
     public struct MessageAdded: Hashable, Sendable, Codable {
         public var messageID: MessageID
         public var isPublic: Bool
+        /// Who wrote it, whoever sent it; nil in events from before it was recorded, where the actor tells.
+        public var author: TicketMessage.Author.Kind?
     }
 
     /// `sla.policy_changed`: another policy or calendar applies from now on; nil when none matches any more.

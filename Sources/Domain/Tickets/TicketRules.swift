@@ -32,7 +32,19 @@ public struct TicketRules: Sendable {
     }
 
     /// Moves the ticket to another state by somebody's decision.
-    public func transition(_ ticket: Ticket, to target: TicketState, by actor: Actor, at time: Timestamp) throws(TicketRefusal) -> TicketChange {
+    ///
+    /// Nobody works on a ticket without an agent: it does not get in progress, and where it is reopened it goes back to its queue, as by a
+    /// customer's reply.
+    ///
+    /// - Parameter isWithoutAgent: lets it get in progress without an agent, for histories recorded elsewhere.
+    public func transition(
+        _ ticket: Ticket,
+        to wanted: TicketState,
+        isWithoutAgent: Bool = false,
+        by actor: Actor,
+        at time: Timestamp
+    ) throws(TicketRefusal) -> TicketChange {
+        var target = wanted
         guard lifecycle.category(of: target) != nil else { throw .unknownState(target) }
         guard lifecycle.allows(ticket.state, to: target) else {
             throw .transitionNotAllowed(from: ticket.state, to: target, allowed: lifecycle.successors(of: ticket.state))
@@ -41,12 +53,22 @@ public struct TicketRules: Sendable {
         if target == .waitingAssignment, ticket.content.queueID == nil {
             throw .transitionNotAllowed(from: ticket.state, to: target, allowed: lifecycle.successors(of: ticket.state).filter { $0 != target })
         }
+        if target == .inProgress, ticket.assigneeID == nil, !isWithoutAgent {
+            guard ticket.state == .resolved else { throw .needsAssignee }
+            target = reopened(ticket)
+        }
         return TicketChange(
             of: ticket,
             by: actor,
             at: time,
             rescinding(ticket) + [.stateChanged(TicketEvent.StateChanged(from: ticket.state, to: target, cause: .transition))]
         )
+    }
+
+    /// The state in which a ticket is worked on again.
+    private func reopened(_ ticket: Ticket) -> TicketState {
+        if ticket.assigneeID != nil { return .inProgress }
+        return ticket.content.queueID == nil ? .new : .waitingAssignment
     }
 
     /// Gives the ticket to an agent by hand. May exceed the capacity, which is then recorded (routing.md E).
@@ -129,7 +151,9 @@ public struct TicketRules: Sendable {
     public func add(_ message: TicketMessage, to ticket: Ticket, by actor: Actor, at time: Timestamp) throws(TicketRefusal) -> TicketChange {
         try refuseClosed(ticket)
         var payloads: [TicketEvent.Payload] = [
-            .messageAdded(TicketEvent.MessageAdded(messageID: message.id, isPublic: message.visibility == .public))
+            .messageAdded(
+                TicketEvent.MessageAdded(messageID: message.id, isPublic: message.visibility == .public, author: message.author.kind)
+            )
         ]
         if let target = stateAfter(message, on: ticket) {
             payloads.append(.stateChanged(TicketEvent.StateChanged(from: ticket.state, to: target, cause: .reply)))
@@ -191,8 +215,7 @@ public struct TicketRules: Sendable {
             return ticket.state == .assigned ? .inProgress : nil
         case .requester:
             guard ticket.state == .waitingCustomer || ticket.state == .resolved else { return nil }
-            if ticket.assigneeID != nil { return .inProgress }
-            return ticket.content.queueID == nil ? .new : .waitingAssignment
+            return reopened(ticket)
         case .system:
             return nil
         }

@@ -22,13 +22,19 @@ enum EventEndpoints {
         let reader = FeedReader(queries: environment.ticketQueries, signal: environment.feedSignal)
         routes.add(feed) { call in
             let query = call.query
-            let rows = try await reader.read(of: call.principal.tenantID, after: query.position, limit: query.limit, wait: query.wait)
+            let rows = try await reader.read(
+                of: call.principal.tenantID,
+                after: query.position,
+                limit: query.limit,
+                wait: query.wait,
+                in: call.exchange
+            )
             let shown = rows.prefix(query.limit)
             return .ok(
                 FeedResource(
                     events: shown.map(\.event),
                     nextCursor: try query.token(for: shown.last?.position ?? query.position),
-                    hasMore: rows.count > query.limit
+                    hasMore: rows.count > query.limit || rows.last?.hasNext == true
                 )
             )
         }
