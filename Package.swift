@@ -122,7 +122,7 @@ let package = Package(
         ),
         library("TestSupport", ["Deployment", "Domain", "Postgres", "Store", "UseCases", logging]),
 
-        main("docket", ["Operations"]),
+        main("docket", ["Operations", "Runtime"]),
         main("docket-api", ["Runtime"]),
         main("docket-dispatcher", ["Runtime"]),
         main("docket-scheduler", ["Runtime"]),

@@ -6,7 +6,7 @@ public struct DispatcherConfiguration: Sendable {
     public var pollInterval: Duration = .seconds(1)
     /// Tickets for each unit of plan weight and turn (routing.md H).
     public var quantum = 50
-    /// How often to look for agents who are gone; jittered downwards by up to a fifth.
+    /// How often to look for agents who are gone and offers that nobody answered; jittered downwards by up to a fifth.
     public var absenceInterval: Duration = .seconds(1)
     /// How often the backlog is measured.
     public var backlogInterval: Duration = .seconds(15)

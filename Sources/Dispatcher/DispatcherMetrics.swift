@@ -8,6 +8,9 @@ struct DispatcherMetrics: Sendable {
     private let failedPasses = Counter(label: "docket_dispatcher_failed_passes")
     /// Tickets taken back from agents who were gone.
     private let requeued = Counter(label: "docket_dispatcher_requeued")
+    /// Tickets offered to agents, of those assigned.
+    private let offered = Counter(label: "docket_dispatcher_offered")
+    private let offersTimedOut = Counter(label: "docket_dispatcher_offers_timed_out")
     private let busyLanes = Counter(label: "docket_dispatcher_busy_lanes")
     /// Pairs that were matched and then not written: somebody else was faster.
     private let refusedByGuard = Counter(label: "docket_dispatcher_refused_by_guard")
@@ -23,7 +26,8 @@ struct DispatcherMetrics: Sendable {
     func record(_ pass: RoutingPassReport, duration: Duration) {
         passDuration.record(duration: duration)
         passes.increment()
-        assigned.increment(by: pass.assigned.count)
+        assigned.increment(by: pass.assigned.count - pass.offered)
+        offered.increment(by: pass.offered)
         refusedByGuard.increment(by: pass.refused)
         if pass.isLaneBusy { busyLanes.increment() }
         for microseconds in pass.waits { wait.record(duration: .microseconds(microseconds)) }
@@ -35,6 +39,10 @@ struct DispatcherMetrics: Sendable {
 
     func recordRequeued(_ count: Int) {
         requeued.increment(by: count)
+    }
+
+    func recordTimedOut(_ count: Int) {
+        offersTimedOut.increment(by: count)
     }
 
     func recordWakeUp(_ duration: Duration) {

@@ -34,7 +34,7 @@ public final class DispatcherService: Service {
                 if (try? await gracefulShutdown()) != nil { sink.yield(.shutDown) }
             }
             group.addTask { await self.measureBacklog() }
-            group.addTask { await self.lookAfterAbsentAgents() }
+            group.addTask { await self.lookAfterAbsence() }
             var loop = DispatchLoop(configuration: configuration, database: environment.database, runner: runner, sink: sink, logger: logger)
             loop.begin(in: &group)
             for await event in events {
@@ -46,15 +46,18 @@ public final class DispatcherService: Service {
         }
     }
 
-    /// The poll finds a lost lease as late as its grace is exact: within an interval.
-    private func lookAfterAbsentAgents() async {
+    /// Agents who are gone, and offers that nobody answered: found within an interval of their time.
+    private func lookAfterAbsence() async {
         let absent = AbsentAgents(environment: environment)
+        let offers = Offers(environment: environment)
         while !Task.isCancelled {
             do {
                 let count = try await absent.run()
                 if count > 0 { metrics.recordRequeued(count) }
+                let ended = try await offers.endDue()
+                if ended > 0 { metrics.recordTimedOut(ended) }
             } catch {
-                logger.warning("cannot look after absent agents", metadata: ["reason": "\(error)"])
+                logger.warning("cannot look after absent agents and old offers", metadata: ["reason": "\(error)"])
             }
             try? await Task.sleep(for: configuration.absenceInterval * Double.random(in: 0.8...1))
         }

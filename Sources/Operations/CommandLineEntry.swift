@@ -1,5 +1,8 @@
 import ArgumentParser
+import Deployment
 import Glibc
+import Postgres
+import Runtime
 
 /// Runs the command line and turns what comes of it into an exit status (contract.md, Errors).
 public enum CommandLineEntry {
@@ -8,6 +11,7 @@ public enum CommandLineEntry {
     public static func run(_ arguments: [String]) async -> Int32 {
         do {
             var command = try DocketCommand.parseAsRoot(arguments)
+            try requireSubcommand(of: type(of: command))
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {
@@ -17,6 +21,13 @@ public enum CommandLineEntry {
         } catch {
             return report(error)
         }
+    }
+
+    /// A group of commands does nothing by itself.
+    private static func requireSubcommand(of command: any ParsableCommand.Type) throws {
+        let names = command.configuration.subcommands.map { $0._commandName }
+        guard !names.isEmpty else { return }
+        throw CommandFailure("name a command, one of: \(names.joined(separator: ", "))", status: 2)
     }
 
     private static func report(_ error: any Error) -> Int32 {
@@ -32,7 +43,17 @@ public enum CommandLineEntry {
             // An ExitCode has been explained by whoever threw it.
             if let status = error as? ExitCode { return status.rawValue }
             complain("\(error)")
-            return (error as? CommandFailure)?.status ?? EXIT_FAILURE
+            return status(of: error)
+        }
+    }
+
+    /// 2 for what is wrong with the flags and the configuration, 1 for a run that failed.
+    private static func status(of error: any Error) -> Int32 {
+        switch error {
+        case let failure as CommandFailure: failure.status
+        case is ConfigurationError, is ConfigurationProblem: 2
+        case let error as PostgresError where error.kind == .configuration: 2
+        default: EXIT_FAILURE
         }
     }
 

@@ -3,7 +3,7 @@ public import Logging
 public import Postgres
 public import ServiceLifecycle
 public import Store
-import Telemetry
+public import Telemetry
 public import UseCases
 
 /// One role's way to the database: the pool, the sender and the receiver of wake-ups, and the use cases on top.
@@ -29,7 +29,7 @@ public struct RoleRuntime: Sendable {
     }
 
     /// Makes readiness depend on the database's answer.
-    func register(with health: HealthRegistry, name: String) {
+    public func register(with health: HealthRegistry, name: String) {
         let clock = environment.clock
         health.register(name) {
             do {

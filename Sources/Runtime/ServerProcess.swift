@@ -3,7 +3,7 @@ import Deployment
 import FoundationEssentials
 import Glibc
 import Logging
-import Postgres
+public import Postgres
 import ServiceLifecycle
 import Telemetry
 import UseCases
@@ -46,8 +46,7 @@ public enum ServerProcess: String, Sendable {
     }
 
     private func serve(_ configuration: ProcessConfiguration, registry: PrometheusRegistry, logger: Logger) async throws {
-        var database = try database(of: configuration)
-        database.applicationName = "docket-\(rawValue)"
+        let database = connecting(try database(of: configuration))
         try await RoleCheck(sqlDirectory: configuration.sqlDirectory, logger: logger).run(database)
         let health = HealthRegistry()
         let role = RoleRuntime(configuration: database, zones: ZoneFiles(), logger: logger)
@@ -63,6 +62,15 @@ public enum ServerProcess: String, Sendable {
         services.append(DrainDelay(health: health, delay: self == .api ? configuration.drain : .zero))
         if self != .api { health.markStarted() }
         try await GracefulShutdown(logger: logger, maximumDuration: .seconds(35)).run(services)
+    }
+
+    /// How this executable connects: under its own name, and with the time that its statements may take. A caller waits for those of the API;
+    /// the engines have time (reliability.md 1, Timeouts).
+    public func connecting(_ configuration: PostgresConfiguration) -> PostgresConfiguration {
+        var configuration = configuration
+        configuration.applicationName = "docket-\(rawValue)"
+        configuration.timeouts.statement = self == .api ? .seconds(5) : .seconds(30)
+        return configuration
     }
 
     private func engine(

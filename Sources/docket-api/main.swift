@@ -1,4 +1,3 @@
-import Glibc
 import Runtime
 
-exit(await ServerProcess.api.run())
+ProcessExit.end(await ServerProcess.api.run())

@@ -1,4 +1,3 @@
-import Glibc
 import Runtime
 
-exit(await ServerProcess.courier.run())
+ProcessExit.end(await ServerProcess.courier.run())

@@ -1,4 +1,3 @@
-import Glibc
 import Runtime
 
-exit(await ServerProcess.dispatcher.run())
+ProcessExit.end(await ServerProcess.dispatcher.run())

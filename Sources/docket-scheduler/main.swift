@@ -1,4 +1,3 @@
-import Glibc
 import Runtime
 
-exit(await ServerProcess.scheduler.run())
+ProcessExit.end(await ServerProcess.scheduler.run())

@@ -1,4 +1,4 @@
-import Glibc
 import Operations
+import Runtime
 
-exit(await CommandLineEntry.run(Array(CommandLine.arguments.dropFirst())))
+ProcessExit.end(await CommandLineEntry.run(Array(CommandLine.arguments.dropFirst())))

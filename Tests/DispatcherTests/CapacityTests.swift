@@ -45,12 +45,14 @@ import UseCases
             var unit = TenantUnit(desk.tenant.id)
             let commit = unit.add(
                 CommitAssignments(
-                    tenant: desk.tenant.id,
-                    queue: desk.tenant.queue,
-                    assignments: planned,
-                    time: now,
-                    signal: desk.api.identifiers.next(),
-                    hasMore: false
+                    AssignmentBatch(
+                        tenant: desk.tenant.id,
+                        queue: desk.tenant.queue,
+                        assignments: planned,
+                        time: now,
+                        signal: desk.api.identifiers.next(),
+                        hasMore: false
+                    )
                 )
             )
             #expect(Set(try await desk.dispatcher.database.run(unit).rows(commit)) == Set(tickets.prefix(2)))
@@ -166,7 +168,9 @@ extension RoutingDesk {
         try await number("SELECT round(extract(epoch FROM look_at - docket.now())) FROM docket.routing_lane")
     }
 
-    func heartbeat(of agent: AgentID, status: RoutingPresence = .online, channelsOff: Set<Channel> = [], lease: Int = 60) async throws {
-        _ = try await directory.heartbeat(of: agent, status: status, channelsOff: channelsOff, lease: lease, in: tenant.id)
+    func heartbeat(of agent: AgentID, status: RoutingPresence = .online, channelsOff: Set<Channel> = [], lease: Int = 60, isBack: Bool = false)
+        async throws
+    {
+        _ = try await directory.heartbeat(of: agent, status: status, channelsOff: channelsOff, isBack: isBack, lease: lease, in: tenant.id)
     }
 }

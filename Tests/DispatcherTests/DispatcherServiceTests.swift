@@ -43,8 +43,8 @@ import UseCases
                                 in: desk.tenant.id,
                                 by: .system
                             )
-                            guard case .done(let change) = outcome else { return }
-                            try await desk.eventually("the ticket is assigned") { try await desk.ticket(change.after.id).assigneeID != nil }
+                            let id = try #require({ if case .done(let change) = outcome { change.after.id } else { nil } }() as TicketID?)
+                            try await desk.eventually("the ticket is assigned") { try await desk.ticket(id).assigneeID != nil }
                         }
                     }
                     group.cancelAll()

@@ -151,12 +151,14 @@ import UseCases
                     var statements = StatementList()
                     let claim = statements.add(
                         CommitAssignments(
-                            tenant: desk.tenant.id,
-                            queue: desk.tenant.queue,
-                            assignments: [planned],
-                            time: Timestamp(microseconds: 0),
-                            signal: IdentifierSource().next(),
-                            hasMore: false
+                            AssignmentBatch(
+                                tenant: desk.tenant.id,
+                                queue: desk.tenant.queue,
+                                assignments: [planned],
+                                time: Timestamp(microseconds: 0),
+                                signal: IdentifierSource().next(),
+                                hasMore: false
+                            )
                         )
                     )
                     #expect(try await transaction.run(statements).rows(claim) == [id])

@@ -1,4 +1,6 @@
 import Configuration
+import Postgres
+import Runtime
 import Testing
 
 @testable import Deployment
@@ -72,5 +74,15 @@ struct RuntimeConfigurationTests {
         #expect(Set(names).count == names.count)
         #expect(Set(ConfigurationCatalogue.keys.map(\.environmentName)).count == names.count)
         _ = try ConfigurationLoader.load(environment: ["DOCKET_TEST_DATABASE_URL": "belongs to the tests"])
+    }
+
+    @Test(
+        "callers wait for the API's statements, nobody for the engines'",
+        arguments: [(ServerProcess.api, 5), (.dispatcher, 30), (.scheduler, 30), (.courier, 30)]
+    )
+    func statementTimeouts(process: ServerProcess, seconds: Int) throws {
+        let configuration = process.connecting(try PostgresConfiguration(url: "postgres://docket@127.0.0.1/docket"))
+        #expect(configuration.timeouts.statement == .seconds(seconds))
+        #expect(configuration.applicationName == "docket-\(process.rawValue)")
     }
 }

@@ -47,4 +47,16 @@ struct SLAEvalTests {
         #expect(timer.breach_at?.hasPrefix("2024-03-05T08:00:00") == true)
         #expect(timer.warn_at.first?.hasPrefix("2024-03-04T14:00:00") == true)
     }
+
+    @Test("a priority that there is not gets a sentence of its own")
+    func priority() throws {
+        let line = Self.line.replacing("\"priority\":2,\"events\"", with: "\"priority\":9,\"events\"")
+        let lines = try answers(to: line) { input, output in
+            let evaluation = SLAEvaluation(zones: ZoneFiles())
+            try LineSession(lineLimit: 1 << 20, input: input, output: output).run { (request: SLAEvaluation.Request) in
+                try evaluation.evaluate(request)
+            }
+        }
+        #expect(lines == [#"{"error":"priority: a priority is 1 (critical) to 4 (low)"}"#])
+    }
 }

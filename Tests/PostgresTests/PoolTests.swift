@@ -1,3 +1,4 @@
+import Glibc
 import TestSupport
 import Testing
 
@@ -52,6 +53,50 @@ import Testing
                 #expect(kinds.allSatisfy { $0 == nil || $0 == .poolFull })
             }
         }
+    }
+
+    /// A process that exits while libpq works on another thread crashes in the destructors of libraries.
+    @Test func `Once a client's run returns, none of its threads is left`() async throws {
+        try await TestDatabase.with { (database) async throws in
+            for _ in 0..<20 {
+                var configuration = database.configuration
+                configuration.pool.minimumConnections = 4
+                let client = PostgresClient(configuration: configuration, logger: .quiet)
+                let running = Task { try? await client.run() }
+                // More connections are still being opened when the first answers.
+                #expect(try await client.first(One()) == 1)
+                running.cancel()
+                await running.value
+                #expect(client.threads.count == 0)
+            }
+        }
+    }
+
+    @Test func `Sessions have the limits of their configuration`() async throws {
+        try await TestDatabase.with { (database) async throws in
+            try await database.withClient({ $0.timeouts.statement = .seconds(30) }) { (client) async throws in
+                for (setting, value) in [("statement_timeout", "30s"), ("client_connection_check_interval", "2s"), ("lock_timeout", "1s")] {
+                    #expect(try await client.first(Setting(name: setting)) == value)
+                }
+            }
+        }
+    }
+
+    @Test func `The end of a client waits for a server that does not answer, but not for ever`() async throws {
+        let threads = ThreadGroup()
+        let gate = Counter()
+        try threads.start { while gate.value == 0 { usleep(1_000) } }
+        let clock = ContinuousClock()
+        let start = clock.now
+        await Task {
+            withUnsafeCurrentTask { $0?.cancel() }
+            await threads.finish(within: .milliseconds(50))
+        }.value
+        #expect(clock.now - start >= .milliseconds(50))
+        #expect(threads.count == 1)
+        _ = gate.next()
+        await threads.finish(within: .seconds(10))
+        #expect(threads.count == 0)
     }
 
     @Test func `A waiting unit that is cancelled is never sent`() async throws {

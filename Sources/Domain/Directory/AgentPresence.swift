@@ -9,13 +9,23 @@ public struct AgentPresence: Hashable, Sendable {
     public let leaseUntil: Timestamp
     /// The channels whose work he does not take now.
     public let channelsOff: Set<Channel>
+    /// Whether he was put on a break because he let offers pass, until he says that he is back (routing.md G).
+    public let isHeld: Bool
 
-    public init(agentID: AgentID, status: RoutingPresence, onlineSince: Timestamp?, leaseUntil: Timestamp, channelsOff: Set<Channel> = []) {
+    public init(
+        agentID: AgentID,
+        status: RoutingPresence,
+        onlineSince: Timestamp?,
+        leaseUntil: Timestamp,
+        channelsOff: Set<Channel> = [],
+        isHeld: Bool = false
+    ) {
         self.agentID = agentID
         self.status = status
         self.onlineSince = onlineSince
         self.leaseUntil = leaseUntil
         self.channelsOff = channelsOff
+        self.isHeld = isHeld
     }
 
     /// The status that counts at a time: offline once the lease is over.

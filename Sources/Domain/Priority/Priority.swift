@@ -9,3 +9,13 @@ public enum Priority: Int, CaseIterable, Hashable, Comparable, Sendable, Codable
         left.rawValue < right.rawValue
     }
 }
+
+extension Priority {
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        guard let priority = Priority(rawValue: try container.decode(Int.self)) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "a priority is 1 (critical) to 4 (low)")
+        }
+        self = priority
+    }
+}

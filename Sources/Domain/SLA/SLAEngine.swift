@@ -5,6 +5,9 @@
 public struct SLAEngine: Sendable {
     public let context: SLAContext
 
+    /// The first instant that clocks can count from: calendars are compiled from the year 1900 on.
+    public static let earliestTime = CalendarYears.range.lowerBound
+
     public init(context: SLAContext) {
         self.context = context
     }

@@ -57,6 +57,7 @@ extension SLAPolicyDefinition {
 
     private static func check(_ condition: TicketCondition, _ pointer: String) throws(SLAPolicyError) {
         try limit(condition.count, 100, pointer)
+        if let excess = condition.firstExcess(at: pointer) { throw SLAPolicyError(excess.pointer, excess.reason) }
         guard condition.isWellTyped else { throw SLAPolicyError(pointer, "an operation has a value of the wrong type, or a field has no name") }
     }
 

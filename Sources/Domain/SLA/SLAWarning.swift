@@ -29,6 +29,9 @@ extension SLAWarning: Codable {
 
     public init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: Key.self)
+        guard !(fields.contains(.percent) && fields.contains(.remaining)) else {
+            throw DecodingError.dataCorrupted(.init(codingPath: decoder.codingPath, debugDescription: "a warning is one of percent, remaining"))
+        }
         if let share = try fields.decodeIfPresent(Int.self, forKey: .percent) {
             self = .percent(share)
         } else {

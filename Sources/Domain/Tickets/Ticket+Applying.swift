@@ -31,6 +31,8 @@ extension Ticket {
             ticket.content = updated.after
         case .assigned(let assigned):
             ticket.assigneeID = assigned.agentID
+            ticket.declinedBy = []
+            ticket.offerRound = 0
             ticket.isOverCapacity = assigned.isOverCapacity
         case .unassigned(let unassigned):
             if unassigned.isPreferred == true { ticket.content.preferredAgentID = unassigned.agentID }
@@ -41,8 +43,18 @@ extension Ticket {
         case .overflowed(let overflow):
             ticket.content.queueID = overflow.to
             ticket.overflowedFrom.append(overflow.from)
+        case .offered(let offered):
+            ticket.offer = TicketOffer(agentID: offered.agentID, offeredAt: event.at, expiresAt: offered.expiresAt)
+        case .offerEnded(let ended):
+            ticket.offer = nil
+            if ended.outcome == .declined || ended.outcome == .timedOut { ticket.declinedBy.append(ended.agentID) }
+        case .offerRoundEnded(let ended):
+            ticket.declinedBy = []
+            ticket.offerRound = ended.round
         case .verb(let verb):
             ticket.attention.apply(verb, at: event.at)
+            // Who gave it back to its queue is not the next to get it, as who declined it is not (routing.md G).
+            if case .returned(let returned) = verb, returned.to.agentID == nil, let agent = returned.from.agentID { ticket.declinedBy.append(agent) }
         case .messageAdded, .policyChanged, .timerWarned, .timerBreached, .escalated:
             break
         }

@@ -13,6 +13,12 @@ public struct Ticket: Hashable, Sendable {
     public internal(set) var assigneeID: AgentID?
     /// Assigned by hand beyond the agent's capacity (routing.md E).
     public internal(set) var isOverCapacity: Bool
+    /// To whom it is offered now.
+    public internal(set) var offer: TicketOffer?
+    /// Who declined it, or let an offer pass, in this round.
+    public internal(set) var declinedBy: [AgentID]
+    /// Rounds of offers that are over since it waits.
+    public internal(set) var offerRound: Int
     /// When the ticket first became routable; kept over every requeue (routing.md Inputs).
     public internal(set) var eligibleAt: Timestamp?
     public internal(set) var updatedAt: Timestamp
@@ -33,6 +39,9 @@ public struct Ticket: Hashable, Sendable {
         state: TicketState,
         assigneeID: AgentID?,
         isOverCapacity: Bool,
+        offer: TicketOffer? = nil,
+        declinedBy: [AgentID] = [],
+        offerRound: Int = 0,
         eligibleAt: Timestamp?,
         updatedAt: Timestamp,
         resolvedAt: Timestamp?,
@@ -49,6 +58,9 @@ public struct Ticket: Hashable, Sendable {
         self.state = state
         self.assigneeID = assigneeID
         self.isOverCapacity = isOverCapacity
+        self.offer = offer
+        self.declinedBy = declinedBy
+        self.offerRound = offerRound
         self.eligibleAt = eligibleAt
         self.updatedAt = updatedAt
         self.resolvedAt = resolvedAt
@@ -59,11 +71,17 @@ public struct Ticket: Hashable, Sendable {
 
     /// Whether a dispatcher may assign it now.
     public var isWaitingForAgent: Bool {
-        state == .waitingAssignment && content.queueID != nil && assigneeID == nil
+        state == .waitingAssignment && content.queueID != nil && assigneeID == nil && offer == nil
     }
 
-    /// The capacity units it takes from its agent (``StateCategory/takesCapacity``).
+    /// Whose capacity it takes: the assignee's, or that of the agent to whom it is offered.
+    public var holderID: AgentID? {
+        assigneeID ?? offer?.agentID
+    }
+
+    /// The capacity units it takes from its holder: an open offer in full (``StateCategory/takesCapacity``).
     public func load(in lifecycle: Lifecycle) -> Int {
+        if offer != nil { return content.weight }
         guard assigneeID != nil, lifecycle.category(of: state)?.takesCapacity == true else { return 0 }
         return content.weight
     }

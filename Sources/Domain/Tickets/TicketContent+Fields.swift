@@ -19,6 +19,7 @@ extension TicketContent {
         for (name, value) in fields {
             switch value {
             case .text(let text): values["fields." + name] = .text(text)
+            case .integer(let integer): values["fields." + name] = .number(integer)
             case .number(let number): values["fields." + name] = Int64(exactly: number.rounded(.down)).map(FieldValue.number)
             case .flag(let flag): values["fields." + name] = .flag(flag)
             }

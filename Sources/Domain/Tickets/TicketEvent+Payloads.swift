@@ -25,7 +25,7 @@ extension TicketEvent {
     /// `ticket.assigned`
     public struct Assigned: Hashable, Sendable, Codable {
         public enum Cause: String, Hashable, Sendable, Codable {
-            case routing, manual, claim, escalation, transfer, `return`, withdraw
+            case routing, manual, claim, escalation, offer, transfer, `return`, withdraw
         }
 
         public var agentID: AgentID
@@ -81,6 +81,8 @@ extension TicketEvent {
     public struct MessageAdded: Hashable, Sendable, Codable {
         public var messageID: MessageID
         public var isPublic: Bool
+        /// Who wrote it, whoever sent it; nil in events from before it was recorded, where the actor tells.
+        public var author: TicketMessage.Author.Kind?
     }
 
     /// `sla.policy_changed`: another policy or calendar applies from now on; nil when none matches any more.
@@ -157,6 +159,9 @@ extension TicketEvent.Payload {
         case .unassigned: "ticket.unassigned"
         case .stateChanged: "ticket.state_changed"
         case .overflowed: "ticket.overflowed"
+        case .offered: "ticket.offered"
+        case .offerEnded: "ticket.offer_ended"
+        case .offerRoundEnded(let ended): ended.isLast ? "ticket.no_taker" : "ticket.offer_round_ended"
         case .messageAdded: "ticket.message_added"
         case .policyChanged: "sla.policy_changed"
         case .timerWarned: "sla.warned"

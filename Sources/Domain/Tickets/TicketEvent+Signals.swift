@@ -15,17 +15,17 @@ extension TicketEvent {
             guard let category = lifecycle.category(of: change.to) else { return [] }
             return ([.stateEntered(category, name: change.to.rawValue)] + ownAction).map { SLASignal(at: at, $0) }
         case .messageAdded(let message):
-            switch (actor.kind, message.isPublic) {
+            switch (message.author ?? recordedAuthor, message.isPublic) {
             case (.agent, true): return [SLASignal(at: at, .agentReply())]
             case (.agent, false): return [SLASignal(at: at, .internalNote)]
             case (.requester, true): return [SLASignal(at: at, .customerMessage)]
-            default: return []
+            case (.requester, false), (.system, _): return []
             }
         case .policyChanged(let change):
             return [SLASignal(at: at, .policyChanged(change.policy, calendar: change.calendar))]
         case .assigned, .unassigned:
             return ownAction.map { SLASignal(at: at, $0) }
-        case .timerWarned, .timerBreached, .escalated, .overflowed, .verb:
+        case .offered, .offerEnded, .offerRoundEnded, .timerWarned, .timerBreached, .escalated, .overflowed, .verb:
             return []
         }
     }
@@ -33,6 +33,15 @@ extension TicketEvent {
     /// An agent's own doing counts as a touch of the ticket (features.md A5.6).
     private var ownAction: [SLASignal.Kind] {
         actor.kind == .agent ? [.agentAction] : []
+    }
+
+    /// Whose message it was in events that do not say so: the actor's.
+    private var recordedAuthor: TicketMessage.Author.Kind {
+        switch actor.kind {
+        case .agent: .agent
+        case .requester: .requester
+        case .api, .dispatcher, .scheduler, .system: .system
+        }
     }
 
     private func signals(ofCreation created: Created, lifecycle: Lifecycle) -> [SLASignal] {

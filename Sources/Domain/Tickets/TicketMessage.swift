@@ -10,6 +10,19 @@ public struct TicketMessage: Hashable, Sendable {
         case requester(RequesterID?)
         case agent(AgentID)
         case system
+
+        /// Which of them, without saying who.
+        public enum Kind: String, CaseIterable, Hashable, Sendable, Codable {
+            case agent, requester, system
+        }
+
+        public var kind: Kind {
+            switch self {
+            case .requester: .requester
+            case .agent: .agent
+            case .system: .system
+            }
+        }
     }
 
     public let id: MessageID

@@ -8,6 +8,10 @@ public enum TicketRefusal: Error, Hashable, Sendable {
     case closed(TicketState)
     /// Another agent has it (409).
     case alreadyAssigned(AgentID)
+    /// There is no such offer any more: it was answered, taken back, or its time is over; `owner` has the ticket now (409).
+    case offerOver(owner: AgentID?)
+    /// It is offered to another agent (409).
+    case offered(AgentID)
     /// It has no agent to take it from (409).
     case notAssigned
     /// It is not waiting for an agent (409).

@@ -32,7 +32,19 @@ public struct TicketRules: Sendable {
     }
 
     /// Moves the ticket to another state by somebody's decision.
-    public func transition(_ ticket: Ticket, to target: TicketState, by actor: Actor, at time: Timestamp) throws(TicketRefusal) -> TicketChange {
+    ///
+    /// Nobody works on a ticket without an agent: it does not get in progress, and where it is reopened it goes back to its queue, as by a
+    /// customer's reply.
+    ///
+    /// - Parameter isWithoutAgent: lets it get in progress without an agent, for histories recorded elsewhere.
+    public func transition(
+        _ ticket: Ticket,
+        to wanted: TicketState,
+        isWithoutAgent: Bool = false,
+        by actor: Actor,
+        at time: Timestamp
+    ) throws(TicketRefusal) -> TicketChange {
+        var target = wanted
         guard lifecycle.category(of: target) != nil else { throw .unknownState(target) }
         guard lifecycle.allows(ticket.state, to: target) else {
             throw .transitionNotAllowed(from: ticket.state, to: target, allowed: lifecycle.successors(of: ticket.state))
@@ -41,13 +53,23 @@ public struct TicketRules: Sendable {
         if target == .waitingAssignment, ticket.content.queueID == nil {
             throw .transitionNotAllowed(from: ticket.state, to: target, allowed: lifecycle.successors(of: ticket.state).filter { $0 != target })
         }
+        if target == .inProgress, ticket.assigneeID == nil, !isWithoutAgent {
+            guard ticket.state == .resolved else { throw .needsAssignee }
+            target = reopened(ticket)
+        }
         try refuseSolving(ticket, target)
         return TicketChange(
             of: ticket,
             by: actor,
             at: time,
-            [.stateChanged(TicketEvent.StateChanged(from: ticket.state, to: target, cause: .transition))]
+            rescinding(ticket) + [.stateChanged(TicketEvent.StateChanged(from: ticket.state, to: target, cause: .transition))]
         )
+    }
+
+    /// The state in which a ticket is worked on again.
+    private func reopened(_ ticket: Ticket) -> TicketState {
+        if ticket.assigneeID != nil { return .inProgress }
+        return ticket.content.queueID == nil ? .new : .waitingAssignment
     }
 
     /// Gives the ticket to an agent by hand. May exceed the capacity, which is then recorded (routing.md E).
@@ -65,14 +87,18 @@ public struct TicketRules: Sendable {
             of: ticket,
             by: actor,
             at: time,
-            assignment(of: ticket, to: agent, cause: cause, isOverCapacity: isOverCapacity)
+            rescinding(ticket) + assignment(of: ticket, to: agent, cause: cause, isOverCapacity: isOverCapacity)
         )
     }
 
-    /// An agent takes a waiting ticket for himself; of many at once exactly one gets it (routing.md G).
+    /// An agent takes a waiting ticket for himself; of many at once exactly one gets it (routing.md G). What is offered to him he accepts that way.
     public func claim(_ ticket: Ticket, by agent: AgentID, isOverCapacity: Bool, at time: Timestamp) throws(TicketRefusal) -> TicketChange {
         try refuseClosed(ticket)
         if let owner = ticket.assigneeID { throw .alreadyAssigned(owner) }
+        if let offer = ticket.offer {
+            guard offer.agentID == agent else { throw .offered(offer.agentID) }
+            return try accept(ticket, by: agent, at: time)
+        }
         guard lifecycle.category(of: ticket.state) == .new else { throw .notWaiting(ticket.state) }
         return TicketChange(
             of: ticket,
@@ -126,7 +152,9 @@ public struct TicketRules: Sendable {
     public func add(_ message: TicketMessage, to ticket: Ticket, by actor: Actor, at time: Timestamp) throws(TicketRefusal) -> TicketChange {
         try refuseClosed(ticket)
         var payloads: [TicketEvent.Payload] = [
-            .messageAdded(TicketEvent.MessageAdded(messageID: message.id, isPublic: message.visibility == .public))
+            .messageAdded(
+                TicketEvent.MessageAdded(messageID: message.id, isPublic: message.visibility == .public, author: message.author.kind)
+            )
         ]
         if let target = stateAfter(message, on: ticket) {
             payloads.append(.stateChanged(TicketEvent.StateChanged(from: ticket.state, to: target, cause: .reply)))
@@ -147,9 +175,10 @@ public struct TicketRules: Sendable {
         guard !changed.isEmpty else { return TicketChange(before: ticket, after: ticket, events: []) }
         let followsMatrix = changed.contains("impact") || changed.contains("urgency")
         if changed.contains("priority"), !followsMatrix, reason == nil { throw .reasonRequired }
-        var payloads: [TicketEvent.Payload] = [
-            .updated(TicketEvent.Updated(changed: changed, before: ticket.content, after: content, reason: reason))
-        ]
+        // What was offered is not what he would get.
+        let isAnotherOffer = !Set(changed).isDisjoint(with: ["queue_id", "required_skills", "optional_skills", "weight"])
+        var payloads = isAnotherOffer ? rescinding(ticket) : []
+        payloads.append(.updated(TicketEvent.Updated(changed: changed, before: ticket.content, after: content, reason: reason)))
         if ticket.state == .new, ticket.assigneeID == nil, content.queueID != nil {
             payloads.append(.stateChanged(TicketEvent.StateChanged(from: .new, to: .waitingAssignment, cause: .queued)))
         } else if ticket.state == .waitingAssignment, content.queueID == nil {
@@ -187,8 +216,7 @@ public struct TicketRules: Sendable {
             return ticket.state == .assigned ? .inProgress : nil
         case .requester:
             guard ticket.state == .waitingCustomer || ticket.state == .resolved else { return nil }
-            if ticket.assigneeID != nil { return .inProgress }
-            return ticket.content.queueID == nil ? .new : .waitingAssignment
+            return reopened(ticket)
         case .system:
             return nil
         }

@@ -16,6 +16,10 @@ extension TicketRefusal: ProblemConvertible {
             Self.conflict(.conflict, "The ticket is closed and changes no more.", TicketSituation(state: state))
         case .alreadyAssigned(let owner):
             Self.conflict(.conflict, "Another agent has the ticket.", TicketSituation(assigneeID: owner))
+        case .offerOver(let owner):
+            Self.conflict(.conflict, "The ticket is not offered to this agent any more.", TicketSituation(assigneeID: owner))
+        case .offered(let agent):
+            Self.conflict(.conflict, "The ticket is offered to another agent.", TicketSituation(offeredTo: agent))
         case .notAssigned:
             Problem(.conflict, "The ticket has no agent.")
         case .notWaiting(let state):

@@ -35,8 +35,12 @@ extension JSONType {
                 return nil
             }
             var list: [(name: String, value: Element)] = []
+            var seen: Set<String> = []
             for member in members {
-                if let failure = names.failure(of: member.name) {
+                // The parser compares bytes; to people, and to a dictionary, two spellings of one text are one name.
+                if !seen.insert(member.name).inserted {
+                    errors.add(member.value, .duplicate, "Another member's name is the same text in another Unicode spelling.")
+                } else if let failure = names.failure(of: member.name) {
                     errors.add(member.value, failure.code, "The member's name: " + failure.detail)
                 } else if let item = type.read(member.value, &errors) {
                     list.append((member.name, item))
@@ -71,7 +75,8 @@ extension JSONType where Value == [UInt8] {
 }
 
 extension JSONValue {
-    fileprivate func isStorable(_ errors: inout FieldErrors) -> Bool {
+    /// Whether PostgreSQL's `jsonb` can hold the value; records why not.
+    func isStorable(_ errors: inout FieldErrors) -> Bool {
         for index in index..<Int(document.nodes[index].next) {
             let part = JSONValue(document: document, index: index)
             if let text = document.nodes[index].hasEscapes ? part.string : nil, text.utf8.contains(0) {

@@ -10,6 +10,9 @@ final class Exchange: Sendable {
         var deadline: ContinuousClock.Instant
         var isOverdue = false
         var cancel: (@Sendable () -> Void)?
+        var place: Place?
+        /// Whether the body was read to its end.
+        var isBodyRead = false
     }
 
     let requestID: String
@@ -24,9 +27,5 @@ final class Exchange: Sendable {
 
     func matched(_ route: RouteMetrics) {
         state.withLock { $0.route = route }
-    }
-
-    func authenticated(_ principal: Principal) {
-        state.withLock { $0.tenantID = principal.tenantID }
     }
 }

@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import Synchronization
 
 /// Collects and reads the body of one request.
 struct BodyReader {
@@ -13,14 +14,16 @@ struct BodyReader {
     /// The body's bytes; empty where none was sent.
     ///
     /// - Throws: 413 beyond the limit, without reading what a declared length already gives away; 415 for another type or an encoding.
-    func bytes(of request: Request) async throws -> [UInt8] {
-        guard operation.method != .get else { return [] }
+    ///   That of a GET is not read: ``APIResponder`` closes the connection after the answer where its length is not known.
+    func bytes(of request: Request, exchange: Exchange) async throws -> [UInt8] {
         let length = request.headers[.contentLength].flatMap(DecimalText.integer)
         if let length, length > APILimits.bodyBytes { throw Problem.bodyTooLarge }
+        guard operation.method != .get else { return [] }
         guard length != 0, length != nil || request.headers[.transferEncoding] != nil else { return [] }
         try requireMediaType(request.headers)
         do {
             let buffer = try await request.body.collect(upTo: APILimits.bodyBytes)
+            exchange.state.withLock { $0.isBodyRead = true }
             return Array(buffer: buffer)
         } catch is NIOTooManyBytesError {
             throw Problem.bodyTooLarge

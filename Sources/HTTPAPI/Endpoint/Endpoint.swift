@@ -8,6 +8,8 @@ public struct Endpoint<Path: PathParameters, Query: QueryParameters, Body: Reque
 
     /// - Parameters:
     ///   - statuses: the successful statuses that carry the output; 204 and 304 carry none.
+    ///   - isConditional: whether `If-Match` must be sent.
+    ///   - acceptsIfMatch: whether it is taken where it is sent.
     ///   - hasEntityTag: whether answers carry an `ETag`.
     ///   - timeout: how long it may take before the caller gets 503.
     public init(
@@ -20,6 +22,7 @@ public struct Endpoint<Path: PathParameters, Query: QueryParameters, Body: Reque
         scope: Scope,
         idempotency: IdempotencyPolicy = .none,
         isConditional: Bool = false,
+        acceptsIfMatch: Bool = false,
         hasEntityTag: Bool = false,
         statuses: [HTTPResponse.Status] = [.ok],
         problems: [ProblemCode] = [],
@@ -42,6 +45,7 @@ public struct Endpoint<Path: PathParameters, Query: QueryParameters, Body: Reque
             scope: scope,
             idempotency: idempotency,
             isConditional: isConditional,
+            acceptsIfMatch: isConditional || acceptsIfMatch,
             pathParameters: Path.parameters,
             queryParameters: Query.parameters,
             body: Body.self == NoBody.self ? nil : Body.schema,

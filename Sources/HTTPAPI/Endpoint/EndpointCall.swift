@@ -17,4 +17,6 @@ public struct EndpointCall<Path: Sendable, Query: Sendable, Body: Sendable, Outp
     public let idempotency: Idempotency<Output>?
     /// Carries the request's id.
     public let logger: Logger
+    /// For what has to do with the request's place: see ``Exchange/waiting(_:)``.
+    let exchange: Exchange
 }

@@ -26,9 +26,9 @@ struct EndpointResponder<Path: PathParameters, Query: QueryParameters, Body: Req
         let parameters = try read(query, path: target.path, of: context)
         let ifMatch = try headers.ifMatch(isRequired: operation.isConditional)
         let ifNoneMatch = try headers.ifNoneMatch()
-        let key = try headers.idempotencyKey(operation.idempotency)
+        let key = try headers.idempotencyKey(operation.idempotency, isWrite: operation.method != .get)
 
-        let bytes = try await BodyReader(operation).bytes(of: request)
+        let bytes = try await BodyReader(operation).bytes(of: request, exchange: context.exchange)
         let body = try BodyReader(operation).object(Body.self, from: bytes)
         let idempotency = key.map { key in
             Idempotency<Output>(
@@ -55,7 +55,8 @@ struct EndpointResponder<Path: PathParameters, Query: QueryParameters, Body: Req
                 ifMatch: ifMatch,
                 ifNoneMatch: ifNoneMatch,
                 idempotency: idempotency,
-                logger: context.logger
+                logger: context.logger,
+                exchange: context.exchange
             )
         )
         return reply.response(ifNoneMatch: operation.method == .get ? ifNoneMatch : nil)

@@ -15,6 +15,8 @@ public struct Operation: Sendable {
     public var idempotency: IdempotencyPolicy
     /// Whether `If-Match` must be sent (428 without it).
     public var isConditional: Bool
+    /// Whether `If-Match` is taken where it is sent.
+    public var acceptsIfMatch: Bool
     public var pathParameters: [ParameterDescription]
     public var queryParameters: [ParameterDescription]
     /// The body's schema, nil where none is taken.
@@ -39,7 +41,7 @@ public struct Operation: Sendable {
             codes.insert(.notFound)
         }
         if method != .get {
-            codes.formUnion([.invalidJSON, .bodyTooLarge, .unsupportedMediaType])
+            codes.formUnion([.invalidJSON, .bodyTooLarge, .unsupportedMediaType, .idempotencyKeyInvalid])
         }
         if body != nil || !queryParameters.isEmpty || scope != nil {
             codes.insert(.validationFailed)
@@ -52,6 +54,9 @@ public struct Operation: Sendable {
         }
         if idempotency == .required {
             codes.insert(.idempotencyKeyMissing)
+        }
+        if acceptsIfMatch {
+            codes.insert(.preconditionFailed)
         }
         if isConditional {
             codes.formUnion([.preconditionFailed, .preconditionRequired])

@@ -36,8 +36,13 @@ struct RequestHeaders {
     }
 
     /// - Throws: 400 where it is required and absent, or not as the draft has it.
-    func idempotencyKey(_ policy: IdempotencyPolicy) throws(Problem) -> IdempotencyKey? {
-        guard policy != .none else { return nil }
+    ///
+    /// - Parameter isWrite: whether a key that the operation does not take would promise something.
+    func idempotencyKey(_ policy: IdempotencyPolicy, isWrite: Bool) throws(Problem) -> IdempotencyKey? {
+        if policy == .none {
+            guard isWrite, fields[.idempotencyKey] != nil else { return nil }
+            throw Problem(.idempotencyKeyInvalid, "This operation takes none: it may be repeated as it is.")
+        }
         guard let value = fields[.idempotencyKey] else {
             if policy == .required { throw Problem(.idempotencyKeyMissing) }
             return nil

@@ -4,7 +4,8 @@ import UseCases
 public enum APIOperations {
     /// What the OpenAPI document describes; needs no database.
     public static let all: [Operation] =
-        TicketEndpoints.operations + VerbEndpoints.operations + BookingEndpoints.operations + LifecycleEndpoints.operations
+        TicketEndpoints.operations + OfferEndpoints.operations + VerbEndpoints.operations + BookingEndpoints.operations
+        + LifecycleEndpoints.operations
         + EventEndpoints.operations + DirectoryOperations.all
 
     /// The operations with their handlers.
@@ -13,6 +14,7 @@ public enum APIOperations {
         let queries = environment.ticketQueries
         routes.isVisible = { try await queries.isVisible($0, to: $1, in: $2) }
         TicketEndpoints.addRoutes(to: &routes, environment)
+        OfferEndpoints.addRoutes(to: &routes, environment)
         VerbEndpoints.addRoutes(to: &routes, environment)
         BookingEndpoints.addRoutes(to: &routes, environment)
         LifecycleEndpoints.addRoutes(to: &routes)

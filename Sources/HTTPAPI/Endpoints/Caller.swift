@@ -30,17 +30,3 @@ extension Principal {
         return .agent(agentID)
     }
 }
-
-extension DirectoryQueries {
-    /// Makes sure that an agent whom a request names is one of the tenant's.
-    ///
-    /// - Throws: 422 at the pointer where he is not.
-    func requireAgent(_ agent: AgentID?, in tenant: TenantID, at pointer: String) async throws {
-        guard let agent else { return }
-        do {
-            _ = try await load(agent, as: AgentContent.self, in: tenant)
-        } catch UseCaseError.notFound {
-            throw Problem.invalid(.pointer(pointer), .unknownReference, "There is no such agent.")
-        }
-    }
-}

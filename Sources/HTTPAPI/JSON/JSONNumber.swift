@@ -1,5 +1,8 @@
 /// Exact reading of JSON numbers, whose grammar the parser has checked.
 enum JSONNumber {
+    /// Exponents beyond these belong to no integer of 64 bits that a body has room for.
+    private static let exponents = -10_000...10_000
+
     /// The integer that a number's text stands for: `12`, `-3`, `1.0` and `5e2` are integers, `1.5` and whatever Int64 does not hold are not.
     static func exactInteger(_ text: ArraySlice<UInt8>) -> Int64? {
         var position = text.startIndex
@@ -16,7 +19,7 @@ enum JSONNumber {
             if byte == UInt8(ascii: ".") {
                 isFraction = true
             } else if byte | 0x20 == UInt8(ascii: "e") {
-                guard let exponent = Int(String(decoding: text[(position + 1)...], as: UTF8.self)), abs(exponent) <= 10_000 else { return nil }
+                guard let exponent = Int(String(decoding: text[(position + 1)...], as: UTF8.self)), exponents.contains(exponent) else { return nil }
                 scale += exponent
                 break
             } else {
@@ -43,5 +46,50 @@ enum JSONNumber {
         }
         // Counted downwards, because Int64 has one negative number more.
         return isNegative ? value : (value == .min ? nil : -value)
+    }
+
+    /// Whether a number's text, whatever its spelling, is the same decimal number as the shortest text of a Double.
+    static func isSame(_ text: ArraySlice<UInt8>, as number: Double) -> Bool {
+        guard let left = Decimal(text), let right = Decimal(Array(number.description.utf8)[...]) else { return false }
+        return left == right
+    }
+
+    /// A decimal number in its one form: digits that neither begin nor end with zero, times a power of ten.
+    private struct Decimal: Equatable {
+        var isNegative = false
+        var digits: [UInt8] = []
+        var exponent = 0
+
+        /// - Returns: nil for an exponent that Int does not hold; zero is zero with any.
+        init?(_ text: ArraySlice<UInt8>) {
+            var rest = text
+            if rest.first == UInt8(ascii: "-") {
+                isNegative = true
+                rest = rest.dropFirst()
+            }
+            var isFraction = false
+            while let byte = rest.popFirst(), byte | 0x20 != UInt8(ascii: "e") {
+                if byte == UInt8(ascii: ".") {
+                    isFraction = true
+                } else {
+                    if isFraction { exponent -= 1 }
+                    if byte != UInt8(ascii: "0") || !digits.isEmpty { digits.append(byte) }
+                }
+            }
+            while digits.last == UInt8(ascii: "0") {
+                digits.removeLast()
+                exponent += 1
+            }
+            guard !digits.isEmpty else {
+                isNegative = false
+                exponent = 0
+                return
+            }
+            guard !rest.isEmpty else { return }
+            guard let power = Int(String(decoding: rest, as: UTF8.self)) else { return nil }
+            let (sum, overflow) = exponent.addingReportingOverflow(power)
+            guard !overflow else { return nil }
+            exponent = sum
+        }
     }
 }

@@ -145,10 +145,11 @@ extension JSONParser {
                 name = following
             }
         } else {
-            var seen: Set<String> = []
+            // Bytes, as above: Strings that are spelt differently may be equal.
+            var seen: Set<[UInt8]> = []
             var name = object + 1
             while name < nodes[object].next {
-                guard seen.insert(text(of: name)).inserted else { throw duplicate(name) }
+                guard seen.insert(Array(text(of: name).utf8)).inserted else { throw duplicate(name) }
                 name = Int(nodes[name + 1].next)
             }
         }

@@ -24,6 +24,12 @@ public struct JSONValue: Sendable {
         return value?.isFinite == true ? value : nil
     }
 
+    /// The number as a Double whose shortest text is this number, so that what is shown later is what was sent; nil where there is none.
+    public var exactDouble: Double? {
+        guard let value = double, JSONNumber.isSame(document.bytes[Int(node.start)..<Int(node.end)], as: value) else { return nil }
+        return value
+    }
+
     public var isNumber: Bool { node.kind == .number }
 
     /// The elements of an array, or nil where this is none.

@@ -9,7 +9,7 @@ struct AuthenticationMiddleware: RouterMiddleware {
     func handle(_ request: Request, context: APIContext, next: (Request, APIContext) async throws -> Response) async throws -> Response {
         let key = try BearerCredential.key(in: request.headers)
         guard let principal = try await authenticator.authenticate(key) else { throw BearerCredential.invalid }
-        context.exchange.authenticated(principal)
+        try context.exchange.authenticated(principal)
         var context = context
         context.principal = principal
         return try await next(request, context)

@@ -13,6 +13,7 @@ public struct OpenAPIDocument: Sendable {
         scope: nil,
         idempotency: .none,
         isConditional: false,
+        acceptsIfMatch: false,
         pathParameters: [],
         queryParameters: [],
         body: nil,

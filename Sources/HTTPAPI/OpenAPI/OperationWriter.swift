@@ -49,8 +49,9 @@ struct OperationWriter {
             let text = "A string in quotation marks or a token; a retry with the same key has no second effect."
             write(ParameterDescription("Idempotency-Key", schema, text, isRequired: operation.idempotency == .required), in: "header", to: &writer)
         }
-        if operation.isConditional {
-            write(ParameterDescription("If-Match", .string, "The ETag that the change is made to.", isRequired: true), in: "header", to: &writer)
+        if operation.acceptsIfMatch {
+            let text = "The ETag that the change is made to."
+            write(ParameterDescription("If-Match", .string, text, isRequired: operation.isConditional), in: "header", to: &writer)
         } else if operation.method == .get, operation.responses.contains(where: { $0.headers.contains("ETag") }) {
             write(ParameterDescription("If-None-Match", .string, "ETags that the caller has already."), in: "header", to: &writer)
         }

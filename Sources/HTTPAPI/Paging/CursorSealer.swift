@@ -40,20 +40,21 @@ public struct CursorSealer: Sendable {
 
     /// Reads a cursor back.
     ///
+    /// - Parameter parameter: by which it came.
     /// - Throws: 422 for one that was changed or belongs to another tenant, list, filter or order; 410 for one that is too old.
-    func open(_ text: String, tenant: TenantID, selection: [UInt8]) throws(Problem) -> Cursor {
+    func open(_ text: String, tenant: TenantID, selection: [UInt8], parameter: String = "cursor") throws(Problem) -> Cursor {
         guard text.utf8.count <= 4_096, let bytes = Base64URL.decode(text), bytes.first == CursorSealer.formatVersion, bytes.count > 29,
             let plain = decrypt(bytes, tenant: tenant), plain.count >= 8 + selection.count
-        else { throw invalid("The cursor was not issued here.") }
+        else { throw Self.invalid(parameter, "The cursor was not issued here.") }
         var rest = plain[...]
-        guard let expiry = rest.takeBigEndian() else { throw invalid("The cursor was not issued here.") }
+        guard let expiry = rest.takeBigEndian() else { throw Self.invalid(parameter, "The cursor was not issued here.") }
         guard rest.prefix(selection.count).elementsEqual(selection) else {
-            throw invalid("The cursor belongs to another list, filter or order.")
+            throw Self.invalid(parameter, "The cursor belongs to another list, filter or order.")
         }
         guard now().microseconds < Int64(bitPattern: expiry) else {
             throw Problem(.cursorExpired, "Start again from the first page.")
         }
-        guard let cursor = Cursor(decoding: rest.dropFirst(selection.count)) else { throw invalid("The cursor was not issued here.") }
+        guard let cursor = Cursor(decoding: rest.dropFirst(selection.count)) else { throw Self.invalid(parameter, "The cursor was not issued here.") }
         return cursor
     }
 
@@ -74,7 +75,7 @@ public struct CursorSealer: Sendable {
         return bytes
     }
 
-    private func invalid(_ detail: String) -> Problem {
-        Problem(.invalidCursor, errors: [FieldError(.parameter("cursor"), .invalid, detail)])
+    private static func invalid(_ parameter: String, _ detail: String) -> Problem {
+        Problem(.invalidCursor, errors: [FieldError(.parameter(parameter), .invalid, detail)])
     }
 }

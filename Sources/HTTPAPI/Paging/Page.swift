@@ -25,10 +25,13 @@ public struct Page<Item: ResponseObject>: ResponseObject {
     }
 
     public func write(to writer: inout JSONWriter) {
-        writer.object { writer in
-            writer.field("data", items)
-            writer.field("next_cursor", nextCursor)
-            writer.field("has_more", nextCursor != nil)
-        }
+        writer.object { writeMembers(to: &$0) }
+    }
+
+    /// Writes the members into an open object.
+    func writeMembers(to writer: inout JSONWriter) {
+        writer.field("data", items)
+        writer.field("next_cursor", nextCursor)
+        writer.field("has_more", nextCursor != nil)
     }
 }

@@ -39,16 +39,19 @@ public struct PageRequest: Sendable {
 }
 
 extension QueryReader {
+    /// How many rows `limit` asks for, at most ``PageRequest/maximumLimit``.
+    mutating func limit(default usual: Int) -> Int {
+        guard let text = text(of: "limit") else { return usual }
+        guard let number = DecimalText.integer(text), (1...1_000_000).contains(number) else {
+            refuse("limit", .outOfRange, "Must be an integer from 1 to 1000000.")
+            return usual
+        }
+        return min(number, PageRequest.maximumLimit)
+    }
+
     /// The page that `limit` and `cursor` ask for.
     public mutating func page() -> PageRequest {
-        var limit = PageRequest.defaultLimit
-        if let text = text(of: "limit") {
-            if let number = DecimalText.integer(text), (1...1_000_000).contains(number) {
-                limit = min(number, PageRequest.maximumLimit)
-            } else {
-                refuse("limit", .outOfRange, "Must be an integer from 1 to 1000000.")
-            }
-        }
+        let limit = limit(default: PageRequest.defaultLimit)
         var after: Cursor?
         if let text = text(of: "cursor") {
             do throws(Problem) {

@@ -5,6 +5,7 @@ public struct TicketSituation: Hashable, Sendable {
     public var state: String?
     public var allowedStates: [String]?
     public var assigneeID: AgentID?
+    public var offeredTo: AgentID?
     /// When a resource is taken.
     public var busy: Booking.Interval?
 
@@ -12,11 +13,13 @@ public struct TicketSituation: Hashable, Sendable {
         state: TicketState? = nil,
         allowedStates: [TicketState]? = nil,
         assigneeID: AgentID? = nil,
+        offeredTo: AgentID? = nil,
         busy: Booking.Interval? = nil
     ) {
         self.state = state?.rawValue
         self.allowedStates = allowedStates?.map(\.rawValue)
         self.assigneeID = assigneeID
+        self.offeredTo = offeredTo
         self.busy = busy
     }
 }

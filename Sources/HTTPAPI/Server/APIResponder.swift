@@ -24,6 +24,7 @@ public struct APIResponder: HTTPResponder {
         var response: Response
         if let slot = requests.enter(exchange) {
             defer { requests.leave(slot) }
+            exchange.state.withLock { $0.place = Exchange.Place(requests: requests, slot: slot) }
             response = await answer(request, context: context)
         } else {
             response = render(.retry(.temporaryReducedCapacity, after: 1), request, exchange)
@@ -80,8 +81,16 @@ public struct APIResponder: HTTPResponder {
             response.headers[.clientRequestID] = id
         }
         SecurityHeaders.add(to: &response.headers)
-        if requests.isDraining {
+        if requests.isDraining || leavesTooMuchUnread(request, exchange) {
             response.headers[.connection] = "close"
         }
+    }
+
+    /// Whether the server library would have to read on without a bound only to throw away what it reads: it reads every body to its end.
+    private func leavesTooMuchUnread(_ request: Request, _ exchange: Exchange) -> Bool {
+        if exchange.state.withLock({ $0.isBodyRead }) { return false }
+        if request.headers[.transferEncoding] != nil { return true }
+        guard let length = request.headers[.contentLength] else { return false }
+        return DecimalText.integer(length).map { $0 > APILimits.bodyBytes } ?? true
     }
 }

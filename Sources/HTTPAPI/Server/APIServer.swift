@@ -24,7 +24,14 @@ public struct APIServer: Service {
         describe: @escaping @Sendable (any Error) -> String = { String(reflecting: type(of: $0)) },
         onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
     ) {
-        let requests = InFlightRequests(maximum: configuration.maximumRequestsInFlight)
+        let requests = InFlightRequests(
+            limits: InFlightRequests.Limits(
+                active: configuration.maximumRequestsInFlight,
+                activeOfTenant: max(1, configuration.maximumRequestsInFlight / 2),
+                waiting: configuration.maximumRequestsWaiting,
+                waitingOfTenant: configuration.maximumRequestsWaitingOfTenant
+            )
+        )
         let responder = APIResponder(
             router: APIServer.router(routes, authenticator: authenticator, cursors: cursors).buildResponder(),
             table: RouteTable([OpenAPIDocument.operation] + routes.operations),
@@ -57,8 +64,11 @@ public struct APIServer: Service {
         )
     }
 
-    /// How many requests are being answered.
+    /// How many requests are being answered, those that wait for events included.
     public var requestsInFlight: Int { requests.count }
+
+    /// How many requests wait for events.
+    public var requestsWaiting: Int { requests.waitingCount }
 
     /// Whether the server is stopping; readiness is false then.
     public var isDraining: Bool { requests.isDraining }

@@ -84,7 +84,12 @@ struct KeyCommand: AsyncParsableCommand {
         func run() async throws {
             guard let key = APIKeyID(id) else { throw ValidationError("the key's id is not an id") }
             try await database.withAdministration { [tenant] administration in
-                try await administration.revokeKey(key, of: try await administration.tenant(slug: tenant).id)
+                let owner = try await administration.tenant(slug: tenant).id
+                do {
+                    try await administration.revokeKey(key, of: owner)
+                } catch UseCaseError.notFound {
+                    throw CommandFailure("the tenant has no such key")
+                }
             }
             print("revoked")
         }

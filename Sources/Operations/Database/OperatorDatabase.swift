@@ -18,7 +18,7 @@ struct OperatorDatabase: ParsableArguments {
         if let url { return try PostgresConfiguration(url: url) }
         let reader = try ConfigurationLoader.load(environment: ProcessInfo.processInfo.environment)
         guard let configuration = try ProcessConfiguration(reader).database else {
-            throw CommandFailure("name the database with --database-url or DOCKET_DATABASE_URL")
+            throw CommandFailure("name the database with --database-url or DOCKET_DATABASE_URL", status: 2)
         }
         return configuration
     }
@@ -36,7 +36,7 @@ struct OperatorDatabase: ParsableArguments {
             } catch UseCaseError.duplicate(let field) {
                 throw CommandFailure("the \(field) is taken already")
             } catch UseCaseError.invalid(let problems) {
-                throw CommandFailure(problems.map { "\($0.pointer.dropFirst()): \($0.detail)" }.joined(separator: "; "))
+                throw CommandFailure(problems.map { "\($0.pointer.dropFirst()): \($0.detail)" }.joined(separator: "; "), status: 2)
             }
         }
     }

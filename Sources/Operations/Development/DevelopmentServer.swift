@@ -57,6 +57,7 @@ struct DevelopmentServer: Sendable {
         let masterKey = try configuration.masterKey ?? DevelopmentKey.load(directory: directory)
         let health = HealthRegistry()
         let roles = Roles(database: database, connections: superuser.pool.maximumConnections, logger: logger)
+        roles.api.register(with: health, name: "database")
         let announcement = ReadyAnnouncement(databaseURL: url, tenants: tenants, write: announce)
         let admin = AdminServer(
             configuration: AdminServerConfiguration(host: configuration.adminHost, port: configuration.adminPort),
@@ -94,16 +95,15 @@ struct DevelopmentServer: Sendable {
 
         init(database: DevelopmentDatabase, connections: Int, logger: Logger) {
             let zones = ZoneFiles()
-            func runtime(_ name: String, _ connections: Int) -> RoleRuntime {
-                var configuration = database.configuration(role: "docket_" + name)
-                configuration.applicationName = "docket-" + name
+            func runtime(_ process: ServerProcess, _ connections: Int) -> RoleRuntime {
+                var configuration = process.connecting(database.configuration(role: "docket_" + process.rawValue))
                 configuration.pool.maximumConnections = connections
                 return RoleRuntime(configuration: configuration, zones: zones, logger: logger)
             }
-            api = runtime("api", connections)
-            dispatcher = runtime("dispatcher", min(4, connections))
-            scheduler = runtime("scheduler", min(4, connections))
-            courier = runtime("courier", min(4, connections))
+            api = runtime(.api, connections)
+            dispatcher = runtime(.dispatcher, min(4, connections))
+            scheduler = runtime(.scheduler, min(4, connections))
+            courier = runtime(.courier, min(4, connections))
         }
     }
 }

@@ -7,14 +7,18 @@ import Synchronization
 /// `run()` must be running, usually in a `ServiceGroup`: it owns the reactor thread and the connections. Units that come before it wait like
 /// those that find no free connection. A graceful shutdown refuses new work and waits for the work that runs.
 public final class PostgresClient: Service {
-    let reactor = Reactor()
+    let reactor: Reactor
+    /// Whatever thread works for this client.
+    let threads: ThreadGroup
     let pool: ConnectionPool
     private let configuration: PostgresConfiguration
     private let hasRun = Atomic(false)
 
     public init(configuration: PostgresConfiguration, logger: Logger) {
         self.configuration = configuration
-        pool = ConnectionPool(configuration: configuration, reactor: reactor, logger: logger)
+        threads = ThreadGroup()
+        reactor = Reactor(threads: threads)
+        pool = ConnectionPool(configuration: configuration, reactor: reactor, threads: threads, logger: logger)
     }
 
     deinit {
@@ -22,6 +26,8 @@ public final class PostgresClient: Service {
     }
 
     /// Keeps the pool alive until the task is cancelled or a graceful shutdown is over. May be called once.
+    ///
+    /// When it returns, no thread of the client is inside libpq any more, unless the server did not answer for two seconds.
     public func run() async throws {
         try configuration.validate()
         guard hasRun.exchange(true, ordering: .relaxed) == false else { throw PostgresError(.misuse, "a client runs once") }
@@ -29,6 +35,7 @@ public final class PostgresClient: Service {
         // Throws when the task is cancelled, which ends everything at once.
         if (try? await gracefulShutdown()) != nil { await drain() }
         shutDown()
+        await threads.finish(within: ThreadGroup.usualLimit)
     }
 
     /// Sends a unit: one round trip, one transaction; returns once it is committed.

@@ -57,7 +57,8 @@ struct Connector: Sendable {
         if setsTimeouts, timeouts.sendsStartupOptions {
             let options =
                 "-c statement_timeout=\(timeouts.statement.wholeMilliseconds) -c lock_timeout=\(timeouts.lock.wholeMilliseconds) "
-                + "-c idle_in_transaction_session_timeout=\(timeouts.idleInTransaction.wholeMilliseconds)"
+                + "-c idle_in_transaction_session_timeout=\(timeouts.idleInTransaction.wholeMilliseconds) "
+                + "-c client_connection_check_interval=\(timeouts.connectionCheck.wholeMilliseconds)"
             settings.append(("options", options))
         }
         return settings

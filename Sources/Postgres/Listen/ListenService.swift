@@ -7,7 +7,8 @@ import Synchronization
 /// The session is never in a transaction and always read, so that it cannot fill the server's queue (queues.md 2.4). A heartbeat on the same
 /// session finds half-open sockets; after each connect it LISTENs anew and wakes everybody with `.reconnected` (queues.md 2.3).
 public final class ListenService: Service {
-    private let reactor = Reactor()
+    private let threads: ThreadGroup
+    private let reactor: Reactor
     private let connector: Connector
     private let configuration: PostgresConfiguration
     private let logger: Logger
@@ -30,6 +31,8 @@ public final class ListenService: Service {
         self.logger = logger
         self.heartbeatInterval = heartbeatInterval
         connector = Connector(configuration: configuration, logger: logger)
+        threads = ThreadGroup()
+        reactor = Reactor(threads: threads)
         alarm = Alarm(reactor)
     }
 
@@ -69,13 +72,14 @@ public final class ListenService: Service {
         }
         subscribers.withLock { $0.end() }
         reactor.stop()
+        await threads.finish(within: ThreadGroup.usualLimit)
     }
 
     private func connect() async throws -> ConnectionHandle {
         let connector = connector
         return try await withCheckedThrowingContinuation { continuation in
             do {
-                try Thread.start { continuation.resume(with: Result { () throws(PostgresError) in try connector.connect() }.mapError { $0 }) }
+                try threads.start { continuation.resume(with: Result { () throws(PostgresError) in try connector.connect() }.mapError { $0 }) }
             } catch {
                 continuation.resume(throwing: error)
             }

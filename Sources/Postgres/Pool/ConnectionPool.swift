@@ -9,6 +9,7 @@ actor ConnectionPool {
     private let configuration: PostgresConfiguration
     private let logger: Logger
     private let connector: Connector
+    private let threads: ThreadGroup
     private let waitLimit: Int64
     private(set) var state: PoolState
     private var connections: [Int: PostgresConnection] = [:]
@@ -21,9 +22,10 @@ actor ConnectionPool {
     /// Leased connections whose ROLLBACK is under way.
     private var releasing: Set<Int> = []
 
-    init(configuration: PostgresConfiguration, reactor: Reactor, logger: Logger) {
+    init(configuration: PostgresConfiguration, reactor: Reactor, threads: ThreadGroup, logger: Logger) {
         self.configuration = configuration
         self.reactor = reactor
+        self.threads = threads
         self.logger = logger
         connector = Connector(configuration: configuration, logger: logger)
         state = PoolState(limits: configuration.pool, unitMode: configuration.unitMode)
@@ -98,7 +100,7 @@ actor ConnectionPool {
             let reactor = reactor
             let release: @Sendable () -> Void = { [weak self] in self?.assumeIsolated { $0.release(afterCancelling: connection) } }
             do {
-                try Thread.start {
+                try threads.start {
                     canceller.cancel()
                     _ = reactor.submit(release)
                 }
@@ -246,7 +248,7 @@ actor ConnectionPool {
         let connector = connector
         let reactor = reactor
         do {
-            try Thread.start { [self] in
+            try threads.start { [self] in
                 let result = Result { () throws(PostgresError) in try connector.connect() }
                 // After `stop` nobody takes the connection, and it closes itself.
                 _ = reactor.submit { self.assumeIsolated { $0.opened(id, result) } }

@@ -23,6 +23,8 @@ final class Reactor: SerialExecutor, @unchecked Sendable {
         var isStopped = false
     }
 
+    /// The thread belongs to it.
+    private let threads: ThreadGroup
     private let inbox = Mutex(Inbox())
     private let thread = Atomic<UInt>(0)
     private let epoll: Int32
@@ -33,7 +35,8 @@ final class Reactor: SerialExecutor, @unchecked Sendable {
     /// Set where the operating system had no descriptors left: then all work is refused.
     let failure: PostgresError?
 
-    init() {
+    init(threads: ThreadGroup = ThreadGroup()) {
+        self.threads = threads
         epoll = epoll_create1(CLIBPQ_EPOLL_CLOEXEC)
         bell = eventfd(0, CLIBPQ_EVENTFD_FLAGS)
         var event = epoll_event()
@@ -94,7 +97,7 @@ final class Reactor: SerialExecutor, @unchecked Sendable {
         case .refuse: return false
         case .start:
             do {
-                try Thread.start { self.loop() }
+                try threads.start { self.loop() }
             } catch {
                 // The next work tries again; until then nothing runs, and callers see it by their own timeouts.
                 inbox.withLock { $0.isRunning = false }

@@ -17,6 +17,8 @@ public struct QueueConfiguration: Hashable, Sendable {
     public var overflow: QueueOverflow?
     /// Where new tickets go that arrive while it is closed.
     public var fallback: QueueID?
+    /// Whether agents are asked before they get its tickets.
+    public var offers: QueueOffers?
     /// What is run where an agent of the queue calls for help.
     public var escalationChainID: EscalationChainID?
 

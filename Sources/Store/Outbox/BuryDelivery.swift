@@ -17,7 +17,7 @@ public struct BuryDelivery: Statement {
             ON CONFLICT (tenant_id, id) DO UPDATE SET attempts = excluded.attempts, reason = excluded.reason, died_at = excluded.died_at
         ),
         closed AS (
-            UPDATE docket.webhook_endpoint w SET status = 'disabled', failing_since = coalesce(w.failing_since, c.at), updated_at = c.at
+            UPDATE docket.webhook_endpoint w SET status = 'disabled', version = w.version + 1, failing_since = coalesce(w.failing_since, c.at), updated_at = c.at
             FROM gone g, clock c
             WHERE $8 AND w.tenant_id = $1 AND w.id = g.endpoint_id AND w.status = 'active'
             RETURNING w.id

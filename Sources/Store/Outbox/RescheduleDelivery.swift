@@ -17,7 +17,8 @@ public struct RescheduleDelivery: Statement {
         failing AS (
             UPDATE docket.webhook_endpoint w
             SET failing_since = coalesce(w.failing_since, c.at), updated_at = c.at,
-                status = CASE WHEN w.failing_since <= c.at - interval '5 days' THEN 'disabled' ELSE w.status END
+                status = CASE WHEN w.failing_since <= c.at - interval '5 days' THEN 'disabled' ELSE w.status END,
+                version = w.version + CASE WHEN w.failing_since <= c.at - interval '5 days' THEN 1 ELSE 0 END
             FROM kept k, clock c
             WHERE $8 AND w.tenant_id = $1 AND w.id = k.endpoint_id AND w.status = 'active'
                 AND (w.failing_since IS NULL OR w.failing_since <= c.at - interval '5 days')

@@ -30,4 +30,9 @@ public struct PlannedAssignment: Hashable, Sendable {
         bytes.append(UInt8(ascii: "}"))
         return JSONB(bytes: bytes)
     }
+
+    /// `ticket_event.data` of `ticket.offered`.
+    func offerDocument(expiresAt: Timestamp) -> JSONB {
+        DocumentCoding.encode(TicketEvent.Offered(agentID: assignment.agent, expiresAt: expiresAt, step: assignment.step, rank: rank))
+    }
 }

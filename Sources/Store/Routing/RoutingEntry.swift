@@ -15,6 +15,8 @@ public struct RoutingEntry: Hashable, Sendable {
     public let overflowAt: Timestamp?
     /// In a queue by deadline, the position of the relaxation step in force; nil in others.
     public let step: Int?
+    /// Rounds of offers that are over.
+    public let offerRound: Int
 
     public init(
         queueID: QueueID,
@@ -24,7 +26,8 @@ public struct RoutingEntry: Hashable, Sendable {
         nextStepAt: Timestamp?,
         isAhead: Bool = false,
         overflowAt: Timestamp? = nil,
-        step: Int? = nil
+        step: Int? = nil,
+        offerRound: Int = 0
     ) {
         self.queueID = queueID
         self.ticket = ticket
@@ -34,5 +37,6 @@ public struct RoutingEntry: Hashable, Sendable {
         self.isAhead = isAhead
         self.overflowAt = overflowAt
         self.step = step
+        self.offerRound = offerRound
     }
 }

@@ -11,12 +11,17 @@ public struct RoutingHead: Sendable {
     public let nextStepAt: Timestamp?
     /// When it moves on to another queue; nil where it stays.
     public let overflowAt: Timestamp?
+    /// Rounds of offers that are over.
+    public let offerRound: Int
+    /// As stored: since when everybody who could take it has declined.
+    public let exhaustedAt: Timestamp?
     /// How many tickets of a class were asked for; a class that has fewer was read to its end.
     public let depth: Int
 
     static let columns = """
         r.class_key, r.ticket_id, r.rank_at, r.eligible_at, r.ticket_version, r.next_step_at, r.weight, r.required_skills, r.required_levels, \
-        r.optional_skills, r.optional_ranks, r.preferred_agent_id, r.excluded_agents, r.channel, r.overflow_at
+        r.optional_skills, r.optional_ranks, r.preferred_agent_id, r.excluded_agents, r.channel, r.overflow_at, \
+        r.offer_round, r.exhausted_at
         """
 
     init(_ row: RowView) throws(DecodeError) {
@@ -42,6 +47,8 @@ public struct RoutingHead: Sendable {
             excludedAgents: excluded
         )
         overflowAt = try columns.nextOptional()
+        offerRound = Int(try columns.next(Int16.self))
+        exhaustedAt = try columns.nextOptional()
         depth = Int(try columns.next(Int64.self))
     }
 }

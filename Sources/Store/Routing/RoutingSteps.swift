@@ -5,24 +5,30 @@ public import Postgres
 public struct SetNextSteps: Statement {
     public typealias Row = NoRow
     public static let sql = """
-        UPDATE docket.routing_entry r SET next_step_at = n.at FROM unnest($2::uuid[], $3::timestamptz[]) AS n (ticket_id, at)
+        UPDATE docket.routing_entry r SET next_step_at = n.at, exhausted_at = n.exhausted_at
+        FROM unnest($2::uuid[], $3::timestamptz[], $4::timestamptz[]) AS n (ticket_id, at, exhausted_at)
         WHERE r.tenant_id = $1 AND r.ticket_id = n.ticket_id
         """
     let tenant: TenantID
     let tickets: [TicketID]
     let times: [Timestamp?]
+    let exhausted: [Timestamp?]
 
-    /// - Parameter times: one for each ticket; nil where no step is left.
-    public init(tenant: TenantID, tickets: [TicketID], times: [Timestamp?]) {
+    /// - Parameters:
+    ///   - times: one for each ticket; nil where no step is left.
+    ///   - exhausted: for each ticket, since when everybody who could take it has declined.
+    public init(tenant: TenantID, tickets: [TicketID], times: [Timestamp?], exhausted: [Timestamp?]) {
         self.tenant = tenant
         self.tickets = tickets
         self.times = times
+        self.exhausted = exhausted
     }
 
     public func bind(into binder: inout Binder) {
         binder.append(tenant)
         binder.append(tickets)
         binder.append(times)
+        binder.append(exhausted)
     }
 }
 

@@ -36,6 +36,17 @@ public struct LoadEvents: Statement {
 enum EventColumns {
     static let list = "ticket_id, seq, at, version, kind, actor_kind, actor_id, data"
 
+    /// The most bytes of details on a page. With what surrounds them the page stays below 1 MiB; one event alone may be larger than either.
+    static let pageBytes = 900_000
+
+    /// Of rows in the order of a window `page`: what ``pageFit`` decides by, and whether another row follows.
+    static let pageColumns = """
+        sum(octet_length(data::text)) OVER page AS bytes, row_number() OVER page AS place, lead(seq) OVER page IS NOT NULL AS has_next
+        """
+
+    /// Which of these rows fit on the page: the first in any case.
+    static let pageFit = "place = 1 OR bytes <= \(pageBytes)"
+
     static func decode(_ columns: inout ColumnReader) throws(DecodeError) -> TicketEvent {
         let ticket = try columns.next(TicketID.self)
         let sequence = Int(try columns.next(Int32.self))

@@ -7,10 +7,11 @@ enum TicketColumns {
         id, number, created_at, version, last_seq, subject, description, type, channel, category, location, external_ref, requester_id, \
         priority, impact, urgency, queue_id, group_id, weight, required_skills, required_levels, optional_skills, optional_ranks, \
         preferred_agent_id, fields, language, requester_vip, state, assignee_id, over_capacity, \
-        eligible_at, updated_at, resolved_at, closed_at, overflowed_from, urge_count, last_urged_at, open_consultations
+        eligible_at, updated_at, resolved_at, closed_at, overflowed_from, \
+        offered_agent_id, offered_at, offer_expires_at, declined_agents, offer_round, urge_count, last_urged_at, open_consultations
         """
 
-    /// `$2` … `$39`, after the tenant in `$1`.
+    /// `$2` … `$44`, after the tenant in `$1`.
     static func bind(_ ticket: Ticket, into binder: inout Binder) {
         binder.append(ticket.id)
         binder.append(ticket.number)
@@ -26,6 +27,11 @@ enum TicketColumns {
         binder.append(ticket.resolvedAt)
         binder.append(ticket.closedAt)
         binder.append(ticket.overflowedFrom)
+        binder.append(ticket.offer?.agentID)
+        binder.append(ticket.offer?.offeredAt)
+        binder.append(ticket.offer?.expiresAt)
+        binder.append(ticket.declinedBy)
+        binder.append(Int16(clamping: ticket.offerRound))
         binder.append(Int32(clamping: ticket.attention.urgeCount))
         binder.append(ticket.attention.lastUrgedAt)
         binder.append(Int16(clamping: ticket.attention.openConsultations))
@@ -61,6 +67,14 @@ enum TicketColumns {
         let version = try columns.next(Int64.self)
         let lastSequence = Int(try columns.next(Int32.self))
         let content = try content(&columns)
+        let state = TicketState(rawValue: try columns.next(String.self))
+        let assignee = try columns.nextOptional(AgentID.self)
+        let isOverCapacity = try columns.next(Bool.self)
+        let eligibleAt = try columns.nextOptional(Timestamp.self)
+        let updatedAt = try columns.next(Timestamp.self)
+        let resolvedAt = try columns.nextOptional(Timestamp.self)
+        let closedAt = try columns.nextOptional(Timestamp.self)
+        let overflowedFrom = try columns.nextArray(QueueID.self)
         return Ticket(
             id: id,
             number: number,
@@ -68,20 +82,31 @@ enum TicketColumns {
             version: version,
             lastSequence: lastSequence,
             content: content,
-            state: TicketState(rawValue: try columns.next(String.self)),
-            assigneeID: try columns.nextOptional(),
-            isOverCapacity: try columns.next(),
-            eligibleAt: try columns.nextOptional(),
-            updatedAt: try columns.next(),
-            resolvedAt: try columns.nextOptional(),
-            closedAt: try columns.nextOptional(),
-            overflowedFrom: try columns.nextArray(),
+            state: state,
+            assigneeID: assignee,
+            isOverCapacity: isOverCapacity,
+            offer: try offer(&columns),
+            declinedBy: try columns.nextArray(),
+            offerRound: Int(try columns.next(Int16.self)),
+            eligibleAt: eligibleAt,
+            updatedAt: updatedAt,
+            resolvedAt: resolvedAt,
+            closedAt: closedAt,
+            overflowedFrom: overflowedFrom,
             attention: TicketAttention(
                 urgeCount: Int(try columns.next(Int32.self)),
                 lastUrgedAt: try columns.nextOptional(),
                 openConsultations: Int(try columns.next(Int16.self))
             )
         )
+    }
+
+    private static func offer(_ columns: inout ColumnReader) throws(DecodeError) -> TicketOffer? {
+        let agent = try columns.nextOptional(AgentID.self)
+        let offeredAt = try columns.nextOptional(Timestamp.self)
+        let expiresAt = try columns.nextOptional(Timestamp.self)
+        guard let agent, let offeredAt, let expiresAt else { return nil }
+        return TicketOffer(agentID: agent, offeredAt: offeredAt, expiresAt: expiresAt)
     }
 
     private static func content(_ columns: inout ColumnReader) throws(DecodeError) -> TicketContent {

@@ -96,6 +96,7 @@ extension CustomFieldValue: DocumentWritable {
     func write(to writer: inout DocumentWriter) {
         switch self {
         case .text(let text): writer.text(text)
+        case .integer(let integer): writer.number(integer)
         case .number(let number): writer.number(number)
         case .flag(let flag): writer.flag(flag)
         }

@@ -17,6 +17,13 @@ extension TicketEvent.Payload {
         case .overflowed(let value):
             try data.encode(value.from, forKey: "from_queue_id")
             try data.encode(value.to, forKey: "queue_id")
+        case .offered(let value):
+            try data.encode(value.agentID, forKey: "agent_id")
+            try data.encode(value.expiresAt.millisecondText, forKey: "expires_at")
+        case .offerEnded(let value):
+            try data.encode(value.agentID, forKey: "agent_id")
+            try data.encode(value.outcome, forKey: "outcome")
+        case .offerRoundEnded(let value): try data.encode(value.round, forKey: "round")
         case .messageAdded(let value):
             try data.encode(value.messageID, forKey: "message_id")
             try data.encode(value.isPublic ? "public" : "internal", forKey: "visibility")

@@ -34,13 +34,28 @@ public struct AbsentAgents: Sendable {
         guard let absence = try await environment.database.run(reading).first(absence), absence.isGone(grace: Self.grace) else { return 0 }
         let states = absence.isActive ? [.assigned] : unsolvedStates
         let tickets = try await tickets(of: agent, in: states, tenant: tenant)
-        var count = 0
+        var count = try await rescindOffers(to: agent, tenant: tenant)
         for ticket in tickets where try await takeBack(ticket, from: agent, tenant: tenant) { count += 1 }
         // Where there may be more, or one stayed, the next look finds him again; one that stays for ever must not keep him unsettled.
         guard tickets.count < Self.ticketLimit || count == 0, let leaseUntil = absence.leaseUntil else { return count }
         var unit = TenantUnit(tenant)
         unit.add(SettleAbsence(tenant: tenant, agent: agent, leaseUntil: leaseUntil))
         _ = try await environment.database.run(unit)
+        return count
+    }
+
+    /// What was offered to him goes to somebody else; that is no miss.
+    private func rescindOffers(to agent: AgentID, tenant: TenantID) async throws -> Int {
+        var unit = TenantUnit(tenant)
+        let handle = unit.add(ListOffersOfAgent(tenant: tenant, agent: agent))
+        var count = 0
+        for ticket in try await environment.database.run(unit).rows(handle) {
+            let outcome = try await TicketCommands(environment: environment)
+                .change(ticket.id, of: tenant, expectedVersion: nil, idempotency: nil) { situation in
+                    environment.rules.rescindOffer(situation.ticket, to: agent, at: situation.now)
+                }
+            if case .done(let change) = outcome, !change.events.isEmpty { count += 1 }
+        }
         return count
     }
 

@@ -4,8 +4,12 @@ public import Domain
 public struct RoutingPassReport: Sendable {
     /// Whether another dispatcher works on the queue: nothing was done.
     public var isLaneBusy = false
-    /// The assignments that were committed, in rank order.
+    /// The assignments and offers that were committed, in rank order.
     public var assigned: [RoutingAssignment] = []
+    /// How many of them were offers.
+    public var offered = 0
+    /// Tickets that everybody has declined who could take them, for as long as a round lasts.
+    var exhausted: [TicketID] = []
     /// For each assignment how many microseconds the ticket had waited since it became routable.
     public var waits: [Int64] = []
     /// Pairs that were not written, because somebody else had changed the ticket or taken the room in the meantime; they stay queued.

@@ -13,6 +13,10 @@ struct RoutingPassWriter: Sendable {
     let signal: ID<SignalQueue>
     /// When the queue asked to be looked at, as stored.
     let lookAt: Timestamp?
+    /// Whether agents are asked before they get a ticket.
+    let offers: QueueOffers?
+    /// A further new id.
+    let offerSignal: ID<SignalQueue>
 
     /// - Parameters:
     ///   - known: the recorded reasons of the queue's classes.
@@ -27,18 +31,9 @@ struct RoutingPassWriter: Sendable {
         // By deadline a step may concern a ticket behind one that it does not: it is in another class now, at which nobody has looked.
         let hasMore = plan.hasMore || signalsLeft || (isByDeadline && isAnyDue)
         var statements = StatementList()
-        var committed: StatementHandle<CommitAssignments>?
-        if !plan.assignments.isEmpty {
-            committed = statements.add(
-                CommitAssignments(
-                    tenant: tenant,
-                    queue: queue,
-                    assignments: planned(plan),
-                    time: plan.now,
-                    signal: signal,
-                    hasMore: hasMore
-                )
-            )
+        let planned = planned(plan)
+        let commits = addCommits(planned, at: plan.now, hasMore: hasMore, to: &statements)
+        if !planned.isEmpty {
             if hasWebhooks { statements.add(EnqueueWebhooksOfTransaction(tenant: tenant, time: plan.now)) }
         } else if hasMore {
             statements.add(SignalQueue(tenant: tenant, queue: queue, id: signal))
@@ -47,7 +42,7 @@ struct RoutingPassWriter: Sendable {
             let schedule = plan.rules.schedule
             statements.add(AdvanceDueSteps(tenant: tenant, queue: queue, time: plan.now, schedule: schedule, isByDeadline: isByDeadline))
         }
-        addSteps(plan, to: &statements)
+        let exhausted = addSteps(plan, to: &statements)
         let look = plan.waiting.isEmpty ? nil : nextChance
         if look != lookAt { statements.add(SetLaneLook(tenant: tenant, queue: queue, time: look)) }
         RefusalRecord(plan, known: known, isLast: !hasMore).add(tenant: tenant, queue: queue, time: plan.now, to: &statements)
@@ -55,8 +50,11 @@ struct RoutingPassWriter: Sendable {
         var report = RoutingPassReport()
         report.examined = plan.assignments.count + plan.waiting.count
         report.hasMore = hasMore
-        if let committed {
-            let accepted = Set(try result.rows(committed))
+        report.exhausted = exhausted
+        if !planned.isEmpty {
+            let offered = Set(try commits.offers.map { try result.rows($0) } ?? [])
+            let accepted = Set(try commits.assignments.map { try result.rows($0) } ?? []).union(offered)
+            report.offered = offered.count
             report.assigned = plan.assignments.filter { accepted.contains($0.ticket) }
             report.waits = report.assigned.compactMap { plan.head(of: $0.ticket).map { plan.now.microseconds(since: $0.ticket.eligibleAt) } }
             report.refused = plan.assignments.count - report.assigned.count
@@ -66,27 +64,73 @@ struct RoutingPassWriter: Sendable {
         return report
     }
 
-    private func planned(_ plan: RoutingPlan) -> [PlannedAssignment] {
+    private struct Planned {
+        let assignment: PlannedAssignment
+        let offerRound: Int
+    }
+
+    private func planned(_ plan: RoutingPlan) -> [Planned] {
         var texts = RankText(plan.agents)
         return plan.assignments.compactMap { assignment in
             plan.head(of: assignment.ticket).map { head in
-                PlannedAssignment(assignment: assignment, version: head.version, rank: texts.next(assignment, of: head.ticket))
+                let rank = texts.next(assignment, of: head.ticket)
+                let planned = PlannedAssignment(assignment: assignment, version: head.version, rank: rank)
+                return Planned(assignment: planned, offerRound: head.offerRound)
             }
         }
     }
 
+    /// Assignments and, where agents are asked, offers; what nobody took in all rounds is asked of nobody any more.
+    private func addCommits(
+        _ planned: [Planned],
+        at now: Timestamp,
+        hasMore: Bool,
+        to statements: inout StatementList
+    ) -> (assignments: StatementHandle<CommitAssignments>?, offers: StatementHandle<CommitOffers>?) {
+        let asked = offers == nil ? [] : planned.filter { $0.offerRound < TicketOffer.maximumRounds }
+        let given = offers == nil ? planned : planned.filter { $0.offerRound >= TicketOffer.maximumRounds }
+        var assigned: StatementHandle<CommitAssignments>?
+        if !given.isEmpty {
+            assigned = statements.add(CommitAssignments(batch(given, at: now, signal: signal, hasMore: hasMore)))
+        }
+        guard let offers, !asked.isEmpty else { return (assigned, nil) }
+        let expiresAt = now.adding(microseconds: Int64(offers.seconds) * 1_000_000)
+        let batch = batch(asked, at: now, signal: offerSignal, hasMore: hasMore)
+        return (assigned, statements.add(CommitOffers(batch, expiresAt: expiresAt)))
+    }
+
+    private func batch(_ planned: [Planned], at now: Timestamp, signal: ID<SignalQueue>, hasMore: Bool) -> AssignmentBatch {
+        AssignmentBatch(tenant: tenant, queue: queue, assignments: planned.map(\.assignment), time: now, signal: signal, hasMore: hasMore)
+    }
+
     /// When the tickets that stay must be looked at again.
-    private func addSteps(_ plan: RoutingPlan, to statements: inout StatementList) {
+    ///
+    /// - Returns: the tickets whose round of offers is over.
+    private func addSteps(_ plan: RoutingPlan, to statements: inout StatementList) -> [TicketID] {
         var tickets: [TicketID] = []
         var times: [Timestamp?] = []
+        var exhausted: [Timestamp?] = []
+        var over: [TicketID] = []
         for wait in plan.waiting {
             guard let head = plan.head(of: wait.ticket) else { continue }
-            let next = [wait.nextStepAt, head.overflowAt].compactMap(\.self).min()
-            if next != head.nextStepAt {
+            let since = wait.reason == .everyoneExcluded ? head.exhaustedAt ?? plan.now : nil
+            var roundEnds = since.map { $0.adding(microseconds: Int64(TicketOffer.roundPauseSeconds) * 1_000_000) }
+            if let end = roundEnds, end <= plan.now {
+                over.append(wait.ticket)
+                // Should ending the round fail, the ticket is looked at again.
+                roundEnds = plan.now.adding(microseconds: Self.retryAfter)
+            }
+            let next = [wait.nextStepAt, head.overflowAt, roundEnds].compactMap(\.self).min()
+            if next != head.nextStepAt || since != head.exhaustedAt {
                 tickets.append(wait.ticket)
                 times.append(next)
+                exhausted.append(since)
             }
         }
-        if !tickets.isEmpty { statements.add(SetNextSteps(tenant: tenant, tickets: tickets, times: times)) }
+        if !tickets.isEmpty { statements.add(SetNextSteps(tenant: tenant, tickets: tickets, times: times, exhausted: exhausted)) }
+        return over
     }
+
+    /// Microseconds.
+    private static let retryAfter: Int64 = 5_000_000
 }

@@ -30,6 +30,7 @@ public struct RoutingPasses: Sendable {
         }
         // Those that can be assigned are, before any moves on.
         if !report.isLaneBusy, report.assigned.isEmpty || !report.hasMore, try await overflows.run(queue, of: tenant) { report.hasMore = true }
+        for ticket in report.exhausted { try await Offers(environment: environment).endRound(of: ticket, in: tenant) }
         if !report.assigned.isEmpty { environment.wakeUps.send(.events) }
         return report
     }
@@ -84,7 +85,9 @@ public struct RoutingPasses: Sendable {
                 isStepDue: isStepDue,
                 signalsLeft: lane.signals == TakeLane.signalLimit,
                 signal: environment.identifiers.next(),
-                lookAt: lane.lookAt
+                lookAt: lane.lookAt,
+                offers: configuration.queues[queue]?.offers,
+                offerSignal: environment.identifiers.next()
             )
             let chances = rows.compactMap { $0.moreRoom(after: lane.now) } + [shifts.nextOpening()].compactMap(\.self)
             let report = try await writer.write(

@@ -12,15 +12,31 @@ struct PromiseKeeper: Sendable {
     ///   - change: what the command decided.
     ///   - situation: the clocks before.
     ///   - history: the ticket's earlier events, asked for only where it has no ledger yet but may need one.
-    /// - Throws: ``SLAError`` for a policy that cannot be measured; `history`'s errors.
+    /// A promise that cannot be measured, by a calendar that does not reach so far for example, hinders no work on the ticket: its clocks then
+    /// stay as they are, which `docket doctor` tells.
+    ///
+    /// - Throws: ``SLAError`` where an escalation is asked for, whose run could not be kept; `history`'s errors.
     func keep(
         _ change: TicketChange,
         situation: PromiseSituation,
         history: () async throws -> [TicketEvent]
     ) async throws -> (change: TicketChange, promises: PromiseChange) {
+        let unchanged = PromiseChange(nothingOf: change.after.id, at: change.after.updatedAt)
         guard !change.events.isEmpty, configuration.promises.hasPolicies || situation.ledger != nil || !change.requests.isEmpty else {
-            return (change, PromiseChange(nothingOf: change.after.id, at: change.after.updatedAt))
+            return (change, unchanged)
         }
+        do {
+            return try await measured(change, situation: situation, history: history)
+        } catch is SLAError where change.requests.isEmpty {
+            return (change, unchanged)
+        }
+    }
+
+    private func measured(
+        _ change: TicketChange,
+        situation: PromiseSituation,
+        history: () async throws -> [TicketEvent]
+    ) async throws -> (change: TicketChange, promises: PromiseChange) {
         var ledger = situation.ledger ?? SLALedger()
         if situation.ledger == nil, change.before != nil {
             // Policies came after the ticket: its clocks are made from its history.

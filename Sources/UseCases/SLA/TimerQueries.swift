@@ -15,16 +15,39 @@ public struct TimerQueries: Sendable {
         public let now: Timestamp
         /// In the order in which they were started; empty where no policy promises anything.
         public let timers: [Entry]
+        /// Whether there are later ones.
+        public let hasMore: Bool
+    }
+
+    /// A clock's place among those of its ticket, which are in the order in which they were started.
+    public struct Position: Hashable, Comparable, Sendable {
+        public let startedAt: Timestamp
+        public let metric: String
+        public let instance: Int
+
+        public init(startedAt: Timestamp, metric: String, instance: Int) {
+            self.startedAt = startedAt
+            self.metric = metric
+            self.instance = instance
+        }
+
+        public static func < (left: Position, right: Position) -> Bool {
+            (left.startedAt, left.metric, left.instance) < (right.startedAt, right.metric, right.instance)
+        }
     }
 
     /// One clock: its state, and why it says what it says.
     public struct Entry: Sendable {
         public let timer: SLATimer
         public let explanation: SLAExplanation
+
+        public var position: Position { timer.position }
     }
 
+    /// A page of a ticket's clocks.
+    ///
     /// - Throws: ``UseCaseError/notFound``, ``StoreError``, ``SLAError`` for a calendar that cannot be measured by.
-    public func timers(of id: TicketID, in tenant: TenantID) async throws -> Timers {
+    public func timers(of id: TicketID, in tenant: TenantID, after: Position? = nil, limit: Int) async throws -> Timers {
         try await environment.configurations.withConfiguration(of: tenant) { configuration in
             let now = try await environment.clock.now()
             var unit = TenantUnit(tenant)
@@ -35,8 +58,17 @@ public struct TimerQueries: Sendable {
             let result = try await environment.database.run(unit)
             guard try result.first(found) != nil else { throw UseCaseError.notFound }
             let engine = configuration.promises.engine
-            let timers = try result.first(ledger)?.promised ?? []
-            return Timers(now: now, timers: try timers.map { Entry(timer: $0, explanation: try engine.explain($0, now: now)) })
+            let following = (try result.first(ledger)?.promised ?? [])
+                .filter { timer in after.map { $0 < timer.position } ?? true }
+                .sorted { $0.position < $1.position }
+            let shown = try following.prefix(limit).map { Entry(timer: $0, explanation: try engine.explain($0, now: now)) }
+            return Timers(now: now, timers: shown, hasMore: following.count > limit)
         }
+    }
+}
+
+extension SLATimer {
+    fileprivate var position: TimerQueries.Position {
+        TimerQueries.Position(startedAt: startedAt, metric: metric.rawValue, instance: instance)
     }
 }

@@ -7,6 +7,16 @@ extension TicketCommands {
     /// - Throws: ``UseCaseError/invalid(_:)`` naming every wrong reference; ``StoreError``.
     public func create(_ new: NewTicket, in tenant: TenantID, by actor: Actor, idempotency: IdempotentCall? = nil) async throws -> CommandOutcome {
         do {
+            return try await created(new, in: tenant, by: actor, idempotency: idempotency)
+        } catch UseCaseError.invalid(let problems) {
+            // What was done before stays done, whatever the configuration has become since: the repetition gets the answer of that time.
+            if let idempotency, let record = try await record(of: idempotency, tenant: tenant) { return .replayed(record) }
+            throw UseCaseError.invalid(problems)
+        }
+    }
+
+    private func created(_ new: NewTicket, in tenant: TenantID, by actor: Actor, idempotency: IdempotentCall?) async throws -> CommandOutcome {
+        do {
             return try await environment.configurations.withConfiguration(of: tenant) { configuration in
                 let now = try await environment.clock.now()
                 let facts = try await requesterFacts(of: new.content, in: tenant)
@@ -56,8 +66,17 @@ extension TicketCommands {
         var content = new.content.taking(facts)
         content.priority = new.priority ?? Self.priority(of: content)
         var problems = TicketValidation(configuration: configuration).problems(of: content)
-        if let occurredAt = new.occurredAt, occurredAt > now.adding(microseconds: Self.clockTolerance) {
-            problems.append(FieldProblem("/occurred_at", code: "in_future", detail: "may be at most 5 seconds ahead of the server's clock"))
+        if let occurredAt = new.occurredAt {
+            if occurredAt > now.adding(microseconds: Self.clockTolerance) {
+                problems.append(FieldProblem("/occurred_at", code: "in_future", detail: "may be at most 5 seconds ahead of the server's clock"))
+            } else if occurredAt < SLAEngine.earliestTime {
+                problems.append(FieldProblem("/occurred_at", code: "out_of_range", detail: "may not be before the year 1900"))
+            }
+        }
+        if let agent = content.preferredAgentID {
+            var unit = TenantUnit(configuration.tenant)
+            let found = unit.add(FindContents<AgentContent>(tenant: configuration.tenant, ids: [agent]))
+            if try await environment.database.run(unit).first(found) == nil { problems.append(TicketValidation.unknownAgent) }
         }
         guard problems.isEmpty else {
             // A skill or group that was made just now is unknown to an older copy: only a copy that is up to date refuses anything.
@@ -72,7 +91,8 @@ extension TicketCommands {
             number: try await environment.numbers.next(for: configuration.tenant),
             content: placed.content,
             intake: placed.record,
-            occurredAt: new.occurredAt,
+            // A clock that is ahead by what is tolerated must not put the ticket's beginning behind its next event.
+            occurredAt: new.occurredAt.map { min($0, now) },
             by: actor,
             at: now
         )

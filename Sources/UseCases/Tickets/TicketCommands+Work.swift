@@ -3,16 +3,19 @@ import Store
 
 extension TicketCommands {
     /// Moves a ticket to another state of its life cycle.
+    ///
+    /// - Parameter isWithoutAgent: lets a ticket get in progress that has no agent, for histories recorded elsewhere.
     public func transition(
         _ id: TicketID,
         to target: TicketState,
+        isWithoutAgent: Bool = false,
         in tenant: TenantID,
         by actor: Actor,
         expectedVersion: Int64? = nil,
         idempotency: IdempotentCall? = nil
     ) async throws -> CommandOutcome {
         try await change(id, of: tenant, expectedVersion: expectedVersion, idempotency: idempotency) { situation in
-            try environment.rules.transition(situation.ticket, to: target, by: actor, at: situation.now)
+            try environment.rules.transition(situation.ticket, to: target, isWithoutAgent: isWithoutAgent, by: actor, at: situation.now)
         }
     }
 
@@ -26,10 +29,12 @@ extension TicketCommands {
         body: String,
         in tenant: TenantID,
         by actor: Actor,
+        expectedVersion: Int64? = nil,
         idempotency: IdempotentCall? = nil
     ) async throws -> CommandOutcome {
-        try await change(id, of: tenant, expectedVersion: nil, idempotency: idempotency) { situation in
+        try await change(id, of: tenant, expectedVersion: expectedVersion, idempotency: idempotency) { situation in
             try await requireAuthor(author, tenant: tenant, transaction: situation.transaction)
+            let author = Self.author(author, of: situation.ticket)
             let message = TicketMessage(
                 id: environment.identifiers.next(),
                 ticketID: id,
@@ -70,13 +75,25 @@ extension TicketCommands {
         do {
             return try await change(id, of: tenant, expectedVersion: expectedVersion, idempotency: idempotency) { situation in
                 let content = try await withFacts(of: try edit(situation.ticket.content), in: tenant, situation: situation)
-                let problems = TicketValidation(configuration: situation.configuration).problems(of: content)
+                let before = situation.ticket.content
+                var problems = TicketValidation(configuration: situation.configuration).problems(of: content, before: before)
+                if let agent = content.preferredAgentID, agent != before.preferredAgentID {
+                    var statements = StatementList()
+                    let found = statements.add(FindContents<AgentContent>(tenant: tenant, ids: [agent]))
+                    if try await situation.transaction.run(statements).first(found) == nil { problems.append(TicketValidation.unknownAgent) }
+                }
                 guard problems.isEmpty else { throw UseCaseError.invalid(problems) }
                 return try environment.rules.update(situation.ticket, to: content, reason: reason, by: actor, at: situation.now)
             }
         } catch StoreError.missingReference {
             throw UseCaseError.invalid([FieldProblem("/requester_id", code: "unknown_reference", detail: "there is no such requester")])
         }
+    }
+
+    /// The author with the ticket's own requester in the place of a requester without a name.
+    private static func author(_ author: TicketMessage.Author, of ticket: Ticket) -> TicketMessage.Author {
+        guard case .requester(nil) = author else { return author }
+        return .requester(ticket.content.requesterID)
     }
 
     /// Another requester brings what is his.

@@ -103,11 +103,15 @@ public struct TicketCommands: Sendable {
 
     /// The stored answer to a repeated command.
     func replay(_ idempotency: IdempotentCall?, of tenant: TenantID) async throws -> IdempotencyRecord {
-        guard let idempotency else { throw UseCaseError.busy }
+        guard let idempotency, let record = try await record(of: idempotency, tenant: tenant) else { throw UseCaseError.busy }
+        return record
+    }
+
+    /// The stored answer to a command, where it was done before.
+    func record(of idempotency: IdempotentCall, tenant: TenantID) async throws -> IdempotencyRecord? {
         var unit = TenantUnit(tenant)
         let handle = unit.add(LoadIdempotencyRecord(tenant: tenant, principal: idempotency.principal, key: idempotency.key))
-        guard let record = try await environment.database.run(unit).first(handle) else { throw UseCaseError.busy }
-        return try idempotency.checked(record)
+        return try await environment.database.run(unit).first(handle).map { try idempotency.checked($0) }
     }
 }
 

@@ -22,8 +22,8 @@ struct TicketEffects: Sendable {
     }
 
     private static func loads(of change: TicketChange, lifecycle: Lifecycle) -> [AdjustLoads.Change] {
-        let former = change.before?.assigneeID
-        let current = change.after.assigneeID
+        let former = change.before?.holderID
+        let current = change.after.holderID
         let taken = change.before?.load(in: lifecycle) ?? 0
         let taking = change.after.load(in: lifecycle)
         let channel = change.after.content.channel
@@ -49,11 +49,12 @@ struct TicketEffects: Sendable {
 }
 
 extension RoutingEntry {
-    /// The entry of a waiting ticket, or nil where its queue is not known.
+    /// The entry of a waiting ticket, or nil where its queue is not known, or where nobody took it in all rounds and it waits for a claim.
     ///
     /// - Parameter dueAt: when its next promise is due: its place in a queue by deadline.
     init?(waiting ticket: Ticket, dueAt: Timestamp?, configuration: TenantConfiguration) {
         guard let queueID = ticket.content.queueID, let queue = configuration.queues[queueID], let eligibleAt = ticket.eligibleAt else { return nil }
+        guard ticket.offerRound < TicketOffer.maximumRounds || queue.offers?.noTaker != .wait else { return nil }
         let routing = RoutingTicket(
             id: ticket.id,
             eligibleAt: eligibleAt,
@@ -66,7 +67,8 @@ extension RoutingEntry {
             requirements: ticket.content.skills,
             channel: ticket.content.channel,
             weight: ticket.content.weight,
-            preferredAgent: ticket.content.preferredAgentID
+            preferredAgent: ticket.content.preferredAgentID,
+            excludedAgents: ticket.declinedBy
         )
         let canOverflow = queue.overflow.map { configuration.queues[$0.queueID]?.isActive == true } ?? false
         let overflowAt = canOverflow && !ticket.overflowedFrom.contains(queueID) ? queue.overflow?.time(eligibleAt: eligibleAt) : nil
@@ -79,7 +81,8 @@ extension RoutingEntry {
             nextStepAt: [stepAt, overflowAt].compactMap(\.self).min(),
             isAhead: ticket.content.isRequesterVIP && queue.order.prefersVIPs,
             overflowAt: overflowAt,
-            step: queue.order.isByDeadline ? queue.rules.schedule.stepInForce(eligibleAt: eligibleAt, now: ticket.updatedAt) : nil
+            step: queue.order.isByDeadline ? queue.rules.schedule.stepInForce(eligibleAt: eligibleAt, now: ticket.updatedAt) : nil,
+            offerRound: ticket.offerRound
         )
     }
 }

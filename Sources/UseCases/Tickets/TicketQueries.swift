@@ -17,6 +17,18 @@ public struct TicketQueries: Sendable {
         return ticket
     }
 
+    /// The tickets that are offered to an agent now, the first to expire first.
+    ///
+    /// - Throws: ``UseCaseError/notFound`` where there is no such agent, ``StoreError``.
+    public func offers(to agent: AgentID, in tenant: TenantID) async throws -> [Ticket] {
+        var unit = TenantUnit(tenant)
+        let exists = unit.add(AgentExists(tenant: tenant, agent: agent))
+        let offers = unit.add(ListOffersOfAgent(tenant: tenant, agent: agent))
+        let result = try await environment.database.run(unit)
+        guard try result.first(exists) == true else { throw UseCaseError.notFound }
+        return try result.rows(offers)
+    }
+
     /// A page of tickets, newest first unless `oldestFirst`.
     public func tickets(
         in tenant: TenantID,
@@ -38,9 +50,16 @@ public struct TicketQueries: Sendable {
     ///
     /// - Throws: ``UseCaseError/notFound``.
     public func history(of id: TicketID, in tenant: TenantID, after: Int, limit: Int) async throws -> [TicketEvent] {
+        try await historyPage(of: id, in: tenant, after: after, limit: limit).map(\.event)
+    }
+
+    /// The same, each event with whether there is another; a page ends early where it would become too large.
+    ///
+    /// - Throws: ``UseCaseError/notFound``.
+    public func historyPage(of id: TicketID, in tenant: TenantID, after: Int, limit: Int) async throws -> [LoadHistoryPage.Row] {
         var unit = TenantUnit(tenant)
         let found = unit.add(LoadTicket(tenant: tenant, ticket: id))
-        let handle = unit.add(LoadEvents(tenant: tenant, ticket: id, after: after, limit: limit))
+        let handle = unit.add(LoadHistoryPage(tenant: tenant, ticket: id, after: after, limit: limit))
         let result = try await environment.database.run(unit)
         guard try result.first(found) != nil else { throw UseCaseError.notFound }
         return try result.rows(handle)

@@ -6,24 +6,58 @@ struct TicketValidation {
     let configuration: TenantConfiguration
 
     /// Every wrong reference, with its pointer; empty when all is well.
-    func problems(of content: TicketContent) -> [FieldProblem] {
+    ///
+    /// - Parameter before: what the ticket points at already. It may have been right when it was written, and hinders no other edit.
+    func problems(of content: TicketContent, before: TicketContent? = nil) -> [FieldProblem] {
         var problems: [FieldProblem] = []
-        if let queue = content.queueID, configuration.queues[queue]?.isActive != true {
+        if let queue = content.queueID, queue != before?.queueID, configuration.queues[queue]?.isActive != true {
             problems.append(unknown("/queue_id", "queue"))
         }
-        if let group = content.groupID, !configuration.groups.contains(group) {
+        if let group = content.groupID, group != before?.groupID, !configuration.groups.contains(group) {
             problems.append(unknown("/group_id", "group"))
         }
-        for (index, need) in content.skills.required.enumerated() where !configuration.skills.contains(need.skill) {
+        let named = Set((before?.skills.required.map(\.skill) ?? []) + (before?.skills.optional.map(\.skill) ?? []))
+        let known = configuration.skills.union(named)
+        for (index, need) in content.skills.required.enumerated() where !known.contains(need.skill) {
             problems.append(unknown("/required_skills/\(index)/skill_id", "skill"))
         }
-        for (index, wish) in content.skills.optional.enumerated() where !configuration.skills.contains(wish.skill) {
+        for (index, wish) in content.skills.optional.enumerated() where !known.contains(wish.skill) {
             problems.append(unknown("/optional_skills/\(index)/skill_id", "skill"))
         }
+        if content.fields != before?.fields { problems += Self.problems(of: content.fields) }
         return problems
     }
 
+    /// The most own fields of a ticket, and their bytes in all: patches add to what is there.
+    static let maximumFields = 100
+    static let maximumFieldBytes = 65_536
+
+    private static func problems(of fields: [String: CustomFieldValue]) -> [FieldProblem] {
+        if fields.count > maximumFields {
+            return [FieldProblem("/fields", code: "too_many", detail: "a ticket has at most \(maximumFields) fields")]
+        }
+        let bytes = fields.reduce(0) { $0 + $1.key.utf8.count + $1.value.size }
+        guard bytes <= maximumFieldBytes else {
+            return [FieldProblem("/fields", code: "too_long", detail: "a ticket's fields have at most \(maximumFieldBytes) bytes in all")]
+        }
+        return []
+    }
+
+    /// An agent whom a ticket prefers, where there is none of this id.
+    static let unknownAgent = FieldProblem("/preferred_agent_id", code: "unknown_reference", detail: "there is no such agent")
+
     private func unknown(_ pointer: String, _ noun: String) -> FieldProblem {
         FieldProblem(pointer, code: "unknown_reference", detail: "there is no such \(noun)")
+    }
+}
+
+extension CustomFieldValue {
+    /// About the bytes that it takes.
+    fileprivate var size: Int {
+        switch self {
+        case .text(let text): text.utf8.count
+        case .integer, .number: 8
+        case .flag: 1
+        }
     }
 }

@@ -78,4 +78,21 @@ import Testing
         #expect(SLACalendarChoice(policy: nil, customer: nil, queue: ids[2], tenant: ids[3]).calendar == ids[2])
         #expect(SLACalendarChoice(policy: nil).calendar == nil)
     }
+
+    @Test(arguments: [
+        (TicketCondition.field("a", .oneOf, .list(Array(repeating: "x", count: 101))), "/conditions/value"),
+        (
+            .all([.field("a", .isSet, .flag(true)), .not(.field("a", .equals, .text(String(repeating: "ü", count: 201))))]),
+            "/conditions/all/1/not/value"
+        ),
+        (.any([.field("a", .oneOf, .list(["x", String(repeating: "y", count: 201)]))]), "/conditions/any/0/value/1"),
+        (.all(Array(repeating: .field("a", .isSet, .flag(true)), count: 100)), "/conditions"),
+    ])
+    func conditionsAreBounded(_ condition: TicketCondition, pointer: String) {
+        var policy = SLAPolicyDefinition(name: "P", targets: [SLAScene.target(.resolution, hours: 1)])
+        policy.conditions = condition
+        #expect { try policy.validate() } throws: { ($0 as? SLAPolicyError)?.pointer == pointer }
+        policy.conditions = .field("a", .oneOf, .list(Array(repeating: String(repeating: "ü", count: 200), count: 100)))
+        #expect(throws: Never.self) { try policy.validate() }
+    }
 }

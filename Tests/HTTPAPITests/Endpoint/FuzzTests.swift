@@ -11,6 +11,8 @@ import Testing
         let api = TestAPI()
         let seed = UInt64.random(in: 0 ... .max)
         let body = Array(#"{"name":"bolt","size":5,"colour":"red","tags":["a","b"],"maker":{"name":"m"},"custom":{"x":[1.5e3,"\u00e9"]}}"#.utf8)
+        // Numbers at the ends of what readers of numbers take.
+        let extremes = Array(#"{"name":"bolt","size":1e-9223372036854775808,"custom":{"x":[9223372036854775808,-0e9223372036854775807]}}"#.utf8)
         let query = Array("limit=2&colour=red,green&sort=-size,name&due_at[gte]=2026-11-21T10:00:00Z".utf8)
         let cursor = Array("&cursor=AQID".utf8)
         let header = Array(#""12-0a1b2c3d", W/"3-00000000""#.utf8)
@@ -22,8 +24,10 @@ import Testing
                 let response: TestResponse
                 switch round % 3 {
                 case 0:
-                    let mutated = ByteBuffer(bytes: generator.mutate(body))
-                    response = try await client.execute(uri: "/v1/widgets", method: .post, headers: api.headers(), body: mutated)
+                    let mutated = ByteBuffer(bytes: generator.mutate(round.isMultiple(of: 2) ? body : extremes))
+                    let key = String(decoding: generator.mutate(header).filter { (0x20...0x7E).contains($0) }, as: UTF8.self)
+                    let fields: HTTPFields = round.isMultiple(of: 4) ? [idempotencyKey: key] : [:]
+                    response = try await client.execute(uri: "/v1/widgets", method: .post, headers: api.headers(fields), body: mutated)
                 case 1:
                     // A target is printable ASCII on the wire.
                     let mutated = generator.mutate(round.isMultiple(of: 2) ? query + cursor : query)
@@ -31,7 +35,7 @@ import Testing
                     response = try await client.execute(uri: "/v1/widgets?" + text, method: .get, headers: api.headers())
                 default:
                     let text = String(decoding: generator.mutate(header).filter { (0x20...0x7E).contains($0) }, as: UTF8.self)
-                    let fields: HTTPFields = [.ifMatch: text, .ifNoneMatch: text, .accept: "*/*", idempotencyKey: text]
+                    let fields: HTTPFields = [.ifMatch: text, .ifNoneMatch: text, .accept: "*/*"]
                     let headers = api.headers(fields, contentType: "application/merge-patch+json")
                     let path = "/v1/widgets/\(WidgetEndpoints.known.id)"
                     response = try await client.execute(uri: path, method: .patch, headers: headers, body: ByteBuffer(string: "{}"))

@@ -27,6 +27,7 @@ final class APIFixture: Sendable {
     }
 
     let client: any TestClientProtocol
+    let server: APIServer
     let database: TestDatabase
     let tenantA: TestTenant
     let tenantB: TestTenant
@@ -35,9 +36,17 @@ final class APIFixture: Sendable {
     private let keys: FixedKeys
     private let succeeded = Mutex<Set<String>>([])
 
-    private init(client: any TestClientProtocol, database: TestDatabase, tenantA: TestTenant, tenantB: TestTenant, agentOfA: AgentID, keys: FixedKeys)
-    {
+    private init(
+        client: any TestClientProtocol,
+        server: APIServer,
+        database: TestDatabase,
+        tenantA: TestTenant,
+        tenantB: TestTenant,
+        agentOfA: AgentID,
+        keys: FixedKeys
+    ) {
         self.client = client
+        self.server = server
         self.database = database
         self.tenantA = tenantA
         self.tenantB = tenantB
@@ -47,7 +56,10 @@ final class APIFixture: Sendable {
 
     var succeededOperations: Set<String> { succeeded.withLock { $0 } }
 
-    static func with(_ body: @escaping @Sendable (APIFixture) async throws -> Void) async throws {
+    static func with(
+        _ configuration: APIServerConfiguration = APIServerConfiguration(port: 0),
+        _ body: @escaping @Sendable (APIFixture) async throws -> Void
+    ) async throws {
         try await TestDatabase.with { database in
             let tenantA = try await TestTenant.make(in: database)
             let tenantB = try await TestTenant.make(in: database)
@@ -61,13 +73,21 @@ final class APIFixture: Sendable {
                     routes: APIOperations.routes(environment),
                     authenticator: keys,
                     cursors: CursorSealer(key: SymmetricKey(size: .bits256)) { Timestamp(microseconds: 1_000_000) },
-                    configuration: APIServerConfiguration(port: 0),
+                    configuration: configuration,
                     logger: logger,
                     describe: { "\($0)" }
                 )
                 try await server.application.test(.router) { client in
                     try await body(
-                        APIFixture(client: client, database: database, tenantA: tenantA, tenantB: tenantB, agentOfA: agent, keys: keys)
+                        APIFixture(
+                            client: client,
+                            server: server,
+                            database: database,
+                            tenantA: tenantA,
+                            tenantB: tenantB,
+                            agentOfA: agent,
+                            keys: keys
+                        )
                     )
                 }
             }

@@ -24,6 +24,30 @@ import Testing
             #"{"name":"p","position":1,"targets":[{"metric":"resolution","seconds":9,"mode":"calendar"}],"conditions":{"all":[{"feld":"x"}]}}"#,
             ["/conditions/all/0/feld unknown-field"]
         ),
+        (
+            "createSLAPolicy",
+            #"{"name":"p","position":1,"targets":[{"metric":"resolution","seconds":9,"mode":"calendar"}],"warnings":[{"percent":50,"remaining":4}]}"#,
+            ["/warnings/0 invalid-format"]
+        ),
+        (
+            "createSLAPolicy",
+            #"{"name":"p","position":1,"targets":[{"metric":"resolution","seconds":9,"mode":"calendar"}],"conditions":{"not":{"field":"a","op":"one_of","value":["\u0000"]}}}"#,
+            ["/conditions/not/value/0 invalid-character"]
+        ),
+        (
+            "createSLAPolicy",
+            #"{"name":"p","position":1,"targets":[{"metric":"resolution","seconds":9,"mode":"calendar"}],"pauses":[{"metric":"resolution","state":"a\u0000"}]}"#,
+            ["/pauses/0/state invalid-character"]
+        ),
+        (
+            "createCalendar", #"{"name":"c","tz":"UTC","always_open":true,"closures":[{"from":"2027-01-01","name":"\u0000"}]}"#,
+            ["/closures/0/name invalid-character"]
+        ),
+        (
+            "createEscalationChain",
+            #"{"name":"e","levels":[{"targets":[{"type":"email","address":"a\u0000@b"}],"timeout":60,"mode":"wall","condition":"not_acked","actions":[]}]}"#,
+            ["/levels/0/targets/0/address invalid-character"]
+        ),
         ("createEscalationChain", #"{"name":"e","levels":[]}"#, ["/levels too-few"]),
         (
             "createEscalationChain",

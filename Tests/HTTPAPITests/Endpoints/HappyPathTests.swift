@@ -1,6 +1,7 @@
 import Domain
 import HTTPTypes
 import HummingbirdTesting
+import TestSupport
 import Testing
 
 @testable import HTTPAPI
@@ -100,6 +101,12 @@ import Testing
         let updated = try await api.succeed("updateTicket", ids, body: body, headers: found.ifMatch)
         #expect(try updated.text("category") == "hardware")
         #expect(try updated.value("fields").count == 2)
+        try await offer(api, ids)
+        #expect(try await api.succeed("listAgentOffers", ids).text("data", "0", "offer", "agent_id") == ids["agent_id"])
+        #expect(try await send("declineTicketOffer").text("declined_by", "0") == ids["agent_id"])
+        try await offer(api, ids)
+        #expect(try await send("acceptTicketOffer").text("state") == "assigned")
+        #expect(try await send("releaseTicket").text("state") == "waiting_assignment")
         #expect(try await send("claimTicket").text("state") == "assigned")
         #expect(try await send("releaseTicket").text("state") == "waiting_assignment")
         #expect(try await send("assignTicket").text("assignee_id") == ids["agent_id"])
@@ -119,6 +126,19 @@ import Testing
         #expect(try rest.value("data", "0", "sequence").int64 == 3)
         let list = try await api.succeed("listTickets", query: "state=resolved&priority=P2&sort=created_at&assignee_id=\(ids["agent_id"] ?? "")")
         #expect(try list.value("data").count == 1)
+    }
+
+    /// As the dispatcher does it.
+    private static func offer(_ api: APIFixture, _ ids: [String: String]) async throws {
+        let ticket = try #require(ids["ticket_id"])
+        let agent = try #require(ids["agent_id"])
+        try await api.database.sql(
+            """
+            UPDATE docket.ticket SET offered_agent_id = '\(agent)', offered_at = docket.now(), offer_expires_at = docket.now() + interval '1 hour'
+                WHERE id = '\(ticket)';
+            DELETE FROM docket.routing_entry WHERE ticket_id = '\(ticket)';
+            """
+        )
     }
 
     private static func verbs(_ api: APIFixture, _ ids: [String: String]) async throws {

@@ -10,7 +10,7 @@ enum SampleBodies {
         case "replyToTicket": #"{"body":"\#(name)","author":{"type":"agent","agent_id":"\#(id("agent_id"))"}}"#
         case "addTicketNote": #"{"body":"\#(name)"}"#
         case "transitionTicket": #"{"state":"resolved"}"#
-        case "assignTicket", "claimTicket": #"{"agent_id":"\#(id("agent_id"))"}"#
+        case "assignTicket", "claimTicket", "acceptTicketOffer", "declineTicketOffer": #"{"agent_id":"\#(id("agent_id"))"}"#
         case "transferTicket": #"{"to":{"agent_id":"\#(id("agent_id"))"},"reason":"\#(name)","note":"\#(name)"}"#
         case "returnTicket": #"{"reason":"\#(name)"}"#
         case "escalateTicket": #"{"reason":"\#(name)","trigger":"complaint"}"#

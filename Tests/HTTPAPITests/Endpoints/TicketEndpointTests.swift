@@ -104,6 +104,168 @@ import Testing
         }
     }
 
+    @Test func aRepeatedBatchHasOneEffect() async throws {
+        try await APIFixture.with { api in
+            let headers: HTTPFields = [Self.key: "b-1"]
+            let body = #"{"items":[{"subject":"a"},{"subject":"b","idempotency_key":"own"},{"subject":"c"}]}"#
+            let first = try await api.succeed("createTickets", body: body, headers: headers)
+            let second = try await api.succeed("createTickets", body: body, headers: headers)
+            for index in ["0", "1", "2"] {
+                #expect(try first.value("items", index, "status").int64 == 201)
+                #expect(try first.text("items", index, "id") == second.text("items", index, "id"))
+            }
+            #expect(try await api.succeed("listTickets").value("data").count == 3)
+            // Another body under the same key: only the items that differ are refused.
+            let other = try await api.succeed("createTickets", body: body.replacing(#""c""#, with: #""d""#), headers: headers)
+            #expect(try other.text("items", "0", "id") == first.text("items", "0", "id"))
+            #expect(try other.text("items", "2", "error", "code") == "idempotency-key-reused")
+            #expect(try await api.succeed("listTickets").value("data").count == 3)
+            let long: HTTPFields = [Self.key: String(repeating: "k", count: 253)]
+            try expectProblem(try await api.call("createTickets", body: body, headers: long), .idempotencyKeyInvalid)
+        }
+    }
+
+    @Test func keysThatPromiseNothingAreRefused() async throws {
+        try await APIFixture.with { api in
+            let headers: HTTPFields = [Self.key: "k"]
+            let ids = try await HappyPathTests.seed(api, name: "seed")
+            for operation in APIOperations.all where operation.method != .get && operation.idempotency == .none {
+                let body = operation.body == nil ? nil : SampleBodies.body(of: operation.id, ids: ids, name: "seed")
+                var fields = headers
+                if operation.isConditional { fields[.ifMatch] = "*" }
+                try expectProblem(try await api.call(operation.id, ids, body: body, headers: fields), .idempotencyKeyInvalid)
+            }
+        }
+    }
+
+    /// The configuration may change between a request and its repetition: the answer of the first stands.
+    @Test func aRepetitionIsAnsweredWhateverTheConfigurationHasBecome() async throws {
+        try await APIFixture.with { api in
+            let headers: HTTPFields = [Self.key: "k-3"]
+            let queue = try await api.succeed("createQueue", body: #"{"name":"short-lived"}"#)
+            let body = #"{"subject":"x","queue_id":"\#(try queue.text("id"))","preferred_agent_id":"\#(api.agentOfA)"}"#
+            let first = try await api.succeed("createTicket", body: body, headers: headers)
+            try await api.succeed("updateQueue", ["queue_id": queue.text("id")], body: #"{"active":false}"#, headers: queue.ifMatch)
+            let second = try await api.succeed("createTicket", body: body, headers: headers)
+            #expect(second.response.status == .created && second.response.text == first.response.text)
+            #expect(second.response.headers[.idempotentReplayed] == "true")
+            try expectProblem(try await api.call("createTicket", body: body, headers: [Self.key: "k-4"]), .validationFailed)
+            let unknown = try await api.call("createTicket", body: #"{"subject":"x","preferred_agent_id":"\#(TicketID(high: 1, low: 1))"}"#)
+            #expect(try expectProblem(unknown, .validationFailed) == ["/preferred_agent_id unknown-reference"])
+        }
+    }
+
+    @Test func anEditIsNotRefusedForWhatItLeavesAsItWas() async throws {
+        try await APIFixture.with { api in
+            let queue = try await api.succeed("createQueue", body: #"{"name":"short-lived"}"#)
+            let inactive = try queue.text("id")
+            let ids = ["ticket_id": try await api.succeed("createTicket", body: #"{"subject":"x","queue_id":"\#(inactive)"}"#).text("id")]
+            try await api.succeed("updateQueue", ["queue_id": inactive], body: #"{"active":false}"#, headers: queue.ifMatch)
+            let any: HTTPFields = [.ifMatch: "*"]
+            #expect(try await api.succeed("updateTicket", ids, body: #"{"subject":"y"}"#, headers: any).text("subject") == "y")
+            try await api.succeed("updateTicket", ids, body: #"{"queue_id":null}"#, headers: any)
+            let back = try await api.call("updateTicket", ids, body: #"{"queue_id":"\#(inactive)"}"#, headers: any)
+            #expect(try expectProblem(back, .validationFailed) == ["/queue_id unknown-reference"])
+            let agent = try await api.call("updateTicket", ids, body: #"{"preferred_agent_id":"\#(inactive)"}"#, headers: any)
+            #expect(try expectProblem(agent, .validationFailed) == ["/preferred_agent_id unknown-reference"])
+        }
+    }
+
+    @Test func ownFieldsAreBoundedInAll() async throws {
+        try await APIFixture.with { api in
+            let ids = ["ticket_id": try await api.succeed("createTicket", body: #"{"subject":"x"}"#).text("id")]
+            let any: HTTPFields = [.ifMatch: "*"]
+            func fields(_ names: Range<Int>, _ value: String) -> String {
+                #"{"fields":{"# + names.map { #""f\#($0)":\#(value)"# }.joined(separator: ",") + "}}"
+            }
+            try await api.succeed("updateTicket", ids, body: fields(0..<60, "1"), headers: any)
+            let many = try await api.call("updateTicket", ids, body: fields(60..<120, "1"), headers: any)
+            #expect(try expectProblem(many, .validationFailed) == ["/fields too-many"])
+            let text = #""\#(String(repeating: "x", count: 8_000))""#
+            try await api.succeed("updateTicket", ids, body: fields(0..<5, text), headers: any)
+            let long = try await api.call("updateTicket", ids, body: fields(5..<10, text), headers: any)
+            #expect(try expectProblem(long, .validationFailed) == ["/fields too-long"])
+            try await api.succeed("updateTicket", ids, body: fields(0..<60, "null"), headers: any)
+            try await api.succeed("updateTicket", ids, body: fields(5..<10, text), headers: any)
+        }
+    }
+
+    @Test func namesThatAreOneTextAreRefused() async throws {
+        try await APIFixture.with { api in
+            let twice = try await api.call("createTicket", body: #"{"subject":"x","fields":{"caf\u00e9":1,"cafe\u0301":2}}"#)
+            #expect(try expectProblem(twice, .validationFailed) == ["/fields/cafe\u{301} duplicate"])
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("9007199254740993", "9007199254740993"), ("-9223372036854775808", "-9223372036854775808"),
+            ("9223372036854775807", "9223372036854775807"),
+            ("1e3", "1000"), ("12.50", "12.5"), ("0.1", "0.1"), ("1e19", "1e+19"), ("5e-324", "5e-324"), ("-0.0", "0"), ("1.0", "1"),
+            ("9223372036854775808.5", nil), ("18446744073709551617", nil), ("0.1000000000000000000001", nil), ("1e-400", nil), ("1e400", nil),
+            ("1e-9223372036854775808", nil), ("9007199254740993.5", nil),
+        ] as [(String, String?)]
+    )
+    func numbersAreExactOrRefused(sent: String, shown: String?) async throws {
+        try await APIFixture.with { api in
+            let body = #"{"subject":"x","fields":{"n":\#(sent)}}"#
+            guard let shown else {
+                #expect(try expectProblem(try await api.call("createTicket", body: body), .validationFailed) == ["/fields/n out-of-range"])
+                return
+            }
+            let made = try await api.succeed("createTicket", body: body)
+            let read = try await api.succeed("getTicket", ["ticket_id": try made.text("id")])
+            #expect(try String(decoding: read.value("fields", "n").rawBytes, as: UTF8.self) == shown)
+            #expect(read.entityTag == made.entityTag)
+        }
+    }
+
+    @Test func messagesHeedIfMatch() async throws {
+        try await APIFixture.with { api in
+            let ticket = try await api.succeed("createTicket", body: #"{"subject":"x"}"#)
+            let ids = ["ticket_id": try ticket.text("id")]
+            for operation in ["replyToTicket", "addTicketNote"] {
+                let before = try await api.succeed("getTicket", ids)
+                try await api.succeed(operation, ids, body: #"{"body":"a"}"#, headers: before.ifMatch)
+                let stale = try await api.call(operation, ids, body: #"{"body":"b"}"#, headers: before.ifMatch)
+                try expectProblem(stale, .preconditionFailed)
+                #expect(stale.headers[.eTag] == (try await api.succeed("getTicket", ids).entityTag))
+            }
+            #expect(try await api.succeed("listTicketMessages", ids).value("data").count == 2)
+        }
+    }
+
+    /// Whatever may answer 412 says in its description that it takes the header.
+    @Test func ifMatchIsDescribed() {
+        for operation in APIOperations.all {
+            #expect(operation.allProblems.contains(.preconditionFailed) == operation.acceptsIfMatch, "\(operation.id)")
+        }
+    }
+
+    @Test func timersArePaged() async throws {
+        try await APIFixture.with { api in
+            try await api.tenantA.addPolicy(
+                #"{"name":"P","targets":[{"metric":"first_response","seconds":60,"mode":"calendar"},{"metric":"requester_wait","seconds":60,"mode":"calendar"},{"metric":"resolution","seconds":60,"mode":"calendar"}]}"#
+            )
+            let ids = ["ticket_id": try await api.succeed("createTicket", body: #"{"subject":"x"}"#).text("id")]
+            let all = try await api.succeed("getTicketTimers", ids).value("data").elements ?? []
+            #expect(all.count == 3)
+            var read: [String] = []
+            var query = "limit=1"
+            while true {
+                let page = try await api.succeed("getTicketTimers", ids, query: query)
+                let timers = try page.value("data").elements ?? []
+                #expect(timers.count == 1)
+                read += try timers.map { try #require($0.members?.first { $0.name == "metric" }?.value.string) }
+                guard let cursor = try page.value("next_cursor").string else { break }
+                #expect(page.response.headers[.link]?.contains(cursor) == true)
+                query = "limit=1&cursor=\(cursor)"
+            }
+            #expect(read == all.compactMap { $0.members?.first { $0.name == "metric" }?.value.string })
+            #expect(Set(read).count == 3)
+        }
+    }
+
     @Test func listIsPagedBothWays() async throws {
         try await APIFixture.with { api in
             for index in 0..<5 { try await api.succeed("createTicket", body: #"{"subject":"t\#(index)"}"#) }

@@ -22,6 +22,20 @@ import Testing
         }
     }
 
+    @Test func bodiesOfReadsAreBounded() async throws {
+        let api = TestAPI()
+        try await api.run(.live) { client in
+            let small = ByteBuffer(string: "{}")
+            try await client.execute(uri: "/v1/widgets", method: .get, headers: api.headers(), body: small) { response in
+                #expect(response.status == .ok && response.headers[.connection] == nil)
+            }
+        }
+        let answer = try await exchange { api in
+            "GET /v1/widgets HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer \(api.keys.full.revealed)\r\nContent-Length: 1048577\r\n\r\n"
+        }
+        #expect(answer.hasPrefix("HTTP/1.1 413 ") && answer.contains("body-too-large"), "\(answer)")
+    }
+
     @Test func cutsOffRequestsThatTakeTooLong() async throws {
         let api = TestAPI(APIServerConfiguration(port: 0, timeout: .zero))
         try await api.run(.live) { client in
@@ -49,22 +63,34 @@ import Testing
         ("GET / HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n", "400", "malformed-request"),
         ("GET / HTTP/1.1\r\nHost: a\r\nX-Big: " + String(repeating: "a", count: 20_000) + "\r\n\r\n", "431", "headers-too-large"),
         ("GET /nothing HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", "404", "not-found"),
+        // The connection ends with the answer: what is still to come would have to be read only to be thrown away.
+        ("GET /nothing HTTP/1.1\r\nHost: a\r\nContent-Length: 1048577\r\n\r\n", "404", "not-found"),
+        ("GET /v1/widgets HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n", "401", "invalid-token"),
+        ("POST /v1/widgets HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n", "401", "invalid-token"),
     ])
     func answersRawBytes(request: String, status: String, code: String) async throws {
+        let answer = try await exchange { _ in request }
+        #expect(answer.hasPrefix("HTTP/1.1 \(status) "), "\(answer)")
+        #expect(answer.contains("application/problem+json"))
+        #expect(answer.contains("\"code\":\"\(code)\""))
+        #expect(answer.lowercased().contains("request-id:"))
+    }
+
+    /// Sends bytes to a server and reads until it closes the connection.
+    private func exchange(_ request: (TestAPI) -> String) async throws -> String {
         let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
         let api = TestAPI(onRunning: { continuation.yield($0) })
+        let bytes = request(api)
         let group = ServiceGroup(configuration: ServiceGroupConfiguration(services: [api.server], logger: Logger(label: "test")))
-        try await withThrowingTaskGroup(of: Void.self) { tasks in
+        let answer = try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { try await group.run() }
             let port = try #require(await ports.first { _ in true })
-            let answer = try await RawClient.exchange(request, port: port)
-            #expect(answer.hasPrefix("HTTP/1.1 \(status) "), "\(answer)")
-            #expect(answer.contains("application/problem+json"))
-            #expect(answer.contains("\"code\":\"\(code)\""))
-            #expect(answer.lowercased().contains("request-id:"))
+            let answer = try await RawClient.exchange(bytes, port: port)
             await group.triggerGracefulShutdown()
             try await tasks.waitForAll()
+            return answer
         }
         #expect(api.server.isDraining)
+        return answer
     }
 }

@@ -19,6 +19,7 @@ struct ReplaySystemTests {
 
         let ready: Bool
         let api: String
+        let admin: String
         let tenants: [Tenant]
     }
 
@@ -26,6 +27,10 @@ struct ReplaySystemTests {
     func replay() async throws {
         try await withSystem { ready in
             #expect(ready.tenants.map(\.slug) == ["aurora", "harbor", "changcheng"])
+            // Readiness asks the database, here as in the four executables.
+            let health = try await ReplayClient.with(base: ready.admin, key: "") { try await $0.answer(to: .get("/readyz?verbose")) }
+            #expect(health.status == 200)
+            #expect(String(decoding: health.body, as: UTF8.self).contains("[+] database: ok"))
             let log = try IncidentSample.log()
             let key = try #require(ready.tenants.first?.key)
             for run in ["first", "second"] {

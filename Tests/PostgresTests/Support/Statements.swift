@@ -83,3 +83,12 @@ extension PostgresClient {
         }
     }
 }
+
+/// The value of a setting in the session.
+struct Setting: Statement {
+    static let sql = "SELECT current_setting($1)"
+    let name: String
+
+    func bind(into binder: inout Binder) { binder.append(name) }
+    static func decode(_ row: RowView) throws(DecodeError) -> String { try row.decode(String.self, at: 0) }
+}

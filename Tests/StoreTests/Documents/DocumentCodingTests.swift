@@ -1,4 +1,6 @@
+import Domain
 import Foundation
+import Postgres
 import Testing
 
 @testable import Store
@@ -64,5 +66,19 @@ import Testing
     @Test("Numbers that JSON does not have are refused", arguments: [Double.nan, .infinity, -.infinity])
     func refusesNumbers(value: Double) {
         #expect(throws: EncodingError.self) { try DocumentEncoder.encode([value]) }
+    }
+
+    @Test(
+        "Own fields are read as they were written, by older versions too",
+        arguments: [
+            ("3", CustomFieldValue.integer(3)), ("12.0", .integer(12)), ("9007199254740993", .integer(9_007_199_254_740_993)),
+            ("-9223372036854775808", .integer(.min)), ("12.5", .number(12.5)), ("10000000000000000000", .number(1e19)), ("true", .flag(true)),
+            (#""3""#, .text("3")),
+        ]
+    )
+    func ownFields(text: String, value: CustomFieldValue) throws {
+        let json = JSONB(bytes: Array(#"{"a":\#(text)}"#.utf8))
+        #expect(try DocumentCoding.decode([String: CustomFieldValue].self, from: json) == ["a": value])
+        #expect(try DocumentCoding.decode([String: CustomFieldValue].self, from: DocumentCoding.encode(["a": value])) == ["a": value])
     }
 }

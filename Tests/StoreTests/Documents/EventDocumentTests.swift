@@ -29,7 +29,7 @@ import Testing
             optional: [OptionalSkill(SkillID(high: 1, low: 2), dropRank: 4)]
         ),
         preferredAgentID: AgentID(high: .max, low: 9),
-        fields: ["a \"b\"": .text("t"), "n": .number(-1.5e300), "whole": .number(3), "f": .flag(true)]
+        fields: ["a \"b\"": .text("t"), "n": .number(-1.5e300), "whole": .integer(9_007_199_254_740_993), "least": .integer(.min), "f": .flag(true)]
     )
 
     private static let time = Timestamp(microseconds: 1_795_362_000_123_456)

@@ -34,7 +34,8 @@ import UseCases
             try await desk.database.advanceClock(by: 120)
             let late = try await deliveries.settle(try await claimOne(deliveries, lane), verdict, record: record)
             #expect(late?.disabledEndpoint == true)
-            #expect(try await desk.value("SELECT status FROM docket.webhook_endpoint") == "disabled")
+            // The status is what callers see: its change is a new version, as is every other.
+            #expect(try await desk.value("SELECT status || ' ' || version FROM docket.webhook_endpoint") == "disabled 2")
         }
     }
 
@@ -60,6 +61,7 @@ import UseCases
             let claim = try await deliveries.claim(of: desk.tenant, rooms: [(lane, 4)], limit: 4, takesSuspect: true)
             #expect(claim.deliveries.isEmpty && claim.dropped == 4)
             #expect(try await desk.rowCount == 0)
+            #expect(try await desk.value("SELECT status || ' ' || version FROM docket.webhook_endpoint") == "disabled 2")
             #expect(try await desk.value("SELECT count(*) FROM docket.delivery_attempt WHERE outcome = 'dropped'") == "4")
             #expect(try await desk.value("SELECT reason FROM docket.outbox_dead") == "410")
         }

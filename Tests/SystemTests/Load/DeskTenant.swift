@@ -37,7 +37,10 @@ struct DeskTenant: Sendable {
     }
 
     private func call(_ method: String, _ path: String, _ json: String) async throws -> DeskClient.Answer {
-        let answer = try await desk.client.send(method, desk.api + path, bearer: key, json: json, key: "\(UInt64.random(in: 0...UInt64.max))")
+        // What may be repeated as it is takes no idempotency key.
+        let isRepeatable = method == "PUT" || path.hasSuffix("/members")
+        let idempotencyKey = isRepeatable ? nil : "\(UInt64.random(in: 0...UInt64.max))"
+        let answer = try await desk.client.send(method, desk.api + path, bearer: key, json: json, key: idempotencyKey)
         try #require((200..<300).contains(answer.status), "\(path): \(answer.status) \(String(decoding: answer.body, as: UTF8.self))")
         return answer
     }

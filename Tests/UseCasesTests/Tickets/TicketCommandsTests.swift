@@ -30,7 +30,7 @@ import Testing
                 subject: "Printer on fire",
                 impact: .high,
                 urgency: .medium,
-                fields: ["asset": .text("P-7"), "floor": .number(3)]
+                fields: ["asset": .text("P-7"), "floor": .integer(3), "height": .number(2.5)]
             )
             let ticket = try created(try await commands.create(NewTicket(content: content), in: tenant.id, by: .system))
             #expect(ticket.state == .waitingAssignment)

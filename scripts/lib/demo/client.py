@@ -39,8 +39,8 @@ class Client:
         headers = {"Content-Type": "application/json"}
         if self.key:
             headers["Authorization"] = f"Bearer {self.key}"
-        if method == "POST":
-            # What is sent again after a lost connection is done once.
+        if method == "POST" and not path.endswith("/members"):
+            # What is sent again after a lost connection is done once; adding members may be repeated as it is.
             headers["Idempotency-Key"] = str(uuid.uuid4())
         data = None if body is None else json.dumps(body).encode()
         for attempt in (1, 2):

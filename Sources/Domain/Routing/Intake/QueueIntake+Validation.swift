@@ -32,6 +32,9 @@ extension QueueIntake {
         for (index, condition) in conditions.enumerated() {
             let place = "\(pointer)/\(index)"
             if condition.count > 100 { problems.append(.limit(place, 100, "parts")) }
+            if let excess = condition.firstExcess(at: place) {
+                problems.append(Problem(pointer: excess.pointer, code: "limit_reached", reason: excess.reason))
+            }
             if !condition.isWellTyped {
                 problems.append(Problem(pointer: place, code: "invalid_definition", reason: "an operation has a value of the wrong type"))
             }

@@ -34,7 +34,10 @@ extension TicketRules {
             by: actor,
             at: time,
             message: note,
-            [.verb(.consultationAnswered(closed)), .messageAdded(TicketEvent.MessageAdded(messageID: note.id, isPublic: false))]
+            [
+                .verb(.consultationAnswered(closed)),
+                .messageAdded(TicketEvent.MessageAdded(messageID: note.id, isPublic: false, author: note.author.kind)),
+            ]
         )
     }
 

@@ -37,7 +37,7 @@ extension TicketRules {
             payloads += entering(.waitingAssignment, from: ticket.state, cause: .transfer)
         }
         payloads.insert(.verb(.transferred(transferred(ticket, to: target, content: content, reason: reason))), at: 0)
-        if let note { payloads.append(.messageAdded(TicketEvent.MessageAdded(messageID: note.id, isPublic: false))) }
+        if let note { payloads.append(.messageAdded(TicketEvent.MessageAdded(messageID: note.id, isPublic: false, author: note.author.kind))) }
         return TicketChange(of: ticket, by: actor, at: time, message: note, payloads)
     }
 
@@ -89,7 +89,7 @@ extension TicketRules {
         let place = TicketEvent.Place(agentID: former.agentID, queueID: content.queueID, groupID: content.groupID)
         var payloads: [TicketEvent.Payload] = [.verb(.withdrawn(TicketEvent.Withdrawn(from: TicketEvent.Place(of: ticket), to: place)))]
         if let agent = former.agentID {
-            payloads += edit(ticket, to: content)
+            payloads += rescinding(ticket) + edit(ticket, to: content)
             if agent != ticket.assigneeID { payloads.append(handing(ticket, to: agent, cause: .withdraw, isOverCapacity: isOverCapacity)) }
         } else {
             payloads += leaving(ticket, content: content, cause: .withdraw)
@@ -120,7 +120,7 @@ extension TicketRules {
     /// Takes the ticket from its agent. Whoever gave it away is no longer the one whom routing prefers.
     private func leaving(_ ticket: Ticket, content: TicketContent, cause: TicketEvent.Unassigned.Cause) -> [TicketEvent.Payload] {
         var content = content
-        guard let owner = ticket.assigneeID else { return edit(ticket, to: content) }
+        guard let owner = ticket.assigneeID else { return rescinding(ticket) + edit(ticket, to: content) }
         if content.preferredAgentID == owner { content.preferredAgentID = nil }
         return [.unassigned(TicketEvent.Unassigned(agentID: owner, cause: cause))] + edit(ticket, to: content)
     }

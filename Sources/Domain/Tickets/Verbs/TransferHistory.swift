@@ -18,8 +18,8 @@ public struct TransferHistory: Hashable, Sendable {
     func hasActed(_ owner: AgentID?) -> Bool {
         later.contains { event in
             switch event.payload {
-            case .messageAdded:
-                [.agent, .api].contains(event.actor.kind) && event.actor != actor
+            case .messageAdded(let message):
+                message.author != .requester && [.agent, .api].contains(event.actor.kind) && event.actor != actor
             case .stateChanged(let change):
                 change.cause == .transition || (change.cause == .reply && event.actor.kind == .agent)
             case .assigned(let assigned):
@@ -40,7 +40,11 @@ public struct TransferHistory: Hashable, Sendable {
 
     var hasCustomerWritten: Bool {
         later.contains { event in
-            if case .messageAdded(let message) = event.payload { event.actor.kind == .requester && message.isPublic } else { false }
+            if case .messageAdded(let message) = event.payload {
+                message.isPublic && (message.author == .requester || message.author == nil && event.actor.kind == .requester)
+            } else {
+                false
+            }
         }
     }
 }

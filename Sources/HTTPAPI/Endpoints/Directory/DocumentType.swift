@@ -9,7 +9,7 @@ extension JSONType where Value: Decodable {
     ///   - inner: members that hold more values of the same kind, or lists of them.
     static func document(_ schema: JSONSchema, names: Set<String>, inner: Set<String> = []) -> JSONType {
         JSONType(schema) { value, errors in
-            guard refuseUnknown(in: value, names: names, inner: inner, &errors) else { return nil }
+            guard value.isStorable(&errors), refuseUnknown(in: value, names: names, inner: inner, &errors) else { return nil }
             do {
                 return try JSONDecoder().decode(Value.self, from: Data(value.rawBytes))
             } catch let error as DecodingError {

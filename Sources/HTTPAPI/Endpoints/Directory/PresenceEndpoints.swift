@@ -15,15 +15,18 @@ struct PutPresence: RequestObject {
         .array(of: JSONType<Channel>.code, 0...Channel.allCases.count),
         "The channels whose work the agent does not take now; none unless told."
     )
-    static let schema = JSONSchema.object("PutPresence", [status.required, lease.optional, channelsOff.optional], isClosed: true)
+    static let back = RequestField("back", .boolean, "Ends a break that the agent was put on because he let offers pass.")
+    static let schema = JSONSchema.object("PutPresence", [status.required, lease.optional, channelsOff.optional, back.optional], isClosed: true)
 
     let status: RoutingPresence
     let lease: Int
     let channelsOff: Set<Channel>
+    let isBack: Bool
 
     init?(from reader: inout ObjectReader) {
         let status = reader.required(Self.status)
         lease = reader.optional(Self.lease) ?? DirectoryCommands.defaultLease
+        isBack = reader.optional(Self.back) ?? false
         channelsOff = Set(reader.optional(Self.channelsOff) ?? [])
         guard let status else { return nil }
         self.status = status
@@ -72,6 +75,7 @@ enum PresenceEndpoints {
                 of: call.path.id,
                 status: call.body.status,
                 channelsOff: call.body.channelsOff,
+                isBack: call.body.isBack,
                 lease: call.body.lease,
                 in: call.principal.tenantID
             )

@@ -5,7 +5,7 @@ struct QueueChoices {
     static let properties = [
         QueueFields.mode.optional, QueueFields.boost.optional, QueueFields.vipBoost.optional, QueueFields.strict.optional,
         QueueFields.order.optional, QueueFields.defaultTarget.optional, QueueFields.stickyDays.optional, QueueFields.stickyWait.optional,
-        QueueFields.overflowAfter.optional, QueueFields.isDefault.optional,
+        QueueFields.overflowAfter.optional, QueueFields.noTaker.optional, QueueFields.isDefault.optional,
         QueueFields.active.optional, QueueFields.position.optional, QueueFields.match.optional,
         QueueFields.rules.optional, QueueFields.steps.optional,
     ]
@@ -14,6 +14,7 @@ struct QueueChoices {
         (optional: QueueFields.calendar.optional, clearable: QueueFields.calendar.clearable),
         (optional: QueueFields.overflow.optional, clearable: QueueFields.overflow.clearable),
         (optional: QueueFields.fallback.optional, clearable: QueueFields.fallback.clearable),
+        (optional: QueueFields.offerSeconds.optional, clearable: QueueFields.offerSeconds.clearable),
         (optional: QueueFields.escalation.optional, clearable: QueueFields.escalation.clearable),
     ]
 
@@ -31,6 +32,8 @@ struct QueueChoices {
     private let overflow: Patch<QueueID>
     private let overflowAfter: Int?
     private let fallback: Patch<QueueID>
+    private let offerSeconds: Patch<Int>
+    private let noTaker: QueueOffers.NoTaker?
     private let escalation: Patch<EscalationChainID>
     private let position: Int?
     private let match: [TicketCondition]?
@@ -53,6 +56,9 @@ struct QueueChoices {
         overflow = Self.link(QueueFields.overflow, from: &reader, isNew: isNew)
         overflowAfter = reader.optional(QueueFields.overflowAfter)
         fallback = Self.link(QueueFields.fallback, from: &reader, isNew: isNew)
+        offerSeconds = Self.link(QueueFields.offerSeconds, from: &reader, isNew: isNew)
+        noTaker = reader.optional(QueueFields.noTaker)
+        if isNew, noTaker != nil, case .keep = offerSeconds { reader.refuse("no_taker", .conflict, "Nobody is asked without offer_seconds.") }
         escalation = Self.link(QueueFields.escalation, from: &reader, isNew: isNew)
         position = reader.optional(QueueFields.position)
         match = reader.optional(QueueFields.match)
@@ -80,6 +86,9 @@ struct QueueChoices {
         content.overflowQueueID = overflow.applied(to: before.overflowQueueID)
         content.overflowAfterSeconds = overflowAfter ?? before.overflowAfterSeconds
         content.fallbackQueueID = fallback.applied(to: before.fallbackQueueID)
+        content.offers = offerSeconds.applied(to: before.offers?.seconds).map {
+            QueueOffers(seconds: $0, noTaker: noTaker ?? before.offers?.noTaker ?? .assign)
+        }
         content.escalationChainID = escalation.applied(to: before.escalationChainID)
         content.intake.position = position ?? before.intake.position
         content.intake.match = match ?? before.intake.match

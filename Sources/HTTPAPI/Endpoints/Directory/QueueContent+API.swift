@@ -28,6 +28,8 @@ extension QueueContent: DirectoryContent {
         JSONProperty("overflow_queue_id", .id.nullable, "Where tickets move on to that have waited too long."),
         JSONProperty("overflow_after_seconds", .integer(), "How long that is, from a ticket's eligible_at."),
         JSONProperty("fallback_queue_id", .id.nullable, "Where new tickets go that arrive while it is closed."),
+        JSONProperty("offer_seconds", .integer().nullable, "For how long an agent is asked before a ticket is his; null: nobody is asked."),
+        JSONProperty("no_taker", .codes(QueueOffers.NoTaker.self), "What becomes of a ticket that nobody took in three rounds."),
         JSONProperty("escalation_chain_id", .id.nullable, "Which chain is run where an agent calls for help."),
         JSONProperty("position", .integer(), "Queues are tried in the order of their positions."),
         JSONProperty("match", .array(of: ConditionFields.schema), "All must hold for a ticket that names no queue; none takes no such ticket."),
@@ -51,6 +53,8 @@ extension QueueContent: DirectoryContent {
         writer.field("overflow_queue_id", overflowQueueID)
         writer.field("overflow_after_seconds", overflowAfterSeconds)
         writer.field("fallback_queue_id", fallbackQueueID)
+        writer.field("offer_seconds", offers?.seconds)
+        writer.field("no_taker", (offers?.noTaker ?? .assign).rawValue)
         writer.field("escalation_chain_id", escalationChainID)
         writer.field("position", intake.position)
         writer.field("match", document: intake.match)

@@ -36,6 +36,16 @@ enum QueueFields {
         "How long that is, from a ticket's eligible_at; an hour unless told."
     )
     static let fallback = RequestField("fallback_queue_id", .id(Entity.Queue.self), "Where new tickets go that arrive while it is closed.")
+    static let offerSeconds = RequestField(
+        "offer_seconds",
+        .integer(TicketOffer.secondsRange),
+        "For how long an agent is asked before a ticket is his; without it nobody is asked."
+    )
+    static let noTaker = RequestField(
+        "no_taker",
+        JSONType<QueueOffers.NoTaker>.code,
+        "What becomes of a ticket that nobody took in three rounds; assigned without asking unless told. Needs offer_seconds."
+    )
     static let escalation = RequestField(
         "escalation_chain_id",
         .id(Entity.EscalationChain.self),

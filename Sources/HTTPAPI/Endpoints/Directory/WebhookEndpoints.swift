@@ -29,8 +29,9 @@ enum WebhookEndpoints {
         summary: "Gives a webhook endpoint another signing secret at once",
         scope: .webhooksWrite,
         idempotency: .optional,
+        acceptsIfMatch: true,
         hasEntityTag: true,
-        problems: [.preconditionFailed, .unavailable]
+        problems: [.unavailable]
     )
     static let delete = Endpoint<Path, NoQuery, NoBody, NoContent>(
         "deleteWebhookEndpoint",

@@ -27,14 +27,15 @@ enum EventEndpoints {
                 viewer: call.principal.viewer,
                 after: query.position,
                 limit: query.limit,
-                wait: query.wait
+                wait: query.wait,
+                in: call.exchange
             )
             let shown = rows.prefix(query.limit)
             return .ok(
                 FeedResource(
                     events: shown.map(\.event),
                     nextCursor: try query.token(for: shown.last?.position ?? query.position),
-                    hasMore: rows.count > query.limit
+                    hasMore: rows.count > query.limit || rows.last?.hasNext == true
                 )
             )
         }

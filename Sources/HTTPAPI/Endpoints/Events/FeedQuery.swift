@@ -10,8 +10,13 @@ struct FeedQuery: QueryParameters {
         "`next_cursor` of the answer before; the feed's beginning unless given. Good for 30 days."
     )
     static let wait = QueryField("wait", .integer(0...25), "Seconds to wait for an event where there is none; 0 unless given.")
-    static let limit = QueryField("limit", .integer(1...200), "Events per answer; 100 unless given.")
-    static let parameters = [after, wait.parameter, limit.parameter]
+    private static let defaultLimit = 100
+    static let limit = ParameterDescription(
+        "limit",
+        .integer(in: 1...1_000_000),
+        "Events per answer; more than \(PageRequest.maximumLimit) counts as \(PageRequest.maximumLimit). Default \(defaultLimit)."
+    )
+    static let parameters = [after, wait.parameter, limit]
     private static let retention: Int64 = 30 * 86_400 * 1_000_000
 
     let position: FeedPosition
@@ -22,7 +27,7 @@ struct FeedQuery: QueryParameters {
     init?(from reader: inout QueryReader) {
         position = reader.feedPosition()
         wait = .seconds(reader.value(Self.wait) ?? 0)
-        limit = reader.value(Self.limit) ?? 100
+        limit = reader.limit(default: Self.defaultLimit)
         scope = reader.paging
     }
 
@@ -44,7 +49,7 @@ extension QueryReader {
     fileprivate mutating func feedPosition() -> FeedPosition {
         guard let text = text(of: FeedQuery.after.name) else { return .start }
         do throws(Problem) {
-            let cursor = try paging.sealer.open(text, tenant: paging.tenant, selection: paging.feedSelection)
+            let cursor = try paging.sealer.open(text, tenant: paging.tenant, selection: paging.feedSelection, parameter: FeedQuery.after.name)
             if cursor.keys.count == 3, case .integer(let transaction) = cursor.keys[0], case .uuid(let high, let low) = cursor.keys[1],
                 case .integer(let sequence) = cursor.keys[2]
             {

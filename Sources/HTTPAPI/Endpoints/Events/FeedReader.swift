@@ -13,10 +13,18 @@ struct FeedReader: Sendable {
     let queries: TicketQueries
     let signal: any FeedSignal
 
+    /// - Parameters:
+    ///   - viewer: a provider's agent: only events of tickets that he sees.
+    ///   - exchange: gives up its place while it waits.
     /// - Returns: the next events, or none where the time is over or the server stops. One more than `limit` tells that there are more.
-    func read(of tenant: TenantID, viewer: AgentID? = nil, after position: FeedPosition, limit: Int, wait: Duration) async throws -> [LoadEventFeed
-        .Row]
-    {
+    func read(
+        of tenant: TenantID,
+        viewer: AgentID?,
+        after position: FeedPosition,
+        limit: Int,
+        wait: Duration,
+        in exchange: Exchange
+    ) async throws -> [LoadEventFeed.Row] {
         let deadline = ContinuousClock.now + wait
         var pause = Self.pollInterval
         while true {
@@ -25,7 +33,7 @@ struct FeedReader: Sendable {
             let rows = try await queries.feed(of: tenant, viewer: viewer, after: position, limit: limit + 1)
             let left = ContinuousClock.now.duration(to: deadline)
             guard rows.isEmpty, left > .zero else { return rows }
-            switch try await Self.next(of: hints, within: min(pause, left)) {
+            switch try await exchange.waiting({ try await Self.next(of: hints, within: min(pause, left)) }) {
             case .hint: pause = Self.settleInterval
             case .time: pause = Self.pollInterval
             case .shutdown: return []

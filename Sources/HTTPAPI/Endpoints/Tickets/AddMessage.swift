@@ -8,9 +8,7 @@ struct AddMessage: RequestObject {
 
     /// Who wrote a message.
     struct Author: RequestObject {
-        enum Kind: String, CaseIterable, Sendable {
-            case agent, requester, system
-        }
+        typealias Kind = TicketMessage.Author.Kind
 
         static let kind = RequestField("type", JSONType<Kind>.code, "Who wrote it.")
         static let agent = RequestField("agent_id", .id(Entity.Agent.self), "With type agent.")

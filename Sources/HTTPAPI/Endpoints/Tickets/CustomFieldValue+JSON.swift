@@ -4,6 +4,7 @@ extension CustomFieldValue: JSONWritable {
     public func write(to writer: inout JSONWriter) {
         switch self {
         case .text(let text): writer.string(text)
+        case .integer(let integer): writer.integer(integer)
         case .number(let number): writer.number(number)
         case .flag(let flag): writer.bool(flag)
         }
@@ -18,8 +19,9 @@ extension JSONType where Value == CustomFieldValue {
         JSONType(JSONSchema(.anything, description: "A string, a number or a boolean.")) { value, errors in
             if let flag = value.bool { return .flag(flag) }
             if value.isNumber {
-                if let number = value.double { return .number(number) }
-                errors.add(value, .outOfRange, "The number is too large.")
+                if let integer = value.int64 { return .integer(integer) }
+                if let number = value.exactDouble { return .number(number) }
+                errors.add(value, .outOfRange, "Neither a 64-bit integer nor a Double is exactly this number.")
                 return nil
             }
             guard let text = value.string else { return errors.wrongType(value, "a string, a number or a boolean") }

@@ -6,12 +6,21 @@ import UseCases
 
 /// Creates the tickets of a batch one after the other, each by itself: what is refused hinders no other.
 struct TicketBatch {
+    /// Room for `#99` behind the batch's key.
+    static let maximumKeyLength = 252
+
     let environment: APIEnvironment
     let principal: Principal
+    /// The key of the whole batch, from which those of the items are made.
+    let key: IdempotencyKey?
     let requestID: String
     let logger: Logger
 
-    func create(_ batch: CreateTickets) async -> BatchResource {
+    /// - Throws: 400 for a key that leaves no room for the items' numbers.
+    func create(_ batch: CreateTickets) async throws(Problem) -> BatchResource {
+        if let key, key.value.utf8.count > Self.maximumKeyLength {
+            throw Problem(.idempotencyKeyInvalid, "For a batch at most \(Self.maximumKeyLength) characters.")
+        }
         var items: [BatchResource.Item] = []
         for (index, entry) in batch.entries.enumerated() {
             switch entry {
@@ -24,13 +33,7 @@ struct TicketBatch {
 
     private func create(_ item: CreateTickets.Item, fingerprint: [UInt8], at index: Int) async -> BatchResource.Item {
         do {
-            let pointer = "/items/\(index)"
-            try await environment.directoryQueries.requireAgent(
-                item.ticket.content.preferredAgentID,
-                in: principal.tenantID,
-                at: pointer + "/preferred_agent_id"
-            )
-            let call = item.key.map { key in
+            let call = (item.key ?? key.map { "\($0.value)#\(index)" }).map { key in
                 IdempotentCall(principal: principal.keyID, key: key, fingerprint: fingerprint) { ticket in
                     IdempotencyRecord(Reply<TicketResource>.created(ticket).rendered(), fingerprint: fingerprint)
                 }
@@ -54,7 +57,7 @@ struct TicketBatch {
     private func placed(_ problem: Problem, at index: Int) -> Problem {
         var problem = problem
         problem.errors = problem.errors.map { error in
-            guard case .pointer(let pointer) = error.place, !pointer.hasPrefix("/items/") else { return error }
+            guard case .pointer(let pointer) = error.place else { return error }
             return FieldError(.pointer("/items/\(index)\(pointer)"), error.code, error.detail)
         }
         return problem

@@ -1,14 +1,22 @@
 import Domain
 
-/// `{"state": …}`
+/// `{"state", "without_agent"}`
 struct TransitionTicket: RequestObject {
     static let state = RequestField("state", TicketStateCode.type, "The state to move to.")
-    static let schema = JSONSchema.object("TransitionTicket", [state.required], isClosed: true)
+    static let withoutAgent = RequestField(
+        "without_agent",
+        .boolean,
+        "true lets a ticket get in progress that has no agent, for histories recorded elsewhere; else it needs one."
+    )
+    static let schema = JSONSchema.object("TransitionTicket", [state.required, withoutAgent.optional], isClosed: true)
 
     let state: TicketState
+    let isWithoutAgent: Bool
 
     init?(from reader: inout ObjectReader) {
-        guard let state = reader.required(Self.state) else { return nil }
+        let state = reader.required(Self.state)
+        isWithoutAgent = reader.optional(Self.withoutAgent) ?? false
+        guard let state else { return nil }
         self.state = state
     }
 }

@@ -30,16 +30,24 @@ extension TicketEndpoints {
         }
         routes.add(history) { call in
             let page = call.query.page
-            let rows = try await queries.history(
+            let rows = try await queries.historyPage(
                 of: call.path.id,
                 in: call.principal.tenantID,
                 after: page.afterNumber ?? 0,
                 limit: page.limit + 1
             )
-            return .ok(try Page(rows: rows, of: page, cursor: { Cursor([.integer(Int64($0.sequence))]) }) { EventResource($0) })
+            let cursor = { (row: LoadHistoryPage.Row) in Cursor([.integer(Int64(row.event.sequence))]) }
+            return .ok(try Page(rows: rows, isCut: rows.last?.hasNext == true, of: page, cursor: cursor) { EventResource($0.event) })
         }
         routes.add(timers) { call in
-            .ok(TimersResource(timers: try await environment.timers.timers(of: call.path.id, in: call.principal.tenantID)))
+            let page = call.query.page
+            let timers = try await environment.timers.timers(
+                of: call.path.id,
+                in: call.principal.tenantID,
+                after: page.afterTimer,
+                limit: page.limit
+            )
+            return .ok(try TimersResource(timers, of: page))
         }
         routes.add(explanation) { call in
             let explanation = try await environment.routing.explain(call.path.id, in: call.principal.tenantID)

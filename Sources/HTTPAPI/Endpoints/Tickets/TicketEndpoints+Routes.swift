@@ -13,7 +13,6 @@ extension TicketEndpoints {
     private static func addContentCommands(to routes: inout APIRoutes, _ environment: APIEnvironment) {
         routes.add(create) { call in
             let tenant = call.principal.tenantID
-            try await environment.directoryQueries.requireAgent(call.body.ticket.content.preferredAgentID, in: tenant, at: "/preferred_agent_id")
             let outcome = try await environment.tickets.create(
                 call.body.ticket,
                 in: tenant,
@@ -23,14 +22,17 @@ extension TicketEndpoints {
             return outcome.reply { .created($0) }
         }
         routes.add(createBatch) { call in
-            let batch = TicketBatch(environment: environment, principal: call.principal, requestID: call.requestID, logger: call.logger)
-            return .status(.multiStatus, await batch.create(call.body))
+            let batch = TicketBatch(
+                environment: environment,
+                principal: call.principal,
+                key: call.idempotency?.request.key,
+                requestID: call.requestID,
+                logger: call.logger
+            )
+            return .status(.multiStatus, try await batch.create(call.body))
         }
         routes.add(update) { call in
             let tenant = call.principal.tenantID
-            if case .set(let agent) = call.body.preferredAgent {
-                try await environment.directoryQueries.requireAgent(agent, in: tenant, at: "/preferred_agent_id")
-            }
             return try await tagging(call.path.id) {
                 let expected = try await expectedVersion(call.ifMatch, of: call.path.id, in: tenant, environment)
                 let version = if let expected { expected } else { try await environment.ticketQueries.ticket(call.path.id, in: tenant).version }
@@ -48,28 +50,32 @@ extension TicketEndpoints {
 
     private static func addMessageCommands(to routes: inout APIRoutes, _ environment: APIEnvironment) {
         routes.add(reply) { call in
-            try await environment.tickets.addMessage(
-                to: call.path.id,
-                visibility: .public,
-                author: try call.principal.author(named: call.body.author),
-                body: call.body.body,
-                in: call.principal.tenantID,
-                by: call.principal.actor,
-                idempotency: call.idempotency?.call { .ticket($0) }
-            ).reply { .ticket($0) }
+            try await add(.public, by: try call.principal.author(named: call.body.author), call, environment)
         }
         routes.add(note) { call in
             let author = try call.principal.author(named: call.body.author)
             if case .requester = author {
                 throw Problem.invalid(.pointer("/author/type"), .notAllowed, "A customer does not see notes, nor write them.")
             }
-            return try await environment.tickets.addMessage(
+            return try await add(.internal, by: author, call, environment)
+        }
+    }
+
+    private static func add(
+        _ visibility: TicketMessage.Visibility,
+        by author: TicketMessage.Author,
+        _ call: EndpointCall<TicketPath, NoQuery, AddMessage, TicketResource>,
+        _ environment: APIEnvironment
+    ) async throws -> Reply<TicketResource> {
+        try await tagging(call.path.id) {
+            try await environment.tickets.addMessage(
                 to: call.path.id,
-                visibility: .internal,
+                visibility: visibility,
                 author: author,
                 body: call.body.body,
                 in: call.principal.tenantID,
                 by: call.principal.actor,
+                expectedVersion: try await expectedVersion(call.ifMatch, of: call.path.id, in: call.principal.tenantID, environment),
                 idempotency: call.idempotency?.call { .ticket($0) }
             ).reply { .ticket($0) }
         }
@@ -81,6 +87,7 @@ extension TicketEndpoints {
                 try await environment.tickets.transition(
                     call.path.id,
                     to: call.body.state,
+                    isWithoutAgent: call.body.isWithoutAgent,
                     in: call.principal.tenantID,
                     by: call.principal.actor,
                     expectedVersion: try await expectedVersion(call.ifMatch, of: call.path.id, in: call.principal.tenantID, environment),

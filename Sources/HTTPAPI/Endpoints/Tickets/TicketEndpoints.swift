@@ -24,8 +24,11 @@ enum TicketEndpoints {
         "/v1/tickets/batch",
         tag: "tickets",
         summary: "Creates up to 100 tickets",
-        description: "Each item stands for itself: it is created or refused as by createTicket, and the answer is 207 in any case.",
+        description:
+            "Each item stands for itself: it is created or refused as by createTicket, and the answer is 207 in any case. With an Idempotency-Key "
+            + "of at most \(TicketBatch.maximumKeyLength) characters an item without a key of its own has this one, with # and its index behind it.",
         scope: .ticketsWrite,
+        idempotency: .optional,
         statuses: [.multiStatus],
         problems: [.unavailable],
         timeout: .seconds(60)
@@ -69,7 +72,8 @@ enum TicketEndpoints {
         "transitionTicket",
         "transition",
         "Moves a ticket to another state",
-        "Only as the life cycle allows: 409 names the states that may follow."
+        "Only as the life cycle allows: 409 names the states that may follow. A ticket without an agent does not get in progress (409); "
+            + "where it is reopened, it goes back to its queue."
     )
     static let assign = command(
         AssignTicket.self,
@@ -104,7 +108,7 @@ enum TicketEndpoints {
         scope: .ticketsRead,
         problems: [.unavailable]
     )
-    static let timers = Endpoint<TicketPath, NoQuery, NoBody, TimersResource>(
+    static let timers = Endpoint<TicketPath, PageQuery, NoBody, TimersResource>(
         "getTicketTimers",
         .get,
         "/v1/tickets/{ticket_id}/timers",
@@ -130,7 +134,7 @@ enum TicketEndpoints {
     ]
 
     /// A command on one ticket answers with the ticket as it is afterwards; `If-Match` is welcome but not needed.
-    private static func command<Body: RequestObject>(
+    static func command<Body: RequestObject>(
         _ body: Body.Type,
         _ id: String,
         _ verb: String,
@@ -146,8 +150,9 @@ enum TicketEndpoints {
             description: description,
             scope: .ticketsWrite,
             idempotency: .optional,
+            acceptsIfMatch: true,
             hasEntityTag: true,
-            problems: [.conflict, .invalidTransition, .preconditionFailed, .unavailable]
+            problems: [.conflict, .invalidTransition, .unavailable]
         )
     }
 }

@@ -9,7 +9,7 @@ extension TicketEvent.Payload {
         case .assigned(let assigned): assigned.write(to: &writer)
         case .unassigned(let unassigned):
             writer.field("agent_id", unassigned.agentID)
-            writer.field("cause", unassigned.cause == .queueChanged ? "queue_changed" : unassigned.cause.rawValue)
+            writer.field("cause", unassigned.cause.code)
         case .stateChanged(let change):
             writer.field("from", change.from.rawValue)
             writer.field("to", change.to.rawValue)
@@ -17,6 +17,16 @@ extension TicketEvent.Payload {
         case .overflowed(let overflow):
             writer.field("from_queue_id", overflow.from)
             writer.field("queue_id", overflow.to)
+        case .offered(let offered):
+            writer.field("agent_id", offered.agentID)
+            writer.field("expires_at", offered.expiresAt)
+            writer.field("step", offered.step)
+            writer.field("rank", offered.rank)
+        case .offerEnded(let ended):
+            writer.field("agent_id", ended.agentID)
+            writer.field("outcome", ended.outcome.rawValue)
+            writer.field("reason", ended.reason)
+        case .offerRoundEnded(let ended): writer.field("round", ended.round)
         case .messageAdded(let message):
             writer.field("message_id", message.messageID)
             writer.field("visibility", message.isPublic ? "public" : "internal")
@@ -28,6 +38,17 @@ extension TicketEvent.Payload {
         case .timerWarned(let fired), .timerBreached(let fired): fired.write(to: &writer)
         case .escalated(let escalated): escalated.write(to: &writer)
         case .verb(let verb): verb.write(to: &writer)
+        }
+    }
+}
+
+extension TicketEvent.Unassigned.Cause {
+    fileprivate var code: String {
+        switch self {
+        case .release, .transfer, .return, .withdraw: rawValue
+        case .queueChanged: "queue_changed"
+        case .agentGone: "agent_gone"
+        case .agentLeft: "agent_left"
         }
     }
 }

@@ -19,6 +19,9 @@ struct TicketResource: ResponseObject {
             JSONProperty("etag", EntityTag.schema, "Its version, for If-Match."),
             JSONProperty("state", TicketStateCode.schema, "Where it stands in its life cycle."),
             JSONProperty("assignee_id", .id.nullable, "Who has it."),
+            JSONProperty("offer", OfferObject.schema.nullable, "To whom it is offered now."),
+            JSONProperty("declined_by", .array(of: .id), "Who declined it or let an offer pass, in this round."),
+            JSONProperty("offer_round", .integer(in: 0...3), "Rounds of offers that are over; after three nobody is asked any more."),
             JSONProperty("over_capacity", .boolean, "Assigned by hand beyond the agent's capacity."),
             JSONProperty("urge_count", .integer(), "How often people urged."),
             JSONProperty("last_urged_at", .timestamp.nullable, "When they did last."),
@@ -39,6 +42,9 @@ struct TicketResource: ResponseObject {
             writer.field("etag", entityTag)
             writer.field("state", ticket.state.rawValue)
             writer.field("assignee_id", ticket.assigneeID)
+            writer.field("offer", ticket.offer)
+            writer.field("declined_by", ticket.declinedBy)
+            writer.field("offer_round", ticket.offerRound)
             writer.field("over_capacity", ticket.isOverCapacity)
             writer.field("urge_count", ticket.attention.urgeCount)
             writer.field("last_urged_at", ticket.attention.lastUrgedAt)

@@ -1,23 +1,54 @@
 public import Domain
 import UseCases
 
-/// A ticket's clocks, each with what it counted.
-struct TimersResource: ResponseObject {
-    let timers: TimerQueries.Timers
+/// A page of a ticket's clocks, each with what it counted.
+struct TimersResource: ResponseObject, Linked {
+    private let now: Timestamp
+    private let page: Page<TimerResource>
+
+    init(_ timers: TimerQueries.Timers, of request: PageRequest) throws {
+        now = timers.now
+        let last = timers.hasMore ? timers.timers.last?.position : nil
+        page = try Page(timers.timers.map { TimerResource(explanation: $0.explanation) }, next: last.map(Cursor.init), of: request)
+    }
+
+    var link: String? { page.link }
 
     static let schema = JSONSchema.object(
         "Timers",
         [
             JSONProperty("now", .timestamp, "Up to when was counted."),
-            JSONProperty("data", .array(of: TimerResource.schema), "In the order in which they were started."),
+            JSONProperty(
+                "data",
+                .array(of: TimerResource.schema, count: 0...PageRequest.maximumLimit),
+                "In the order in which they were started."
+            ),
+            JSONProperty("next_cursor", .string.nullable, "For the next page; null at the end."),
+            JSONProperty("has_more", .boolean, "Whether there is a next page."),
         ]
     )
 
     func write(to writer: inout JSONWriter) {
         writer.object { writer in
-            writer.field("now", timers.now)
-            writer.field("data", timers.timers.map { TimerResource(explanation: $0.explanation) })
+            writer.field("now", now)
+            page.writeMembers(to: &writer)
         }
+    }
+}
+
+extension Cursor {
+    fileprivate init(_ position: TimerQueries.Position) {
+        self.init([.integer(position.startedAt.microseconds), .text(position.metric), .integer(Int64(position.instance))])
+    }
+}
+
+extension PageRequest {
+    /// The last clock of the page before.
+    var afterTimer: TimerQueries.Position? {
+        guard let keys = after?.keys, keys.count == 3, case .integer(let start) = keys[0], case .text(let metric) = keys[1],
+            case .integer(let instance) = keys[2]
+        else { return nil }
+        return TimerQueries.Position(startedAt: Timestamp(microseconds: start), metric: metric, instance: Int(clamping: instance))
     }
 }
 

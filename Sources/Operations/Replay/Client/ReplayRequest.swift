@@ -24,7 +24,7 @@ struct ReplayRequest: Sendable {
         ReplayRequest(method: .get, path: path)
     }
 
-    static func post(_ path: String, _ body: some Encodable, key: String) throws -> ReplayRequest {
+    static func post(_ path: String, _ body: some Encodable, key: String? = nil) throws -> ReplayRequest {
         ReplayRequest(method: .post, path: path, body: try encode(body), idempotencyKey: key)
     }
 

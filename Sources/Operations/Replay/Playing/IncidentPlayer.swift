@@ -73,7 +73,7 @@ struct IncidentPlayer: Sendable {
             } else if outcome.unassignedReason == nil {
                 outcome.unassignedReason = try await reason(id)
             }
-            let states = try await client.send(.get("/v1/tickets/\(id)/timers"), as: TimerList.self).data.map(\.state)
+            let states = try await client.send(.get("/v1/tickets/\(id)/timers?limit=200"), as: TimerList.self).data.map(\.state)
             if states.contains(where: { $0.hasPrefix("breached") }) {
                 outcome.isSLAMet = false
             } else if states.contains("met") {

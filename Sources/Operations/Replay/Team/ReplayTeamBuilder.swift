@@ -32,8 +32,7 @@ struct ReplayTeamBuilder: Sendable {
             guard let id = setting.groupIDs[group] else { continue }
             try await addMembers(
                 agents.filter { $0.value.contains(group) }.compactMap { idsByAgent[$0.key] },
-                to: "/v1/groups/\(id)/members",
-                "g\(id)"
+                to: "/v1/groups/\(id)/members"
             )
         }
         try await ensureQueue(members: ids)
@@ -111,10 +110,10 @@ struct ReplayTeamBuilder: Sendable {
         }
         let (id, isNew) = try await directory.ensure("queues", ("name", ReplayNames.queue), Queue())
         if !isNew { try await client.send(.patch("/v1/queues/\(id)", Change(), key: "\(directory.run)-queue")) }
-        try await addMembers(members, to: "/v1/queues/\(id)/members", "q\(id)")
+        try await addMembers(members, to: "/v1/queues/\(id)/members")
     }
 
-    private func addMembers(_ agents: [String], to path: String, _ key: String) async throws {
+    private func addMembers(_ agents: [String], to path: String) async throws {
         struct Members: Encodable, Sendable {
             struct Member: Encodable, Sendable {
                 let agent_id: String
@@ -124,7 +123,7 @@ struct ReplayTeamBuilder: Sendable {
         }
         for start in stride(from: 0, to: agents.count, by: Self.membersPerCommand) {
             let part = agents[start..<min(start + Self.membersPerCommand, agents.count)]
-            try await client.send(.post(path, Members(members: part.map { Members.Member(agent_id: $0) }), key: "\(directory.run)-\(key)-\(start)"))
+            try await client.send(.post(path, Members(members: part.map { Members.Member(agent_id: $0) })))
         }
     }
 

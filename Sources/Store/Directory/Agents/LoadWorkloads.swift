@@ -5,7 +5,7 @@ public import Postgres
 public struct LoadWorkloads: Statement {
     public typealias Row = AgentWorkload
     public static let sql = """
-        SELECT l.agent_id, l.capacity, l.load, l.last_assigned_at, l.channel_loads, p.status, p.online_since, p.lease_until, p.channels_off
+        SELECT l.agent_id, l.capacity, l.load, l.last_assigned_at, l.channel_loads, p.status, p.online_since, p.lease_until, p.channels_off, p.is_held
         FROM docket.agent_load l LEFT JOIN docket.agent_presence p ON p.tenant_id = $1 AND p.agent_id = l.agent_id
         WHERE l.tenant_id = $1 AND l.agent_id = ANY ($2) ORDER BY l.agent_id
         """
@@ -43,7 +43,8 @@ public struct LoadWorkloads: Statement {
             status: status,
             onlineSince: try columns.nextOptional(),
             leaseUntil: try columns.next(),
-            channelsOff: Set(try columns.nextArray(String.self).compactMap(Channel.init(rawValue:)))
+            channelsOff: Set(try columns.nextArray(String.self).compactMap(Channel.init(rawValue:))),
+            isHeld: try columns.next()
         )
     }
 }

@@ -7,7 +7,7 @@ extension QueueContent: StoredContent {
         [
             "name", "mode", "boost_minutes", "strict", "is_default", "steps", "calendar_id", "active", "position", "match", "rules",
             "vip_boost_minutes", "order_by", "default_target_seconds", "sticky_days", "sticky_wait_seconds", "overflow_queue_id",
-            "overflow_after_seconds", "fallback_queue_id", "escalation_chain_id",
+            "overflow_after_seconds", "fallback_queue_id", "offer_seconds", "no_taker", "escalation_chain_id",
         ]
     }
 
@@ -31,6 +31,8 @@ extension QueueContent: StoredContent {
         binder.append(record.content.overflowQueueID)
         binder.append(Int32(clamping: record.content.overflowAfterSeconds))
         binder.append(record.content.fallbackQueueID)
+        binder.append(record.content.offers.map { Int32(clamping: $0.seconds) })
+        binder.append((record.content.offers?.noTaker ?? .assign).rawValue)
         binder.append(record.content.escalationChainID)
     }
 
@@ -54,6 +56,7 @@ extension QueueContent: StoredContent {
         overflowQueueID = try columns.nextOptional()
         overflowAfterSeconds = Int(try columns.next(Int32.self))
         fallbackQueueID = try columns.nextOptional()
+        offers = try QueueOffers?(&columns)
         escalationChainID = try columns.nextOptional()
     }
 }
@@ -63,6 +66,15 @@ extension QueueIntake {
     init(_ columns: inout ColumnReader) throws(DecodeError) {
         let position = Int(try columns.next(Int32.self))
         self.init(position: position, match: try columns.nextDocument(), rules: try columns.nextDocument())
+    }
+}
+
+extension QueueOffers? {
+    /// Reads the columns `offer_seconds, no_taker`.
+    init(_ columns: inout ColumnReader) throws(DecodeError) {
+        let seconds = try columns.nextOptional(Int32.self)
+        let noTaker = try columns.nextCode(QueueOffers.NoTaker.self)
+        self = seconds.map { QueueOffers(seconds: Int($0), noTaker: noTaker) }
     }
 }
 

@@ -23,20 +23,22 @@ public struct PutPresence: Statement {
             SELECT $1, a.id, $3, CASE WHEN $3 = 'online' THEN $4 END, $5, $7
             FROM docket.agent a WHERE a.tenant_id = $1 AND a.id = $2 AND a.active
             ON CONFLICT (tenant_id, agent_id) DO UPDATE SET
-                status = excluded.status,
-                online_since = CASE WHEN $3 <> 'online' THEN NULL WHEN p.status = 'online' AND p.lease_until > $4 THEN p.online_since ELSE $4 END,
+                status = CASE WHEN $3 = 'online' AND p.is_held AND NOT $8 THEN 'away' ELSE $3 END,
+                is_held = p.is_held AND $3 = 'online' AND NOT $8,
+                misses = CASE WHEN $8 THEN 0 ELSE p.misses END,
+                online_since = CASE WHEN $3 <> 'online' OR (p.is_held AND NOT $8) THEN NULL WHEN p.status = 'online' AND p.lease_until > $4 THEN p.online_since ELSE $4 END,
                 lease_until = excluded.lease_until, channels_off = excluded.channels_off,
                 settled = p.settled AND ($3 = 'offline' OR coalesce(p.shift_ends_at <= $4, false))
             WHERE p.tenant_id = $1
-            RETURNING p.online_since, p.lease_until, p.shift_ends_at,
-                p.online_since = $4 OR ($3 = 'online' AND EXISTS (SELECT FROM former f WHERE NOT f.channels_off <@ $7)) AS takes_more
+            RETURNING p.status, p.is_held, p.online_since, p.lease_until, p.shift_ends_at,
+                p.online_since = $4 OR (p.status = 'online' AND EXISTS (SELECT FROM former f WHERE NOT f.channels_off <@ $7)) AS takes_more
         ), signal AS (
             INSERT INTO docket.routing_signal (tenant_id, queue_id, id)
             SELECT $1, m.queue_id, $6::uuid FROM docket.queue_member m JOIN put ON put.takes_more
             WHERE m.tenant_id = $1 AND m.agent_id = $2
                 AND EXISTS (SELECT FROM docket.routing_entry r WHERE r.tenant_id = $1 AND r.queue_id = m.queue_id)
         )
-        SELECT $2, $3, put.online_since, put.lease_until, $7, coalesce(put.takes_more, false), put.shift_ends_at,
+        SELECT $2, put.status, put.online_since, put.lease_until, $7, put.is_held, coalesce(put.takes_more, false), put.shift_ends_at,
             (SELECT a.calendar_id FROM docket.agent a WHERE a.tenant_id = $1 AND a.id = $2)
         FROM put
         """
@@ -46,8 +48,10 @@ public struct PutPresence: Statement {
     let now: Timestamp
     let leaseUntil: Timestamp
     let channelsOff: Set<Channel>
+    let isBack: Bool
     let signal: ID<SignalQueue>
 
+    /// - Parameter isBack: ends a break that he was put on for offers let pass.
     public init(
         tenant: TenantID,
         agent: AgentID,
@@ -55,6 +59,7 @@ public struct PutPresence: Statement {
         now: Timestamp,
         leaseUntil: Timestamp,
         channelsOff: Set<Channel> = [],
+        isBack: Bool = false,
         signal: ID<SignalQueue>
     ) {
         self.tenant = tenant
@@ -63,6 +68,7 @@ public struct PutPresence: Statement {
         self.now = now
         self.leaseUntil = leaseUntil
         self.channelsOff = channelsOff
+        self.isBack = isBack
         self.signal = signal
     }
 
@@ -74,6 +80,7 @@ public struct PutPresence: Statement {
         binder.append(leaseUntil)
         binder.append(signal)
         binder.append(channelsOff.map(\.rawValue).sorted())
+        binder.append(isBack)
     }
 
     public static func decode(_ row: RowView) throws(DecodeError) -> Row {
@@ -83,7 +90,8 @@ public struct PutPresence: Statement {
             status: try columns.nextCode(),
             onlineSince: try columns.nextOptional(),
             leaseUntil: try columns.next(),
-            channelsOff: Set(try columns.nextArray(String.self).compactMap(Channel.init(rawValue:)))
+            channelsOff: Set(try columns.nextArray(String.self).compactMap(Channel.init(rawValue:))),
+            isHeld: try columns.next()
         )
         return Row(
             presence: presence,

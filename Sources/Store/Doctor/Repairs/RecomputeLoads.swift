@@ -10,7 +10,8 @@ public struct RecomputeLoads: Statement {
         FROM (
             SELECT a.agent_id, coalesce(sum(t.weight), 0) AS load, \(ChannelColumns.sums(weight: "t.weight", channel: "t.channel"))
             FROM unnest($2::uuid[]) AS a (agent_id)
-            LEFT JOIN docket.ticket t ON t.tenant_id = $1 AND t.assignee_id = a.agent_id AND t.state = ANY ($3) GROUP BY a.agent_id
+            LEFT JOIN docket.ticket t ON t.tenant_id = $1
+                AND ((t.assignee_id = a.agent_id AND t.state = ANY ($3)) OR t.offered_agent_id = a.agent_id) GROUP BY a.agent_id
         ) w
         WHERE l.tenant_id = $1 AND l.agent_id = w.agent_id
             AND (l.load, l.channel_loads) IS DISTINCT FROM (w.load, \(ChannelColumns.array(of: "w")))

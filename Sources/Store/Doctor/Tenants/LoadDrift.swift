@@ -17,15 +17,17 @@ public struct LoadDrift: Statement {
         FULL JOIN (
             SELECT s.agent_id, coalesce(s.load, 0) AS load, \(ChannelColumns.array(of: "s")) AS channel_loads
             FROM (
-                SELECT t.assignee_id AS agent_id, sum(t.weight) FILTER (WHERE t.state = ANY ($2)) AS load,
-                    \(ChannelColumns.sums(weight: "t.weight", channel: "t.channel", where: "t.state = ANY ($2)"))
-                FROM docket.ticket t WHERE t.tenant_id = $1 AND t.assignee_id IS NOT NULL GROUP BY t.assignee_id
+                SELECT coalesce(t.assignee_id, t.offered_agent_id) AS agent_id, sum(t.weight) FILTER (WHERE \(holding)) AS load,
+                    \(ChannelColumns.sums(weight: "t.weight", channel: "t.channel", where: holding))
+                FROM docket.ticket t WHERE t.tenant_id = $1 AND (t.assignee_id IS NOT NULL OR t.offered_agent_id IS NOT NULL) GROUP BY 1
             ) s
         ) w ON w.agent_id = l.agent_id
         WHERE l.load IS DISTINCT FROM coalesce(w.load, 0)
             OR l.channel_loads IS DISTINCT FROM coalesce(w.channel_loads, array_fill(0, ARRAY[\(Channel.allCases.count)]))
         ORDER BY l.agent_id IS NULL, 1 LIMIT $3
         """
+    /// Which tickets take capacity from their holder.
+    private static let holding = "(t.state = ANY ($2) OR t.offered_agent_id IS NOT NULL)"
     let tenant: TenantID
     let states: [TicketState]
     let limit: Int

@@ -11,12 +11,14 @@ extension DirectoryCommands {
     ///
     /// - Parameters:
     ///   - channelsOff: the channels whose work he does not take now.
+    ///   - isBack: ends a break that he was put on because he let offers pass; without it heartbeats leave him on it.
     ///   - lease: seconds until the agent counts as offline unless he is heard of again.
     /// - Throws: ``UseCaseError/notFound`` where there is no such active agent, ``UseCaseError/invalid(_:)`` for the lease, ``StoreError``.
     public func heartbeat(
         of agent: AgentID,
         status: RoutingPresence,
         channelsOff: Set<Channel> = [],
+        isBack: Bool = false,
         lease: Int = defaultLease,
         in tenant: TenantID
     ) async throws -> AgentPresence {
@@ -33,6 +35,7 @@ extension DirectoryCommands {
                 now: now,
                 leaseUntil: now.adding(microseconds: Int64(lease) * 1_000_000),
                 channelsOff: channelsOff,
+                isBack: isBack,
                 signal: environment.identifiers.next()
             )
         )

@@ -45,6 +45,8 @@ import Testing
         #expect(pointers(QueueIntake(rules: Array(repeating: rule, count: 20))).last == "/rules limit_reached")
         let conditions = Array(repeating: TicketCondition.all([]), count: 21)
         #expect(pointers(QueueIntake(match: conditions)) == ["/match limit_reached"])
+        let list = TicketCondition.not(.field("type", .oneOf, .list(Array(repeating: "a", count: 101))))
+        #expect(pointers(QueueIntake(match: [list])) == ["/match/0/not/value limit_reached"])
     }
 
     @Test(

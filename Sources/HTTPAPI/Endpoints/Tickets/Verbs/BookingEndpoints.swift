@@ -13,8 +13,9 @@ enum BookingEndpoints {
         description: "A resource is booked once at a time: 409 tells in busy_from and busy_until which time is taken.",
         scope: .ticketsBook,
         idempotency: .optional,
+        acceptsIfMatch: true,
         statuses: [.created],
-        problems: [.conflict, .preconditionFailed, .unavailable]
+        problems: [.conflict, .unavailable]
     )
     static let get = Endpoint<BookingPath, NoQuery, NoBody, BookingResource>(
         "getBooking",
@@ -51,8 +52,9 @@ enum BookingEndpoints {
         summary: "Gives a booking up",
         scope: .ticketsBook,
         idempotency: .optional,
+        acceptsIfMatch: true,
         hasEntityTag: true,
-        problems: [.conflict, .preconditionFailed, .unavailable]
+        problems: [.conflict, .unavailable]
     )
 
     static let operations = [book.operation, get.operation, list.operation, cancel.operation, listOfResource.operation]

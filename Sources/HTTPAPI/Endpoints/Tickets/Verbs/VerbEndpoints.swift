@@ -53,8 +53,9 @@ enum VerbEndpoints {
         description: "The ticket stays with its agent and its clocks run on; it cannot be resolved meanwhile (409). At most ten are open at once.",
         scope: .ticketsConsult,
         idempotency: .optional,
+        acceptsIfMatch: true,
         statuses: [.created],
-        problems: [.conflict, .preconditionFailed, .unavailable]
+        problems: [.conflict, .unavailable]
     )
     static let consultations = Endpoint<TicketPath, PageQuery, NoBody, Page<ConsultationResource>>(
         "listConsultations",
@@ -111,8 +112,9 @@ enum VerbEndpoints {
             description: description,
             scope: scope,
             idempotency: .optional,
+            acceptsIfMatch: true,
             hasEntityTag: true,
-            problems: [.conflict, .forbidden, .preconditionFailed, .unavailable]
+            problems: [.conflict, .forbidden, .unavailable]
         )
     }
 
@@ -133,8 +135,9 @@ enum VerbEndpoints {
             description: description,
             scope: .ticketsConsult,
             idempotency: .optional,
+            acceptsIfMatch: true,
             hasEntityTag: true,
-            problems: [.conflict, .forbidden, .preconditionFailed, .unavailable]
+            problems: [.conflict, .forbidden, .unavailable]
         )
     }
 }

@@ -1,0 +1,52 @@
+extension TicketEvent {
+    /// `ticket.offered`
+    public struct Offered: Hashable, Sendable, Codable {
+        public var agentID: AgentID
+        public var expiresAt: Timestamp
+        /// The relaxation step in force (routing.md B).
+        public var step: Int
+        /// The winner's rank.
+        public var rank: String
+
+        public init(agentID: AgentID, expiresAt: Timestamp, step: Int, rank: String) {
+            self.agentID = agentID
+            self.expiresAt = expiresAt
+            self.step = step
+            self.rank = rank
+        }
+    }
+
+    /// `ticket.offer_ended`
+    public struct OfferEnded: Hashable, Sendable, Codable {
+        public enum Outcome: String, Hashable, Sendable, Codable {
+            case accepted, declined
+            case timedOut = "timed_out"
+            /// The ticket or the agent went another way meanwhile.
+            case rescinded
+        }
+
+        public var agentID: AgentID
+        public var outcome: Outcome
+        /// Why he declined.
+        public var reason: String?
+
+        public init(agentID: AgentID, outcome: Outcome, reason: String? = nil) {
+            self.agentID = agentID
+            self.outcome = outcome
+            self.reason = reason
+        }
+    }
+
+    /// `ticket.offer_round_ended`, `ticket.no_taker`: everybody who could take it was asked; the next round asks them again.
+    public struct OfferRoundEnded: Hashable, Sendable, Codable {
+        /// Rounds so far.
+        public var round: Int
+
+        public init(round: Int) {
+            self.round = round
+        }
+
+        /// Whether nobody will be asked any more.
+        public var isLast: Bool { round >= TicketOffer.maximumRounds }
+    }
+}

@@ -1,0 +1,44 @@
+/// What assignments and offers have in common when they are written: claims the tickets, locks the loads, accepts what fits, raises the loads (routing.md E).
+enum AssignmentGuard {
+    /// The beginning of a statement with the parameters of ``CommitAssignments``, up to `accepted`, whose rows are the pairs that go through.
+    static let sql = """
+        WITH want AS (
+            SELECT * FROM unnest($3::uuid[], $4::bigint[], $5::uuid[], $6::int[], $7::timestamptz[], $8::jsonb[])
+                WITH ORDINALITY AS w (ticket_id, version, agent_id, weight, assigned_at, data, place)
+        ), claimed AS MATERIALIZED (
+            SELECT t.id, t.version, t.last_seq, t.channel, greatest(t.updated_at, $9) AS at
+            FROM docket.ticket t
+            WHERE t.tenant_id = $1 AND t.id = ANY ($3) AND t.queue_id = $2 AND t.state = 'waiting_assignment' AND t.assignee_id IS NULL
+                AND t.offered_agent_id IS NULL
+            ORDER BY t.id FOR UPDATE SKIP LOCKED
+        ), pair AS MATERIALIZED (
+            SELECT w.*, c.last_seq, c.at, c.channel FROM want w JOIN claimed c ON c.id = w.ticket_id AND c.version = w.version
+        ), free AS MATERIALIZED (
+            SELECT l.agent_id, l.capacity - l.load AS room, l.channel_capacities, l.channel_loads FROM docket.agent_load l
+            WHERE l.tenant_id = $1 AND l.agent_id = ANY (ARRAY(SELECT DISTINCT p.agent_id FROM pair p))
+            ORDER BY l.agent_id FOR UPDATE
+        ), accepted AS MATERIALIZED (
+            SELECT s.* FROM (
+                SELECT p.*, f.room, sum(p.weight) OVER (PARTITION BY p.agent_id ORDER BY p.place) AS taken,
+                    f.channel_capacities[p.channel_place] - f.channel_loads[p.channel_place] AS channel_room,
+                    sum(p.weight) OVER (PARTITION BY p.agent_id, p.channel ORDER BY p.place) AS taken_of_channel
+                FROM (SELECT q.*, \(ChannelColumns.place(of: "q.channel")) AS channel_place FROM pair q) p JOIN free f ON f.agent_id = p.agent_id
+            ) s WHERE s.taken <= s.room AND (s.channel_room IS NULL OR s.taken_of_channel <= s.channel_room)
+        ), raised AS (
+            UPDATE docket.agent_load l SET load = l.load + a.weight, channel_loads = \(ChannelColumns.adding(to: "l.channel_loads", sums: "a")),
+                last_assigned_at = greatest(l.last_assigned_at, a.assigned_at),
+                recent_assignments = \(RecentAssignments.appending("a.times", to: "l"))
+            FROM (
+                SELECT x.agent_id, sum(x.weight)::int AS weight, max(x.assigned_at) AS assigned_at, array_agg(x.assigned_at ORDER BY x.place) AS times,
+                    \(ChannelColumns.sums(weight: "x.weight", channel: "x.channel"))
+                FROM accepted x GROUP BY x.agent_id
+            ) a
+            WHERE l.tenant_id = $1 AND l.agent_id = a.agent_id AND l.load + a.weight <= l.capacity
+        ), removed AS (
+            DELETE FROM docket.routing_entry r USING accepted a WHERE r.tenant_id = $1 AND r.ticket_id = a.ticket_id
+        ), signalled AS (
+            INSERT INTO docket.routing_signal (tenant_id, queue_id, id) SELECT $1, $2, $10
+            WHERE $11 OR (SELECT count(*) FROM accepted) < cardinality($3)
+        )
+        """
+}

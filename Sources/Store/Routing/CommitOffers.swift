@@ -1,0 +1,37 @@
+public import Domain
+public import Postgres
+
+/// Offers a batch of tickets: as ``CommitAssignments`` does it, but the tickets go on waiting, and each holds capacity of the agent who was asked
+/// (routing.md G).
+public struct CommitOffers: Statement {
+    public typealias Row = TicketID
+
+    public static let sql = """
+        \(AssignmentGuard.sql), moved AS (
+            UPDATE docket.ticket t SET version = a.version + 1, last_seq = a.last_seq + 1, offered_agent_id = a.agent_id, offered_at = a.at,
+                offer_expires_at = $12, updated_at = a.at
+            FROM accepted a WHERE t.tenant_id = $1 AND t.id = a.ticket_id
+        ), recorded AS (
+            INSERT INTO docket.ticket_event (tenant_id, ticket_id, seq, at, xid, version, kind, actor_kind, actor_id, data)
+            SELECT $1, a.ticket_id, a.last_seq + 1, a.at, pg_current_xact_id(), a.version + 1, 'ticket.offered', 'dispatcher', NULL, a.data
+            FROM accepted a
+        )
+        SELECT a.ticket_id FROM accepted a
+        """
+    let batch: AssignmentBatch
+    let expiresAt: Timestamp
+
+    public init(_ batch: AssignmentBatch, expiresAt: Timestamp) {
+        self.batch = batch
+        self.expiresAt = expiresAt
+    }
+
+    public func bind(into binder: inout Binder) {
+        batch.bind(into: &binder) { $0.offerDocument(expiresAt: expiresAt) }
+        binder.append(expiresAt)
+    }
+
+    public static func decode(_ row: RowView) throws(DecodeError) -> TicketID {
+        try row.decode(TicketID.self, at: 0)
+    }
+}

@@ -1,0 +1,46 @@
+public import Domain
+public import Postgres
+
+/// A page of a ticket's history from an event number on, in order: at most `limit` events and ``EventColumns/pageBytes`` of details, but at least one.
+public struct LoadHistoryPage: Statement {
+    public struct Row: Sendable {
+        public let event: TicketEvent
+        /// Whether there is a later one within the limit, be it that it was cut off for its size.
+        public let hasNext: Bool
+    }
+
+    public static let sql = """
+        SELECT has_next, \(EventColumns.list) FROM (
+            SELECT \(EventColumns.list), \(EventColumns.pageColumns)
+            FROM (
+                SELECT \(EventColumns.list) FROM docket.ticket_event WHERE tenant_id = $1 AND ticket_id = $2 AND seq > $3 ORDER BY seq LIMIT $4
+            ) AS event
+            WINDOW page AS (ORDER BY seq ROWS UNBOUNDED PRECEDING)
+        ) AS page
+        WHERE \(EventColumns.pageFit) ORDER BY seq
+        """
+    let tenant: TenantID
+    let ticket: TicketID
+    let after: Int
+    let limit: Int
+
+    public init(tenant: TenantID, ticket: TicketID, after: Int, limit: Int) {
+        self.tenant = tenant
+        self.ticket = ticket
+        self.after = after
+        self.limit = limit
+    }
+
+    public func bind(into binder: inout Binder) {
+        binder.append(tenant)
+        binder.append(ticket)
+        binder.append(Int32(clamping: after))
+        binder.append(Int64(limit))
+    }
+
+    public static func decode(_ row: RowView) throws(DecodeError) -> Row {
+        var columns = ColumnReader(row)
+        let hasNext = try columns.next(Bool.self)
+        return Row(event: try EventColumns.decode(&columns), hasNext: hasNext)
+    }
+}

@@ -1,0 +1,54 @@
+import Domain
+import Store
+
+/// Ends offers that nobody answers, and rounds in which everybody was asked (routing.md G).
+public struct Offers: Sendable {
+    private let environment: UseCaseEnvironment
+
+    private static let limit = 200
+
+    public init(environment: UseCaseEnvironment) {
+        self.environment = environment
+    }
+
+    /// Ends some of the offers whose time is over, each in a transaction of its own: the tickets are offered to others, and who did not answer may be
+    /// put on a break.
+    ///
+    /// - Returns: how many were ended.
+    /// - Throws: ``StoreError``, ``UseCaseError``; the rest is found again.
+    @discardableResult
+    public func endDue() async throws -> Int {
+        var count = 0
+        for due in try await environment.database.offersDue(limit: Self.limit) {
+            let outcome = try await change(due.ticket, of: due.tenant) { situation in
+                let change = environment.rules.expireOffer(situation.ticket, at: situation.now)
+                if let offer = situation.ticket.offer, !change.events.isEmpty {
+                    var statements = StatementList()
+                    let most = situation.ticket.content.channel.maximumMisses
+                    statements.add(RecordMiss(tenant: due.tenant, agent: offer.agentID, most: most))
+                    _ = try await situation.transaction.run(statements)
+                }
+                return change
+            }
+            if outcome { count += 1 }
+        }
+        return count
+    }
+
+    /// Everybody was asked who could take the ticket: the next round asks them again, or nobody is asked any more.
+    func endRound(of ticket: TicketID, in tenant: TenantID) async throws {
+        _ = try await change(ticket, of: tenant) { environment.rules.endOfferRound($0.ticket, at: $0.now) }
+    }
+
+    /// - Returns: whether something happened.
+    private func change(
+        _ ticket: TicketID,
+        of tenant: TenantID,
+        _ decide: @escaping @Sendable (TicketCommands.Situation) async throws -> TicketChange
+    ) async throws -> Bool {
+        let outcome = try await TicketCommands(environment: environment)
+            .change(ticket, of: tenant, expectedVersion: nil, idempotency: nil, decide)
+        guard case .done(let change) = outcome else { return false }
+        return !change.events.isEmpty
+    }
+}

@@ -1,0 +1,272 @@
+import Domain
+import Store
+import TestSupport
+import Testing
+import UseCases
+
+/// Offers in the tables (routing.md G).
+@Suite struct OfferTests {
+    @Test func anOfferHoldsCapacityUntilItIsAccepted() async throws {
+        try await RoutingDesk.with { desk in
+            try await desk.askFor(seconds: 120)
+            let agent = try await desk.tenant.addAgent(capacity: 1)
+            let id = try await desk.create()
+            let other = try await desk.create()
+            let report = try await desk.pass()
+            #expect(report.assigned.map(\.ticket) == [id] && report.offered == 1)
+            let offered = try await desk.ticket(id)
+            #expect(offered.state == .waitingAssignment && offered.assigneeID == nil && offered.offer?.agentID == agent)
+            #expect(offered.offer.map { $0.expiresAt.microseconds(since: $0.offeredAt) } == 120_000_000)
+            #expect(Ticket.replay(try await desk.history(of: id)) == offered)
+            #expect(try await desk.number("SELECT load FROM docket.agent_load") == 1)
+            // The agent is full, the ticket is in nobody's way.
+            #expect(try await desk.pass().assigned.isEmpty)
+            #expect(try await desk.ticket(other).offer == nil)
+            #expect(try await TicketQueries(environment: desk.api).offers(to: agent, in: desk.tenant.id).map(\.id) == [id])
+
+            _ = try await desk.commands.acceptOffer(of: id, by: agent, in: desk.tenant.id)
+            let accepted = try await desk.ticket(id)
+            #expect(accepted.state == .assigned && accepted.assigneeID == agent && accepted.offer == nil)
+            #expect(Ticket.replay(try await desk.history(of: id)) == accepted)
+            let loads = try await desk.loads()
+            #expect(loads.stored == 1 && loads.recomputed == 1)
+            #expect(try await desk.drift().isEmpty)
+        }
+    }
+
+    /// The events are those of the rules, so that whoever reads a history need not know who wrote it.
+    @Test func theEventIsThatOfTheRules() async throws {
+        try await RoutingDesk.with { desk in
+            try await desk.askFor(seconds: 60)
+            let agent = try await desk.tenant.addAgent()
+            let id = try await desk.create()
+            let before = try await desk.ticket(id)
+            _ = try await desk.pass()
+            let event = try #require(try await desk.history(of: id).last)
+            guard case .offered(let offered) = event.payload else {
+                Issue.record("the last event is no offer")
+                return
+            }
+            let expected = try TicketRules(lifecycle: .standard)
+                .offer(before, to: agent, until: offered.expiresAt, step: offered.step, rank: offered.rank, at: event.at)
+            #expect([event] == expected.events)
+            #expect(try await desk.ticket(id) == expected.after)
+        }
+    }
+
+    @Test func whoDeclinesIsNotAskedAgainAndTheTicketKeepsItsPlace() async throws {
+        try await RoutingDesk.with { desk in
+            try await desk.askFor(seconds: 60)
+            let first = try await desk.tenant.addAgent()
+            let second = try await desk.tenant.addAgent()
+            let id = try await desk.create()
+            _ = try await desk.pass()
+            let offered = try await desk.ticket(id)
+            let asked = try #require(offered.offer?.agentID)
+            _ = try await desk.commands.declineOffer(of: id, by: asked, reason: "busy", in: desk.tenant.id)
+            let declined = try await desk.ticket(id)
+            #expect(declined.declinedBy == [asked] && declined.eligibleAt == offered.eligibleAt)
+            _ = try await desk.pass()
+            #expect(try await desk.ticket(id).offer?.agentID == (asked == first ? second : first))
+            #expect(try await desk.drift().isEmpty)
+        }
+    }
+
+    @Test func silenceIsAMissAndTwoAreABreak() async throws {
+        try await RoutingDesk.with(hasTestClock: true) { desk in
+            try await desk.askFor(seconds: 60)
+            let agent = try await desk.tenant.addAgent(capacity: 2)
+            try await desk.heartbeat(of: agent, lease: 3_600)
+            let first = try await desk.create()
+            let second = try await desk.create()
+            _ = try await desk.pass()
+            try await desk.advance(by: 59)
+            #expect(try await desk.offers.endDue() == 0)
+            try await desk.advance(by: 2)
+            // Late is late, whether or not anybody has ended the offer.
+            let late = await #expect(throws: UseCaseError.self) {
+                _ = try await desk.commands.acceptOffer(of: first, by: agent, in: desk.tenant.id)
+            }
+            #expect(late?.refusal == .offerOver(owner: nil))
+            #expect(try await desk.offers.endDue() == 2)
+            #expect(try await desk.ticket(first).declinedBy == [agent])
+            #expect(try await desk.ticket(second).offer == nil)
+            #expect(try await desk.value("SELECT status || misses || is_held FROM docket.agent_presence") == "away2true")
+            // Heartbeats alone do not bring him back, saying so does.
+            try await desk.heartbeat(of: agent)
+            #expect(try await desk.value("SELECT status FROM docket.agent_presence") == "away")
+            try await desk.heartbeat(of: agent, isBack: true)
+            #expect(try await desk.value("SELECT status || misses || is_held FROM docket.agent_presence") == "online0false")
+            #expect(try await desk.drift().isEmpty)
+        }
+    }
+
+    @Test func afterThreeRoundsTheTicketIsAssignedWithoutAsking() async throws {
+        try await RoutingDesk.with(hasTestClock: true) { desk in
+            try await desk.askFor(seconds: 60)
+            let agent = try await desk.tenant.addAgent()
+            let id = try await desk.create()
+            for round in 1...3 {
+                _ = try await desk.pass()
+                _ = try await desk.commands.declineOffer(of: id, by: agent, reason: nil, in: desk.tenant.id)
+                #expect(try await desk.pass().assigned.isEmpty)
+                try await desk.advance(by: 59)
+                _ = try await desk.pass(isStepDue: true)
+                #expect(try await desk.ticket(id).offerRound == round - 1)
+                try await desk.advance(by: 2)
+                _ = try await desk.pass(isStepDue: true)
+                #expect(try await desk.ticket(id).offerRound == round)
+            }
+            #expect(try await desk.history(of: id).last?.payload.kind == "ticket.no_taker")
+            let last = try await desk.pass()
+            #expect(last.assigned.map(\.agent) == [agent] && last.offered == 0)
+            let ticket = try await desk.ticket(id)
+            #expect(ticket.assigneeID == agent && ticket.offerRound == 0)
+            #expect(Ticket.replay(try await desk.history(of: id)) == ticket)
+        }
+    }
+
+    @Test func whereTheQueueSaysSoItWaitsForAClaimInstead() async throws {
+        try await RoutingDesk.with(hasTestClock: true) { desk in
+            try await desk.askFor(seconds: 60, noTaker: "wait")
+            let agent = try await desk.tenant.addAgent()
+            let id = try await desk.create()
+            for _ in 1...3 {
+                _ = try await desk.pass()
+                _ = try await desk.commands.declineOffer(of: id, by: agent, reason: nil, in: desk.tenant.id)
+                _ = try await desk.pass()
+                try await desk.advance(by: 61)
+                _ = try await desk.pass(isStepDue: true)
+            }
+            #expect(try await desk.pass().assigned.isEmpty)
+            #expect(try await desk.waitingCount() == 0)
+            var unit = TenantUnit(desk.tenant.id)
+            let faults = unit.add(RoutingFaults(tenant: desk.tenant.id, limit: 10))
+            #expect(try await desk.api.database.run(unit).rows(faults).isEmpty)
+            _ = try await desk.commands.claim(id, by: agent, in: desk.tenant.id)
+            #expect(try await desk.ticket(id).assigneeID == agent)
+        }
+    }
+
+    @Test func aHumanDecisionRescindsTheOffer() async throws {
+        try await RoutingDesk.with { desk in
+            try await desk.askFor(seconds: 60)
+            let asked = try await desk.tenant.addAgent()
+            let id = try await desk.create()
+            _ = try await desk.pass()
+            let chosen = try await desk.tenant.addAgent()
+            let refused = await #expect(throws: UseCaseError.self) { _ = try await desk.commands.claim(id, by: chosen, in: desk.tenant.id) }
+            #expect(refused?.refusal == .offered(asked))
+            _ = try await desk.commands.assign(id, to: chosen, in: desk.tenant.id, by: .system)
+            let ticket = try await desk.ticket(id)
+            #expect(ticket.assigneeID == chosen && ticket.offer == nil && ticket.declinedBy.isEmpty)
+            let kinds = try await desk.history(of: id).map(\.payload.kind)
+            #expect(kinds.suffix(3) == ["ticket.offer_ended", "ticket.assigned", "ticket.state_changed"])
+            let gone = await #expect(throws: UseCaseError.self) { _ = try await desk.commands.acceptOffer(of: id, by: asked, in: desk.tenant.id) }
+            #expect(gone?.refusal == .offerOver(owner: chosen))
+            #expect(try await desk.drift().isEmpty)
+        }
+    }
+
+    @Test func whoGoesAwayIsAskedNoMore() async throws {
+        try await RoutingDesk.with { desk in
+            try await desk.askFor(seconds: 600)
+            let agent = try await desk.tenant.addAgent()
+            let id = try await desk.create()
+            _ = try await desk.pass()
+            try await desk.heartbeat(of: agent, status: .offline)
+            #expect(try await AbsentAgents(environment: desk.dispatcher).run() == 1)
+            let ticket = try await desk.ticket(id)
+            #expect(ticket.offer == nil && ticket.declinedBy.isEmpty)
+            #expect(try await desk.number("SELECT misses FROM docket.agent_presence") == 0)
+            // He is back and is asked again.
+            try await desk.heartbeat(of: agent)
+            #expect(try await desk.pass().offered == 1)
+        }
+    }
+
+    /// Of 200 who claim one ticket at once exactly one gets it; of 50 who accept, decline or let pass one offer, exactly one answer counts.
+    @Test func parallelClaimsHaveOneWinner() async throws {
+        try await RoutingDesk.with(connections: 8) { desk in
+            var agents: [AgentID] = []
+            for _ in 0..<20 { agents.append(try await desk.tenant.addAgent(capacity: 100)) }
+            let id = try await desk.create()
+            let claimants = agents
+            let results = await withTaskGroup(of: Bool.self) { group in
+                for number in 0..<200 {
+                    group.addTask {
+                        do {
+                            _ = try await desk.commands.claim(id, by: claimants[number % claimants.count], in: desk.tenant.id)
+                            return true
+                        } catch UseCaseError.refused(.alreadyAssigned) {
+                            return false
+                        } catch {
+                            Issue.record("\(error)")
+                            return false
+                        }
+                    }
+                }
+                return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
+            }
+            #expect(results == 1)
+            let loads = try await desk.loads()
+            #expect(loads.stored == 1 && loads.recomputed == 1)
+        }
+    }
+
+    @Test func anOfferIsAnsweredOnce() async throws {
+        try await RoutingDesk.with(connections: 8) { desk in
+            try await desk.askFor(seconds: 60)
+            let agent = try await desk.tenant.addAgent(capacity: 100)
+            let id = try await desk.create()
+            _ = try await desk.pass()
+            await withTaskGroup(of: Void.self) { group in
+                for number in 0..<50 {
+                    group.addTask {
+                        do {
+                            if number.isMultiple(of: 2) {
+                                _ = try await desk.commands.acceptOffer(of: id, by: agent, in: desk.tenant.id)
+                            } else {
+                                _ = try await desk.commands.declineOffer(of: id, by: agent, reason: nil, in: desk.tenant.id)
+                            }
+                        } catch UseCaseError.refused(.offerOver) {
+                            return
+                        } catch {
+                            Issue.record("\(error)")
+                        }
+                    }
+                }
+            }
+            let answers = try await desk.history(of: id).count { if case .offerEnded = $0.payload { true } else { false } }
+            #expect(answers == 1)
+            #expect(try await desk.drift().isEmpty)
+        }
+    }
+}
+
+extension UseCaseError {
+    fileprivate var refusal: TicketRefusal? {
+        if case .refused(let refusal) = self { refusal } else { nil }
+    }
+}
+
+extension RoutingDesk {
+    fileprivate var offers: Offers { Offers(environment: dispatcher) }
+
+    /// Lets the queue ask agents before they get a ticket.
+    fileprivate func askFor(seconds: Int, noTaker: String = "assign") async throws {
+        try await database.sql(
+            """
+            UPDATE docket.queue SET offer_seconds = \(seconds), no_taker = '\(noTaker)';
+            UPDATE docket.tenant_configuration SET version = version + 1;
+            """
+        )
+    }
+
+    /// Agents whose load is not what their tickets and offers make.
+    fileprivate func drift() async throws -> [AgentID] {
+        var unit = TenantUnit(tenant.id)
+        let drift = unit.add(LoadDrift(tenant: tenant.id, states: [.assigned, .inProgress], limit: 10))
+        return try await api.database.run(unit).rows(drift).map(\.agent)
+    }
+}

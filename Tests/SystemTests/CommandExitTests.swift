@@ -1,0 +1,41 @@
+import Foundation
+import Postgres
+import TestSupport
+import Testing
+
+extension SystemTests {
+    /// How commands end that use the database.
+    @Suite("Command exit")
+    struct CommandExitTests {
+        @Test("60 runs of a command, 12 at a time: each ends with 0, and none without its output", .timeLimit(.minutes(3)))
+        func listTenants() async throws {
+            try await TestDatabase.with { database in
+                _ = try await TestTenant.make(in: database)
+                let desk = try DeskDatabase(database)
+                let url = desk.url(role: desk.superuser.user)
+                let folder = FileManager.default.temporaryDirectory.appending(path: "docket-exit-\(UUID().uuidString)")
+                try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+                defer { try? FileManager.default.removeItem(at: folder) }
+                for _ in 0..<5 {
+                    try await withThrowingTaskGroup(of: Void.self) { group in
+                        for _ in 0..<12 {
+                            group.addTask {
+                                let log = folder.appending(path: UUID().uuidString).path(percentEncoded: false)
+                                let program = try await ServerProgram.start(
+                                    "docket",
+                                    arguments: ["tenant", "list", "--database-url", url],
+                                    environment: [:],
+                                    log: log
+                                )
+                                #expect(try await program.ending() == .status(0))
+                                let output = try String(contentsOfFile: log, encoding: .utf8)
+                                #expect(output.hasPrefix("slug") && output.count { $0 == "\n" } >= 2, "\(output)")
+                            }
+                        }
+                        try await group.waitForAll()
+                    }
+                }
+            }
+        }
+    }
+}
