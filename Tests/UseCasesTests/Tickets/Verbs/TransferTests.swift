@@ -109,6 +109,9 @@ import Testing
             #expect(try await desk.kinds(id, last: 2) == ["ticket.returned", "ticket.assigned"])
             let queued = try desk.done(try await desk.commands.giveBack(id, reason: "nor mine", in: desk.tenant.id, by: .agent(a)))
             #expect(queued.assigneeID == nil && queued.state == .waitingAssignment && queued.eligibleAt == eligibleAt)
+            // Routing gives it to somebody else next.
+            let excluded = try await desk.database.sql("SELECT excluded_agents FROM docket.routing_entry WHERE ticket_id = '\(id)'")
+            #expect(queued.declinedBy == [a] && excluded == [["{\(a)}"]])
             try await desk.expectRefusal(.notAssigned, of: id) {
                 try await desk.commands.giveBack(id, reason: "x", in: desk.tenant.id, by: .system)
             }
