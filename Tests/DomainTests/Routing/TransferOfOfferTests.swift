@@ -1,0 +1,45 @@
+import Testing
+
+@testable import Domain
+
+/// Desk verbs on tickets that are offered (routing.md G: reassign while offered is a rescission).
+@Suite struct TransferOfOfferTests {
+    private static let rules = TicketRules(lifecycle: .standard)
+    private static let (first, second) = (QueueID(high: 1, low: 1), QueueID(high: 1, low: 2))
+    private static let (asked, former) = (AgentID(high: 2, low: 1), AgentID(high: 2, low: 2))
+
+    private static func at(_ seconds: Int64) -> Timestamp { Timestamp(microseconds: 1_800_000_000_000_000 + seconds * 1_000_000) }
+
+    private static func waiting() -> TicketChange {
+        let content = TicketContent(subject: "x", queueID: first)
+        return rules.create(id: TicketID(high: 3, low: 1), number: 1, content: content, by: .system, at: at(0))
+    }
+
+    private static func offered(_ change: TicketChange, at time: Timestamp) throws -> TicketChange {
+        try rules.offer(change.after, to: asked, until: time.adding(microseconds: 60_000_000), step: 0, rank: "", at: time)
+    }
+
+    @Test("A transfer to another queue rescinds the offer, and replaying the history gives the row")
+    func transfer() throws {
+        let created = Self.waiting()
+        let offered = try Self.offered(created, at: Self.at(1))
+        let moved = try Self.rules.transfer(offered.after, to: .queue(Self.second), reason: "x", by: .system, at: Self.at(2))
+        #expect(moved.events.map(\.payload.kind).contains("ticket.transferred"))
+        #expect(moved.after.offer == nil && moved.after.isWaitingForAgent && moved.after.content.queueID == Self.second)
+        #expect(moved.after.declinedBy == [] && moved.after.eligibleAt == Self.at(0))
+        #expect(Ticket.replay(created.events + offered.events + moved.events) == moved.after)
+    }
+
+    @Test("A withdrawal takes a ticket back that is offered by now")
+    func withdraw() throws {
+        let created = Self.waiting()
+        let assigned = try Self.rules.assign(created.after, to: Self.former, cause: .manual, isOverCapacity: false, by: .system, at: Self.at(1))
+        let moved = try Self.rules.transfer(assigned.after, to: .queue(Self.second), reason: "x", by: .agent(Self.former), at: Self.at(2))
+        let offered = try Self.offered(moved, at: Self.at(3))
+        let history = try #require(TransferHistory(moved.events + offered.events))
+        let back = try Self.rules.withdraw(offered.after, history: history, isOverCapacity: false, by: .agent(Self.former), at: Self.at(4))
+        #expect(back.after.offer == nil && back.after.assigneeID == Self.former && back.after.content.queueID == Self.first)
+        #expect(back.after.state == .assigned)
+        #expect(Ticket.replay(created.events + assigned.events + moved.events + offered.events + back.events) == back.after)
+    }
+}
