@@ -6,7 +6,8 @@ enum ExternalAgents {
     /// lists and the feed hold only what he sees.
     static let operations: Set<String> = [
         "listTickets", "getTicket", "listTicketMessages", "listTicketHistory", "getTicketTimers", "replyToTicket", "addTicketNote",
-        "transitionTicket", "returnTicket", "listConsultations", "getConsultation", "answerConsultation", "listEvents", "getLifecycle",
+        "transitionTicket", "returnTicket", "acceptTicketOffer", "declineTicketOffer", "listConsultations", "getConsultation", "answerConsultation",
+        "listEvents", "getLifecycle",
     ]
 }
 

@@ -1,7 +1,7 @@
 public import Domain
 public import Postgres
 
-/// What an agent of a provider sees: the tickets that he has, had, or was asked about (features.md A3.15).
+/// What an agent of a provider sees: the tickets that he has, had, is offered, or was asked about (features.md A3.15).
 enum TicketViewer {
     /// A condition that holds for all tickets where the viewer is null.
     ///
@@ -12,6 +12,7 @@ enum TicketViewer {
         """
         (\(viewer)::uuid IS NULL OR \(ticket) IN (
             SELECT v.id FROM docket.ticket v WHERE v.tenant_id = $1 AND v.assignee_id = \(viewer)
+            UNION ALL SELECT o.id FROM docket.ticket o WHERE o.tenant_id = $1 AND o.offered_agent_id = \(viewer)
             UNION ALL SELECT f.ticket_id FROM docket.former_agent f WHERE f.tenant_id = $1 AND f.agent_id = \(viewer)
             UNION ALL SELECT c.ticket_id FROM docket.consultation c WHERE c.tenant_id = $1 AND c.agent_id = \(viewer)
         ))
@@ -23,7 +24,7 @@ enum TicketViewer {
 public struct TicketIsVisible: Statement {
     public typealias Row = Bool
     public static let sql = """
-        SELECT EXISTS (SELECT FROM docket.ticket t WHERE t.tenant_id = $1 AND t.id = $2 AND (t.assignee_id = $3
+        SELECT EXISTS (SELECT FROM docket.ticket t WHERE t.tenant_id = $1 AND t.id = $2 AND (t.assignee_id = $3 OR t.offered_agent_id = $3
             OR EXISTS (SELECT FROM docket.former_agent f WHERE f.tenant_id = $1 AND f.agent_id = $3 AND f.ticket_id = t.id)
             OR EXISTS (SELECT FROM docket.consultation c WHERE c.tenant_id = $1 AND c.agent_id = $3 AND c.ticket_id = t.id)))
         """

@@ -88,6 +88,22 @@ import Testing
         }
     }
 
+    @Test("He sees what is offered to him and answers it; when he has declined he sees it no more")
+    func offers() async throws {
+        try await APIFixture.with { api in
+            let agent = try await Self.external(api, "ext")
+            let taken = try await Self.ticket(api)
+            let declined = try await Self.ticket(api)
+            try expectProblem(try await api.call("getTicket", as: .external(agent), taken), .notFound)
+            for ids in [taken, declined] { try await HappyPathTests.offer(api, ids.merging(["agent_id": agent.description]) { $1 }) }
+            #expect(try await api.succeed("listTickets", as: .external(agent)).value("data").count == 2)
+            let accepted = try await api.succeed("acceptTicketOffer", as: .external(agent), taken, body: "{}")
+            #expect(try accepted.text("assignee_id") == agent.description)
+            try await api.succeed("declineTicketOffer", as: .external(agent), declined, body: #"{"reason":"too far"}"#)
+            try expectProblem(try await api.call("getTicket", as: .external(agent), declined), .notFound)
+        }
+    }
+
     @Test("What he resolves is settled once, with an amount that somebody sets; what others resolve is not")
     func settlement() async throws {
         try await APIFixture.with { api in

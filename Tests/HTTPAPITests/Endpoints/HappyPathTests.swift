@@ -129,7 +129,7 @@ import Testing
     }
 
     /// As the dispatcher does it.
-    private static func offer(_ api: APIFixture, _ ids: [String: String]) async throws {
+    static func offer(_ api: APIFixture, _ ids: [String: String]) async throws {
         let ticket = try #require(ids["ticket_id"])
         let agent = try #require(ids["agent_id"])
         try await api.database.sql(
