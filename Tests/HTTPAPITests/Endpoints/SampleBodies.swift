@@ -6,13 +6,15 @@ enum SampleBodies {
         case "createTicket":
             #"{"subject":"\#(name)","description":"\#(name)","priority":"P2","fields":{"amount":12.5,"note":"\#(name)","flag":true}}"#
         case "createTickets": #"{"items":[{"subject":"\#(name)"},{"subject":"\#(name) 2","impact":1,"urgency":1}]}"#
-        case "updateTicket": #"{"subject":"\#(name) changed","fields":{"amount":null},"category":"hardware"}"#
+        case "updateTicket":
+            #"{"subject":"\#(name) changed","fields":{"amount":null},"category":"hardware","service_area":"north","latitude":59.913868,"longitude":10.75}"#
         case "replyToTicket": #"{"body":"\#(name)","author":{"type":"agent","agent_id":"\#(id("agent_id"))"}}"#
         case "addTicketNote": #"{"body":"\#(name)"}"#
         case "transitionTicket": #"{"state":"resolved"}"#
         case "assignTicket", "claimTicket", "acceptTicketOffer", "declineTicketOffer": #"{"agent_id":"\#(id("agent_id"))"}"#
         case "createAgent": #"{"name":"\#(name)","email":"\#(name)@example.com","skills":[{"skill_id":"\#(id("skill_id"))","level":3}]}"#
-        case "updateAgent": #"{"name":"\#(name) changed","capacity":7}"#
+        case "updateAgent":
+            #"{"name":"\#(name) changed","capacity":7,"service_areas":["north","süd"],"latitude":-33.86882,"longitude":151.20929}"#
         case "putAgentPresence": #"{"status":"online","lease_seconds":60}"#
         case "createGroup": #"{"name":"\#(name)","head_agent_id":"\#(id("agent_id"))"}"#
         case "updateGroup": #"{"head_agent_id":null}"#
