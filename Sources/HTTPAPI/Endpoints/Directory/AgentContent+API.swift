@@ -17,6 +17,8 @@ extension AgentContent: DirectoryContent {
             JSONProperty("name", .string, "The name."),
             JSONProperty("email", .string, "The address, in lower case."),
             JSONProperty("active", .boolean, "Whether the agent gets work."),
+            JSONProperty("external", .boolean, "Whether the agent works for a provider, and sees only tickets that are or were his."),
+            JSONProperty("provider", .string.nullable, "The provider's name."),
             JSONProperty("calendar_id", .id.nullable, "Whose hours are the shifts; null: always on shift."),
             JSONProperty("capacity", .integer(in: 0...Int64(maximumCapacity)), "Units of work that routing may give."),
             JSONProperty("skills", .array(of: SkillLevelObject.schema), "In the order of the skills' ids."),
@@ -27,6 +29,8 @@ extension AgentContent: DirectoryContent {
         writer.field("name", name)
         writer.field("email", email)
         writer.field("active", isActive)
+        writer.field("external", provider != nil)
+        writer.field("provider", provider)
         writer.field("calendar_id", calendarID)
         writer.field("capacity", capacity)
         writer.field("skills", skills)
@@ -40,6 +44,7 @@ enum AgentFields {
     static let name = RequestField("name", .text(1...200), "The name.")
     static let email = RequestField("email", .text(3...254), "The address; unique in the tenant.")
     static let active = RequestField("active", .boolean, "Whether the agent gets work.")
+    static let provider = RequestField("provider", .text(1...200), "The company the agent works for, where that is another one.")
     static let calendar = RequestField("calendar_id", .id(Entity.Calendar.self), "Whose hours are the shifts; without one always on shift.")
     static let capacity = RequestField("capacity", .integer(0...AgentContent.maximumCapacity), "Units of work that routing may give; 5 unless told.")
     static let skills = RequestField("skills", .array(of: JSONType<SkillLevelObject>.object, 0...AgentContent.maximumSkills), "All skills.")
@@ -54,7 +59,8 @@ struct CreateAgent: NewContent {
     static let schema = JSONSchema.object(
         "CreateAgent",
         [
-            AgentFields.name.required, AgentFields.email.required, AgentFields.active.optional, AgentFields.calendar.optional,
+            AgentFields.name.required, AgentFields.email.required, AgentFields.active.optional, AgentFields.provider.optional,
+            AgentFields.calendar.optional,
             AgentFields.capacity.optional, AgentFields.skills.optional, WorkRulesFields.channels.optional, WorkRulesFields.rampUp.optional,
             WorkRulesFields.wrapUp.optional, WorkRulesFields.rateLimit.optional, AgentFields.serviceAreas.optional,
             PlaceFields.latitude.optional, PlaceFields.longitude.optional,
@@ -68,6 +74,7 @@ struct CreateAgent: NewContent {
         let name = reader.required(AgentFields.name)
         let email = reader.required(AgentFields.email)
         let isActive = reader.optional(AgentFields.active) ?? true
+        let provider = reader.optional(AgentFields.provider)
         let calendar = reader.optional(AgentFields.calendar)
         let capacity = reader.optional(AgentFields.capacity) ?? 5
         let skills = reader.optional(AgentFields.skills) ?? []
@@ -89,6 +96,7 @@ struct CreateAgent: NewContent {
             capacity: capacity,
             workRules: rules,
             skills: skills.map(\.value),
+            provider: provider,
             serviceAreas: serviceAreas,
             place: place
         )
@@ -99,7 +107,8 @@ struct PatchAgent: ContentChange {
     static let schema = JSONSchema.object(
         "PatchAgent",
         [
-            AgentFields.name.optional, AgentFields.email.optional, AgentFields.active.optional, AgentFields.calendar.clearable,
+            AgentFields.name.optional, AgentFields.email.optional, AgentFields.active.optional, AgentFields.provider.clearable,
+            AgentFields.calendar.clearable,
             AgentFields.capacity.optional, AgentFields.skills.optional, WorkRulesFields.channels.optional, WorkRulesFields.rampUp.optional,
             WorkRulesFields.wrapUp.optional, WorkRulesFields.rateLimit.clearable, AgentFields.serviceAreas.optional,
             PlaceFields.latitude.clearable, PlaceFields.longitude.clearable,
@@ -110,6 +119,7 @@ struct PatchAgent: ContentChange {
     let name: String?
     let email: String?
     let isActive: Bool?
+    let provider: Patch<String>
     let calendar: Patch<CalendarID>
     let capacity: Int?
     let skills: [SkillLevelObject]?
@@ -124,6 +134,7 @@ struct PatchAgent: ContentChange {
         name = reader.optional(AgentFields.name)
         email = reader.optional(AgentFields.email)
         isActive = reader.optional(AgentFields.active)
+        provider = reader.patch(AgentFields.provider)
         calendar = reader.patch(AgentFields.calendar)
         capacity = reader.optional(AgentFields.capacity)
         skills = reader.optional(AgentFields.skills)
@@ -144,6 +155,7 @@ struct PatchAgent: ContentChange {
             capacity: capacity ?? before.capacity,
             workRules: WorkRulesFields.rules(channels: channels, rampUp: rampUp, wrapUp: wrapUp, rateLimit: rateLimit, before: before.workRules),
             skills: skills?.map(\.value) ?? before.skills,
+            provider: provider.applied(to: before.provider),
             serviceAreas: serviceAreas ?? before.serviceAreas,
             place: place.applied(to: before.place)
         )
