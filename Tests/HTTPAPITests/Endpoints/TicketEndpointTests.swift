@@ -118,6 +118,23 @@ import Testing
         }
     }
 
+    @Test("An explanation of a ticket that has its agent tells what was recorded, and as=now what routing would do")
+    func explanationAsOfNow() async throws {
+        try await APIFixture.with { api in
+            let ids = ["ticket_id": try await api.succeed("createTicket", body: #"{"subject":"x"}"#).text("id")]
+            try await api.succeed("claimTicket", as: .agentOfA, ids, body: "{}")
+            let recorded = try await api.succeed("explainTicketRouting", ids)
+            #expect(try recorded.text("status") == "assigned")
+            let now = try await api.succeed("explainTicketRouting", ids, query: "as=now")
+            #expect(try now.text("status") == "assigned")
+            #expect(try now.text("assignment", "agent_id") == api.agentOfA.description)
+            #expect(try now.value("agents").elements?.isEmpty == false)
+            #expect(try now.text("mode") == "balanced")
+            let wrong = try await api.call("explainTicketRouting", ids, query: "as=then")
+            #expect(wrong.status == .unprocessableContent)
+        }
+    }
+
     @Test func batchTakesWhatIsRight() async throws {
         try await APIFixture.with { api in
             let nowhere = TicketID(high: 1, low: 1)
