@@ -7,6 +7,10 @@ ALTER TABLE docket.agent
     ADD longitude_microdegrees integer CHECK (longitude_microdegrees BETWEEN -180000000 AND 180000000),
     ADD CHECK ((latitude_microdegrees IS NULL) = (longitude_microdegrees IS NULL));
 
+ALTER TABLE docket.queue
+    DROP CONSTRAINT queue_mode_check,
+    ADD CONSTRAINT queue_mode_check CHECK (mode IN ('balanced', 'best_skill', 'least_loaded', 'round_robin', 'nearest'));
+
 ALTER TABLE docket.ticket
     ADD service_area text CHECK (length(service_area) BETWEEN 1 AND 100),
     ADD latitude_microdegrees integer CHECK (latitude_microdegrees BETWEEN -90000000 AND 90000000),

@@ -36,11 +36,13 @@ import Testing
         #expect(balanced.sla > random.sla)
     }
 
-    @Test("Under load the higher priority waits less")
+    @Test("Under load the higher priorities wait less")
     func priorities() throws {
         let report = try simulation(load: 0.97, seeds: 3, tickets: 4_000).run()
         let waits = try #require(report.rules["balanced"]).priorities.sorted { $0.key < $1.key }.map(\.value.waitMeanSeconds)
-        #expect(waits == waits.sorted() && waits.count == 4, "\(waits)")
+        try #require(waits.count == 4)
+        // P1 and P2 hardly wait in the queue: both wait for what their agent has begun, which nobody overtakes.
+        #expect(max(waits[0], waits[1]) < waits[2] && waits[2] < waits[3], "\(waits)")
     }
 
     @Test func everyTicketIsServedAndAtLowLoadAtOnce() throws {

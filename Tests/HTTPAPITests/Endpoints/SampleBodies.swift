@@ -37,7 +37,7 @@ enum SampleBodies {
                 + #""conditions":[{"field":"requester_vip","op":"equals","value":true}],"keywords":["\#(name)"],"#
                 + #""set":{"required_skills":[{"skill_id":"\#(id("skill_id"))","level":2}],"priority":"P2"}}]}"#
         case "updateQueue":
-            #"{"boost_minutes":15,"vip_boost_minutes":30,"order_by":"deadline","sticky_days":14,"overflow_after_seconds":900,"#
+            #"{"boost_minutes":15,"vip_boost_minutes":30,"mode":"nearest","order_by":"deadline","sticky_days":14,"overflow_after_seconds":900,"#
                 + #""calendar_id":"\#(id("calendar_id"))"}"#
         case "addQueueMembers": #"{"members":[{"agent_id":"\#(id("agent_id"))","tier":1}]}"#
         case "addGroupMembers": #"{"members":[{"agent_id":"\#(id("agent_id"))"}]}"#
