@@ -154,8 +154,8 @@ let package = Package(
         tests(
             "OperationsTests",
             [
-                "Operations", "Runtime", "Telemetry", "Deployment", "TestSupport", "Domain", subprocess, systemPackage, configuration, logging,
-                lifecycle,
+                "Operations", "Runtime", "Telemetry", "Deployment", "TestSupport", "Domain", "HTTPAPI", "UseCases", subprocess, systemPackage,
+                configuration, logging, lifecycle,
             ]
         ),
         // The real executables, which `swift build --build-tests` builds beside the tests.

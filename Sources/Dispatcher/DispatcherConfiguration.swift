@@ -8,7 +8,7 @@ public struct DispatcherConfiguration: Sendable {
     public var quantum = 50
     /// How often to look for agents who are gone and offers that nobody answered; jittered downwards by up to a fifth.
     public var absenceInterval: Duration = .seconds(1)
-    /// How often the backlog is measured.
+    /// How often the backlog is measured and agents are counted.
     public var backlogInterval: Duration = .seconds(15)
 
     public init() {}

@@ -1,4 +1,5 @@
 import Metrics
+import Store
 import UseCases
 
 /// What a dispatcher tells about itself.
@@ -22,6 +23,10 @@ struct DispatcherMetrics: Sendable {
     private let backlog = Gauge(label: "docket_dispatcher_backlog")
     private let oldestAge = Gauge(label: "docket_dispatcher_backlog_oldest_seconds")
 
+    private let online = Gauge(label: "docket_dispatcher_agents", dimensions: [("state", "online")])
+    private let away = Gauge(label: "docket_dispatcher_agents", dimensions: [("state", "away")])
+    private let offline = Gauge(label: "docket_dispatcher_agents", dimensions: [("state", "offline")])
+
     /// A pass that went through, whatever it found.
     func record(_ pass: RoutingPassReport, duration: Duration) {
         passDuration.record(duration: duration)
@@ -29,6 +34,12 @@ struct DispatcherMetrics: Sendable {
         assigned.increment(by: pass.assigned.count - pass.offered)
         offered.increment(by: pass.offered)
         refusedByGuard.increment(by: pass.refused)
+        for (reason, agents) in pass.refusals {
+            Counter(label: "docket_dispatcher_refusals", dimensions: [("reason", reason)]).increment(by: agents)
+        }
+        for (reason, classes) in pass.waitReasons {
+            Counter(label: "docket_dispatcher_waits_recorded", dimensions: [("reason", reason)]).increment(by: classes)
+        }
         if pass.isLaneBusy { busyLanes.increment() }
         for microseconds in pass.waits { wait.record(duration: .microseconds(microseconds)) }
     }
@@ -47,6 +58,13 @@ struct DispatcherMetrics: Sendable {
 
     func recordWakeUp(_ duration: Duration) {
         wakeUpLatency.record(duration: duration)
+    }
+
+    /// Of all tenants.
+    func recordAgents(_ counts: AgentCounts) {
+        online.record(counts.online)
+        away.record(counts.away)
+        offline.record(counts.offline)
     }
 
     /// - Parameter oldestAge: in microseconds.

@@ -33,7 +33,7 @@ public final class DispatcherService: Service {
                 // Throws when cancelled; then the stream of events has ended too.
                 if (try? await gracefulShutdown()) != nil { sink.yield(.shutDown) }
             }
-            group.addTask { await self.measureBacklog() }
+            group.addTask { await self.measure() }
             group.addTask { await self.lookAfterAbsence() }
             var loop = DispatchLoop(configuration: configuration, database: environment.database, runner: runner, sink: sink, logger: logger)
             loop.begin(in: &group)
@@ -63,11 +63,13 @@ public final class DispatcherService: Service {
         }
     }
 
-    private func measureBacklog() async {
+    /// What operators look at beside the passes themselves: what waits, and who is there.
+    private func measure() async {
         while !Task.isCancelled {
             if let backlog = try? await environment.database.routingBacklog() {
                 metrics.recordBacklog(backlog.waiting, oldestAge: backlog.oldestAge)
             }
+            if let agents = try? await environment.database.agentCounts() { metrics.recordAgents(agents) }
             try? await Task.sleep(for: configuration.backlogInterval)
         }
     }

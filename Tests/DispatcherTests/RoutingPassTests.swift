@@ -6,6 +6,21 @@ import UseCases
 
 /// One pass at a time, against the tables.
 @Suite struct RoutingPassTests {
+    @Test("A pass tells what it recorded newly: which filters kept how many agents away, without naming a tenant's skills")
+    func refusalsAreCounted() async throws {
+        try await RoutingDesk.with { desk in
+            let (french, german) = (try await desk.tenant.addSkill("fr"), try await desk.tenant.addSkill("de"))
+            _ = try await desk.tenant.addAgent(isOnline: false)
+            _ = try await desk.tenant.addAgent(skills: [SkillLevel(german, level: 1)])
+            try await desk.create(skills: SkillRequirements(required: [SkillLevel(french, level: 2)]))
+            try await desk.create(skills: SkillRequirements(required: [SkillLevel(german, level: 5)]))
+            let first = try await desk.pass()
+            #expect(first.refusals == ["offline": 2, "skill": 2])
+            #expect(first.waitReasons.values.reduce(0, +) == 2)
+            #expect(try await desk.pass().refusals.isEmpty, "nothing new")
+        }
+    }
+
     @Test func oneTicketGoesToTheOneAgent() async throws {
         try await RoutingDesk.with { desk in
             let agent = try await desk.tenant.addAgent()
@@ -68,7 +83,7 @@ import UseCases
             _ = try await desk.tenant.addAgent(skills: [SkillLevel(skill, level: 3)])
             #expect(try await desk.pass().assigned.count == 1)
             #expect(try await desk.number("SELECT count(*) FROM docket.routing_refusal") == 0)
-            guard case .assigned(let recorded, _) = try await RoutingExplanations(environment: desk.api).explain(id, in: desk.tenant.id) else {
+            guard case .assigned(let recorded, _, nil) = try await RoutingExplanations(environment: desk.api).explain(id, in: desk.tenant.id) else {
                 Issue.record("the ticket is not assigned")
                 return
             }

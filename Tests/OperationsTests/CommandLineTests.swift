@@ -1,3 +1,4 @@
+import Domain
 import TestSupport
 import Testing
 
@@ -10,7 +11,11 @@ struct CommandLineTests {
         arguments: [
             ["frobnicate"], ["calendar", "frobnicate"], ["calendar", "eval", "--unknown"], ["calendar", "eval", "extra"],
             ["route", "simulate", "--load", "1.5"], ["route", "simulate", "--load", "much"], ["route", "simulate", "--seeds", "0"],
-            ["route", "simulate", "--tickets"], [], ["route"], ["tenant"], ["key"], ["dev", "--port", "99999"], ["dev", "--dispatchers", "65"],
+            ["route", "simulate", "--tickets"], ["route", "simulate", "--load", "0.5", "--arrivals-per-hour", "60"],
+            ["route", "simulate", "--arrivals-per-hour", "1000"], ["route", "simulate", "--agents", "0"],
+            ["route", "simulate", "--handling-mean-s", "0"], ["route", "simulate", "--targets", "1,2,3"],
+            ["route", "simulate", "--targets", "1,2,3,x"], ["route", "simulate", "--day", "x.csv", "--tickets", "5"],
+            [], ["route"], ["tenant"], ["key"], ["dev", "--port", "99999"], ["dev", "--dispatchers", "65"],
             ["tenant", "list", "--database-url", "mysql://x@y/z"], ["tenant", "list", "--database-url", "postgres://"],
             ["tenant", "list"], ["migrate", "status", "--database-url", "nonsense"],
             ["key", "revoke", "--tenant", "a", "no-id", "--database-url", "postgres://a@b/c"],
@@ -42,6 +47,27 @@ struct CommandLineTests {
     @Test("a small simulation runs")
     func simulate() async {
         #expect(await CommandLineEntry.run(["route", "simulate", "--seeds", "1", "--tickets", "50", "--json"]) == 0)
+    }
+
+    @Test("a recorded day is played as the replay reads it; a file that is none is a failed run")
+    func simulateDay() async throws {
+        let directory = try TemporaryDirectory()
+        let file = try directory.write("day.csv", IncidentSample.text)
+        #expect(await CommandLineEntry.run(["route", "simulate", "--day", file, "--seeds", "2"]) == 0)
+        #expect(await CommandLineEntry.run(["route", "simulate", "--day", file, "--agents", "2", "--handling-mean-s", "1800", "--json"]) == 0)
+        #expect(await CommandLineEntry.run(["route", "simulate", "--day", file + ".none"]) == 1)
+    }
+
+    @Test("the simulation's tables name every rule and priority, with intervals")
+    func simulationText() throws {
+        let scenario = try #require(SimulationScenario.generated(load: 0.8, tickets: 200))
+        let text = RouteSimulationText.render(try #require(RouteSimulation(scenario, seeds: 2)).run())
+        let lines = text.split(separator: "\n")
+        #expect(lines.count == 1 + 5 + 17)
+        #expect(lines[0] == "20 agents, load 0.80, 96.0 tickets an hour, 600.0 s of work each; 200 tickets, 2 times")
+        #expect(lines[2].hasPrefix("balanced ") && lines[2].contains(" ± "))
+        #expect(Set(lines[1...5].map(\.count)).count == 1 && Set(lines[6...].map(\.count)).count == 1, "columns are aligned")
+        #expect(RouteSimulationText.decimal(0.99996, places: 4) == "1.0000" && RouteSimulationText.decimal(12.04, places: 1) == "12.0")
     }
 
     @Test("tables align")

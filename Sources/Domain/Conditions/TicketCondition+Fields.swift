@@ -11,8 +11,8 @@ extension TicketCondition {
 
 extension TicketContent {
     private static let conditionFields: Set<String> = [
-        "type", "channel", "category", "location", "language", "primary_language", "priority", "impact", "urgency", "queue_id", "group_id",
-        "requester_id", "requester_vip",
+        "type", "channel", "category", "location", "service_area", "language", "primary_language", "priority", "impact", "urgency", "queue_id",
+        "group_id", "requester_id", "requester_vip",
     ]
 
     /// Whether ``fieldValues`` may have a field of this name.

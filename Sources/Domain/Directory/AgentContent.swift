@@ -18,8 +18,15 @@ public struct AgentContent: VersionedContent {
         didSet { skills = AgentContent.ordered(skills) }
     }
 
+    /// The territories that the agent serves, each at most once; none: everywhere.
+    public var serviceAreas: [String]
+    /// Where the agent's ways begin, for queues that send the nearest.
+    public var place: GeoPoint?
+
     public static let maximumCapacity = 100_000
     public static let maximumSkills = 500
+    public static let maximumServiceAreas = 50
+    public static let serviceAreaLength = 1...100
 
     public init(
         name: String,
@@ -29,7 +36,9 @@ public struct AgentContent: VersionedContent {
         capacity: Int = 5,
         workRules: WorkRules = WorkRules(),
         skills: [SkillLevel] = [],
-        provider: String? = nil
+        provider: String? = nil,
+        serviceAreas: [String] = [],
+        place: GeoPoint? = nil
     ) {
         self.name = name
         self.email = email.lowercased()
@@ -39,6 +48,8 @@ public struct AgentContent: VersionedContent {
         self.workRules = workRules
         self.provider = provider
         self.skills = AgentContent.ordered(skills)
+        self.serviceAreas = serviceAreas
+        self.place = place
     }
 
     private static func ordered(_ skills: [SkillLevel]) -> [SkillLevel] {

@@ -9,6 +9,10 @@ public struct TicketContent: Hashable, Sendable, Codable {
     public var channel: Channel
     public var category: String?
     public var location: String?
+    /// The territory it must be served in: only agents of it get the ticket. Nil is anybody's.
+    public var serviceArea: String?
+    /// Where the work is, for queues that send the nearest agent.
+    public var place: GeoPoint?
     /// In which the requester writes, as ``LanguageTag/canonical(_:)`` gives it.
     public var language: String?
     /// The ticket's id in another system.
@@ -34,6 +38,8 @@ public struct TicketContent: Hashable, Sendable, Codable {
         channel: Channel = .api,
         category: String? = nil,
         location: String? = nil,
+        serviceArea: String? = nil,
+        place: GeoPoint? = nil,
         language: String? = nil,
         externalReference: String? = nil,
         requesterID: RequesterID? = nil,
@@ -54,6 +60,8 @@ public struct TicketContent: Hashable, Sendable, Codable {
         self.channel = channel
         self.category = category
         self.location = location
+        self.serviceArea = serviceArea
+        self.place = place
         self.language = language
         self.externalReference = externalReference
         self.requesterID = requesterID

@@ -1,10 +1,10 @@
 import ArgumentParser
 
 /// `docket route`.
-struct RouteCommand: ParsableCommand {
+struct RouteCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "route",
         abstract: "The dispatcher's routing rules.",
-        subcommands: [RouteEvalCommand.self, RouteSimulateCommand.self]
+        subcommands: [RouteEvalCommand.self, RouteExplainCommand.self, RouteSimulateCommand.self]
     )
 }

@@ -10,6 +10,8 @@ extension RoutingEntry {
     /// For the same reason a VIP who is moved ahead is of another class than the others, and in a queue by deadline, where the first of a class need not
     /// be its oldest, tickets at different steps of relaxation are: ``AdvanceDueSteps`` moves them on from class to class by adding to the key.
     ///
+    /// Area and place belong to it, because with them other agents may serve it; a ticket without them has the key it always had.
+    ///
     /// Two different requirements may share a key by chance; then they share a place in the index and nothing else, for a pass matches tickets by
     /// their requirements, never by their key.
     var classKey: Int64 {
@@ -38,6 +40,16 @@ extension RoutingEntry {
         for agent in ticket.excludedAgents.sorted() {
             mix(agent.high)
             mix(agent.low)
+        }
+        if let area = ticket.serviceArea {
+            // The length keeps the text apart from what follows.
+            mix(UInt64(area.utf8.count) << 8 | 2)
+            for byte in area.utf8 { mix(UInt64(byte)) }
+        }
+        if let place = ticket.location {
+            mix(3)
+            mix(UInt64(bitPattern: Int64(place.latitudeMicrodegrees)))
+            mix(UInt64(bitPattern: Int64(place.longitudeMicrodegrees)))
         }
         if isAhead { mix(1) }
         // Room above for the steps.

@@ -21,6 +21,9 @@ public struct RoutingAgentRow: Sendable {
     public let recentAssignments: [Timestamp]
     public let lastAssignedAt: Timestamp?
     public let skills: [SkillLevel]
+    /// None: everywhere.
+    public let serviceAreas: [String]
+    public let place: GeoPoint?
 
     /// Bounds what one pass holds in memory.
     public static let limit = 10_000
@@ -29,7 +32,7 @@ public struct RoutingAgentRow: Sendable {
     static let columns = """
         l.agent_id, m.tier, a.calendar_id, p.status, p.lease_until, p.online_since, coalesce(p.channels_off, '{}'), l.capacity, l.load, \
         l.channel_loads, \(WorkRules.columns(of: "l").joined(separator: ", ")), l.wrap_up_until, l.recent_assignments, l.last_assigned_at, \
-        s.skills, s.levels
+        s.skills, s.levels, a.service_areas, \(PlaceColumns.list(of: "a"))
         """
 
     static let joins = """
@@ -66,5 +69,7 @@ public struct RoutingAgentRow: Sendable {
         let levels = try columns.nextArray(Int16.self)
         guard held.count == levels.count else { throw DecodeError("skills and levels of different length") }
         skills = zip(held, levels).map { SkillLevel($0, level: Int($1)) }
+        serviceAreas = try columns.nextArray()
+        place = try PlaceColumns.decode(&columns)
     }
 }

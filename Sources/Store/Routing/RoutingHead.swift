@@ -21,7 +21,7 @@ public struct RoutingHead: Sendable {
     static let columns = """
         r.class_key, r.ticket_id, r.rank_at, r.eligible_at, r.ticket_version, r.next_step_at, r.weight, r.required_skills, r.required_levels, \
         r.optional_skills, r.optional_ranks, r.preferred_agent_id, r.excluded_agents, r.channel, r.overflow_at, \
-        r.offer_round, r.exhausted_at
+        r.offer_round, r.exhausted_at, r.service_area, \(PlaceColumns.list(of: "r"))
         """
 
     init(_ row: RowView) throws(DecodeError) {
@@ -36,19 +36,22 @@ public struct RoutingHead: Sendable {
         let requirements = try SkillColumns.decode(&columns)
         let preferred = try columns.nextOptional(AgentID.self)
         let excluded = try columns.nextArray(AgentID.self)
+        let channel = try columns.nextCode(Channel.self)
+        overflowAt = try columns.nextOptional()
+        offerRound = Int(try columns.next(Int16.self))
+        exhaustedAt = try columns.nextOptional()
         ticket = RoutingTicket(
             id: id,
             eligibleAt: eligibleAt,
             rankAt: rankAt,
             requirements: requirements,
-            channel: try columns.nextCode(),
+            channel: channel,
             weight: weight,
             preferredAgent: preferred,
-            excludedAgents: excluded
+            excludedAgents: excluded,
+            serviceArea: try columns.nextOptional(),
+            location: try PlaceColumns.decode(&columns)
         )
-        overflowAt = try columns.nextOptional()
-        offerRound = Int(try columns.next(Int16.self))
-        exhaustedAt = try columns.nextOptional()
         depth = Int(try columns.next(Int64.self))
     }
 }

@@ -6,12 +6,13 @@ enum TicketColumns {
     static let list = """
         id, number, created_at, version, last_seq, subject, description, type, channel, category, location, external_ref, requester_id, \
         priority, impact, urgency, queue_id, group_id, weight, required_skills, required_levels, optional_skills, optional_ranks, \
-        preferred_agent_id, fields, language, requester_vip, state, assignee_id, over_capacity, \
+        preferred_agent_id, fields, language, requester_vip, service_area, latitude_microdegrees, longitude_microdegrees, \
+        state, assignee_id, over_capacity, \
         eligible_at, updated_at, resolved_at, closed_at, overflowed_from, \
         offered_agent_id, offered_at, offer_expires_at, declined_agents, offer_round, urge_count, last_urged_at, open_consultations
         """
 
-    /// `$2` … `$44`, after the tenant in `$1`.
+    /// `$2` … `$47`, after the tenant in `$1`.
     static func bind(_ ticket: Ticket, into binder: inout Binder) {
         binder.append(ticket.id)
         binder.append(ticket.number)
@@ -57,6 +58,8 @@ enum TicketColumns {
         binder.append(content.fields.isEmpty ? JSONB(bytes: Array("{}".utf8)) : DocumentCoding.encode(content.fields))
         binder.append(content.language)
         binder.append(content.isRequesterVIP)
+        binder.append(content.serviceArea)
+        PlaceColumns.bind(content.place, into: &binder)
     }
 
     /// Reads the columns of ``list``, from the reader's position.
@@ -131,6 +134,8 @@ enum TicketColumns {
         )
         content.language = try columns.nextOptional()
         content.isRequesterVIP = try columns.next()
+        content.serviceArea = try columns.nextOptional()
+        content.place = try PlaceColumns.decode(&columns)
         return content
     }
 }

@@ -37,6 +37,8 @@ extension TicketContent: DocumentWritable {
             object.member("channel", channel)
             object.member("category", category)
             object.member("location", location)
+            object.member("serviceArea", serviceArea)
+            object.member("place", place)
             object.member("language", language)
             object.member("externalReference", externalReference)
             object.member("requesterID", requesterID)
@@ -50,6 +52,15 @@ extension TicketContent: DocumentWritable {
             object.member("skills", skills)
             object.member("preferredAgentID", preferredAgentID)
             object.member("fields", CustomFields(values: fields))
+        }
+    }
+}
+
+extension GeoPoint: DocumentWritable {
+    func write(to writer: inout DocumentWriter) {
+        writer.object { object in
+            object.member("latitude", latitudeMicrodegrees)
+            object.member("longitude", longitudeMicrodegrees)
         }
     }
 }

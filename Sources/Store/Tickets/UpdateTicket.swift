@@ -9,10 +9,11 @@ public struct UpdateTicket: Statement {
             version = $5, last_seq = $6, subject = $7, description = $8, type = $9, category = $11, location = $12, external_ref = $13,
             requester_id = $14, priority = $15, impact = $16, urgency = $17, queue_id = $18, group_id = $19, weight = $20, required_skills = $21,
             required_levels = $22, optional_skills = $23, optional_ranks = $24, preferred_agent_id = $25, fields = $26, language = $27,
-            requester_vip = $28, state = $29, assignee_id = $30, over_capacity = $31, eligible_at = $32, updated_at = $33, resolved_at = $34,
-            closed_at = $35, overflowed_from = $36, offered_agent_id = $37, offered_at = $38, offer_expires_at = $39, declined_agents = $40,
-            offer_round = $41, urge_count = $42, last_urged_at = $43, open_consultations = $44
-        WHERE tenant_id = $1 AND id = $2 AND version = $45 AND number = $3 AND created_at = $4 AND channel = $10
+            requester_vip = $28, service_area = $29, latitude_microdegrees = $30, longitude_microdegrees = $31, state = $32, assignee_id = $33,
+            over_capacity = $34, eligible_at = $35, updated_at = $36, resolved_at = $37, closed_at = $38, overflowed_from = $39,
+            offered_agent_id = $40, offered_at = $41, offer_expires_at = $42, declined_agents = $43, offer_round = $44, urge_count = $45,
+            last_urged_at = $46, open_consultations = $47
+        WHERE tenant_id = $1 AND id = $2 AND version = $48 AND number = $3 AND created_at = $4 AND channel = $10
         """
     let tenant: TenantID
     let ticket: Ticket

@@ -37,6 +37,7 @@ struct ClosedQueuePass: Sendable {
         _ = try await transaction.commit(statements)
         var report = RoutingPassReport()
         report.examined = front.count
+        report.record(changed.map(\.document))
         report.hasMore = signalsLeft
         return report
     }

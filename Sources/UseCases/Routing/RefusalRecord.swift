@@ -27,6 +27,9 @@ struct RefusalRecord {
         if isLast { forgotten = stored.keys.filter { !waiting.contains($0) }.sorted() }
     }
 
+    /// What is recorded newly.
+    var documents: [RefusalDocument] { changed.map(\.document) }
+
     func add(tenant: TenantID, queue: QueueID, time: Timestamp, to statements: inout StatementList) {
         if !changed.isEmpty { statements.add(PutRefusals(tenant: tenant, queue: queue, time: time, documents: changed)) }
         if !forgotten.isEmpty { statements.add(DeleteRefusals(tenant: tenant, queue: queue, classKeys: forgotten)) }

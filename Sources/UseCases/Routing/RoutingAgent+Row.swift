@@ -25,6 +25,8 @@ extension RoutingAgent {
         assignmentsLeft = row.workRules.rateLimit.map { $0.assignmentsLeft(after: row.recentAssignments, at: now) }
         isWrappingUp = row.wrapUpUntil.map { $0 > now } ?? false
         lastAssignedAt = row.lastAssignedAt
+        serviceAreas = row.serviceAreas.isEmpty ? nil : row.serviceAreas
+        location = row.place
     }
 }
 

@@ -9,34 +9,69 @@ public struct RoutingExplanations: Sendable {
         self.environment = environment
     }
 
+    /// - Parameter asOfNow: also says, for a ticket that has an agent, what routing would do if it were waiting.
     /// - Throws: ``UseCaseError/notFound``, ``StoreError``.
-    public func explain(_ id: TicketID, in tenant: TenantID) async throws -> TicketRoutingExplanation {
+    public func explain(_ id: TicketID, in tenant: TenantID, asOfNow: Bool = false) async throws -> TicketRoutingExplanation {
         var unit = TenantUnit(tenant)
         let ticket = unit.add(LoadTicket(tenant: tenant, ticket: id))
         let entry = unit.add(LoadRoutingTicket(tenant: tenant, ticket: id))
         let last = unit.add(LoadLastAssignment(tenant: tenant, ticket: id))
+        let time = unit.add(ReadTime())
         let result = try await environment.database.run(unit)
         guard let ticket = try result.first(ticket) else { throw UseCaseError.notFound }
         if let entry = try result.first(entry) {
-            return .waiting(try await explanation(of: entry, in: tenant), queue: entry.queue)
+            return .waiting(try await explanation(of: entry.head.ticket, queue: entry.queue, at: entry.now, in: tenant), queue: entry.queue)
         }
         if let event = try result.first(last), case .assigned(let assigned) = event.payload {
-            return .assigned(assigned, at: event.at)
+            let now = try result.first(time)
+            return .assigned(assigned, at: event.at, now: asOfNow ? try await ifWaiting(ticket, at: now ?? ticket.updatedAt, in: tenant) : nil)
         }
         return .notRouted(ticket.state)
     }
 
-    private func explanation(of entry: LoadRoutingTicket.Row, in tenant: TenantID) async throws -> RoutingExplanation {
+    /// How a ticket with an agent would be decided if it were waiting, its own work taken off him; nil where it needs nobody any more.
+    private func ifWaiting(_ ticket: Ticket, at now: Timestamp, in tenant: TenantID) async throws -> CurrentRouting? {
+        let lifecycle = environment.rules.lifecycle
+        guard let queue = ticket.content.queueID, let holder = ticket.holderID, lifecycle.category(of: ticket.state)?.isUnsolved == true
+        else { return nil }
+        let eligibleAt = ticket.eligibleAt ?? now
+        // Its place in the queue is not asked for.
+        let routing = RoutingTicket(ticket, eligibleAt: eligibleAt, rankAt: eligibleAt)
+        let held = (agent: holder, units: ticket.load(in: lifecycle))
+        return CurrentRouting(explanation: try await explanation(of: routing, queue: queue, at: now, in: tenant, held: held), queue: queue)
+    }
+
+    /// - Parameter held: what the ticket takes from an agent now.
+    private func explanation(
+        of ticket: RoutingTicket,
+        queue: QueueID,
+        at now: Timestamp,
+        in tenant: TenantID,
+        held: (agent: AgentID, units: Int)? = nil
+    ) async throws -> RoutingExplanation {
         let configuration = try await environment.configurations.configuration(of: tenant)
         var unit = TenantUnit(tenant)
-        let agents = unit.add(LoadAgentsForExplanation(tenant: tenant, queue: entry.queue))
+        let agents = unit.add(LoadAgentsForExplanation(tenant: tenant, queue: queue))
         let skills = unit.add(LoadSkillKeys(tenant: tenant))
         let result = try await environment.database.run(unit)
         let names = Dictionary(try result.rows(skills).map { ($0.id, $0.key) }, uniquingKeysWith: { first, _ in first })
-        var shifts = ShiftCalendars(configuration: configuration, now: entry.now)
-        let team = try result.rows(agents).map { row in RoutingAgent(row, now: entry.now) { shifts.isOpen($0) } }
-        var pool = RoutingPool(agents: team, rules: configuration.queues[entry.queue]?.rules ?? RoutingQueueRules())
-        let explanation = pool.explain(entry.head.ticket, now: entry.now) { names[$0] ?? $0.description }
-        return configuration.isClosed(entry.queue, at: entry.now) ? explanation.whileClosed() : explanation
+        var shifts = ShiftCalendars(configuration: configuration, now: now)
+        let team = try result.rows(agents).map { row in
+            var agent = RoutingAgent(row, now: now) { shifts.isOpen($0) }
+            if let held, held.agent == agent.id { agent.release(held.units, on: ticket.channel) }
+            return agent
+        }
+        var pool = RoutingPool(agents: team, rules: configuration.queues[queue]?.rules ?? RoutingQueueRules())
+        let explanation = pool.explain(ticket, now: now) { names[$0] ?? $0.description }
+        return configuration.isClosed(queue, at: now) ? explanation.whileClosed() : explanation
+    }
+}
+
+extension RoutingAgent {
+    fileprivate mutating func release(_ units: Int, on channel: Channel) {
+        load = max(0, load - units)
+        for index in channelLimits.indices where channelLimits[index].channel == channel {
+            channelLimits[index].load = max(0, channelLimits[index].load - units)
+        }
     }
 }

@@ -1,4 +1,5 @@
 public import Domain
+import Store
 
 /// What one pass over a queue did.
 public struct RoutingPassReport: Sendable {
@@ -18,8 +19,22 @@ public struct RoutingPassReport: Sendable {
     public var examined = 0
     /// Whether the queue may still hold tickets that can be assigned now; a signal says so in the database too.
     public var hasMore = false
+    /// What was recorded newly: for each filter of routing.md C how many agents it kept from the tickets that wait, skills taken together.
+    public var refusals: [String: Int] = [:]
+    /// What was recorded newly: for each reason how many classes of tickets wait for it.
+    public var waitReasons: [String: Int] = [:]
     /// Whether there is more, but this pass got nowhere: to be tried again in a while, not at once.
     public var isStalled = false
 
     public init() {}
+
+    mutating func record(_ documents: [RefusalDocument]) {
+        for document in documents {
+            waitReasons[document.reason.rawValue, default: 0] += 1
+            for (filter, agents) in document.agents {
+                // `skill:<id>`: what is counted for the operator names no tenant's things.
+                refusals[String(filter.prefix { $0 != ":" }), default: 0] += agents
+            }
+        }
+    }
 }

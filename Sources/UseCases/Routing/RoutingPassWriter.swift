@@ -45,12 +45,14 @@ struct RoutingPassWriter: Sendable {
         let exhausted = addSteps(plan, to: &statements)
         let look = plan.waiting.isEmpty ? nil : nextChance
         if look != lookAt { statements.add(SetLaneLook(tenant: tenant, queue: queue, time: look)) }
-        RefusalRecord(plan, known: known, isLast: !hasMore).add(tenant: tenant, queue: queue, time: plan.now, to: &statements)
+        let record = RefusalRecord(plan, known: known, isLast: !hasMore)
+        record.add(tenant: tenant, queue: queue, time: plan.now, to: &statements)
         let result = try await transaction.commit(statements)
         var report = RoutingPassReport()
         report.examined = plan.assignments.count + plan.waiting.count
         report.hasMore = hasMore
         report.exhausted = exhausted
+        report.record(record.documents)
         if !planned.isEmpty {
             let offered = Set(try commits.offers.map { try result.rows($0) } ?? [])
             let accepted = Set(try commits.assignments.map { try result.rows($0) } ?? []).union(offered)

@@ -55,21 +55,13 @@ extension RoutingEntry {
     init?(waiting ticket: Ticket, dueAt: Timestamp?, configuration: TenantConfiguration) {
         guard let queueID = ticket.content.queueID, let queue = configuration.queues[queueID], let eligibleAt = ticket.eligibleAt else { return nil }
         guard ticket.offerRound < TicketOffer.maximumRounds || queue.offers?.noTaker != .wait else { return nil }
-        let routing = RoutingTicket(
-            id: ticket.id,
+        let rankAt = queue.order.rankAt(
             eligibleAt: eligibleAt,
-            rankAt: queue.order.rankAt(
-                eligibleAt: eligibleAt,
-                priority: ticket.content.priority,
-                isVIP: ticket.content.isRequesterVIP,
-                dueAt: dueAt
-            ),
-            requirements: ticket.content.skills,
-            channel: ticket.content.channel,
-            weight: ticket.content.weight,
-            preferredAgent: ticket.content.preferredAgentID,
-            excludedAgents: ticket.declinedBy
+            priority: ticket.content.priority,
+            isVIP: ticket.content.isRequesterVIP,
+            dueAt: dueAt
         )
+        let routing = RoutingTicket(ticket, eligibleAt: eligibleAt, rankAt: rankAt)
         let canOverflow = queue.overflow.map { configuration.queues[$0.queueID]?.isActive == true } ?? false
         let overflowAt = canOverflow && !ticket.overflowedFrom.contains(queueID) ? queue.overflow?.time(eligibleAt: eligibleAt) : nil
         let stepAt = queue.rules.schedule.nextStepAt(eligibleAt: eligibleAt, now: ticket.updatedAt)

@@ -3,39 +3,116 @@ import Testing
 @testable import Domain
 
 @Suite struct RouteSimulationTests {
+    private func simulation(load: Double = 0.85, seeds: Int, tickets: Int) throws -> RouteSimulation {
+        let scenario = try #require(SimulationScenario.generated(load: load, tickets: tickets))
+        return try #require(RouteSimulation(scenario, seeds: seeds))
+    }
+
     @Test func theSameSeedsGiveTheSameReport() throws {
-        let simulation = try #require(RouteSimulation(load: 0.85, seeds: 2, tickets: 1_500))
+        let simulation = try simulation(seeds: 2, tickets: 1_500)
         let report = simulation.run()
         #expect(report == simulation.run())
+        #expect(abs(report.load - 0.85) < 1e-9 && report.agents == 20)
         #expect(Set(report.rules.keys) == ["balanced", "random", "round_robin", "fewest_open"])
         for outcome in report.rules.values {
             #expect(outcome.waitMeanSeconds <= outcome.waitMaxSeconds && outcome.waitP95Seconds <= outcome.waitMaxSeconds)
-            #expect((0...1).contains(outcome.jain) && (0...1).contains(outcome.skillMatch))
+            #expect((0...1).contains(outcome.jain) && (0...1).contains(outcome.skillMatch) && (0...1).contains(outcome.sla))
+            #expect(outcome.priorities.keys.sorted() == ["P1", "P2", "P3", "P4"])
+            #expect(outcome.priorities.values.reduce(0) { $0 + $1.tickets } == 3_000)
+            #expect(outcome.priorities.values.map(\.waitMaxSeconds).max() == outcome.waitMaxSeconds)
+            #expect((outcome.waitMeanInterval ?? 0) > 0)
         }
     }
 
-    @Test func balancedWaitsLessThanRandom() throws {
-        let report = try #require(RouteSimulation(load: 0.85, seeds: 4, tickets: 6_000)).run()
+    @Test("At 85 % load the rules wait a third less than random, and the interval leaves no doubt")
+    func balancedWaitsLessThanRandom() throws {
+        let report = try simulation(seeds: 6, tickets: 6_000).run()
         let balanced = try #require(report.rules["balanced"])
         let random = try #require(report.rules["random"])
-        #expect(balanced.waitMeanSeconds < random.waitMeanSeconds)
+        #expect(balanced.waitMeanSeconds <= random.waitMeanSeconds * 2 / 3)
+        let (upper, lower) = (try #require(balanced.waitMeanInterval), try #require(random.waitMeanInterval))
+        #expect(balanced.waitMeanSeconds + upper < random.waitMeanSeconds - lower)
         #expect(balanced.skillMatch > random.skillMatch)
+        #expect(balanced.sla > random.sla)
+    }
+
+    @Test("Under load the higher priorities wait less")
+    func priorities() throws {
+        let report = try simulation(load: 0.97, seeds: 3, tickets: 4_000).run()
+        let waits = try #require(report.rules["balanced"]).priorities.sorted { $0.key < $1.key }.map(\.value.waitMeanSeconds)
+        try #require(waits.count == 4)
+        // P1 and P2 hardly wait in the queue: both wait for what their agent has begun, which nobody overtakes.
+        #expect(max(waits[0], waits[1]) < waits[2] && waits[2] < waits[3], "\(waits)")
     }
 
     @Test func everyTicketIsServedAndAtLowLoadAtOnce() throws {
-        let arrivals = SimulatedDesk.arrivals(count: 1_000, load: 0.05, seed: 3)
+        let scenario = try #require(SimulationScenario.generated(load: 0.05, tickets: 1_000))
         for rule in RouteSimulationRule.allCases {
-            var desk = SimulatedDesk(rule: rule, seed: 3)
-            desk.play(arrivals)
+            var desk = SimulatedDesk(scenario, rule: rule, seed: 3)
+            desk.play(scenario.arrivals(seed: 3))
             #expect(desk.waits.count == 1_000)
             // The rules that look at loads do not queue a ticket behind another while somebody suitable is idle.
             if rule == .balanced || rule == .fewestOpen { #expect(desk.waits.filter { $0 == 0 }.count > 990) }
         }
     }
 
-    @Test(arguments: [(0.0, 1, 1), (1.0, 1, 1), (.nan, 1, 1), (0.5, 0, 1), (0.5, 1, 0), (0.5, 1_001, 1), (0.5, 1, 1_000_001)])
-    func argumentsAreBounded(load: Double, seeds: Int, tickets: Int) {
-        #expect(RouteSimulation(load: load, seeds: seeds, tickets: tickets) == nil)
+    @Test("The load follows from arrivals, handling time and agents", arguments: [1, 7, 20, 45])
+    func loads(agents: Int) throws {
+        let scenario = try #require(SimulationScenario.generated(load: 0.5, tickets: 3_000, agents: agents, handlingMeanSeconds: 120))
+        #expect(scenario.agentCount == agents && abs(scenario.load - 0.5) < 1e-9)
+        let arrivals = scenario.arrivals(seed: 1)
+        let hours = Double(try #require(arrivals.last).ticket.eligibleAt.microseconds) / 3_600_000_000
+        #expect(abs(Double(arrivals.count) / hours / scenario.arrivalsPerHour - 1) < 0.1)
+        var desk = SimulatedDesk(scenario, rule: .balanced, seed: 1)
+        desk.play(arrivals)
+        #expect(desk.waits.count == arrivals.count, "somebody can do everything that is asked for")
+        #expect(abs(desk.busyFractions.reduce(0, +) / Double(agents) - 0.5) < 0.08)
+    }
+
+    @Test("A recorded day keeps its times, priorities and groups; a group without agents is anybody's")
+    func recorded() throws {
+        let day = [
+            RecordedArrival(at: 1_060, priority: .p1, group: "network"), RecordedArrival(at: 1_000, priority: .p3, group: "desk"),
+            RecordedArrival(at: 1_060, priority: .p4, group: "vanished"), RecordedArrival(at: 1_120, priority: .p2, group: nil),
+        ]
+        let scenario = try #require(SimulationScenario.recorded(day, groupsByAgent: ["ann": ["network"], "bob": ["desk", "printers"]]))
+        let arrivals = scenario.arrivals(seed: 1)
+        #expect(arrivals.map(\.ticket.eligibleAt.microseconds) == [0, 60_000_000, 60_000_000, 120_000_000])
+        #expect(arrivals.map(\.priority) == [.p3, .p1, .p4, .p2])
+        #expect(arrivals.map { $0.ticket.requirements.required.count } == [1, 1, 0, 0])
+        #expect(scenario.agentCount == 2)
+        for rule in RouteSimulationRule.allCases {
+            var desk = SimulatedDesk(scenario, rule: rule, seed: 1)
+            desk.play(arrivals)
+            #expect(desk.waits.count == 4)
+        }
+        let dealt = try #require(SimulationScenario.recorded(day, groupsByAgent: [:], agents: 3))
+        #expect(dealt.agentCount == 3 && dealt.agents.map(\.skills.count) == [2, 2, 2])
+        #expect(SimulationScenario.recorded(day, groupsByAgent: [:]) == nil)
+        #expect(SimulationScenario.recorded([], groupsByAgent: ["ann": []]) == nil)
+    }
+
+    @Test func intervalsFollowStudentsDistribution() throws {
+        var estimate = SimulationEstimate()
+        estimate.add(10)
+        #expect(estimate.mean == 10 && estimate.interval == nil)
+        for value in [12.0, 14] { estimate.add(value) }
+        // Deviation 2, two degrees of freedom.
+        #expect(estimate.mean == 12)
+        #expect(abs(try #require(estimate.interval) - 4.303 * 2 / 3.0.squareRoot()) < 1e-9)
+    }
+
+    @Test(arguments: [
+        (0.0, 1, 1, 600.0), (1.0, 1, 1, 600), (.nan, 1, 1, 600), (0.5, 0, 1, 600), (0.5, 1_000_001, 1, 600), (0.5, 1, 0, 600), (0.5, 1, 501, 600),
+        (0.5, 1, 1, .nan),
+    ])
+    func argumentsAreBounded(load: Double, tickets: Int, agents: Int, handling: Double) throws {
+        #expect(SimulationScenario.generated(load: load, tickets: tickets, agents: agents, handlingMeanSeconds: handling) == nil)
+    }
+
+    @Test(arguments: [0, 1_001]) func seedsAreBounded(seeds: Int) throws {
+        let scenario = try #require(SimulationScenario.generated(load: 0.5, tickets: 1))
+        #expect(RouteSimulation(scenario, seeds: seeds) == nil)
     }
 
     @Test func exponentialNumbersHaveMeanAndVarianceOne() {

@@ -174,6 +174,11 @@ import Testing
         #expect(nearest([]) == "0")
         #expect(GeoPoint(latitudeMicrodegrees: 90_000_001, longitudeMicrodegrees: 0) == nil)
         #expect(GeoPoint(latitudeMicrodegrees: .min, longitudeMicrodegrees: 0) == nil)
+        // Berlin to Hamburg is 255 km.
+        let berlin = try #require(GeoPoint(latitudeMicrodegrees: 52_520_008, longitudeMicrodegrees: 13_404_954))
+        let hamburg = try #require(GeoPoint(latitudeMicrodegrees: 53_551_086, longitudeMicrodegrees: 9_993_682))
+        #expect(abs(GeoPoint.meters(squaredChord: berlin.squaredChord(to: hamburg)) - 255_250) < 500)
+        #expect(GeoPoint.meters(squaredChord: 0) == 0)
         // A right angle: the chord is √2 radii long; half a turn: 2 radii.
         let unit = Int64(1) << 60
         #expect(abs(try point(0, 0).squaredChord(to: point(0, 90)) - 2 * unit) < 1 << 32)

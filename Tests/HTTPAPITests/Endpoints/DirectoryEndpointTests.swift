@@ -54,7 +54,13 @@ import Testing
             #"{"name":"e","levels":[{"targets":[{"type":"assignee"}],"timeout":60,"mode":"wall","condition":"not_acked","actions":["add_follower"]}]}"#,
             ["/levels/0/actions unsupported"]
         ),
-        ("createQueue", #"{"name":"q","mode":"nearest"}"#, ["/mode unsupported"]),
+        ("createAgent", #"{"name":"a","email":"a@b.c","latitude":52.5}"#, ["/longitude required"]),
+        (
+            "createAgent", #"{"name":"a","email":"a@b.c","latitude":90.000001,"longitude":-181}"#,
+            ["/latitude out-of-range", "/longitude out-of-range"]
+        ),
+        ("createAgent", #"{"name":"a","email":"a@b.c","service_areas":["north","","north"]}"#, ["/service_areas/1 too-short"]),
+        ("createAgent", #"{"name":"a","email":"a@b.c","service_areas":["north","north"]}"#, ["/service_areas duplicate"]),
         ("createQueue", #"{"name":"q","steps":[{"after":5},{"after":5}]}"#, ["/steps/1/after duplicate"]),
         ("createQueue", #"{"name":"q","match":[{"field":"typ","op":"is_set","value":true}]}"#, ["/match/0 invalid-definition"]),
         ("createQueue", #"{"name":"q","strict":true,"order_by":"deadline"}"#, ["/order_by conflict"]),

@@ -6,7 +6,8 @@ enum SampleBodies {
         case "createTicket":
             #"{"subject":"\#(name)","description":"\#(name)","priority":"P2","fields":{"amount":12.5,"note":"\#(name)","flag":true}}"#
         case "createTickets": #"{"items":[{"subject":"\#(name)"},{"subject":"\#(name) 2","impact":1,"urgency":1}]}"#
-        case "updateTicket": #"{"subject":"\#(name) changed","fields":{"amount":null},"category":"hardware"}"#
+        case "updateTicket":
+            #"{"subject":"\#(name) changed","fields":{"amount":null},"category":"hardware","service_area":"north","latitude":59.913868,"longitude":10.75}"#
         case "replyToTicket": #"{"body":"\#(name)","author":{"type":"agent","agent_id":"\#(id("agent_id"))"}}"#
         case "addTicketNote": #"{"body":"\#(name)"}"#
         case "transitionTicket": #"{"state":"resolved"}"#
@@ -23,7 +24,8 @@ enum SampleBodies {
             #"{"resource_id":"\#(id("resource_id"))","starts_at":"2090-01-01T00:00:00Z","ends_at":"2090-01-02T00:00:00Z"}"#
         case "updateSettlement": #"{"amount":12500,"currency":"CNY"}"#
         case "createAgent": #"{"name":"\#(name)","email":"\#(name)@example.com","skills":[{"skill_id":"\#(id("skill_id"))","level":3}]}"#
-        case "updateAgent": #"{"name":"\#(name) changed","capacity":7}"#
+        case "updateAgent":
+            #"{"name":"\#(name) changed","capacity":7,"service_areas":["north","süd"],"latitude":-33.86882,"longitude":151.20929}"#
         case "putAgentPresence": #"{"status":"online","lease_seconds":60}"#
         case "createGroup": #"{"name":"\#(name)","head_agent_id":"\#(id("agent_id"))"}"#
         case "updateGroup": #"{"head_agent_id":null}"#
@@ -35,7 +37,7 @@ enum SampleBodies {
                 + #""conditions":[{"field":"requester_vip","op":"equals","value":true}],"keywords":["\#(name)"],"#
                 + #""set":{"required_skills":[{"skill_id":"\#(id("skill_id"))","level":2}],"priority":"P2"}}]}"#
         case "updateQueue":
-            #"{"boost_minutes":15,"vip_boost_minutes":30,"order_by":"deadline","sticky_days":14,"overflow_after_seconds":900,"#
+            #"{"boost_minutes":15,"vip_boost_minutes":30,"mode":"nearest","order_by":"deadline","sticky_days":14,"overflow_after_seconds":900,"#
                 + #""calendar_id":"\#(id("calendar_id"))"}"#
         case "addQueueMembers": #"{"members":[{"agent_id":"\#(id("agent_id"))","tier":1}]}"#
         case "addGroupMembers": #"{"members":[{"agent_id":"\#(id("agent_id"))"}]}"#

@@ -86,6 +86,55 @@ import Testing
         }
     }
 
+    @Test("Latitude and longitude come and go together; numbers come back as they were given")
+    func place() async throws {
+        try await APIFixture.with { api in
+            let made = try await api.succeed(
+                "createTicket",
+                body: #"{"subject":"x","service_area":"Süd","latitude":-33.86882,"longitude":151}"#
+            )
+            #expect(try made.text("service_area") == "Süd")
+            #expect(try made.value("latitude").double == -33.86882)
+            #expect(try made.value("longitude").double == 151)
+            let ids = ["ticket_id": try made.text("id")]
+            let refused: [(String, [String])] = [
+                (#"{"latitude":1}"#, ["/longitude required"]), (#"{"longitude":null}"#, ["/latitude required"]),
+                (#"{"latitude":1,"longitude":null}"#, [" conflict"]), (#"{"latitude":"1","longitude":2}"#, ["/latitude wrong-type"]),
+                (#"{"latitude":-90.1,"longitude":180.1}"#, ["/latitude out-of-range", "/longitude out-of-range"]),
+            ]
+            for (body, errors) in refused {
+                let answer = try await api.call("updateTicket", ids, body: body, headers: made.ifMatch)
+                #expect(try expectProblem(answer, .validationFailed) == errors)
+            }
+            let moved = try await api.succeed("updateTicket", ids, body: #"{"latitude":90,"longitude":-180}"#, headers: made.ifMatch)
+            #expect(try moved.value("latitude").double == 90)
+            let cleared = try await api.succeed(
+                "updateTicket",
+                ids,
+                body: #"{"latitude":null,"longitude":null,"service_area":null}"#,
+                headers: moved.ifMatch
+            )
+            #expect(try cleared.value("latitude").isNull && cleared.value("longitude").isNull && cleared.value("service_area").isNull)
+        }
+    }
+
+    @Test("An explanation of a ticket that has its agent tells what was recorded, and as=now what routing would do")
+    func explanationAsOfNow() async throws {
+        try await APIFixture.with { api in
+            let ids = ["ticket_id": try await api.succeed("createTicket", body: #"{"subject":"x"}"#).text("id")]
+            try await api.succeed("claimTicket", as: .agentOfA, ids, body: "{}")
+            let recorded = try await api.succeed("explainTicketRouting", ids)
+            #expect(try recorded.text("status") == "assigned")
+            let now = try await api.succeed("explainTicketRouting", ids, query: "as=now")
+            #expect(try now.text("status") == "assigned")
+            #expect(try now.text("assignment", "agent_id") == api.agentOfA.description)
+            #expect(try now.value("agents").elements?.isEmpty == false)
+            #expect(try now.text("mode") == "balanced")
+            let wrong = try await api.call("explainTicketRouting", ids, query: "as=then")
+            #expect(wrong.status == .unprocessableContent)
+        }
+    }
+
     @Test func batchTakesWhatIsRight() async throws {
         try await APIFixture.with { api in
             let nowhere = TicketID(high: 1, low: 1)

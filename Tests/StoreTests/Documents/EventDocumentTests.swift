@@ -14,6 +14,8 @@ import Testing
         channel: .email,
         category: "c",
         location: "l",
+        serviceArea: "Süd",
+        place: GeoPoint(latitudeMicrodegrees: -33_868_820, longitudeMicrodegrees: 151_209_290),
         language: "zh-Hant",
         externalReference: "x\\1",
         requesterID: RequesterID(high: 1, low: 2),

@@ -36,6 +36,30 @@ import Testing
         }
     }
 
+    @Test("Agents are counted over all tenants by what is true now: whoever's lease is over is offline, a suspended tenant's do not count")
+    func agentsAreCounted() async throws {
+        try await TestDatabase.with { database in
+            let first = try await TestTenant.make(in: database)
+            let second = try await TestTenant.make(in: database)
+            let suspended = try await TestTenant.make(in: database)
+            for tenant in [first, second, suspended] { _ = try await tenant.addAgent() }
+            _ = try await second.addAgent(isOnline: false)
+            let away = try await first.addAgent()
+            let gone = try await first.addAgent()
+            try await database.sql(
+                """
+                UPDATE docket.agent_presence SET status = 'away' WHERE agent_id = '\(away)';
+                UPDATE docket.agent_presence SET lease_until = docket.now() - interval '1 second' WHERE agent_id = '\(gone)';
+                UPDATE docket.tenant SET active = false WHERE id = '\(suspended.id)';
+                """
+            )
+            try await database.withClient(role: "docket_dispatcher") { client in
+                let counts = try await Database(client: client).agentCounts()
+                #expect((counts.online, counts.away, counts.offline) == (2, 1, 2))
+            }
+        }
+    }
+
     @Test func withoutWorkThereIsNothing() async throws {
         try await TestDatabase.with { database in
             _ = try await TestTenant.make(in: database)

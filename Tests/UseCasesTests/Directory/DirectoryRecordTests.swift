@@ -58,7 +58,15 @@ import UseCases
             try await exercise(
                 desk,
                 AgentContent(name: "Bo", email: "bo@example.com", capacity: 7, skills: skills),
-                edited: AgentContent(name: "Bo", email: "bo@example.com", isActive: false, capacity: 2, skills: [SkillLevel(german, level: 4)])
+                edited: AgentContent(
+                    name: "Bo",
+                    email: "bo@example.com",
+                    isActive: false,
+                    capacity: 2,
+                    skills: [SkillLevel(german, level: 4)],
+                    serviceAreas: ["south", "north"],
+                    place: GeoPoint(latitudeMicrodegrees: 90_000_000, longitudeMicrodegrees: -180_000_000)
+                )
             ) {
                 try await commands.createAgent($0, in: id)
             } update: {

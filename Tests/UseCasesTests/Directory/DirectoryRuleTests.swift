@@ -25,7 +25,7 @@ import UseCases
             let error = try await refusal { _ = try await desk.commands.createQueue(content, in: desk.id) }
             #expect(
                 error?.pointers == [
-                    "/name", "/mode", "/boost_minutes", "/active", "/steps/0/after", "/steps/0/drop_from", "/steps/1/tier", "/steps/2/after",
+                    "/name", "/boost_minutes", "/active", "/steps/0/after", "/steps/0/drop_from", "/steps/1/tier", "/steps/2/after",
                     "/calendar_id",
                 ]
             )

@@ -17,6 +17,8 @@ import UseCases
                 (1, { $0.capacity = 9 }),
                 (0, { $0.capacity = 3 }),
                 (1, { $0.skills = [SkillLevel(skill, level: 2)] }),
+                (1, { $0.serviceAreas = ["north"] }),
+                (0, { $0.place = GeoPoint(latitudeMicrodegrees: 1, longitudeMicrodegrees: 2) }),
                 (0, { $0.isActive = false }),
                 (0, { $0.capacity = 50 }),
                 (1, { $0.isActive = true }),

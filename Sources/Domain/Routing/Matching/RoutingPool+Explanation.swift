@@ -79,7 +79,8 @@ extension RoutingPool {
             surplusSkills: Int(candidate.surplus),
             load: Int(load),
             capacity: Int(share.capacity),
-            lastAssignedAt: slot.lastAssigned == .min ? nil : Timestamp(microseconds: slot.lastAssigned)
+            lastAssignedAt: slot.lastAssigned == .min ? nil : Timestamp(microseconds: slot.lastAssigned),
+            distanceMeters: candidate.distance == .max ? nil : GeoPoint.meters(squaredChord: candidate.distance)
         )
         return RoutingExplanation.Verdict(agent: agents[Int(candidate.agent)].id, refusal: nil, rank: rank)
     }

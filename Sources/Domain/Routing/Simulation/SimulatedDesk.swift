@@ -6,6 +6,7 @@ struct SimulatedDesk {
         let ticket: RoutingTicket
         /// Position of the ticket's kind, for the waiting lists.
         let kind: Int
+        let priority: Priority
         /// Microseconds of work once assigned; the same whoever does it.
         let handling: Int64
     }
@@ -20,7 +21,9 @@ struct SimulatedDesk {
         }
     }
 
+    /// In the order in which work began.
     private(set) var waits: [Int64] = []
+    private(set) var waitsByPriority: [Priority: [Int64]] = [:]
     private(set) var fullMatches = 0
     private let rule: RouteSimulationRule
     private var pool: RoutingPool
@@ -34,12 +37,12 @@ struct SimulatedDesk {
     private var busy: [Int64]
     private var clock: Int64 = 0
 
-    init(rule: RouteSimulationRule, seed: UInt64) {
+    init(_ scenario: SimulationScenario, rule: RouteSimulationRule, seed: UInt64) {
         self.rule = rule
-        pool = RoutingPool(agents: SimulatedDesk.agents, rules: SimulatedDesk.rules(for: rule))
+        pool = RoutingPool(agents: scenario.agents, rules: SimulationScenario.rules(for: rule))
         // Not the arrivals' own numbers.
         generator = SplitMix64(seed: ~seed)
-        waiting = Array(repeating: [], count: SimulatedDesk.kinds.count)
+        waiting = Array(repeating: [], count: scenario.kinds.count)
         busy = Array(repeating: 0, count: pool.agents.count)
         assigned = Array(repeating: [], count: pool.agents.count)
     }
@@ -101,7 +104,9 @@ struct SimulatedDesk {
 
     private mutating func beginWork(of agent: Int) {
         guard let arrival = assigned[agent].first else { return }
-        waits.append(clock - arrival.ticket.eligibleAt.microseconds)
+        let wait = clock - arrival.ticket.eligibleAt.microseconds
+        waits.append(wait)
+        waitsByPriority[arrival.priority, default: []].append(wait)
         busy[agent] += arrival.handling
         let held = pool.agents[agent].skills
         fullMatches += arrival.ticket.requirements.optional.allSatisfy { wish in held.contains { $0.skill == wish.skill } } ? 1 : 0

@@ -1,36 +1,78 @@
-/// Sums of what the desks of several seeds measured under one rule.
+/// What the desks of several seeds measured under one rule.
 struct SimulationTally {
-    private var seeds = 0.0
-    private var tickets = 0.0
-    private var waitSum = 0.0
-    private var p95Sum = 0.0
-    private var waitMax = 0.0
-    private var jainSum = 0.0
-    private var matched = 0.0
+    private struct Waits {
+        var tickets = 0
+        var mean = SimulationEstimate()
+        var p95 = SimulationEstimate()
+        var kept = SimulationEstimate()
+        var longest = 0.0
+
+        mutating func add(_ waits: [Int64], kept count: Int) {
+            let waits = waits.sorted()
+            guard let last = waits.last else { return }
+            tickets += waits.count
+            mean.add(waits.reduce(0.0) { $0 + Double($1) } / 1_000_000 / Double(waits.count))
+            // Nearest rank: the smallest wait that at least 95 % do not exceed.
+            p95.add(Double(waits[(waits.count * 95 + 99) / 100 - 1]) / 1_000_000)
+            kept.add(Double(count) / Double(waits.count))
+            longest = max(longest, Double(last) / 1_000_000)
+        }
+    }
+
+    private let targets: SimulationTargets
+    private var all = Waits()
+    private var byPriority: [Priority: Waits] = [:]
+    private var jain = SimulationEstimate()
+    private var skillMatch = SimulationEstimate()
+
+    init(targets: SimulationTargets) {
+        self.targets = targets
+    }
 
     mutating func add(_ desk: SimulatedDesk) {
-        let waits = desk.waits.sorted()
-        guard let longest = waits.last else { return }
-        seeds += 1
-        tickets += Double(waits.count)
-        waitSum += waits.reduce(0.0) { $0 + Double($1) } / 1_000_000
-        // Nearest rank: the smallest wait that at least 95 % do not exceed.
-        p95Sum += Double(waits[(waits.count * 95 + 99) / 100 - 1]) / 1_000_000
-        waitMax = max(waitMax, Double(longest) / 1_000_000)
-        matched += Double(desk.fullMatches)
+        guard !desk.waits.isEmpty else { return }
+        var kept = 0
+        for (priority, waits) in desk.waitsByPriority {
+            let target = Int64(targets.seconds(for: priority)) * 1_000_000
+            let count = waits.count { $0 <= target }
+            kept += count
+            byPriority[priority, default: Waits()].add(waits, kept: count)
+        }
+        all.add(desk.waits, kept: kept)
+        skillMatch.add(Double(desk.fullMatches) / Double(desk.waits.count))
         let busy = desk.busyFractions
         let sum = busy.reduce(0, +)
         let squares = busy.reduce(0) { $0 + $1 * $1 }
-        jainSum += squares > 0 ? sum * sum / (Double(busy.count) * squares) : 1
+        jain.add(squares > 0 ? sum * sum / (Double(busy.count) * squares) : 1)
     }
 
     var outcome: RouteSimulationReport.Outcome {
         RouteSimulationReport.Outcome(
-            waitMeanSeconds: waitSum / max(1, tickets),
-            waitP95Seconds: p95Sum / max(1, seeds),
-            waitMaxSeconds: waitMax,
-            jain: jainSum / max(1, seeds),
-            skillMatch: matched / max(1, tickets)
+            waitMeanSeconds: all.mean.mean,
+            waitMeanInterval: all.mean.interval,
+            waitP95Seconds: all.p95.mean,
+            waitP95Interval: all.p95.interval,
+            waitMaxSeconds: all.longest,
+            jain: jain.mean,
+            jainInterval: jain.interval,
+            skillMatch: skillMatch.mean,
+            skillMatchInterval: skillMatch.interval,
+            sla: all.kept.mean,
+            slaInterval: all.kept.interval,
+            priorities: Dictionary(uniqueKeysWithValues: byPriority.map { ("P\($0.key.rawValue)", outcome(of: $0.key, $0.value)) })
+        )
+    }
+
+    private func outcome(of priority: Priority, _ waits: Waits) -> RouteSimulationReport.PriorityOutcome {
+        RouteSimulationReport.PriorityOutcome(
+            tickets: waits.tickets,
+            waitMeanSeconds: waits.mean.mean,
+            waitMeanInterval: waits.mean.interval,
+            waitP95Seconds: waits.p95.mean,
+            waitMaxSeconds: waits.longest,
+            targetSeconds: targets.seconds(for: priority),
+            sla: waits.kept.mean,
+            slaInterval: waits.kept.interval
         )
     }
 }

@@ -1,5 +1,8 @@
 /// A place on the earth, comparable by distance without floating point: the same order on every machine.
 public struct GeoPoint: Hashable, Sendable {
+    public static let latitudeMicrodegreesRange = -90_000_000...90_000_000
+    public static let longitudeMicrodegreesRange = -180_000_000...180_000_000
+
     public let latitudeMicrodegrees: Int
     public let longitudeMicrodegrees: Int
     private let x: Int64
@@ -8,8 +11,8 @@ public struct GeoPoint: Hashable, Sendable {
 
     /// - Returns: nil outside of ±90° latitude and ±180° longitude.
     public init?(latitudeMicrodegrees: Int, longitudeMicrodegrees: Int) {
-        guard (-90_000_000...90_000_000).contains(latitudeMicrodegrees),
-            (-180_000_000...180_000_000).contains(longitudeMicrodegrees)
+        guard GeoPoint.latitudeMicrodegreesRange.contains(latitudeMicrodegrees),
+            GeoPoint.longitudeMicrodegreesRange.contains(longitudeMicrodegrees)
         else { return nil }
         self.latitudeMicrodegrees = latitudeMicrodegrees
         self.longitudeMicrodegrees = longitudeMicrodegrees
@@ -25,6 +28,11 @@ public struct GeoPoint: Hashable, Sendable {
     func squaredChord(to other: GeoPoint) -> Int64 {
         let (dx, dy, dz) = (x - other.x, y - other.y, z - other.z)
         return dx * dx + dy * dy + dz * dz
+    }
+
+    /// The length of a straight line from its square as ``squaredChord(to:)`` gives it, on a sphere of the earth's mean radius.
+    static func meters(squaredChord: Int64) -> Int {
+        Int(Int64(nearestTo: Double(squaredChord).squareRoot() / 1_073_741_824 * 6_371_009))
     }
 
     private static func fixedPoint(_ value: Double) -> Int64 {

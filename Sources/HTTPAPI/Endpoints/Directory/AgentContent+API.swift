@@ -22,7 +22,8 @@ extension AgentContent: DirectoryContent {
             JSONProperty("calendar_id", .id.nullable, "Whose hours are the shifts; null: always on shift."),
             JSONProperty("capacity", .integer(in: 0...Int64(maximumCapacity)), "Units of work that routing may give."),
             JSONProperty("skills", .array(of: SkillLevelObject.schema), "In the order of the skills' ids."),
-        ] + WorkRulesFields.properties
+            JSONProperty("service_areas", .array(of: .string), "The territories that the agent serves; none: everywhere."),
+        ] + PlaceFields.properties + WorkRulesFields.properties
 
     func writeFields(to writer: inout JSONWriter) {
         writer.field("name", name)
@@ -33,6 +34,8 @@ extension AgentContent: DirectoryContent {
         writer.field("calendar_id", calendarID)
         writer.field("capacity", capacity)
         writer.field("skills", skills)
+        writer.field("service_areas", serviceAreas)
+        PlaceFields.write(place, to: &writer)
         workRules.writeFields(to: &writer)
     }
 }
@@ -45,6 +48,11 @@ enum AgentFields {
     static let calendar = RequestField("calendar_id", .id(Entity.Calendar.self), "Whose hours are the shifts; without one always on shift.")
     static let capacity = RequestField("capacity", .integer(0...AgentContent.maximumCapacity), "Units of work that routing may give; 5 unless told.")
     static let skills = RequestField("skills", .array(of: JSONType<SkillLevelObject>.object, 0...AgentContent.maximumSkills), "All skills.")
+    static let serviceAreas = RequestField(
+        "service_areas",
+        .array(of: .text(AgentContent.serviceAreaLength), 0...AgentContent.maximumServiceAreas),
+        "The territories that the agent serves; none: everywhere."
+    )
 }
 
 struct CreateAgent: NewContent {
@@ -54,7 +62,8 @@ struct CreateAgent: NewContent {
             AgentFields.name.required, AgentFields.email.required, AgentFields.active.optional, AgentFields.provider.optional,
             AgentFields.calendar.optional,
             AgentFields.capacity.optional, AgentFields.skills.optional, WorkRulesFields.channels.optional, WorkRulesFields.rampUp.optional,
-            WorkRulesFields.wrapUp.optional, WorkRulesFields.rateLimit.optional,
+            WorkRulesFields.wrapUp.optional, WorkRulesFields.rateLimit.optional, AgentFields.serviceAreas.optional,
+            PlaceFields.latitude.optional, PlaceFields.longitude.optional,
         ],
         isClosed: true
     )
@@ -69,6 +78,8 @@ struct CreateAgent: NewContent {
         let calendar = reader.optional(AgentFields.calendar)
         let capacity = reader.optional(AgentFields.capacity) ?? 5
         let skills = reader.optional(AgentFields.skills) ?? []
+        let serviceAreas = reader.optional(AgentFields.serviceAreas) ?? []
+        let place = PlaceFields.place(from: &reader)
         let rules = WorkRulesFields.rules(
             channels: WorkRulesFields.channels(from: &reader),
             rampUp: reader.optional(WorkRulesFields.rampUp),
@@ -85,7 +96,9 @@ struct CreateAgent: NewContent {
             capacity: capacity,
             workRules: rules,
             skills: skills.map(\.value),
-            provider: provider
+            provider: provider,
+            serviceAreas: serviceAreas,
+            place: place
         )
     }
 }
@@ -97,7 +110,8 @@ struct PatchAgent: ContentChange {
             AgentFields.name.optional, AgentFields.email.optional, AgentFields.active.optional, AgentFields.provider.clearable,
             AgentFields.calendar.clearable,
             AgentFields.capacity.optional, AgentFields.skills.optional, WorkRulesFields.channels.optional, WorkRulesFields.rampUp.optional,
-            WorkRulesFields.wrapUp.optional, WorkRulesFields.rateLimit.clearable,
+            WorkRulesFields.wrapUp.optional, WorkRulesFields.rateLimit.clearable, AgentFields.serviceAreas.optional,
+            PlaceFields.latitude.clearable, PlaceFields.longitude.clearable,
         ],
         isClosed: true
     )
@@ -109,6 +123,8 @@ struct PatchAgent: ContentChange {
     let calendar: Patch<CalendarID>
     let capacity: Int?
     let skills: [SkillLevelObject]?
+    let serviceAreas: [String]?
+    let place: Patch<GeoPoint>
     let channels: [ChannelCapacityObject]?
     let rampUp: Int?
     let wrapUp: Int?
@@ -122,6 +138,8 @@ struct PatchAgent: ContentChange {
         calendar = reader.patch(AgentFields.calendar)
         capacity = reader.optional(AgentFields.capacity)
         skills = reader.optional(AgentFields.skills)
+        serviceAreas = reader.optional(AgentFields.serviceAreas)
+        place = PlaceFields.patch(from: &reader)
         channels = WorkRulesFields.channels(from: &reader)
         rampUp = reader.optional(WorkRulesFields.rampUp)
         wrapUp = reader.optional(WorkRulesFields.wrapUp)
@@ -137,7 +155,9 @@ struct PatchAgent: ContentChange {
             capacity: capacity ?? before.capacity,
             workRules: WorkRulesFields.rules(channels: channels, rampUp: rampUp, wrapUp: wrapUp, rateLimit: rateLimit, before: before.workRules),
             skills: skills?.map(\.value) ?? before.skills,
-            provider: provider.applied(to: before.provider)
+            provider: provider.applied(to: before.provider),
+            serviceAreas: serviceAreas ?? before.serviceAreas,
+            place: place.applied(to: before.place)
         )
     }
 }

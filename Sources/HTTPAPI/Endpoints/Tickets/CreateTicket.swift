@@ -6,7 +6,7 @@ struct CreateTicket: RequestObject {
     static let properties = [
         TicketFields.subject.required, TicketFields.description.optional, TicketFields.type.optional, TicketFields.channel.optional,
         TicketFields.category.optional, TicketFields.location.optional, TicketFields.language.optional, TicketFields.externalReference.optional,
-        TicketFields.requester.optional,
+        TicketFields.requester.optional, TicketFields.serviceArea.optional, PlaceFields.latitude.optional, PlaceFields.longitude.optional,
         TicketFields.priority.optional, TicketFields.impact.optional, TicketFields.urgency.optional, TicketFields.queue.optional,
         TicketFields.group.optional, TicketFields.weight.optional, TicketFields.required.optional, TicketFields.optional.optional,
         TicketFields.preferredAgent.optional, TicketFields.fields.optional, TicketFields.occurredAt.optional,
@@ -23,6 +23,8 @@ struct CreateTicket: RequestObject {
         content.channel = reader.optional(TicketFields.channel) ?? content.channel
         content.category = reader.optional(TicketFields.category)
         content.location = reader.optional(TicketFields.location)
+        content.serviceArea = reader.optional(TicketFields.serviceArea)
+        content.place = PlaceFields.place(from: &reader)
         content.language = reader.optional(TicketFields.language)
         content.externalReference = reader.optional(TicketFields.externalReference)
         content.requesterID = reader.optional(TicketFields.requester)

@@ -8,7 +8,7 @@ struct PatchTicket: RequestObject {
         [
             TicketFields.subject.optional, TicketFields.description.clearable, TicketFields.type.optional, TicketFields.category.clearable,
             TicketFields.location.clearable, TicketFields.language.clearable, TicketFields.externalReference.clearable,
-            TicketFields.requester.clearable,
+            TicketFields.requester.clearable, TicketFields.serviceArea.clearable, PlaceFields.latitude.clearable, PlaceFields.longitude.clearable,
             TicketFields.priority.optional, TicketFields.impact.clearable, TicketFields.urgency.clearable, TicketFields.queue.clearable,
             TicketFields.group.clearable, TicketFields.weight.optional, TicketFields.required.clearable, TicketFields.optional.clearable,
             TicketFields.preferredAgent.clearable, TicketFields.patchedFields.clearable, TicketFields.reason.optional,
@@ -21,6 +21,8 @@ struct PatchTicket: RequestObject {
     let type: String?
     let category: Patch<String>
     let location: Patch<String>
+    let serviceArea: Patch<String>
+    let place: Patch<GeoPoint>
     let language: Patch<String>
     let externalReference: Patch<String>
     let requester: Patch<RequesterID>
@@ -42,6 +44,8 @@ struct PatchTicket: RequestObject {
         type = reader.optional(TicketFields.type)
         category = reader.patch(TicketFields.category)
         location = reader.patch(TicketFields.location)
+        serviceArea = reader.patch(TicketFields.serviceArea)
+        place = PlaceFields.patch(from: &reader)
         language = reader.patch(TicketFields.language)
         externalReference = reader.patch(TicketFields.externalReference)
         requester = reader.patch(TicketFields.requester)
@@ -66,6 +70,8 @@ struct PatchTicket: RequestObject {
         content.type = type ?? content.type
         content.category = category.applied(to: content.category)
         content.location = location.applied(to: content.location)
+        content.serviceArea = serviceArea.applied(to: content.serviceArea)
+        content.place = place.applied(to: content.place)
         content.language = language.applied(to: content.language)
         content.externalReference = externalReference.applied(to: content.externalReference)
         content.requesterID = requester.applied(to: content.requesterID)

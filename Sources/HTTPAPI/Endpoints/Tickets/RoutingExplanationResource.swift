@@ -1,5 +1,5 @@
 public import Domain
-import UseCases
+public import UseCases
 
 /// Why a ticket has its agent, or waits.
 struct RoutingExplanationResource: ResponseObject {
@@ -16,21 +16,21 @@ struct RoutingExplanationResource: ResponseObject {
         "RoutingExplanation",
         [
             JSONProperty("ticket_id", .id, "The ticket."),
-            JSONProperty("status", .codes(Status.self), "Which of the members below there are."),
+            JSONProperty("status", .codes(Status.self), "Which of the members below there are; as=now adds those of waiting to assigned."),
             JSONProperty("intake", IntakeRecord.schema.nullable, "How it found its queue, where conditions, rules or hours decided it."),
             JSONProperty("state", .string, isRequired: false, "not_routed: the ticket's state."),
             JSONProperty("at", .timestamp, isRequired: false, "assigned: when."),
             JSONProperty("assignment", assignmentSchema, isRequired: false, "assigned: how."),
-            JSONProperty("queue_id", .id, isRequired: false, "waiting: where."),
-            JSONProperty("mode", .codes(RoutingMode.self), isRequired: false, "waiting: how the queue ranks."),
-            JSONProperty("age_seconds", .integer(), isRequired: false, "waiting: for how long."),
-            JSONProperty("step_in_force", .integer(), isRequired: false, "waiting: the relaxation step by age."),
-            JSONProperty("step_used", .integer(), isRequired: false, "waiting: the step at which the agents were judged."),
-            JSONProperty("step_used_after_seconds", .integer(), isRequired: false, "waiting: from which age that step holds."),
-            JSONProperty("winner_id", .id.nullable, isRequired: false, "waiting: who would get it now."),
-            JSONProperty("decided_by", .string.nullable, isRequired: false, "waiting: in what the winner is better than the next."),
-            JSONProperty("waits_because", .string.nullable, isRequired: false, "waiting: why nobody gets it."),
-            JSONProperty("agents", .array(of: verdictSchema), isRequired: false, "waiting: every agent, the best first."),
+            JSONProperty("queue_id", .id, isRequired: false, "waiting, as=now: where."),
+            JSONProperty("mode", .codes(RoutingMode.self), isRequired: false, "waiting, as=now: how the queue ranks."),
+            JSONProperty("age_seconds", .integer(), isRequired: false, "waiting, as=now: for how long."),
+            JSONProperty("step_in_force", .integer(), isRequired: false, "waiting, as=now: the relaxation step by age."),
+            JSONProperty("step_used", .integer(), isRequired: false, "waiting, as=now: the step at which the agents were judged."),
+            JSONProperty("step_used_after_seconds", .integer(), isRequired: false, "waiting, as=now: from which age that step holds."),
+            JSONProperty("winner_id", .id.nullable, isRequired: false, "waiting, as=now: who would get it now."),
+            JSONProperty("decided_by", .string.nullable, isRequired: false, "waiting, as=now: in what the winner is better than the next."),
+            JSONProperty("waits_because", .string.nullable, isRequired: false, "waiting, as=now: why nobody gets it."),
+            JSONProperty("agents", .array(of: verdictSchema), isRequired: false, "waiting, as=now: every agent, the best first."),
         ]
     )
 
@@ -67,6 +67,7 @@ struct RoutingExplanationResource: ResponseObject {
             JSONProperty("load", .integer(), "After the assignment."),
             JSONProperty("capacity", .integer(), "His capacity."),
             JSONProperty("last_assigned_at", .timestamp.nullable, "When he got the last."),
+            JSONProperty("distance_m", .integer().nullable, "Metres from his place to the ticket's, in a straight line."),
         ]
     )
 
@@ -78,11 +79,15 @@ struct RoutingExplanationResource: ResponseObject {
             case .notRouted(let state):
                 writer.field("status", Status.notRouted.rawValue)
                 writer.field("state", state.rawValue)
-            case .assigned(let assigned, let time):
+            case .assigned(let assigned, let time, let now):
                 writer.field("status", Status.assigned.rawValue)
                 writer.field("at", time)
                 writer.name("assignment")
                 writer.object { assigned.write(to: &$0) }
+                if let now {
+                    writer.field("queue_id", now.queue)
+                    Self.write(now.explanation, to: &writer)
+                }
             case .waiting(let routing, let queue):
                 writer.field("status", Status.waiting.rawValue)
                 writer.field("queue_id", queue)
@@ -101,6 +106,15 @@ struct RoutingExplanationResource: ResponseObject {
         writer.field("decided_by", code: routing.decidedBy)
         writer.field("waits_because", code: routing.waitsBecause)
         writer.field("agents", routing.agents)
+    }
+}
+
+extension NamedRoutingExplanation {
+    /// The answer of `explainTicketRouting` with `as=now`, for programs that ask the database and not the API.
+    public var json: String {
+        var writer = JSONWriter()
+        RoutingExplanationResource(ticketID: ticket.id, explanation: explanation, intake: intake).write(to: &writer)
+        return String(decoding: writer.bytes, as: UTF8.self)
     }
 }
 
@@ -126,6 +140,7 @@ extension RoutingExplanation.Rank: JSONWritable {
             writer.field("load", load)
             writer.field("capacity", capacity)
             writer.field("last_assigned_at", lastAssignedAt)
+            writer.field("distance_m", distanceMeters)
         }
     }
 }

@@ -9,6 +9,9 @@ extension TicketContent {
         JSONProperty("channel", .codes(Channel.self), "How it came in."),
         JSONProperty("category", .string.nullable, "The tenant's own category."),
         JSONProperty("location", .string.nullable, "Where it is."),
+        JSONProperty("service_area", .string.nullable, "The territory it must be served in."),
+        JSONProperty("latitude", .number.nullable, "Where the work is, in degrees north."),
+        JSONProperty("longitude", .number.nullable, "Where the work is, in degrees east."),
         JSONProperty("language", .string.nullable, "In which the requester writes (BCP 47)."),
         JSONProperty("external_ref", .string.nullable, "Its id in another system."),
         JSONProperty("requester_id", .id.nullable, "Who asks."),
@@ -39,6 +42,9 @@ extension TicketContent {
         field("channel", channel.rawValue)
         field("category", category)
         field("location", location)
+        field("service_area", serviceArea)
+        field("latitude", place?.latitude)
+        field("longitude", place?.longitude)
         field("language", language)
         field("external_ref", externalReference)
         field("requester_id", requesterID)

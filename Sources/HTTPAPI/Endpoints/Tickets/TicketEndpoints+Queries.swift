@@ -50,7 +50,7 @@ extension TicketEndpoints {
             return .ok(try TimersResource(timers, of: page))
         }
         routes.add(explanation) { call in
-            let explanation = try await environment.routing.explain(call.path.id, in: call.principal.tenantID)
+            let explanation = try await environment.routing.explain(call.path.id, in: call.principal.tenantID, asOfNow: call.query.isNow)
             let intake = try await environment.routing.intake(of: call.path.id, in: call.principal.tenantID)
             return .ok(RoutingExplanationResource(ticketID: call.path.id, explanation: explanation, intake: intake))
         }

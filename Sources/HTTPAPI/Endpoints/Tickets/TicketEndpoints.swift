@@ -117,7 +117,7 @@ enum TicketEndpoints {
         scope: .ticketsRead,
         problems: [.unavailable]
     )
-    static let explanation = Endpoint<TicketPath, NoQuery, NoBody, RoutingExplanationResource>(
+    static let explanation = Endpoint<TicketPath, ExplanationQuery, NoBody, RoutingExplanationResource>(
         "explainTicketRouting",
         .get,
         "/v1/tickets/{ticket_id}/routing-explanation",

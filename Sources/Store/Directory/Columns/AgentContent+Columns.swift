@@ -4,7 +4,7 @@ public import Postgres
 /// Capacity and skills have tables of their own: ``PutAgentCapacity``, ``ReplaceAgentSkills``.
 extension AgentContent: StoredContent {
     public static var table: String { "agent" }
-    public static var columns: [String] { ["name", "email", "active", "calendar_id", "provider"] }
+    public static var columns: [String] { ["name", "email", "active", "calendar_id", "provider", "service_areas"] + PlaceColumns.names }
     public static var uniqueColumn: String? { "email" }
     public static var selected: [String] {
         let load = ["l.capacity"] + WorkRules.columns(of: "l")
@@ -20,6 +20,8 @@ extension AgentContent: StoredContent {
         binder.append(record.content.isActive)
         binder.append(record.content.calendarID)
         binder.append(record.content.provider)
+        binder.append(record.content.serviceAreas)
+        PlaceColumns.bind(record.content.place, into: &binder)
     }
 
     public init(row: RowView) throws(DecodeError) {
@@ -29,6 +31,8 @@ extension AgentContent: StoredContent {
         let isActive = try columns.next(Bool.self)
         let calendar = try columns.nextOptional(CalendarID.self)
         let provider = try columns.nextOptional(String.self)
+        let serviceAreas = try columns.nextArray(String.self)
+        let place = try PlaceColumns.decode(&columns)
         self.init(
             name: name,
             email: email,
@@ -37,7 +41,9 @@ extension AgentContent: StoredContent {
             capacity: Int(try columns.next(Int32.self)),
             workRules: try WorkRules(&columns),
             skills: zip(try columns.nextArray(SkillID.self), try columns.nextArray(Int16.self)).map { SkillLevel($0, level: Int($1)) },
-            provider: provider
+            provider: provider,
+            serviceAreas: serviceAreas,
+            place: place
         )
     }
 }

@@ -45,6 +45,13 @@ extension AgentContent: DirectoryContent {
             checks.add("/skills", code: "limit_reached", "an agent has at most \(AgentContent.maximumSkills) skills")
         }
         if Set(skills.map(\.skill)).count < skills.count { checks.add("/skills", code: "duplicate", "a skill is listed twice") }
+        if serviceAreas.count > AgentContent.maximumServiceAreas {
+            checks.add("/service_areas", code: "limit_reached", "an agent has at most \(AgentContent.maximumServiceAreas) service areas")
+        }
+        for (index, area) in serviceAreas.prefix(AgentContent.maximumServiceAreas).enumerated() {
+            checks.text(area, AgentContent.serviceAreaLength, at: "/service_areas/\(index)")
+        }
+        if Set(serviceAreas).count < serviceAreas.count { checks.add("/service_areas", code: "duplicate", "an area is listed twice") }
         return checks.problems
     }
 
@@ -57,7 +64,9 @@ extension AgentContent: DirectoryContent {
             capacity: capacity,
             workRules: workRules,
             skills: skills,
-            provider: provider
+            provider: provider,
+            serviceAreas: serviceAreas,
+            place: place
         )
     }
 
@@ -94,7 +103,7 @@ extension AgentContent: DirectoryContent {
         let after = change.after.content
         let mayTakeMore =
             !before.isActive || after.capacity > before.capacity || after.workRules != before.workRules || after.skills != before.skills
-            || after.calendarID != before.calendarID
+            || after.calendarID != before.calendarID || after.serviceAreas != before.serviceAreas
         return mayTakeMore ? .agent(change.after.id) : .none
     }
 }

@@ -9,7 +9,6 @@ extension QueueContent: DirectoryContent {
     func problems(in situation: DirectorySituation<QueueContent>) -> [FieldProblem] {
         var checks = FieldChecks()
         checks.name(name)
-        if mode == .nearest { checks.add("/mode", code: "unsupported", "agents have no places yet") }
         checks.number(boostMinutes, QueueContent.boostRange, at: "/boost_minutes")
         checks.number(vipBoostMinutes, QueueContent.vipBoostRange, at: "/vip_boost_minutes")
         checks.number(defaultTargetSeconds, QueueContent.defaultTargetRange, at: "/default_target_seconds")

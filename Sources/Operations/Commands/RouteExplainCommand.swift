@@ -1,0 +1,42 @@
+import ArgumentParser
+import Domain
+import HTTPAPI
+import Store
+import UseCases
+
+/// `docket route explain`.
+struct RouteExplainCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "explain",
+        abstract: "Explains why a ticket has its agent or waits, and what routing would do with it now."
+    )
+
+    @Option(help: "The tenant's slug.")
+    var tenant: String
+
+    @Option(help: "The number that people see.")
+    var ticket: Int64
+
+    @Flag(help: "One JSON object, the API's answer with as=now, instead of a table.")
+    var json = false
+
+    @OptionGroup var database: OperatorDatabase
+
+    func validate() throws {
+        guard ticket > 0 else { throw ValidationError("--ticket must be above 0") }
+    }
+
+    func run() async throws {
+        let owner = try await database.withAdministration { [tenant] in try await $0.tenant(slug: tenant).id }
+        let explanation = try await database.withEnvironment { [ticket] environment in
+            do {
+                return try await RoutingExplanations(environment: environment).explain(number: ticket, in: owner)
+            } catch UseCaseError.notFound {
+                throw CommandFailure("the tenant has no such ticket")
+            } catch let error as StoreError {
+                throw CommandFailure("the ticket cannot be explained: \(error.reason)")
+            }
+        }
+        print(json ? explanation.json : RouteExplanationText.render(explanation))
+    }
+}

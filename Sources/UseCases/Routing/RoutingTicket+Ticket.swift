@@ -1,0 +1,19 @@
+import Domain
+
+extension RoutingTicket {
+    /// A ticket as matching sees it.
+    init(_ ticket: Ticket, eligibleAt: Timestamp, rankAt: Timestamp) {
+        self.init(
+            id: ticket.id,
+            eligibleAt: eligibleAt,
+            rankAt: rankAt,
+            requirements: ticket.content.skills,
+            channel: ticket.content.channel,
+            weight: ticket.content.weight,
+            preferredAgent: ticket.content.preferredAgentID,
+            excludedAgents: ticket.declinedBy,
+            serviceArea: ticket.content.serviceArea,
+            location: ticket.content.place
+        )
+    }
+}

@@ -1,0 +1,42 @@
+import Domain
+import HTTPAPI
+import TestSupport
+import Testing
+import UseCases
+
+@testable import Operations
+
+/// `docket route explain`, against a database.
+@Suite("docket route explain")
+struct RouteExplainTests {
+    @Test("0 for a ticket, 1 where there is none, 2 for bad usage; the table names agents and why")
+    func command() async throws {
+        try await TestDatabase.with { database in
+            let tenant = try await TestTenant.make(in: database, slug: "acme")
+            let agent = try await tenant.addAgent()
+            _ = try await tenant.addAgent(isOnline: false)
+            try await database.withEnvironment { environment in
+                let new = NewTicket(content: TicketContent(subject: "x"))
+                _ = try await TicketCommands(environment: environment).create(new, in: tenant.id, by: .system)
+                let named = try await RoutingExplanations(environment: environment).explain(number: 1, in: tenant.id)
+                let lines = RouteExplanationText.render(named).split(separator: "\n")
+                #expect(lines[0] == "Ticket #1: waiting_assignment, P3, queue Support")
+                #expect(lines[1].hasPrefix("Mode balanced, age 0 s, step 0. Goes to Agent, decided by only_candidate."))
+                #expect(lines[2].hasPrefix("agent") && lines[2].contains("refused by"))
+                #expect(lines[3].contains("1/5") && lines[3].hasSuffix("never"))
+                #expect(lines[4].contains("offline") && lines[2].count == lines[4].count)
+                #expect(named.json.contains(#""winner_id":"\#(agent)""#))
+            }
+            let url = try TestServer.url(database: database.name)
+            func run(_ arguments: String...) async -> Int32 {
+                await CommandLineEntry.run(["route", "explain"] + arguments + ["--database-url", url])
+            }
+            #expect(await run("--tenant", "acme", "--ticket", "1") == 0)
+            #expect(await run("--tenant", "acme", "--ticket", "1", "--json") == 0)
+            #expect(await run("--tenant", "acme", "--ticket", "2") == 1)
+            #expect(await run("--tenant", "nobody", "--ticket", "1") == 1)
+            #expect(await run("--tenant", "acme", "--ticket", "0") == 2)
+            #expect(await run("--tenant", "acme") == 2)
+        }
+    }
+}
