@@ -66,14 +66,17 @@ def race(deployment, writers, chance):
     moments = []
     writers.start()
     end = time.monotonic() + SECONDS
-    while time.monotonic() < end and writers.count < writers.limit:
-        time.sleep(chance.uniform(1.5, 3))
+    # After each there must be work left that shows the recovery.
+    while time.monotonic() < end and writers.count < 0.8 * writers.limit:
         name = chance.choice(DISPATCHERS)
+        time.sleep(chance.uniform(1.5, 3))
+        if writers.count >= 0.95 * writers.limit:
+            break
         moments.append(time.time())
         deployment.kill(name)
         deployment.start(name)
-    # The last one needs work to be done after it, too.
-    time.sleep(2)
+    with contextlib.suppress(TimeoutError):
+        wait_until(lambda: writers.count >= writers.limit, max(2, end - time.monotonic()), interval=0.1)
     writers.stop()
     return moments
 
