@@ -8,6 +8,12 @@ struct KeyAuthenticator: Authenticator {
 
     func authenticate(_ key: APIKey) async throws -> Principal? {
         guard let owner = try await keys.owner(hash: key.lookupHash) else { return nil }
-        return Principal(tenantID: owner.tenantID, keyID: owner.keyID, scopes: ScopeSet(names: owner.scopes), agentID: owner.agentID)
+        return Principal(
+            tenantID: owner.tenantID,
+            keyID: owner.keyID,
+            scopes: ScopeSet(names: owner.scopes),
+            agentID: owner.agentID,
+            isExternal: owner.isExternal
+        )
     }
 }

@@ -6,6 +6,8 @@ public struct AgentContent: VersionedContent {
     public var email: String
     /// An agent who left is kept, because history names him, but gets no work.
     public var isActive: Bool
+    /// The company that he works for, where that is another one; he sees only tickets that are or were his then (features.md A3.15).
+    public var provider: String?
     /// Whose hours are his shifts; nil: always on shift.
     public var calendarID: CalendarID?
     /// How many units of work routing may give him (routing.md F).
@@ -26,7 +28,8 @@ public struct AgentContent: VersionedContent {
         calendarID: CalendarID? = nil,
         capacity: Int = 5,
         workRules: WorkRules = WorkRules(),
-        skills: [SkillLevel] = []
+        skills: [SkillLevel] = [],
+        provider: String? = nil
     ) {
         self.name = name
         self.email = email.lowercased()
@@ -34,6 +37,7 @@ public struct AgentContent: VersionedContent {
         self.calendarID = calendarID
         self.capacity = capacity
         self.workRules = workRules
+        self.provider = provider
         self.skills = AgentContent.ordered(skills)
     }
 

@@ -6,6 +6,8 @@ public struct KeyOwner: Hashable, Sendable {
     public let scopes: [String]
     /// The agent that the key acts for; nil for an integration.
     public let agentID: AgentID?
+    /// Whether that agent is a provider's.
+    public var isExternal = false
     public let expiresAt: Timestamp?
 
     public init(tenantID: TenantID, keyID: APIKeyID, scopes: [String], agentID: AgentID?, expiresAt: Timestamp?) {

@@ -26,6 +26,8 @@ public struct QueueContent: VersionedContent {
     public var fallbackQueueID: QueueID?
     /// Whether agents are asked before they get a ticket; nil: they are not (routing.md G).
     public var offers: QueueOffers?
+    /// What is run where an agent of the queue calls for help (features.md A3.12).
+    public var escalationChainID: EscalationChainID?
     /// Which tickets come here, and by which rules.
     public var intake = QueueIntake()
 

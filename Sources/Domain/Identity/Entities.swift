@@ -2,7 +2,9 @@
 public enum Entity {
     public enum Agent {}
     public enum APIKey {}
+    public enum Booking {}
     public enum Calendar {}
+    public enum Consultation {}
     public enum EscalationChain {}
     public enum EscalationRun {}
     public enum Group {}
@@ -10,6 +12,8 @@ public enum Entity {
     public enum OutboxMessage {}
     public enum Queue {}
     public enum Requester {}
+    public enum Resource {}
+    public enum Settlement {}
     public enum Skill {}
     public enum SLAPolicy {}
     public enum SLATimer {}
@@ -20,7 +24,9 @@ public enum Entity {
 
 public typealias AgentID = ID<Entity.Agent>
 public typealias APIKeyID = ID<Entity.APIKey>
+public typealias BookingID = ID<Entity.Booking>
 public typealias CalendarID = ID<Entity.Calendar>
+public typealias ConsultationID = ID<Entity.Consultation>
 public typealias EscalationChainID = ID<Entity.EscalationChain>
 public typealias EscalationRunID = ID<Entity.EscalationRun>
 public typealias GroupID = ID<Entity.Group>
@@ -28,6 +34,8 @@ public typealias MessageID = ID<Entity.Message>
 public typealias OutboxMessageID = ID<Entity.OutboxMessage>
 public typealias QueueID = ID<Entity.Queue>
 public typealias RequesterID = ID<Entity.Requester>
+public typealias ResourceID = ID<Entity.Resource>
+public typealias SettlementID = ID<Entity.Settlement>
 public typealias SkillID = ID<Entity.Skill>
 public typealias SLAPolicyID = ID<Entity.SLAPolicy>
 public typealias SLATimerID = ID<Entity.SLATimer>

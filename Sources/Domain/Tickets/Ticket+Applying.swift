@@ -51,6 +51,10 @@ extension Ticket {
         case .offerRoundEnded(let ended):
             ticket.declinedBy = []
             ticket.offerRound = ended.round
+        case .verb(let verb):
+            ticket.attention.apply(verb, at: event.at)
+            // Who gave it back to its queue is not the next to get it, as who declined it is not (routing.md G).
+            if case .returned(let returned) = verb, returned.to.agentID == nil, let agent = returned.from.agentID { ticket.declinedBy.append(agent) }
         case .messageAdded, .policyChanged, .timerWarned, .timerBreached, .escalated:
             break
         }

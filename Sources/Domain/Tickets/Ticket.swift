@@ -26,6 +26,7 @@ public struct Ticket: Hashable, Sendable {
     public internal(set) var closedAt: Timestamp?
     /// The queues that it left because it had waited there too long: none of them sends it on a second time.
     public internal(set) var overflowedFrom: [QueueID]
+    public internal(set) var attention: TicketAttention
 
     /// A ticket as stored.
     public init(
@@ -45,7 +46,8 @@ public struct Ticket: Hashable, Sendable {
         updatedAt: Timestamp,
         resolvedAt: Timestamp?,
         closedAt: Timestamp?,
-        overflowedFrom: [QueueID] = []
+        overflowedFrom: [QueueID] = [],
+        attention: TicketAttention = TicketAttention()
     ) {
         self.id = id
         self.number = number
@@ -64,6 +66,7 @@ public struct Ticket: Hashable, Sendable {
         self.resolvedAt = resolvedAt
         self.closedAt = closedAt
         self.overflowedFrom = overflowedFrom
+        self.attention = attention
     }
 
     /// Whether a dispatcher may assign it now.

@@ -25,7 +25,7 @@ extension TicketEvent {
     /// `ticket.assigned`
     public struct Assigned: Hashable, Sendable, Codable {
         public enum Cause: String, Hashable, Sendable, Codable {
-            case routing, manual, claim, escalation, offer
+            case routing, manual, claim, escalation, offer, transfer, `return`, withdraw
         }
 
         public var agentID: AgentID
@@ -41,7 +41,7 @@ extension TicketEvent {
     /// `ticket.unassigned`
     public struct Unassigned: Hashable, Sendable, Codable {
         public enum Cause: String, Hashable, Sendable, Codable {
-            case release, queueChanged
+            case release, queueChanged, transfer, `return`, withdraw
             /// The agent went away before he had answered, or the customer wrote while he was away (routing.md F).
             case agentGone
             /// The agent works here no more.
@@ -63,7 +63,7 @@ extension TicketEvent {
     /// `ticket.state_changed`
     public struct StateChanged: Hashable, Sendable, Codable {
         public enum Cause: String, Hashable, Sendable, Codable {
-            case transition, reply, assignment, release, queued, requeue
+            case transition, reply, assignment, release, queued, requeue, transfer, `return`, withdraw
         }
 
         public var from: TicketState
@@ -167,6 +167,7 @@ extension TicketEvent.Payload {
         case .timerWarned: "sla.warned"
         case .timerBreached: "sla.breached"
         case .escalated: "escalation.fired"
+        case .verb(let verb): verb.kind
         }
     }
 }

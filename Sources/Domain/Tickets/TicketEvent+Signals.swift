@@ -25,7 +25,7 @@ extension TicketEvent {
             return [SLASignal(at: at, .policyChanged(change.policy, calendar: change.calendar))]
         case .assigned, .unassigned:
             return ownAction.map { SLASignal(at: at, $0) }
-        case .offered, .offerEnded, .offerRoundEnded, .timerWarned, .timerBreached, .escalated, .overflowed:
+        case .offered, .offerEnded, .offerRoundEnded, .timerWarned, .timerBreached, .escalated, .overflowed, .verb:
             return []
         }
     }

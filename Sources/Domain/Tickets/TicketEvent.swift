@@ -35,5 +35,6 @@ public struct TicketEvent: Hashable, Sendable {
         case timerWarned(TimerFired)
         case timerBreached(TimerFired)
         case escalated(Escalated)
+        case verb(Verb)
     }
 }

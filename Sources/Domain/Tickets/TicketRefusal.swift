@@ -20,4 +20,6 @@ public enum TicketRefusal: Error, Hashable, Sendable {
     case needsAssignee
     /// The priority was set by hand without a reason (422; features.md A2.7).
     case reasonRequired
+    /// What one of the desk's verbs asks for beyond that.
+    case verb(VerbRefusal)
 }

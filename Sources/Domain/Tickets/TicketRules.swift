@@ -57,6 +57,7 @@ public struct TicketRules: Sendable {
             guard ticket.state == .resolved else { throw .needsAssignee }
             target = reopened(ticket)
         }
+        try refuseSolving(ticket, target)
         return TicketChange(
             of: ticket,
             by: actor,

@@ -28,10 +28,11 @@ extension TicketRefusal: ProblemConvertible {
             Problem(.conflict, "The ticket needs an agent first.")
         case .reasonRequired:
             .invalid(.pointer("/reason"), .required, "A priority that is set by hand needs a reason.")
+        case .verb(let refusal): refusal.problem
         }
     }
 
-    private static func conflict(_ code: ProblemCode, _ detail: String, _ situation: TicketSituation) -> Problem {
+    static func conflict(_ code: ProblemCode, _ detail: String, _ situation: TicketSituation) -> Problem {
         var problem = Problem(code, detail)
         problem.situation = situation
         return problem

@@ -7,11 +7,14 @@ public struct Principal: Hashable, Sendable {
     public let scopes: ScopeSet
     /// The agent that the key acts for, nil for an integration.
     public let agentID: AgentID?
+    /// Whether that agent is a provider's: then only ``ExternalAgents/operations`` are open, for tickets that are his.
+    public let isExternal: Bool
 
-    public init(tenantID: TenantID, keyID: APIKeyID, scopes: ScopeSet, agentID: AgentID? = nil) {
+    public init(tenantID: TenantID, keyID: APIKeyID, scopes: ScopeSet, agentID: AgentID? = nil, isExternal: Bool = false) {
         self.tenantID = tenantID
         self.keyID = keyID
         self.scopes = scopes
         self.agentID = agentID
+        self.isExternal = isExternal
     }
 }

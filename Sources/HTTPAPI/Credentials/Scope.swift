@@ -1,7 +1,14 @@
 /// What a credential may do; each operation needs one (security.md 3.1, API5).
 public enum Scope: String, CaseIterable, Hashable, Sendable {
     case ticketsRead = "tickets:read"
+    /// Everything that can be done to tickets, the desk's verbs too.
     case ticketsWrite = "tickets:write"
+    /// To transfer, give back and withdraw.
+    case ticketsAssign = "tickets:assign"
+    case ticketsConsult = "tickets:consult"
+    case ticketsUrge = "tickets:urge"
+    case ticketsEscalate = "tickets:escalate"
+    case ticketsBook = "tickets:book"
     case eventsRead = "events:read"
     case agentsRead = "agents:read"
     case agentsWrite = "agents:write"
@@ -13,4 +20,18 @@ public enum Scope: String, CaseIterable, Hashable, Sendable {
     case policiesWrite = "policies:write"
     case webhooksRead = "webhooks:read"
     case webhooksWrite = "webhooks:write"
+    /// What providers are paid for.
+    case settlementsRead = "settlements:read"
+    case settlementsWrite = "settlements:write"
+    /// What tickets can book.
+    case resourcesRead = "resources:read"
+    case resourcesWrite = "resources:write"
+
+    /// The wider scope that grants this one too.
+    var wider: Scope? {
+        switch self {
+        case .ticketsAssign, .ticketsConsult, .ticketsUrge, .ticketsEscalate, .ticketsBook: .ticketsWrite
+        default: nil
+        }
+    }
 }

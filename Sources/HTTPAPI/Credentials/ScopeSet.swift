@@ -24,6 +24,11 @@ public struct ScopeSet: Hashable, Sendable {
         bits & ScopeSet.bit(of: scope) != 0
     }
 
+    /// Whether the holder may do what needs a scope: by the scope itself or by a wider one.
+    public func permits(_ scope: Scope) -> Bool {
+        contains(scope) || scope.wider.map(contains) == true
+    }
+
     public var names: [String] { Scope.allCases.filter(contains).map(\.rawValue) }
 
     private static func bit(of scope: Scope) -> UInt64 {
@@ -40,6 +45,15 @@ public struct ScopeSet: Hashable, Sendable {
             case .policiesWrite: 8
             case .webhooksRead: 9
             case .webhooksWrite: 10
+            case .ticketsAssign: 11
+            case .ticketsConsult: 12
+            case .ticketsUrge: 13
+            case .ticketsEscalate: 14
+            case .settlementsRead: 15
+            case .settlementsWrite: 16
+            case .ticketsBook: 17
+            case .resourcesRead: 18
+            case .resourcesWrite: 19
             }
         return 1 << position
     }

@@ -8,6 +8,8 @@ public struct APIRoutes: Sendable {
     }
 
     private(set) var routes: [Route] = []
+    /// Whether a provider's agent sees a ticket; nil: he sees none.
+    var isVisible: TicketVisibility?
 
     public init() {}
 

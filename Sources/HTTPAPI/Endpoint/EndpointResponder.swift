@@ -16,7 +16,8 @@ struct EndpointResponder<Path: PathParameters, Query: QueryParameters, Body: Req
 
     func respond(to request: Request, context: TenantContext) async throws -> Response {
         context.exchange.matched(metrics, timeout: operation.timeout)
-        guard context.principal.scopes.contains(scope) else { throw BearerCredential.insufficient(scope) }
+        guard context.principal.scopes.permits(scope) else { throw BearerCredential.insufficient(scope) }
+        try await confine(context)
         let headers = RequestHeaders(request.headers)
         try headers.requireAcceptable()
         let target = RequestTarget(request.head.path)
@@ -59,6 +60,18 @@ struct EndpointResponder<Path: PathParameters, Query: QueryParameters, Body: Req
             )
         )
         return reply.response(ifNoneMatch: operation.method == .get ? ifNoneMatch : nil)
+    }
+
+    /// Keeps a provider's agent to his own tickets: here for all operations, so that none can forget it.
+    private func confine(_ context: TenantContext) async throws {
+        let principal = context.principal
+        guard principal.isExternal else { return }
+        guard let viewer = principal.viewer, ExternalAgents.operations.contains(operation.id) else {
+            throw Problem(.forbidden, "The key acts for a provider's agent, who works on his own tickets only.")
+        }
+        guard operation.pathParameters.contains(where: { $0.name == TicketPath.field.name }) else { return }
+        let ticket = try PathReader(context.parameters).value(TicketPath.field)
+        guard let isVisible = environment.isVisible, try await isVisible(ticket, viewer, principal.tenantID) else { throw Problem.notFound }
     }
 
     private func read(_ query: QueryString, path: Substring, of context: TenantContext) throws(Problem) -> Query {

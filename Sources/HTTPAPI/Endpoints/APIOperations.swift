@@ -1,14 +1,22 @@
+import UseCases
+
 /// All operations of the API, version 1.
 public enum APIOperations {
     /// What the OpenAPI document describes; needs no database.
     public static let all: [Operation] =
-        TicketEndpoints.operations + OfferEndpoints.operations + LifecycleEndpoints.operations + EventEndpoints.operations + DirectoryOperations.all
+        TicketEndpoints.operations + OfferEndpoints.operations + VerbEndpoints.operations + BookingEndpoints.operations
+        + LifecycleEndpoints.operations
+        + EventEndpoints.operations + DirectoryOperations.all
 
     /// The operations with their handlers.
     public static func routes(_ environment: APIEnvironment) -> APIRoutes {
         var routes = APIRoutes()
+        let queries = environment.ticketQueries
+        routes.isVisible = { try await queries.isVisible($0, to: $1, in: $2) }
         TicketEndpoints.addRoutes(to: &routes, environment)
         OfferEndpoints.addRoutes(to: &routes, environment)
+        VerbEndpoints.addRoutes(to: &routes, environment)
+        BookingEndpoints.addRoutes(to: &routes, environment)
         LifecycleEndpoints.addRoutes(to: &routes)
         EventEndpoints.addRoutes(to: &routes, environment)
         DirectoryOperations.addRoutes(to: &routes, environment)

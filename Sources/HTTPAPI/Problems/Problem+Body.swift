@@ -1,3 +1,4 @@
+import Domain
 import HTTPTypes
 
 extension Problem {
@@ -22,6 +23,8 @@ extension Problem {
             writer.fieldIfPresent("allowed_states", situation?.allowedStates)
             writer.fieldIfPresent("assignee_id", situation?.assigneeID)
             writer.fieldIfPresent("offered_to", situation?.offeredTo)
+            writer.fieldIfPresent("busy_from", situation?.busy?.start)
+            writer.fieldIfPresent("busy_until", situation?.busy?.end)
             if !errors.isEmpty {
                 writer.field("errors", errors)
             }
@@ -72,6 +75,8 @@ extension Problem: JSONSchemaProviding {
             JSONProperty("allowed_states", .array(of: .string), isRequired: false, "The states that may follow."),
             JSONProperty("assignee_id", .id, isRequired: false, "Who has the ticket, where that is in the way."),
             JSONProperty("offered_to", .id, isRequired: false, "Who is asked, where that is in the way."),
+            JSONProperty("busy_from", .timestamp, isRequired: false, "From when the resource is taken."),
+            JSONProperty("busy_until", .timestamp, isRequired: false, "Until when it is."),
             JSONProperty(
                 "errors",
                 .array(of: FieldError.schema, count: 1...FieldErrors.maximum),

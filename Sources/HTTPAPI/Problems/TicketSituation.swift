@@ -6,11 +6,20 @@ public struct TicketSituation: Hashable, Sendable {
     public var allowedStates: [String]?
     public var assigneeID: AgentID?
     public var offeredTo: AgentID?
+    /// When a resource is taken.
+    public var busy: Booking.Interval?
 
-    public init(state: TicketState? = nil, allowedStates: [TicketState]? = nil, assigneeID: AgentID? = nil, offeredTo: AgentID? = nil) {
+    public init(
+        state: TicketState? = nil,
+        allowedStates: [TicketState]? = nil,
+        assigneeID: AgentID? = nil,
+        offeredTo: AgentID? = nil,
+        busy: Booking.Interval? = nil
+    ) {
         self.state = state?.rawValue
         self.allowedStates = allowedStates?.map(\.rawValue)
         self.assigneeID = assigneeID
         self.offeredTo = offeredTo
+        self.busy = busy
     }
 }

@@ -96,7 +96,7 @@ public struct APIServer: Service {
         let authenticated = router.group()
             .add(middleware: AuthenticationMiddleware(authenticator: authenticator))
             .group(context: TenantContext.self)
-        let environment = EndpointEnvironment(cursors: cursors)
+        let environment = EndpointEnvironment(cursors: cursors, isVisible: routes.isVisible)
         for route in routes.routes {
             route.register(authenticated, environment)
         }

@@ -19,6 +19,8 @@ public struct QueueConfiguration: Hashable, Sendable {
     public var fallback: QueueID?
     /// Whether agents are asked before they get its tickets.
     public var offers: QueueOffers?
+    /// What is run where an agent of the queue calls for help.
+    public var escalationChainID: EscalationChainID?
 
     public init(
         id: QueueID,

@@ -5,7 +5,7 @@ public struct StoredRun: Hashable, Sendable {
     public let id: EscalationRunID
     public let ticket: TicketID
     public let chain: EscalationChainID
-    /// What it runs for, `metric:instance` of a timer: of each there is at most one live run a chain (sla.md, Escalation chains, rule 1).
+    /// What it runs for, `metric:instance` of a timer or the cause of a call for help: of each there is at most one live run a chain (sla.md, Escalation chains, rule 1).
     public let trigger: String
     public var run: EscalationRun
 
@@ -19,6 +19,9 @@ public struct StoredRun: Hashable, Sendable {
 
     /// Whether anything may still come of it.
     public var isLive: Bool { run.state == .running || run.state == .acknowledged }
+
+    /// Whether somebody's call started it and no clock.
+    public var isRequested: Bool { EscalationRequestCause(rawValue: trigger) != nil }
 
     /// The stored code of its state.
     var state: String { run.isHeld ? "held" : run.state.rawValue }

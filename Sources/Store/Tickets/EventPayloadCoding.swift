@@ -18,6 +18,7 @@ enum EventPayloadCoding {
         case .policyChanged(let value): DocumentCoding.encode(value)
         case .timerWarned(let value), .timerBreached(let value): JSONB(bytes: DocumentCoding.write(value))
         case .escalated(let value): DocumentCoding.encode(value)
+        case .verb(let verb): VerbCoding.encode(verb)
         }
     }
 
@@ -38,7 +39,7 @@ enum EventPayloadCoding {
         case "sla.warned": .timerWarned(try DocumentCoding.decode(TicketEvent.TimerFired.self, from: data))
         case "sla.breached": .timerBreached(try DocumentCoding.decode(TicketEvent.TimerFired.self, from: data))
         case "escalation.fired": .escalated(try DocumentCoding.decode(TicketEvent.Escalated.self, from: data))
-        default: throw DecodeError("an event of an unknown kind")
+        default: .verb(try VerbCoding.decode(data, kind: kind))
         }
     }
 }

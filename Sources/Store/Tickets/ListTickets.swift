@@ -23,6 +23,7 @@ public struct ListTickets: Statement {
         binder.append(after?.createdAt ?? TicketListSQL.endOfTime)
         binder.append(after?.id ?? TicketID(high: .max, low: .max))
         binder.append(Int64(limit))
+        binder.append(filter.viewer)
     }
 
     public static func decode(_ row: RowView) throws(DecodeError) -> Ticket {
@@ -51,6 +52,7 @@ public struct ListTicketsOldestFirst: Statement {
         binder.append(after?.createdAt ?? TicketListSQL.startOfTime)
         binder.append(after?.id ?? TicketID(high: 0, low: 0))
         binder.append(Int64(limit))
+        binder.append(filter.viewer)
     }
 
     public static func decode(_ row: RowView) throws(DecodeError) -> Ticket {
@@ -65,7 +67,8 @@ private enum TicketListSQL {
          AND ($2::text[] IS NULL OR state = ANY ($2)) AND ($3::smallint[] IS NULL OR priority = ANY ($3)) \
         AND ($4::uuid IS NULL OR queue_id = $4) AND ($5::uuid IS NULL OR group_id = $5) AND ($6::uuid IS NULL OR assignee_id = $6) \
         AND (NOT $7 OR assignee_id IS NULL) AND ($8::uuid IS NULL OR requester_id = $8) AND ($9::text IS NULL OR external_ref = $9) \
-        AND ($10::timestamptz IS NULL OR created_at >= $10) AND ($11::timestamptz IS NULL OR created_at < $11)
+        AND ($10::timestamptz IS NULL OR created_at >= $10) AND ($11::timestamptz IS NULL OR created_at < $11) \
+        AND \(TicketViewer.condition(on: "id", viewer: "$15"))
         """
     /// 9999-12-31 and year 1: beyond every ticket.
     static let endOfTime = Timestamp(microseconds: 253_370_764_800_000_000)

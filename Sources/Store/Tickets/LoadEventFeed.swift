@@ -36,6 +36,7 @@ public struct LoadEventFeed: Statement {
             FROM (
                 SELECT xid, \(EventColumns.list) FROM docket.ticket_event
                 WHERE tenant_id = $1 AND (xid, ticket_id, seq) > ($2::bigint::text::xid8, $3, $4) AND xid < pg_snapshot_xmin(pg_current_snapshot())
+                    AND \(TicketViewer.condition(on: "ticket_id", viewer: "$6"))
                 ORDER BY xid, ticket_id, seq LIMIT $5
             ) AS event
             WINDOW page AS (ORDER BY xid, ticket_id, seq ROWS UNBOUNDED PRECEDING)
@@ -45,11 +46,14 @@ public struct LoadEventFeed: Statement {
     let tenant: TenantID
     let after: FeedPosition
     let limit: Int
+    let viewer: AgentID?
 
-    public init(tenant: TenantID, after: FeedPosition, limit: Int) {
+    /// - Parameter viewer: a provider's agent: only events of tickets that he sees.
+    public init(tenant: TenantID, after: FeedPosition, limit: Int, viewer: AgentID? = nil) {
         self.tenant = tenant
         self.after = after
         self.limit = limit
+        self.viewer = viewer
     }
 
     public func bind(into binder: inout Binder) {
@@ -58,6 +62,7 @@ public struct LoadEventFeed: Statement {
         binder.append(after.ticketID)
         binder.append(Int32(clamping: after.sequence))
         binder.append(Int64(limit))
+        binder.append(viewer)
     }
 
     public static func decode(_ row: RowView) throws(DecodeError) -> Row {

@@ -8,10 +8,10 @@ enum TicketColumns {
         priority, impact, urgency, queue_id, group_id, weight, required_skills, required_levels, optional_skills, optional_ranks, \
         preferred_agent_id, fields, language, requester_vip, state, assignee_id, over_capacity, \
         eligible_at, updated_at, resolved_at, closed_at, overflowed_from, \
-        offered_agent_id, offered_at, offer_expires_at, declined_agents, offer_round
+        offered_agent_id, offered_at, offer_expires_at, declined_agents, offer_round, urge_count, last_urged_at, open_consultations
         """
 
-    /// `$2` … `$41`, after the tenant in `$1`.
+    /// `$2` … `$44`, after the tenant in `$1`.
     static func bind(_ ticket: Ticket, into binder: inout Binder) {
         binder.append(ticket.id)
         binder.append(ticket.number)
@@ -32,6 +32,9 @@ enum TicketColumns {
         binder.append(ticket.offer?.expiresAt)
         binder.append(ticket.declinedBy)
         binder.append(Int16(clamping: ticket.offerRound))
+        binder.append(Int32(clamping: ticket.attention.urgeCount))
+        binder.append(ticket.attention.lastUrgedAt)
+        binder.append(Int16(clamping: ticket.attention.openConsultations))
     }
 
     private static func bind(_ content: TicketContent, into binder: inout Binder) {
@@ -89,7 +92,12 @@ enum TicketColumns {
             updatedAt: updatedAt,
             resolvedAt: resolvedAt,
             closedAt: closedAt,
-            overflowedFrom: overflowedFrom
+            overflowedFrom: overflowedFrom,
+            attention: TicketAttention(
+                urgeCount: Int(try columns.next(Int32.self)),
+                lastUrgedAt: try columns.nextOptional(),
+                openConsultations: Int(try columns.next(Int16.self))
+            )
         )
     }
 

@@ -13,6 +13,8 @@ public struct TicketFilter: Hashable, Sendable {
     public var externalReference: String?
     public var createdFrom: Timestamp?
     public var createdBefore: Timestamp?
+    /// A provider's agent who asks: only tickets that he sees.
+    public var viewer: AgentID?
 
     public init() {}
 }

@@ -11,8 +11,8 @@ public struct UpdateTicket: Statement {
             required_levels = $22, optional_skills = $23, optional_ranks = $24, preferred_agent_id = $25, fields = $26, language = $27,
             requester_vip = $28, state = $29, assignee_id = $30, over_capacity = $31, eligible_at = $32, updated_at = $33, resolved_at = $34,
             closed_at = $35, overflowed_from = $36, offered_agent_id = $37, offered_at = $38, offer_expires_at = $39, declined_agents = $40,
-            offer_round = $41
-        WHERE tenant_id = $1 AND id = $2 AND version = $42 AND number = $3 AND created_at = $4 AND channel = $10
+            offer_round = $41, urge_count = $42, last_urged_at = $43, open_consultations = $44
+        WHERE tenant_id = $1 AND id = $2 AND version = $45 AND number = $3 AND created_at = $4 AND channel = $10
         """
     let tenant: TenantID
     let ticket: Ticket

@@ -33,6 +33,7 @@ extension TicketEvent.Payload {
             try data.encodeIfPresent(value.calendar?.id, forKey: "calendar_id")
         case .timerWarned(let value), .timerBreached(let value): try value.encodeDetails(into: &data)
         case .escalated(let value): try value.encodeDetails(into: &data)
+        case .verb(let verb): try verb.encodeDetails(into: &data)
         }
     }
 }

@@ -33,7 +33,7 @@ public final class KeyAuthentication: Sendable {
         let asked = clock.now
         let (owner, isBad) = memory.withLock { ($0.good.value(for: hash, at: asked), $0.bad.value(for: hash, at: asked) != nil) }
         if owner != nil || isBad { return owner }
-        let found = try await database.keyOwner(hash: hash)
+        let found = try await find(hash)
         // Counted from the question, not the answer: what was true then may be over.
         memory.withLock {
             if let found {
@@ -43,5 +43,14 @@ public final class KeyAuthentication: Sendable {
             }
         }
         return found
+    }
+
+    private func find(_ hash: [UInt8]) async throws -> KeyOwner? {
+        guard var owner = try await database.keyOwner(hash: hash) else { return nil }
+        guard let agent = owner.agentID else { return owner }
+        var unit = TenantUnit(owner.tenantID)
+        let handle = unit.add(AgentIsExternal(tenant: owner.tenantID, agent: agent))
+        owner.isExternal = try await database.run(unit).first(handle) ?? true
+        return owner
     }
 }

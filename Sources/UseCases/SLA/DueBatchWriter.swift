@@ -63,6 +63,9 @@ struct DueBatchWriter: Sendable {
                 effects.hasRouting = true
             }
             loads += effect.loads
+            if let former = change.before?.assigneeID, former != change.after.assigneeID {
+                statements.add(RecordFormerAgent(tenant: tenant, agent: former, ticket: change.after.id))
+            }
         }
         guard !loads.isEmpty else { return }
         statements.add(AdjustLoads(tenant: tenant, changes: loads, time: now))

@@ -14,6 +14,7 @@ struct EscalationKeeper {
     ///   - runs: the live runs of the ticket.
     ///   - ledger: the clocks after the change.
     ///   - firings: the thresholds that were passed just now; each may start its policy's chain.
+    ///   - requests: calls for help that were made just now; each starts its chain.
     ///   - time: of the change.
     /// - Returns: all runs, ended ones included, then the new ones.
     /// - Throws: ``SLAError/calendar(_:)``.
@@ -22,6 +23,7 @@ struct EscalationKeeper {
         of ticket: TicketID,
         ledger: SLALedger,
         firings: [SLAFiring],
+        requests: [TicketEvent.EscalationRequested] = [],
         at time: Timestamp
     ) throws(SLAError) -> [StoredRun] {
         var result: [StoredRun] = []
@@ -35,16 +37,22 @@ struct EscalationKeeper {
             try follow(&new, ledger: ledger, at: time)
             if new.isLive { result.append(new) }
         }
-        return result
+        return result + requests.compactMap { start($0, of: ticket, at: time) }
     }
 
-    /// The calendar by which a run counts business time: its timer's.
+    /// The calendar by which a run counts business time: its timer's; the ticket's where an agent's call started it.
     func calendar(of run: StoredRun, ledger: SLALedger) -> BusinessCalendar? {
-        timer(of: run.trigger, in: ledger)?.promise?.measure.calendar.flatMap { promises.engine.context.calendars[$0] }
+        let calendar = run.isRequested ? ledger.facts.calendar : timer(of: run.trigger, in: ledger)?.promise?.measure.calendar
+        return calendar.flatMap { promises.engine.context.calendars[$0] }
     }
 
     private func follow(_ stored: inout StoredRun, ledger: SLALedger, at time: Timestamp) throws(SLAError) {
         guard stored.isLive else { return }
+        if stored.isRequested {
+            // No clock started it, and none holds it: it ends with the ticket's solution.
+            if !ledger.facts.category.isUnsolved { stored.run.end(.solved, at: time) }
+            return
+        }
         guard let timer = timer(of: stored.trigger, in: ledger) else {
             // Its timer ended and left nothing to be asked about.
             stored.run.end(ledger.facts.category.isUnsolved ? .stopped : .solved, at: time)
@@ -73,6 +81,14 @@ struct EscalationKeeper {
             let run = try? EscalationRun(chain: chain, trigger: firing.threshold == .breach ? .breach : .warning, at: firing.scheduledFor)
         else { return nil }
         return StoredRun(id: identifiers.next(), ticket: ticket, chain: chainID, trigger: trigger, run: run)
+    }
+
+    /// A stored chain has been checked: a run of it can be made.
+    private func start(_ request: TicketEvent.EscalationRequested, of ticket: TicketID, at time: Timestamp) -> StoredRun? {
+        guard let chain = promises.chains[request.chainID],
+            let run = try? EscalationRun(chain: chain, trigger: request.cause.trigger, at: time)
+        else { return nil }
+        return StoredRun(id: request.runID, ticket: ticket, chain: request.chainID, trigger: request.cause.rawValue, run: run)
     }
 
     private func timer(of trigger: String, in ledger: SLALedger) -> SLATimer? {

@@ -15,17 +15,19 @@ struct PromiseKeeper: Sendable {
     /// A promise that cannot be measured, by a calendar that does not reach so far for example, hinders no work on the ticket: its clocks then
     /// stay as they are, which `docket doctor` tells.
     ///
-    /// - Throws: `history`'s errors.
+    /// - Throws: ``SLAError`` where an escalation is asked for, whose run could not be kept; `history`'s errors.
     func keep(
         _ change: TicketChange,
         situation: PromiseSituation,
         history: () async throws -> [TicketEvent]
     ) async throws -> (change: TicketChange, promises: PromiseChange) {
         let unchanged = PromiseChange(nothingOf: change.after.id, at: change.after.updatedAt)
-        guard !change.events.isEmpty, configuration.promises.hasPolicies || situation.ledger != nil else { return (change, unchanged) }
+        guard !change.events.isEmpty, configuration.promises.hasPolicies || situation.ledger != nil || !change.requests.isEmpty else {
+            return (change, unchanged)
+        }
         do {
             return try await measured(change, situation: situation, history: history)
-        } catch is SLAError {
+        } catch is SLAError where change.requests.isEmpty {
             return (change, unchanged)
         }
     }
@@ -66,7 +68,7 @@ struct PromiseKeeper: Sendable {
         let signals = chosen.events.flatMap { $0.signals(lifecycle: rules.lifecycle) }
         let firings = try configuration.promises.engine.apply(signals, to: &ledger)
         let keeper = EscalationKeeper(promises: configuration.promises)
-        runs = try keeper.follow(runs, of: chosen.after.id, ledger: ledger, firings: firings, at: chosen.after.updatedAt)
+        runs = try keeper.follow(runs, of: chosen.after.id, ledger: ledger, firings: firings, requests: chosen.requests, at: chosen.after.updatedAt)
         return (chosen.appending(firings.map(\.payload), by: .system), firings)
     }
 
@@ -90,5 +92,12 @@ extension SLAFiring {
             isSuppressed: isSuppressed
         )
         return threshold == .breach ? .timerBreached(fired) : .timerWarned(fired)
+    }
+}
+
+extension TicketChange {
+    /// The calls for help that it makes.
+    fileprivate var requests: [TicketEvent.EscalationRequested] {
+        events.compactMap { if case .verb(.escalationRequested(let request)) = $0.payload { request } else { nil } }
     }
 }

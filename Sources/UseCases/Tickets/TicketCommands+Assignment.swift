@@ -52,15 +52,22 @@ extension TicketCommands {
         }
     }
 
-    /// Whether the ticket takes the agent beyond his capacity. Locks both agents' loads, in id order, as every writer of loads does.
-    private func exceedsCapacity(_ agent: AgentID, with situation: Situation, tenant: TenantID) async throws -> Bool {
+    /// Whether the ticket takes the agent beyond his capacity.
+    ///
+    /// - Parameter pointer: where the request names the agent.
+    func exceedsCapacity(_ agent: AgentID, with situation: Situation, tenant: TenantID, at pointer: String = "/agent_id") async throws -> Bool {
+        guard let row = try await load(of: agent, with: situation, tenant: tenant) else {
+            throw UseCaseError.invalid([FieldProblem(pointer, code: "unknown_reference", detail: "there is no such active agent")])
+        }
+        return !row.fits(situation.ticket.content.weight, on: situation.ticket.content.channel)
+    }
+
+    /// What an agent has to do; nil for one who does not exist or works here no more. Locks his load and that of whoever has the ticket, in id order, as
+    /// every writer of loads does.
+    func load(of agent: AgentID, with situation: Situation, tenant: TenantID) async throws -> LockAgentLoads.Row? {
         var statements = StatementList()
         let involved = Set([agent, situation.ticket.assigneeID].compactMap(\.self)).sorted()
         let handle = statements.add(LockAgentLoads(tenant: tenant, agents: involved))
-        let rows = try await situation.transaction.run(statements).rows(handle)
-        guard let row = rows.first(where: { $0.agent == agent }) else {
-            throw UseCaseError.invalid([FieldProblem("/agent_id", code: "unknown_reference", detail: "there is no such active agent")])
-        }
-        return !row.fits(situation.ticket.content.weight, on: situation.ticket.content.channel)
+        return try await situation.transaction.run(statements).rows(handle).first { $0.agent == agent }
     }
 }

@@ -78,9 +78,16 @@ public struct TicketQueries: Sendable {
     }
 
     /// The next events of the tenant in commit order (design.md I7).
-    public func feed(of tenant: TenantID, after: FeedPosition, limit: Int) async throws -> [LoadEventFeed.Row] {
+    public func feed(of tenant: TenantID, viewer: AgentID? = nil, after: FeedPosition, limit: Int) async throws -> [LoadEventFeed.Row] {
         var unit = TenantUnit(tenant)
-        let handle = unit.add(LoadEventFeed(tenant: tenant, after: after, limit: limit))
+        let handle = unit.add(LoadEventFeed(tenant: tenant, after: after, limit: limit, viewer: viewer))
         return try await environment.database.run(unit).rows(handle)
+    }
+
+    /// Whether a provider's agent sees a ticket: he has it, had it, or was asked about it.
+    public func isVisible(_ id: TicketID, to viewer: AgentID, in tenant: TenantID) async throws -> Bool {
+        var unit = TenantUnit(tenant)
+        let handle = unit.add(TicketIsVisible(tenant: tenant, ticket: id, viewer: viewer))
+        return try await environment.database.run(unit).first(handle) ?? false
     }
 }

@@ -21,6 +21,7 @@ struct TicketWriter: Sendable {
         }
         let effects = TicketEffects(of: change, dueAt: promises.nextDueAt, rules: environment.rules, configuration: configuration)
         addRouting(effects, of: change.after, to: &statements)
+        addProviders(change, to: &statements)
         promises.add(tenant: tenant, to: &statements)
         if configuration.hasWebhooks {
             statements.add(EnqueueWebhooks(tenant: tenant, events: change.events, time: change.after.updatedAt))
@@ -56,6 +57,19 @@ struct TicketWriter: Sendable {
         }
         if !effects.agentsWithRoom.isEmpty {
             statements.add(SignalQueuesOfAgents(tenant: tenant, agents: effects.agentsWithRoom, id: environment.identifiers.next()))
+        }
+    }
+
+    /// What a provider's agent goes on seeing, and what he is paid for (features.md A3.15).
+    private func addProviders(_ change: TicketChange, to statements: inout StatementList) {
+        guard let before = change.before, let agent = before.assigneeID else { return }
+        if change.after.assigneeID != agent {
+            statements.add(RecordFormerAgent(tenant: tenant, agent: agent, ticket: before.id))
+        }
+        let categories = [before.state, change.after.state].map(environment.rules.lifecycle.category(of:))
+        if categories[0]?.isUnsolved == true, categories[1] == .solved, let solver = change.after.assigneeID {
+            let id: SettlementID = environment.identifiers.next()
+            statements.add(RecordSettlement(tenant: tenant, id: id, ticket: before.id, agent: solver, time: change.after.updatedAt))
         }
     }
 }

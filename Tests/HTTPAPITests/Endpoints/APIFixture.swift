@@ -15,8 +15,14 @@ import UseCases
 
 /// The real API over a real database, with two tenants; remembers which operations succeeded.
 final class APIFixture: Sendable {
-    enum Caller: Sendable {
+    enum Caller: Hashable, Sendable {
         case tenantA, tenantB, agentOfA
+        /// A key of tenant A with these scopes.
+        case scoped(ScopeSet)
+        /// A key of tenant A that acts for an agent, with these scopes.
+        case agent(AgentID, ScopeSet)
+        /// A key of tenant A that acts for a provider's agent, with all scopes.
+        case external(AgentID)
         case nobody
     }
 
@@ -176,22 +182,48 @@ struct SilentSignal: FeedSignal {
     func hints() -> AsyncStream<Void> { AsyncStream { _ in } }
 }
 
-/// Three keys that may do everything.
-private struct FixedKeys: Authenticator {
-    private let known: [(caller: APIFixture.Caller, key: APIKey, principal: Principal)]
+/// Three keys that may do everything, and others as tests ask for them.
+private final class FixedKeys: Authenticator {
+    private struct Known {
+        let key: APIKey
+        let principal: Principal
+    }
+
+    private let tenantA: TenantID
+    private let tenantB: TenantID
+    private let agentOfA: AgentID
+    private let known = Mutex<[APIFixture.Caller: Known]>([:])
 
     init(tenantA: TenantID, tenantB: TenantID, agentOfA: AgentID) {
-        var generator = SystemRandomNumberGenerator()
-        let callers: [(APIFixture.Caller, TenantID, AgentID?)] = [(.tenantA, tenantA, nil), (.tenantB, tenantB, nil), (.agentOfA, tenantA, agentOfA)]
-        known = callers.enumerated().map { index, caller in
-            let principal = Principal(tenantID: caller.1, keyID: APIKeyID(high: 1, low: UInt64(index)), scopes: .all, agentID: caller.2)
-            return (caller.0, APIKey.generate(using: &generator), principal)
+        self.tenantA = tenantA
+        self.tenantB = tenantB
+        self.agentOfA = agentOfA
+    }
+
+    func key(of caller: APIFixture.Caller) -> APIKey? {
+        known.withLock { known in
+            if let made = known[caller] { return made.key }
+            guard let principal = principal(of: caller, key: APIKeyID(high: 1, low: UInt64(known.count))) else { return nil }
+            var generator = SystemRandomNumberGenerator()
+            let made = Known(key: APIKey.generate(using: &generator), principal: principal)
+            known[caller] = made
+            return made.key
         }
     }
 
-    func key(of caller: APIFixture.Caller) -> APIKey? { known.first { $0.caller == caller }?.key }
+    private func principal(of caller: APIFixture.Caller, key: APIKeyID) -> Principal? {
+        switch caller {
+        case .tenantA: Principal(tenantID: tenantA, keyID: key, scopes: .all)
+        case .tenantB: Principal(tenantID: tenantB, keyID: key, scopes: .all)
+        case .agentOfA: Principal(tenantID: tenantA, keyID: key, scopes: .all, agentID: agentOfA)
+        case .scoped(let scopes): Principal(tenantID: tenantA, keyID: key, scopes: scopes)
+        case .agent(let agent, let scopes): Principal(tenantID: tenantA, keyID: key, scopes: scopes, agentID: agent)
+        case .external(let agent): Principal(tenantID: tenantA, keyID: key, scopes: .all, agentID: agent, isExternal: true)
+        case .nobody: nil
+        }
+    }
 
     func authenticate(_ key: APIKey) async throws -> Principal? {
-        known.first { $0.key.lookupHash == key.lookupHash }?.principal
+        known.withLock { $0.values.first { $0.key.lookupHash == key.lookupHash }?.principal }
     }
 }

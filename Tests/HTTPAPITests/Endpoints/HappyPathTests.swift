@@ -13,14 +13,32 @@ import Testing
         let kinds = [
             ("createSkill", "skill_id"), ("createAgent", "agent_id"), ("createGroup", "group_id"), ("createQueue", "queue_id"),
             ("createRequester", "requester_id"), ("createCalendar", "calendar_id"), ("createEscalationChain", "escalation_chain_id"),
-            ("createSLAPolicy", "sla_policy_id"), ("createWebhookEndpoint", "webhook_endpoint_id"), ("createTicket", "ticket_id"),
+            ("createSLAPolicy", "sla_policy_id"), ("createWebhookEndpoint", "webhook_endpoint_id"), ("createResource", "resource_id"),
+            ("createTicket", "ticket_id"),
         ]
         for (operation, parameter) in kinds {
             let answer = try await api.succeed(operation, as: caller, body: SampleBodies.body(of: operation, ids: ids, name: name))
             ids[parameter] = try answer.text("id")
             #expect(answer.response.headers[.location]?.hasSuffix(try answer.text("id")) == true)
         }
+        try await addVerbs(api, as: caller, to: &ids, name: name)
         return ids
+    }
+
+    /// A consultation, a booking and a settlement, on a ticket of their own that an agent of a provider had.
+    private static func addVerbs(_ api: APIFixture, as caller: APIFixture.Caller, to ids: inout [String: String], name: String) async throws {
+        let external = #"{"name":"o","email":"owner-\#(name)@example.com","provider":"\#(name)"}"#
+        let owner = try await api.succeed("createAgent", as: caller, body: external).text("id")
+        let ticket = ["ticket_id": try await api.succeed("createTicket", as: caller, body: #"{"subject":"asked about"}"#).text("id")]
+        try await api.succeed("assignTicket", as: caller, ticket, body: #"{"agent_id":"\#(owner)"}"#)
+        let body = SampleBodies.body(of: "createConsultation", ids: ids, name: name)
+        ids["consultation_id"] = try await api.succeed("createConsultation", as: caller, ticket, body: body).text("id")
+        let booking = SampleBodies.body(of: "createBooking", ids: ids, name: name)
+        ids["booking_id"] = try await api.succeed("createBooking", as: caller, ticket, body: booking).text("id")
+        let consultation = ticket.merging(["consultation_id": ids["consultation_id"] ?? ""]) { first, _ in first }
+        try await api.succeed("cancelConsultation", as: caller, consultation)
+        try await api.succeed("transitionTicket", as: caller, ticket, body: #"{"state":"resolved"}"#)
+        ids["settlement_id"] = try await api.succeed("listSettlements", as: caller).text("data", "0", "id")
     }
 
     @Test func everyOperationWorks() async throws {
@@ -28,6 +46,7 @@ import Testing
             let ids = try await Self.seed(api, name: "first")
             try await Self.directory(api, ids)
             try await Self.tickets(api, ids)
+            try await Self.verbs(api, ids)
             try await api.succeed("getLifecycle")
             try await api.succeed("listEvents", query: "limit=200")
             try await Self.webhooks(api, ids)
@@ -37,7 +56,7 @@ import Testing
     }
 
     private static func directory(_ api: APIFixture, _ ids: [String: String]) async throws {
-        let kinds = ["Agent", "Group", "Skill", "Queue", "Requester", "WebhookEndpoint"]
+        let kinds = ["Agent", "Group", "Skill", "Queue", "Requester", "WebhookEndpoint", "Resource", "Settlement"]
         for kind in kinds {
             let found = try await api.succeed("get\(kind)", ids)
             let body = SampleBodies.body(of: "update\(kind)", ids: ids, name: "first")
@@ -120,6 +139,40 @@ import Testing
             DELETE FROM docket.routing_entry WHERE ticket_id = '\(ticket)';
             """
         )
+    }
+
+    private static func verbs(_ api: APIFixture, _ ids: [String: String]) async throws {
+        var ids = ids
+        ids["ticket_id"] = try await api.succeed("createTicket", body: #"{"subject":"verbs"}"#).text("id")
+        func send(_ operation: String) async throws -> Answer {
+            try await api.succeed(operation, ids, body: SampleBodies.body(of: operation, ids: ids, name: "text"))
+        }
+        try await api.succeed("assignTicket", ids, body: #"{"agent_id":"\#(api.agentOfA)"}"#)
+        #expect(try await send("transferTicket").text("assignee_id") == ids["agent_id"])
+        #expect(try await send("withdrawTicket").text("assignee_id") == api.agentOfA.description)
+        let asked = try await send("createConsultation")
+        ids["consultation_id"] = try asked.text("id")
+        #expect(asked.response.headers[.location]?.hasSuffix(try asked.text("id")) == true)
+        #expect(try await send("answerConsultation").value("open_consultations").int64 == 0)
+        #expect(try await api.succeed("getConsultation", ids).text("state") == "answered")
+        #expect(try await api.succeed("listConsultations", ids).value("data").count == 1)
+        ids["consultation_id"] = try await send("createConsultation").text("id")
+        #expect(try await send("cancelConsultation").value("open_consultations").int64 == 0)
+        let free = #"{"resource_id":"\#(ids["resource_id"] ?? "")","starts_at":"2090-01-02T00:00:00Z","ends_at":"2090-01-02T01:00:00Z"}"#
+        ids["booking_id"] = try await api.succeed("createBooking", ids, body: free).text("id")
+        #expect(try await api.succeed("getBooking", ids).text("starts_at") == "2090-01-02T00:00:00.000Z")
+        #expect(try await api.succeed("listTicketBookings", ids).value("data").count == 1)
+        let first = try await api.succeed("listResourceBookings", ids, query: "limit=1")
+        let rest = try await api.succeed("listResourceBookings", ids, query: "limit=1&cursor=\(try first.text("next_cursor"))")
+        #expect(try rest.text("data", "0", "id") == ids["booking_id"] && rest.value("has_more").bool == false)
+        try await api.succeed("cancelBooking", ids)
+        #expect(try await send("urgeTicket").value("urge_count").int64 == 1)
+        let queue = try await api.succeed("createQueue", body: #"{"name":"experts","escalation_chain_id":"\#(ids["escalation_chain_id"] ?? "")"}"#)
+        let moved = #"{"to":{"queue_id":"\#(try queue.text("id"))"},"reason":"x"}"#
+        #expect(try await api.succeed("transferTicket", ids, body: moved).text("state") == "waiting_assignment")
+        _ = try await send("escalateTicket")
+        try await api.succeed("assignTicket", ids, body: #"{"agent_id":"\#(api.agentOfA)"}"#)
+        #expect(try await send("returnTicket").text("state") == "waiting_assignment")
     }
 
     private static func webhooks(_ api: APIFixture, _ ids: [String: String]) async throws {

@@ -78,6 +78,16 @@ import Testing
             pairs.append(("createTicket", #"{"subject":"x",\#(reference)}"#))
             pairs.append(("updateTicket", "{\(reference)}"))
         }
+        for target in [#""agent_id":"\#(agent)""#, #""queue_id":"\#(queue)""#] {
+            pairs.append(("transferTicket", #"{"to":{\#(target)},"reason":"x"}"#))
+        }
+        let resource = #""resource_id":"\#(try id("resource_id"))""#
+        pairs.append(("createBooking", #"{\#(resource),"starts_at":"2090-01-01T00:00:00Z","ends_at":"2090-01-02T00:00:00Z"}"#))
+        pairs.append(("createConsultation", #"{"agent_id":"\#(agent)","question":"x"}"#))
+        pairs.append(("urgeTicket", #"{"text":"x","requester_id":"\#(requester)"}"#))
+        for operation in ["createQueue", "updateQueue"] {
+            pairs.append((operation, #"{\#(operation == "createQueue" ? #""name":"x","# : "")"escalation_chain_id":"\#(chain)"}"#))
+        }
         for operation in ["assignTicket", "claimTicket"] { pairs.append((operation, #"{"agent_id":"\#(agent)"}"#)) }
         for operation in ["replyToTicket", "addTicketNote"] {
             pairs.append((operation, #"{"body":"x","author":{"type":"agent","agent_id":"\#(agent)"}}"#))

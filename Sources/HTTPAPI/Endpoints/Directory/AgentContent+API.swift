@@ -17,6 +17,8 @@ extension AgentContent: DirectoryContent {
             JSONProperty("name", .string, "The name."),
             JSONProperty("email", .string, "The address, in lower case."),
             JSONProperty("active", .boolean, "Whether the agent gets work."),
+            JSONProperty("external", .boolean, "Whether the agent works for a provider, and sees only tickets that are or were his."),
+            JSONProperty("provider", .string.nullable, "The provider's name."),
             JSONProperty("calendar_id", .id.nullable, "Whose hours are the shifts; null: always on shift."),
             JSONProperty("capacity", .integer(in: 0...Int64(maximumCapacity)), "Units of work that routing may give."),
             JSONProperty("skills", .array(of: SkillLevelObject.schema), "In the order of the skills' ids."),
@@ -26,6 +28,8 @@ extension AgentContent: DirectoryContent {
         writer.field("name", name)
         writer.field("email", email)
         writer.field("active", isActive)
+        writer.field("external", provider != nil)
+        writer.field("provider", provider)
         writer.field("calendar_id", calendarID)
         writer.field("capacity", capacity)
         writer.field("skills", skills)
@@ -37,6 +41,7 @@ enum AgentFields {
     static let name = RequestField("name", .text(1...200), "The name.")
     static let email = RequestField("email", .text(3...254), "The address; unique in the tenant.")
     static let active = RequestField("active", .boolean, "Whether the agent gets work.")
+    static let provider = RequestField("provider", .text(1...200), "The company the agent works for, where that is another one.")
     static let calendar = RequestField("calendar_id", .id(Entity.Calendar.self), "Whose hours are the shifts; without one always on shift.")
     static let capacity = RequestField("capacity", .integer(0...AgentContent.maximumCapacity), "Units of work that routing may give; 5 unless told.")
     static let skills = RequestField("skills", .array(of: JSONType<SkillLevelObject>.object, 0...AgentContent.maximumSkills), "All skills.")
@@ -46,7 +51,8 @@ struct CreateAgent: NewContent {
     static let schema = JSONSchema.object(
         "CreateAgent",
         [
-            AgentFields.name.required, AgentFields.email.required, AgentFields.active.optional, AgentFields.calendar.optional,
+            AgentFields.name.required, AgentFields.email.required, AgentFields.active.optional, AgentFields.provider.optional,
+            AgentFields.calendar.optional,
             AgentFields.capacity.optional, AgentFields.skills.optional, WorkRulesFields.channels.optional, WorkRulesFields.rampUp.optional,
             WorkRulesFields.wrapUp.optional, WorkRulesFields.rateLimit.optional,
         ],
@@ -59,6 +65,7 @@ struct CreateAgent: NewContent {
         let name = reader.required(AgentFields.name)
         let email = reader.required(AgentFields.email)
         let isActive = reader.optional(AgentFields.active) ?? true
+        let provider = reader.optional(AgentFields.provider)
         let calendar = reader.optional(AgentFields.calendar)
         let capacity = reader.optional(AgentFields.capacity) ?? 5
         let skills = reader.optional(AgentFields.skills) ?? []
@@ -77,7 +84,8 @@ struct CreateAgent: NewContent {
             calendarID: calendar,
             capacity: capacity,
             workRules: rules,
-            skills: skills.map(\.value)
+            skills: skills.map(\.value),
+            provider: provider
         )
     }
 }
@@ -86,7 +94,8 @@ struct PatchAgent: ContentChange {
     static let schema = JSONSchema.object(
         "PatchAgent",
         [
-            AgentFields.name.optional, AgentFields.email.optional, AgentFields.active.optional, AgentFields.calendar.clearable,
+            AgentFields.name.optional, AgentFields.email.optional, AgentFields.active.optional, AgentFields.provider.clearable,
+            AgentFields.calendar.clearable,
             AgentFields.capacity.optional, AgentFields.skills.optional, WorkRulesFields.channels.optional, WorkRulesFields.rampUp.optional,
             WorkRulesFields.wrapUp.optional, WorkRulesFields.rateLimit.clearable,
         ],
@@ -96,6 +105,7 @@ struct PatchAgent: ContentChange {
     let name: String?
     let email: String?
     let isActive: Bool?
+    let provider: Patch<String>
     let calendar: Patch<CalendarID>
     let capacity: Int?
     let skills: [SkillLevelObject]?
@@ -108,6 +118,7 @@ struct PatchAgent: ContentChange {
         name = reader.optional(AgentFields.name)
         email = reader.optional(AgentFields.email)
         isActive = reader.optional(AgentFields.active)
+        provider = reader.patch(AgentFields.provider)
         calendar = reader.patch(AgentFields.calendar)
         capacity = reader.optional(AgentFields.capacity)
         skills = reader.optional(AgentFields.skills)
@@ -125,7 +136,8 @@ struct PatchAgent: ContentChange {
             calendarID: calendar.applied(to: before.calendarID),
             capacity: capacity ?? before.capacity,
             workRules: WorkRulesFields.rules(channels: channels, rampUp: rampUp, wrapUp: wrapUp, rateLimit: rateLimit, before: before.workRules),
-            skills: skills?.map(\.value) ?? before.skills
+            skills: skills?.map(\.value) ?? before.skills,
+            provider: provider.applied(to: before.provider)
         )
     }
 }

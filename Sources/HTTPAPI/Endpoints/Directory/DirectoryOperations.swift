@@ -11,6 +11,9 @@ enum DirectoryOperations {
     private static let calendars = DirectoryEndpoints<CalendarContent, ReplaceCalendar>(isReplaced: true)
     private static let policies = DirectoryEndpoints<SLAPolicyContent, ReplacePolicy>(isReplaced: true)
     private static let chains = DirectoryEndpoints<EscalationChainContent, ReplaceChain>(isReplaced: true)
+    private static let settlements = DirectoryEndpoints<SettlementContent, PatchSettlement>()
+    private static let resources = DirectoryEndpoints<ResourceContent, PatchResource>()
+    private static let newResource = DirectoryCreation<CreateResource>()
     private static let newAgent = DirectoryCreation<CreateAgent>()
     private static let newGroup = DirectoryCreation<CreateGroup>()
     private static let newSkill = DirectoryCreation<CreateSkill>()
@@ -29,7 +32,8 @@ enum DirectoryOperations {
         + [newCalendar.endpoint.operation] + calendars.operations
         + [newPolicy.endpoint.operation] + policies.operations
         + [newChain.endpoint.operation] + chains.operations
-        + WebhookEndpoints.operations
+        + WebhookEndpoints.operations + settlements.operations
+        + [newResource.endpoint.operation] + resources.operations
 
     static func addRoutes(to routes: inout APIRoutes, _ environment: APIEnvironment) {
         let (commands, queries) = (environment.directory, environment.directoryQueries)
@@ -52,5 +56,8 @@ enum DirectoryOperations {
         newChain.addRoute(to: &routes, create: commands.createEscalationChain)
         chains.addRoutes(to: &routes, queries, update: commands.updateEscalationChain)
         WebhookEndpoints.addRoutes(to: &routes, environment)
+        settlements.addRoutes(to: &routes, queries, update: commands.updateSettlement)
+        newResource.addRoute(to: &routes, create: commands.createResource)
+        resources.addRoutes(to: &routes, queries, update: commands.updateResource)
     }
 }

@@ -15,6 +15,7 @@ struct QueueChoices {
         (optional: QueueFields.overflow.optional, clearable: QueueFields.overflow.clearable),
         (optional: QueueFields.fallback.optional, clearable: QueueFields.fallback.clearable),
         (optional: QueueFields.offerSeconds.optional, clearable: QueueFields.offerSeconds.clearable),
+        (optional: QueueFields.escalation.optional, clearable: QueueFields.escalation.clearable),
     ]
 
     private let mode: RoutingMode?
@@ -33,6 +34,7 @@ struct QueueChoices {
     private let fallback: Patch<QueueID>
     private let offerSeconds: Patch<Int>
     private let noTaker: QueueOffers.NoTaker?
+    private let escalation: Patch<EscalationChainID>
     private let position: Int?
     private let match: [TicketCondition]?
     private let rules: [IntakeRuleObject]?
@@ -57,6 +59,7 @@ struct QueueChoices {
         offerSeconds = Self.link(QueueFields.offerSeconds, from: &reader, isNew: isNew)
         noTaker = reader.optional(QueueFields.noTaker)
         if isNew, noTaker != nil, case .keep = offerSeconds { reader.refuse("no_taker", .conflict, "Nobody is asked without offer_seconds.") }
+        escalation = Self.link(QueueFields.escalation, from: &reader, isNew: isNew)
         position = reader.optional(QueueFields.position)
         match = reader.optional(QueueFields.match)
         rules = reader.optional(QueueFields.rules)
@@ -86,6 +89,7 @@ struct QueueChoices {
         content.offers = offerSeconds.applied(to: before.offers?.seconds).map {
             QueueOffers(seconds: $0, noTaker: noTaker ?? before.offers?.noTaker ?? .assign)
         }
+        content.escalationChainID = escalation.applied(to: before.escalationChainID)
         content.intake.position = position ?? before.intake.position
         content.intake.match = match ?? before.intake.match
         content.intake.rules = rules?.map(\.rule) ?? before.intake.rules

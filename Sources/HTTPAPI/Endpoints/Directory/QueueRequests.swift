@@ -46,6 +46,11 @@ enum QueueFields {
         JSONType<QueueOffers.NoTaker>.code,
         "What becomes of a ticket that nobody took in three rounds; assigned without asking unless told. Needs offer_seconds."
     )
+    static let escalation = RequestField(
+        "escalation_chain_id",
+        .id(Entity.EscalationChain.self),
+        "Which chain is run where an agent calls for help; else it is that of the ticket's policy."
+    )
     static let position = RequestField("position", .integer(QueueIntake.positionRange), "Queues are tried in the order of their positions.")
     static let match = RequestField(
         "match",

@@ -24,6 +24,7 @@ enum EventEndpoints {
             let query = call.query
             let rows = try await reader.read(
                 of: call.principal.tenantID,
+                viewer: call.principal.viewer,
                 after: query.position,
                 limit: query.limit,
                 wait: query.wait,

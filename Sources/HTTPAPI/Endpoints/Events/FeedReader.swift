@@ -13,17 +13,24 @@ struct FeedReader: Sendable {
     let queries: TicketQueries
     let signal: any FeedSignal
 
-    /// - Parameter exchange: gives up its place while it waits.
+    /// - Parameters:
+    ///   - viewer: a provider's agent: only events of tickets that he sees.
+    ///   - exchange: gives up its place while it waits.
     /// - Returns: the next events, or none where the time is over or the server stops. One more than `limit` tells that there are more.
-    func read(of tenant: TenantID, after position: FeedPosition, limit: Int, wait: Duration, in exchange: Exchange) async throws -> [LoadEventFeed
-        .Row]
-    {
+    func read(
+        of tenant: TenantID,
+        viewer: AgentID?,
+        after position: FeedPosition,
+        limit: Int,
+        wait: Duration,
+        in exchange: Exchange
+    ) async throws -> [LoadEventFeed.Row] {
         let deadline = ContinuousClock.now + wait
         var pause = Self.pollInterval
         while true {
             // Before the look: what is committed after it must not be missed.
             let hints = signal.hints()
-            let rows = try await queries.feed(of: tenant, after: position, limit: limit + 1)
+            let rows = try await queries.feed(of: tenant, viewer: viewer, after: position, limit: limit + 1)
             let left = ContinuousClock.now.duration(to: deadline)
             guard rows.isEmpty, left > .zero else { return rows }
             switch try await exchange.waiting({ try await Self.next(of: hints, within: min(pause, left)) }) {

@@ -21,7 +21,7 @@ struct EventResource: ResponseObject {
         ]
     )
 
-    private static let actorSchema = JSONSchema.object(
+    static let actorSchema = JSONSchema.object(
         "Actor",
         [
             JSONProperty("type", .string, "api, agent, requester, dispatcher, scheduler or system."),

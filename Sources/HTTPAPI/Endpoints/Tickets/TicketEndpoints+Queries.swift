@@ -8,7 +8,7 @@ extension TicketEndpoints {
         routes.add(list) { call in
             let rows = try await queries.tickets(
                 in: call.principal.tenantID,
-                filter: call.query.filter,
+                filter: call.query.filter.seen(by: call.principal),
                 after: call.query.position,
                 limit: call.query.page.limit + 1,
                 oldestFirst: call.query.oldestFirst
@@ -54,5 +54,14 @@ extension TicketEndpoints {
             let intake = try await environment.routing.intake(of: call.path.id, in: call.principal.tenantID)
             return .ok(RoutingExplanationResource(ticketID: call.path.id, explanation: explanation, intake: intake))
         }
+    }
+}
+
+extension TicketFilter {
+    /// The filter of a caller, who may be confined to his own tickets.
+    fileprivate func seen(by principal: Principal) -> TicketFilter {
+        var filter = self
+        filter.viewer = principal.viewer
+        return filter
     }
 }

@@ -37,6 +37,7 @@ extension TicketEvent.Payload {
             writer.field("calendar_version", change.calendar?.version)
         case .timerWarned(let fired), .timerBreached(let fired): fired.write(to: &writer)
         case .escalated(let escalated): escalated.write(to: &writer)
+        case .verb(let verb): verb.write(to: &writer)
         }
     }
 }
@@ -44,7 +45,7 @@ extension TicketEvent.Payload {
 extension TicketEvent.Unassigned.Cause {
     fileprivate var code: String {
         switch self {
-        case .release: "release"
+        case .release, .transfer, .return, .withdraw: rawValue
         case .queueChanged: "queue_changed"
         case .agentGone: "agent_gone"
         case .agentLeft: "agent_left"

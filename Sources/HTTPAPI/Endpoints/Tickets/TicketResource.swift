@@ -23,6 +23,9 @@ struct TicketResource: ResponseObject {
             JSONProperty("declined_by", .array(of: .id), "Who declined it or let an offer pass, in this round."),
             JSONProperty("offer_round", .integer(in: 0...3), "Rounds of offers that are over; after three nobody is asked any more."),
             JSONProperty("over_capacity", .boolean, "Assigned by hand beyond the agent's capacity."),
+            JSONProperty("urge_count", .integer(), "How often people urged."),
+            JSONProperty("last_urged_at", .timestamp.nullable, "When they did last."),
+            JSONProperty("open_consultations", .integer(in: 0...10), "How many colleagues are being asked."),
         ] + TicketContent.properties + [
             JSONProperty("created_at", .timestamp, "When it came in."),
             JSONProperty("updated_at", .timestamp, "When it was changed last."),
@@ -43,6 +46,9 @@ struct TicketResource: ResponseObject {
             writer.field("declined_by", ticket.declinedBy)
             writer.field("offer_round", ticket.offerRound)
             writer.field("over_capacity", ticket.isOverCapacity)
+            writer.field("urge_count", ticket.attention.urgeCount)
+            writer.field("last_urged_at", ticket.attention.lastUrgedAt)
+            writer.field("open_consultations", ticket.attention.openConsultations)
             ticket.content.writeFields(to: &writer)
             writer.field("created_at", ticket.createdAt)
             writer.field("updated_at", ticket.updatedAt)

@@ -4,7 +4,7 @@ public import Postgres
 /// Capacity and skills have tables of their own: ``PutAgentCapacity``, ``ReplaceAgentSkills``.
 extension AgentContent: StoredContent {
     public static var table: String { "agent" }
-    public static var columns: [String] { ["name", "email", "active", "calendar_id"] }
+    public static var columns: [String] { ["name", "email", "active", "calendar_id", "provider"] }
     public static var uniqueColumn: String? { "email" }
     public static var selected: [String] {
         let load = ["l.capacity"] + WorkRules.columns(of: "l")
@@ -19,18 +19,25 @@ extension AgentContent: StoredContent {
         binder.append(record.content.email)
         binder.append(record.content.isActive)
         binder.append(record.content.calendarID)
+        binder.append(record.content.provider)
     }
 
     public init(row: RowView) throws(DecodeError) {
         var columns = ColumnReader(row)
+        let name = try columns.next(String.self)
+        let email = try columns.next(String.self)
+        let isActive = try columns.next(Bool.self)
+        let calendar = try columns.nextOptional(CalendarID.self)
+        let provider = try columns.nextOptional(String.self)
         self.init(
-            name: try columns.next(),
-            email: try columns.next(),
-            isActive: try columns.next(),
-            calendarID: try columns.nextOptional(),
+            name: name,
+            email: email,
+            isActive: isActive,
+            calendarID: calendar,
             capacity: Int(try columns.next(Int32.self)),
             workRules: try WorkRules(&columns),
-            skills: zip(try columns.nextArray(SkillID.self), try columns.nextArray(Int16.self)).map { SkillLevel($0, level: Int($1)) }
+            skills: zip(try columns.nextArray(SkillID.self), try columns.nextArray(Int16.self)).map { SkillLevel($0, level: Int($1)) },
+            provider: provider
         )
     }
 }

@@ -7,7 +7,7 @@ extension QueueContent: StoredContent {
         [
             "name", "mode", "boost_minutes", "strict", "is_default", "steps", "calendar_id", "active", "position", "match", "rules",
             "vip_boost_minutes", "order_by", "default_target_seconds", "sticky_days", "sticky_wait_seconds", "overflow_queue_id",
-            "overflow_after_seconds", "fallback_queue_id", "offer_seconds", "no_taker",
+            "overflow_after_seconds", "fallback_queue_id", "offer_seconds", "no_taker", "escalation_chain_id",
         ]
     }
 
@@ -33,6 +33,7 @@ extension QueueContent: StoredContent {
         binder.append(record.content.fallbackQueueID)
         binder.append(record.content.offers.map { Int32(clamping: $0.seconds) })
         binder.append((record.content.offers?.noTaker ?? .assign).rawValue)
+        binder.append(record.content.escalationChainID)
     }
 
     public init(row: RowView) throws(DecodeError) {
@@ -56,6 +57,7 @@ extension QueueContent: StoredContent {
         overflowAfterSeconds = Int(try columns.next(Int32.self))
         fallbackQueueID = try columns.nextOptional()
         offers = try QueueOffers?(&columns)
+        escalationChainID = try columns.nextOptional()
     }
 }
 

@@ -30,6 +30,7 @@ extension AgentContent: DirectoryContent {
         var checks = FieldChecks()
         checks.name(name)
         checks.email(email)
+        if let provider { checks.text(provider, 1...200, at: "/provider") }
         checks.number(capacity, 0...AgentContent.maximumCapacity, at: "/capacity")
         for (channel, units) in workRules.channelCapacities {
             checks.number(units, 0...AgentContent.maximumCapacity, at: "/channel_capacities/\(channel.rawValue)")
@@ -55,7 +56,8 @@ extension AgentContent: DirectoryContent {
             calendarID: calendarID,
             capacity: capacity,
             workRules: workRules,
-            skills: skills
+            skills: skills,
+            provider: provider
         )
     }
 

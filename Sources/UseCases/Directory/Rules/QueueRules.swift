@@ -45,6 +45,7 @@ extension QueueContent: DirectoryContent {
         check.add(calendarID, at: "/calendar_id")
         check.add(overflowQueueID, at: "/overflow_queue_id")
         check.add(fallbackQueueID, at: "/fallback_queue_id")
+        check.add(escalationChainID, at: "/escalation_chain_id")
         for (index, rule) in intake.rules.prefix(IntakeRule.maximumCount).enumerated() {
             let pointer = "/rules/\(index)/set"
             check.add(rule.set.queueID, at: pointer + "/queue_id")

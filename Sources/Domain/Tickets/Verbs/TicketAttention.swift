@@ -1,0 +1,29 @@
+/// What people want of a ticket beside its work: how often they urged, and how many colleagues are being asked.
+public struct TicketAttention: Hashable, Sendable {
+    public internal(set) var urgeCount: Int
+    public internal(set) var lastUrgedAt: Timestamp?
+    /// Consultations that are neither answered nor cancelled.
+    public internal(set) var openConsultations: Int
+
+    /// The most consultations that may be open at once.
+    public static let maximumConsultations = 10
+    /// Microseconds between two urges.
+    public static let urgeInterval: Int64 = 300_000_000
+
+    public init(urgeCount: Int = 0, lastUrgedAt: Timestamp? = nil, openConsultations: Int = 0) {
+        self.urgeCount = urgeCount
+        self.lastUrgedAt = lastUrgedAt
+        self.openConsultations = openConsultations
+    }
+
+    mutating func apply(_ verb: TicketEvent.Verb, at time: Timestamp) {
+        switch verb {
+        case .urged(let urged):
+            urgeCount = urged.count
+            lastUrgedAt = time
+        case .consulted: openConsultations += 1
+        case .consultationAnswered, .consultationCancelled: openConsultations -= 1
+        case .transferred, .returned, .withdrawn, .escalationRequested, .resourceBooked, .bookingCancelled: break
+        }
+    }
+}

@@ -1,0 +1,149 @@
+/// Handing a ticket on, giving it back and taking it back (features.md A3.7).
+extension TicketRules {
+    public enum TransferTarget: Hashable, Sendable {
+        case agent(AgentID, isOverCapacity: Bool)
+        /// Waits there, with its place in time and its skills kept.
+        case queue(QueueID)
+    }
+
+    /// Hands the ticket on, to another agent in the state it is in or to another queue.
+    ///
+    /// - Parameters:
+    ///   - group: whose matter it becomes; nil leaves that as it is.
+    ///   - note: an internal note to whoever gets it.
+    public func transfer(
+        _ ticket: Ticket,
+        to target: TransferTarget,
+        group: GroupID? = nil,
+        reason: String,
+        note: TicketMessage? = nil,
+        by actor: Actor,
+        at time: Timestamp
+    ) throws(TicketRefusal) -> TicketChange {
+        try requireUnsolved(ticket)
+        var content = ticket.content
+        content.groupID = group ?? content.groupID
+        var payloads: [TicketEvent.Payload] = []
+        switch target {
+        case .agent(let agent, let isOverCapacity):
+            guard let owner = ticket.assigneeID else { throw .notAssigned }
+            guard agent != owner else { throw .verb(.alreadyThere) }
+            payloads += edit(ticket, to: content)
+            payloads.append(handing(ticket, to: agent, cause: .transfer, isOverCapacity: isOverCapacity))
+        case .queue(let queue):
+            guard queue != ticket.content.queueID else { throw .verb(.alreadyThere) }
+            content.queueID = queue
+            payloads += leaving(ticket, content: content, cause: .transfer)
+            payloads += entering(.waitingAssignment, from: ticket.state, cause: .transfer)
+        }
+        payloads.insert(.verb(.transferred(transferred(ticket, to: target, content: content, reason: reason))), at: 0)
+        if let note { payloads.append(.messageAdded(TicketEvent.MessageAdded(messageID: note.id, isPublic: false, author: note.author.kind))) }
+        return TicketChange(of: ticket, by: actor, at: time, message: note, payloads)
+    }
+
+    /// The agent gives the ticket back: to whoever transferred it to him, else to its queue with its place in time kept.
+    ///
+    /// - Parameter previous: who transferred it to him and can take it; nil puts it into its queue.
+    public func giveBack(
+        _ ticket: Ticket,
+        to previous: (agent: AgentID, isOverCapacity: Bool)?,
+        reason: String,
+        by actor: Actor,
+        at time: Timestamp
+    ) throws(TicketRefusal) -> TicketChange {
+        try requireUnsolved(ticket)
+        guard let owner = ticket.assigneeID else { throw .notAssigned }
+        if let agent = actor.agentID, agent != owner { throw .verb(.notYours) }
+        var place = TicketEvent.Place(of: ticket)
+        place.agentID = previous?.agent
+        let returned = TicketEvent.Returned(from: TicketEvent.Place(of: ticket), to: place, reason: reason)
+        var payloads: [TicketEvent.Payload] = [.verb(.returned(returned))]
+        if let previous {
+            payloads.append(handing(ticket, to: previous.agent, cause: .return, isOverCapacity: previous.isOverCapacity))
+        } else {
+            payloads += leaving(ticket, content: ticket.content, cause: .return)
+            payloads += entering(ticket.content.queueID == nil ? .new : .waitingAssignment, from: ticket.state, cause: .return)
+        }
+        return TicketChange(of: ticket, by: actor, at: time, payloads)
+    }
+
+    /// Who transferred the ticket takes it back, as long as whoever has it now has not begun.
+    ///
+    /// - Parameters:
+    ///   - history: the ticket's last transfer and everything since, see ``TransferHistory``.
+    ///   - isOverCapacity: whether it takes its former agent beyond his capacity.
+    public func withdraw(
+        _ ticket: Ticket,
+        history: TransferHistory,
+        isOverCapacity: Bool,
+        by actor: Actor,
+        at time: Timestamp
+    ) throws(TicketRefusal) -> TicketChange {
+        try requireUnsolved(ticket)
+        guard actor == history.actor || actor.kind == .api else { throw .verb(.notYours) }
+        if history.hasActed(ticket.assigneeID) { throw .verb(.acted(ticket.assigneeID)) }
+        let former = history.transfer.from
+        var content = ticket.content
+        if content.queueID == history.transfer.to.queueID { content.queueID = former.queueID }
+        if content.groupID == history.transfer.to.groupID { content.groupID = former.groupID }
+        let place = TicketEvent.Place(agentID: former.agentID, queueID: content.queueID, groupID: content.groupID)
+        var payloads: [TicketEvent.Payload] = [.verb(.withdrawn(TicketEvent.Withdrawn(from: TicketEvent.Place(of: ticket), to: place)))]
+        if let agent = former.agentID {
+            payloads += rescinding(ticket) + edit(ticket, to: content)
+            if agent != ticket.assigneeID { payloads.append(handing(ticket, to: agent, cause: .withdraw, isOverCapacity: isOverCapacity)) }
+        } else {
+            payloads += leaving(ticket, content: content, cause: .withdraw)
+        }
+        payloads += entering(restored(ticket, history), from: ticket.state, cause: .withdraw)
+        return TicketChange(of: ticket, by: actor, at: time, payloads)
+    }
+
+    /// The state before the transfer; what waited for a customer who has written since is worked on.
+    private func restored(_ ticket: Ticket, _ history: TransferHistory) -> TicketState {
+        guard lifecycle.category(of: ticket.state) != .open || history.transfer.to.agentID == nil else { return ticket.state }
+        let isAnswered = lifecycle.category(of: history.transfer.state) == .pending && history.hasCustomerWritten
+        return isAnswered ? .inProgress : history.transfer.state
+    }
+
+    private func transferred(_ ticket: Ticket, to target: TransferTarget, content: TicketContent, reason: String) -> TicketEvent.Transferred {
+        var place = TicketEvent.Place(agentID: nil, queueID: content.queueID, groupID: content.groupID)
+        if case .agent(let agent, _) = target { place.agentID = agent }
+        return TicketEvent.Transferred(from: TicketEvent.Place(of: ticket), to: place, state: ticket.state, reason: reason)
+    }
+
+    private func edit(_ ticket: Ticket, to content: TicketContent) -> [TicketEvent.Payload] {
+        let changed = ticket.content.names(ofFieldsThatDifferFrom: content)
+        guard !changed.isEmpty else { return [] }
+        return [.updated(TicketEvent.Updated(changed: changed, before: ticket.content, after: content, reason: nil))]
+    }
+
+    /// Takes the ticket from its agent. Whoever gave it away is no longer the one whom routing prefers.
+    private func leaving(_ ticket: Ticket, content: TicketContent, cause: TicketEvent.Unassigned.Cause) -> [TicketEvent.Payload] {
+        var content = content
+        guard let owner = ticket.assigneeID else { return rescinding(ticket) + edit(ticket, to: content) }
+        if content.preferredAgentID == owner { content.preferredAgentID = nil }
+        return [.unassigned(TicketEvent.Unassigned(agentID: owner, cause: cause))] + edit(ticket, to: content)
+    }
+
+    private func handing(
+        _ ticket: Ticket,
+        to agent: AgentID,
+        cause: TicketEvent.Assigned.Cause,
+        isOverCapacity: Bool
+    ) -> TicketEvent.Payload {
+        .assigned(
+            TicketEvent.Assigned(
+                agentID: agent,
+                previousAgentID: ticket.assigneeID,
+                cause: cause,
+                isOverCapacity: isOverCapacity,
+                step: nil,
+                rank: nil
+            )
+        )
+    }
+
+    private func entering(_ target: TicketState, from state: TicketState, cause: TicketEvent.StateChanged.Cause) -> [TicketEvent.Payload] {
+        target == state ? [] : [.stateChanged(TicketEvent.StateChanged(from: state, to: target, cause: cause))]
+    }
+}

@@ -1,0 +1,53 @@
+public import Domain
+
+extension TicketEvent.Verb {
+    func write(to writer: inout JSONWriter) {
+        switch self {
+        case .transferred(let value):
+            writer.field("from", value.from)
+            writer.field("to", value.to)
+            writer.field("reason", value.reason)
+        case .returned(let value):
+            writer.field("from", value.from)
+            writer.field("to", value.to)
+            writer.field("reason", value.reason)
+        case .withdrawn(let value):
+            writer.field("from", value.from)
+            writer.field("to", value.to)
+        case .consulted(let value):
+            writer.field("consultation_id", value.consultationID)
+            writer.field("agent_id", value.agentID)
+        case .consultationAnswered(let value), .consultationCancelled(let value):
+            writer.field("consultation_id", value.consultationID)
+            writer.field("agent_id", value.agentID)
+            writer.field("message_id", value.messageID)
+        case .urged(let value):
+            writer.field("text", value.text)
+            writer.field("count", value.count)
+            writer.field("agent_id", value.agentID)
+        case .escalationRequested(let value):
+            writer.field("run_id", value.runID)
+            writer.field("chain_id", value.chainID)
+            writer.field("trigger", value.cause.rawValue)
+            writer.field("reason", value.reason)
+        case .resourceBooked(let value):
+            writer.field("booking_id", value.bookingID)
+            writer.field("resource_id", value.resourceID)
+            writer.field("starts_at", value.interval.start)
+            writer.field("ends_at", value.interval.end)
+        case .bookingCancelled(let value):
+            writer.field("booking_id", value.bookingID)
+            writer.field("resource_id", value.resourceID)
+        }
+    }
+}
+
+extension TicketEvent.Place: JSONWritable {
+    public func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.field("agent_id", agentID)
+            writer.field("queue_id", queueID)
+            writer.field("group_id", groupID)
+        }
+    }
+}

@@ -1,0 +1,37 @@
+import Domain
+import Postgres
+
+/// The payloads of the desk's verbs as documents in `ticket_event.data`, by their kinds.
+enum VerbCoding {
+    static func encode(_ verb: TicketEvent.Verb) -> JSONB {
+        switch verb {
+        case .transferred(let value): DocumentCoding.encode(value)
+        case .returned(let value): DocumentCoding.encode(value)
+        case .withdrawn(let value): DocumentCoding.encode(value)
+        case .consulted(let value): DocumentCoding.encode(value)
+        case .consultationAnswered(let value), .consultationCancelled(let value): DocumentCoding.encode(value)
+        case .urged(let value): DocumentCoding.encode(value)
+        case .escalationRequested(let value): DocumentCoding.encode(value)
+        case .resourceBooked(let value): DocumentCoding.encode(value)
+        case .bookingCancelled(let value): DocumentCoding.encode(value)
+        }
+    }
+
+    static func decode(_ data: JSONB, kind: String) throws(DecodeError) -> TicketEvent.Verb {
+        switch kind {
+        case "ticket.transferred": .transferred(try DocumentCoding.decode(TicketEvent.Transferred.self, from: data))
+        case "ticket.returned": .returned(try DocumentCoding.decode(TicketEvent.Returned.self, from: data))
+        case "ticket.withdrawn": .withdrawn(try DocumentCoding.decode(TicketEvent.Withdrawn.self, from: data))
+        case "ticket.consulted": .consulted(try DocumentCoding.decode(TicketEvent.Consulted.self, from: data))
+        case "ticket.consultation_answered":
+            .consultationAnswered(try DocumentCoding.decode(TicketEvent.ConsultationClosed.self, from: data))
+        case "ticket.consultation_cancelled":
+            .consultationCancelled(try DocumentCoding.decode(TicketEvent.ConsultationClosed.self, from: data))
+        case "ticket.urged": .urged(try DocumentCoding.decode(TicketEvent.Urged.self, from: data))
+        case "ticket.escalation_requested": .escalationRequested(try DocumentCoding.decode(TicketEvent.EscalationRequested.self, from: data))
+        case "ticket.resource_booked": .resourceBooked(try DocumentCoding.decode(TicketEvent.ResourceBooked.self, from: data))
+        case "ticket.booking_cancelled": .bookingCancelled(try DocumentCoding.decode(TicketEvent.BookingCancelled.self, from: data))
+        default: throw DecodeError("an event of an unknown kind")
+        }
+    }
+}

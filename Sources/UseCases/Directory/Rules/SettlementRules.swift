@@ -1,0 +1,30 @@
+public import Domain
+import Store
+
+extension SettlementContent: DirectoryContent {
+    static var noun: String { "settlement" }
+    static var maximumCount: Int? { nil }
+    static var isConfiguration: Bool { false }
+
+    func problems(in situation: DirectorySituation<SettlementContent>) -> [FieldProblem] {
+        var checks = FieldChecks()
+        if let price, !Price.range.contains(price.amount) { checks.add("/amount", code: "out_of_range", "is not an amount of money") }
+        if let price, !price.currency.utf8.allSatisfy((UInt8(ascii: "A")...UInt8(ascii: "Z")).contains) || price.currency.utf8.count != 3 {
+            checks.add("/currency", code: "invalid_format", "needs the three letters of ISO 4217")
+        }
+        return checks.problems
+    }
+}
+
+extension DirectoryCommands {
+    /// Sets what a settlement comes to.
+    public func updateSettlement(
+        _ id: SettlementID,
+        in tenant: TenantID,
+        expectedVersion: Int64? = nil,
+        idempotency: IdempotentWrite<Settlement>? = nil,
+        edit: @escaping @Sendable (SettlementContent) throws -> SettlementContent
+    ) async throws -> WriteOutcome<Settlement> {
+        try await writer.update(id, in: tenant, expectedVersion: expectedVersion, idempotency: idempotency, edit)
+    }
+}

@@ -1,0 +1,118 @@
+public import Domain
+import Store
+
+/// Resources for tickets (features.md A3.14).
+extension TicketCommands {
+    /// An id for a booking, made before it so that the answer to a repeated request names the same one.
+    public func newBooking() -> BookingID { environment.identifiers.next() }
+
+    /// Keeps a resource for a ticket. Of bookings that overlap exactly one is made, however parallel they come: the resource's row is their lock.
+    public func book(
+        _ resource: ResourceID,
+        for id: TicketID,
+        booking: BookingID,
+        interval: Booking.Interval,
+        in tenant: TenantID,
+        by actor: Actor,
+        expectedVersion: Int64? = nil,
+        idempotency: IdempotentCall? = nil
+    ) async throws -> CommandOutcome {
+        try await change(id, of: tenant, expectedVersion: expectedVersion, idempotency: idempotency) { situation in
+            try require(interval, at: situation.now)
+            var checks = StatementList()
+            let locked = checks.add(LockResource(tenant: tenant, resource: resource))
+            // A statement of its own behind the lock: it sees what others booked meanwhile.
+            let overlap = checks.add(FindOverlap(tenant: tenant, resource: resource, interval: interval))
+            let result = try await situation.transaction.run(checks)
+            guard try result.first(locked) != nil else {
+                throw UseCaseError.invalid([FieldProblem("/resource_id", code: "unknown_reference", detail: "there is no such active resource")])
+            }
+            let booked = Booking(
+                id: booking,
+                ticketID: id,
+                resourceID: resource,
+                interval: interval,
+                bookedBy: actor,
+                bookedAt: max(situation.now, situation.ticket.updatedAt)
+            )
+            let change = try environment.rules.book(booked, for: situation.ticket, busy: try result.first(overlap), by: actor, at: situation.now)
+            var statements = StatementList()
+            statements.add(InsertBooking(tenant: tenant, booking: booked))
+            _ = try await situation.transaction.run(statements)
+            return change
+        }
+    }
+
+    /// Frees what was booked.
+    public func cancel(
+        _ booking: BookingID,
+        of id: TicketID,
+        in tenant: TenantID,
+        by actor: Actor,
+        expectedVersion: Int64? = nil,
+        idempotency: IdempotentCall? = nil
+    ) async throws -> CommandOutcome {
+        try await change(id, of: tenant, expectedVersion: expectedVersion, idempotency: idempotency) { situation in
+            var statements = StatementList()
+            let handle = statements.add(LoadBooking(tenant: tenant, ticket: id, id: booking))
+            guard let booked = try await situation.transaction.run(statements).first(handle) else { throw UseCaseError.notFound }
+            let change = try environment.rules.cancel(booked, of: situation.ticket, by: actor, at: situation.now)
+            var writing = StatementList()
+            writing.add(CancelBooking(tenant: tenant, booking: booked, time: change.after.updatedAt))
+            _ = try await situation.transaction.run(writing)
+            return change
+        }
+    }
+
+    private func require(_ interval: Booking.Interval, at now: Timestamp) throws(UseCaseError) {
+        if interval.end <= interval.start {
+            throw .invalid([FieldProblem("/ends_at", code: "out_of_range", detail: "must be after the start")])
+        }
+        if interval.end.microseconds(since: interval.start) > Booking.maximumLength {
+            throw .invalid([FieldProblem("/ends_at", code: "out_of_range", detail: "may be at most 366 days after the start")])
+        }
+        if interval.end <= now { throw .invalid([FieldProblem("/ends_at", code: "in_past", detail: "must be in the future")]) }
+    }
+}
+
+extension TicketQueries {
+    /// A page of a ticket's bookings, in order, cancelled ones too.
+    ///
+    /// - Throws: ``UseCaseError/notFound``.
+    public func bookings(of id: TicketID, in tenant: TenantID, after: BookingID?, limit: Int) async throws -> [Booking] {
+        var unit = TenantUnit(tenant)
+        let found = unit.add(LoadTicket(tenant: tenant, ticket: id))
+        let handle = unit.add(LoadTicketBookings(tenant: tenant, ticket: id, after: after ?? BookingID(high: 0, low: 0), limit: limit))
+        let result = try await environment.database.run(unit)
+        guard try result.first(found) != nil else { throw UseCaseError.notFound }
+        return try result.rows(handle)
+    }
+
+    /// One booking of a ticket.
+    ///
+    /// - Throws: ``UseCaseError/notFound``.
+    public func booking(_ id: BookingID, of ticket: TicketID, in tenant: TenantID) async throws -> Booking {
+        var unit = TenantUnit(tenant)
+        let handle = unit.add(LoadBooking(tenant: tenant, ticket: ticket, id: id))
+        guard let found = try await environment.database.run(unit).first(handle) else { throw UseCaseError.notFound }
+        return found
+    }
+
+    /// What a resource is booked for from now on, in the order of the ends; after a booking where one is named.
+    ///
+    /// - Throws: ``UseCaseError/notFound``.
+    public func bookings(
+        of resource: ResourceID,
+        in tenant: TenantID,
+        after: (end: Timestamp, id: BookingID)?,
+        limit: Int
+    ) async throws -> [Booking] {
+        let start = (end: try await environment.clock.now(), id: BookingID(high: 0, low: 0))
+        var unit = TenantUnit(tenant)
+        let found = unit.add(FindContents<ResourceContent>(tenant: tenant, ids: [resource]))
+        let handle = unit.add(LoadResourceBookings(tenant: tenant, resource: resource, after: after ?? start, limit: limit))
+        let result = try await environment.database.run(unit)
+        guard try result.first(found) != nil else { throw UseCaseError.notFound }
+        return try result.rows(handle)
+    }
+}

@@ -1,0 +1,123 @@
+import Domain
+import HTTPTypes
+import HummingbirdTesting
+import TestSupport
+import Testing
+
+@testable import HTTPAPI
+
+/// Features.md A3.15: a provider's agent sees only the tickets that he has, had or was asked about; enumerated over all operations.
+@Suite struct ExternalAgentTests {
+    private static func external(_ api: APIFixture, _ name: String) async throws -> AgentID {
+        let body = #"{"name":"\#(name)","email":"\#(name)@provider.example","provider":"Cables & Co"}"#
+        let answer = try await api.succeed("createAgent", body: body)
+        #expect(try answer.value("external").bool == true && answer.text("provider") == "Cables & Co")
+        return try #require(AgentID(try answer.text("id")))
+    }
+
+    private static func ticket(_ api: APIFixture, assignedTo agent: String? = nil) async throws -> [String: String] {
+        let ids = ["ticket_id": try await api.succeed("createTicket", body: #"{"subject":"canary"}"#).text("id")]
+        if let agent { try await api.succeed("assignTicket", ids, body: #"{"agent_id":"\#(agent)"}"#) }
+        return ids
+    }
+
+    @Test("With every scope, every operation on another's ticket is 404 to him, and everything beside tickets 403")
+    func othersTickets() async throws {
+        try await APIFixture.with { api in
+            var ids = try await HappyPathTests.seed(api, name: "canary")
+            let agent = try await Self.external(api, "ext")
+            try await api.succeed("assignTicket", ids, body: #"{"agent_id":"\#(api.agentOfA)"}"#)
+            let before = try await api.succeed("getTicket", ids).response.text
+            for operation in APIOperations.all {
+                let response = try await api.call(
+                    operation.id,
+                    as: .external(agent),
+                    ids,
+                    body: SampleBodies.body(of: operation.id, ids: ids, name: "x"),
+                    headers: [.ifMatch: "*"]
+                )
+                #expect(!response.text.contains("canary"), "\(operation.id)")
+                if !ExternalAgents.operations.contains(operation.id) {
+                    try expectProblem(response, .forbidden)
+                } else if operation.path.contains("{ticket_id}") {
+                    try expectProblem(response, .notFound)
+                } else {
+                    #expect(response.status == .ok, "\(operation.id)")
+                }
+            }
+            #expect(try await api.succeed("getTicket", ids).response.text == before)
+            #expect(try await api.succeed("listTickets", as: .external(agent)).value("data").count == 0)
+            #expect(try await api.succeed("listEvents", as: .external(agent)).value("data").count == 0)
+            ids["ticket_id"] = TicketID(high: 1, low: 1).description
+            try expectProblem(try await api.call("getTicket", as: .external(agent), ids), .notFound)
+        }
+    }
+
+    @Test("He sees what he has, goes on seeing what he had, and what he was asked about")
+    func ownTickets() async throws {
+        try await APIFixture.with { api in
+            let agent = try await Self.external(api, "ext")
+            let own = try await Self.ticket(api, assignedTo: agent.description)
+            let other = try await Self.ticket(api, assignedTo: api.agentOfA.description)
+            let asked = try await Self.ticket(api, assignedTo: api.agentOfA.description)
+            let consultation = try await api.succeed("createConsultation", asked, body: #"{"agent_id":"\#(agent)","question":"?"}"#)
+            func seen() async throws -> Set<String> {
+                let list = try await api.succeed("listTickets", as: .external(agent))
+                return Set(try (list.value("data").elements ?? []).map { try #require($0.members?.first { $0.name == "id" }?.value.string) })
+            }
+            let expected = Set([own["ticket_id"], asked["ticket_id"]].compactMap(\.self))
+            #expect(try await seen() == expected)
+            for operation in ["getTicket", "listTicketMessages", "listTicketHistory", "getTicketTimers", "listConsultations"] {
+                try await api.succeed(operation, as: .external(agent), own)
+            }
+            try await api.succeed("addTicketNote", as: .external(agent), own, body: #"{"body":"on site"}"#)
+            var path = asked
+            path["consultation_id"] = try consultation.text("id")
+            try await api.succeed("answerConsultation", as: .external(agent), path, body: #"{"body":"yes"}"#)
+            try await api.succeed("returnTicket", as: .external(agent), own, body: #"{"reason":"not our cable"}"#)
+            try await api.succeed("assignTicket", own, body: #"{"agent_id":"\#(api.agentOfA)"}"#)
+            #expect(try await seen() == expected)
+            #expect(try await api.succeed("getTicket", as: .external(agent), own).text("assignee_id") == api.agentOfA.description)
+            try expectProblem(try await api.call("getTicket", as: .external(agent), other), .notFound)
+            // The feed may be held back by transactions of other tests: what it shows is his, now and later.
+            let events = try await api.succeed("listEvents", as: .external(agent), query: "limit=200").value("data").elements ?? []
+            for event in events {
+                let ticket = try #require(event.members?.first { $0.name == "ticket_id" }?.value.string)
+                #expect(expected.contains(ticket))
+            }
+        }
+    }
+
+    @Test("What he resolves is settled once, with an amount that somebody sets; what others resolve is not")
+    func settlement() async throws {
+        try await APIFixture.with { api in
+            let agent = try await Self.external(api, "ext")
+            let ids = try await Self.ticket(api, assignedTo: agent.description)
+            let other = try await Self.ticket(api, assignedTo: api.agentOfA.description)
+            for ids in [ids, other] { try await api.succeed("transitionTicket", ids, body: #"{"state":"resolved"}"#) }
+            try await api.succeed("transitionTicket", ids, body: #"{"state":"in_progress"}"#)
+            try await api.succeed("transitionTicket", ids, body: #"{"state":"resolved"}"#)
+            let list = try await api.succeed("listSettlements")
+            #expect(try list.value("data").count == 1)
+            #expect(try list.text("data", "0", "ticket_id") == ids["ticket_id"] && list.text("data", "0", "provider") == "Cables & Co")
+            #expect(try list.value("data", "0", "amount").isNull)
+            let path = ["settlement_id": try list.text("data", "0", "id")]
+            let found = try await api.succeed("getSettlement", path)
+            for (body, problem) in [
+                (#"{"amount":5}"#, "/currency required"), (#"{"currency":"EUR"}"#, "/currency not-allowed"),
+                (#"{"amount":5,"currency":"eur"}"#, "/currency invalid-format"), (#"{"amount":-1,"currency":"EUR"}"#, "/amount out-of-range"),
+            ] {
+                let refused = try await api.call("updateSettlement", path, body: body, headers: found.ifMatch)
+                #expect(try expectProblem(refused, .validationFailed) == [problem])
+            }
+            let set = try await api.succeed("updateSettlement", path, body: #"{"amount":19900,"currency":"EUR"}"#, headers: found.ifMatch)
+            #expect(try set.value("amount").int64 == 19_900 && set.text("currency") == "EUR")
+            // Another resolution leaves what was settled.
+            try await api.succeed("transitionTicket", ids, body: #"{"state":"in_progress"}"#)
+            try await api.succeed("transitionTicket", ids, body: #"{"state":"resolved"}"#)
+            #expect(try await api.succeed("getSettlement", path).response.text == set.response.text)
+            let cleared = try await api.succeed("updateSettlement", path, body: #"{"amount":null}"#, headers: set.ifMatch)
+            #expect(try cleared.value("amount").isNull && cleared.value("currency").isNull)
+        }
+    }
+}

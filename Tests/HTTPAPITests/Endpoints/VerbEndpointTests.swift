@@ -1,0 +1,130 @@
+import Domain
+import HTTPTypes
+import HummingbirdTesting
+import TestSupport
+import Testing
+
+@testable import HTTPAPI
+
+/// The desk's verbs over HTTP.
+@Suite struct VerbEndpointTests {
+    private static let verbs: [(operation: String, scope: Scope)] = [
+        ("transferTicket", .ticketsAssign), ("returnTicket", .ticketsAssign), ("withdrawTicket", .ticketsAssign), ("urgeTicket", .ticketsUrge),
+        ("escalateTicket", .ticketsEscalate), ("createConsultation", .ticketsConsult), ("answerConsultation", .ticketsConsult),
+        ("cancelConsultation", .ticketsConsult), ("createBooking", .ticketsBook), ("cancelBooking", .ticketsBook),
+    ]
+
+    /// A ticket that each verb can be done to, and the ids that it takes.
+    private static func subject(of operation: String, _ api: APIFixture, _ known: [String: String]) async throws -> [String: String] {
+        var ids = known
+        let queue = try await api.succeed(
+            "createQueue",
+            body: #"{"name":"\#(operation)-\#(UInt32.random(in: 0...UInt32.max))","escalation_chain_id":"\#(known["escalation_chain_id"] ?? "")"}"#
+        )
+        ids["ticket_id"] = try await api.succeed("createTicket", body: #"{"subject":"x","queue_id":"\#(try queue.text("id"))"}"#).text("id")
+        try await api.succeed("assignTicket", ids, body: #"{"agent_id":"\#(api.agentOfA)"}"#)
+        if operation.hasSuffix("Booking") {
+            let name = "\(operation)-\(UInt32.random(in: 0...UInt32.max))"
+            let resource = SampleBodies.body(of: "createResource", ids: ids, name: name)
+            ids["resource_id"] = try await api.succeed("createResource", body: resource).text("id")
+        }
+        if operation == "cancelBooking" {
+            let body = SampleBodies.body(of: "createBooking", ids: ids, name: "x")
+            ids["booking_id"] = try await api.succeed("createBooking", ids, body: body).text("id")
+        }
+        if operation == "withdrawTicket" {
+            try await api.succeed("transferTicket", ids, body: SampleBodies.body(of: "transferTicket", ids: ids, name: "x"))
+        }
+        if operation.hasSuffix("Consultation"), operation != "createConsultation" {
+            let body = SampleBodies.body(of: "createConsultation", ids: ids, name: "x")
+            ids["consultation_id"] = try await api.succeed("createConsultation", ids, body: body).text("id")
+        }
+        return ids
+    }
+
+    @Test("Each verb asks for its own scope, or for tickets:write, and is refused with 403 to a key with all the others")
+    func scopes() async throws {
+        try await APIFixture.with { api in
+            let known = try await HappyPathTests.seed(api, name: "verbs")
+            for verb in Self.verbs {
+                for scopes in [ScopeSet([verb.scope]), ScopeSet([.ticketsWrite])] {
+                    let ids = try await Self.subject(of: verb.operation, api, known)
+                    let body = SampleBodies.body(of: verb.operation, ids: ids, name: "x")
+                    try await api.succeed(verb.operation, as: .scoped(scopes), ids, body: body)
+                }
+                let ids = try await Self.subject(of: verb.operation, api, known)
+                let others = ScopeSet(Scope.allCases.filter { $0 != verb.scope && $0 != .ticketsWrite })
+                let body = SampleBodies.body(of: verb.operation, ids: ids, name: "x")
+                let refused = try await api.call(verb.operation, as: .scoped(others), ids, body: body)
+                try expectProblem(refused, .insufficientScope)
+                #expect(refused.headers[.wwwAuthenticate]?.contains(#"scope="\#(verb.scope.rawValue)""#) == true)
+            }
+        }
+    }
+
+    @Test("A repeated verb gives the first answer and has one effect; another version is 412 with the present tag")
+    func repetition() async throws {
+        try await APIFixture.with { api in
+            let known = try await HappyPathTests.seed(api, name: "verbs")
+            for verb in Self.verbs {
+                let ids = try await Self.subject(of: verb.operation, api, known)
+                let body = SampleBodies.body(of: verb.operation, ids: ids, name: "x")
+                let stale = try await api.call(verb.operation, ids, body: body, headers: [.ifMatch: #""1-00000000""#])
+                try expectProblem(stale, .preconditionFailed)
+                let headers: HTTPFields = [.idempotencyKey: "k-\(verb.operation)", .ifMatch: try await api.succeed("getTicket", ids).entityTag]
+                let first = try await api.succeed(verb.operation, ids, body: body, headers: headers)
+                let second = try await api.succeed(verb.operation, ids, body: body, headers: headers)
+                #expect(first.response.text == second.response.text, "\(verb.operation)")
+                #expect(second.response.headers[.idempotentReplayed] == "true")
+            }
+        }
+    }
+
+    @Test("What is wrong with a request is told at its place")
+    func pointers() async throws {
+        try await APIFixture.with { api in
+            let ids = try await Self.subject(of: "transferTicket", api, try await HappyPathTests.seed(api, name: "verbs"))
+            let id = ids["agent_id"] ?? ""
+            for (operation, body, problems) in [
+                ("transferTicket", #"{"to":{},"reason":"x"}"#, ["/to required"]),
+                ("transferTicket", #"{"to":{"agent_id":"\#(id)","queue_id":"\#(id)"},"reason":"x"}"#, ["/to not-allowed"]),
+                ("transferTicket", #"{"to":{"agent_id":"\#(id)"}}"#, ["/reason required"]),
+                (
+                    "transferTicket", #"{"to":{"queue_id":"\#(id)","group_id":"\#(id)"},"reason":"x"}"#,
+                    [
+                        "/to/queue_id unknown-reference", "/to/group_id unknown-reference",
+                    ]
+                ),
+                ("returnTicket", #"{"reason":""}"#, ["/reason too-short"]),
+                ("createConsultation", #"{"agent_id":"\#(api.agentOfA)","question":"x"}"#, ["/agent_id not-allowed"]),
+                ("escalateTicket", #"{"reason":"x","trigger":"timeout"}"#, ["/trigger not-allowed"]),
+                ("urgeTicket", #"{"text":"x","requester_id":"\#(id)"}"#, ["/requester_id unknown-reference"]),
+            ] {
+                let response = try await api.call(operation, ids, body: body)
+                #expect(try expectProblem(response, .validationFailed) == problems, "\(operation) \(body)")
+            }
+        }
+    }
+
+    @Test("A second urge within five minutes is 429 with a time to wait; another agent's verbs are 403")
+    func refusals() async throws {
+        try await APIFixture.with { api in
+            let ids = try await Self.subject(of: "transferTicket", api, try await HappyPathTests.seed(api, name: "verbs"))
+            try await api.succeed("urgeTicket", as: .agentOfA, ids, body: #"{"text":"x"}"#)
+            let again = try await api.call("urgeTicket", as: .agentOfA, ids, body: #"{"text":"x"}"#)
+            try expectProblem(again, .quotaExceeded)
+            let wait = Int(again.headers[.retryAfter] ?? "")
+            #expect(wait.map { (1...300).contains($0) } == true)
+            try await api.succeed("transferTicket", as: .agentOfA, ids, body: SampleBodies.body(of: "transferTicket", ids: ids, name: "x"))
+            try expectProblem(try await api.call("returnTicket", as: .agentOfA, ids, body: #"{"reason":"x"}"#), .forbidden)
+            let asked = #"{"agent_id":"\#(api.agentOfA)","question":"x"}"#
+            let consultation = try await api.succeed("createConsultation", ids, body: asked)
+            var path = ids
+            path["consultation_id"] = try consultation.text("id")
+            try expectProblem(try await api.call("transitionTicket", ids, body: #"{"state":"resolved"}"#), .conflict)
+            try await api.succeed("answerConsultation", as: .agentOfA, path, body: #"{"body":"x"}"#)
+            try expectProblem(try await api.call("answerConsultation", as: .agentOfA, path, body: #"{"body":"x"}"#), .conflict)
+            try await api.succeed("transitionTicket", ids, body: #"{"state":"resolved"}"#)
+        }
+    }
+}

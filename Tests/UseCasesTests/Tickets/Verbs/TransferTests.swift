@@ -1,0 +1,186 @@
+import Domain
+import Store
+import TestSupport
+import Testing
+
+@testable import UseCases
+
+/// Features.md A3.7: 转办, 退回, 撤回.
+@Suite struct TransferTests {
+    @Test("A transfer to another agent keeps the state, moves the load, names who had it, and writes one event for the verb")
+    func toAgent() async throws {
+        try await VerbDesk.with { desk in
+            let (a, b) = (desk.agents[0], desk.agents[1])
+            let id = try await desk.ticket(assignedTo: a)
+            _ = try await desk.commands.transition(id, to: .inProgress, in: desk.tenant.id, by: .agent(a))
+            let after = try desk.done(
+                try await desk.commands.transfer(
+                    id,
+                    to: TransferTo(.agent(b), group: desk.group),
+                    reason: "knows printers",
+                    note: "The toner is fine.",
+                    in: desk.tenant.id,
+                    by: .agent(a)
+                )
+            )
+            #expect(after.state == .inProgress && after.assigneeID == b && after.content.groupID == desk.group)
+            #expect(
+                try await desk.kinds(id, last: 4) == ["ticket.transferred", "ticket.updated", "ticket.assigned", "ticket.message_added"]
+            )
+            let history = try await desk.history(id)
+            #expect(history.count { $0.payload.kind == "ticket.transferred" } == 1)
+            guard case .verb(.transferred(let transferred)) = history[history.count - 4].payload,
+                case .assigned(let assigned) = history[history.count - 2].payload
+            else {
+                Issue.record("other events")
+                return
+            }
+            #expect(transferred.from.agentID == a && transferred.to.agentID == b && transferred.reason == "knows printers")
+            #expect(assigned.previousAgentID == a && assigned.cause == .transfer)
+            let notes = try await desk.queries.messages(of: id, in: desk.tenant.id, after: nil, limit: 10)
+            #expect(notes.map(\.visibility) == [.internal] && notes.map(\.author) == [.agent(a)])
+            try await desk.expectConsistent(id)
+        }
+    }
+
+    @Test("A transfer to another queue waits there, with its place in time kept; who gave it away is not preferred")
+    func toQueue() async throws {
+        try await VerbDesk.with { desk in
+            let a = desk.agents[0]
+            let id = try await desk.ticket()
+            let eligibleAt = try await desk.row(id).eligibleAt
+            _ = try await desk.commands.update(id, in: desk.tenant.id, by: .system, expectedVersion: 1) { content in
+                var content = content
+                content.preferredAgentID = a
+                return content
+            }
+            _ = try await desk.commands.assign(id, to: a, in: desk.tenant.id, by: .system)
+            let after = try desk.done(
+                try await desk.commands.transfer(id, to: TransferTo(.queue(desk.secondQueue)), reason: "x", in: desk.tenant.id, by: .agent(a))
+            )
+            #expect(after.state == .waitingAssignment && after.assigneeID == nil && after.content.queueID == desk.secondQueue)
+            #expect(after.eligibleAt == eligibleAt && after.content.preferredAgentID == nil)
+            try await desk.expectConsistent(id)
+        }
+    }
+
+    @Test("What cannot be transferred is refused, and names that lead nowhere are told")
+    func refusals() async throws {
+        try await VerbDesk.with { desk in
+            let (a, b) = (desk.agents[0], desk.agents[1])
+            let waiting = try await desk.ticket()
+            func transfer(_ id: TicketID, _ target: TransferTo.Target, group: GroupID? = nil) async throws -> CommandOutcome {
+                try await desk.commands.transfer(id, to: TransferTo(target, group: group), reason: "x", in: desk.tenant.id, by: .system)
+            }
+            try await desk.expectRefusal(.notAssigned, of: waiting) { try await transfer(waiting, .agent(a)) }
+            try await desk.expectRefusal(.verb(.alreadyThere), of: waiting) { try await transfer(waiting, .queue(desk.tenant.queue)) }
+            let id = try await desk.ticket(assignedTo: a)
+            try await desk.expectRefusal(.verb(.alreadyThere), of: id) { try await transfer(id, .agent(a)) }
+            for (target, group, pointers) in [
+                (TransferTo.Target.agent(IdentifierSource().next()), nil, ["/to/agent_id"]),
+                (.queue(IdentifierSource().next()), GroupID?.some(IdentifierSource().next()), ["/to/queue_id", "/to/group_id"]),
+            ] {
+                do {
+                    _ = try await transfer(id, target, group: group)
+                    Issue.record("the command should have failed")
+                } catch UseCaseError.invalid(let problems) {
+                    #expect(problems.map(\.pointer) == pointers)
+                }
+            }
+            _ = try await desk.commands.transition(id, to: .resolved, in: desk.tenant.id, by: .agent(a))
+            try await desk.expectRefusal(.verb(.solved(.resolved)), of: id) { try await transfer(id, .agent(b)) }
+            _ = try await desk.commands.transition(id, to: .closed, in: desk.tenant.id, by: .agent(a))
+            try await desk.expectRefusal(.closed(.closed), of: id) { try await transfer(id, .agent(b)) }
+        }
+    }
+
+    @Test("A transferred ticket goes back to who transferred it; given back again, and where it came by routing, it goes to its queue")
+    func giveBack() async throws {
+        try await VerbDesk.with { desk in
+            let (a, b) = (desk.agents[0], desk.agents[1])
+            let id = try await desk.ticket(assignedTo: a)
+            let eligibleAt = try await desk.row(id).eligibleAt
+            _ = try await desk.commands.transfer(id, to: TransferTo(.agent(b)), reason: "x", in: desk.tenant.id, by: .agent(a))
+            try await desk.expectRefusal(.verb(.notYours), of: id) {
+                try await desk.commands.giveBack(id, reason: "no", in: desk.tenant.id, by: .agent(a))
+            }
+            let back = try desk.done(try await desk.commands.giveBack(id, reason: "not mine", in: desk.tenant.id, by: .agent(b)))
+            #expect(back.assigneeID == a && back.state == .assigned)
+            #expect(try await desk.kinds(id, last: 2) == ["ticket.returned", "ticket.assigned"])
+            let queued = try desk.done(try await desk.commands.giveBack(id, reason: "nor mine", in: desk.tenant.id, by: .agent(a)))
+            #expect(queued.assigneeID == nil && queued.state == .waitingAssignment && queued.eligibleAt == eligibleAt)
+            // Routing gives it to somebody else next.
+            let excluded = try await desk.database.sql("SELECT excluded_agents FROM docket.routing_entry WHERE ticket_id = '\(id)'")
+            #expect(queued.declinedBy == [a] && excluded == [["{\(a)}"]])
+            try await desk.expectRefusal(.notAssigned, of: id) {
+                try await desk.commands.giveBack(id, reason: "x", in: desk.tenant.id, by: .system)
+            }
+            try await desk.expectConsistent(id)
+        }
+    }
+
+    @Test("A ticket whose former agent has left goes to its queue")
+    func giveBackToLeaver() async throws {
+        try await VerbDesk.with { desk in
+            let (a, b) = (desk.agents[0], desk.agents[1])
+            let id = try await desk.ticket(assignedTo: a)
+            _ = try await desk.commands.transfer(id, to: TransferTo(.agent(b)), reason: "x", in: desk.tenant.id, by: .agent(a))
+            try await desk.database.sql("UPDATE docket.agent SET active = false WHERE id = '\(a)'")
+            try await desk.expectRefusal(.verb(.agentGone(a)), of: id) { try await desk.commands.withdraw(id, in: desk.tenant.id, by: .agent(a)) }
+            let back = try desk.done(try await desk.commands.giveBack(id, reason: "x", in: desk.tenant.id, by: .agent(b)))
+            #expect(back.state == .waitingAssignment)
+            try await desk.expectConsistent(id)
+        }
+    }
+
+    @Test("Who transferred a ticket takes it back, until its new owner has begun; nobody else does, and only once")
+    func withdraw() async throws {
+        try await VerbDesk.with { desk in
+            let (a, b, c) = (desk.agents[0], desk.agents[1], desk.agents[2])
+            let id = try await desk.ticket(assignedTo: a)
+            func withdraw(_ agent: AgentID) async throws -> CommandOutcome {
+                try await desk.commands.withdraw(id, in: desk.tenant.id, by: .agent(agent))
+            }
+            try await desk.expectRefusal(.verb(.notTransferred), of: id) { try await withdraw(a) }
+            _ = try await desk.commands.transfer(id, to: TransferTo(.agent(b)), reason: "x", note: "y", in: desk.tenant.id, by: .agent(a))
+            try await desk.expectRefusal(.verb(.notYours), of: id) { try await withdraw(c) }
+            _ = try await desk.commands.urge(id, text: "soon", in: desk.tenant.id, by: .system)
+            let back = try desk.done(try await withdraw(a))
+            #expect(back.assigneeID == a && back.state == .assigned)
+            try await desk.expectRefusal(.verb(.acted(a)), of: id) { try await withdraw(a) }
+            try await desk.expectConsistent(id)
+
+            _ = try await desk.commands.transfer(id, to: TransferTo(.agent(b)), reason: "x", in: desk.tenant.id, by: .agent(a))
+            try await desk.note(id, by: b)
+            try await desk.expectRefusal(.verb(.acted(b)), of: id) { try await withdraw(a) }
+        }
+    }
+
+    @Test("A transfer to a queue is withdrawn with the state and queue of before, also after routing gave it to somebody who has not begun")
+    func withdrawFromQueue() async throws {
+        try await VerbDesk.with { desk in
+            let a = desk.agents[0]
+            let id = try await desk.ticket(assignedTo: a)
+            _ = try await desk.commands.transition(id, to: .inProgress, in: desk.tenant.id, by: .agent(a))
+            _ = try await desk.commands.transition(id, to: .waitingCustomer, in: desk.tenant.id, by: .agent(a))
+            for hasCustomerWritten in [false, true] {
+                _ = try await desk.commands.transfer(id, to: TransferTo(.queue(desk.secondQueue)), reason: "x", in: desk.tenant.id, by: .agent(a))
+                if hasCustomerWritten {
+                    let requester = Actor.requester(IdentifierSource().next())
+                    _ = try await desk.commands.addMessage(
+                        to: id,
+                        visibility: .public,
+                        author: .requester(nil),
+                        body: "And?",
+                        in: desk.tenant.id,
+                        by: requester
+                    )
+                }
+                let back = try desk.done(try await desk.commands.withdraw(id, in: desk.tenant.id, by: .agent(a)))
+                #expect(back.assigneeID == a && back.content.queueID == desk.tenant.queue)
+                #expect(back.state == (hasCustomerWritten ? .inProgress : .waitingCustomer))
+                try await desk.expectConsistent(id)
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+import Domain
+import Store
+import TestSupport
+import Testing
+
+@testable import UseCases
+
+/// Whatever verbs come in whatever order, row, loads, queue and clocks follow from the history.
+@Suite struct VerbPropertyTests {
+    @Test("After random verbs everything derived equals its recomputation (I3, I5)", arguments: [1, 2, 3] as [UInt64])
+    func randomVerbs(seed: UInt64) async throws {
+        try await VerbDesk.with { desk in
+            var random = SeededGenerator(seed: seed)
+            var tickets: [TicketID] = []
+            for _ in 0..<4 { tickets.append(try await desk.ticket(assignedTo: desk.agents.randomElement(using: &random))) }
+            var done = 0
+            for step in 0..<120 {
+                guard let id = tickets.randomElement(using: &random) else { return }
+                let command = Int.random(in: 0..<11, using: &random)
+                let agent = desk.agents[Int.random(in: 0..<3, using: &random)]
+                let flag = Bool.random(using: &random)
+                do {
+                    try await self.run(command, on: id, agent: agent, flag: flag, desk)
+                    done += 1
+                } catch UseCaseError.refused {
+                    continue
+                }
+                try await desk.expectConsistent(id, "seed \(seed), step \(step), command \(command)")
+            }
+            #expect(done > 40, "seed \(seed)")
+        }
+    }
+
+    private func run(_ command: Int, on id: TicketID, agent: AgentID, flag: Bool, _ desk: VerbDesk) async throws {
+        let tenant = desk.tenant.id
+        let owner = try await desk.row(id).assigneeID
+        let actor = owner.map { Actor.agent($0) } ?? .system
+        let commands = desk.commands
+        switch command {
+        case 0: _ = try await commands.transfer(id, to: TransferTo(.agent(agent)), reason: "x", note: flag ? "n" : nil, in: tenant, by: actor)
+        case 1:
+            let queue = flag ? desk.secondQueue : desk.tenant.queue
+            _ = try await commands.transfer(id, to: TransferTo(.queue(queue), group: desk.group), reason: "x", in: tenant, by: actor)
+        case 2: _ = try await commands.giveBack(id, reason: "x", in: tenant, by: actor)
+        case 3: _ = try await commands.withdraw(id, in: tenant, by: .api(APIKeyID(high: 1, low: 1)))
+        case 4: _ = try await commands.assign(id, to: agent, in: tenant, by: .system)
+        case 5: _ = try await commands.transition(id, to: flag ? .waitingCustomer : .inProgress, in: tenant, by: actor)
+        case 6:
+            _ = try await commands.addMessage(to: id, visibility: .public, author: .requester(nil), body: "x", in: tenant, by: .system)
+        case 7:
+            _ = try await commands.consult(agent, about: id, consultation: commands.newConsultation(), question: "?", in: tenant, by: actor)
+        case 8:
+            let found = try await desk.queries.consultations(of: id, in: tenant, after: nil, limit: 100).last { $0.state == .open }
+            guard let found else { return }
+            if flag {
+                _ = try await commands.answer(found.id, of: id, body: "x", by: found.agentID, in: tenant)
+            } else {
+                _ = try await commands.cancel(found.id, of: id, in: tenant, by: found.askedBy)
+            }
+        case 9: _ = try await commands.urge(id, text: "x", in: tenant, by: .system)
+        default: _ = try await commands.release(id, in: tenant, by: .system)
+        }
+    }
+}
+
+private struct SeededGenerator: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var value = state
+        value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
+        value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
+        return value ^ value >> 31
+    }
+}
