@@ -134,6 +134,52 @@ import UseCases
         }
     }
 
+    /// The agent is full when the statement begins, and has room when it gets his row: the room is taken, and the load says so.
+    @Test func roomThatIsMadeMeanwhileIsTakenAndCounted() async throws {
+        try await RoutingDesk.with { desk in
+            let agent = try await desk.tenant.addAgent(capacity: 1)
+            try await desk.create()
+            #expect(try await desk.pass().assigned.count == 1)
+            let id = try await desk.create()
+            var unit = TenantUnit(desk.tenant.id)
+            let change = AdjustLoads.Change(agent: agent, channel: .api, delta: -1)
+            unit.add(AdjustLoads(tenant: desk.tenant.id, changes: [change], time: Timestamp(microseconds: 0)))
+            let claimed = try await desk.api.database.transaction(unit) { _, _ in
+                let claimed = Task { try await commit(id, to: agent, on: desk) }
+                try await desk.eventually("the statement waits for the agent's row") {
+                    try await desk.number("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
+                        == 1
+                }
+                return claimed
+            }
+            #expect(try await claimed.value == [id])
+            #expect(try await desk.number("SELECT load FROM docket.agent_load") == 1)
+        }
+    }
+
+    private func commit(_ ticket: TicketID, to agent: AgentID, on desk: RoutingDesk) async throws -> [TicketID] {
+        let time = Timestamp(microseconds: 0)
+        let planned = PlannedAssignment(
+            assignment: RoutingAssignment(ticket: ticket, agent: agent, weight: 1, step: 0, assignedAt: time),
+            version: 1,
+            rank: ""
+        )
+        var unit = TenantUnit(desk.tenant.id)
+        let claim = unit.add(
+            CommitAssignments(
+                AssignmentBatch(
+                    tenant: desk.tenant.id,
+                    queue: desk.tenant.queue,
+                    assignments: [planned],
+                    time: time,
+                    signal: IdentifierSource().next(),
+                    hasMore: false
+                )
+            )
+        )
+        return try await desk.dispatcher.database.run(unit).rows(claim)
+    }
+
     /// The dispatcher dies between its claim and its commit: the ticket is queued, the load unchanged, the signal back.
     @Test func aKilledBackendLeavesNothingBehind() async throws {
         try await RoutingDesk.with { desk in

@@ -1,8 +1,10 @@
-"""A whole deployment for the chaos programs: a private PostgreSQL, the schema, tenants, and the four executables, each a process of its own.
+"""A whole deployment for the chaos programs: a private PostgreSQL, the schema, tenants, and the executables, each a process of its own.
 
     with Deployment(tenants=3) as deployment:
         deployment.kill("dispatcher")
         deployment.start("dispatcher")
+
+A process is named by its role, or where there are several of one, by role and number: `dispatcher-2`.
 """
 
 import contextlib
@@ -42,11 +44,13 @@ class Tenant:
 class Deployment:
     """Context manager. The logs of the executables stand in `directory`; they are kept where a check failed (`keep()`)."""
 
-    def __init__(self, tenants=3, agents=6, capacity=200, first_response_s=3):
+    def __init__(self, tenants=3, agents=6, capacity=200, first_response_s=3, processes=ROLES, environments=None):
+        """`environments`: further environment variables by the name of the process, for each of its starts."""
         self.tenant_count, self.agent_count, self.capacity, self.first_response_s = tenants, agents, capacity, first_response_s
-        self.server = PrivateServer(shared_buffers="128MB", log_min_messages="warning")
+        self.server = PrivateServer(shared_buffers="128MB", log_min_messages="warning", track_commit_timestamp="on")
         self.processes = {}
-        self.ports = {role: (free_port(), free_port()) for role in ROLES}
+        self.names, self.environments = tuple(processes), environments or {}
+        self.ports = {name: (free_port(), free_port()) for name in self.names}
         self.master_key = secrets.token_hex(32)
         self.programs = programs()
         self.directory = pathlib.Path(tempfile.mkdtemp(prefix="docket-chaos-", dir="/tmp"))
@@ -58,10 +62,10 @@ class Deployment:
             stack.enter_context(self.server)
             stack.callback(self._stop_all)
             self._prepare_database()
-            for role in ROLES:
-                self.start(role)
-            for role in ROLES:
-                self.wait_ready(role)
+            for name in self.names:
+                self.start(name)
+            for name in self.names:
+                self.wait_ready(name)
             self.stack = stack.pop_all()
         return self
 
@@ -85,27 +89,28 @@ class Deployment:
             endpoint = {"url": webhook_url, "description": "chaos", "event_types": []}
             tenant.endpoint = self.call(tenant, "POST", "/v1/webhook-endpoints", endpoint)["id"]
 
-    def call(self, tenant, method, path, body=None):
+    def call(self, tenant, method, path, body=None, etag=None):
         """One request that must succeed; returns the answer's body."""
         # What may be repeated as it is takes no idempotency key.
-        repeatable = method == "PUT" or path.endswith("/members")
-        status, answer = self.request(tenant, method, path, body, key=None if repeatable else secrets.token_hex(16))
+        repeatable = method in ("GET", "PUT") or path.endswith("/members")
+        status, answer = self.request(tenant, method, path, body, None if repeatable else secrets.token_hex(16), etag)
         if status not in (200, 201, 204):
             raise RuntimeError(f"{method} {path}: {status} {answer}")
         return answer
 
-    def request(self, tenant, method, path, body=None, key=None, timeout=10):
+    def request(self, tenant, method, path, body=None, key=None, etag=None, timeout=10):
         """One request on a connection of its own; raises OSError or HTTPException where no answer came."""
         connection = http.client.HTTPConnection("127.0.0.1", self.ports["api"][0], timeout=timeout)
         try:
-            return send(connection, tenant, method, path, body, key)
+            return send(connection, tenant, method, path, body, key, etag)
         finally:
             connection.close()
 
-    def start(self, role):
+    def start(self, name):
         """Starts an executable; its output is appended to its log."""
-        api, admin = self.ports[role]
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("DOCKET_")} | {
+        api, admin = self.ports[name]
+        role = name.partition("-")[0]
+        environment = {key: value for key, value in os.environ.items() if not key.startswith("DOCKET_")} | {
             "DOCKET_DATABASE_URL": f"postgres://docket_{role}@127.0.0.1:{self.server.port}/docket",
             "DOCKET_MASTER_KEY": self.master_key,
             "DOCKET_API_PORT": str(api),
@@ -114,34 +119,43 @@ class Deployment:
             "DOCKET_DRAIN_SECONDS": "0",
             "DOCKET_LOG_LEVEL": "info",
             "DOCKET_SQL_DIRECTORY": str(REPOSITORY / "sql"),
-        }
-        with open(self.directory / f"{role}.log", "ab") as log:
-            self.processes[role] = subprocess.Popen(
+        } | self.environments.get(name, {})
+        with open(self.directory / f"{name}.log", "ab") as log:
+            self.processes[name] = subprocess.Popen(
                 [self.programs / f"docket-{role}"], env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
 
-    def kill(self, role):
+    def kill(self, name):
         """kill -9, collected: when this returns, nothing of the process is left."""
-        process = self.processes[role]
+        process = self.processes[name]
         process.send_signal(signal.SIGKILL)
         process.wait(timeout=10)
 
-    def is_running(self, role):
-        return self.processes[role].poll() is None
+    def is_running(self, name):
+        return self.processes[name].poll() is None
 
-    def wait_ready(self, role, seconds=20):
+    def ended(self):
+        """The processes that ended by themselves."""
+        return [name for name in self.names if not self.is_running(name)]
+
+    def wait_ready(self, name, seconds=20):
         """Waits for a readiness of 200; returns how long that took."""
-        return wait_until(lambda: self._readiness(role) == 200, seconds, interval=0.02)
+        return wait_until(lambda: self._readiness(name) == 200, seconds, interval=0.02)
 
     def sql(self, text):
         return self.server.sql(text, database="docket")
 
-    def log_tail(self, role, lines=5):
-        return (self.directory / f"{role}.log").read_text(errors="replace").splitlines()[-lines:]
+    def doctor(self, *arguments):
+        """The findings of `docket doctor`, by check."""
+        answer = self._docket("doctor", "--json", *arguments, allowed=(0, 1))
+        return {finding["name"]: finding for finding in json.loads(answer)["findings"]}
 
-    def _readiness(self, role):
-        if not self.is_running(role):
-            raise RuntimeError(f"docket-{role} ended with status {self.processes[role].returncode}: {self.log_tail(role)}")
-        connection = http.client.HTTPConnection("127.0.0.1", self.ports[role][1], timeout=2)
+    def log_tail(self, name, lines=5):
+        return (self.directory / f"{name}.log").read_text(errors="replace").splitlines()[-lines:]
+
+    def _readiness(self, name):
+        if not self.is_running(name):
+            raise RuntimeError(f"docket-{name} ended with status {self.processes[name].returncode}: {self.log_tail(name)}")
+        connection = http.client.HTTPConnection("127.0.0.1", self.ports[name][1], timeout=2)
         try:
             connection.request("GET", "/readyz")
             return connection.getresponse().status
@@ -160,11 +174,14 @@ class Deployment:
             identifier = self._docket("tenant", "create", slug)
             self.tenants.append(Tenant(slug, identifier, self._docket("key", "create", "--tenant", slug)))
 
-    def _docket(self, *arguments):
+    def _docket(self, *arguments, allowed=(0,)):
         url = f"postgres://docket_migrate@127.0.0.1:{self.server.port}/docket"
         environment = {"PATH": os.environ["PATH"], "DOCKET_SQL_DIRECTORY": str(REPOSITORY / "sql")}
         command = [self.programs / "docket", *arguments, "--database-url", url]
-        return subprocess.run(command, check=True, env=environment, stdout=subprocess.PIPE, text=True, timeout=60).stdout.strip()
+        result = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, timeout=600)
+        if result.returncode not in allowed:
+            raise RuntimeError(f"docket {' '.join(arguments)} ended with status {result.returncode}")
+        return result.stdout.strip()
 
     def _stop_all(self):
         for process in self.processes.values():
@@ -179,13 +196,15 @@ class Deployment:
                 process.wait()
 
 
-def send(connection, tenant, method, path, body, key):
+def send(connection, tenant, method, path, body, key, etag=None):
     """One request on an open connection."""
     headers = {"Authorization": f"Bearer {tenant.key}"}
     if body is not None:
-        headers["Content-Type"] = "application/json"
+        headers["Content-Type"] = "application/merge-patch+json" if method == "PATCH" else "application/json"
     if key:
         headers["Idempotency-Key"] = f'"{key}"'
+    if etag:
+        headers["If-Match"] = etag
     connection.request(method, path, None if body is None else json.dumps(body), headers)
     response = connection.getresponse()
     data = response.read()

@@ -24,6 +24,8 @@ class Receiver:
         self.lock = threading.Lock()
         self.first = {}
         self.times = collections.Counter()
+        # How far a webhook's own time was from its arrival.
+        self.largest_skew_s = 0.0
         receiver = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
@@ -32,7 +34,9 @@ class Receiver:
             def do_POST(self):
                 body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
                 identifier = self.headers["webhook-id"]
+                skew = abs(time.time() - int(self.headers["webhook-timestamp"]))
                 with receiver.lock:
+                    receiver.largest_skew_s = max(receiver.largest_skew_s, skew)
                     receiver.times[identifier] += 1
                     receiver.first.setdefault(identifier, (time.time(), body))
                 self.send_response(204)

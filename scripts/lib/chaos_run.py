@@ -54,15 +54,15 @@ class Run:
         return {role: None if first is None else first - moment for role, first in firsts.items()}
 
 
-def run(fault, inject, pause=(1.0, 3.0), watched=()):
+def run(fault, inject, pause=(1.0, 3.0), watched=(), environments=None):
     """Runs one fault to its line on stdout. Returns the exit status.
 
     `inject(run)` does it once; `pause` is the range of seconds between two. `watched`: further checks, each a function of the run that returns a dict
-    of figures; a figure named `ok` that is false fails the run.
+    of figures; a figure whose name ends in `_ok` and that is false fails the run. `environments`: further variables for each process.
     """
     chance = random.Random(SEED)
     print(f"{fault}: seed {SEED}", file=sys.stderr)
-    with Receiver() as receiver, Deployment() as deployment:
+    with Receiver() as receiver, Deployment(environments=environments) as deployment:
         deployment.furnish(receiver.url)
         load = Load(deployment, SEED)
         course = Run(deployment, load, receiver, chance)
@@ -96,8 +96,7 @@ def finish(course):
         figures["still_under_way"] = deployment.sql(chaos_checks.UNDER_WAY)
     figures["lost"], figures["doubled"], details = chaos_checks.check(deployment, course.load, course.receiver)
     figures |= details
-    ended = [role for role in ROLES if not deployment.is_running(role)]
-    if ended:
+    if ended := deployment.ended():
         figures["ended_by_themselves"] = ended
     if course.load.problems:
         figures["problems"] = course.load.problems
@@ -108,9 +107,10 @@ def report(fault, course, figures):
     recoveries = [(role, value) for fault in course.faults for role, value in course.recovery(fault).items()]
     known = sorted(value for _, value in recoveries if value is not None)
     slowest = known[min(len(known) - 1, int(len(known) * 0.99))] if known else None
+    is_watched_ok = all([figures.pop(name) for name in list(figures) if name.endswith("_ok")])
     ok = (
         figures["lost"] == 0 and figures["doubled"] == 0 and len(known) == len(recoveries) and (slowest or 0) <= RECOVERY_LIMIT_S
-        and not {"still_under_way", "ended_by_themselves", "problems"} & figures.keys() and figures.pop("watched_ok", True)
+        and not {"still_under_way", "ended_by_themselves", "problems"} & figures.keys() and is_watched_ok
     )
     line = {
         "fault": fault, "injected": len(course.faults), "acknowledged": len(course.load.acknowledged), "lost": figures.pop("lost"),

@@ -144,12 +144,16 @@ class Deployment:
         command = [f"{self.server.programs}/psql", "-Xq", "-v", "ON_ERROR_STOP=1", "-f", str(path), self.server.url(database)]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
 
-    def docket(self, *arguments):
+    def docket(self, *arguments, allowed=(0,)):
         environment = os.environ | {"DOCKET_DATABASE_URL": self.url("docket_migrate")}
         result = subprocess.run([str(PROGRAMS / "docket"), *arguments], env=environment, capture_output=True, text=True, cwd=REPOSITORY)
-        if result.returncode != 0:
+        if result.returncode not in allowed:
             raise SystemExit(f"docket {' '.join(arguments)}: {result.stderr.strip()[-500:]}")
         return result.stdout.strip()
+
+    def doctor(self, *arguments):
+        """The findings of `docket doctor`, by check."""
+        return {finding["name"]: finding for finding in json.loads(self.docket("doctor", "--json", *arguments, allowed=(0, 1)))["findings"]}
 
     def seed(self, tenants, agents=0, capacity=5, policy=False):
         """Tenants with a default queue each, agents spread over them, and an SLA policy where asked. See seed.sql."""

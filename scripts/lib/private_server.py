@@ -5,6 +5,7 @@
 """
 
 import contextlib
+import csv
 import dataclasses
 import glob
 import os
@@ -98,6 +99,14 @@ class PrivateServer:
         """Runs statements; returns what psql prints, unaligned."""
         command = [f"{self.programs}/psql", "-XAtq", "-v", "ON_ERROR_STOP=1", "-c", text, self.url(database)]
         return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+
+    def rows(self, query, database="postgres"):
+        """The rows of a query as lists of text, one after the other: for what is too large to be held at once. NULL is an empty text."""
+        command = [f"{self.programs}/psql", "-Xq", "-v", "ON_ERROR_STOP=1", "-c", f"COPY ({query}) TO STDOUT (FORMAT csv)", self.url(database)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+            yield from csv.reader(process.stdout)
+        if process.returncode != 0:
+            raise RuntimeError("psql failed")
 
     def pgbench(self, script, connections, seconds, database="postgres", user="postgres", variables=None, extra=(), transactions=None):
         """One run with prepared statements. `script` is a pgbench script, as text; `extra` are further arguments of pgbench; `transactions` of each

@@ -1,6 +1,9 @@
 /// What assignments and offers have in common when they are written: claims the tickets, locks the loads, accepts what fits, raises the loads (routing.md E).
 enum AssignmentGuard {
     /// The beginning of a statement with the parameters of ``CommitAssignments``, up to `accepted`, whose rows are the pairs that go through.
+    ///
+    /// `raised` asks for nothing but the ids: its conditions are tried on the rows of the statement's snapshot first, so that one on the load would pass over an
+    /// agent who got room only while `free` waited for his row, and leave his load as it was. What fits was decided on the locked rows.
     static let sql = """
         WITH want AS (
             SELECT * FROM unnest($3::uuid[], $4::bigint[], $5::uuid[], $6::int[], $7::timestamptz[], $8::jsonb[])
@@ -33,7 +36,7 @@ enum AssignmentGuard {
                     \(ChannelColumns.sums(weight: "x.weight", channel: "x.channel"))
                 FROM accepted x GROUP BY x.agent_id
             ) a
-            WHERE l.tenant_id = $1 AND l.agent_id = a.agent_id AND l.load + a.weight <= l.capacity
+            WHERE l.tenant_id = $1 AND l.agent_id = a.agent_id
         ), removed AS (
             DELETE FROM docket.routing_entry r USING accepted a WHERE r.tenant_id = $1 AND r.ticket_id = a.ticket_id
         ), signalled AS (
