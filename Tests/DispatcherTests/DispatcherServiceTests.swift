@@ -123,7 +123,11 @@ import UseCases
             }
             let loads = try await desk.loads()
             #expect(loads.stored == loads.recomputed && loads.stored > 0)
-            #expect(try await desk.number("SELECT count(*) FROM pg_stat_activity WHERE usename = 'docket_dispatcher' AND state LIKE 'idle in%'") == 0)
+            let open = """
+                SELECT count(*) FROM pg_stat_activity
+                WHERE usename = 'docket_dispatcher' AND datname = current_database() AND state LIKE 'idle in%'
+                """
+            #expect(try await desk.number(open) == 0)
         }
     }
 

@@ -209,7 +209,7 @@ import UseCases
                     )
                     #expect(try await transaction.run(statements).rows(claim) == [id])
                     try await desk.database.sql(
-                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'docket_dispatcher' AND state = 'idle in transaction'"
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'docket_dispatcher' AND datname = current_database() AND state = 'idle in transaction'"
                     )
                     _ = try await transaction.commit(StatementList())
                 }
