@@ -35,6 +35,10 @@ extension CalendarContent: DirectoryContent {
         change.before == nil ? .none : .calendar(change.after.id)
     }
 
+    static func reevaluation(of change: DirectoryChange<CalendarContent>) -> SLAReevaluation.Cause? {
+        change.before == nil ? nil : .calendar
+    }
+
     /// What was measured stays measured: a version cannot begin in the past, nor before the one that it follows.
     private func addTimeProblems(to checks: inout FieldChecks, in situation: DirectorySituation<CalendarContent>) {
         guard let effectiveFrom else { return }
