@@ -23,9 +23,9 @@ extension TicketEvent {
             }
         case .policyChanged(let change):
             return [SLASignal(at: at, .policyChanged(change.policy, calendar: change.calendar))]
-        case .assigned, .unassigned:
+        case .assigned, .unassigned, .verb:
             return ownAction.map { SLASignal(at: at, $0) }
-        case .offered, .offerEnded, .offerRoundEnded, .timerWarned, .timerBreached, .escalated, .overflowed, .verb:
+        case .offered, .offerEnded, .offerRoundEnded, .timerWarned, .timerBreached, .escalated, .overflowed:
             return []
         }
     }
