@@ -28,9 +28,9 @@ extension TicketEvent {
             return [SLASignal(at: at, .policyChanged(change.policy, calendar: change.calendar))]
         case .promiseCancelled:
             return [SLASignal(at: at, .cancelConditionMet)]
-        case .assigned, .unassigned:
+        case .assigned, .unassigned, .verb:
             return ownAction.map { SLASignal(at: at, $0) }
-        case .offered, .offerEnded, .offerRoundEnded, .timerWarned, .timerBreached, .escalated, .overflowed, .verb:
+        case .offered, .offerEnded, .offerRoundEnded, .timerWarned, .timerBreached, .escalated, .overflowed:
             return []
         }
     }

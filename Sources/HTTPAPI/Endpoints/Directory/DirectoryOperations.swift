@@ -11,6 +11,8 @@ enum DirectoryOperations {
     private static let calendars = DirectoryEndpoints<CalendarContent, ReplaceCalendar>(isReplaced: true)
     private static let policies = DirectoryEndpoints<SLAPolicyContent, ReplacePolicy>(isReplaced: true)
     private static let chains = DirectoryEndpoints<EscalationChainContent, ReplaceChain>(isReplaced: true)
+    private static let rotas = DirectoryEndpoints<OnCallRotaContent, ReplaceRota>(isReplaced: true)
+    private static let newRota = DirectoryCreation<CreateRota>()
     private static let settlements = DirectoryEndpoints<SettlementContent, PatchSettlement>()
     private static let resources = DirectoryEndpoints<ResourceContent, PatchResource>()
     private static let newResource = DirectoryCreation<CreateResource>()
@@ -32,6 +34,7 @@ enum DirectoryOperations {
         + [newCalendar.endpoint.operation] + calendars.operations + HolidayEndpoints.operations
         + [newPolicy.endpoint.operation] + policies.operations
         + [newChain.endpoint.operation] + chains.operations
+        + [newRota.endpoint.operation] + rotas.operations + NotificationEndpoints.operations
         + WebhookEndpoints.operations + settlements.operations
         + [newResource.endpoint.operation] + resources.operations
 
@@ -57,6 +60,9 @@ enum DirectoryOperations {
         policies.addRoutes(to: &routes, queries, update: commands.updateSLAPolicy)
         newChain.addRoute(to: &routes, create: commands.createEscalationChain)
         chains.addRoutes(to: &routes, queries, update: commands.updateEscalationChain)
+        newRota.addRoute(to: &routes, create: commands.createOnCallRota)
+        rotas.addRoutes(to: &routes, queries, update: commands.updateOnCallRota)
+        NotificationEndpoints.addRoutes(to: &routes, environment)
         WebhookEndpoints.addRoutes(to: &routes, environment)
         settlements.addRoutes(to: &routes, queries, update: commands.updateSettlement)
         newResource.addRoute(to: &routes, create: commands.createResource)
