@@ -73,6 +73,7 @@ struct DueOutcome: Sendable {
         self.entry = entry
         steps = []
         calls = []
+        newFollowers = []
         self.ticket = nil
     }
 

@@ -30,7 +30,8 @@ import Testing
 
     private static let full = ["0 0.0 fired", "30 0.1 fired", "90 0.2 fired", "150 1.0 fired", "180 1.1 fired", "240 1.2 fired", "300 1.2 exhausted"]
 
-    @Test func scheduleOfTheSpecification() throws {
+    @Test("Rule 2: levels at +0, +30, +90, +150, +180, +240, exhausted at +300")
+    func scheduleOfTheSpecification() throws {
         var run = try EscalationRunTests.run([30, 60, 60].map { EscalationRunTests.level($0) }, repeats: 1)
         var firings: [EscalationFiring] = []
         while let next = run.nextFireAt {
@@ -41,7 +42,8 @@ import Testing
         #expect(run.endedAt == EscalationRunTests.at(300))
     }
 
-    @Test func latenessDoesNotDrift() throws {
+    @Test("Rule 2: lateness does not drift")
+    func latenessDoesNotDrift() throws {
         var run = try EscalationRunTests.run([30, 60, 60].map { EscalationRunTests.level($0) }, repeats: 1)
         var firings: [EscalationFiring] = []
         var now: Int64 = 7
@@ -52,20 +54,23 @@ import Testing
         #expect(told(firings) == EscalationRunTests.full)
     }
 
-    @Test func overdueLevelsFireInOrderMarkedLateOnceEach() throws {
+    @Test("Rule 6: overdue levels fire in order, marked late, once each")
+    func overdueLevelsFireInOrderMarkedLateOnceEach() throws {
         var run = try EscalationRunTests.run([30, 60, 60].map { EscalationRunTests.level($0) }, repeats: 1)
         let firings = try fire(&run, 1_000)
         #expect(told(firings) == EscalationRunTests.full && firings.allSatisfy(\.isLate))
         #expect(try fire(&run, 2_000).isEmpty)
     }
 
-    @Test func emptyLevelsAreSkippedAtOnce() throws {
+    @Test("Rule 3: empty levels are skipped at once")
+    func emptyLevelsAreSkippedAtOnce() throws {
         var run = try EscalationRunTests.run([30, 60, 45].map { EscalationRunTests.level($0) })
         let firings = try fire(&run, 1_000, empty: [60])
         #expect(told(firings) == ["0 0.0 fired", "30 0.1 skipped_empty", "30 0.2 fired", "75 0.2 exhausted"])
     }
 
-    @Test func nobodyAtAllReachesTheFallbackOnce() throws {
+    @Test("Rule 3: nobody at all reaches the fallback, once")
+    func nobodyAtAllReachesTheFallbackOnce() throws {
         var run = try EscalationRunTests.run([30, 60].map { EscalationRunTests.level($0) }, repeats: 1)
         let firings = try fire(&run, 1_000, empty: [30, 60])
         #expect(
@@ -75,7 +80,8 @@ import Testing
         )
     }
 
-    @Test func acknowledgementStopsTheUnacknowledgedLevels() throws {
+    @Test("Rule 4: an acknowledgement stops the levels for the unacknowledged")
+    func acknowledgementStopsTheUnacknowledgedLevels() throws {
         var run = try EscalationRunTests.run([30, 60, 60].map { EscalationRunTests.level($0) }, repeats: 1)
         #expect(told(try fire(&run, 40)) == ["0 0.0 fired", "30 0.1 fired"])
         let isAcknowledged = run.acknowledge(at: EscalationRunTests.at(45))
@@ -83,7 +89,8 @@ import Testing
         #expect(try fire(&run, 1_000).isEmpty)
     }
 
-    @Test func levelsForTheUnresolvedFireInSpiteOfAnAcknowledgement() throws {
+    @Test("Rule 4: levels for the unresolved fire in spite of one")
+    func levelsForTheUnresolvedFireInSpiteOfAnAcknowledgement() throws {
         let levels = [EscalationRunTests.level(30), EscalationRunTests.level(60), EscalationRunTests.level(60, .notResolved)]
         var run = try EscalationRunTests.run(levels)
         _ = try fire(&run, 0)
@@ -92,7 +99,8 @@ import Testing
         #expect(told(try fire(&run, 1_000)) == ["150 0.2 exhausted"])
     }
 
-    @Test func anAcknowledgementWithoutSolutionLapses() throws {
+    @Test("Rule 4: without a solution it lapses after the TTL, at the next level that has not fired")
+    func anAcknowledgementWithoutSolutionLapses() throws {
         var run = try EscalationRunTests.run([30, 60, 60].map { EscalationRunTests.level($0) }, ttl: 120)
         _ = try fire(&run, 40)
         run.acknowledge(at: EscalationRunTests.at(45))
@@ -100,7 +108,8 @@ import Testing
         #expect(told(try fire(&run, 1_000)) == ["165 0.2 fired", "225 0.2 exhausted"])
     }
 
-    @Test func endsWithTheTicket() throws {
+    @Test("Rule 4: stop, solution, cancellation and merge end the run")
+    func endsWithTheTicket() throws {
         for reason in [EscalationRun.End.stopped, .solved, .cancelled, .merged] {
             var run = try EscalationRunTests.run([30, 60].map { EscalationRunTests.level($0) })
             _ = try fire(&run, 0)
@@ -112,7 +121,8 @@ import Testing
         }
     }
 
-    @Test func holdingKeepsTheRemainingWait() throws {
+    @Test("Rule 4: a paused timer holds the run with what is left of its wait")
+    func holdingKeepsTheRemainingWait() throws {
         var run = try EscalationRunTests.run([30, 60, 60].map { EscalationRunTests.level($0) })
         _ = try fire(&run, 0)
         try run.hold(at: EscalationRunTests.at(10), calendar: nil)
@@ -122,7 +132,8 @@ import Testing
         #expect(told(try fire(&run, 1_000)) == ["530 0.1 fired", "590 0.2 fired", "650 0.2 exhausted"])
     }
 
-    @Test func businessLevelsWaitForOpenTime() throws {
+    @Test("Rule 2: business levels wait for open time")
+    func businessLevelsWaitForOpenTime() throws {
         let calendar = try Fixtures.berlin()
         let levels = [60, 60].map { EscalationRunTests.level($0, mode: .business) }
         var run = try EscalationRun(chain: EscalationChain(version: 1, levels: levels), trigger: .breach, at: Fixtures.at("2024-03-01 16:30"))
@@ -134,6 +145,16 @@ import Testing
         try held.hold(at: Fixtures.at("2024-03-01 16:40"), calendar: calendar)
         try held.resume(at: Fixtures.at("2024-03-04 12:00"), calendar: calendar)
         #expect(try held.nextFireAt == Fixtures.at("2024-03-04 12:50"))
+    }
+
+    @Test("What is to come is what the schedule says, whatever was late")
+    func upcoming() throws {
+        var run = try EscalationRunTests.run([30, 60, 60].map { EscalationRunTests.level($0) }, repeats: 1)
+        #expect(told(try run.upcoming(calendar: nil)) == EscalationRunTests.full)
+        _ = try fire(&run, 100)
+        #expect(told(try run.upcoming(calendar: nil)) == Array(EscalationRunTests.full.dropFirst(3)))
+        try run.hold(at: EscalationRunTests.at(110), calendar: nil)
+        #expect(try run.upcoming(calendar: nil).isEmpty)
     }
 
     @Test func keepsItsStateThroughStorage() throws {
@@ -158,6 +179,14 @@ import Testing
         Wrong(
             chain: EscalationChain(version: 1, levels: [EscalationLevel(targets: [.supervisor], timeout: 60, actions: [])]),
             error: .actions(level: 0)
+        ),
+        Wrong(
+            chain: EscalationChain(version: 1, levels: [EscalationLevel(targets: [.supervisor], timeout: 60, actions: [.startFlow])]),
+            error: .flow(level: 0)
+        ),
+        Wrong(
+            chain: EscalationChain(version: 1, levels: [EscalationLevel(targets: [.supervisor], timeout: 60, flow: "calm")]),
+            error: .flow(level: 0)
         ),
         Wrong(chain: EscalationChain(version: 1, levels: [EscalationLevel(targets: [.email("a b@c")], timeout: 60)]), error: .address(level: 0)),
     ])

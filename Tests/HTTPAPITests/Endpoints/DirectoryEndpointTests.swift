@@ -52,7 +52,7 @@ import Testing
         (
             "createEscalationChain",
             #"{"name":"e","levels":[{"targets":[{"type":"assignee"}],"timeout":60,"mode":"wall","condition":"not_acked","actions":["start_flow"]}]}"#,
-            ["/levels/0/flow invalid_definition"]
+            ["/levels/0/flow invalid-definition"]
         ),
         ("createAgent", #"{"name":"a","email":"a@b.c","latitude":52.5}"#, ["/longitude required"]),
         (
