@@ -70,10 +70,12 @@ public final class SchedulerService: Service {
     /// At the start, then now and then; sooner again where it failed.
     private func keepHouse() async {
         let housekeeping = Housekeeping(database: environment.database)
+        let penalties = PenaltyKeeping(environment: environment)
         while !Task.isCancelled {
             var pause = configuration.housekeepingInterval
             do {
                 metrics.recordPurge(try await housekeeping.run())
+                try await penalties.run()
             } catch {
                 if Task.isCancelled { return }
                 logger.warning("cannot keep the tables in order", metadata: ["reason": "\(error)"])

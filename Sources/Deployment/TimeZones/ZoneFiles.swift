@@ -41,7 +41,8 @@ public final class ZoneFiles: TimeZoneSource {
     private static func version(in directory: String) -> String? {
         let source = (try? SystemCalls.readBytes(directory + "/tzdata.zi", limit: 128)) ?? nil
         let firstLine = source?.prefix { $0 != UInt8(ascii: "\n") }
-        if let firstLine, let version = String(validating: firstLine, as: UTF8.self)?.split(separator: " ").last.map(String.init), isVersion(version) {
+        if let firstLine, let version = String(validating: firstLine, as: UTF8.self)?.split(separator: " ").last.map(String.init), isVersion(version)
+        {
             return version
         }
         let file = (try? SystemCalls.readBytes(directory + "/+VERSION", limit: 64)) ?? nil

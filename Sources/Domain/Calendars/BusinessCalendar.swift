@@ -53,10 +53,12 @@ public final class BusinessCalendar: Sendable {
     /// The number of the newest version.
     public var version: Int { versions.last?.number ?? 0 }
 
-    /// Whether the year of an instant (UTC) has no published holidays in the version that measures it.
+    /// Whether the year of an instant, on the calendar's own walls, has no published holidays in the version that measures it.
     public func isUnpublished(at time: Timestamp) -> Bool {
         let version = versions.last { $0.effectiveFrom.map { $0 <= time } ?? true } ?? versions[0]
-        return version.definition.isUnpublished(year: CalendarYears.year(of: time))
+        let seconds = time.microseconds.flooredQuotient(1_000_000)
+        let days = (seconds + version.zone.offset(at: seconds)).flooredQuotient(86_400)
+        return version.definition.isUnpublished(year: CivilDate(daysSince1970: Int(days)).year)
     }
 
     /// A table that covers a time.

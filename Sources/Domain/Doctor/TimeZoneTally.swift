@@ -36,7 +36,7 @@ public struct TimeZoneTally: Hashable, Sendable {
                     .warning,
                     "The time zone database is \(current); \(other) calendars were made by \(different.keys.sorted().joined(separator: ", ")). "
                         + "New times follow the new rules, deadlines of running clocks were computed by the old ones.",
-                    "Have every process use the same release, then save these calendars again, so that running clocks are measured anew."
+                    "Restart every process with the same release, then run `docket doctor --repair`: running clocks are measured anew."
                 )
             }
         } else {
@@ -49,7 +49,9 @@ public struct TimeZoneTally: Hashable, Sendable {
         let known = current.map { "The time zone database is \($0)" } ?? ""
         return judgement.finding(
             .timeZones,
-            fine: unknown == 0 ? "\(known), by which all \(same) calendars were made." : "\(known); of \(unknown) calendars it is not known by which they were made.",
+            fine: unknown == 0
+                ? "\(known), by which all \(same) calendars were made."
+                : "\(known); of \(unknown) calendars it is not known by which they were made.",
             numbers: [DoctorNumber("same", same), DoctorNumber("different", other), DoctorNumber("unknown", unknown)],
             details: details
         )

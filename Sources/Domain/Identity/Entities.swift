@@ -16,9 +16,11 @@ public enum Entity {
     public enum Rota {}
     public enum Settlement {}
     public enum Skill {}
+    public enum SLAPenalty {}
     public enum SLAPolicy {}
     public enum SLAReevaluation {}
     public enum SLATimer {}
+    public enum SLAWaiver {}
     public enum Tenant {}
     public enum Ticket {}
     public enum WebhookEndpoint {}
@@ -40,9 +42,11 @@ public typealias ResourceID = ID<Entity.Resource>
 public typealias RotaID = ID<Entity.Rota>
 public typealias SettlementID = ID<Entity.Settlement>
 public typealias SkillID = ID<Entity.Skill>
+public typealias SLAPenaltyID = ID<Entity.SLAPenalty>
 public typealias SLAPolicyID = ID<Entity.SLAPolicy>
 public typealias SLAReevaluationID = ID<Entity.SLAReevaluation>
 public typealias SLATimerID = ID<Entity.SLATimer>
+public typealias SLAWaiverID = ID<Entity.SLAWaiver>
 public typealias TenantID = ID<Entity.Tenant>
 public typealias TicketID = ID<Entity.Ticket>
 public typealias WebhookEndpointID = ID<Entity.WebhookEndpoint>

@@ -10,6 +10,7 @@ extension UseCaseError: ProblemConvertible {
         case .versionMismatch: .preconditionFailed(current: nil)
         case .duplicate(let field):
             Problem(.alreadyExists, errors: [FieldError(.pointer("/" + JSONPointer.escape(field)), .duplicate, "Is taken.")])
+        case .conflict(let reason): Problem(.conflict, reason.sentence)
         case .idempotencyKeyReused: Problem(.idempotencyKeyReused)
         case .busy: .retry(.unavailable, after: 1)
         }

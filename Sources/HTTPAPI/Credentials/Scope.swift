@@ -23,6 +23,12 @@ public enum Scope: String, CaseIterable, Hashable, Sendable {
     /// What providers are paid for.
     case settlementsRead = "settlements:read"
     case settlementsWrite = "settlements:write"
+    /// How promises were kept, and what breaches cost.
+    case reportsRead = "reports:read"
+    /// To compute penalties, and to ask for them to be waived.
+    case penaltiesWrite = "penalties:write"
+    /// To decide about waivers.
+    case penaltiesApprove = "penalties:approve"
     /// What tickets can book.
     case resourcesRead = "resources:read"
     case resourcesWrite = "resources:write"

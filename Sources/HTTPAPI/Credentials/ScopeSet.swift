@@ -54,6 +54,9 @@ public struct ScopeSet: Hashable, Sendable {
             case .ticketsBook: 17
             case .resourcesRead: 18
             case .resourcesWrite: 19
+            case .reportsRead: 20
+            case .penaltiesWrite: 21
+            case .penaltiesApprove: 22
             }
         return 1 << position
     }

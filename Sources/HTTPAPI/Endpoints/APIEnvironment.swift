@@ -10,6 +10,9 @@ public struct APIEnvironment: Sendable {
     let routing: RoutingExplanations
     let directory: DirectoryCommands
     let directoryQueries: DirectoryQueries
+    let penalties: Penalties
+    let penaltyLedger: PenaltyLedger
+    let reports: SLAReports
     let feedSignal: any FeedSignal
 
     public init(useCases: UseCaseEnvironment, tools: DirectoryTools, feedSignal: any FeedSignal) {
@@ -21,6 +24,9 @@ public struct APIEnvironment: Sendable {
         routing = RoutingExplanations(environment: useCases)
         directory = DirectoryCommands(environment: useCases, tools: tools)
         directoryQueries = DirectoryQueries(environment: useCases)
+        penalties = Penalties(environment: useCases, zones: tools.zones)
+        penaltyLedger = PenaltyLedger(environment: useCases)
+        reports = SLAReports(environment: useCases, zones: tools.zones)
         self.feedSignal = feedSignal
     }
 }

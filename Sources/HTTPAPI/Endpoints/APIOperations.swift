@@ -7,7 +7,7 @@ public enum APIOperations {
         TicketEndpoints.operations + OfferEndpoints.operations + VerbEndpoints.operations + BookingEndpoints.operations
         + EscalationEndpoints.operations
         + LifecycleEndpoints.operations
-        + EventEndpoints.operations + DirectoryOperations.all
+        + EventEndpoints.operations + DirectoryOperations.all + PenaltyEndpoints.operations + ReportEndpoints.operations
 
     /// The operations with their handlers.
     public static func routes(_ environment: APIEnvironment) -> APIRoutes {
@@ -22,6 +22,8 @@ public enum APIOperations {
         LifecycleEndpoints.addRoutes(to: &routes)
         EventEndpoints.addRoutes(to: &routes, environment)
         DirectoryOperations.addRoutes(to: &routes, environment)
+        PenaltyEndpoints.addRoutes(to: &routes, environment)
+        ReportEndpoints.addRoutes(to: &routes, environment)
         return routes
     }
 }

@@ -5,11 +5,14 @@ public import Postgres
 public struct PutTimers: Statement {
     public typealias Row = NoRow
     public static let sql = """
-        INSERT INTO docket.sla_timer AS t (tenant_id, ticket_id, metric, instance, state, next_fire_at, due_at, breach_at)
-        SELECT $1, v.* FROM unnest($2::uuid[], $3::text[], $4::int[], $5::text[], $6::timestamptz[], $7::timestamptz[], $8::timestamptz[])
-            AS v (ticket_id, metric, instance, state, next_fire_at, due_at, breach_at)
+        INSERT INTO docket.sla_timer AS t
+            (tenant_id, ticket_id, metric, instance, state, next_fire_at, due_at, breach_at, outcome, counted_at, group_id)
+        SELECT $1, v.* FROM unnest($2::uuid[], $3::text[], $4::int[], $5::text[], $6::timestamptz[], $7::timestamptz[], $8::timestamptz[], $9::text[],
+            $10::timestamptz[], $11::uuid[])
+            AS v (ticket_id, metric, instance, state, next_fire_at, due_at, breach_at, outcome, counted_at, group_id)
         ON CONFLICT (tenant_id, ticket_id, metric, instance) DO UPDATE SET
-            state = excluded.state, next_fire_at = excluded.next_fire_at, due_at = excluded.due_at, breach_at = excluded.breach_at
+            state = excluded.state, next_fire_at = excluded.next_fire_at, due_at = excluded.due_at, breach_at = excluded.breach_at,
+            outcome = excluded.outcome, counted_at = excluded.counted_at, group_id = excluded.group_id
         WHERE t.tenant_id = $1
         """
     let tenant: TenantID
@@ -29,5 +32,8 @@ public struct PutTimers: Statement {
         binder.append(timers.map(\.timer.nextFireAt))
         binder.append(timers.map(\.timer.dueAt))
         binder.append(timers.map(\.timer.breachAt))
+        binder.append(timers.map(\.timer.outcome.rawValue))
+        binder.append(timers.map(\.timer.countedAt))
+        binder.append(timers.map(\.timer.group))
     }
 }

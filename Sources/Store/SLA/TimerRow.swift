@@ -9,6 +9,9 @@ public struct TimerRow: Hashable, Sendable {
     public let nextFireAt: Timestamp?
     public let dueAt: Timestamp?
     public let breachAt: Timestamp?
+    public let outcome: String
+    public let countedAt: Timestamp
+    public let group: GroupID?
 
     /// The row that a timer should have.
     public init(of timer: SLATimer) {
@@ -18,6 +21,9 @@ public struct TimerRow: Hashable, Sendable {
         nextFireAt = timer.nextFireAt
         dueAt = timer.dueAt
         breachAt = timer.breachAt
+        outcome = timer.outcome.rawValue
+        countedAt = timer.countedAt
+        group = timer.group
     }
 
     init(_ columns: inout ColumnReader) throws(DecodeError) {
@@ -27,5 +33,8 @@ public struct TimerRow: Hashable, Sendable {
         nextFireAt = try columns.nextOptional()
         dueAt = try columns.nextOptional()
         breachAt = try columns.nextOptional()
+        outcome = try columns.next()
+        countedAt = try columns.next()
+        group = try columns.nextOptional()
     }
 }

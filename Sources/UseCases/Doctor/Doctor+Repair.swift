@@ -26,6 +26,11 @@ extension Doctor {
                     count += try await database.ensurePartitions(monthsAhead: Housekeeping.monthsAhead)
                 }
             }
+        case .timeZones:
+            guard let timeZoneDatabase else { return nil }
+            return try await attempt(check, "calendars' clocks to be measured anew", of: tenants) { tenant, count in
+                count += try await measureAnew(by: timeZoneDatabase, in: tenant)
+            }
         case .agentLoads:
             return try await attempt(check, "agents' loads computed anew", of: tenants) { try await repairLoads(of: $0, &$1) }
         case .routingEntries:
@@ -48,7 +53,7 @@ extension Doctor {
                     try await database.affected(EndPresence(tenant: tenant, limits: options.limits, limit: Self.page), of: tenant)
                 }
             }
-        case .server, .settings, .roles, .rowSecurity, .schema, .constraints, .clock, .timeZones, .transactions, .notifications:
+        case .server, .settings, .roles, .rowSecurity, .schema, .constraints, .clock, .transactions, .notifications:
             return nil
         }
     }

@@ -12,6 +12,8 @@ public enum UseCaseError: Error, Sendable {
     case versionMismatch(current: Int64)
     /// The name or key is taken (409).
     case duplicate(field: String)
+    /// The state of something that is no ticket forbids it (409); says why.
+    case conflict(String)
     /// The Idempotency-Key was used for another request (422).
     case idempotencyKeyReused
     /// The configuration kept changing while the command was tried (503, retry).

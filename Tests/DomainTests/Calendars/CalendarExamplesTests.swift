@@ -131,4 +131,14 @@ import Testing
         let from = try Fixtures.at(example.from, "Asia/Shanghai")
         #expect(try calendar.add(example.amount * hour, to: from) == Fixtures.at(example.due, "Asia/Shanghai"))
     }
+
+    /// 365 days, less weekends and holidays, and the make-up days: 248 working days in each of the two years, as the lists come to.
+    @Test(arguments: [(2025, 248), (2026, 248)])
+    func chinaHasItsWorkingDays(_ row: (year: Int, days: Int64)) throws {
+        let calendar = try Fixtures.shanghai()
+        let start = try Fixtures.at("\(row.year)-01-01 00:00", "Asia/Shanghai")
+        let end = try Fixtures.at("\(row.year + 1)-01-01 00:00", "Asia/Shanghai")
+        #expect(try calendar.elapsed(from: start, to: end) == row.days * (7 * hour + 30 * minute))
+        #expect(!calendar.isUnpublished(at: start))
+    }
 }

@@ -37,25 +37,45 @@ enum Fixtures {
 
     static func berlin() throws -> BusinessCalendar { try BusinessCalendar(berlinDefinition(), zones: ZoneFiles()) }
 
-    /// Official holidays and make-up workdays (调休) of 2025 and 2026 as far as the examples need them.
+    /// 09:00–12:00 and 13:30–18:00 with the State Council's lists of 2025 and 2026, imported as they are published.
     static func shanghai() throws -> BusinessCalendar {
-        let hours = ["09:00-12:00", "13:30-18:00"]
-        let workingDays = ["2025-09-28", "2025-10-11", "2026-01-04", "2026-02-14", "2026-02-28", "2026-05-09", "2026-09-20", "2026-10-10"]
-        var openings: [CivilDate: [WallInterval]] = [:]
-        for day in workingDays {
-            openings[try date(day)] = try hours.map { try interval($0) }
+        var definition = CalendarDefinition(zone: "Asia/Shanghai", weekly: try hours("09:00-12:00", "13:30-18:00"))
+        for list in [try officialDays2025(), try officialDays2026()] {
+            definition = try definition.importing(list, from: "cn-state-council").definition
         }
-        let definition = CalendarDefinition(
-            zone: "Asia/Shanghai",
-            weekly: try Fixtures.hours("09:00-12:00", "13:30-18:00"),
-            closures: [
-                try closed("2025-10-01", "2025-10-08"), try closed("2026-01-01", "2026-01-03"), try closed("2026-02-15", "2026-02-23"),
-                try closed("2026-04-04", "2026-04-06"), try closed("2026-05-01", "2026-05-05"), try closed("2026-06-19", "2026-06-21"),
-                try closed("2026-09-25", "2026-09-27"), try closed("2026-10-01", "2026-10-07"),
-            ],
-            openings: openings
-        )
         return try BusinessCalendar(definition, zones: ZoneFiles())
+    }
+
+    static func officialDays2025() throws -> HolidayList {
+        try officialDays(
+            2025,
+            [
+                ("元旦", "2025-01-01", "2025-01-01"), ("春节", "2025-01-28", "2025-02-04"), ("清明节", "2025-04-04", "2025-04-06"),
+                ("劳动节", "2025-05-01", "2025-05-05"), ("端午节", "2025-05-31", "2025-06-02"), ("国庆节、中秋节", "2025-10-01", "2025-10-08"),
+            ],
+            working: ["2025-01-26", "2025-02-08", "2025-04-27", "2025-09-28", "2025-10-11"]
+        )
+    }
+
+    static func officialDays2026() throws -> HolidayList {
+        try officialDays(
+            2026,
+            [
+                ("元旦", "2026-01-01", "2026-01-03"), ("春节", "2026-02-15", "2026-02-23"), ("清明节", "2026-04-04", "2026-04-06"),
+                ("劳动节", "2026-05-01", "2026-05-05"), ("端午节", "2026-06-19", "2026-06-21"), ("中秋节", "2026-09-25", "2026-09-27"),
+                ("国庆节", "2026-10-01", "2026-10-07"),
+            ],
+            working: ["2026-01-04", "2026-02-14", "2026-02-28", "2026-05-09", "2026-09-20", "2026-10-10"]
+        )
+    }
+
+    private static func officialDays(_ year: Int, _ holidays: [(String, String, String)], working: [String]) throws -> HolidayList {
+        let closed = holidays.map { name, first, last in
+            var day = HolidayDay(name: name, type: "holiday")
+            (day.from, day.to) = (first, last)
+            return day
+        }
+        return try HolidayDocument(year: year, days: closed + working.map { HolidayDay(date: $0, type: "workday") }).list()
     }
 
     /// An instant from wall time `YYYY-MM-DD HH:MM` in a zone.

@@ -84,6 +84,9 @@ import Testing
         let calendar = try Fixtures.berlin()
         #expect(!calendar.isUnpublished(at: try Fixtures.at("2024-06-01 00:00")))
         #expect(calendar.isUnpublished(at: try Fixtures.at("2025-06-01 00:00")))
+        // The year is that of the calendar's walls: New Year's midnight in Berlin is still December in UTC.
+        #expect(calendar.isUnpublished(at: try Fixtures.at("2025-01-01 00:00")))
+        #expect(!calendar.isUnpublished(at: try Fixtures.at("2024-12-31 23:59")))
     }
 
     @Test func versionsMeasureTheirOwnTime() throws {

@@ -31,7 +31,11 @@ import Testing
         Read("folded, with escapes", ["DTSTART;VALUE=DATE:2026", " 0501", "SUMMARY:Fest\\, ", " groß"], "2026-05-01 Fest, groß"),
         Read("quoted parameter", ["DTSTART;X-A=\"b:c;d\";VALUE=DATE:20260501"], "2026-05-01"),
         Read("yearly", ["DTSTART;VALUE=DATE:20201225", "DTEND;VALUE=DATE:20201227", "RRULE:FREQ=YEARLY"], "every 12-25..12-26"),
-        Read("yearly, said twice", ["DTSTART;VALUE=DATE:20200501", "RRULE:FREQ=YEARLY;INTERVAL=1;BYMONTH=5;BYMONTHDAY=1;WKST=MO"], "every 05-01..05-01"),
+        Read(
+            "yearly, said twice",
+            ["DTSTART;VALUE=DATE:20200501", "RRULE:FREQ=YEARLY;INTERVAL=1;BYMONTH=5;BYMONTHDAY=1;WKST=MO"],
+            "every 05-01..05-01"
+        ),
         Read("yearly over New Year", ["DTSTART;VALUE=DATE:20201231", "DURATION:P2D", "RRULE:FREQ=YEARLY"], "every 12-31..01-01"),
         Read("yearly, three times", ["DTSTART;VALUE=DATE:20240501", "RRULE:FREQ=YEARLY;COUNT=3"], "2024-05-01", "2025-05-01", "2026-05-01"),
         Read("yearly, until", ["DTSTART;VALUE=DATE:20240229", "RRULE:FREQ=YEARLY;UNTIL=20290101"], "2024-02-29", "2028-02-29"),
@@ -39,10 +43,24 @@ import Testing
         Read("an afternoon of wall time", ["DTSTART:20261224T120000", "DTEND:20261225T000000"], "2026-12-24 12:00-24:00"),
         Read("the same with the zone", ["DTSTART;TZID=Europe/Berlin:20261224T120000", "DURATION:PT12H"], "2026-12-24 12:00-24:00"),
         Read("UTC becomes wall time", ["DTSTART:20260701T100000Z", "DTEND:20260701T113000Z"], "2026-07-01 12:00-13:30"),
-        Read("another zone", ["DTSTART;TZID=America/New_York:20260701T180000", "DTEND;TZID=America/New_York:20260701T200000"], "2026-07-02 00:00-02:00"),
-        Read("over two midnights", ["DTSTART:20260701T180000", "DTEND:20260703T060000"], "2026-07-01 18:00-24:00", "2026-07-02", "2026-07-03 00:00-06:00"),
+        Read(
+            "another zone",
+            ["DTSTART;TZID=America/New_York:20260701T180000", "DTEND;TZID=America/New_York:20260701T200000"],
+            "2026-07-02 00:00-02:00"
+        ),
+        Read(
+            "over two midnights",
+            ["DTSTART:20260701T180000", "DTEND:20260703T060000"],
+            "2026-07-01 18:00-24:00",
+            "2026-07-02",
+            "2026-07-03 00:00-06:00"
+        ),
         Read("whole days by time", ["DTSTART:20260701T000000", "DTEND:20260703T000000"], "2026-07-01..2026-07-02"),
-        Read("every Christmas Eve's afternoon", ["DTSTART:20201224T120000", "DURATION:PT12H", "RRULE:FREQ=YEARLY"], "every 12-24..12-24 12:00-24:00"),
+        Read(
+            "every Christmas Eve's afternoon",
+            ["DTSTART:20201224T120000", "DURATION:PT12H", "RRULE:FREQ=YEARLY"],
+            "every 12-24..12-24 12:00-24:00"
+        ),
         Read("a workday", ["DTSTART;VALUE=DATE:20260214", "X-APPLE-SPECIAL-DAY:ALTERNATE-WORKDAY"], "work 2026-02-14"),
         Read("alarms are nobody's", ["DTSTART;VALUE=DATE:20260501", "BEGIN:VALARM", "DURATION:PT5M", "END:VALARM"], "2026-05-01"),
     ])
@@ -89,7 +107,10 @@ import Testing
         Wrong(["DTSTART;VALUE=DATE:20261126", "RRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=4TH"], "line 5: BYDAY: only a fixed day of every year is taken"),
         Wrong(["DTSTART;VALUE=DATE:20260501", "RRULE:COUNT=2"], "line 5: a rule needs FREQ"),
         Wrong(["DTSTART;VALUE=DATE:20260501", "RRULE:FREQ=YEARLY;COUNT=4000"], "line 5: COUNT is from 1 to 400"),
-        Wrong(["DTSTART:20260501T120000Z", "DURATION:PT1H", "RRULE:FREQ=YEARLY"], "line 6: a part of a day is repeated only in the calendar's own zone"),
+        Wrong(
+            ["DTSTART:20260501T120000Z", "DURATION:PT1H", "RRULE:FREQ=YEARLY"],
+            "line 6: a part of a day is repeated only in the calendar's own zone"
+        ),
         Wrong(["DTSTART;VALUE=DATE:20260501", "EXDATE:20270501"], "line 5: EXDATE is not taken: list the days one by one"),
         Wrong(["DTSTART;VALUE=DATE:20260501", "RECURRENCE-ID:20270501"], "line 5: RECURRENCE-ID is not taken: list the days one by one"),
         Wrong(["DTSTART;VALUE=DATE:20260501", "DURATION:P900D"], "line 3: an event of more than 366 days"),
@@ -106,7 +127,8 @@ import Testing
     @Test(arguments: [
         ("", "no BEGIN:VCALENDAR: this is no iCalendar file"), ("hello", "line 1: is not NAME:VALUE"),
         ("DTSTART:20260501", "line 1: a file begins with BEGIN:VCALENDAR"), ("BEGIN:VCALENDAR\nBEGIN:VEVENT\n", "the file ends inside VEVENT"),
-        ("BEGIN:VCALENDAR\nEND:VEVENT\n", "line 2: END without its BEGIN"), ("BEGIN:VEVENT\n", "line 1: components are nested as VCALENDAR does not allow"),
+        ("BEGIN:VCALENDAR\nEND:VEVENT\n", "line 2: END without its BEGIN"),
+        ("BEGIN:VEVENT\n", "line 1: components are nested as VCALENDAR does not allow"),
         ("BEGIN:VCALENDAR\nX:\u{1}\"\nEND:VCALENDAR", ""),
     ])
     func files(_ row: (text: String, error: String)) throws {

@@ -154,7 +154,9 @@ import Testing
                 guard used.isDisjoint(with: first...last) else { continue }
                 used.formUnion(first...last)
                 let days = (CivilDate(daysSince1970: first), CivilDate(daysSince1970: last))
-                entries.append(Bool.random(using: &random) ? HolidayEntry(.holiday(.dates(days.0, days.1), part: nil)) : HolidayEntry(.workday(days.0, days.1)))
+                entries.append(
+                    Bool.random(using: &random) ? HolidayEntry(.holiday(.dates(days.0, days.1), part: nil)) : HolidayEntry(.workday(days.0, days.1))
+                )
             }
             let list = try HolidayList(entries: entries)
             let source = ["a", "b"].randomElement(using: &random) ?? "a"
@@ -164,9 +166,11 @@ import Testing
             try definition.validate()
             #expect(definition.closures.filter { $0.source == nil } == handMade.closures, "seed \(seed)")
             #expect(definition.openings.filter { definition.openingSources[$0.key] == nil } == handMade.openings, "seed \(seed)")
-            let brought = Set(definition.closures.filter { $0.source?.name == source }.compactMap { closure -> Int? in
-                if case .dates(let first, _) = closure.days, list.years.contains(first.year) { first.daysSince1970 } else { nil }
-            })
+            let brought = Set(
+                definition.closures.filter { $0.source?.name == source }.compactMap { closure -> Int? in
+                    if case .dates(let first, _) = closure.days, list.years.contains(first.year) { first.daysSince1970 } else { nil }
+                }
+            )
             #expect(brought.isSubset(of: used), "seed \(seed)")
         }
     }

@@ -39,6 +39,14 @@ import Testing
         try await api.succeed("cancelConsultation", as: caller, consultation)
         try await api.succeed("transitionTicket", as: caller, ticket, body: #"{"state":"resolved"}"#)
         try await addRun(api, as: caller, to: &ids, name: name)
+        let penalty = try await addPenalty(
+            api,
+            to: try await api.succeed("getTicket", as: caller, ticket).text("id"),
+            policy: ids["sla_policy_id"] ?? ""
+        )
+        ids["penalty_id"] = penalty
+        let request = SampleBodies.body(of: "requestPenaltyWaiver", ids: ids, name: name)
+        ids["waiver_id"] = try await api.succeed("requestPenaltyWaiver", as: caller, ["penalty_id": penalty], body: request).text("id")
         ids["settlement_id"] = try await api.succeed("listSettlements", as: caller).text("data", "0", "id")
     }
 
@@ -52,6 +60,59 @@ import Testing
         ids["run_id"] = try await api.succeed("listTicketEscalations", as: caller, ticket).text("data", "0", "id")
     }
 
+    /// An entry of the ledger of penalties, as a breach of 2026-10-05 would leave it.
+    private static func addPenalty(_ api: APIFixture, to ticket: String, policy: String) async throws -> String {
+        let rows = try await api.database.sql(
+            """
+            INSERT INTO docket.sla_penalty (tenant_id, id, ticket_id, metric, instance, target_version, policy_id, policy_version, breached_at, ended_at, overrun,
+                suppressed, amount, currency, over_seconds, through_seq, computed_at)
+            SELECT t.tenant_id, gen_random_uuid(), t.id, 'resolution', 1, 1, '\(policy)', 1, '2026-10-05T10:00:00Z', '2026-10-05T12:00:00Z', 7200000000, false,
+                12500, 'EUR', 3600, t.last_seq, docket.now() FROM docket.ticket t WHERE t.id = '\(ticket)' RETURNING id
+            """
+        )
+        return try #require(rows.first?.first)
+    }
+
+    private static func penalties(_ api: APIFixture, _ ids: [String: String]) async throws {
+        let second = #"{"reason":"again","agent_id":"\#(api.agentOfA)"}"#
+        try expectProblem(try await api.call("requestPenaltyWaiver", ids, body: second), .conflict)
+        let own = #"{"agent_id":"\#(ids["agent_id"] ?? "")"}"#
+        #expect(try expectProblem(try await api.call("approvePenaltyWaiver", ids, body: own), .validationFailed) == ["/agent_id not-allowed"])
+        let other = #"{"agent_id":"\#(api.agentOfA)","note":"as agreed"}"#
+        #expect(try await api.succeed("rejectPenaltyWaiver", ids, body: other).text("state") == "rejected")
+        let waiver = try await api.succeed("requestPenaltyWaiver", ids, body: SampleBodies.body(of: "requestPenaltyWaiver", ids: ids, name: "x"))
+            .text("id")
+        let again = ids.merging(["waiver_id": waiver]) { $1 }
+        #expect(try await api.succeed("approvePenaltyWaiver", again, body: other).text("decided_by") == api.agentOfA.description)
+        let details = try await api.succeed("getPenalty", ids)
+        #expect(try details.value("waivers").count == 2 && details.value("waived").bool == true)
+        #expect(try await api.succeed("computePenalties", body: #"{"month":"2026-10","tz":"Asia/Shanghai"}"#).value("complete").bool == true)
+        let page = try await api.succeed("listPenalties", query: "month=2026-10&limit=1")
+        #expect(try page.value("data", "0", "amount").int64 == 12_500)
+        let statement = try await api.succeed("getSLAStatement", query: "month=2026-10")
+        #expect(try statement.value("totals", "0", "waived_amount").int64 == 12_500 && statement.value("totals", "0", "amount").int64 == 0)
+        for (query, headers) in [("month=2026-10&format=csv", [:]), ("month=2026-10", [.accept: "text/csv"])] as [(String, HTTPFields)] {
+            let csv = try await api.call("getSLAStatement", query: query, headers: headers)
+            #expect(csv.status == .ok && csv.headers[.contentType] == "text/csv; charset=utf-8; header=present")
+            #expect(csv.text.hasPrefix("penalty_id,ticket,") && csv.text.contains(",12500,EUR,yes\r\n"))
+        }
+        for query in ["", "month=2026-13", "month=2026-10&tz=Mars/Olympus", "month=2026-10&format=xml"] {
+            try expectProblem(try await api.call("getSLAStatement", query: query), .validationFailed)
+        }
+        let span = "from=2026-10-01T00:00:00Z&to=2099-11-01T00:00:00Z"
+        let year = "from=2026-10-01T00:00:00Z&to=2027-10-01T00:00:00Z"
+        let report = try await api.succeed("getSLAReport", query: "\(year)&by=priority,period&period=month&tz=Europe/Berlin")
+        #expect(try report.value("by").count == 2)
+        let csv = try await api.call("getSLAReport", query: year, headers: [.accept: "text/csv"])
+        #expect(csv.text.hasPrefix("period_start,metric,priority"))
+        for query in [
+            span, "from=2026-10-01T00:00:00Z", "\(year)&period=day", "\(year)&by=colour", "from=2026-10-01T00:00:00Z&to=2026-10-01T00:00:00Z",
+        ] {
+            try expectProblem(try await api.call("getSLAReport", query: query), .validationFailed)
+        }
+        try expectProblem(try await api.call("listTickets", headers: [.accept: "text/csv"]), .notAcceptable)
+    }
+
     @Test func everyOperationWorks() async throws {
         try await APIFixture.with { api in
             let ids = try await Self.seed(api, name: "first")
@@ -62,6 +123,7 @@ import Testing
             try await api.succeed("getLifecycle")
             try await api.succeed("listEvents", query: "limit=200")
             try await Self.webhooks(api, ids)
+            try await Self.penalties(api, ids)
             let missing = Set(APIOperations.all.map(\.id)).subtracting(api.succeededOperations)
             #expect(missing == [])
         }

@@ -114,6 +114,9 @@ import Testing
         pairs.append(("updateQueue", #"{"calendar_id":"\#(calendar)"}"#))
         pairs.append(("addQueueMembers", #"{"members":[{"agent_id":"\#(agent)"}]}"#))
         pairs.append(("addGroupMembers", #"{"members":[{"agent_id":"\#(agent)"}]}"#))
+        pairs.append(("requestPenaltyWaiver", #"{"reason":"x","agent_id":"\#(agent)"}"#))
+        pairs.append(("approvePenaltyWaiver", #"{"agent_id":"\#(agent)"}"#))
+        pairs.append(("rejectPenaltyWaiver", #"{"agent_id":"\#(agent)"}"#))
         let targets = #""targets":[{"metric":"resolution","seconds":60,"mode":"calendar"}]"#
         for operation in ["createSLAPolicy", "replaceSLAPolicy"] {
             pairs.append((operation, #"{"name":"x","position":1,\#(targets),"calendar_id":"\#(calendar)"}"#))

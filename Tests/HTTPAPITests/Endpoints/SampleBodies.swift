@@ -73,6 +73,9 @@ enum SampleBodies {
                 + #""timeout":600,"mode":"wall","condition":"not_acked","actions":["notify","start_flow"],"flow":"calm"}],"repeats":1,"ack_ttl":3600}"#
         case "replaceEscalationChain":
             #"{"name":"\#(name)","levels":[{"targets":[{"type":"assignee"}],"timeout":60,"mode":"wall","condition":"not_acked","actions":["notify"]}]}"#
+        case "computePenalties": #"{"month":"2026-10"}"#
+        case "requestPenaltyWaiver": #"{"reason":"\#(name)","agent_id":"\#(id("agent_id"))"}"#
+        case "approvePenaltyWaiver", "rejectPenaltyWaiver": #"{"note":"\#(name)","agent_id":"\#(id("agent_id"))"}"#
         case "createWebhookEndpoint": #"{"url":"https://example.com/\#(name)","description":"\#(name)","event_types":["ticket.created"]}"#
         case "updateWebhookEndpoint": #"{"status":"disabled"}"#
         default: nil

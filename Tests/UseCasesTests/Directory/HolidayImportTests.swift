@@ -53,7 +53,14 @@ import UseCases
             let list = days(HolidayDay(date: "2027-05-01", type: "holiday"))
             await #expect(throws: UseCaseError.self) {
                 try await commands.importHolidays(
-                    list, into: calendar.id, from: "x", hours: .standard, isDryRun: false, in: id, expectedVersion: 9)
+                    list,
+                    into: calendar.id,
+                    from: "x",
+                    hours: .standard,
+                    isDryRun: false,
+                    in: id,
+                    expectedVersion: 9
+                )
             }
             #expect(try await desk.number("SELECT count(*) FROM docket.calendar_version") == 1)
         }

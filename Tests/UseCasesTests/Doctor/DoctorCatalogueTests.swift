@@ -43,7 +43,9 @@ import UseCases
             }
             let repairs = try await desk.withDoctor { try await $0.repair() }
             #expect(repairs.allSatisfy { $0.repaired == 0 && $0.isComplete }, "\(repairs)")
-            #expect(Set(repairs.map(\.check)) == [.partitions, .agentLoads, .routingEntries, .timers, .histories, .outbox, .presence])
+            #expect(
+                Set(repairs.map(\.check)) == [.timeZones, .partitions, .agentLoads, .routingEntries, .timers, .histories, .outbox, .presence]
+            )
         }
     }
 
@@ -262,6 +264,13 @@ import UseCases
             let other = try await finding("2026a")
             #expect(other?.status == .warning && other?.message.contains("2026a; 1 calendars were made by 2025b") == true)
             #expect(try await finding(nil)?.status == .warning)
+            // The repair takes this machine's release over, and asks for the running clocks to be measured by it, once.
+            try await desk.database.sql("UPDATE docket.calendar SET tz_database = '2024a'")
+            #expect(try await desk.repair(.timeZones) == 1)
+            #expect(try await finding("2025b")?.status == .ok)
+            #expect(try await desk.repair(.timeZones) == 0)
+            let asked = try await desk.database.sql("SELECT cause, is_forced FROM docket.sla_reevaluation")
+            #expect(asked == [["time_zones", "t"]])
         }
     }
 

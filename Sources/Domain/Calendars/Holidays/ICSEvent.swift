@@ -112,7 +112,8 @@ struct ICSEvent: Sendable {
         return entries
     }
 
-    private func repeated(_ rule: ICSRule?, from first: CivilDate, to last: CivilDate, part: WallInterval?) throws(HolidayListError) -> [HolidayEntry] {
+    private func repeated(_ rule: ICSRule?, from first: CivilDate, to last: CivilDate, part: WallInterval?) throws(HolidayListError) -> [HolidayEntry]
+    {
         if isWorkday {
             guard rule == nil, part == nil else { throw HolidayListError("line \(line)", "a workday is one whole day, without a rule") }
             return [HolidayEntry(.workday(first, last), name: name)]

@@ -8,7 +8,12 @@ enum ICSTime: Hashable, Sendable {
 
     /// - Throws: ``HolidayListError`` at the property's line.
     init(_ property: ICSProperty) throws(HolidayListError) {
-        try self.init(property.value, zone: property.parameters["TZID"], at: property.place, isDate: property.parameters["VALUE"]?.uppercased() == "DATE")
+        try self.init(
+            property.value,
+            zone: property.parameters["TZID"],
+            at: property.place,
+            isDate: property.parameters["VALUE"]?.uppercased() == "DATE"
+        )
     }
 
     init(_ text: String, zone: String?, at place: String, isDate: Bool = false) throws(HolidayListError) {

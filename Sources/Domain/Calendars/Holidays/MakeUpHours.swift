@@ -16,7 +16,9 @@ public enum MakeUpHours: Hashable, Sendable {
         var windows: [WallInterval] = []
         for part in text.split(separator: ",", omittingEmptySubsequences: false) {
             let ends = part.split(separator: "-", omittingEmptySubsequences: false)
-            guard ends.count == 2, let start = WallInterval.seconds(String(ends[0])), let end = WallInterval.seconds(String(ends[1])) else { return nil }
+            guard ends.count == 2, let start = WallInterval.seconds(String(ends[0])), let end = WallInterval.seconds(String(ends[1])) else {
+                return nil
+            }
             windows.append(WallInterval(start: start, end: end))
         }
         guard windows.count <= CalendarDefinition.maximumWindowsPerDay, windows.allSatisfy(\.isValid) else { return nil }

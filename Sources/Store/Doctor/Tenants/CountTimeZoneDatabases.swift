@@ -8,7 +8,8 @@ public struct CountTimeZoneDatabases: Statement {
         public let calendars: Int
     }
 
-    public static let sql = "SELECT tz_database, count(*) FROM docket.calendar WHERE tenant_id = $1 GROUP BY tz_database ORDER BY tz_database LIMIT 100"
+    public static let sql =
+        "SELECT tz_database, count(*) FROM docket.calendar WHERE tenant_id = $1 GROUP BY tz_database ORDER BY tz_database LIMIT 100"
     let tenant: TenantID
 
     public init(tenant: TenantID) {

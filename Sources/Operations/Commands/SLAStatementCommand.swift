@@ -1,0 +1,58 @@
+import ArgumentParser
+import Deployment
+import Domain
+import HTTPAPI
+import Store
+import UseCases
+
+/// `docket sla statement`.
+struct SLAStatementCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "statement",
+        abstract: "States what the missed targets of a month cost, by policy and customer."
+    )
+
+    @Option(help: "The tenant's slug.")
+    var tenant: String
+
+    @Option(help: "The month, YYYY-MM.")
+    var month: String
+
+    @Option(name: .customLong("tz"), help: "The IANA zone by whose midnights the month begins and ends.")
+    var zone = "UTC"
+
+    @Flag(help: "Computes the month's penalties first.")
+    var compute = false
+
+    @Flag(help: "One JSON object, the API's answer.")
+    var json = false
+
+    @Flag(help: "The entries as CSV (RFC 4180).")
+    var csv = false
+
+    @OptionGroup var database: OperatorDatabase
+
+    func validate() throws {
+        guard CivilMonth(month) != nil else { throw ValidationError("--month is of the form YYYY-MM.") }
+        guard !(json && csv) else { throw ValidationError("give --json or --csv, not both.") }
+    }
+
+    func run() async throws {
+        let owner = try await database.withAdministration { [tenant] in try await $0.tenant(slug: tenant).id }
+        let statement = try await database.withEnvironment { [month, zone, compute] environment in
+            try await SLAReportCommand.failing {
+                guard let month = CivilMonth(month) else { throw CommandFailure("no such month", status: 2) }
+                let penalties = Penalties(environment: environment, zones: ZoneFiles())
+                if compute {
+                    let span = try penalties.span(of: month, in: zone)
+                    while try await !PenaltyLedger(environment: environment).compute(span, in: owner).isComplete {}
+                }
+                return try await penalties.statement(of: month, zone: zone, in: owner)
+            }
+        }
+        print(
+            json ? statement.json : csv ? String(decoding: statement.csv.bytes, as: UTF8.self) : StatementText.render(statement),
+            terminator: csv ? "" : "\n"
+        )
+    }
+}

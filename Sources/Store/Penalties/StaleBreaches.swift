@@ -1,0 +1,87 @@
+public import Domain
+public import Postgres
+
+/// Tickets whose missed targets the ledger of penalties does not have, or has from a shorter history, or whose breach is not over: in the order of the
+/// breaches within a time.
+///
+/// Only targets that were missed under a policy are looked at; whether it has penalties shows when they are computed.
+public struct StaleBreaches: Statement {
+    public struct Row: Hashable, Sendable {
+        public let breachedAt: Timestamp
+        public let ticket: TicketID
+    }
+
+    public static let sql = """
+        SELECT f.scheduled_for, f.ticket_id FROM docket.sla_firing f
+        JOIN docket.ticket t ON t.tenant_id = $1 AND t.id = f.ticket_id
+        LEFT JOIN docket.sla_penalty p ON p.tenant_id = $1 AND p.ticket_id = f.ticket_id AND p.metric = f.metric AND p.instance = f.instance
+            AND p.target_version = f.target_version
+        WHERE f.tenant_id = $1 AND f.kind = 'breach' AND f.scheduled_for >= $2 AND f.scheduled_for < $3 AND (f.scheduled_for, f.ticket_id) > ($4, $5)
+            AND (p.id IS NULL OR p.through_seq < t.last_seq OR p.ended_at IS NULL AND ($7 OR p.computed_at < (SELECT docket.now()) - interval '30 minutes'))
+        ORDER BY f.scheduled_for, f.ticket_id LIMIT $6
+        """
+    let tenant: TenantID
+    let span: Range<Timestamp>
+    let after: Row?
+    let limit: Int
+    let takesOpen: Bool
+
+    /// - Parameters:
+    ///   - after: the last row of the page before.
+    ///   - takesOpen: whether breaches that are not over are taken however fresh their entry is.
+    public init(tenant: TenantID, span: Range<Timestamp>, after: Row?, limit: Int, takesOpen: Bool) {
+        self.tenant = tenant
+        self.span = span
+        self.after = after
+        self.limit = limit
+        self.takesOpen = takesOpen
+    }
+
+    public func bind(into binder: inout Binder) {
+        binder.append(tenant)
+        binder.append(span.lowerBound)
+        binder.append(span.upperBound)
+        binder.append(after?.breachedAt ?? span.lowerBound.adding(microseconds: -1))
+        binder.append(after?.ticket ?? TicketID(high: 0, low: 0))
+        binder.append(Int64(limit))
+        binder.append(takesOpen)
+    }
+
+    public static func decode(_ row: RowView) throws(DecodeError) -> Row {
+        var columns = ColumnReader(row)
+        return Row(breachedAt: try columns.next(), ticket: try columns.next())
+    }
+}
+
+/// How many missed targets of a time the ledger of penalties does not have as they are, up to a limit.
+public struct CountStaleBreaches: Statement {
+    public typealias Row = Int
+    public static let sql = """
+        SELECT count(*) FROM (
+            SELECT FROM docket.sla_firing f
+            JOIN docket.ticket t ON t.tenant_id = $1 AND t.id = f.ticket_id
+            LEFT JOIN docket.sla_penalty p ON p.tenant_id = $1 AND p.ticket_id = f.ticket_id AND p.metric = f.metric AND p.instance = f.instance
+                AND p.target_version = f.target_version
+            WHERE f.tenant_id = $1 AND f.kind = 'breach' AND f.scheduled_for >= $2 AND f.scheduled_for < $3
+                AND (p.id IS NULL OR p.through_seq < t.last_seq) LIMIT $4
+        ) stale
+        """
+    let tenant: TenantID
+    let span: Range<Timestamp>
+    let limit: Int
+
+    public init(tenant: TenantID, span: Range<Timestamp>, limit: Int) {
+        self.tenant = tenant
+        self.span = span
+        self.limit = limit
+    }
+
+    public func bind(into binder: inout Binder) {
+        binder.append(tenant)
+        binder.append(span.lowerBound)
+        binder.append(span.upperBound)
+        binder.append(Int64(limit))
+    }
+
+    public static func decode(_ row: RowView) throws(DecodeError) -> Int { Int(try row.decode(Int64.self, at: 0)) }
+}

@@ -1,0 +1,91 @@
+public import Domain
+import Store
+
+extension Penalties {
+    /// Asks for a penalty to be waived. An entry has at most one request that waits or was granted; a rejected one may be followed by another.
+    ///
+    /// - Throws: ``UseCaseError/notFound``; ``UseCaseError/conflict(_:)`` where there is such a request, or nothing to waive; ``UseCaseError/invalid(_:)``;
+    ///   ``StoreError``.
+    public func requestWaiver(of penalty: SLAPenaltyID, reason: String, by agent: AgentID, in tenant: TenantID) async throws -> SLAWaiver {
+        try require(reason, at: "/reason")
+        let now = try await environment.clock.now()
+        let waiver = SLAWaiver(
+            id: environment.identifiers.next(),
+            penaltyID: penalty,
+            state: .requested,
+            reason: reason,
+            requestedBy: agent,
+            requestedAt: now
+        )
+        var unit = TenantUnit(tenant)
+        let locked = unit.add(LockPenalty(tenant: tenant, id: penalty))
+        let exists = unit.add(AgentExists(tenant: tenant, agent: agent))
+        do {
+            return try await environment.database.transaction(unit) { transaction, result in
+                guard let price = try result.rows(locked).first else { throw UseCaseError.notFound }
+                guard price != nil else { throw UseCaseError.conflict("the breach costs nothing") }
+                guard try result.first(exists) == true else { throw Self.unknownAgent }
+                var statements = StatementList()
+                statements.add(InsertWaiver(tenant: tenant, waiver: waiver))
+                _ = try await transaction.commit(statements)
+                return waiver
+            }
+        } catch StoreError.duplicate(InsertWaiver.constraint) {
+            throw UseCaseError.conflict("a request waits already, or was granted")
+        }
+    }
+
+    /// Grants or rejects a request. Nobody decides about his own; what is decided stays.
+    ///
+    /// - Throws: ``UseCaseError/notFound``; ``UseCaseError/conflict(_:)`` for a request that is decided; ``UseCaseError/invalid(_:)`` where the one who
+    ///   decides is the one who asked; ``StoreError``.
+    public func decideWaiver(
+        _ id: SLAWaiverID,
+        of penalty: SLAPenaltyID,
+        isApproved: Bool,
+        note: String?,
+        by agent: AgentID,
+        in tenant: TenantID
+    ) async throws -> SLAWaiver {
+        if let note { try require(note, at: "/note") }
+        let now = try await environment.clock.now()
+        var unit = TenantUnit(tenant)
+        let locked = unit.add(LockPenalty(tenant: tenant, id: penalty))
+        let exists = unit.add(AgentExists(tenant: tenant, agent: agent))
+        let waivers = unit.add(ListWaivers(tenant: tenant, penalty: penalty))
+        return try await environment.database.transaction(unit) { transaction, result in
+            guard try !result.rows(locked).isEmpty, let waiver = try result.rows(waivers).first(where: { $0.id == id }) else {
+                throw UseCaseError.notFound
+            }
+            guard try result.first(exists) == true else { throw Self.unknownAgent }
+            guard waiver.requestedBy != agent else {
+                throw UseCaseError.invalid([FieldProblem("/agent_id", code: "not_allowed", detail: "nobody decides about his own request")])
+            }
+            let decided = SLAWaiver(
+                id: id,
+                penaltyID: penalty,
+                state: isApproved ? .approved : .rejected,
+                reason: waiver.reason,
+                requestedBy: waiver.requestedBy,
+                requestedAt: waiver.requestedAt,
+                decidedBy: agent,
+                decidedAt: max(now, waiver.requestedAt),
+                note: note
+            )
+            var statements = StatementList()
+            let write = statements.add(DecideWaiver(tenant: tenant, waiver: decided))
+            guard try await transaction.commit(statements).affected(write) == 1 else { throw UseCaseError.conflict("the request is decided already") }
+            return decided
+        }
+    }
+
+    private static let unknownAgent = UseCaseError.invalid([
+        FieldProblem("/agent_id", code: "unknown_reference", detail: "there is no such active agent")
+    ])
+
+    private func require(_ text: String, at pointer: String) throws(UseCaseError) {
+        guard (1...SLAWaiver.maximumText).contains(text.unicodeScalars.count), !text.allSatisfy(\.isWhitespace) else {
+            throw .invalid([FieldProblem(pointer, code: "too_long", detail: "needs 1 to \(SLAWaiver.maximumText) characters")])
+        }
+    }
+}

@@ -1,0 +1,78 @@
+public import Domain
+import Store
+
+/// Shows the ledger of penalties, and decides about waivers.
+public struct Penalties: Sendable {
+    let environment: UseCaseEnvironment
+    let zones: any TimeZoneSource
+
+    /// - Parameter zones: where the zones of months come from.
+    public init(environment: UseCaseEnvironment, zones: any TimeZoneSource) {
+        self.environment = environment
+        self.zones = zones
+    }
+
+    /// An entry with everything that was asked and decided about it.
+    public struct Entry: Sendable {
+        public let line: SLAStatement.Line
+        public let waivers: [SLAWaiver]
+    }
+
+    /// From the first midnight of a month to that of the next.
+    ///
+    /// - Throws: ``UseCaseError/invalid(_:)`` for a zone that does not exist.
+    public func span(of month: CivilMonth, in zone: String) throws -> Range<Timestamp> {
+        month.span(in: try rules(of: zone))
+    }
+
+    /// A page of the entries of a time that cost something, in the order of the breaches.
+    ///
+    /// - Throws: ``StoreError``.
+    public func list(
+        _ span: Range<Timestamp>,
+        in tenant: TenantID,
+        policy: SLAPolicyID? = nil,
+        after: (breachedAt: Timestamp, id: SLAPenaltyID)? = nil,
+        limit: Int
+    ) async throws -> [SLAStatement.Line] {
+        try await environment.database.rows(ListPenalties(tenant: tenant, span: span, after: after, policy: policy, limit: limit), of: tenant)
+    }
+
+    /// - Throws: ``UseCaseError/notFound``, ``StoreError``.
+    public func load(_ id: SLAPenaltyID, in tenant: TenantID) async throws -> Entry {
+        var unit = TenantUnit(tenant)
+        let line = unit.add(LoadPenalty(tenant: tenant, id: id))
+        let waivers = unit.add(ListWaivers(tenant: tenant, penalty: id))
+        let result = try await environment.database.run(unit)
+        guard let found = try result.first(line) else { throw UseCaseError.notFound }
+        return Entry(line: found, waivers: try result.rows(waivers))
+    }
+
+    /// What the breaches of a month cost, as the ledger has it; `unassessed` tells how many breaches it does not have as they are.
+    ///
+    /// - Parameter policy: nil for all.
+    /// - Throws: ``UseCaseError/invalid(_:)`` for an unknown zone, for more entries than a statement takes, and for sums beyond 64 bits; ``StoreError``.
+    public func statement(of month: CivilMonth, zone: String, policy: SLAPolicyID? = nil, in tenant: TenantID) async throws -> SLAStatement {
+        let span = try span(of: month, in: zone)
+        var unit = TenantUnit(tenant)
+        let most = SLAStatement.maximumLines
+        let lines = unit.add(ListPenalties(tenant: tenant, span: span, policy: policy, limit: most + 1))
+        let stale = unit.add(CountStaleBreaches(tenant: tenant, span: span, limit: most))
+        let result = try await environment.database.run(unit)
+        let found = try result.rows(lines)
+        guard found.count <= most else {
+            throw UseCaseError.invalid([FieldProblem("", code: "too_many", detail: "more than \(most) entries: ask for one policy")])
+        }
+        let statement = SLAStatement(month: month, zone: zone, span: span, lines: found, unassessed: try result.first(stale) ?? 0)
+        guard let statement else { throw UseCaseError.invalid([FieldProblem("", code: "out_of_range", detail: "the sum is beyond 64 bits")]) }
+        return statement
+    }
+
+    private func rules(of zone: String) throws -> TimeZoneRules {
+        do {
+            return try zones.zone(named: zone)
+        } catch {
+            throw UseCaseError.invalid([FieldProblem("", code: "unknown_zone", detail: "tz is not a zone of the IANA database")])
+        }
+    }
+}

@@ -1,0 +1,35 @@
+import Domain
+import Store
+
+/// Keeps the ledgers of penalties of all tenants that have such policies: what a scheduler does now and then.
+public struct PenaltyKeeping: Sendable {
+    private let environment: UseCaseEnvironment
+
+    /// How far back breaches are looked for: the month that statements are made for, and the one before.
+    static let days: Int64 = 70
+    private static let tenantPage = 100
+    /// The most tickets of a tenant in one run; the next run goes on.
+    private static let ticketsPerTenant = 20_000
+
+    public init(environment: UseCaseEnvironment) {
+        self.environment = environment
+    }
+
+    /// - Returns: how many entries were written.
+    /// - Throws: ``StoreError``; what was written before stays.
+    @discardableResult
+    public func run() async throws -> Int {
+        let ledger = PenaltyLedger(environment: environment)
+        let now = try await environment.clock.now()
+        let span = now.adding(microseconds: -Self.days * 86_400_000_000)..<now.adding(microseconds: 1_000_000)
+        var written = 0
+        var page = try await environment.database.tenantsWithPenalties(limit: Self.tenantPage)
+        while let last = page.last {
+            for tenant in page {
+                written += try await ledger.compute(span, in: tenant, takesOpen: false, maximum: Self.ticketsPerTenant).written
+            }
+            page = try await environment.database.tenantsWithPenalties(after: last, limit: Self.tenantPage)
+        }
+        return written
+    }
+}

@@ -1,0 +1,96 @@
+public import Domain
+import Store
+
+/// Computes the ledger of penalties from tickets' histories (features.md A5.8).
+///
+/// An entry belongs to one missed target of one timer and follows from the history and the policy version that was in force alone: computing it again
+/// changes nothing, unless the ticket went on or its breach lasts.
+public struct PenaltyLedger: Sendable {
+    private let environment: UseCaseEnvironment
+
+    /// How many tickets are read at a time.
+    static let page = 50
+    /// The most tickets of one run that a person asks for.
+    public static let maximumTickets = 1_000
+
+    public init(environment: UseCaseEnvironment) {
+        self.environment = environment
+    }
+
+    /// What a run did.
+    public struct Run: Hashable, Sendable {
+        public internal(set) var tickets = 0
+        /// Entries that are new or differ from before.
+        public internal(set) var written = 0
+        /// Tickets whose clocks cannot be measured; `docket doctor` tells why.
+        public internal(set) var failed = 0
+        /// Whether all of the time was gone through.
+        public internal(set) var isComplete = true
+    }
+
+    /// Computes the entries of a time that are missing or no longer what the histories say.
+    ///
+    /// - Parameters:
+    ///   - span: by when the targets were missed.
+    ///   - takesOpen: whether breaches that are not over are computed however fresh their entry is.
+    ///   - maximum: the most tickets.
+    /// - Throws: ``StoreError``, ``UseCaseError``; what was written before stays.
+    public func compute(_ span: Range<Timestamp>, in tenant: TenantID, takesOpen: Bool = true, maximum: Int = maximumTickets) async throws -> Run {
+        var run = Run()
+        var after: StaleBreaches.Row?
+        while run.tickets < maximum {
+            let statement = StaleBreaches(tenant: tenant, span: span, after: after, limit: Self.page, takesOpen: takesOpen)
+            let rows = try await environment.database.rows(statement, of: tenant)
+            guard let last = rows.last else { return run }
+            var seen: Set<TicketID> = []
+            let tickets = rows.map(\.ticket).filter { seen.insert($0).inserted }
+            let done = try await environment.configurations.withConfiguration(of: tenant) { try await compute(tickets, configuration: $0) }
+            run.tickets += tickets.count
+            run.written += done.written
+            run.failed += done.failed
+            // Several timers of a ticket may have been missed at one instant: the page goes on after the ticket.
+            after = last
+        }
+        run.isComplete = false
+        return run
+    }
+
+    private func compute(_ ids: [TicketID], configuration: TenantConfiguration) async throws -> Run {
+        let tenant = configuration.tenant
+        var unit = TenantUnit(tenant)
+        // A ticket may name a policy newer than the known configuration: then this is read again.
+        unit.add(RequireConfiguration(tenant: tenant, version: configuration.version))
+        let time = unit.add(ReadTime())
+        let tickets = unit.add(LoadTickets(tenant: tenant, tickets: ids))
+        let events = unit.add(LoadEventsOfTickets(tenant: tenant, tickets: ids, limit: TicketCommands.maximumHistory))
+        let result = try await environment.database.run(unit)
+        guard let now = try result.first(time) else { return Run() }
+        let histories = Dictionary(grouping: try result.rows(events), by: \.ticketID)
+        var run = Run()
+        var entries: [(penalty: SLAPenalty, throughSequence: Int)] = []
+        for ticket in try result.rows(tickets) {
+            let history = histories[ticket.id] ?? []
+            let signals = history.flatMap { $0.signals(lifecycle: environment.rules.lifecycle) }
+            do {
+                for breach in try configuration.promises.engine.breaches(signals, now: now) {
+                    let policy = configuration.promises.engine.context.policies[breach.policy]
+                    let band = breach.isSuppressed ? nil : policy?.penalty(for: breach.metric, overrun: breach.overrun)
+                    let penalty = SLAPenalty(
+                        id: environment.identifiers.next(),
+                        ticketID: ticket.id,
+                        breach: breach,
+                        requesterID: ticket.content.requesterID,
+                        price: SLAPenalty.Price(band)
+                    )
+                    entries.append((penalty, history.last?.sequence ?? 0))
+                }
+            } catch {
+                run.failed += 1
+            }
+        }
+        if !entries.isEmpty {
+            run.written = try await environment.database.affected(PutPenalties(tenant: tenant, penalties: entries, time: now), of: tenant)
+        }
+        return run
+    }
+}

@@ -1,0 +1,99 @@
+import Domain
+import Store
+import TestSupport
+import Testing
+
+@testable import UseCases
+
+/// The ledger of penalties follows from the histories (features.md A5.8).
+@Suite struct PenaltyLedgerTests {
+    @Test("Three bands by how late it was", arguments: [(0.5, 100), (2, 500), (5, 2_000)] as [(Double, Int64)])
+    func bands(_ row: (hours: Double, amount: Int64)) async throws {
+        try await PenaltyDesk.with { desk in
+            let line = try await desk.late(byHours: row.hours)
+            #expect(line.penalty.price?.amount == row.amount && line.penalty.price?.currency == "EUR")
+            #expect(line.penalty.breach.endedAt != nil && !line.isWaived && line.policyName != "")
+            let overrun = Double(line.penalty.breach.overrun) / 3_600_000_000
+            #expect(overrun >= row.hours && overrun < row.hours + 0.1)
+        }
+    }
+
+    @Test("Computing again changes nothing, not even when the policy's penalties change")
+    func idempotent() async throws {
+        try await PenaltyDesk.with { desk in
+            _ = try await desk.late(byHours: 2)
+            let before = try await desk.rows()
+            #expect(before.count == 1)
+            let span = try await desk.span()
+            let again = try await desk.ledger.compute(span, in: desk.id)
+            #expect(again.tickets == 0 && again.written == 0 && again.isComplete)
+            // The entry forgotten how far it was computed: the same comes out.
+            try await desk.database.sql("UPDATE docket.sla_penalty SET through_seq = 1")
+            #expect(try await desk.ledger.compute(span, in: desk.id).tickets == 1)
+            #expect(try await desk.rows() == before)
+
+            try await desk.database.sql(
+                """
+                INSERT INTO docket.sla_policy_version (tenant_id, policy_id, version, definition, created_at)
+                    SELECT tenant_id, id, 2, '\(PenaltyDesk.policy(amounts: [1, 2, 3]))', docket.now() FROM docket.sla_policy;
+                UPDATE docket.sla_policy SET version = 2, definition = '\(PenaltyDesk.policy(amounts: [1, 2, 3]))';
+                UPDATE docket.tenant_configuration SET version = version + 1;
+                UPDATE docket.sla_penalty SET through_seq = 1;
+                """
+            )
+            _ = try await desk.ledger.compute(span, in: desk.id)
+            #expect(try await desk.rows() == before)
+            let next = try await desk.late(byHours: 2)
+            #expect(next.penalty.price?.amount == 2 && next.penalty.breach.policy.version == 2)
+        }
+    }
+
+    @Test("A breach that lasts grows, a solved ticket that is reopened goes on")
+    func growth() async throws {
+        try await PenaltyDesk.with { desk in
+            let ticket = try await desk.create()
+            try await desk.advance(hours: 2.5)
+            try await desk.fire()
+            let span = try await desk.span()
+            _ = try await desk.ledger.compute(span, in: desk.id)
+            let open = try #require(try await desk.lines().first)
+            #expect(open.penalty.breach.endedAt == nil && open.penalty.price?.amount == 100)
+            try await desk.advance(hours: 1)
+            _ = try await desk.ledger.compute(span, in: desk.id)
+            #expect(try await desk.lines().first?.penalty.price?.amount == 500)
+            try await desk.move(ticket, to: .resolved)
+            _ = try await desk.ledger.compute(span, in: desk.id)
+            let solved = try #require(try await desk.lines().first)
+            #expect(solved.penalty.id == open.penalty.id && solved.penalty.breach.endedAt != nil)
+            try await desk.advance(hours: 1)
+            try await desk.move(ticket, to: .inProgress)
+            try await desk.advance(hours: 4)
+            try await desk.move(ticket, to: .resolved)
+            _ = try await desk.ledger.compute(span, in: desk.id)
+            let reopened = try #require(try await desk.lines().first)
+            #expect(reopened.penalty.id == open.penalty.id && reopened.penalty.price?.amount == 2_000)
+            // The hour in which it was solved does not count.
+            #expect(reopened.penalty.breach.overrun / 3_600_000_000 == 5)
+        }
+    }
+
+    @Test("A scheduler computes for every tenant with penalties, and for nobody else")
+    func keeping() async throws {
+        try await PenaltyDesk.with { desk in
+            let other = try await TestTenant.make(in: desk.database)
+            try await other.addPolicy(#"{"name":"Plain","targets":[{"metric":"resolution","seconds":60,"mode":"calendar"}]}"#)
+            _ = try await desk.commands.create(NewTicket(content: TicketContent(subject: "x")), in: other.id, by: .system)
+            _ = try await desk.create()
+            try await desk.advance(hours: 3)
+            try await desk.fire()
+            _ = try await DueTimers(environment: desk.scheduler).fire(in: other.id, limit: 10)
+            let keeping = PenaltyKeeping(environment: desk.scheduler)
+            #expect(try await keeping.run() == 1)
+            #expect(try await desk.database.sql("SELECT tenant_id FROM docket.sla_penalty") == [[desk.id.description]])
+            // Fresh enough: an hourly run does not write it again at once.
+            #expect(try await keeping.run() == 0)
+            try await desk.advance(hours: 1)
+            #expect(try await keeping.run() == 1)
+        }
+    }
+}
