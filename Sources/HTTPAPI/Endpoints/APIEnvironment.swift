@@ -5,6 +5,8 @@ public struct APIEnvironment: Sendable {
     let tickets: TicketCommands
     let ticketQueries: TicketQueries
     let timers: TimerQueries
+    let reevaluations: ReevaluationQueries
+    let previews: PolicyPreviews
     let routing: RoutingExplanations
     let directory: DirectoryCommands
     let directoryQueries: DirectoryQueries
@@ -14,6 +16,8 @@ public struct APIEnvironment: Sendable {
         tickets = TicketCommands(environment: useCases)
         ticketQueries = TicketQueries(environment: useCases)
         timers = TimerQueries(environment: useCases)
+        reevaluations = ReevaluationQueries(environment: useCases)
+        previews = PolicyPreviews(environment: useCases)
         routing = RoutingExplanations(environment: useCases)
         directory = DirectoryCommands(environment: useCases, tools: tools)
         directoryQueries = DirectoryQueries(environment: useCases)

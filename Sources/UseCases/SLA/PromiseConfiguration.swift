@@ -3,6 +3,8 @@ import Store
 
 /// A tenant's promises: policies to choose from, and every version that running clocks may name.
 public struct PromiseConfiguration: Sendable {
+    /// The newest version of each active policy.
+    public let policies: [SLAPolicy]
     public let matcher: SLAPolicyMatcher
     public let engine: SLAEngine
     /// The newest version of each calendar.
@@ -29,6 +31,7 @@ public struct PromiseConfiguration: Sendable {
     init(handles: Handles, result: StoreResult, zones: any TimeZoneSource) throws {
         let policies = try result.rows(handles.policies)
         let current = policies.filter(\.isCurrent).map(\.policy)
+        self.policies = current
         matcher = SLAPolicyMatcher(current)
         hasPolicies = !current.isEmpty
         var context = SLAContext()
@@ -61,6 +64,19 @@ public struct PromiseConfiguration: Sendable {
         self.compiled = compiled
         engine = SLAEngine(context: context)
         chains = Dictionary(try result.rows(handles.chains).map { ($0.id, $0.chain) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The same with other policies: what a proposal would make of it.
+    init(_ present: PromiseConfiguration, proposing policies: [SLAPolicy]) {
+        self.policies = policies
+        matcher = SLAPolicyMatcher(policies)
+        hasPolicies = !policies.isEmpty
+        var context = present.engine.context
+        for policy in policies { context.policies[policy.reference] = policy.definition }
+        engine = SLAEngine(context: context)
+        calendars = present.calendars
+        compiled = present.compiled
+        chains = present.chains
     }
 
     /// What applies to a ticket by the configuration as it is now.
