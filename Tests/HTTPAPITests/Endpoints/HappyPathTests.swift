@@ -82,6 +82,8 @@ import Testing
             try await api.succeed(operation, ids, body: SampleBodies.body(of: operation, ids: ids, name: "third"))
         }
         #expect(try await api.succeed("getReevaluation", ids).text("state") == "superseded")
+        let holidays = SampleBodies.body(of: "importCalendarHolidays", ids: ids, name: "first")
+        #expect(try await api.succeed("importCalendarHolidays", ids, body: holidays).value("added", "closures").count == 2)
         for operation in ["putAgentPresence", "addQueueMembers", "addGroupMembers"] {
             try await api.succeed(operation, ids, body: SampleBodies.body(of: operation, ids: ids, name: ""))
         }

@@ -139,7 +139,7 @@ import Testing
         )
     }
 
-    @Test("I2: SECURITY DEFINER functions are the reviewed ones, and every function has a fixed search path")
+    @Test("I2: SECURITY DEFINER functions are the reviewed ones, and no function depends on the caller's search path")
     func definersAreReviewed() async throws {
         try await TestDatabase.with { database in
             let definers = try await database.sql(
@@ -149,6 +149,8 @@ import Testing
             let loose = try await database.sql(
                 """
                 SELECT proname FROM pg_proc WHERE pronamespace = 'docket'::regnamespace
+                    -- Names in a body that was parsed when it was defined are resolved already.
+                    AND prosqlbody IS NULL
                     AND NOT EXISTS (SELECT FROM unnest(proconfig) c WHERE c LIKE 'search_path=pg_catalog, docket%')
                 """
             )

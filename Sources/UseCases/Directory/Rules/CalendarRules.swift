@@ -8,6 +8,7 @@ extension CalendarContent: DirectoryContent {
     /// An edit that names no new time holds from now on, or from when the version before begins to hold.
     func settled(in situation: DirectorySituation<CalendarContent>) -> CalendarContent {
         var settled = self
+        settled.timeZoneDatabase = situation.tools.zones.databaseVersion
         let earlier = situation.before?.content.effectiveFrom
         if effectiveFrom == nil || effectiveFrom == earlier { settled.effectiveFrom = max(situation.now, earlier ?? situation.now) }
         return settled
@@ -65,7 +66,7 @@ extension CalendarDefinitionError {
         switch self {
         case .invalidZoneName, .unknownZone: "/tz"
         case .alwaysOpenWithWeeklyHours: "/always_open"
-        case .invalidInterval(let pointer), .reversedDates(let pointer), .tooMany(let pointer, _): pointer
+        case .invalidInterval(let pointer), .reversedDates(let pointer), .tooMany(let pointer, _), .sourceWithoutOpening(let pointer), .invalidYear(let pointer): pointer
         case .neverOpen, .noOpenTimeWithinTenYears: "/weekly"
         case .versionsOutOfOrder: "/effective_from"
         }
