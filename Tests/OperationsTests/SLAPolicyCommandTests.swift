@@ -64,6 +64,11 @@ struct SLAPolicyCommandTests {
             #expect(await run("--tenant", "acme", "--json") == 0)
             #expect(await run("--tenant", "nobody") == 1)
             #expect(await run("--tenant", "acme", "--limit", "0") == 2)
+            for (arguments, status) in [(["--tenant", "acme"], 0), ([], 0), (["--tenant", "nobody"], 1)] as [([String], Int32)] {
+                #expect(await CommandLineEntry.run(["sla", "remeasure"] + arguments + ["--database-url", url]) == status)
+            }
+            #expect(try await database.sql("SELECT cause FROM docket.sla_reevaluation WHERE state = 'waiting'") == [["time_zones"]])
+            try await database.sql("DELETE FROM docket.sla_reevaluation WHERE cause = 'time_zones'")
             try await database.withEnvironment { environment in
                 let found = try await ReevaluationQueries(environment: environment).reevaluations(in: tenant.id, limit: 5)
                 let lines = ReevaluationTable.render(found).split(separator: "\n")

@@ -1,4 +1,3 @@
-import Deployment
 import Testing
 
 @testable import Domain

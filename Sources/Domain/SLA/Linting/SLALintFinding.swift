@@ -44,14 +44,17 @@ public struct SLALintFinding: Hashable, Sendable, Codable {
     public let code: Code
     /// The policy's place among those that were given, from 0.
     public let policy: Int
+    /// The place of the policy that it conflicts with, where there is one.
+    public let other: Int?
     /// A JSON pointer into the policy.
     public let pointer: String
     public let message: String
 
-    public init(_ severity: Severity, _ code: Code, policy: Int, _ pointer: String, _ message: String) {
+    public init(_ severity: Severity, _ code: Code, policy: Int, other: Int? = nil, _ pointer: String, _ message: String) {
         self.severity = severity
         self.code = code
         self.policy = policy
+        self.other = other
         self.pointer = pointer
         self.message = message
     }

@@ -63,12 +63,12 @@ public struct SLAPolicyLinter: Sendable {
             if let earlier = order.prefix(place).first(where: { reasoning.implies(conditions, entries[$0].definition.conditions) }) {
                 guard !reasoning.excludes([conditions]) else { continue }
                 let message = "\"\(entries[earlier].definition.name)\" comes first and takes every ticket that this policy matches"
-                findings.append(SLALintFinding(.error, .shadowed, policy: later, "/position", message))
+                findings.append(SLALintFinding(.error, .shadowed, policy: later, other: earlier, "/position", message))
             } else if let same = order.prefix(place).first(where: { entries[$0].position == entries[later].position }),
                 !reasoning.excludes([conditions, entries[same].definition.conditions])
             {
                 let message = "\"\(entries[same].definition.name)\" has the same position and may match the same tickets: the id decides"
-                findings.append(SLALintFinding(.notice, .samePosition, policy: later, "/position", message))
+                findings.append(SLALintFinding(.notice, .samePosition, policy: later, other: same, "/position", message))
             }
         }
         return findings

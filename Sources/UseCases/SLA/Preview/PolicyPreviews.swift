@@ -148,11 +148,10 @@ public struct PolicyPreviews: Sendable {
         let references = SLAPolicyLinter.References(calendars: configuration.promises.compiled, chains: configuration.promises.chains)
         let linter = SLAPolicyLinter(references: references, lifecycle: environment.rules.lifecycle, now: now)
         let findings = linter.lint(policies.map { SLAPolicyLinter.Entry(position: $0.position, definition: $0.definition) })
-        let name = proposed.subject.flatMap { subject in policies.first { $0.reference.id == subject }?.definition.name }
         return findings.compactMap { finding in
             let policy = policies[finding.policy]
-            let isAsked = proposed.subject == nil || policy.reference.id == proposed.subject
-            guard isAsked || (finding.code == .shadowed && name.map { finding.message.hasPrefix("\"\($0)\"") } ?? false) else { return nil }
+            let concerned = [policy.reference.id, finding.other.map { policies[$0].reference.id }]
+            guard proposed.subject.map({ concerned.contains($0) }) ?? true else { return nil }
             let id = policy.reference.id == proposed.newPolicy ? nil : policy.reference.id
             return PolicyFinding(policy: id, name: policy.definition.name, finding: finding)
         }
