@@ -13,9 +13,7 @@ struct CalendarImportTests {
         try await TestDatabase.with { database in
             let tenant = try await TestTenant.make(in: database, slug: "acme")
             try await tenant.addPolicy(
-                #"{"name":"S","targets":[{"metric":"resolution","seconds":60}]}"#,
-                calendar: #"{"tz":"Asia/Shanghai","weekly":{"mon":[["09:00","17:00"]]}}"#
-            )
+                #"{"name":"S","targets":[{"metric":"resolution","seconds":60}]}"#, calendar: #"{"tz":"Asia/Shanghai","weekly":{"mon":[["09:00","17:00"]]}}"#)
             try await database.sql("UPDATE docket.calendar SET name = 'Office'")
             let directory = try TemporaryDirectory()
             let list = try directory.write("2026.json", #"{"year":2026,"days":[{"name":"春节","date":"2026-02-14","isOffDay":false}]}"#)

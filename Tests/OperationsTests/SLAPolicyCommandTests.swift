@@ -72,7 +72,7 @@ struct SLAPolicyCommandTests {
             try await database.withEnvironment { environment in
                 let found = try await ReevaluationQueries(environment: environment).reevaluations(in: tenant.id, limit: 5)
                 let lines = ReevaluationTable.render(found).split(separator: "\n")
-                #expect(lines.count == 2 && lines[0].hasPrefix("requested") && lines[1].contains("running  "))
+                #expect(lines.count == 2 && lines[0].hasPrefix("requested") && lines[1].contains("policy"))
             }
         }
     }

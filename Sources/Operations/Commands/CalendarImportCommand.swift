@@ -44,9 +44,7 @@ struct CalendarImportCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard HolidaySource.isName(source) else { throw ValidationError("--source is 1 to 64 letters, digits, dots, hyphens and underscores.") }
-        guard MakeUpHours(hours) != nil else {
-            throw ValidationError("--hours is a weekday such as mon, or windows such as 09:00-12:00,13:30-18:00.")
-        }
+        guard MakeUpHours(hours) != nil else { throw ValidationError("--hours is a weekday such as mon, or windows such as 09:00-12:00,13:30-18:00.") }
     }
 
     func run() async throws {
@@ -67,10 +65,7 @@ struct CalendarImportCommand: AsyncParsableCommand {
                     in: owner
                 )
             } catch UseCaseError.invalid(let problems) {
-                throw CommandFailure(
-                    problems.map { $0.pointer.isEmpty ? $0.detail : "\($0.pointer): \($0.detail)" }.joined(separator: "; "),
-                    status: 2
-                )
+                throw CommandFailure(problems.map { $0.pointer.isEmpty ? $0.detail : "\($0.pointer): \($0.detail)" }.joined(separator: "; "), status: 2)
             } catch let error as StoreError {
                 throw CommandFailure("the calendar cannot be changed: \(error.reason)")
             }
