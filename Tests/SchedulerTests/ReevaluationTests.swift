@@ -1,3 +1,4 @@
+import Deployment
 import Domain
 import Store
 import TestSupport
@@ -131,6 +132,38 @@ import UseCases
             let late = try await desk.create(content)
             #expect(try await desk.number("SELECT count(*) FROM docket.sla_timer WHERE ticket_id = '\(late)' AND state <> 'cancelled'") == 0)
             try await desk.expectHistoryRebuilds(late)
+        }
+    }
+
+    /// Time zones of which one has got other rules.
+    private struct OtherRules: TimeZoneSource {
+        func zone(named name: String) throws(TimeZoneError) -> TimeZoneRules {
+            try ZoneFiles().zone(named: name == "Europe/Berlin" ? "America/New_York" : name)
+        }
+    }
+
+    @Test("With new rules of a time zone the deadlines to come are computed anew, and only where they are others")
+    func timeZones() async throws {
+        let policy = #"{"name":"Hours","targets":[{"metric":"first_response","seconds":360000,"mode":"business"}],"calendar_id":"$CALENDAR"}"#
+        let calendar = #"{"tz":"Europe/Berlin","weekly":{"mon":[["09:00","17:00"]]}}"#
+        try await SchedulerDesk.with(policy: nil) { desk in
+            try await desk.tenant.addPolicy(policy, calendar: calendar)
+            let id = try await desk.create()
+            let due = try await desk.value("SELECT due_at FROM docket.sla_timer")
+            let scheduler = UseCaseEnvironment(database: desk.scheduler.database, wakeUps: WakeUps(notifier: nil), zones: OtherRules())
+            for changed in [1, 0] {
+                _ = try await Reevaluations(environment: desk.api).requestForTimeZones(in: desk.tenant.id, release: "2099z")
+                try await desk.reevaluate(Reevaluations(environment: scheduler))
+                let done = try await desk.newestReevaluation()
+                #expect(done.state == .done && done.cause == .timeZones && done.changed == changed)
+            }
+            #expect(try await desk.value("SELECT due_at FROM docket.sla_timer") != due)
+            #expect(try await desk.value("SELECT tz_database FROM docket.calendar") == "2099z")
+            #expect(try await desk.kinds(of: id) == ["ticket.created", "sla.policy_changed"])
+            // What an edit takes the place of is done with it.
+            _ = try await Reevaluations(environment: desk.api).requestForTimeZones(in: desk.tenant.id, release: nil)
+            try await desk.editPolicy { $0.position = 7 }
+            #expect(try await desk.value("SELECT is_forced FROM docket.sla_reevaluation WHERE state = 'waiting'") == "t")
         }
     }
 

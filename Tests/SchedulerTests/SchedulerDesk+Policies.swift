@@ -41,7 +41,8 @@ extension SchedulerDesk {
     ) async throws -> SLAPolicyID {
         var definition = SLAPolicyDefinition(name: name, targets: [SLATarget(metric: .firstResponse, seconds: seconds, mode: .calendar)])
         definition.conditions = conditions
-        guard case .done(let record) = try await directory.createSLAPolicy(SLAPolicyContent(position: position, definition: definition), in: tenant.id)
+        guard
+            case .done(let record) = try await directory.createSLAPolicy(SLAPolicyContent(position: position, definition: definition), in: tenant.id)
         else { throw UseCaseError.busy }
         return record.id
     }

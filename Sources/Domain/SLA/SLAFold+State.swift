@@ -49,18 +49,9 @@ extension SLAFold {
     /// In which states a metric runs (the table of sla.md), without those in which the policy pauses it.
     private func runs(_ metric: SLAMetric, _ policy: SLAPolicyDefinition?) -> Bool {
         let category = ledger.facts.category
-        let options = policy?.options ?? SLAOptions()
-        let isIncluded =
-            switch metric {
-            case .firstResponse: category.isUnsolved && !(category == .pending && options.firstResponsePausesInPending)
-            case .nextResponse, .resolution, .agentInactivity: category.isUnsolved
-            case .periodicUpdate: category.isUnsolved && !(category == .pending && options.periodicUpdatePausesInPending)
-            case .requesterWait: category.isUnsolved && category != .pending
-            case .agentWork, .groupOwnership: category == .new || category == .open
-            case .stage: true
-            }
         let state = ledger.facts.state
-        return isIncluded && !(policy?.pauses.contains { $0.matches(metric, category: category, state: state) } ?? false)
+        return metric.runs(in: category, policy?.options ?? SLAOptions())
+            && !(policy?.pauses.contains { $0.matches(metric, category: category, state: state) } ?? false)
     }
 
     mutating func cancelAll(_ reason: SLATimer.Cancellation, at time: Timestamp) throws(SLAError) {

@@ -19,6 +19,18 @@ public enum SLAMetric: String, CaseIterable, Hashable, Sendable, Codable {
     /// The time since an agent last did anything ("not touched for 4 h", features.md A5.6); many instances.
     case agentInactivity = "agent_inactivity"
 
+    /// Whether its clock runs in states of a category (the table of sla.md), pauses that a policy lists aside.
+    func runs(in category: StateCategory, _ options: SLAOptions) -> Bool {
+        switch self {
+        case .firstResponse: category.isUnsolved && !(category == .pending && options.firstResponsePausesInPending)
+        case .nextResponse, .resolution, .agentInactivity: category.isUnsolved
+        case .periodicUpdate: category.isUnsolved && !(category == .pending && options.periodicUpdatePausesInPending)
+        case .requesterWait: category.isUnsolved && category != .pending
+        case .agentWork, .groupOwnership: category == .new || category == .open
+        case .stage: true
+        }
+    }
+
     /// Whether reopening continues the same instance.
     var isCumulative: Bool {
         switch self {

@@ -1,6 +1,7 @@
 /// Chooses the policy of a ticket: the first by (position, id) whose conditions match (sla.md, Timers, "Policy").
 public struct SLAPolicyMatcher: Sendable {
-    private let policies: [SLAPolicy]
+    /// In the order in which they are tried.
+    let policies: [SLAPolicy]
 
     /// - Parameter policies: the newest version of each, in any order.
     public init(_ policies: [SLAPolicy]) {

@@ -7,6 +7,8 @@ public struct APIEnvironment: Sendable {
     let timers: TimerQueries
     let escalations: EscalationQueries
     let onCall: OnCallQueries
+    let reevaluations: ReevaluationQueries
+    let previews: PolicyPreviews
     let routing: RoutingExplanations
     let directory: DirectoryCommands
     let directoryQueries: DirectoryQueries
@@ -21,6 +23,8 @@ public struct APIEnvironment: Sendable {
         timers = TimerQueries(environment: useCases)
         escalations = EscalationQueries(environment: useCases)
         onCall = OnCallQueries(environment: useCases)
+        reevaluations = ReevaluationQueries(environment: useCases)
+        previews = PolicyPreviews(environment: useCases)
         routing = RoutingExplanations(environment: useCases)
         directory = DirectoryCommands(environment: useCases, tools: tools)
         directoryQueries = DirectoryQueries(environment: useCases)

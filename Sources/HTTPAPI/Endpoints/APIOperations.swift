@@ -7,7 +7,7 @@ public enum APIOperations {
         TicketEndpoints.operations + OfferEndpoints.operations + VerbEndpoints.operations + BookingEndpoints.operations
         + EscalationEndpoints.operations
         + LifecycleEndpoints.operations
-        + EventEndpoints.operations + DirectoryOperations.all + PenaltyEndpoints.operations + ReportEndpoints.operations
+        + EventEndpoints.operations + DirectoryOperations.all + PenaltyEndpoints.operations + ReportEndpoints.operations + PolicyEndpoints.operations
 
     /// The operations with their handlers.
     public static func routes(_ environment: APIEnvironment) -> APIRoutes {
@@ -24,6 +24,7 @@ public enum APIOperations {
         DirectoryOperations.addRoutes(to: &routes, environment)
         PenaltyEndpoints.addRoutes(to: &routes, environment)
         ReportEndpoints.addRoutes(to: &routes, environment)
+        PolicyEndpoints.addRoutes(to: &routes, environment)
         return routes
     }
 }

@@ -5,6 +5,9 @@ struct SLACommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sla",
         abstract: "Service level agreements.",
-        subcommands: [SLAEvalCommand.self, SLAExplainCommand.self, SLAReportCommand.self, SLAStatementCommand.self]
+        subcommands: [
+            SLAEvalCommand.self, SLAExplainCommand.self, SLALintCommand.self, SLAReevaluationsCommand.self, SLARemeasureCommand.self, SLAReportCommand.self,
+            SLAStatementCommand.self,
+        ]
     )
 }

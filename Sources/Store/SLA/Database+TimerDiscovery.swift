@@ -65,7 +65,11 @@ private struct DueTenants: Statement {
         """
 
     static func decode(_ row: RowView) throws(DecodeError) -> Row {
-        Row(tenant: try row.decodeOptional(TenantID.self, at: 0), number: try row.decodeOptional(Int64.self, at: 1), isReevaluating: try row.decode(Bool.self, at: 2))
+        Row(
+            tenant: try row.decodeOptional(TenantID.self, at: 0),
+            number: try row.decodeOptional(Int64.self, at: 1),
+            isReevaluating: try row.decode(Bool.self, at: 2)
+        )
     }
 }
 

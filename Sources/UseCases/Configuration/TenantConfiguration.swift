@@ -11,7 +11,7 @@ public struct TenantConfiguration: Sendable {
     public let skills: Set<SkillID>
     /// Whether any webhook endpoint is active.
     public let hasWebhooks: Bool
-    public let promises: PromiseConfiguration
+    public internal(set) var promises: PromiseConfiguration
     /// Finds the queues of new tickets.
     public let intake: Intake
 

@@ -24,7 +24,8 @@ struct DueBatchWriter: Sendable {
     private var tenant: TenantID { configuration.tenant }
 
     /// - Parameter closing: what is to be committed with it, at the end.
-    func write(_ outcomes: [DueOutcome], in transaction: TenantTransaction, closing: (inout StatementList) -> Void = { _ in }) async throws -> Effects {
+    func write(_ outcomes: [DueOutcome], in transaction: TenantTransaction, closing: (inout StatementList) -> Void = { _ in }) async throws -> Effects
+    {
         var statements = StatementList()
         var effects = Effects()
         addTickets(outcomes, to: &statements, effects: &effects)

@@ -3,6 +3,8 @@ import Store
 
 /// A tenant's promises: policies to choose from, and every version that running clocks may name.
 public struct PromiseConfiguration: Sendable {
+    /// The newest version of each active policy.
+    public let policies: [SLAPolicy]
     public let matcher: SLAPolicyMatcher
     public let engine: SLAEngine
     /// The newest version of each calendar.
@@ -49,6 +51,7 @@ public struct PromiseConfiguration: Sendable {
     init(handles: Handles, result: StoreResult, zones: any TimeZoneSource) throws {
         let policies = try result.rows(handles.policies)
         let current = policies.filter(\.isCurrent).map(\.policy)
+        self.policies = current
         matcher = SLAPolicyMatcher(current)
         hasPolicies = !current.isEmpty
         var context = SLAContext()
@@ -89,6 +92,22 @@ public struct PromiseConfiguration: Sendable {
         self.zones = zones
         fallbackContact = try result.first(handles.fallback) ?? nil
         chains = Dictionary(try result.rows(handles.chains).map { ($0.id, $0.chain) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The same with other policies: what a proposal would make of it.
+    init(_ present: PromiseConfiguration, proposing policies: [SLAPolicy]) {
+        self.policies = policies
+        matcher = SLAPolicyMatcher(policies)
+        hasPolicies = !policies.isEmpty
+        var context = present.engine.context
+        for policy in policies { context.policies[policy.reference] = policy.definition }
+        engine = SLAEngine(context: context)
+        calendars = present.calendars
+        compiled = present.compiled
+        chains = present.chains
+        rotas = present.rotas
+        fallbackContact = present.fallbackContact
+        zones = present.zones
     }
 
     /// Who is on call at a time.

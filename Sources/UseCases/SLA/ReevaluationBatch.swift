@@ -51,7 +51,9 @@ struct ReevaluationBatch {
     }
 
     private mutating func judge(_ ticket: Ticket, situation: PromiseSituation, history: [TicketEvent]) throws(SLAError) {
-        guard let (change, promises) = try keeper.reevaluate(ticket, situation: situation, history: history, isForced: isForced, at: now) else { return }
+        guard let (change, promises) = try keeper.reevaluate(ticket, situation: situation, history: history, isForced: isForced, at: now) else {
+            return
+        }
         outcomes.append(
             DueOutcome(
                 promising: change,

@@ -7,7 +7,7 @@ import Store
 /// policies by the newest configuration, writes what changed, and deletes the part. A worker that dies leaves the part as it was; any number may work at a
 /// time. Tickets that somebody else has locked stay in the part for a later try.
 public struct Reevaluations: Sendable {
-    private let environment: UseCaseEnvironment
+    let environment: UseCaseEnvironment
     private let partSize: Int
 
     /// Tickets of one part: their rows are locked together for some ten milliseconds.

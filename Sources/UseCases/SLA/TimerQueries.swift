@@ -5,6 +5,9 @@ import Store
 public struct TimerQueries: Sendable {
     let environment: UseCaseEnvironment
 
+    /// Policies that are told of one ticket.
+    public static let maximumTrials = 100
+
     public init(environment: UseCaseEnvironment) {
         self.environment = environment
     }
@@ -17,6 +20,8 @@ public struct TimerQueries: Sendable {
         public let timers: [Entry]
         /// Whether there are later ones.
         public let hasMore: Bool
+        /// The policies as they were tried on the ticket, the first hundred of them.
+        public let trials: [SLAPolicyTrial]
     }
 
     /// A clock's place among those of its ticket, which are in the order in which they were started.
@@ -56,13 +61,14 @@ public struct TimerQueries: Sendable {
             let found = unit.add(LoadTicket(tenant: tenant, ticket: id))
             let ledger = unit.add(LoadLedger(tenant: tenant, ticket: id))
             let result = try await environment.database.run(unit)
-            guard try result.first(found) != nil else { throw UseCaseError.notFound }
+            guard let ticket = try result.first(found) else { throw UseCaseError.notFound }
             let engine = configuration.promises.engine
             let following = (try result.first(ledger)?.promised ?? [])
                 .filter { timer in after.map { $0 < timer.position } ?? true }
                 .sorted { $0.position < $1.position }
             let shown = try following.prefix(limit).map { Entry(timer: $0, explanation: try engine.explain($0, now: now)) }
-            return Timers(now: now, timers: shown, hasMore: following.count > limit)
+            let trials = configuration.promises.matcher.trials(for: ticket.fieldValues)
+            return Timers(now: now, timers: shown, hasMore: following.count > limit, trials: Array(trials.prefix(Self.maximumTrials)))
         }
     }
 }

@@ -21,6 +21,7 @@ import Testing
             ids[parameter] = try answer.text("id")
             #expect(answer.response.headers[.location]?.hasSuffix(try answer.text("id")) == true)
         }
+        ids["reevaluation_id"] = try await api.succeed("listReevaluations", as: caller).text("data", "0", "id")
         try await addVerbs(api, as: caller, to: &ids, name: name)
         return ids
     }
@@ -152,6 +153,11 @@ import Testing
             let list = try await api.succeed("list\(plural)", query: "name=second")
             #expect(try list.value("data").count == 1)
         }
+        #expect(try await api.succeed("listSLAPolicyVersions", ids).value("data").count == 2)
+        for operation in ["previewSLAPolicy", "lintSLAPolicies"] {
+            try await api.succeed(operation, ids, body: SampleBodies.body(of: operation, ids: ids, name: "third"))
+        }
+        #expect(try await api.succeed("getReevaluation", ids).text("state") == "superseded")
         let holidays = SampleBodies.body(of: "importCalendarHolidays", ids: ids, name: "first")
         #expect(try await api.succeed("importCalendarHolidays", ids, body: holidays).value("added", "closures").count == 2)
         for operation in ["putAgentPresence", "putAgentNotifications", "addQueueMembers", "addGroupMembers"] {

@@ -68,6 +68,11 @@ enum SampleBodies {
                 + #""pauses":[{"metric":"resolution","category":"pending"}],"options":{"reopen":"continue"}}"#
         case "replaceSLAPolicy":
             #"{"name":"\#(name)","position":6,"targets":[{"metric":"first_response","seconds":60,"mode":"calendar"}]}"#
+        case "previewSLAPolicy":
+            #"{"policy_id":"\#(id("sla_policy_id"))","policy":{"name":"\#(name)","position":6,"#
+                + #""targets":[{"metric":"resolution","seconds":60,"mode":"calendar"}]},"limit":100,"sample":5}"#
+        case "lintSLAPolicies":
+            #"{"policy":{"name":"\#(name)","position":6,"targets":[{"metric":"resolution","seconds":60,"mode":"calendar"}]}}"#
         case "createEscalationChain":
             #"{"name":"\#(name)","levels":[{"targets":[{"type":"agent","id":"\#(id("agent_id"))"},{"type":"assignee"},{"type":"manager"}],"#
                 + #""timeout":600,"mode":"wall","condition":"not_acked","actions":["notify","start_flow"],"flow":"calm"}],"repeats":1,"ack_ttl":3600}"#

@@ -64,7 +64,7 @@ enum PolicyFields {
 
     static let name = RequestField("name", .text(1...200), "The name; unique in the tenant.")
     static let position = RequestField("position", .integer(SLAPolicyContent.positionRange), "Policies are tried in the order of their positions.")
-    static let active = RequestField("active", .boolean, "Whether new tickets come under it.")
+    static let active = RequestField("active", .boolean, "Whether tickets come under it.")
     static let service = RequestField("service_description", .text(0...10_000, lines: true), "What service is promised.")
     static let quality = RequestField("quality", .text(0...10_000, lines: true), "In what quality.")
     static let targets = RequestField("targets", .array(of: part(SLATarget.self, targetSchema), 1...200), "What is promised.")

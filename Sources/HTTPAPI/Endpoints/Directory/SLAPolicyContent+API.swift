@@ -12,10 +12,15 @@ extension SLAPolicyContent: DirectoryContent {
         write: .policiesWrite
     )
 
-    static let properties = [
+    static let properties =
+        [
+            JSONProperty("position", .integer(), "Policies are tried in the order of their positions."),
+            JSONProperty("active", .boolean, "Whether tickets come under it."),
+        ] + definitionProperties
+
+    /// The members that every version has of its own.
+    static let definitionProperties = [
         JSONProperty("name", .string, "The name."),
-        JSONProperty("position", .integer(), "Policies are tried in the order of their positions."),
-        JSONProperty("active", .boolean, "Whether new tickets come under it."),
         JSONProperty("service_description", .string, "What service is promised."),
         JSONProperty("quality", .string, "In what quality."),
         JSONProperty("targets", .array(of: PolicyFields.targetSchema), "What is promised."),
@@ -31,21 +36,28 @@ extension SLAPolicyContent: DirectoryContent {
     ]
 
     func writeFields(to writer: inout JSONWriter) {
-        writer.field("name", definition.name)
         writer.field("position", position)
         writer.field("active", isActive)
-        writer.field("service_description", definition.serviceDescription)
-        writer.field("quality", definition.quality)
-        writer.field("targets", document: definition.targets)
-        writer.field("penalties", document: definition.penalties)
-        writer.field("measures", document: definition.measures)
-        writer.field("cancel_conditions", document: definition.cancelConditions)
-        writer.field("conditions", document: definition.conditions)
-        writer.field("calendar_id", definition.calendar)
-        writer.field("pauses", document: definition.pauses)
-        writer.field("warnings", document: definition.warnings)
-        writer.field("chain_id", definition.chain)
-        writer.field("options", document: definition.options)
+        definition.writeFields(to: &writer)
+    }
+}
+
+extension SLAPolicyDefinition {
+    /// Writes the members of a definition into an open object.
+    func writeFields(to writer: inout JSONWriter) {
+        writer.field("name", name)
+        writer.field("service_description", serviceDescription)
+        writer.field("quality", quality)
+        writer.field("targets", document: targets)
+        writer.field("penalties", document: penalties)
+        writer.field("measures", document: measures)
+        writer.field("cancel_conditions", document: cancelConditions)
+        writer.field("conditions", document: conditions)
+        writer.field("calendar_id", calendar)
+        writer.field("pauses", document: pauses)
+        writer.field("warnings", document: warnings)
+        writer.field("chain_id", chain)
+        writer.field("options", document: options)
     }
 }
 

@@ -5,9 +5,11 @@ import UseCases
 struct TimersResource: ResponseObject, Linked {
     private let now: Timestamp
     private let page: Page<TimerResource>
+    private let policies: [PolicyTrialResource]
 
     init(_ timers: TimerQueries.Timers, of request: PageRequest) throws {
         now = timers.now
+        policies = timers.trials.map { PolicyTrialResource(trial: $0) }
         let last = timers.hasMore ? timers.timers.last?.position : nil
         page = try Page(timers.timers.map { TimerResource(explanation: $0.explanation) }, next: last.map(Cursor.init), of: request)
     }
@@ -25,6 +27,11 @@ struct TimersResource: ResponseObject, Linked {
             ),
             JSONProperty("next_cursor", .string.nullable, "For the next page; null at the end."),
             JSONProperty("has_more", .boolean, "Whether there is a next page."),
+            JSONProperty(
+                "policies",
+                .array(of: PolicyTrialResource.schema, count: 0...TimerQueries.maximumTrials),
+                "The policies in the order in which they were tried, up to the one that matches."
+            ),
         ]
     )
 
@@ -32,6 +39,7 @@ struct TimersResource: ResponseObject, Linked {
         writer.object { writer in
             writer.field("now", now)
             page.writeMembers(to: &writer)
+            writer.field("policies", policies)
         }
     }
 }

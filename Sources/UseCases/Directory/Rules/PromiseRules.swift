@@ -5,7 +5,10 @@ extension SLAPolicyContent: DirectoryContent {
     static var noun: String { "SLA policy" }
     static var maximumCount: Int? { 1_000 }
 
-    func problems(in situation: DirectorySituation<SLAPolicyContent>) -> [FieldProblem] {
+    func problems(in situation: DirectorySituation<SLAPolicyContent>) -> [FieldProblem] { ownProblems }
+
+    /// Everything that is wrong in it alone.
+    var ownProblems: [FieldProblem] {
         var checks = FieldChecks()
         checks.number(position, SLAPolicyContent.positionRange, at: "/position")
         do {

@@ -1,0 +1,131 @@
+import Domain
+import HTTPTypes
+import Store
+import UseCases
+
+/// What surrounds SLA policies: their versions, what an edit would do, what is odd about them, and how far the last edit has reached the tickets.
+enum PolicyEndpoints {
+    static let versions = Endpoint<DirectoryPath<SLAPolicyContent>, PageQuery, NoBody, Page<PolicyVersionResource>>(
+        "listSLAPolicyVersions",
+        .get,
+        "/v1/sla-policies/{sla_policy_id}/versions",
+        tag: "sla-policies",
+        summary: "Lists the versions of an SLA policy, the oldest first",
+        scope: .policiesRead,
+        problems: [.unavailable]
+    )
+    static let preview = Endpoint<NoPath, NoQuery, PreviewPolicy, PolicyPreviewResource>(
+        "previewSLAPolicy",
+        .post,
+        "/v1/sla-policies/preview",
+        tag: "sla-policies",
+        summary: "Tells what a new, changed or withdrawn policy would do to the live tickets",
+        description: "Changes nothing. Looks at the newest live tickets first, at most limit of them; complete tells whether that were all.",
+        scope: .policiesWrite,
+        problems: [.unavailable]
+    )
+    static let lint = Endpoint<NoPath, NoQuery, LintPolicies, PolicyFindingsResource>(
+        "lintSLAPolicies",
+        .post,
+        "/v1/sla-policies/lint",
+        tag: "sla-policies",
+        summary: "Looks for contradictions in the policies, or in a proposed one among them",
+        description: "Without a proposal all active policies are looked at. Changes nothing.",
+        scope: .policiesRead,
+        problems: [.unavailable]
+    )
+    static let reevaluations = Endpoint<NoPath, PageQuery, NoBody, Page<ReevaluationResource>>(
+        "listReevaluations",
+        .get,
+        "/v1/sla/reevaluations",
+        tag: "sla-policies",
+        summary: "Lists how edits of policies, calendars and queues' hours were applied to the live tickets, the newest first",
+        scope: .policiesRead,
+        problems: [.unavailable]
+    )
+    static let reevaluation = Endpoint<ReevaluationPath, NoQuery, NoBody, ReevaluationResource>(
+        "getReevaluation",
+        .get,
+        "/v1/sla/reevaluations/{reevaluation_id}",
+        tag: "sla-policies",
+        summary: "Shows how far an edit has reached the live tickets",
+        scope: .policiesRead,
+        problems: [.unavailable]
+    )
+
+    static let operations = [
+        versions.operation, preview.operation, lint.operation, reevaluations.operation, reevaluation.operation,
+    ]
+
+    static func addRoutes(to routes: inout APIRoutes, _ environment: APIEnvironment) {
+        routes.add(versions) { call in
+            let page = call.query.page
+            let rows = try await environment.directoryQueries.versions(
+                of: call.path.id,
+                as: SLAPolicyContent.self,
+                in: call.principal.tenantID,
+                after: Int64(page.afterNumber ?? 0),
+                limit: page.directoryLimit + 1
+            )
+            return .ok(
+                try Page(rows: rows, limit: page.directoryLimit, of: page, cursor: { Cursor([.integer($0.number)]) }) {
+                    PolicyVersionResource(version: $0)
+                }
+            )
+        }
+        routes.add(preview) { call in
+            let body = call.body
+            let preview = try await environment.previews.preview(
+                body.proposal,
+                in: call.principal.tenantID,
+                limit: body.limit,
+                sampleSize: body.sampleSize
+            )
+            return .ok(PolicyPreviewResource(preview: preview))
+        }
+        routes.add(lint) { call in
+            .ok(PolicyFindingsResource(findings: try await environment.previews.lint(call.body.proposal, in: call.principal.tenantID)))
+        }
+        addReevaluations(to: &routes, environment)
+    }
+
+    private static func addReevaluations(to routes: inout APIRoutes, _ environment: APIEnvironment) {
+        routes.add(reevaluations) { call in
+            let page = call.query.page
+            let rows = try await environment.reevaluations.reevaluations(
+                in: call.principal.tenantID,
+                after: page.afterReevaluation,
+                limit: page.limit + 1
+            )
+            return .ok(try Page(rows: rows, of: page, cursor: Cursor.init(after:)) { ReevaluationResource(reevaluation: $0) })
+        }
+        routes.add(reevaluation) { call in
+            .ok(ReevaluationResource(reevaluation: try await environment.reevaluations.reevaluation(call.path.id, in: call.principal.tenantID)))
+        }
+    }
+}
+
+/// `/v1/sla/reevaluations/{reevaluation_id}`
+struct ReevaluationPath: PathParameters {
+    static let field = PathField("reevaluation_id", .id(Entity.SLAReevaluation.self), "Its id.")
+    static let parameters = [field.parameter]
+    let id: SLAReevaluationID
+
+    init(from reader: PathReader) throws(Problem) {
+        id = try reader.value(Self.field)
+    }
+}
+
+extension Cursor {
+    fileprivate init(after reevaluation: SLAReevaluation) {
+        self.init([.integer(reevaluation.requestedAt.microseconds), .uuid(high: reevaluation.id.high, low: reevaluation.id.low)])
+    }
+}
+
+extension PageRequest {
+    /// The last re-evaluation of the page before.
+    fileprivate var afterReevaluation: ReevaluationPosition? {
+        guard let keys = after?.keys, keys.count == 2, case .integer(let time) = keys[0], case .uuid(let high, let low) = keys[1] else { return nil }
+        return ReevaluationPosition(requestedAt: Timestamp(microseconds: time), id: SLAReevaluationID(high: high, low: low))
+    }
+}

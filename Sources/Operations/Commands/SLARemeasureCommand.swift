@@ -1,0 +1,42 @@
+import ArgumentParser
+import Deployment
+import Domain
+import Store
+import UseCases
+
+/// `docket sla remeasure`.
+struct SLARemeasureCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "remeasure",
+        abstract: "Has the deadlines of all live tickets computed anew: after new rules of time zones, when all processes run with them.",
+        discussion: "The schedulers do it in the background; docket sla reevaluations shows how far they are."
+    )
+
+    @Option(help: "Only this tenant, by its slug.")
+    var tenant: String?
+
+    @OptionGroup var database: OperatorDatabase
+
+    func run() async throws {
+        let owners = try await database.withAdministration { [tenant] administration in
+            if let tenant { return [try await administration.tenant(slug: tenant)] }
+            var all: [Tenant] = []
+            while true {
+                let page = try await administration.tenants(after: all.last?.id)
+                guard !page.isEmpty else { return all }
+                all += page
+            }
+        }
+        try await database.withEnvironment { environment in
+            let reevaluations = Reevaluations(environment: environment)
+            for owner in owners {
+                do {
+                    let id = try await reevaluations.requestForTimeZones(in: owner.id, release: ZoneFiles().databaseVersion)
+                    print("\(owner.slug) \(id)")
+                } catch let error as StoreError {
+                    throw CommandFailure("\(owner.slug): the database refused it: \(error.reason)")
+                }
+            }
+        }
+    }
+}

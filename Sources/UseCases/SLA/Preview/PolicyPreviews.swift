@@ -1,0 +1,159 @@
+public import Domain
+import Store
+
+/// Tells what an edit of the policies would do, and what is odd about them; changes nothing.
+public struct PolicyPreviews: Sendable {
+    private let environment: UseCaseEnvironment
+
+    /// The most live tickets of one preview.
+    public static let maximumTickets = 20_000
+    /// The most changes that are listed.
+    public static let maximumSample = 100
+    /// Tickets, live or not, that are read at a time, and over all.
+    static let pageSize = 500
+    static let maximumSeen = 200_000
+    static let timeLimit = Duration.seconds(8)
+
+    public init(environment: UseCaseEnvironment) {
+        self.environment = environment
+    }
+
+    /// - Parameter limit: the most live tickets to look at, at most ``maximumTickets``.
+    /// - Throws: ``UseCaseError/notFound`` for a policy that there is not, ``UseCaseError/invalid(_:)``, ``StoreError``.
+    public func preview(_ proposal: PolicyProposal, in tenant: TenantID, limit: Int, sampleSize: Int = 20) async throws -> PolicyPreview {
+        try await environment.configurations.withConfiguration(of: tenant) { configuration in
+            try await environment.configurations.confirm(configuration)
+            let proposed = try await propose(proposal, to: configuration)
+            let now = try await environment.clock.now()
+            var after = configuration
+            after.promises = PromiseConfiguration(configuration.promises, proposing: proposed.policies)
+            var count = PolicyPreviewCount(
+                before: configuration,
+                after: after,
+                newPolicy: proposed.newPolicy,
+                rules: environment.rules,
+                now: now,
+                sampleSize: min(max(sampleSize, 0), Self.maximumSample)
+            )
+            let isComplete = try await walk(tenant, limit: min(max(limit, 1), Self.maximumTickets), count: &count)
+            var preview = count.finished()
+            preview.isComplete = isComplete
+            preview.findings = findings(of: proposed, configuration: configuration, now: now)
+            return preview
+        }
+    }
+
+    /// What the linter says of the tenant's policies, with a proposal where there is one: of the proposed policy, and of those that it shadows.
+    ///
+    /// - Throws: ``UseCaseError/notFound``, ``UseCaseError/invalid(_:)``, ``StoreError``.
+    public func lint(_ proposal: PolicyProposal?, in tenant: TenantID) async throws -> [PolicyFinding] {
+        try await environment.configurations.withConfiguration(of: tenant) { configuration in
+            try await environment.configurations.confirm(configuration)
+            let now = try await environment.clock.now()
+            guard let proposal else {
+                let all = Proposed(policies: configuration.promises.policies, subject: nil, newPolicy: environment.identifiers.next())
+                return findings(of: all, configuration: configuration, now: now)
+            }
+            return findings(of: try await propose(proposal, to: configuration), configuration: configuration, now: now)
+        }
+    }
+
+    /// The policies as they would be.
+    private struct Proposed {
+        let policies: [SLAPolicy]
+        /// The policy that would be new or other; nil where one is only withdrawn.
+        let subject: SLAPolicyID?
+        /// The id that stands for a new one.
+        let newPolicy: SLAPolicyID
+    }
+
+    private func propose(_ proposal: PolicyProposal, to configuration: TenantConfiguration) async throws -> Proposed {
+        let newPolicy: SLAPolicyID = environment.identifiers.next()
+        var policies = configuration.promises.policies
+        let changed: (SLAPolicyReference, SLAPolicyContent)?
+        switch proposal {
+        case .create(let content):
+            changed = (SLAPolicyReference(id: newPolicy, version: 1), content)
+        case .replace(let id, let content):
+            let present = try await version(of: id, in: configuration.tenant)
+            changed = (SLAPolicyReference(id: id, version: present + 1), content)
+            policies.removeAll { $0.reference.id == id }
+        case .withdraw(let id):
+            _ = try await version(of: id, in: configuration.tenant)
+            changed = nil
+            policies.removeAll { $0.reference.id == id }
+        }
+        guard let (reference, content) = changed else { return Proposed(policies: policies, subject: nil, newPolicy: newPolicy) }
+        try check(content, configuration: configuration)
+        if content.isActive { policies.append(SLAPolicy(reference: reference, position: content.position, definition: content.definition)) }
+        return Proposed(policies: policies, subject: reference.id, newPolicy: newPolicy)
+    }
+
+    private func version(of id: SLAPolicyID, in tenant: TenantID) async throws -> Int {
+        var unit = TenantUnit(tenant)
+        let handle = unit.add(LoadContent<SLAPolicyContent>(tenant: tenant, id: id))
+        guard let record = try await environment.database.run(unit).first(handle) else { throw UseCaseError.notFound }
+        return Int(record.version)
+    }
+
+    private func check(_ content: SLAPolicyContent, configuration: TenantConfiguration) throws(UseCaseError) {
+        var problems = content.ownProblems
+        if let calendar = content.definition.calendar, configuration.promises.calendars[calendar] == nil {
+            problems.append(FieldProblem("/calendar_id", code: "unknown_reference", detail: "there is no such calendar"))
+        }
+        if let chain = content.definition.chain, configuration.promises.chains[chain] == nil {
+            problems.append(FieldProblem("/chain_id", code: "unknown_reference", detail: "there is no such escalation chain"))
+        }
+        guard problems.isEmpty else { throw .invalid(problems.map { FieldProblem("/policy" + $0.pointer, code: $0.code, detail: $0.detail) }) }
+    }
+
+    /// - Returns: whether all live tickets were seen.
+    private func walk(_ tenant: TenantID, limit: Int, count: inout PolicyPreviewCount) async throws -> Bool {
+        let clock = ContinuousClock()
+        let end = clock.now.advanced(by: Self.timeLimit)
+        var before: TicketID? = TicketID(high: .max, low: .max)
+        var seen = 0
+        while let start = before {
+            guard count.preview.examined < limit, seen < Self.maximumSeen, clock.now < end else { return false }
+            var unit = TenantUnit(tenant)
+            let page = unit.add(LoadPreviewTickets(tenant: tenant, before: start, horizon: Self.pageSize))
+            let last = unit.add(FindPreviewEnd(tenant: tenant, before: start, horizon: Self.pageSize))
+            let result = try await environment.database.run(unit)
+            let rows = try result.rows(page)
+            let histories = try await histories(of: rows.filter(count.needsHistory).map(\.ticket.id), tenant: tenant)
+            for row in rows {
+                guard count.preview.examined < limit else { return false }
+                count.add(row, history: histories[row.ticket.id])
+            }
+            seen += Self.pageSize
+            before = try result.first(last)
+        }
+        return true
+    }
+
+    private func histories(of tickets: [TicketID], tenant: TenantID) async throws -> [TicketID: [TicketEvent]] {
+        guard !tickets.isEmpty else { return [:] }
+        var unit = TenantUnit(tenant)
+        let some = Array(tickets.prefix(ReevaluationBatch.historyLimit))
+        let events = unit.add(LoadHistories(tenant: tenant, tickets: some, limit: Self.maximumHistory))
+        let histories = Dictionary(grouping: try await environment.database.run(unit).rows(events), by: \.ticketID)
+        // Half a history would give wrong clocks.
+        return histories.filter { $0.value.count < Self.maximumHistory }
+    }
+
+    private static let maximumHistory = 1_000
+
+    private func findings(of proposed: Proposed, configuration: TenantConfiguration, now: Timestamp) -> [PolicyFinding] {
+        let policies = proposed.policies.sorted { ($0.position, $0.reference.id) < ($1.position, $1.reference.id) }
+        let references = SLAPolicyLinter.References(calendars: configuration.promises.compiled, chains: configuration.promises.chains)
+        let linter = SLAPolicyLinter(references: references, lifecycle: environment.rules.lifecycle, now: now)
+        let findings = linter.lint(policies.map { SLAPolicyLinter.Entry(position: $0.position, definition: $0.definition) })
+        return findings.compactMap { finding in
+            let policy = policies[finding.policy]
+            let concerned = [policy.reference.id, finding.other.map { policies[$0].reference.id }]
+            guard proposed.subject.map({ concerned.contains($0) }) ?? true else { return nil }
+            let id = policy.reference.id == proposed.newPolicy ? nil : policy.reference.id
+            return PolicyFinding(policy: id, name: policy.definition.name, finding: finding)
+        }
+    }
+}

@@ -1,0 +1,240 @@
+import Testing
+
+@testable import Domain
+
+/// Contradictions in policies (complaint D35), each with the smallest policy that has it.
+@Suite("SLA linter") struct SLALintTests {
+    private typealias Code = SLALintFinding.Code
+    private static let now = Timestamp(microseconds: 1_700_000_000_000_000)
+
+    private static func policy(_ metric: SLAMetric = .resolution, _ edit: (inout SLAPolicyDefinition) -> Void = { _ in }) -> SLAPolicyDefinition {
+        var definition = SLAPolicyDefinition(name: "P", targets: [SLATarget(metric: metric, seconds: 3_600, mode: .calendar)])
+        edit(&definition)
+        return definition
+    }
+
+    private static func equals(_ field: String, _ value: String) -> TicketCondition { .field(field, .equals, .text(value)) }
+
+    private static func states(_ states: TicketState...) -> TicketCondition { .field("state", .oneOf, .list(states.map(\.rawValue))) }
+
+    private static func codes(_ definition: SLAPolicyDefinition, _ references: SLAPolicyLinter.References = .init()) -> [Code] {
+        SLAPolicyLinter(references: references, now: now).lint([.init(position: 1, definition: definition)]).map(\.code)
+    }
+
+    struct Example: Sendable, CustomTestStringConvertible {
+        let name: String
+        let definition: SLAPolicyDefinition
+        let codes: [SLALintFinding.Code]
+        var testDescription: String { name }
+
+        init(_ name: String, _ codes: SLALintFinding.Code..., definition: SLAPolicyDefinition) {
+            self.name = name
+            self.codes = codes
+            self.definition = definition
+        }
+    }
+
+    static let examples: [Example] = [
+        Example("a plain policy", definition: policy()),
+        Example("D35: start ⊂ stop", .startsStopped, definition: policy { $0.conditions = states(.resolved) }),
+        Example(
+            "D35: pause ⊄ start",
+            .pauseCancels,
+            definition: policy {
+                $0.conditions = states(.new, .assigned, .inProgress)
+                $0.pauses = [SLAPause(.resolution, category: .pending)]
+            }
+        ),
+        Example(
+            "D35: built-in pause ⊄ start",
+            .pauseCancels,
+            definition: policy(.agentWork) { $0.conditions = states(.new, .assigned, .inProgress) }
+        ),
+        Example(
+            "a pause within the conditions",
+            definition: policy {
+                $0.conditions = .not(equals("state", "resolved"))
+                $0.pauses = [SLAPause(.resolution, category: .pending)]
+            }
+        ),
+        Example(
+            "paused wherever it would run",
+            .alwaysPaused,
+            definition: policy {
+                $0.pauses = [StateCategory.new, .open, .pending, .hold].map { SLAPause(.resolution, category: $0) }
+            }
+        ),
+        Example("a pause where it stands anyway", .pauseWithoutEffect, definition: policy { $0.pauses = [SLAPause(.resolution, category: .solved)] }),
+        Example("a pause in no state", .unknownState, definition: policy { $0.pauses = [SLAPause(.resolution, state: "sleeping")] }),
+        Example("a pause of nothing", .metricWithoutTarget, definition: policy { $0.pauses = [SLAPause(.firstResponse, category: .pending)] }),
+        Example(
+            "always cancelled",
+            .neverAttaches,
+            definition: policy {
+                $0.conditions = .all([equals("type", "incident"), equals("category", "test")])
+                $0.cancelConditions = [equals("category", "test")]
+            }
+        ),
+        Example("cancelled by everything", .neverAttaches, definition: policy { $0.cancelConditions = [.all([])] }),
+        Example(
+            "a cancel condition that the match excludes",
+            .cancelNeverMet,
+            definition: policy {
+                $0.conditions = equals("category", "a")
+                $0.cancelConditions = [equals("category", "b")]
+            }
+        ),
+        Example("a cancel condition that nothing meets", .cancelNeverMet, definition: policy { $0.cancelConditions = [.any([])] }),
+        Example("nothing matches", .neverMatches, definition: policy { $0.conditions = .all([equals("category", "a"), equals("category", "b")]) }),
+        Example("an unknown field", .unknownField, definition: policy { $0.conditions = equals("catgory", "a") }),
+        Example("a warning as it starts", .warningAtStart, definition: policy { $0.warnings = [.remaining(seconds: 3_600)] }),
+        Example(
+            "some priorities",
+            .priorityWithoutTarget,
+            definition: policy {
+                $0.targets = [SLATarget(metric: .resolution, priority: .p1, seconds: 60, mode: .calendar)]
+            }
+        ),
+        Example(
+            "the only priority that matches",
+            definition: policy {
+                $0.conditions = .field("priority", .equals, .number(1))
+                $0.targets = [SLATarget(metric: .resolution, priority: .p1, seconds: 60, mode: .calendar)]
+            }
+        ),
+        Example(
+            "a priority that does not match",
+            .targetNeverUsed,
+            definition: policy {
+                $0.conditions = .field("priority", .atMost, .number(2))
+                $0.targets += [SLATarget(metric: .resolution, priority: .p4, seconds: 60, mode: .calendar)]
+            }
+        ),
+        Example(
+            "P1 slower than P2",
+            .priorityInverted,
+            definition: policy {
+                $0.targets += [SLATarget(metric: .resolution, priority: .p1, seconds: 7_200, mode: .calendar)]
+            }
+        ),
+        Example(
+            "a response after the resolution",
+            .responseAfterResolution,
+            definition: policy {
+                $0.targets += [SLATarget(metric: .firstResponse, seconds: 7_200, mode: .calendar)]
+            }
+        ),
+        Example(
+            "two bands from one point",
+            .penaltyOverlap,
+            definition: policy {
+                $0.penalties = [1, 2].map { SLAPenaltyBand(metric: .resolution, overSeconds: 60, amount: $0, currency: "EUR") }
+            }
+        ),
+        Example(
+            "worse costs less",
+            .penaltyDecreasing,
+            definition: policy {
+                $0.penalties = [(60, 9), (600, 3)].map { SLAPenaltyBand(metric: .resolution, overSeconds: $0.0, amount: $0.1, currency: "EUR") }
+            }
+        ),
+        Example(
+            "two currencies",
+            .penaltyCurrencies,
+            definition: policy {
+                $0.penalties = [(60, "EUR"), (600, "CNY")].map {
+                    SLAPenaltyBand(metric: .resolution, overSeconds: $0.0, amount: $0.0, currency: $0.1)
+                }
+            }
+        ),
+        Example(
+            "a penalty for nothing",
+            .metricWithoutTarget,
+            definition: policy {
+                $0.penalties = [SLAPenaltyBand(metric: .agentWork, overSeconds: 0, amount: 1, currency: "EUR")]
+            }
+        ),
+        Example(
+            "measured twice",
+            .measureTwice,
+            definition: policy {
+                $0.measures = [9_000, 9_500].map { SLAPerformanceMeasure(metric: .resolution, targetBasisPoints: $0) }
+            }
+        ),
+        Example(
+            "business hours of nobody",
+            .noCalendar,
+            definition: policy {
+                $0.targets = [SLATarget(metric: .resolution, seconds: 60, mode: .business)]
+            }
+        ),
+        Example("refused by the API too", .invalid, definition: policy { $0.targets = [] }),
+    ]
+
+    @Test("Each contradiction is found, and nothing else", arguments: examples)
+    func table(_ example: Example) {
+        #expect(Self.codes(example.definition) == example.codes)
+    }
+
+    @Test("A target beyond what the calendar's hours give in ten years; calendars and chains that there are not")
+    func references() throws {
+        let calendar = CalendarID(high: 1, low: 1)
+        var definition = CalendarDefinition(zone: "UTC")
+        definition.weekly = [.monday: [WallInterval(start: 9 * 3_600, end: 10 * 3_600)]]
+        let known = SLAPolicyLinter.References(calendars: [calendar: try BusinessCalendar(definition, zones: ZoneFiles())], chains: [:])
+        func business(_ seconds: Int64, _ calendar: CalendarID) -> SLAPolicyDefinition {
+            Self.policy {
+                $0.targets = [SLATarget(metric: .resolution, seconds: seconds, mode: .business)]
+                $0.calendar = calendar
+            }
+        }
+        // 52 hours a year.
+        #expect(Self.codes(business(400 * 3_600, calendar), known) == [])
+        #expect(Self.codes(business(600 * 3_600, calendar), known) == [.targetUnreachable])
+        #expect(Self.codes(business(60, CalendarID(high: 2, low: 2)), known) == [.unknownCalendar])
+        #expect(Self.codes(Self.policy { $0.chain = EscalationChainID(high: 1, low: 1) }, known) == [.unknownChain])
+    }
+
+    @Test("A policy that an earlier one takes every ticket from, and one whose place nobody chose")
+    func order() {
+        func entry(_ position: Int, _ conditions: TicketCondition) -> SLAPolicyLinter.Entry {
+            .init(position: position, definition: Self.policy { $0.conditions = conditions })
+        }
+        let linter = SLAPolicyLinter(now: Self.now)
+        func codes(_ entries: SLAPolicyLinter.Entry...) -> [[SLALintFinding.Code]] {
+            let findings = linter.lint(entries)
+            return entries.indices.map { index in findings.filter { $0.policy == index }.map(\.code) }
+        }
+        let (a, b) = (Self.equals("category", "a"), Self.equals("category", "b"))
+        #expect(codes(entry(2, a), entry(1, .all([]))) == [[.shadowed], []])
+        #expect(codes(entry(1, a), entry(2, .all([]))) == [[], []])
+        #expect(codes(entry(1, .any([a, b])), entry(2, .all([b, Self.equals("type", "incident")]))) == [[], [.shadowed]])
+        #expect(codes(entry(1, a), entry(2, b)) == [[], []])
+        #expect(codes(entry(1, a), entry(1, b)) == [[], []])
+        #expect(codes(entry(1, a), entry(1, Self.equals("type", "incident"))) == [[], [.samePosition]])
+        let urgent = TicketCondition.field("priority", .atMost, .number(2))
+        #expect(codes(entry(1, urgent), entry(2, .field("priority", .equals, .number(1)))) == [[], [.shadowed]])
+        #expect(codes(entry(1, .any([urgent, .field("priority", .atLeast, .number(3))])), entry(2, a)) == [[], [.shadowed]])
+    }
+
+    @Test("What is proved of conditions is true of every ticket")
+    func soundness() {
+        let seed = UInt64.random(in: 0 ... .max)
+        var random = RandomConditions(seed: seed)
+        let reasoning = ConditionReasoning(lifecycle: .standard)
+        var proved = 0
+        for _ in 0..<4_000 {
+            let (first, second) = (random.condition(depth: 2), random.condition(depth: 2))
+            let (implies, excludes) = (reasoning.implies(first, second), reasoning.excludes([first, second]))
+            guard implies || excludes else { continue }
+            proved += 1
+            for _ in 0..<60 {
+                let fields = random.ticket()
+                let (one, two) = (first.isMet(by: fields), second.isMet(by: fields))
+                #expect(!implies || !one || two, "seed \(seed): \(first) does not imply \(second): \(fields)")
+                #expect(!excludes || !(one && two), "seed \(seed): \(first) and \(second) meet: \(fields)")
+            }
+        }
+        #expect(proved > 100)
+    }
+}
