@@ -54,6 +54,8 @@ public struct ScopeSet: Hashable, Sendable {
             case .ticketsBook: 17
             case .resourcesRead: 18
             case .resourcesWrite: 19
+            case .deliveriesRead: 20
+            case .deliveriesWrite: 21
             }
         return 1 << position
     }

@@ -8,6 +8,7 @@ public struct APIEnvironment: Sendable {
     let routing: RoutingExplanations
     let directory: DirectoryCommands
     let directoryQueries: DirectoryQueries
+    let deliveries: DeadDeliveries
     let feedSignal: any FeedSignal
 
     public init(useCases: UseCaseEnvironment, tools: DirectoryTools, feedSignal: any FeedSignal) {
@@ -17,6 +18,7 @@ public struct APIEnvironment: Sendable {
         routing = RoutingExplanations(environment: useCases)
         directory = DirectoryCommands(environment: useCases, tools: tools)
         directoryQueries = DirectoryQueries(environment: useCases)
+        deliveries = DeadDeliveries(environment: useCases)
         self.feedSignal = feedSignal
     }
 }

@@ -6,7 +6,7 @@ public enum APIOperations {
     public static let all: [Operation] =
         TicketEndpoints.operations + OfferEndpoints.operations + VerbEndpoints.operations + BookingEndpoints.operations
         + LifecycleEndpoints.operations
-        + EventEndpoints.operations + DirectoryOperations.all
+        + EventEndpoints.operations + DirectoryOperations.all + DeliveryEndpoints.operations
 
     /// The operations with their handlers.
     public static func routes(_ environment: APIEnvironment) -> APIRoutes {
@@ -20,6 +20,7 @@ public enum APIOperations {
         LifecycleEndpoints.addRoutes(to: &routes)
         EventEndpoints.addRoutes(to: &routes, environment)
         DirectoryOperations.addRoutes(to: &routes, environment)
+        DeliveryEndpoints.addRoutes(to: &routes, environment)
         return routes
     }
 }
