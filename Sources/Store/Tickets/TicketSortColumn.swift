@@ -9,19 +9,6 @@ public protocol TicketSortColumn: Sendable {
     static func key(of ticket: Ticket) -> Int64
 }
 
-/// Which way a list runs.
-public protocol SortDirection: Sendable {
-    static var isDescending: Bool { get }
-}
-
-public enum Ascending: SortDirection {
-    public static let isDescending = false
-}
-
-public enum Descending: SortDirection {
-    public static let isDescending = true
-}
-
 /// The columns of the ticket itself.
 public enum TicketSortColumns {
     public enum CreatedAt: TicketSortColumn {
