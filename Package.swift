@@ -99,7 +99,10 @@ let package = Package(
         library("Scheduler", ["Domain", "Store", "UseCases", logging, metrics, lifecycle]),
         library(
             "Courier",
-            ["Domain", "Store", "UseCases", httpClient, httpTypes, nioCore, nioHTTP1, nioPosix, nioSSL, crypto, logging, metrics, lifecycle]
+            [
+                "Domain", "Store", "UseCases", "Telemetry", httpClient, httpTypes, nioCore, nioHTTP1, nioPosix, nioSSL, crypto, logging, metrics,
+                lifecycle,
+            ]
         ),
 
         // What a deployment stands on: a database server, its schema, the configuration, the time zones.
@@ -147,7 +150,8 @@ let package = Package(
         tests(
             "CourierTests",
             [
-                "Courier", "TestSupport", "UseCases", "Store", "Postgres", "Domain", hummingbird, httpTypes, httpClient, nioCore, nioPosix, nioSSL,
+                "Courier", "TestSupport", "UseCases", "Store", "Postgres", "Domain", "Telemetry", hummingbird, httpTypes, httpClient, nioCore,
+                nioPosix, nioSSL,
                 crypto, logging, lifecycle,
             ]
         ),

@@ -18,7 +18,7 @@ extension CourierService {
             } catch {
                 guard clock.now < end, !isClosing else {
                     metrics.unwritten.increment()
-                    var metadata = delivery.lane.metadata
+                    var metadata = delivery.metadata
                     metadata["reason"] = "\(error)"
                     logger.error("an attempt could not be written down and will be made again", metadata: metadata)
                     return
@@ -33,13 +33,14 @@ extension CourierService {
     private func note(_ settled: SettledDelivery?, _ verdict: DeliveryVerdict, _ delivery: Delivery) {
         guard let settled, settled.isWritten else {
             metrics.stale.increment()
-            logger.debug("an attempt was written down by somebody else", metadata: delivery.lane.metadata)
+            logger.debug("an attempt was written down by somebody else", metadata: delivery.metadata)
             return
         }
         metrics.count(verdict)
+        logger.debug("an attempt was made", metadata: delivery.metadata)
         if settled.disabledEndpoint {
             metrics.disabledEndpoints.increment()
-            logger.notice("an endpoint was disabled", metadata: delivery.lane.metadata)
+            logger.notice("an endpoint was disabled", metadata: delivery.metadata)
         }
     }
 

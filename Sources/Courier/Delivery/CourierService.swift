@@ -4,6 +4,7 @@ public import Logging
 public import ServiceLifecycle
 public import Store
 import Synchronization
+import Telemetry
 public import UseCases
 
 /// The courier: delivers what the outbox holds, at least once, each row under a lease (reliability.md 1).
@@ -145,7 +146,7 @@ public final class CourierService: Service {
         }
         if opened {
             metrics.openedCircuits.increment()
-            logger.info("a receiver is paused", metadata: delivery.lane.metadata)
+            logger.info("a receiver is paused", metadata: delivery.metadata)
         }
         signal.fire()
     }
@@ -175,6 +176,26 @@ public final class CourierService: Service {
     /// The lanes that this courier can serve.
     func served(_ lanes: [DeliveryLane]) -> [DeliveryLane] {
         mail == nil ? lanes.filter { $0.endpoint != nil } : lanes
+    }
+}
+
+extension Delivery {
+    /// For logs: ids only.
+    var metadata: Logger.Metadata {
+        var metadata = lane.metadata
+        metadata["delivery"] = "\(lease.id)"
+        metadata["attempt"] = "\(attempt)"
+        if let trace { metadata["trace_id"] = "\(trace.traceID)" }
+        return metadata
+    }
+
+    /// The trace of the request that caused it.
+    private var trace: TraceParent? { traceparent.flatMap { TraceParent($0) } }
+
+    /// What the receiver is told as `traceparent`: a span of this attempt alone.
+    var span: String? {
+        var generator = SystemRandomNumberGenerator()
+        return trace?.child(using: &generator).description
     }
 }
 

@@ -48,7 +48,8 @@ struct WebhookAttempt: Sendable {
             // The database's clock: a receiver refuses times that are far from its own, and this machine's may be wrong.
             unixSeconds: delivery.claimedAt.microseconds / 1_000_000,
             body: webhook.body,
-            secrets: secrets
+            secrets: secrets,
+            traceparent: delivery.span
         )
         guard let request else { throw UnusableSecret() }
         return request

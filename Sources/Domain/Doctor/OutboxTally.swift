@@ -50,7 +50,7 @@ public struct OutboxTally: Hashable, Sendable {
             .warning,
             if: dead,
             { "\($0) deliveries are dead." },
-            "Read outbox_dead.reason; the receivers never heard of these events."
+            "`GET /v1/dead-deliveries` tells why; the receivers never heard of these events."
         )
         return judgement.finding(
             .outbox,

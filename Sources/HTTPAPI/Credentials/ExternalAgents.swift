@@ -5,7 +5,7 @@ enum ExternalAgents {
     /// Everything else is refused with 403, new operations too. Those with a ticket in their path answer 404 for tickets that he does not see;
     /// lists and the feed hold only what he sees.
     static let operations: Set<String> = [
-        "listTickets", "getTicket", "listTicketMessages", "listTicketHistory", "getTicketTimers", "replyToTicket", "addTicketNote",
+        "listTickets", "countTickets", "getTicket", "listTicketMessages", "listTicketHistory", "getTicketTimers", "replyToTicket", "addTicketNote",
         "transitionTicket", "returnTicket", "acceptTicketOffer", "declineTicketOffer", "listConsultations", "getConsultation", "answerConsultation",
         "listEvents", "getLifecycle",
     ]

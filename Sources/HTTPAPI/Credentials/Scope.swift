@@ -20,6 +20,10 @@ public enum Scope: String, CaseIterable, Hashable, Sendable {
     case policiesWrite = "policies:write"
     case webhooksRead = "webhooks:read"
     case webhooksWrite = "webhooks:write"
+    /// To look at deliveries that were given up; those of webhooks include it.
+    case deliveriesRead = "deliveries:read"
+    /// To have them made again.
+    case deliveriesWrite = "deliveries:write"
     /// What providers are paid for.
     case settlementsRead = "settlements:read"
     case settlementsWrite = "settlements:write"
@@ -37,6 +41,8 @@ public enum Scope: String, CaseIterable, Hashable, Sendable {
     var wider: Scope? {
         switch self {
         case .ticketsAssign, .ticketsConsult, .ticketsUrge, .ticketsEscalate, .ticketsBook: .ticketsWrite
+        case .deliveriesRead: .webhooksRead
+        case .deliveriesWrite: .webhooksWrite
         default: nil
         }
     }

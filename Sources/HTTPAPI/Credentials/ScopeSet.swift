@@ -57,6 +57,8 @@ public struct ScopeSet: Hashable, Sendable {
             case .reportsRead: 20
             case .penaltiesWrite: 21
             case .penaltiesApprove: 22
+            case .deliveriesRead: 23
+            case .deliveriesWrite: 24
             }
         return 1 << position
     }

@@ -8,8 +8,6 @@ public struct EndpointCall<Path: Sendable, Query: Sendable, Body: Sendable, Outp
     public let body: Body
     public let principal: Principal
     public let requestID: String
-    /// What the caller's `traceparent` says, for jobs and webhooks to go on with.
-    public let trace: TraceContext?
     /// `If-Match`; always there on conditional operations.
     public let ifMatch: EntityTagCondition?
     public let ifNoneMatch: EntityTagCondition?

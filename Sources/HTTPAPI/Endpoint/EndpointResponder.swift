@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import UseCases
 
 /// Answers the requests to one endpoint: checks and reads everything, then calls the handler.
 ///
@@ -44,22 +45,20 @@ struct EndpointResponder<Path: PathParameters, Query: QueryParameters, Body: Req
                 )
             ) { $0.rendered() }
         }
-        let reply = try await handler(
-            Call(
-                path: path,
-                query: parameters,
-                body: body,
-                principal: context.principal,
-                requestID: context.requestID,
-                trace: headers.trace,
-                ifMatch: ifMatch,
-                ifNoneMatch: ifNoneMatch,
-                prefersCSV: answersCSV,
-                idempotency: idempotency,
-                logger: context.logger,
-                exchange: context.exchange
-            )
+        let call = Call(
+            path: path,
+            query: parameters,
+            body: body,
+            principal: context.principal,
+            requestID: context.requestID,
+            ifMatch: ifMatch,
+            ifNoneMatch: ifNoneMatch,
+            prefersCSV: answersCSV,
+            idempotency: idempotency,
+            logger: context.logger,
+            exchange: context.exchange
         )
+        let reply = try await RequestTrace.$current.withValue(headers.trace?.traceparent) { try await handler(call) }
         return reply.response(ifNoneMatch: operation.method == .get ? ifNoneMatch : nil)
     }
 

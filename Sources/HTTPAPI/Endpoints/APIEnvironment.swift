@@ -15,6 +15,7 @@ public struct APIEnvironment: Sendable {
     let penalties: Penalties
     let penaltyLedger: PenaltyLedger
     let reports: SLAReports
+    let deliveries: DeadDeliveries
     let feedSignal: any FeedSignal
 
     public init(useCases: UseCaseEnvironment, tools: DirectoryTools, feedSignal: any FeedSignal) {
@@ -31,6 +32,7 @@ public struct APIEnvironment: Sendable {
         penalties = Penalties(environment: useCases, zones: tools.zones)
         penaltyLedger = PenaltyLedger(environment: useCases)
         reports = SLAReports(environment: useCases, zones: tools.zones)
+        deliveries = DeadDeliveries(environment: useCases)
         self.feedSignal = feedSignal
     }
 }

@@ -37,7 +37,7 @@ public struct OpenAPIDocument: Sendable {
 
     public init(operations: [Operation]) {
         // By name, so that the document depends on the operations and not on where they are listed.
-        self.operations = (operations + [OpenAPIDocument.operation]).sorted { $0.id < $1.id }
+        self.operations = (operations + [OpenAPIDocument.operation, ProblemGuide.operation]).sorted { $0.id < $1.id }
     }
 
     /// For people and diffs: indented by two spaces, with a line break at the end.

@@ -64,7 +64,7 @@ extension Problem: JSONSchemaProviding {
     public static let schema = JSONSchema.object(
         "Problem",
         [
-            JSONProperty("type", .string(StringShape(format: "uri")), "Address of the problem type's documentation."),
+            JSONProperty("type", .string(StringShape(format: "uri-reference")), "Address of the problem type's documentation."),
             JSONProperty("title", .string, "Summary of the type."),
             JSONProperty("status", .integer(in: 400...599), "The HTTP status."),
             JSONProperty("detail", .string, isRequired: false, "What is particular to this occurrence."),

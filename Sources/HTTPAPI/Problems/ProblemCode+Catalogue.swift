@@ -1,14 +1,12 @@
 public import HTTPTypes
 
 extension ProblemCode {
-    /// Where the types' documentation stands.
-    public static let documentation = "https://docket.example/problems/"
-
-    /// The problem type: an absolute address. Two are registered for everybody's use by draft-ietf-httpapi-ratelimit-headers.
+    /// The problem type, a reference relative to the server: the section of the page that every server answers with there. Two are registered for
+    /// everybody's use by draft-ietf-httpapi-ratelimit-headers.
     public var type: String {
         switch self {
         case .quotaExceeded, .temporaryReducedCapacity: "https://iana.org/assignments/http-problem-types#" + rawValue
-        default: ProblemCode.documentation + rawValue
+        default: ProblemGuide.path + "#" + rawValue
         }
     }
 

@@ -34,7 +34,7 @@ public struct APIServer: Service {
         )
         let responder = APIResponder(
             router: APIServer.router(routes, authenticator: authenticator, cursors: cursors).buildResponder(),
-            table: RouteTable([OpenAPIDocument.operation] + routes.operations),
+            table: RouteTable([OpenAPIDocument.operation, ProblemGuide.operation] + routes.operations),
             requests: requests,
             timeout: configuration.timeout,
             log: AccessLog(includesSuccesses: configuration.logsSuccesses),
@@ -84,15 +84,8 @@ public struct APIServer: Service {
     private static func router(_ routes: APIRoutes, authenticator: any Authenticator, cursors: CursorSealer) -> Router<APIContext> {
         let router = Router(context: APIContext.self, options: .autoGenerateHeadEndpoints)
         let document = OpenAPIDocument(operations: routes.operations).compactBytes
-        let metrics = RouteMetrics(method: "GET", route: OpenAPIDocument.operation.path)
-        router.get(RouterPath(OpenAPIDocument.operation.path)) { _, context in
-            context.exchange.matched(metrics)
-            return Response(
-                status: .ok,
-                headers: [.contentType: MediaTypes.json],
-                body: ResponseBody(byteBuffer: ByteBuffer(bytes: document))
-            )
-        }
+        serve(document, as: MediaTypes.json, at: OpenAPIDocument.operation.path, on: router)
+        serve(Array(ProblemGuide.text.utf8), as: ProblemGuide.mediaType, at: ProblemGuide.operation.path, on: router)
         let authenticated = router.group()
             .add(middleware: AuthenticationMiddleware(authenticator: authenticator))
             .group(context: TenantContext.self)
@@ -101,5 +94,14 @@ public struct APIServer: Service {
             route.register(authenticated, environment)
         }
         return router
+    }
+
+    /// A page that is the same for everybody.
+    private static func serve(_ page: [UInt8], as mediaType: String, at path: String, on router: Router<APIContext>) {
+        let metrics = RouteMetrics(method: "GET", route: path)
+        router.get(RouterPath(path)) { _, context in
+            context.exchange.matched(metrics)
+            return Response(status: .ok, headers: [.contentType: mediaType], body: ResponseBody(byteBuffer: ByteBuffer(bytes: page)))
+        }
     }
 }

@@ -34,6 +34,8 @@ public struct ClaimedDelivery: Sendable {
     public let createdAt: Timestamp
     /// The database's time of the claim.
     public let claimedAt: Timestamp
+    /// W3C's `traceparent` of the request that caused it, if there was one.
+    public let traceparent: String?
     public let content: Content
 }
 
@@ -46,6 +48,7 @@ extension ClaimedDelivery {
         lostAttempts = max(0, Int(try columns.next(Int16.self)) - 1)
         createdAt = try columns.next()
         claimedAt = try columns.next()
+        traceparent = try columns.nextOptional()
         guard let endpoint = try columns.nextOptional(WebhookEndpointID.self) else {
             let payload = try columns.nextOptional(JSONB.self)
             let mail = payload.flatMap { try? DocumentCoding.decode(MailPayload.self, from: $0) }

@@ -1,7 +1,8 @@
 public import Domain
 public import Postgres
 
-/// Deletes due rows whose endpoint is disabled or gone, with a record of each; at most 1,000 at a time.
+/// Takes due rows out of the outbox whose endpoint is disabled or gone, with a record of each; at most 1,000 at a time. Those of a disabled endpoint are
+/// given up and kept, so that they can be made again once it is active.
 public struct DropDeliveries: Statement {
     public typealias Row = NoRow
     /// The most rows of one call.
@@ -23,7 +24,18 @@ public struct DropDeliveries: Statement {
             LIMIT \(limit)
         ),
         gone AS (
-            DELETE FROM docket.outbox o USING picked p WHERE o.tenant_id = $1 AND o.id = p.id RETURNING o.id, o.kind, o.endpoint_id, o.attempts
+            DELETE FROM docket.outbox o USING picked p WHERE o.tenant_id = $1 AND o.id = p.id
+            RETURNING o.id, o.kind, o.endpoint_id, o.ticket_id, o.event_seq, o.payload, o.attempts, o.created_at, o.traceparent
+        ),
+        buried AS (
+            INSERT INTO docket.outbox_dead (tenant_id, id, kind, endpoint_id, ticket_id, event_seq, payload, attempts, reason, created_at, died_at,
+                traceparent, event_type)
+            SELECT $1, g.id, g.kind, g.endpoint_id, g.ticket_id, g.event_seq, g.payload, g.attempts, 'the endpoint is disabled', g.created_at, c.at,
+                g.traceparent,
+                (SELECT e.kind FROM docket.ticket_event e WHERE e.tenant_id = $1 AND e.ticket_id = g.ticket_id AND e.seq = g.event_seq LIMIT 1)
+            FROM gone g, clock c
+            WHERE EXISTS (SELECT FROM docket.webhook_endpoint w WHERE w.tenant_id = $1 AND w.id = g.endpoint_id)
+            ON CONFLICT (tenant_id, id) DO NOTHING
         )
         INSERT INTO docket.delivery_attempt (tenant_id, at, outbox_id, attempt, kind, endpoint_id, outcome, detail, duration_us)
         SELECT $1, c.at, g.id, g.attempts, g.kind, g.endpoint_id, 'dropped', 'the endpoint is disabled', 0 FROM gone g, clock c

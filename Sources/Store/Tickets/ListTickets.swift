@@ -1,11 +1,16 @@
 public import Domain
 public import Postgres
 
-/// One page of a tenant's tickets, newest first.
-public struct ListTickets: Statement {
-    public typealias Row = Ticket
-    public static let sql =
-        "\(TicketListSQL.select)\(TicketListSQL.conditions) AND (created_at, id) < ($12, $13) ORDER BY created_at DESC, id DESC LIMIT $14"
+/// One page of a tenant's tickets in the order of a column.
+public struct ListTickets<Column: TicketSortColumn, Direction: SortDirection>: Statement {
+    public typealias Row = ListedTicket
+    public static var sql: String {
+        let (mark, suffix) = Direction.isDescending ? ("<", " DESC") : (">", "")
+        return """
+            SELECT \(TicketColumns.list) FROM docket.ticket WHERE tenant_id = $1 AND \(TicketListSQL.conditions) \
+            AND (\(Column.name), id) \(mark) ($13, $14) ORDER BY \(Column.name)\(suffix), id\(suffix) LIMIT $15
+            """
+    }
     let tenant: TenantID
     let filter: TicketFilter
     let after: TicketPosition?
@@ -20,59 +25,26 @@ public struct ListTickets: Statement {
 
     public func bind(into binder: inout Binder) {
         TicketListSQL.bind(tenant, filter, into: &binder)
-        binder.append(after?.createdAt ?? TicketListSQL.endOfTime)
-        binder.append(after?.id ?? TicketID(high: .max, low: .max))
+        Column.bind(after?.key ?? (Direction.isDescending ? .max : .min), into: &binder)
+        binder.append(after?.id ?? TicketListSQL.end(Direction.self))
         binder.append(Int64(limit))
-        binder.append(filter.viewer)
     }
 
-    public static func decode(_ row: RowView) throws(DecodeError) -> Ticket {
-        try LoadTicket.decode(row)
+    public static func decode(_ row: RowView) throws(DecodeError) -> ListedTicket {
+        let ticket = try LoadTicket.decode(row)
+        return ListedTicket(ticket: ticket, key: Column.key(of: ticket))
     }
 }
 
-/// One page of a tenant's tickets, oldest first.
-public struct ListTicketsOldestFirst: Statement {
-    public typealias Row = Ticket
-    public static let sql = "\(TicketListSQL.select)\(TicketListSQL.conditions) AND (created_at, id) > ($12, $13) ORDER BY created_at, id LIMIT $14"
-    let tenant: TenantID
-    let filter: TicketFilter
-    let after: TicketPosition?
-    let limit: Int
-
-    public init(tenant: TenantID, filter: TicketFilter, after: TicketPosition?, limit: Int) {
-        self.tenant = tenant
-        self.filter = filter
-        self.after = after
-        self.limit = limit
-    }
-
-    public func bind(into binder: inout Binder) {
-        TicketListSQL.bind(tenant, filter, into: &binder)
-        binder.append(after?.createdAt ?? TicketListSQL.startOfTime)
-        binder.append(after?.id ?? TicketID(high: 0, low: 0))
-        binder.append(Int64(limit))
-        binder.append(filter.viewer)
-    }
-
-    public static func decode(_ row: RowView) throws(DecodeError) -> Ticket {
-        try LoadTicket.decode(row)
-    }
-}
-
-/// What the two directions of the ticket list share. A filter that is not set is NULL, which the planner folds away for each execution's custom plan.
-private enum TicketListSQL {
-    static let select = "SELECT \(TicketColumns.list) FROM docket.ticket WHERE tenant_id = $1"
+/// What the lists of tickets share: `$1` to `$12`. A filter that is not set is NULL, which the planner folds away for each execution's custom plan.
+enum TicketListSQL {
     static let conditions = """
-         AND ($2::text[] IS NULL OR state = ANY ($2)) AND ($3::smallint[] IS NULL OR priority = ANY ($3)) \
+        ($2::text[] IS NULL OR state = ANY ($2)) AND ($3::smallint[] IS NULL OR priority = ANY ($3)) \
         AND ($4::uuid IS NULL OR queue_id = $4) AND ($5::uuid IS NULL OR group_id = $5) AND ($6::uuid IS NULL OR assignee_id = $6) \
         AND (NOT $7 OR assignee_id IS NULL) AND ($8::uuid IS NULL OR requester_id = $8) AND ($9::text IS NULL OR external_ref = $9) \
         AND ($10::timestamptz IS NULL OR created_at >= $10) AND ($11::timestamptz IS NULL OR created_at < $11) \
-        AND \(TicketViewer.condition(on: "id", viewer: "$15"))
+        AND \(TicketViewer.condition(on: "id", viewer: "$12"))
         """
-    /// 9999-12-31 and year 1: beyond every ticket.
-    static let endOfTime = Timestamp(microseconds: 253_370_764_800_000_000)
-    static let startOfTime = Timestamp(microseconds: -62_135_596_800_000_000)
 
     static func bind(_ tenant: TenantID, _ filter: TicketFilter, into binder: inout Binder) {
         binder.append(tenant)
@@ -86,5 +58,11 @@ private enum TicketListSQL {
         binder.append(filter.externalReference)
         binder.append(filter.createdFrom)
         binder.append(filter.createdBefore)
+        binder.append(filter.viewer)
+    }
+
+    /// The id before all others.
+    static func end(_ direction: (some SortDirection).Type) -> TicketID {
+        direction.isDescending ? TicketID(high: .max, low: .max) : TicketID(high: 0, low: 0)
     }
 }

@@ -18,14 +18,3 @@ public struct TicketFilter: Hashable, Sendable {
 
     public init() {}
 }
-
-/// Where a page of tickets begins: after this ticket, in creation order.
-public struct TicketPosition: Hashable, Sendable {
-    public let createdAt: Timestamp
-    public let id: TicketID
-
-    public init(createdAt: Timestamp, id: TicketID) {
-        self.createdAt = createdAt
-        self.id = id
-    }
-}

@@ -27,6 +27,8 @@ public struct Delivery: Sendable {
     public let createdAt: Timestamp
     /// The database's time of the claim: the time of the attempt, since work begins at once.
     public let claimedAt: Timestamp
+    /// W3C's `traceparent` of the request that caused it, if there was one.
+    public let traceparent: String?
     public let content: Content
 
     /// A row that left no record this often in a row is buried unsent: it is likely to kill the process (reliability.md 1, Poison).
@@ -39,6 +41,7 @@ public struct Delivery: Sendable {
         lostAttempts = claimed.lostAttempts
         createdAt = claimed.createdAt
         claimedAt = claimed.claimedAt
+        traceparent = claimed.traceparent
         switch claimed.content {
         case .mail(let payload):
             lane = DeliveryLane(tenant: tenant, endpoint: nil)

@@ -2,6 +2,8 @@ import Domain
 import Store
 
 extension Doctor {
+    private typealias NewestTickets = ListTickets<TicketSortColumns.CreatedAt, Descending>
+
     /// The most events that a page of tickets is chosen to have; a single ticket may have more.
     private static let eventsPerPage = 10_000
 
@@ -26,7 +28,7 @@ extension Doctor {
             }
             guard let last = page.last else { return }
             for history in page { body(history) }
-            after = TicketPosition(createdAt: last.ticket.createdAt, id: last.ticket.id)
+            after = TicketPosition(key: last.ticket.createdAt.microseconds, id: last.ticket.id)
             left -= page.count
         }
     }
@@ -36,9 +38,9 @@ extension Doctor {
         var first = TenantUnit(tenant)
         first.add(RequireConfiguration(tenant: tenant, version: configuration.version))
         let time = first.add(ReadTime())
-        let page = first.add(ListTickets(tenant: tenant, filter: TicketFilter(), after: after, limit: limit))
+        let page = first.add(NewestTickets(tenant: tenant, filter: TicketFilter(), after: after, limit: limit))
         return try await database.snapshot(first) { transaction, result in
-            let tickets = Self.prefix(try result.rows(page))
+            let tickets = Self.prefix(try result.rows(page).map(\.ticket))
             guard !tickets.isEmpty, let now = try result.first(time) else { return [] }
             var statements = StatementList()
             let ids = tickets.map(\.id)

@@ -51,7 +51,7 @@ extension TicketCommands {
         } catch StoreError.duplicate(InsertIdempotencyRecord.constraint) {
             return .replayed(try await replay(idempotency, of: tenant))
         } catch StoreError.missingReference {
-            throw UseCaseError.invalid([FieldProblem("/requester_id", code: "unknown_reference", detail: "there is no such requester")])
+            throw UseCaseError.invalid([TicketValidation.unknownRequester])
         }
     }
 
@@ -98,7 +98,7 @@ extension TicketCommands {
         )
     }
 
-    private func requesterFacts(of content: TicketContent, in tenant: TenantID) async throws -> RequesterFacts? {
+    func requesterFacts(of content: TicketContent, in tenant: TenantID) async throws -> RequesterFacts? {
         guard let requester = content.requesterID else { return nil }
         return try await environment.requesters.facts(of: requester, in: tenant)
     }
@@ -114,7 +114,7 @@ extension TicketCommands {
         return try await environment.database.run(unit).first(handle)
     }
 
-    private func addRequirement(_ facts: RequesterFacts?, of content: TicketContent, in tenant: TenantID, to unit: inout TenantUnit) {
+    func addRequirement(_ facts: RequesterFacts?, of content: TicketContent, in tenant: TenantID, to unit: inout TenantUnit) {
         guard let facts, let requester = content.requesterID else { return }
         unit.add(RequireRequester(tenant: tenant, requester: requester, version: facts.version))
     }

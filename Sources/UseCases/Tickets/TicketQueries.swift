@@ -17,33 +17,22 @@ public struct TicketQueries: Sendable {
         return ticket
     }
 
-    /// The tickets that are offered to an agent now, the first to expire first.
+    /// A page of the tickets that are offered to an agent now, the first to expire first.
     ///
+    /// - Parameter after: the last of the page before.
     /// - Throws: ``UseCaseError/notFound`` where there is no such agent, ``StoreError``.
-    public func offers(to agent: AgentID, in tenant: TenantID) async throws -> [Ticket] {
+    public func offers(
+        to agent: AgentID,
+        in tenant: TenantID,
+        after: (expiresAt: Timestamp, id: TicketID)? = nil,
+        limit: Int = ListOffersOfAgent.limit
+    ) async throws -> [Ticket] {
         var unit = TenantUnit(tenant)
         let exists = unit.add(AgentExists(tenant: tenant, agent: agent))
-        let offers = unit.add(ListOffersOfAgent(tenant: tenant, agent: agent))
+        let offers = unit.add(ListOffersOfAgent(tenant: tenant, agent: agent, after: after, limit: limit))
         let result = try await environment.database.run(unit)
         guard try result.first(exists) == true else { throw UseCaseError.notFound }
         return try result.rows(offers)
-    }
-
-    /// A page of tickets, newest first unless `oldestFirst`.
-    public func tickets(
-        in tenant: TenantID,
-        filter: TicketFilter,
-        after: TicketPosition?,
-        limit: Int,
-        oldestFirst: Bool = false
-    ) async throws -> [Ticket] {
-        var unit = TenantUnit(tenant)
-        if oldestFirst {
-            let handle = unit.add(ListTicketsOldestFirst(tenant: tenant, filter: filter, after: after, limit: limit))
-            return try await environment.database.run(unit).rows(handle)
-        }
-        let handle = unit.add(ListTickets(tenant: tenant, filter: filter, after: after, limit: limit))
-        return try await environment.database.run(unit).rows(handle)
     }
 
     /// A page of a ticket's history, in order, after an event number.

@@ -43,6 +43,8 @@ struct TicketValidation {
         return []
     }
 
+    /// Whoever asks, where there is none of this id.
+    static let unknownRequester = FieldProblem("/requester_id", code: "unknown_reference", detail: "there is no such requester")
     /// An agent whom a ticket prefers, where there is none of this id.
     static let unknownAgent = FieldProblem("/preferred_agent_id", code: "unknown_reference", detail: "there is no such agent")
 

@@ -24,7 +24,9 @@ struct TicketWriter: Sendable {
         addProviders(change, to: &statements)
         promises.add(tenant: tenant, to: &statements)
         if configuration.hasWebhooks {
-            statements.add(EnqueueWebhooks(tenant: tenant, events: change.events, time: change.after.updatedAt))
+            statements.add(
+                EnqueueWebhooks(tenant: tenant, events: change.events, time: change.after.updatedAt, traceparent: RequestTrace.current)
+            )
         }
     }
 

@@ -13,6 +13,7 @@ struct CourierHarness {
     var configuration = CourierConfiguration()
     var wakeUps = WakeUpSource(listener: nil)
     var mail: RecordingMailTransport?
+    var logger = TestServer.logger
 
     init(database: TestDatabase) {
         self.database = database
@@ -30,7 +31,7 @@ struct CourierHarness {
             secrets: WebhookSecretOpener { sealed, _, _ in [WebhookSecret(String(decoding: sealed, as: UTF8.self))].compactMap(\.self) },
             mail: mailService,
             configuration: configuration,
-            logger: TestServer.logger
+            logger: logger
         )
     }
 

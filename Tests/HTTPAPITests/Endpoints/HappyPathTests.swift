@@ -23,6 +23,7 @@ import Testing
         }
         ids["reevaluation_id"] = try await api.succeed("listReevaluations", as: caller).text("data", "0", "id")
         try await addVerbs(api, as: caller, to: &ids, name: name)
+        ids["delivery_id"] = try await addDeadDelivery(api, as: caller, to: ids, reason: name)
         return ids
     }
 
@@ -114,9 +115,30 @@ import Testing
         try expectProblem(try await api.call("listTickets", headers: [.accept: "text/csv"]), .notAcceptable)
     }
 
+    /// A delivery that was given up, as the courier leaves it.
+    static func addDeadDelivery(
+        _ api: APIFixture,
+        as caller: APIFixture.Caller = .tenantA,
+        to ids: [String: String],
+        reason: String
+    ) async throws -> String {
+        let id = OutboxMessageID(high: .random(in: 1...(.max)), low: .random(in: 1...(.max))).description
+        let endpoint = try #require(ids["webhook_endpoint_id"])
+        let ticket = try #require(ids["ticket_id"])
+        try await api.database.sql(
+            """
+            INSERT INTO docket.outbox_dead (tenant_id, id, kind, endpoint_id, ticket_id, event_seq, attempts, reason, created_at, died_at, event_type)
+            VALUES ('\((caller == .tenantB ? api.tenantB : api.tenantA).id)', '\(id)', 'webhook', '\(endpoint)', '\(ticket)', 1, 10, '\(reason)', docket.now(),
+                docket.now(), 'ticket.created')
+            """
+        )
+        return id
+    }
+
     @Test func everyOperationWorks() async throws {
         try await APIFixture.with { api in
             let ids = try await Self.seed(api, name: "first")
+            try await Self.deliveries(api, ids)
             try await Self.directory(api, ids)
             try await Self.tickets(api, ids)
             try await Self.verbs(api, ids)
@@ -212,6 +234,16 @@ import Testing
         #expect(try rest.value("data", "0", "sequence").int64 == 3)
         let list = try await api.succeed("listTickets", query: "state=resolved&priority=P2&sort=created_at&assignee_id=\(ids["agent_id"] ?? "")")
         #expect(try list.value("data").count == 1)
+        #expect(try await api.succeed("countTickets", query: "state=resolved&priority=P2").value("count").int64 == 1)
+    }
+
+    private static func deliveries(_ api: APIFixture, _ ids: [String: String]) async throws {
+        _ = try await addDeadDelivery(api, to: ids, reason: "second")
+        #expect(try await api.succeed("listDeadDeliveries").value("data").count == 2)
+        #expect(try await api.succeed("getDeadDelivery", ids).value("attempts").count == 0)
+        #expect(try await api.succeed("redeliverDelivery", ids).value("redelivered").int64 == 1)
+        let body = SampleBodies.body(of: "redeliverToWebhookEndpoint", ids: ids, name: "")
+        #expect(try await api.succeed("redeliverToWebhookEndpoint", ids, body: body).value("redelivered").int64 == 1)
     }
 
     /// As the dispatcher does it.

@@ -5,7 +5,7 @@ enum SampleBodies {
         return switch operation {
         case "createTicket":
             #"{"subject":"\#(name)","description":"\#(name)","priority":"P2","fields":{"amount":12.5,"note":"\#(name)","flag":true}}"#
-        case "createTickets": #"{"items":[{"subject":"\#(name)"},{"subject":"\#(name) 2","impact":1,"urgency":1}]}"#
+        case "createTickets": #"{"items":[{"subject":"\#(name)"},{"subject":"\#(name) 2","impact":1,"urgency":1}],"atomic":false}"#
         case "updateTicket":
             #"{"subject":"\#(name) changed","fields":{"amount":null},"category":"hardware","service_area":"north","latitude":59.913868,"longitude":10.75}"#
         case "replyToTicket": #"{"body":"\#(name)","author":{"type":"agent","agent_id":"\#(id("agent_id"))"}}"#
@@ -22,6 +22,8 @@ enum SampleBodies {
         case "updateResource": #"{"name":"\#(name) changed"}"#
         case "createBooking":
             #"{"resource_id":"\#(id("resource_id"))","starts_at":"2090-01-01T00:00:00Z","ends_at":"2090-01-02T00:00:00Z"}"#
+        case "redeliverToWebhookEndpoint":
+            #"{"event_type":"ticket.created","since":"2020-01-01T00:00:00Z","until":"2090-01-01T00:00:00Z","limit":10}"#
         case "updateSettlement": #"{"amount":12500,"currency":"CNY"}"#
         case "createAgent": #"{"name":"\#(name)","email":"\#(name)@example.com","skills":[{"skill_id":"\#(id("skill_id"))","level":3}]}"#
         case "updateAgent":

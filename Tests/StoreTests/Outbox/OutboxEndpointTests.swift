@@ -63,7 +63,14 @@ import UseCases
             #expect(try await desk.rowCount == 0)
             #expect(try await desk.value("SELECT status || ' ' || version FROM docket.webhook_endpoint") == "disabled 2")
             #expect(try await desk.value("SELECT count(*) FROM docket.delivery_attempt WHERE outcome = 'dropped'") == "4")
-            #expect(try await desk.value("SELECT reason FROM docket.outbox_dead") == "410")
+            let dead = try await desk.sql("SELECT reason, event_type, count(*) FROM docket.outbox_dead GROUP BY 1, 2 ORDER BY 1")
+            #expect(dead == [["410", "ticket.state_changed", "1"], ["the endpoint is disabled", "ticket.state_changed", "4"]])
+            // What waits for an endpoint that was deleted is gone with it.
+            try await desk.addRows(2, to: lane)
+            try await desk.sql("DELETE FROM docket.webhook_endpoint")
+            let claimed = try await deliveries.claim(of: desk.tenant, rooms: [(lane, 4)], limit: 4, takesSuspect: true)
+            #expect(claimed.dropped == 2)
+            #expect(try await desk.value("SELECT count(*) FROM docket.outbox_dead") == "5")
         }
     }
 

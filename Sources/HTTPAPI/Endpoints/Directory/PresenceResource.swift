@@ -59,8 +59,8 @@ struct MembershipsResource: ResponseObject {
     static let schema = JSONSchema.object(
         "Memberships",
         [
-            JSONProperty("group_ids", .array(of: .id), "The agent's groups."),
-            JSONProperty("queues", .array(of: queueSchema), "The queues that the agent serves."),
+            JSONProperty("group_ids", .array(of: .id, count: 0...10_000), "The agent's groups."),
+            JSONProperty("queues", .array(of: queueSchema, count: 0...10_000), "The queues that the agent serves."),
         ]
     )
 

@@ -22,6 +22,19 @@ struct BatchResource: ResponseObject {
             ]
         )
 
+        init(index: Int, id: TicketID?, status: Int, entityTag: String?, problem: [UInt8]?) {
+            self.index = index
+            self.id = id
+            self.status = status
+            self.entityTag = entityTag
+            self.problem = problem
+        }
+
+        init(created ticket: Ticket, at index: Int) {
+            let tag = TicketResource(ticket).entityTag.description
+            self.init(index: index, id: ticket.id, status: HTTPResponse.Status.created.code, entityTag: tag, problem: nil)
+        }
+
         func write(to writer: inout JSONWriter) {
             writer.object { writer in
                 writer.field("index", index)
@@ -38,6 +51,15 @@ struct BatchResource: ResponseObject {
     }
 
     let items: [Item]
+
+    init(items: [Item]) {
+        self.items = items
+    }
+
+    /// All were created.
+    init(_ tickets: [Ticket]) {
+        items = tickets.enumerated().map { index, ticket in Item(created: ticket, at: index) }
+    }
 
     static let schema = JSONSchema.object(
         "Batch",

@@ -6,7 +6,8 @@ import UseCases
 struct CreateTickets: RequestObject {
     static let maximumItems = 100
     static let items = RequestField("items", .array(of: itemType, 1...maximumItems), "The tickets, in their order.")
-    static let schema = JSONSchema.object("CreateTickets", [items.required], isClosed: true)
+    static let atomic = RequestField("atomic", .boolean, "Whether all are created or none; false unless told.")
+    static let schema = JSONSchema.object("CreateTickets", [items.required, atomic.optional], isClosed: true)
 
     /// One readable item.
     struct Item: RequestObject {
@@ -31,10 +32,32 @@ struct CreateTickets: RequestObject {
     }
 
     let entries: [Entry]
+    let isAtomic: Bool
 
     init?(from reader: inout ObjectReader) {
+        let atomic = reader.optional(Self.atomic)
         guard let entries = reader.required(Self.items) else { return nil }
         self.entries = entries
+        isAtomic = atomic ?? false
+    }
+
+    /// The tickets of a batch that is made as a whole.
+    ///
+    /// - Throws: 422 with what is wrong in any of the items.
+    func tickets() throws(Problem) -> [NewTicket] {
+        var tickets: [NewTicket] = []
+        var errors: [FieldError] = []
+        for (index, entry) in entries.enumerated() {
+            switch entry {
+            case .refused(let problem): errors += problem.errors
+            case .item(let item, _) where item.key != nil:
+                let place = FieldError.Place.pointer("/items/\(index)/idempotency_key")
+                errors.append(FieldError(place, .notAllowed, "An atomic batch has one key: that of the header."))
+            case .item(let item, _): tickets.append(item.ticket)
+            }
+        }
+        guard errors.isEmpty else { throw .invalid(Array(errors.prefix(FieldErrors.maximum))) }
+        return tickets
     }
 
     private static let itemType = JSONType<Entry>(Item.schema) { value, _ in

@@ -32,12 +32,12 @@ enum OfferEndpoints {
         "Declines an offered ticket",
         "It is offered to somebody else, and not to this agent again in this round."
     )
-    static let list = Endpoint<DirectoryPath<AgentContent>, NoQuery, NoBody, OffersResource>(
+    static let list = Endpoint<DirectoryPath<AgentContent>, PageQuery, NoBody, Page<TicketResource>>(
         "listAgentOffers",
         .get,
         "/v1/agents/{agent_id}/offers",
         tag: "agents",
-        summary: "Lists the tickets that are offered to an agent now",
+        summary: "Lists the tickets that are offered to an agent now, the first to expire first",
         scope: .ticketsRead,
         problems: [.unavailable]
     )
@@ -81,22 +81,25 @@ enum OfferEndpoints {
             }
         }
         routes.add(list) { call in
-            let tenant = call.principal.tenantID
-            return .ok(OffersResource(tickets: try await environment.ticketQueries.offers(to: call.path.id, in: tenant)))
+            let page = call.query.page
+            let tickets = try await environment.ticketQueries.offers(
+                to: call.path.id,
+                in: call.principal.tenantID,
+                after: page.afterOffer,
+                limit: page.limit + 1
+            )
+            let cursor = { (ticket: Ticket) in
+                Cursor([.integer(ticket.offer?.expiresAt.microseconds ?? 0), .uuid(high: ticket.id.high, low: ticket.id.low)])
+            }
+            return .ok(try Page(rows: tickets, of: page, cursor: cursor) { TicketResource($0) })
         }
     }
 }
 
-/// The tickets that an agent is asked to take, the first to expire first.
-struct OffersResource: ResponseObject {
-    let tickets: [Ticket]
-
-    static let schema = JSONSchema.object(
-        "Offers",
-        [JSONProperty("data", .array(of: TicketResource.schema), "At most 200; the first to expire first.")]
-    )
-
-    func write(to writer: inout JSONWriter) {
-        writer.object { $0.field("data", tickets.map(TicketResource.init)) }
+extension PageRequest {
+    /// The last offer of the page before.
+    fileprivate var afterOffer: (expiresAt: Timestamp, id: TicketID)? {
+        guard let keys = after?.keys, keys.count == 2, case .integer(let time) = keys[0], case .uuid(let high, let low) = keys[1] else { return nil }
+        return (Timestamp(microseconds: time), TicketID(high: high, low: low))
     }
 }

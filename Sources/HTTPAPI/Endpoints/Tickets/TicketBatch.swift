@@ -40,8 +40,7 @@ struct TicketBatch {
             }
             switch try await environment.tickets.create(item.ticket, in: principal.tenantID, by: principal.actor, idempotency: call) {
             case .done(let change):
-                let resource = TicketResource(change.after)
-                return BatchResource.Item(index: index, id: change.after.id, status: 201, entityTag: resource.entityTag.description, problem: nil)
+                return BatchResource.Item(created: change.after, at: index)
             case .replayed(let record):
                 let id = record.location?.split(separator: "/").last.flatMap { TicketID($0) }
                 return BatchResource.Item(index: index, id: id, status: record.status, entityTag: record.etag, problem: nil)
@@ -49,18 +48,8 @@ struct TicketBatch {
         } catch {
             let (problem, isUnexpected) = ProblemMapper().problem(for: error)
             if isUnexpected { logger.error("unexpected error", metadata: ["error": .string(String(reflecting: type(of: error)))]) }
-            return refused(index, placed(problem, at: index))
+            return refused(index, problem.inside("/items/\(index)"))
         }
-    }
-
-    /// A use case's pointers begin at the ticket; the caller's body has it inside a list.
-    private func placed(_ problem: Problem, at index: Int) -> Problem {
-        var problem = problem
-        problem.errors = problem.errors.map { error in
-            guard case .pointer(let pointer) = error.place else { return error }
-            return FieldError(.pointer("/items/\(index)\(pointer)"), error.code, error.detail)
-        }
-        return problem
     }
 
     private func refused(_ index: Int, _ problem: Problem) -> BatchResource.Item {
@@ -71,5 +60,17 @@ struct TicketBatch {
             entityTag: nil,
             problem: problem.body(instance: "/v1/tickets/batch", requestID: requestID)
         )
+    }
+}
+
+extension Problem {
+    /// A use case's pointers begin at the ticket, or at the list; the caller's body has it inside something.
+    func inside(_ place: String) -> Problem {
+        var problem = self
+        problem.errors = errors.map { error in
+            guard case .pointer(let pointer) = error.place else { return error }
+            return FieldError(.pointer(place + pointer), error.code, error.detail)
+        }
+        return problem
     }
 }

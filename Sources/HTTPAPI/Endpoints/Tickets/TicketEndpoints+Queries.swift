@@ -6,17 +6,35 @@ extension TicketEndpoints {
     static func addQueries(to routes: inout APIRoutes, _ environment: APIEnvironment) {
         let queries = environment.ticketQueries
         routes.add(list) { call in
+            let view = call.query.view
+            let (tenant, page) = (call.principal.tenantID, call.query.page)
+            try view.authorise(call.principal)
             let rows = try await queries.tickets(
-                in: call.principal.tenantID,
+                in: tenant,
                 filter: call.query.filter.seen(by: call.principal),
+                order: call.query.order,
                 after: call.query.position,
-                limit: call.query.page.limit + 1,
-                oldestFirst: call.query.oldestFirst
+                limit: page.limit + 1
             )
-            return .ok(try Page(rows: rows, of: call.query.page, cursor: TicketListQuery.cursor) { TicketResource($0) })
+            let related = try await queries.related(to: rows.prefix(page.limit).map(\.ticket), view.relations, in: tenant)
+            return .ok(
+                try Page(rows: rows, of: page, cursor: TicketListQuery.cursor) { ViewedTicket(ticket: $0.ticket, view: view, related: related) }
+            )
+        }
+        routes.add(count) { call in
+            let count = try await queries.count(in: call.principal.tenantID, filter: call.query.filter.seen(by: call.principal))
+            return .ok(TicketCountResource(count: count))
         }
         routes.add(get) { call in
-            .ticket(try await queries.ticket(call.path.id, in: call.principal.tenantID))
+            let view = call.query.view
+            try view.authorise(call.principal)
+            let ticket = try await queries.ticket(call.path.id, in: call.principal.tenantID)
+            let related = try await queries.related(to: [ticket], view.relations, in: call.principal.tenantID)
+            // The tag is the ticket's: it says nothing about what is told beside it.
+            return .ok(
+                ViewedTicket(ticket: ticket, view: view, related: related),
+                entityTag: view.relations.isEmpty ? TicketResource(ticket).entityTag : nil
+            )
         }
         routes.add(messages) { call in
             let page = call.query.page
@@ -66,14 +84,5 @@ extension TicketEndpoints {
             let intake = try await environment.routing.intake(of: call.path.id, in: call.principal.tenantID)
             return .ok(RoutingExplanationResource(ticketID: call.path.id, explanation: explanation, intake: intake))
         }
-    }
-}
-
-extension TicketFilter {
-    /// The filter of a caller, who may be confined to his own tickets.
-    fileprivate func seen(by principal: Principal) -> TicketFilter {
-        var filter = self
-        filter.viewer = principal.viewer
-        return filter
     }
 }

@@ -22,6 +22,7 @@ extension TicketEndpoints {
             return outcome.reply { .created($0) }
         }
         routes.add(createBatch) { call in
+            if call.body.isAtomic { return try await createWhole(call, environment) }
             let batch = TicketBatch(
                 environment: environment,
                 principal: call.principal,
@@ -45,6 +46,24 @@ extension TicketEndpoints {
                     idempotency: call.idempotency?.call { .ticket($0) }
                 ) { call.body.applied(to: $0) }.reply { .ticket($0) }
             }
+        }
+    }
+
+    /// All items of a batch in one transaction.
+    private static func createWhole(
+        _ call: EndpointCall<NoPath, NoQuery, CreateTickets, BatchResource>,
+        _ environment: APIEnvironment
+    ) async throws -> Reply<BatchResource> {
+        let tickets = try call.body.tickets()
+        do {
+            return try await environment.tickets.createAll(
+                tickets,
+                in: call.principal.tenantID,
+                by: call.principal.actor,
+                idempotency: call.idempotency?.write { .ok(BatchResource($0)) }
+            ).reply { .ok(BatchResource($0)) }
+        } catch let error as UseCaseError {
+            throw error.problem.inside("/items")
         }
     }
 

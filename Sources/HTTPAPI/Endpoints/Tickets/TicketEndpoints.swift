@@ -26,31 +26,46 @@ enum TicketEndpoints {
         summary: "Creates up to 100 tickets",
         description:
             "Each item stands for itself: it is created or refused as by createTicket, and the answer is 207 in any case. With an Idempotency-Key "
-            + "of at most \(TicketBatch.maximumKeyLength) characters an item without a key of its own has this one, with # and its index behind it.",
+            + "of at most \(TicketBatch.maximumKeyLength) characters an item without a key of its own has this one, with # and its index behind it. "
+            + "With atomic, all are created in one transaction (200), or none: 422 then points at everything that is wrong in any of them.",
         scope: .ticketsWrite,
         idempotency: .optional,
-        statuses: [.multiStatus],
+        statuses: [.ok, .multiStatus],
         problems: [.unavailable],
         timeout: .seconds(60)
     )
-    static let list = Endpoint<NoPath, TicketListQuery, NoBody, Page<TicketResource>>(
+    static let list = Endpoint<NoPath, TicketListQuery, NoBody, Page<ViewedTicket>>(
         "listTickets",
         .get,
         "/v1/tickets",
         tag: "tickets",
         summary: "Lists tickets",
+        description: "In every order an index gives the rows, and the id decides ties. By due_at, the tickets without a promise that can still be "
+            + "missed or is missed already come last, both ways.",
+        scope: .ticketsRead,
+        problems: [.forbidden, .unavailable]
+    )
+    static let count = Endpoint<NoPath, TicketCountQuery, NoBody, TicketCountResource>(
+        "countTickets",
+        .get,
+        "/v1/tickets/count",
+        tag: "tickets",
+        summary: "Counts tickets",
+        description: "With the filters of listTickets.",
         scope: .ticketsRead,
         problems: [.unavailable]
     )
-    static let get = Endpoint<TicketPath, NoQuery, NoBody, TicketResource>(
+    static let get = Endpoint<TicketPath, TicketQuery, NoBody, ViewedTicket>(
         "getTicket",
         .get,
         "/v1/tickets/{ticket_id}",
         tag: "tickets",
         summary: "Shows a ticket",
+        description: "With include the answer has no ETag header: what is told beside the ticket changes without it. Its etag member is good for "
+            + "If-Match.",
         scope: .ticketsRead,
         hasEntityTag: true,
-        problems: [.unavailable]
+        problems: [.forbidden, .unavailable]
     )
     static let update = Command<PatchTicket>(
         "updateTicket",
@@ -148,7 +163,7 @@ enum TicketEndpoints {
     )
 
     static let operations = [
-        create.operation, createBatch.operation, list.operation, get.operation, update.operation, reply.operation, note.operation,
+        create.operation, createBatch.operation, list.operation, count.operation, get.operation, update.operation, reply.operation, note.operation,
         transition.operation, assign.operation, claim.operation, release.operation, messages.operation, history.operation, timers.operation,
         statement.operation, handling.operation, explanation.operation,
     ]

@@ -11,8 +11,10 @@ struct TicketResource: ResponseObject {
     var entityTag: EntityTag { EntityTag(version: ticket.version, of: ticket.id) }
     var location: String { "/v1/tickets/\(ticket.id)" }
 
-    static let schema = JSONSchema.object(
-        "Ticket",
+    static let schema = JSONSchema.object("Ticket", properties)
+    /// The names of its members.
+    static let members = properties.map(\.name)
+    static let properties =
         [
             JSONProperty("id", .id, "Its id."),
             JSONProperty("number", .integer(), "The number that people see."),
@@ -33,29 +35,37 @@ struct TicketResource: ResponseObject {
             JSONProperty("resolved_at", .timestamp.nullable, "When it was resolved."),
             JSONProperty("closed_at", .timestamp.nullable, "When it was closed."),
         ]
-    )
 
     func write(to writer: inout JSONWriter) {
-        writer.object { writer in
-            writer.field("id", ticket.id)
-            writer.field("number", ticket.number)
-            writer.field("etag", entityTag)
-            writer.field("state", ticket.state.rawValue)
-            writer.field("assignee_id", ticket.assigneeID)
-            writer.field("offer", ticket.offer)
-            writer.field("declined_by", ticket.declinedBy)
-            writer.field("offer_round", ticket.offerRound)
-            writer.field("over_capacity", ticket.isOverCapacity)
-            writer.field("urge_count", ticket.attention.urgeCount)
-            writer.field("last_urged_at", ticket.attention.lastUrgedAt)
-            writer.field("open_consultations", ticket.attention.openConsultations)
-            ticket.content.writeFields(to: &writer)
-            writer.field("created_at", ticket.createdAt)
-            writer.field("updated_at", ticket.updatedAt)
-            writer.field("eligible_at", ticket.eligibleAt)
-            writer.field("resolved_at", ticket.resolvedAt)
-            writer.field("closed_at", ticket.closedAt)
+        writer.object { writeFields(to: &$0) }
+    }
+
+    /// Writes the members into an open object.
+    ///
+    /// - Parameter names: only these; nil writes all.
+    func writeFields(to writer: inout JSONWriter, only names: Set<String>? = nil) {
+        func field<Value: JSONWritable>(_ name: StaticString, _ value: @autoclosure () -> Value) {
+            if let names, !names.contains(name.description) { return }
+            writer.field(name, value())
         }
+        field("id", ticket.id)
+        field("number", ticket.number)
+        field("etag", entityTag)
+        field("state", ticket.state.rawValue)
+        field("assignee_id", ticket.assigneeID)
+        field("offer", ticket.offer)
+        field("declined_by", ticket.declinedBy)
+        field("offer_round", ticket.offerRound)
+        field("over_capacity", ticket.isOverCapacity)
+        field("urge_count", ticket.attention.urgeCount)
+        field("last_urged_at", ticket.attention.lastUrgedAt)
+        field("open_consultations", ticket.attention.openConsultations)
+        ticket.content.writeFields(to: &writer, only: names)
+        field("created_at", ticket.createdAt)
+        field("updated_at", ticket.updatedAt)
+        field("eligible_at", ticket.eligibleAt)
+        field("resolved_at", ticket.resolvedAt)
+        field("closed_at", ticket.closedAt)
     }
 }
 

@@ -1,0 +1,53 @@
+public import Domain
+public import Postgres
+
+/// One attempt to deliver, as it was written down.
+public struct DeliveryAttempt: Sendable {
+    public let at: Timestamp
+    /// 1, 2, 3 … since it was put into the outbox.
+    public let attempt: Int
+    /// `delivered`, `failed` or `dropped`.
+    public let outcome: String
+    public let statusCode: Int?
+    /// What the receiver answered, or why it did not.
+    public let detail: String
+    /// In microseconds.
+    public let duration: Int64
+}
+
+/// The last attempts of a delivery, in their order.
+public struct LoadAttempts: Statement {
+    public typealias Row = DeliveryAttempt
+    /// The most attempts.
+    public static let limit = 50
+    public static let sql = """
+        SELECT * FROM (
+            SELECT at, attempt, outcome, status_code, detail, duration_us FROM docket.delivery_attempt
+            WHERE tenant_id = $1 AND outbox_id = $2 ORDER BY at DESC LIMIT \(limit)
+        ) a ORDER BY at
+        """
+    let tenant: TenantID
+    let id: OutboxMessageID
+
+    public init(tenant: TenantID, id: OutboxMessageID) {
+        self.tenant = tenant
+        self.id = id
+    }
+
+    public func bind(into binder: inout Binder) {
+        binder.append(tenant)
+        binder.append(id)
+    }
+
+    public static func decode(_ row: RowView) throws(DecodeError) -> DeliveryAttempt {
+        var columns = ColumnReader(row)
+        return DeliveryAttempt(
+            at: try columns.next(),
+            attempt: Int(try columns.next(Int32.self)),
+            outcome: try columns.next(),
+            statusCode: try columns.nextOptional(Int32.self).map { Int($0) },
+            detail: try columns.next(),
+            duration: try columns.next()
+        )
+    }
+}

@@ -1,0 +1,94 @@
+public import Domain
+public import Store
+
+extension TicketQueries {
+    /// Counting stops here.
+    public static let maximumCount = 10_000
+
+    /// How many tickets there are; not exact beyond ``maximumCount``.
+    public struct Count: Hashable, Sendable {
+        public let count: Int
+        public let isExact: Bool
+    }
+
+    /// A page of tickets in an order, the newest first unless told.
+    ///
+    /// - Parameter after: the place of the last ticket of the page before, in the same order.
+    /// - Throws: ``StoreError``.
+    public func tickets(
+        in tenant: TenantID,
+        filter: TicketFilter,
+        order: TicketOrder = TicketOrder(.createdAt, isDescending: true),
+        after: TicketPosition?,
+        limit: Int
+    ) async throws -> [ListedTicket] {
+        let page = TicketPage(tenant: tenant, filter: filter, after: after, limit: limit)
+        return order.isDescending
+            ? try await tickets(page, by: order.key, Descending.self) : try await tickets(page, by: order.key, Ascending.self)
+    }
+
+    /// How many tickets a filter finds.
+    ///
+    /// - Throws: ``StoreError``.
+    public func count(in tenant: TenantID, filter: TicketFilter) async throws -> Count {
+        var unit = TenantUnit(tenant)
+        let handle = unit.add(CountTickets(tenant: tenant, filter: filter, limit: Self.maximumCount + 1))
+        let count = try await environment.database.run(unit).first(handle) ?? 0
+        return Count(count: min(count, Self.maximumCount), isExact: count <= Self.maximumCount)
+    }
+
+    private struct TicketPage {
+        let tenant: TenantID
+        let filter: TicketFilter
+        let after: TicketPosition?
+        let limit: Int
+    }
+
+    private func tickets<Direction: SortDirection>(
+        _ page: TicketPage,
+        by key: TicketOrder.Key,
+        _ direction: Direction.Type
+    ) async throws -> [ListedTicket] {
+        switch key {
+        case .createdAt: try await tickets(page, by: TicketSortColumns.CreatedAt.self, direction)
+        case .updatedAt: try await tickets(page, by: TicketSortColumns.UpdatedAt.self, direction)
+        case .priority: try await tickets(page, by: TicketSortColumns.Priority.self, direction)
+        case .number: try await tickets(page, by: TicketSortColumns.Number.self, direction)
+        case .dueAt: try await ticketsByDeadline(page, direction)
+        }
+    }
+
+    private func tickets<Column: TicketSortColumn, Direction: SortDirection>(
+        _ page: TicketPage,
+        by column: Column.Type,
+        _ direction: Direction.Type
+    ) async throws -> [ListedTicket] {
+        var unit = TenantUnit(page.tenant)
+        let handle = unit.add(ListTickets<Column, Direction>(tenant: page.tenant, filter: page.filter, after: page.after, limit: page.limit))
+        return try await environment.database.run(unit).rows(handle)
+    }
+
+    /// Those with a deadline, then those without.
+    private func ticketsByDeadline<Direction: SortDirection>(_ page: TicketPage, _ direction: Direction.Type) async throws -> [ListedTicket] {
+        var rows: [ListedTicket] = []
+        var rest: TicketID?
+        if let after = page.after, after.key == nil {
+            rest = after.id
+        } else {
+            var unit = TenantUnit(page.tenant)
+            let handle = unit.add(
+                ListTicketsByDeadline<Direction>(tenant: page.tenant, filter: page.filter, after: page.after, limit: page.limit)
+            )
+            rows = try await environment.database.run(unit).rows(handle)
+            guard rows.count < page.limit else { return rows }
+        }
+        var unit = TenantUnit(page.tenant)
+        let handle = unit.add(
+            ListTicketsWithoutDeadline<Direction>(tenant: page.tenant, filter: page.filter, after: rest, limit: page.limit)
+        )
+        // A ticket whose promise was kept between the two readings is there already.
+        let known = Set(rows.map(\.ticket.id))
+        let others = try await environment.database.run(unit).rows(handle).filter { !known.contains($0.ticket.id) }
+        return rows + others.prefix(page.limit - rows.count)
+    }
+}

@@ -1,0 +1,128 @@
+import Domain
+import Postgres
+import Store
+import TestSupport
+import Testing
+
+/// The plans that the cost of lists rests on: an index gives each order, and a page reads about as many rows as it shows.
+@Suite struct TicketListPlanTests {
+    private static let types = "uuid, text[], smallint[], uuid, uuid, uuid, boolean, uuid, text, timestamptz, timestamptz, uuid"
+    private static let none = "NULL, NULL, NULL, NULL, NULL, false, NULL, NULL, NULL, NULL, NULL"
+    private static let count = 20_000
+
+    /// Tickets of which every tenth has two promises to keep, and ten that are promised nothing.
+    private static func seed(_ tenant: TenantID, in database: TestDatabase) async throws {
+        try await database.sql(
+            """
+            SET session_replication_role = replica;
+            INSERT INTO docket.ticket (tenant_id, id, number, version, last_seq, subject, description, type, channel, state, priority, created_at, updated_at)
+            SELECT '\(tenant)', ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, n, 1, 1, 'x', '', 'incident', 'api', 'closed', 1 + n % 4,
+                '2026-01-01T00:00:00Z'::timestamptz + n * interval '1 second', '2026-06-01T00:00:00Z'::timestamptz - n * interval '1 second'
+            FROM generate_series(1, \(count)) n;
+            INSERT INTO docket.sla_timer (tenant_id, ticket_id, metric, instance, state, due_at)
+            SELECT tenant_id, id, m, 1, CASE WHEN number % 10 = 0 THEN 'running' ELSE 'met' END, created_at + interval '1 hour'
+            FROM docket.ticket, unnest(ARRAY['resolution', 'first_response']) m;
+            ANALYZE docket.ticket, docket.sla_timer;
+            """
+        )
+    }
+
+    private static func plan(
+        _ sql: String,
+        _ types: String,
+        _ values: String,
+        of tenant: TenantID,
+        in database: TestDatabase
+    ) async throws -> [String] {
+        try await database.sql(
+            """
+            SET plan_cache_mode = force_custom_plan;
+            SET ROLE docket_api;
+            BEGIN;
+            SELECT docket.set_tenant('\(tenant)');
+            PREPARE list (\(types)) AS \(sql);
+            EXPLAIN (ANALYZE, TIMING OFF, COSTS OFF) EXECUTE list (\(values));
+            """
+        ).compactMap(\.first)
+    }
+
+    /// The most rows that any node gave, over all its loops.
+    private static func rows(_ plan: [String]) -> Int {
+        plan.compactMap { line -> Int? in
+            guard let match = line.firstMatch(of: /rows=(\d+) loops=(\d+)/), let rows = Int(match.1), let loops = Int(match.2) else { return nil }
+            return rows * loops
+        }.max() ?? .max
+    }
+
+    private static func expect<S: Statement>(
+        _ statement: S.Type,
+        uses index: String,
+        _ key: (type: String, value: String)?,
+        tenant: TenantID,
+        database: TestDatabase
+    ) async throws {
+        let middle = key.map { ", \($0.type)" } ?? ""
+        let value = key.map { ", \($0.value)" } ?? ""
+        let id = "00000000-0000-7000-8000-000000010000"
+        let plan = try await plan(
+            S.sql,
+            "\(types)\(middle), uuid, bigint",
+            "'\(tenant)', \(none)\(value), '\(id)', 51",
+            of: tenant,
+            in: database
+        )
+        #expect(plan.contains { $0.contains("using \(index)") || $0.contains("Backward using \(index)") }, "\(plan)")
+        #expect(!plan.contains { $0.contains("Seq Scan") }, "\(plan)")
+        #expect(rows(plan) <= 51 * 12, "\(plan)")
+    }
+
+    private typealias Columns = TicketSortColumns
+
+    @Test func everyOrderComesFromAnIndex() async throws {
+        try await TestDatabase.with { database in
+            let tenant = try await TestTenant.make(in: database).id
+            try await Self.seed(tenant, in: database)
+            let created = ("timestamptz", "'2026-01-01T03:00:00Z'")
+            let updated = ("timestamptz", "'2026-05-31T22:00:00Z'")
+            func check<S: Statement>(_ statement: S.Type, _ index: String, _ key: (type: String, value: String)?) async throws {
+                try await Self.expect(statement, uses: index, key, tenant: tenant, database: database)
+            }
+            try await check(ListTickets<Columns.CreatedAt, Ascending>.self, "ticket_created", created)
+            try await check(ListTickets<Columns.CreatedAt, Descending>.self, "ticket_created", created)
+            try await check(ListTickets<Columns.UpdatedAt, Ascending>.self, "ticket_updated", updated)
+            try await check(ListTickets<Columns.UpdatedAt, Descending>.self, "ticket_updated", updated)
+            try await check(ListTickets<Columns.Priority, Ascending>.self, "ticket_priority", ("smallint", "2"))
+            try await check(ListTickets<Columns.Priority, Descending>.self, "ticket_priority", ("smallint", "2"))
+            try await check(ListTickets<Columns.Number, Ascending>.self, "ticket_number", ("bigint", "10000"))
+            try await check(ListTickets<Columns.Number, Descending>.self, "ticket_number", ("bigint", "10000"))
+            try await check(ListTicketsByDeadline<Ascending>.self, "sla_timer_deadline", ("timestamptz", "'2026-01-01T03:00:00Z'"))
+            try await check(ListTicketsByDeadline<Descending>.self, "sla_timer_deadline", ("timestamptz", "'2026-01-01T03:00:00Z'"))
+            try await check(ListTicketsWithoutDeadline<Ascending>.self, "ticket_pkey", nil)
+            try await check(ListTicketsWithoutDeadline<Descending>.self, "ticket_pkey", nil)
+        }
+    }
+
+    /// Counting reads no more than it may count.
+    @Test func countsAreBounded() async throws {
+        try await TestDatabase.with { database in
+            let tenant = try await TestTenant.make(in: database).id
+            try await Self.seed(tenant, in: database)
+            let plan = try await Self.plan(
+                CountTickets.sql,
+                "\(Self.types), bigint",
+                "'\(tenant)', \(Self.none), 10001",
+                of: tenant,
+                in: database
+            )
+            #expect(Self.rows(plan) == 10_001, "\(plan)")
+            let few = try await Self.plan(
+                CountTickets.sql,
+                "\(Self.types), bigint",
+                "'\(tenant)', NULL, NULL, NULL, NULL, NULL, false, NULL, NULL, '2026-01-01T05:00:00Z', NULL, NULL, 10001",
+                of: tenant,
+                in: database
+            )
+            #expect(few.contains { $0.contains("ticket_created") } && Self.rows(few) <= Self.count - 18_000 + 1, "\(few)")
+        }
+    }
+}
