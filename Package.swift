@@ -143,7 +143,7 @@ let package = Package(
             ]
         ),
         tests("DispatcherTests", ["Dispatcher", "Deployment", "TestSupport", "UseCases", "Store", "Domain", "Postgres", logging, lifecycle]),
-        tests("SchedulerTests", ["Scheduler", "TestSupport", "UseCases", "Store", "Domain", "Postgres", logging, lifecycle]),
+        tests("SchedulerTests", ["Scheduler", "Deployment", "TestSupport", "UseCases", "Store", "Domain", "Postgres", logging, lifecycle]),
         tests(
             "CourierTests",
             [

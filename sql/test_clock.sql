@@ -2,13 +2,15 @@
 
 CREATE TABLE docket.test_clock (
     singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton),
-    ahead     interval NOT NULL
+    ahead     interval NOT NULL,
+    -- Where the clock stands still but for being moved; null lets it run.
+    frozen_at timestamptz
 );
 INSERT INTO docket.test_clock (ahead) VALUES (interval '0');
 
 CREATE OR REPLACE FUNCTION docket.now() RETURNS timestamptz
     LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, docket AS
-$$ BEGIN RETURN clock_timestamp() + (SELECT ahead FROM docket.test_clock); END $$;
+$$ BEGIN RETURN (SELECT coalesce(frozen_at, clock_timestamp()) + ahead FROM docket.test_clock); END $$;
 
 CREATE FUNCTION docket.advance_test_clock(seconds double precision) RETURNS timestamptz
     LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, docket AS

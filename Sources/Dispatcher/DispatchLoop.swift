@@ -51,7 +51,7 @@ struct DispatchLoop {
         switch event {
         case .wokenUp:
             if wokenAt == nil { wokenAt = clock.now }
-            timing.want()
+            timing.wake()
         case .alarm(let number):
             guard number == alarmNumber else { return }
             alarmTime = nil
@@ -101,10 +101,10 @@ struct DispatchLoop {
         isDiscovering = true
         discoveryStarted = clock.now
         let position = timing.position
-        timing.began()
+        let scope = timing.begin(at: discoveryStarted)
         group.addTask { [database, sink] in
             do {
-                sink.yield(.discovered(try await database.discoverRouting(after: position)))
+                sink.yield(.discovered(try await database.discoverRouting(scope, after: position)))
             } catch {
                 sink.yield(.discoveryFailed(error))
             }

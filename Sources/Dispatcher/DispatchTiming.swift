@@ -12,7 +12,9 @@ struct DispatchTiming {
     private var notBefore: Instant
     private var failures = 0
     /// Whether something says that a look is worth it, before any time has come.
-    private(set) var isWanted = true
+    private var isWanted = true
+    /// Whether signals were told of: a look at these alone answers that.
+    private var isWoken = false
     /// Where the next page of a look begins that is not over.
     private(set) var position: RoutingLane?
 
@@ -26,18 +28,28 @@ struct DispatchTiming {
         isWanted = true
     }
 
+    mutating func wake() {
+        isWoken = true
+    }
+
     /// Whether to look now.
     func isDue(at instant: Instant) -> Bool {
-        instant >= notBefore && (isWanted || instant >= pollAt || (stepAt.map { instant >= $0 } ?? false))
+        instant >= notBefore && (isWoken || isWholeDue(at: instant))
     }
 
     /// When ``isDue(at:)`` becomes true if nothing else happens.
     var next: Instant {
-        max(notBefore, isWanted ? notBefore : min(pollAt, stepAt ?? pollAt))
+        max(notBefore, isWoken || isWanted ? notBefore : min(pollAt, stepAt ?? pollAt))
     }
 
-    mutating func began() {
-        isWanted = false
+    /// - Returns: what to look at. Steps are left out where only signals were told of: they would be half of what a look costs each new ticket.
+    mutating func begin(at instant: Instant) -> RoutingDiscovery.Scope {
+        defer { (isWanted, isWoken) = (false, false) }
+        return isWholeDue(at: instant) ? .all : .signals
+    }
+
+    private func isWholeDue(at instant: Instant) -> Bool {
+        isWanted || instant >= pollAt || (stepAt.map { instant >= $0 } ?? false)
     }
 
     /// - Parameter started: when the look began.
@@ -45,9 +57,11 @@ struct DispatchTiming {
         failures = 0
         position = discovery.next
         if position != nil { isWanted = true }
-        pollAt = instant.advanced(by: pollInterval * Double.random(in: 0.8...1))
-        // One that is due already is worked on; looking again at once would only find it again.
-        stepAt = discovery.untilNextStep.flatMap { $0 > 0 ? instant.advanced(by: .microseconds($0)) : nil }
+        if discovery.scope == .all {
+            pollAt = instant.advanced(by: pollInterval * Double.random(in: 0.8...1))
+            // One that is due already is worked on; looking again at once would only find it again.
+            stepAt = discovery.untilNextStep.flatMap { $0 > 0 ? instant.advanced(by: .microseconds($0)) : nil }
+        }
         // With many tenants waiting a look is long: it may take a tenth of the time, however often it is asked for. With few it is short, and
         // putting the next one off would cost each ticket of a light load many times what it saves.
         let isLong = discovery.lanes.count >= Self.manyLanes && position == nil

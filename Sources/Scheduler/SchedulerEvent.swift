@@ -9,5 +9,7 @@ enum SchedulerEvent: Sendable {
     case discovered(TimerDiscovery)
     case discoveryFailed(any Error)
     case finished(SchedulerTurnReport)
+    /// A step of a re-evaluation.
+    case reevaluated(SchedulerTurnReport)
     case shutDown
 }

@@ -6,11 +6,14 @@ struct SchedulerLoop {
     private let configuration: SchedulerConfiguration
     private let database: Database
     private let runner: SchedulerTurnRunner
+    private let reevaluator: ReevaluationTurnRunner
     private let metrics: SchedulerMetrics
     private let sink: AsyncStream<SchedulerEvent>.Continuation
     private let logger: Logger
     private let clock = ContinuousClock()
     private var board = SchedulerBoard()
+    /// Re-evaluations take turns among themselves: what is due never waits for them.
+    private var reevaluations = SchedulerBoard()
     private var timing: SchedulerTiming
     private var isDiscovering = false
     private var discoveryStarted: ContinuousClock.Instant
@@ -24,6 +27,7 @@ struct SchedulerLoop {
         configuration: SchedulerConfiguration,
         database: Database,
         runner: SchedulerTurnRunner,
+        reevaluator: ReevaluationTurnRunner,
         metrics: SchedulerMetrics,
         sink: AsyncStream<SchedulerEvent>.Continuation,
         logger: Logger
@@ -31,6 +35,7 @@ struct SchedulerLoop {
         self.configuration = configuration
         self.database = database
         self.runner = runner
+        self.reevaluator = reevaluator
         self.metrics = metrics
         self.sink = sink
         self.logger = logger
@@ -39,7 +44,7 @@ struct SchedulerLoop {
     }
 
     /// Whether a shutdown was asked for and everything under way has ended.
-    var isOver: Bool { isStopping && board.runningCount == 0 && !isDiscovering }
+    var isOver: Bool { isStopping && board.runningCount == 0 && reevaluations.runningCount == 0 && !isDiscovering }
 
     mutating func begin(in group: inout DiscardingTaskGroup) {
         proceed(in: &group)
@@ -52,11 +57,13 @@ struct SchedulerLoop {
         case .alarm(let number):
             guard number == alarmNumber else { return }
             alarmTime = nil
-            if board.endRests(at: clock.now) { timing.want() }
+            let (isDue, isWaiting) = (board.endRests(at: clock.now), reevaluations.endRests(at: clock.now))
+            if isDue || isWaiting { timing.want() }
         case .discovered(let discovery):
             isDiscovering = false
             timing.ended(discovery, started: discoveryStarted, at: clock.now)
             board.take(discovery.tenants)
+            reevaluations.take(discovery.reevaluating)
             recordBacklog(discovery, in: &group)
         case .discoveryFailed(let error):
             isDiscovering = false
@@ -68,6 +75,9 @@ struct SchedulerLoop {
             board.finish(report, at: clock.now)
             // When the next is due is known to the tables alone.
             if board.isIdle { timing.want() }
+        case .reevaluated(let report):
+            reevaluations.finish(report, at: clock.now)
+            if report.end != .blocked, reevaluations.isIdle { timing.want() }
         case .shutDown:
             isStopping = true
         }
@@ -84,6 +94,9 @@ struct SchedulerLoop {
         discoverIfDue(in: &group)
         while board.runningCount < max(1, configuration.concurrentTurns), let tenant = board.next() {
             group.addTask { [runner, sink] in sink.yield(.finished(await runner.run(tenant))) }
+        }
+        while reevaluations.runningCount < 1, let tenant = reevaluations.next() {
+            group.addTask { [reevaluator, sink] in sink.yield(.reevaluated(await reevaluator.run(tenant))) }
         }
         setAlarm()
     }
@@ -117,7 +130,7 @@ struct SchedulerLoop {
 
     /// One alarm at a time, for whatever comes first; the look itself sets the next.
     private mutating func setAlarm() {
-        var time = board.nextRetry
+        var time = [board.nextRetry, reevaluations.nextRetry].compactMap(\.self).min()
         if !isDiscovering { time = min(time ?? timing.next, timing.next) }
         guard let time, time != alarmTime else { return }
         alarm?.cancel()

@@ -28,6 +28,14 @@ struct SchedulerMetrics: Sendable {
         failedTickets.increment(by: report.failed.count)
     }
 
+    private let reevaluated = Counter(label: "docket_scheduler_reevaluated_tickets")
+    private let reevaluationFailures = Counter(label: "docket_scheduler_reevaluation_failures")
+
+    func record(_ report: ReevaluationReport) {
+        reevaluated.increment(by: report.examined)
+        reevaluationFailures.increment(by: report.failed)
+    }
+
     func recordFailure() {
         failedTurns.increment()
     }

@@ -30,6 +30,12 @@ public final class SchedulerService: Service {
             metrics: metrics,
             logger: logger
         )
+        let reevaluator = ReevaluationTurnRunner(
+            reevaluations: Reevaluations(environment: environment, partSize: configuration.reevaluationPartSize),
+            width: configuration.concurrentReevaluations,
+            metrics: metrics,
+            logger: logger
+        )
         await withDiscardingTaskGroup { group in
             for channel in [WakeUpChannel.timers, .clock] {
                 let wakeUps = wakeUps.wakeUps(on: channel)
@@ -46,6 +52,7 @@ public final class SchedulerService: Service {
                 configuration: configuration,
                 database: environment.database,
                 runner: runner,
+                reevaluator: reevaluator,
                 metrics: metrics,
                 sink: sink,
                 logger: logger

@@ -50,6 +50,11 @@ public struct TestDatabase: Sendable {
         try await superuser().run(script)
     }
 
+    /// Lets the test clock stand still but for ``advanceClock(by:)``: for tests in which a second more or less matters, on however slow a machine.
+    public func freezeClock() async throws {
+        try await sql("UPDATE docket.test_clock SET frozen_at = clock_timestamp()")
+    }
+
     /// Moves the database's time forward.
     public func advanceClock(by seconds: Double) async throws {
         try await sql("SELECT docket.advance_test_clock(\(seconds))")

@@ -70,26 +70,9 @@ final class HTTPLoadHandler: ChannelInboundHandler {
 
     /// The status of the answer, once all of it is here.
     private func takeAnswer() -> Int? {
-        let view = received.readableBytesView
-        guard let end = view.firstRange(of: Array("\r\n\r\n".utf8)) else { return nil }
-        let head = String(decoding: view[view.startIndex..<end.lowerBound], as: UTF8.self)
-        let lines = head.split(separator: "\r\n")
-        let status = lines.first?.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
-        let length =
-            lines.first { $0.lowercased().hasPrefix("content-length:") }
-            .flatMap { Int($0.drop { $0 != ":" }.dropFirst().trimming { $0 == " " }) } ?? 0
-        let total = view.distance(from: view.startIndex, to: end.upperBound) + length
-        guard view.count >= total else { return nil }
-        received.moveReaderIndex(forwardBy: total)
+        guard let answer = received.withUnsafeReadableBytes(HTTPAnswerHead.init), received.readableBytes >= answer.length else { return nil }
+        received.moveReaderIndex(forwardBy: answer.length)
         received.discardReadBytes()
-        return status
-    }
-}
-
-extension Substring {
-    fileprivate func trimming(_ predicate: (Character) -> Bool) -> Substring {
-        var result = drop(while: predicate)
-        while let last = result.last, predicate(last) { result.removeLast() }
-        return result
+        return answer.status
     }
 }

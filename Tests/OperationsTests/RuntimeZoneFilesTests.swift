@@ -27,6 +27,19 @@ struct RuntimeZoneFilesTests {
         #expect(throws: TimeZoneError.self) { try ZoneFiles().zone(named: name) }
     }
 
+    @Test("the database's release is what its files say, and unknown where they say nothing")
+    func version() throws {
+        #expect(ZoneFiles().databaseVersion.map { $0.count >= 5 && $0.hasPrefix("20") } ?? true)
+        let directory = try TemporaryDirectory()
+        #expect(ZoneFiles(directory: directory.path).databaseVersion == nil)
+        _ = try directory.write("+VERSION", "2024a\n")
+        #expect(ZoneFiles(directory: directory.path).databaseVersion == "2024a")
+        _ = try directory.write("tzdata.zi", "# version 2025b-rearguard\n# more\n")
+        #expect(ZoneFiles(directory: directory.path).databaseVersion == "2025b-rearguard")
+        _ = try directory.write("tzdata.zi", "# nothing of the kind\n")
+        #expect(ZoneFiles(directory: directory.path).databaseVersion == "2024a")
+    }
+
     @Test("a file that is no TZif file is refused as malformed")
     func malformed() throws {
         let directory = try TemporaryDirectory()

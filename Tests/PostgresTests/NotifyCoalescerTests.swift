@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct NotifyCoalescerTests {
     @Test func `The first goes at once, the rest together after the interval`() {
-        var coalescer = NotifyCoalescer(interval: 10)
+        var coalescer = NotifyCoalescer(interval: 10, burst: 1)
         check(coalescer.add("a"), true)
         check(coalescer.take(at: 100).due, ["a"])
         for _ in 0..<5 { check(coalescer.add("a"), true) }
@@ -16,8 +16,24 @@ import Testing
         #expect(later.next == nil)
     }
 
+    @Test func `Neighbours go at once, a stream one each interval`() {
+        var coalescer = NotifyCoalescer(interval: 10, burst: 3)
+        func sent(at time: Int64) -> Bool {
+            _ = coalescer.add("a")
+            return coalescer.take(at: time).due == ["a"]
+        }
+        #expect([100, 101, 102, 103].map(sent) == [true, true, true, false])
+        // One allowance is back at 110, and what waited took it: the next is back at 120.
+        #expect([109, 110, 111, 119, 120].map(sent) == [false, true, false, false, true])
+        // A flood of ten thousand asks in a thousand instants is three at first and one each ten.
+        coalescer = NotifyCoalescer(interval: 10, burst: 3)
+        #expect((0..<10_000).count { sent(at: Int64($0 / 10)) } == 102)
+        // A quiet time fills the allowance, and not beyond.
+        #expect([5_000, 5_000, 5_000, 5_000].map(sent) == [true, true, true, false])
+    }
+
     @Test func `Channels do not wait for each other`() {
-        var coalescer = NotifyCoalescer(interval: 10)
+        var coalescer = NotifyCoalescer(interval: 10, burst: 1)
         check(coalescer.add("a"), true)
         _ = coalescer.take(at: 0)
         check(coalescer.add("a"), true)
@@ -29,7 +45,7 @@ import Testing
     }
 
     @Test func `Channels are bounded`() {
-        var coalescer = NotifyCoalescer(interval: 10)
+        var coalescer = NotifyCoalescer(interval: 10, burst: 1)
         for number in 0..<NotifyCoalescer.maximumChannels { check(coalescer.add("\(number)"), true) }
         check(coalescer.add("one more"), false)
         check(coalescer.add("0"), true)

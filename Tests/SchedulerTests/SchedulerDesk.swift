@@ -104,7 +104,10 @@ struct SchedulerDesk: Sendable {
         let history = try await history(of: id)
         #expect(Ticket.replay(history) == (try await ticket(id)))
         #expect(history.map(\.sequence) == Array(1...history.count))
-        let engine = try await api.configurations.configuration(of: tenant.id).promises.engine
+        let engine = try await api.configurations.withConfiguration(of: tenant.id) { configuration in
+            try await api.configurations.confirm(configuration)
+            return configuration.promises.engine
+        }
         var ledger = try engine.replay(history.flatMap { $0.signals(lifecycle: .standard) }).ledger
         if let last = history.last(where: { ["sla.warned", "sla.breached"].contains($0.payload.kind) }) { _ = ledger.fire(now: last.at) }
         var unit = TenantUnit(tenant.id)

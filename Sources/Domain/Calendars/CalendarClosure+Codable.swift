@@ -6,6 +6,7 @@ extension CalendarClosure: Codable {
         case end
         case yearly
         case name
+        case source
     }
 
     /// Reads one of the forms
@@ -42,7 +43,13 @@ extension CalendarClosure: Codable {
             days = try .dates(CalendarClosure.date(from, fields.codingPath + [Key.from]), CalendarClosure.date(to, fields.codingPath + [Key.to]))
         }
         let part = try CalendarClosure.part(of: fields)
-        self.init(days, part: part, name: try fields.decodeIfPresent(String.self, forKey: .name))
+        let source = try fields.decodeIfPresent(String.self, forKey: .source).map { text in
+            guard let source = HolidaySource(text) else {
+                throw DecodingError.dataCorruptedError(forKey: .source, in: fields, debugDescription: "not a source of the form name or name/year")
+            }
+            return source
+        }
+        self.init(days, part: part, name: try fields.decodeIfPresent(String.self, forKey: .name), source: source)
     }
 
     private static func part(of fields: KeyedDecodingContainer<Key>) throws -> WallInterval? {
@@ -78,5 +85,6 @@ extension CalendarClosure: Codable {
             try fields.encode(WallInterval.text(part.end), forKey: .end)
         }
         try fields.encodeIfPresent(name, forKey: .name)
+        try fields.encodeIfPresent(source?.description, forKey: .source)
     }
 }

@@ -14,7 +14,11 @@ public struct CalendarClosure: Hashable, Sendable {
     /// What people call it ("Labour Day"); nil where nobody named it.
     public let name: String?
 
-    public init(_ days: Days, part: WallInterval? = nil, name: String? = nil) {
+    /// The list that it was imported from; nil where somebody entered it.
+    public let source: HolidaySource?
+
+    public init(_ days: Days, part: WallInterval? = nil, name: String? = nil, source: HolidaySource? = nil) {
+        self.source = source
         self.days = days
         self.part = part
         self.name = name

@@ -6,6 +6,8 @@ extension CalendarDefinition: Codable {
         case closures
         case openings
         case alwaysOpen = "always_open"
+        case openingSources = "opening_sources"
+        case publishedYears = "published_years"
     }
 
     /// Reads the JSON form; only `tz` is required. `holidays` and `closures` take the same entries and are joined.
@@ -28,6 +30,13 @@ extension CalendarDefinition: Codable {
             openings: openings,
             alwaysOpen: try fields.decodeIfPresent(Bool.self, forKey: .alwaysOpen) ?? false
         )
+        publishedYears = Set(try fields.decodeIfPresent([Int].self, forKey: .publishedYears) ?? [])
+        for (text, origin) in try fields.decodeIfPresent([String: String].self, forKey: .openingSources) ?? [:] {
+            guard let date = CivilDate(text), let source = HolidaySource(origin) else {
+                throw DecodingError.dataCorruptedError(forKey: .openingSources, in: fields, debugDescription: "not a date and its source")
+            }
+            openingSources[date] = source
+        }
     }
 
     private static func weekly(of fields: KeyedDecodingContainer<Key>) throws -> [Weekday: [WallInterval]] {
@@ -53,5 +62,10 @@ extension CalendarDefinition: Codable {
         try fields.encode(closures, forKey: .closures)
         try fields.encode(Dictionary(uniqueKeysWithValues: openings.map { ($0.key.description, $0.value) }), forKey: .openings)
         try fields.encode(alwaysOpen, forKey: .alwaysOpen)
+        if !openingSources.isEmpty {
+            let sources = openingSources.map { ($0.key.description, $0.value.description) }
+            try fields.encode(Dictionary(uniqueKeysWithValues: sources), forKey: .openingSources)
+        }
+        if !publishedYears.isEmpty { try fields.encode(publishedYears.sorted(), forKey: .publishedYears) }
     }
 }

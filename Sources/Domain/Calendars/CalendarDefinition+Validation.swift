@@ -22,6 +22,8 @@ extension CalendarDefinition {
         for (date, hours) in openings.sorted(by: { $0.key < $1.key }) {
             try CalendarDefinition.check(hours, at: "/openings/\(date)")
         }
+        for date in openingSources.keys.sorted() where openings[date] == nil { throw .sourceWithoutOpening("/opening_sources/\(date)") }
+        guard publishedYears.count <= 400, publishedYears.allSatisfy({ (1_900...2_299).contains($0) }) else { throw .invalidYear("/published_years") }
         let hasHours = alwaysOpen || weekly.contains { !$0.value.isEmpty } || openings.contains { !$0.value.isEmpty }
         guard hasHours else { throw .neverOpen }
     }

@@ -7,7 +7,9 @@
 ///  "holidays": ["2024-05-01"],
 ///  "closures": [["2024-12-24", "12:00", "24:00"], {"from": "12-25", "to": "12-26", "yearly": true, "name": "Christmas"}],
 ///  "openings": {"2024-11-30": [["10:00", "14:00"]]},
-///  "always_open": false}
+///  "always_open": false,
+///  "opening_sources": {"2024-11-30": "company/2024"},
+///  "published_years": [2024]}
 /// ```
 public struct CalendarDefinition: Hashable, Sendable {
     /// The IANA name of the zone in which every time of this calendar is read.
@@ -20,6 +22,10 @@ public struct CalendarDefinition: Hashable, Sendable {
     public var openings: [CivilDate: [WallInterval]]
     /// Open at every hour; stands in for `weekly`. Closures and openings still apply.
     public var alwaysOpen: Bool
+    /// Which of the openings were imported, and from where; the others were made by hand.
+    public var openingSources: [CivilDate: HolidaySource] = [:]
+    /// Years whose holidays are known to be complete, because a list for them was imported or somebody says so.
+    public var publishedYears: Set<Int> = []
 
     public init(
         zone: String,
@@ -37,8 +43,9 @@ public struct CalendarDefinition: Hashable, Sendable {
 
     /// Whether nobody has published the holidays of a year yet (`unpublished_year`), so that instants in it may still move.
     ///
-    /// Yearly rules alone are taken as complete; a calendar that lists dates, or none at all, needs at least one date in the year.
+    /// A year of ``publishedYears`` is. Otherwise yearly rules alone are taken as complete; a calendar that lists dates, or none at all, needs at least one date in the year.
     public func isUnpublished(year: Int) -> Bool {
+        if publishedYears.contains(year) { return false }
         if closures.isEmpty { return !alwaysOpen }
         let dated = closures.filter { if case .dates = $0.days { true } else { false } }
         return !dated.isEmpty && !dated.contains { $0.isPublished(for: year) }

@@ -8,6 +8,9 @@ public enum CalendarDefinitionError: Error, Hashable, Sendable, CustomStringConv
     case invalidInterval(String)
     case reversedDates(String)
     case tooMany(String, Int)
+    /// A source is told of a day that has no opening.
+    case sourceWithoutOpening(String)
+    case invalidYear(String)
     /// No hours at all.
     case neverOpen
     /// Hours exist, but none in the ten years after the calendar takes effect.
@@ -23,6 +26,8 @@ public enum CalendarDefinitionError: Error, Hashable, Sendable, CustomStringConv
         case .invalidInterval(let pointer): "\(pointer): an interval needs 00:00 <= start < 24:00 and start < end <= start + 24 h"
         case .reversedDates(let pointer): "\(pointer): the range ends before it begins"
         case .tooMany(let pointer, let limit): "\(pointer): more than \(limit)"
+        case .sourceWithoutOpening(let pointer): "\(pointer): there is no opening on that day"
+        case .invalidYear(let pointer): "\(pointer): a year is between 1900 and 2299"
         case .neverOpen: "the calendar has no hours"
         case .noOpenTimeWithinTenYears: "the calendar has no open time within 10 years"
         case .versionsOutOfOrder: "the calendar's versions are not in order"

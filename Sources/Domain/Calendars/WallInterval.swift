@@ -21,6 +21,10 @@ public struct WallInterval: Hashable, Sendable {
     }
 }
 
+extension WallInterval: CustomStringConvertible {
+    public var description: String { "\(WallInterval.text(start))-\(WallInterval.text(end))" }
+}
+
 extension WallInterval: Codable {
     /// Reads `["09:00", "17:00"]`; seconds are allowed (`"23:59:30"`), and an end past midnight runs up to `"48:00"`.
     public init(from decoder: any Decoder) throws {

@@ -3,7 +3,7 @@ public struct SLAPolicyContent: VersionedContent {
     public typealias Kind = Entity.SLAPolicy
     /// Policies are tried in the order of their positions: 0 to 1,000,000.
     public var position: Int
-    /// An inactive policy takes no new tickets; clocks that run under it go on.
+    /// An inactive policy matches no ticket: those under it come under the next that matches, or their clocks are cancelled.
     public var isActive: Bool
     public var definition: SLAPolicyDefinition
 

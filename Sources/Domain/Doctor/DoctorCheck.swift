@@ -16,6 +16,8 @@ public enum DoctorCheck: String, CaseIterable, Hashable, Sendable, Codable {
     case partitions
     /// The database's clock, its zone, and a test clock.
     case clock
+    /// The time zone database against the one by which calendars were made.
+    case timeZones = "time_zones"
     /// Transactions that hold everybody else back.
     case transactions
     /// The room left for wake-ups.

@@ -16,6 +16,7 @@ public enum Entity {
     public enum Settlement {}
     public enum Skill {}
     public enum SLAPolicy {}
+    public enum SLAReevaluation {}
     public enum SLATimer {}
     public enum Tenant {}
     public enum Ticket {}
@@ -38,6 +39,7 @@ public typealias ResourceID = ID<Entity.Resource>
 public typealias SettlementID = ID<Entity.Settlement>
 public typealias SkillID = ID<Entity.Skill>
 public typealias SLAPolicyID = ID<Entity.SLAPolicy>
+public typealias SLAReevaluationID = ID<Entity.SLAReevaluation>
 public typealias SLATimerID = ID<Entity.SLATimer>
 public typealias TenantID = ID<Entity.Tenant>
 public typealias TicketID = ID<Entity.Ticket>

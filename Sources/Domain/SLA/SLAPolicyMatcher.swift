@@ -12,8 +12,8 @@ public struct SLAPolicyMatcher: Sendable {
         policies.first { $0.definition.conditions.isMet(by: fields) }
     }
 
-    /// Whether a ticket is no longer covered by its policy (sla.md: "a cancel condition that is met").
-    public static func isCancelled(_ policy: SLAPolicy, by fields: [String: FieldValue]) -> Bool {
-        policy.definition.cancelConditions.contains { $0.isMet(by: fields) }
+    /// Which of its policy's cancel conditions a ticket meets first, from 0; it is covered no longer then (sla.md). nil where it meets none.
+    public static func cancelCondition(of policy: SLAPolicy, metBy fields: [String: FieldValue]) -> Int? {
+        policy.definition.cancelConditions.firstIndex { $0.isMet(by: fields) }
     }
 }

@@ -55,7 +55,7 @@ extension Ticket {
             ticket.attention.apply(verb, at: event.at)
             // Who gave it back to its queue is not the next to get it, as who declined it is not (routing.md G).
             if case .returned(let returned) = verb, returned.to.agentID == nil, let agent = returned.from.agentID { ticket.declinedBy.append(agent) }
-        case .messageAdded, .policyChanged, .timerWarned, .timerBreached, .escalated:
+        case .messageAdded, .policyChanged, .promiseCancelled, .timerWarned, .timerBreached, .escalated:
             break
         }
         return ticket

@@ -96,6 +96,18 @@ extension TicketEvent {
         }
     }
 
+    /// `sla.cancelled`: the ticket met a cancel condition of its policy, and is covered no longer.
+    public struct PromiseCancelled: Hashable, Sendable, Codable {
+        public var policy: SLAPolicyReference
+        /// Which of the policy's cancel conditions, from 0.
+        public var condition: Int
+
+        public init(policy: SLAPolicyReference, condition: Int) {
+            self.policy = policy
+            self.condition = condition
+        }
+    }
+
     /// `sla.warned`, `sla.breached`
     public struct TimerFired: Hashable, Sendable, Codable {
         public var metric: String
@@ -164,6 +176,7 @@ extension TicketEvent.Payload {
         case .offerRoundEnded(let ended): ended.isLast ? "ticket.no_taker" : "ticket.offer_round_ended"
         case .messageAdded: "ticket.message_added"
         case .policyChanged: "sla.policy_changed"
+        case .promiseCancelled: "sla.cancelled"
         case .timerWarned: "sla.warned"
         case .timerBreached: "sla.breached"
         case .escalated: "escalation.fired"

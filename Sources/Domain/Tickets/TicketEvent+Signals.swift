@@ -26,6 +26,8 @@ extension TicketEvent {
             }
         case .policyChanged(let change):
             return [SLASignal(at: at, .policyChanged(change.policy, calendar: change.calendar))]
+        case .promiseCancelled:
+            return [SLASignal(at: at, .cancelConditionMet)]
         case .assigned, .unassigned:
             return ownAction.map { SLASignal(at: at, $0) }
         case .offered, .offerEnded, .offerRoundEnded, .timerWarned, .timerBreached, .escalated, .overflowed, .verb:

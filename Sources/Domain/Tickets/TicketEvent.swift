@@ -32,6 +32,7 @@ public struct TicketEvent: Hashable, Sendable {
         case offerRoundEnded(OfferRoundEnded)
         case messageAdded(MessageAdded)
         case policyChanged(PolicyChanged)
+        case promiseCancelled(PromiseCancelled)
         case timerWarned(TimerFired)
         case timerBreached(TimerFired)
         case escalated(Escalated)

@@ -15,16 +15,16 @@ struct BodyReader {
     ///
     /// - Throws: 413 beyond the limit, without reading what a declared length already gives away; 415 for another type or an encoding.
     ///   That of a GET is not read: ``APIResponder`` closes the connection after the answer where its length is not known.
-    func bytes(of request: Request, exchange: Exchange) async throws -> [UInt8] {
+    func bytes(of request: Request, exchange: Exchange) async throws -> (bytes: [UInt8], mediaType: String) {
         let length = request.headers[.contentLength].flatMap(DecimalText.integer)
         if let length, length > APILimits.bodyBytes { throw Problem.bodyTooLarge }
-        guard operation.method != .get else { return [] }
-        guard length != 0, length != nil || request.headers[.transferEncoding] != nil else { return [] }
-        try requireMediaType(request.headers)
+        guard operation.method != .get else { return ([], "") }
+        guard length != 0, length != nil || request.headers[.transferEncoding] != nil else { return ([], "") }
+        let mediaType = try requireMediaType(request.headers)
         do {
             let buffer = try await request.body.collect(upTo: APILimits.bodyBytes)
             exchange.state.withLock { $0.isBodyRead = true }
-            return Array(buffer: buffer)
+            return (Array(buffer: buffer), mediaType)
         } catch is NIOTooManyBytesError {
             throw Problem.bodyTooLarge
         }
@@ -33,8 +33,13 @@ struct BodyReader {
     /// The object that the bytes are.
     ///
     /// - Throws: 400 for what is not a JSON object, 422 with every error of its members.
-    func object<Body: RequestObject>(_ type: Body.Type, from bytes: [UInt8]) throws(Problem) -> Body {
+    func object<Body: RequestObject>(_ type: Body.Type, from bytes: [UInt8], mediaType: String) throws(Problem) -> Body {
         if bytes.isEmpty, let none = NoBody() as? Body { return none }
+        if mediaType == Body.textMediaType, let text = Body(text: bytes) { return text }
+        var bytes = bytes
+        if let member = Body.listMember, bytes.first(where: { $0 > UInt8(ascii: " ") }) == UInt8(ascii: "[") {
+            bytes = Array("{\"\(member)\":".utf8) + bytes + Array("}".utf8)
+        }
         let document: JSONDocument
         do throws(JSONError) {
             document = try JSONDocument(bytes)
@@ -49,13 +54,15 @@ struct BodyReader {
         return object
     }
 
-    private func requireMediaType(_ headers: HTTPFields) throws(Problem) {
-        let expected = operation.bodyMediaType
+    private func requireMediaType(_ headers: HTTPFields) throws(Problem) -> String {
+        let taken = [operation.bodyMediaType] + (operation.textMediaType.map { [$0] } ?? [])
+        let expected = taken.joined(separator: ", ")
         let parts = (headers[.contentType] ?? "").lowercased().split(separator: ";").map { $0.filter { $0 != " " && $0 != "\t" } }
         let isUTF8 = parts.dropFirst().allSatisfy { !$0.hasPrefix("charset=") || $0 == "charset=utf-8" || $0 == #"charset="utf-8""# }
-        guard parts.first == expected, isUTF8, headers[.contentEncoding].map({ $0.lowercased() == "identity" }) ?? true else {
+        guard let type = parts.first, taken.contains(type), isUTF8, headers[.contentEncoding].map({ $0.lowercased() == "identity" }) ?? true else {
             let name: HTTPField.Name = operation.method == .patch ? .acceptPatch : .acceptPost
             throw Problem(.unsupportedMediaType, "Send \(expected) in UTF-8, without a content encoding.", headers: [name: expected])
         }
+        return type
     }
 }

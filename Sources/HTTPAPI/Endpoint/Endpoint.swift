@@ -11,6 +11,7 @@ public struct Endpoint<Path: PathParameters, Query: QueryParameters, Body: Reque
     ///   - isConditional: whether `If-Match` must be sent.
     ///   - acceptsIfMatch: whether it is taken where it is sent.
     ///   - hasEntityTag: whether answers carry an `ETag`.
+    ///   - hasCSV: whether the answer may come as `text/csv` too, where `Accept` or the query asks for it.
     ///   - timeout: how long it may take before the caller gets 503.
     public init(
         _ id: String,
@@ -26,7 +27,8 @@ public struct Endpoint<Path: PathParameters, Query: QueryParameters, Body: Reque
         hasEntityTag: Bool = false,
         statuses: [HTTPResponse.Status] = [.ok],
         problems: [ProblemCode] = [],
-        timeout: Duration = .seconds(15)
+        timeout: Duration = .seconds(15),
+        hasCSV: Bool = false
     ) {
         let responses = statuses.map { status in
             var headers = hasEntityTag ? ["ETag"] : []
@@ -35,7 +37,7 @@ public struct Endpoint<Path: PathParameters, Query: QueryParameters, Body: Reque
             let schema = status == .noContent || status == .notModified || Output.self == NoContent.self ? nil : Output.schema
             return ResponseDescription(status, status.reasonPhrase, schema: schema, headers: headers)
         }
-        operation = Operation(
+        var operation = Operation(
             id: id,
             method: method,
             path: path,
@@ -53,5 +55,8 @@ public struct Endpoint<Path: PathParameters, Query: QueryParameters, Body: Reque
             problems: problems,
             timeout: timeout
         )
+        operation.textMediaType = Body.textMediaType
+        operation.hasCSV = hasCSV
+        self.operation = operation
     }
 }

@@ -13,6 +13,8 @@ public struct EndpointCall<Path: Sendable, Query: Sendable, Body: Sendable, Outp
     /// `If-Match`; always there on conditional operations.
     public let ifMatch: EntityTagCondition?
     public let ifNoneMatch: EntityTagCondition?
+    /// Whether `Accept` asks for CSV; only where the operation has it.
+    public let prefersCSV: Bool
     /// There where the caller sent an `Idempotency-Key` and the operation takes one.
     public let idempotency: Idempotency<Output>?
     /// Carries the request's id.

@@ -19,7 +19,7 @@ struct EndpointResponder<Path: PathParameters, Query: QueryParameters, Body: Req
         guard context.principal.scopes.permits(scope) else { throw BearerCredential.insufficient(scope) }
         try await confine(context)
         let headers = RequestHeaders(request.headers)
-        try headers.requireAcceptable()
+        let answersCSV = try headers.requireAcceptable(isCSVOffered: operation.hasCSV) == .csv
         let target = RequestTarget(request.head.path)
         let query = try QueryString(target.query)
         let path = try Path(from: PathReader(context.parameters))
@@ -28,8 +28,8 @@ struct EndpointResponder<Path: PathParameters, Query: QueryParameters, Body: Req
         let ifNoneMatch = try headers.ifNoneMatch()
         let key = try headers.idempotencyKey(operation.idempotency, isWrite: operation.method != .get)
 
-        let bytes = try await BodyReader(operation).bytes(of: request, exchange: context.exchange)
-        let body = try BodyReader(operation).object(Body.self, from: bytes)
+        let (bytes, mediaType) = try await BodyReader(operation).bytes(of: request, exchange: context.exchange)
+        let body = try BodyReader(operation).object(Body.self, from: bytes, mediaType: mediaType)
         let idempotency = key.map { key in
             Idempotency<Output>(
                 request: IdempotencyRequest(
@@ -39,7 +39,7 @@ struct EndpointResponder<Path: PathParameters, Query: QueryParameters, Body: Req
                     pathTemplate: operation.path,
                     path: String(target.path),
                     query: query,
-                    contentType: bytes.isEmpty ? "" : operation.bodyMediaType,
+                    contentType: mediaType,
                     body: bytes
                 )
             ) { $0.rendered() }
@@ -54,6 +54,7 @@ struct EndpointResponder<Path: PathParameters, Query: QueryParameters, Body: Req
                 trace: headers.trace,
                 ifMatch: ifMatch,
                 ifNoneMatch: ifNoneMatch,
+                prefersCSV: answersCSV,
                 idempotency: idempotency,
                 logger: context.logger,
                 exchange: context.exchange

@@ -26,6 +26,10 @@ public struct Operation: Sendable {
     public var problems: [ProblemCode]
     /// How long it may take.
     public var timeout: Duration
+    /// The media type beside JSON in which the body may come.
+    var textMediaType: String?
+    /// Whether the answer may come as `text/csv` too.
+    var hasCSV = false
 
     /// The media type of the body.
     var bodyMediaType: String { method == .patch ? "application/merge-patch+json" : "application/json" }

@@ -1,5 +1,6 @@
 public import HTTPTypes
 public import HummingbirdCore
+import NIOCore
 
 /// What a handler answers with.
 public struct Reply<Output: Sendable>: Sendable {
@@ -49,6 +50,11 @@ public struct Reply<Output: Sendable>: Sendable {
     /// The answer of an earlier request with the same key: `Idempotent-Replayed: true`.
     public static func replayed(_ response: StoredResponse) -> Reply {
         Reply(.stored(response, isReplay: true), HTTPResponse.Status(code: response.status))
+    }
+
+    /// A whole body that is no JSON: a CSV file.
+    public static func text(mediaType: String, _ bytes: [UInt8]) -> Reply {
+        Reply(.stream(mediaType: mediaType, ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))), .ok)
     }
 
     /// A body that is written as it comes: an event stream. The request's timeout covers only the time until it begins.

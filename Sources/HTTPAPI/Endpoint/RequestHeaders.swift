@@ -8,17 +8,26 @@ struct RequestHeaders {
         self.fields = fields
     }
 
+    enum Form {
+        case json, csv
+    }
+
+    /// The form of the answer: the first of the list that there is.
+    ///
     /// - Throws: 406 where `Accept` leaves no room for JSON (or for problem details, which every operation may answer with).
-    func requireAcceptable() throws(Problem) {
-        guard let accept = fields[.accept] else { return }
+    @discardableResult
+    func requireAcceptable(isCSVOffered: Bool = false) throws(Problem) -> Form {
+        guard let accept = fields[.accept] else { return .json }
         let ranges = ["*/*", "application/*", "application/json", "text/event-stream"]
         for part in accept.split(separator: ",") {
             let pieces = part.split(separator: ";", omittingEmptySubsequences: false)
             let type = pieces[0].filter { $0 != " " && $0 != "\t" }.lowercased()
             let isRefused = pieces.dropFirst().contains { ["q=0", "q=0.0", "q=0.00", "q=0.000"].contains($0.filter { $0 != " " }) }
-            if ranges.contains(type), !isRefused { return }
+            if isRefused { continue }
+            if ranges.contains(type) { return .json }
+            if isCSVOffered, type == "text/csv" || type == "text/*" { return .csv }
         }
-        throw Problem(.notAcceptable, "The API answers with application/json.")
+        throw Problem(.notAcceptable, "The API answers with application/json\(isCSVOffered ? " or text/csv" : "").")
     }
 
     /// - Throws: 428 where it is required and absent, 400 where it is no list of entity tags.

@@ -29,7 +29,7 @@ struct OperationWriter {
                 writer.object { writer in
                     writer.field("required", true)
                     writer.name("content")
-                    content(operation.bodyMediaType, body, to: &writer)
+                    content([(operation.bodyMediaType, body)] + (operation.textMediaType.map { [($0, JSONSchema.string)] } ?? []), to: &writer)
                 }
             }
             writer.name("responses")
@@ -85,7 +85,7 @@ struct OperationWriter {
                 HeaderCatalogue.reference(HeaderCatalogue.common + response.headers + replayed, to: &writer)
                 if let schema = response.schema {
                     writer.name("content")
-                    content(response.mediaType, schema, to: &writer)
+                    content([(response.mediaType, schema)] + (operation.hasCSV ? [("text/csv", JSONSchema.string)] : []), to: &writer)
                 }
             }
         }
@@ -96,17 +96,19 @@ struct OperationWriter {
                 writer.field("description", codes.map { "`\($0.rawValue)`" }.joined(separator: ", "))
                 HeaderCatalogue.reference(HeaderCatalogue.common + HeaderCatalogue.ofProblems(status), to: &writer)
                 writer.name("content")
-                content("application/problem+json", Problem.schema, to: &writer)
+                content([("application/problem+json", Problem.schema)], to: &writer)
             }
         }
     }
 
-    private func content(_ mediaType: String, _ schema: JSONSchema, to writer: inout JSONWriter) {
+    private func content(_ forms: [(mediaType: String, schema: JSONSchema)], to writer: inout JSONWriter) {
         writer.object { writer in
-            writer.name(mediaType)
-            writer.object { writer in
-                writer.name("schema")
-                SchemaWriter.write(schema, to: &writer)
+            for form in forms {
+                writer.name(form.mediaType)
+                writer.object { writer in
+                    writer.name("schema")
+                    SchemaWriter.write(form.schema, to: &writer)
+                }
             }
         }
     }

@@ -5,6 +5,6 @@ struct CalendarCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "calendar",
         abstract: "Business calendars.",
-        subcommands: [CalendarEvalCommand.self]
+        subcommands: [CalendarEvalCommand.self, CalendarImportCommand.self]
     )
 }

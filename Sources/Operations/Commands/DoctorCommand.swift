@@ -1,4 +1,5 @@
 import ArgumentParser
+import Deployment
 import Domain
 import Store
 import UseCases
@@ -41,7 +42,7 @@ struct DoctorCommand: AsyncParsableCommand {
         do {
             let schema = try await SchemaComparison.finding(of: database)
             return try await database.withEnvironment { [options, repair] environment in
-                let doctor = Doctor(environment: environment, options: options)
+                let doctor = Doctor(environment: environment, options: options, timeZoneDatabase: ZoneFiles().databaseVersion)
                 let repairs = repair ? try await doctor.repair() : []
                 return DoctorReport(findings: try await doctor.examine(schema: schema), repairs: repairs)
             }

@@ -22,11 +22,13 @@ public final class Notifier: Service {
     private let signals: AsyncStream<Void>
     private let signal: AsyncStream<Void>.Continuation
 
-    /// `interval` is the least time between two wake-ups of one channel.
-    public init(client: PostgresClient, logger: Logger, interval: Duration = .milliseconds(10)) {
+    /// - Parameters:
+    ///   - interval: the mean time between two wake-ups of one channel that is never exceeded for long.
+    ///   - burst: how many may follow each other at once after a quiet time.
+    public init(client: PostgresClient, logger: Logger, interval: Duration = .milliseconds(5), burst: Int = 10) {
         self.client = client
         self.logger = logger
-        coalescer = Mutex(NotifyCoalescer(interval: interval.nanoseconds))
+        coalescer = Mutex(NotifyCoalescer(interval: interval.nanoseconds, burst: Int64(burst)))
         (signals, signal) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 

@@ -1,14 +1,21 @@
-/// Which channels to notify when: the first wake-up at once, later ones at least `interval` after the last of the same channel. Pure.
+/// Which channels to notify when: single wake-ups at once, a stream of them at most one each `interval`. Pure.
+///
+/// Each channel has an allowance of `burst` wake-ups that fills again by one each `interval`: events that come one by one, however close two of
+/// them happen to be, wake without delay, and a flood costs a bounded number of notifications.
 struct NotifyCoalescer {
     /// Channels are few and constant; more than this is a mistake of the caller, and the rest is left to polling.
     static let maximumChannels = 256
 
+    /// Nanoseconds.
     let interval: Int64
+    let burst: Int64
     private var pending: Set<String> = []
-    private var lastSent: [String: Int64] = [:]
+    /// When a channel's allowance is full again.
+    private var fullAt: [String: Int64] = [:]
 
-    init(interval: Int64) {
+    init(interval: Int64, burst: Int64) {
         self.interval = interval
+        self.burst = burst
     }
 
     /// False where there are too many channels already.
@@ -22,18 +29,18 @@ struct NotifyCoalescer {
     mutating func take(at now: Int64) -> (due: [String], next: Int64?) {
         var due: [String] = []
         var next: Int64?
-        lastSent = lastSent.filter { $0.value + interval > now }
+        fullAt = fullAt.filter { $0.value > now }
         for channel in pending {
-            if let sent = lastSent[channel] {
-                next = min(next ?? .max, sent + interval)
-            } else {
+            let full = fullAt[channel] ?? now
+            let allowed = full - (burst - 1) * interval
+            if allowed <= now {
                 due.append(channel)
+                fullAt[channel] = full + interval
+            } else {
+                next = min(next ?? .max, allowed)
             }
         }
-        for channel in due {
-            pending.remove(channel)
-            lastSent[channel] = now
-        }
+        pending.subtract(due)
         return (due.sorted(), next)
     }
 

@@ -20,15 +20,31 @@ public struct RoutingLane: Hashable, Sendable {
 
 /// What there is to route, over all tenants: ids and times, never content (design.md 3).
 public struct RoutingDiscovery: Sendable {
+    /// What a look takes in.
+    public enum Scope: Sendable {
+        /// Queues with signals.
+        case signals
+        /// Those, and what time alone has changed.
+        case all
+    }
+
+    public let scope: Scope
     /// Queues with signals, in the order of tenant and queue, and queues in which a relaxation step is due.
     public let lanes: [RoutingLane]
     /// Where the next page of signalled queues begins; nil when this was the last.
     public let next: RoutingLane?
-    /// How long until the next relaxation step, in microseconds; nil when none is to come, negative when one is due.
+    /// How long until the next relaxation step, in microseconds; nil when none is to come or only signals were looked at, negative when one is due.
     public let untilNextStep: Int64?
 
     /// The most queues of one page.
     public static let pageLimit = 1_000
+
+    package init(scope: Scope, lanes: [RoutingLane], next: RoutingLane?, untilNextStep: Int64?) {
+        self.scope = scope
+        self.lanes = lanes
+        self.next = next
+        self.untilNextStep = untilNextStep
+    }
 }
 
 extension Database {
@@ -36,20 +52,20 @@ extension Database {
     ///
     /// - Parameter position: ``RoutingDiscovery/next`` of the page before; nil begins.
     /// - Throws: ``StoreError``.
-    public func discoverRouting(after position: RoutingLane?) async throws -> RoutingDiscovery {
+    public func discoverRouting(_ scope: RoutingDiscovery.Scope = .all, after position: RoutingLane?) async throws -> RoutingDiscovery {
         var unit = PostgresUnit()
         let signalled = unit.add(SignalledLanes(after: position, limit: RoutingDiscovery.pageLimit))
-        let due = unit.add(LanesWithStepsDue())
-        let step = unit.add(UntilNextStep())
+        let steps = scope == .all ? (due: unit.add(LanesWithStepsDue()), next: unit.add(UntilNextStep())) : nil
         do {
             let result = try await client.run(unit)
             let page = try result.rows(signalled)
             // Later pages would only repeat the due ones.
-            let dueLanes = position == nil ? try result.rows(due) : []
+            let dueLanes = position == nil ? try steps.map { try result.rows($0.due) } ?? [] : []
             return RoutingDiscovery(
+                scope: scope,
                 lanes: page + dueLanes,
                 next: page.count < RoutingDiscovery.pageLimit ? nil : page.last,
-                untilNextStep: try result.first(step) ?? nil
+                untilNextStep: try steps.flatMap { try result.first($0.next) ?? nil }
             )
         } catch let error as PostgresError {
             throw StoreError(error)

@@ -9,6 +9,25 @@ public struct DueTicket: Hashable, Sendable {
     public let updatedAt: Timestamp
     /// Whether it waits in a queue, whose entry carries the ticket's version.
     public let isWaiting: Bool
+
+    init(id: TicketID, version: Int64, lastSequence: Int, updatedAt: Timestamp, isWaiting: Bool) {
+        self.id = id
+        self.version = version
+        self.lastSequence = lastSequence
+        self.updatedAt = updatedAt
+        self.isWaiting = isWaiting
+    }
+
+    /// A ticket that was read and locked as a whole.
+    public init(_ ticket: Ticket) {
+        self.init(
+            id: ticket.id,
+            version: ticket.version,
+            lastSequence: ticket.lastSequence,
+            updatedAt: ticket.updatedAt,
+            isWaiting: ticket.state == .waitingAssignment
+        )
+    }
 }
 
 /// Locks the tickets of a tenant whose timers or escalation levels are due, the longest overdue first, until the transaction ends.

@@ -9,29 +9,33 @@ public struct TimerDiscovery: Sendable {
     public let due: Int
     /// How long until the next timer or level, in microseconds; nil when nothing is armed, negative when something is due.
     public let untilNext: Int64?
+    /// The tenants with a live re-evaluation, the longest waiting first.
+    public let reevaluating: [TenantID]
 
     /// The most tenants of one look.
     public static let tenantLimit = 10_000
 
-    public init(tenants: [TenantID], due: Int, untilNext: Int64?) {
+    public init(tenants: [TenantID], due: Int, untilNext: Int64?, reevaluating: [TenantID] = []) {
         self.tenants = tenants
         self.due = due
         self.untilNext = untilNext
+        self.reevaluating = reevaluating
     }
 }
 
 extension Database {
-    /// Looks for timers and escalation levels that are due: one statement, one round trip.
+    /// Looks for timers and escalation levels that are due, and for re-evaluations: one statement, one round trip.
     ///
     /// - Throws: ``StoreError``.
     public func discoverTimers() async throws -> TimerDiscovery {
         let rows = try await runGlobal(DueTenants())
-        let due = rows.compactMap { row in row.tenant.map { ($0, row.number) } }
+        let due = rows.compactMap { row in row.tenant.flatMap { row.isReevaluating ? nil : ($0, row.number) } }
         var seen: Set<TenantID> = []
         return TimerDiscovery(
             tenants: due.map(\.0).filter { seen.insert($0).inserted },
             due: due.reduce(0) { $0 + Int(clamping: $1.1 ?? 0) },
-            untilNext: rows.first { $0.tenant == nil }?.number
+            untilNext: rows.first { $0.tenant == nil }?.number,
+            reevaluating: rows.filter(\.isReevaluating).compactMap(\.tenant)
         )
     }
 
@@ -43,22 +47,25 @@ extension Database {
     }
 }
 
-/// The tenants with the rows seen to be due, and a row without a tenant for the time until the next.
+/// The tenants with the rows seen to be due, those with a live re-evaluation, and a row without a tenant for the time until the next.
 private struct DueTenants: Statement {
     struct Row: Sendable {
         let tenant: TenantID?
         let number: Int64?
+        let isReevaluating: Bool
     }
 
     static let sql = """
         WITH clock AS MATERIALIZED (SELECT docket.now() AS now)
-        SELECT d.tenant_id, d.due FROM clock, docket.tenants_due(clock.now, \(TimerDiscovery.tenantLimit)) d
+        SELECT d.tenant_id, d.due, false FROM clock, docket.tenants_due(clock.now, \(TimerDiscovery.tenantLimit)) d
         UNION ALL
-        SELECT NULL, (extract(epoch FROM docket.next_fire_at() - clock.now) * 1000000)::bigint FROM clock
+        SELECT NULL, (extract(epoch FROM docket.next_fire_at() - clock.now) * 1000000)::bigint, false FROM clock
+        UNION ALL
+        SELECT r.tenant_id, NULL, true FROM docket.tenants_to_reevaluate(\(TimerDiscovery.tenantLimit)) r
         """
 
     static func decode(_ row: RowView) throws(DecodeError) -> Row {
-        Row(tenant: try row.decodeOptional(TenantID.self, at: 0), number: try row.decodeOptional(Int64.self, at: 1))
+        Row(tenant: try row.decodeOptional(TenantID.self, at: 0), number: try row.decodeOptional(Int64.self, at: 1), isReevaluating: try row.decode(Bool.self, at: 2))
     }
 }
 

@@ -12,6 +12,9 @@ enum TicketColumns {
         offered_agent_id, offered_at, offer_expires_at, declined_agents, offer_round, urge_count, last_urged_at, open_consultations
         """
 
+    /// The same columns with an empty description.
+    static let briefList = list.replacing("description", with: "'' AS description")
+
     /// `$2` … `$47`, after the tenant in `$1`.
     static func bind(_ ticket: Ticket, into binder: inout Binder) {
         binder.append(ticket.id)

@@ -14,6 +14,15 @@ extension TicketEvent.TimerFired: DocumentWritable {
     }
 }
 
+extension TicketEvent.PolicyChanged: DocumentWritable {
+    func write(to writer: inout DocumentWriter) {
+        writer.object { object in
+            object.member("policy", policy)
+            object.member("calendar", calendar)
+        }
+    }
+}
+
 extension TicketEvent.Created: DocumentWritable {
     func write(to writer: inout DocumentWriter) {
         writer.object { object in

@@ -31,6 +31,9 @@ extension TicketEvent.Payload {
             try data.encodeIfPresent(value.policy?.id, forKey: "policy_id")
             try data.encodeIfPresent(value.policy?.version, forKey: "policy_version")
             try data.encodeIfPresent(value.calendar?.id, forKey: "calendar_id")
+        case .promiseCancelled(let value):
+            try data.encode(value.policy.id, forKey: "policy_id")
+            try data.encode(value.policy.version, forKey: "policy_version")
         case .timerWarned(let value), .timerBreached(let value): try value.encodeDetails(into: &data)
         case .escalated(let value): try value.encodeDetails(into: &data)
         case .verb(let verb): try verb.encodeDetails(into: &data)

@@ -24,6 +24,8 @@ protocol DirectoryContent: StoredContent {
     static func write(_ change: DirectoryChange<Self>, to statements: inout StatementList)
     /// Which waiting tickets the change may let be assigned.
     static func signal(of change: DirectoryChange<Self>) -> RoutingSignal
+    /// Why live tickets must be measured anew after the change; nil where nothing else can be promised to them.
+    static func reevaluation(of change: DirectoryChange<Self>) -> SLAReevaluation.Cause?
 }
 
 /// What the rules may look at beside the content.
@@ -78,6 +80,8 @@ extension DirectoryContent {
     }
 
     static func signal(of change: DirectoryChange<Self>) -> RoutingSignal { .none }
+
+    static func reevaluation(of change: DirectoryChange<Self>) -> SLAReevaluation.Cause? { nil }
 
     static func checkCount(isNew: Bool, tenant: TenantID, transaction: TenantTransaction) async throws {
         guard isNew, let maximumCount else { return }

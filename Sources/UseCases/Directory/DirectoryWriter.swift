@@ -133,9 +133,26 @@ struct DirectoryWriter: Sendable {
         case .agent(let agent): statements.add(SignalQueuesOfAgents(tenant: tenant, agents: [agent], id: environment.identifiers.next()))
         }
         if Content.isConfiguration { statements.add(AdvanceConfiguration(tenant: tenant)) }
+        let reevaluation = Content.reevaluation(of: change)
+        if let reevaluation { addReevaluation(reevaluation, after: change, to: &statements) }
         _ = try await transaction.commit(statements)
         if signal != .none { environment.wakeUps.send(.routing) }
+        if reevaluation != nil { environment.wakeUps.send(.timers) }
         return change.after
+    }
+
+    /// Asks the schedulers to measure the live tickets anew; what an earlier edit asked for is done with it.
+    private func addReevaluation<Content: DirectoryContent>(
+        _ cause: SLAReevaluation.Cause,
+        after change: DirectoryChange<Content>,
+        to statements: inout StatementList
+    ) {
+        let (tenant, time, id) = (change.tenant, change.after.updatedAt, change.after.id)
+        statements.add(SupersedeReevaluation(tenant: tenant, time: time))
+        let subject = ID<SLAReevaluation.Subject>(high: id.high, low: id.low)
+        statements.add(
+            InsertReevaluation(tenant: tenant, id: environment.identifiers.next(), cause: cause, subject: subject, time: time)
+        )
     }
 
     private func commitUnchanged<Content: DirectoryContent>(

@@ -54,6 +54,16 @@ extension Doctor {
         return tally.finding(options.limits)
     }
 
+    func examineTimeZones() async throws -> DoctorFinding {
+        var tally = TimeZoneTally(current: timeZoneDatabase)
+        for tenant in try await tenants() {
+            for row in try await database.rows(CountTimeZoneDatabases(tenant: tenant.id), of: tenant.id) {
+                tally.add(made: row.database, calendars: row.calendars, tenant: tenant.slug)
+            }
+        }
+        return tally.finding
+    }
+
     func examinePresence() async throws -> DoctorFinding {
         var tally = PresenceTally()
         for tenant in try await tenants() {

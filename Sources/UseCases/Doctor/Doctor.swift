@@ -6,12 +6,15 @@ import Store
 public struct Doctor: Sendable {
     let environment: UseCaseEnvironment
     let options: DoctorOptions
+    /// The release of this machine's time zone database; nil where it is not known.
+    let timeZoneDatabase: String?
 
     /// How many rows of one kind are read at a time, and the most findings of one kind for each tenant.
     static let page = 100
     static let findingsPerTenant = 1_000
 
-    public init(environment: UseCaseEnvironment, options: DoctorOptions = DoctorOptions()) {
+    public init(environment: UseCaseEnvironment, options: DoctorOptions = DoctorOptions(), timeZoneDatabase: String? = nil) {
+        self.timeZoneDatabase = timeZoneDatabase
         self.environment = environment
         self.options = options
     }
@@ -75,6 +78,7 @@ public struct Doctor: Sendable {
         case .constraints: try await database.constraintFacts().finding
         case .partitions: try await database.partitionFacts().finding
         case .clock: try await database.clockFacts(localTime: WallClock.now).finding
+        case .timeZones: try await examineTimeZones()
         case .transactions: try await database.transactionFacts(options.limits).finding(options.limits)
         case .notifications: try await database.notificationFacts().finding(options.limits)
         case .agentLoads: try await examineLoads()

@@ -23,12 +23,14 @@ struct DueBatchWriter: Sendable {
 
     private var tenant: TenantID { configuration.tenant }
 
-    func write(_ outcomes: [DueOutcome], in transaction: TenantTransaction) async throws -> Effects {
+    /// - Parameter closing: what is to be committed with it, at the end.
+    func write(_ outcomes: [DueOutcome], in transaction: TenantTransaction, closing: (inout StatementList) -> Void = { _ in }) async throws -> Effects {
         var statements = StatementList()
         var effects = Effects()
         addTickets(outcomes, to: &statements, effects: &effects)
         addPromises(outcomes, to: &statements)
         addDeliveries(outcomes, to: &statements, effects: &effects)
+        closing(&statements)
         _ = try await transaction.commit(statements)
         return effects
     }
@@ -36,7 +38,7 @@ struct DueBatchWriter: Sendable {
     private func addTickets(_ outcomes: [DueOutcome], to statements: inout StatementList, effects: inout Effects) {
         let advances = outcomes.compactMap(\.advance)
         if !advances.isEmpty { statements.add(AdvanceTickets(tenant: tenant, advances: advances)) }
-        let waiting = outcomes.filter(\.head.isWaiting).compactMap(\.advance)
+        let waiting = outcomes.filter { $0.head.isWaiting && $0.entry == nil }.compactMap(\.advance)
         if !waiting.isEmpty { statements.add(AdvanceRoutingEntries(tenant: tenant, advances: waiting)) }
         for outcome in outcomes {
             guard let change = outcome.change else { continue }
@@ -45,7 +47,19 @@ struct DueBatchWriter: Sendable {
         let events = outcomes.flatMap(\.events)
         effects.hasEvents = !events.isEmpty
         if !events.isEmpty { statements.add(InsertEvents(tenant: tenant, events: events)) }
+        addEntries(outcomes, to: &statements, effects: &effects)
         addRouting(outcomes, to: &statements, effects: &effects)
+    }
+
+    /// The places of waiting tickets whose promises changed.
+    private func addEntries(_ outcomes: [DueOutcome], to statements: inout StatementList, effects: inout Effects) {
+        let entries = outcomes.compactMap(\.entry)
+        guard !entries.isEmpty else { return }
+        for entry in entries { statements.add(PutRoutingEntry(tenant: tenant, entry: entry)) }
+        for queue in Set(entries.map(\.queueID)).sorted() {
+            statements.add(SignalQueue(tenant: tenant, queue: queue, id: environment.identifiers.next()))
+        }
+        effects.hasRouting = true
     }
 
     /// Queues and loads of tickets that a level changed; the loads were locked before.
@@ -79,7 +93,9 @@ struct DueBatchWriter: Sendable {
     private func addPromises(_ outcomes: [DueOutcome], to statements: inout StatementList) {
         let firings = outcomes.flatMap { outcome in outcome.promises.firings.map { (outcome.head.id, $0) } }
         if !firings.isEmpty { statements.add(InsertFirings(tenant: tenant, firings: firings, time: now)) }
-        let ledgers = outcomes.compactMap { outcome in outcome.promises.ledger.map { (outcome.head.id, $0) } }
+        let firsts = outcomes.filter(\.isFirstLedger).compactMap { outcome in outcome.promises.ledger.map { (outcome.head.id, $0) } }
+        if !firsts.isEmpty { statements.add(InsertLedgers(tenant: tenant, ledgers: firsts)) }
+        let ledgers = outcomes.filter { !$0.isFirstLedger }.compactMap { outcome in outcome.promises.ledger.map { (outcome.head.id, $0) } }
         if !ledgers.isEmpty { statements.add(PutLedgers(tenant: tenant, ledgers: ledgers)) }
         let timers = outcomes.flatMap { outcome in outcome.promises.timers.map { (outcome.head.id, $0) } }
         if !timers.isEmpty { statements.add(PutTimers(tenant: tenant, timers: timers)) }

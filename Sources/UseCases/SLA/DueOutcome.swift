@@ -19,6 +19,10 @@ struct DueOutcome: Sendable {
     let calls: [Call]
     /// The ticket's subject and number, for mails.
     let ticket: Ticket?
+    /// Whether the ticket had no clocks before.
+    let isFirstLedger: Bool
+    /// The queue's entry, where its place in the queue follows from its promises.
+    let entry: RoutingEntry?
 
     /// Thresholds alone: the ticket itself need not be known.
     init(firing decision: DueDecision, now: Timestamp) {
@@ -48,6 +52,23 @@ struct DueOutcome: Sendable {
         steps = []
         calls = []
         ticket = nil
+        isFirstLedger = false
+        entry = nil
+    }
+
+    /// Another promise, by which nothing of the ticket changes but its counters.
+    ///
+    /// - Parameter entry: where it waits in a queue by deadline.
+    init(promising change: TicketChange, of ticket: Ticket, promises: PromiseChange, isFirstLedger: Bool, entry: RoutingEntry?) {
+        head = DueTicket(ticket)
+        events = change.events
+        self.change = nil
+        self.promises = promises
+        self.isFirstLedger = isFirstLedger
+        self.entry = entry
+        steps = []
+        calls = []
+        self.ticket = nil
     }
 
     /// - Parameter isRowChanged: whether more than the ticket's counters changed.
@@ -59,6 +80,8 @@ struct DueOutcome: Sendable {
         steps = decision.steps
         self.calls = calls
         ticket = decision.ticket
+        isFirstLedger = false
+        entry = nil
     }
 
     /// The ticket's counters after the events; nil without events, and where the whole row is written.

@@ -92,7 +92,7 @@ public struct DueTimers: Sendable {
 
 extension StoreError {
     /// Whether the same work may succeed later without anybody changing it.
-    fileprivate var passesWithTime: Bool {
+    var passesWithTime: Bool {
         switch self {
         case .configurationChanged, .unavailable, .outcomeUnknown, .contention: true
         case .duplicate, .missingReference, .unexpected: false

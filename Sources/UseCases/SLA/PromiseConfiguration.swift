@@ -63,14 +63,27 @@ public struct PromiseConfiguration: Sendable {
         chains = Dictionary(try result.rows(handles.chains).map { ($0.id, $0.chain) }, uniquingKeysWith: { first, _ in first })
     }
 
-    /// The policy that matches a ticket and the calendar that applies with it (sla.md, Policy and Target).
+    /// What applies to a ticket by the configuration as it is now.
+    struct Applicable {
+        let policy: SLAPolicyReference
+        /// The calendar that applies with it (sla.md, Target).
+        let calendar: CalendarReference?
+        /// Which of the policy's cancel conditions is met; nil where none is.
+        let cancelCondition: Int?
+    }
+
+    /// The policy that matches a ticket, and what goes with it (sla.md, Policy and Target).
     ///
-    /// - Returns: nil where no policy matches or one of its cancel conditions is met.
-    func promise(for ticket: Ticket, queues: [QueueID: QueueConfiguration]) -> (policy: SLAPolicyReference, calendar: CalendarReference?)? {
+    /// - Returns: nil where no policy matches.
+    func promise(for ticket: Ticket, queues: [QueueID: QueueConfiguration]) -> Applicable? {
         let fields = ticket.fieldValues
         guard let policy = matcher.policy(for: fields) else { return nil }
         let queue = ticket.content.queueID.flatMap { queues[$0] }
         let choice = SLACalendarChoice(policy: policy.definition.calendar, queue: queue?.calendarID)
-        return (policy.reference, choice.calendar.flatMap { calendars[$0] })
+        return Applicable(
+            policy: policy.reference,
+            calendar: choice.calendar.flatMap { calendars[$0] },
+            cancelCondition: SLAPolicyMatcher.cancelCondition(of: policy, metBy: fields)
+        )
     }
 }

@@ -64,19 +64,85 @@ struct PromiseKeeper: Sendable {
         ledger: inout SLALedger,
         runs: inout [StoredRun]
     ) throws(SLAError) -> (change: TicketChange, firings: [SLAFiring]) {
-        let chosen = choosePolicy(for: change, facts: ledger.facts)
-        let signals = chosen.events.flatMap { $0.signals(lifecycle: rules.lifecycle) }
+        try apply(choosePolicy(for: change, facts: ledger.facts), ledger: &ledger, runs: &runs)
+    }
+
+    /// What an edit of the configuration means to a ticket that nobody changes (sla.md, Timers, "Policy").
+    ///
+    /// - Parameters:
+    ///   - situation: its clocks; made from its history where it has none.
+    ///   - isForced: whether the clocks are measured again although policy and calendar are the same: the rules of time zones are others.
+    /// - Returns: nil where nothing else is promised to it than before.
+    /// - Throws: ``SLAError``; the ticket is left as it is then.
+    func reevaluate(
+        _ ticket: Ticket,
+        situation: PromiseSituation,
+        history: [TicketEvent],
+        isForced: Bool = false,
+        at now: Timestamp
+    ) throws(SLAError) -> (change: TicketChange, promises: PromiseChange)? {
+        var ledger = situation.ledger ?? SLALedger()
+        if situation.ledger == nil {
+            _ = try configuration.promises.engine.apply(history.flatMap { $0.signals(lifecycle: rules.lifecycle) }, to: &ledger)
+        }
+        var payloads = promiseEvents(for: ticket, facts: ledger.facts)
+        if payloads.isEmpty, isForced, ledger.hasLiveTimers {
+            let (policy, calendar) = (ledger.facts.policy, ledger.facts.calendar)
+            payloads = [.policyChanged(TicketEvent.PolicyChanged(policy: policy, calendar: calendar))]
+        }
+        guard !payloads.isEmpty else { return nil }
+        var runs = situation.runs
+        let change = TicketChange(of: ticket, by: .scheduler, at: now, payloads)
+        let applied = try apply(change, ledger: &ledger, runs: &runs)
+        let promises = PromiseChange(of: ticket.id, from: situation, to: ledger, runs: runs, firings: applied.firings, at: change.after.updatedAt)
+        if isForced, payloads.count == 1, situation.ledger?.hasSameDeadlines(as: ledger) == true { return nil }
+        return (applied.change, promises)
+    }
+
+    private func apply(
+        _ change: TicketChange,
+        ledger: inout SLALedger,
+        runs: inout [StoredRun]
+    ) throws(SLAError) -> (change: TicketChange, firings: [SLAFiring]) {
+        let missed = change.before.map { ledger.signalsMissed(by: $0, lifecycle: rules.lifecycle) } ?? []
+        let signals = missed + change.events.flatMap { $0.signals(lifecycle: rules.lifecycle) }
         let firings = try configuration.promises.engine.apply(signals, to: &ledger)
         let keeper = EscalationKeeper(promises: configuration.promises)
-        runs = try keeper.follow(runs, of: chosen.after.id, ledger: ledger, firings: firings, requests: chosen.requests, at: chosen.after.updatedAt)
-        return (chosen.appending(firings.map(\.payload), by: .system), firings)
+        runs = try keeper.follow(runs, of: change.after.id, ledger: ledger, firings: firings, requests: change.requests, at: change.after.updatedAt)
+        return (change.appending(firings.map(\.payload), by: .system), firings)
     }
 
     private func choosePolicy(for change: TicketChange, facts: SLAFacts) -> TicketChange {
+        guard change.before == nil else { return change.appending(promiseEvents(for: change.after, facts: facts), by: .system) }
         let promise = configuration.promises.promise(for: change.after, queues: configuration.queues)
-        if change.before == nil { return change.promising(promise?.policy, calendar: promise?.calendar) }
-        guard promise?.policy != facts.policy || promise?.calendar != facts.calendar else { return change }
-        return change.appending([.policyChanged(TicketEvent.PolicyChanged(policy: promise?.policy, calendar: promise?.calendar))], by: .system)
+        let promised = change.promising(promise?.policy, calendar: promise?.calendar)
+        return promised.appending(promise.map(cancellation) ?? [], by: .system)
+    }
+
+    /// What the present configuration changes for a ticket with clocks that know these facts; nothing once it is closed, merged or cancelled.
+    private func promiseEvents(for ticket: Ticket, facts: SLAFacts) -> [TicketEvent.Payload] {
+        guard !facts.isFinished else { return [] }
+        let promise = configuration.promises.promise(for: ticket, queues: configuration.queues)
+        var payloads: [TicketEvent.Payload] = []
+        if promise?.policy != facts.policy || promise?.calendar != facts.calendar {
+            payloads.append(.policyChanged(TicketEvent.PolicyChanged(policy: promise?.policy, calendar: promise?.calendar)))
+        }
+        return payloads + (promise.map(cancellation) ?? [])
+    }
+
+    private func cancellation(_ promise: PromiseConfiguration.Applicable) -> [TicketEvent.Payload] {
+        promise.cancelCondition.map { [.promiseCancelled(TicketEvent.PromiseCancelled(policy: promise.policy, condition: $0))] } ?? []
+    }
+}
+
+extension SLALedger {
+    /// Whether any promised clock can still run out.
+    fileprivate var hasLiveTimers: Bool { timers.contains { $0.endedAt == nil && $0.promise != nil } }
+
+    /// Whether all clocks run out when those of another ledger do.
+    fileprivate func hasSameDeadlines(as other: SLALedger) -> Bool {
+        guard timers.count == other.timers.count else { return false }
+        return zip(timers, other.timers).allSatisfy { $0.dueAt == $1.dueAt && $0.breachAt == $1.breachAt && $0.pending == $1.pending }
     }
 }
 

@@ -116,7 +116,7 @@ final class APIFixture: Sendable {
         }
         var fields = headers
         if let key = keys.key(of: caller) { fields[.authorization] = "Bearer " + key.revealed }
-        if body != nil { fields[.contentType] = operation.bodyMediaType }
+        if body != nil, fields[.contentType] == nil { fields[.contentType] = operation.bodyMediaType }
         return try await client.execute(
             uri: path + (query.isEmpty ? "" : "?" + query),
             method: operation.method,

@@ -76,6 +76,8 @@ import Testing
             let list = try await api.succeed("list\(plural)", query: "name=second")
             #expect(try list.value("data").count == 1)
         }
+        let holidays = SampleBodies.body(of: "importCalendarHolidays", ids: ids, name: "first")
+        #expect(try await api.succeed("importCalendarHolidays", ids, body: holidays).value("added", "closures").count == 2)
         for operation in ["putAgentPresence", "addQueueMembers", "addGroupMembers"] {
             try await api.succeed(operation, ids, body: SampleBodies.body(of: operation, ids: ids, name: ""))
         }

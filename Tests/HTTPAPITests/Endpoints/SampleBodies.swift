@@ -47,6 +47,8 @@ enum SampleBodies {
             #"{"name":"\#(name)","tz":"Europe/Berlin","weekly":{"mon":[["09:00","17:00"]]},"holidays":["2027-05-03"],"#
                 + #""closures":[{"from":"12-24","to":"01-02","yearly":true,"name":"\#(name)"}],"openings":{"2027-05-08":[["10:00","12:00"]]}}"#
         case "replaceCalendar": #"{"name":"\#(name)","tz":"UTC","always_open":true}"#
+        case "importCalendarHolidays":
+            #"{"year":2027,"days":[{"name":"\#(name)","date":"2027-02-06","isOffDay":true},{"from":"2027-10-01","to":"2027-10-07","type":"holiday"}]}"#
         case "createSLAPolicy":
             #"{"name":"\#(name)","position":5,"targets":[{"metric":"resolution","priority":2,"seconds":7200,"mode":"business"}],"#
                 + #""conditions":{"all":[{"field":"type","op":"equals","value":"incident"},{"not":{"field":"state","op":"is_set","value":false}}]},"#

@@ -246,6 +246,25 @@ import UseCases
         }
     }
 
+    @Test("Calendars that were made by another release of the time zone database are told")
+    func timeZones() async throws {
+        try await DoctorDesk.with { desk in
+            func finding(_ current: String?) async throws -> DoctorFinding? {
+                try await desk.database.withEnvironment(role: "docket_migrate", connections: 2) { environment in
+                    let doctor = Doctor(environment: environment, timeZoneDatabase: current)
+                    return try await doctor.examine(schema: DoctorDesk.schema).first { $0.check == .timeZones }
+                }
+            }
+            let unknown = try await finding("2025b")
+            #expect(unknown?.status == .ok && unknown?.message.contains("of 1 calendars it is not known") == true)
+            try await desk.database.sql("UPDATE docket.calendar SET tz_database = '2025b'")
+            #expect(try await finding("2025b")?.status == .ok)
+            let other = try await finding("2026a")
+            #expect(other?.status == .warning && other?.message.contains("2026a; 1 calendars were made by 2025b") == true)
+            #expect(try await finding(nil)?.status == .warning)
+        }
+    }
+
     @Test("A check that fails by itself is a problem, and the others are made")
     func unchecked() async throws {
         try await DoctorDesk.with { desk in

@@ -52,7 +52,7 @@ struct DoctorDesk: Sendable {
     func withDoctor<Result: Sendable>(_ options: DoctorOptions = DoctorOptions(), _ body: @Sendable (Doctor) async throws -> Result) async throws
         -> Result
     {
-        try await database.withEnvironment(role: "docket_migrate", connections: 2) { try await body(Doctor(environment: $0, options: options)) }
+        try await database.withEnvironment(role: "docket_migrate", connections: 2) { try await body(Doctor(environment: $0, options: options, timeZoneDatabase: "2025b")) }
     }
 
     /// What one check comes to.

@@ -16,10 +16,13 @@ extension CalendarContent: DirectoryContent {
         JSONProperty("name", .string, "The name."),
         JSONProperty("tz", .string, "The IANA time zone in which all times are read."),
         JSONProperty("weekly", CalendarFields.hoursByName, "Hours of each weekday: mon, tue, wed, thu, fri, sat, sun."),
-        JSONProperty("closures", .array(of: .anything), "Closed days: {from, to, yearly, start, end, name}."),
+        JSONProperty("closures", .array(of: .anything), "Closed days: {from, to, yearly, start, end, name, source}."),
         JSONProperty("openings", CalendarFields.hoursByName, "Days with hours of their own."),
         JSONProperty("always_open", .boolean, "Open at every hour but the closures."),
+        JSONProperty("opening_sources", .map(of: .string), "Which openings were imported, and from which list."),
+        JSONProperty("published_years", .array(of: .integer()), "Years whose holidays are complete."),
         JSONProperty("effective_from", .timestamp.nullable, "From when this version measures."),
+        JSONProperty("tz_database", .string.nullable, "The release of the time zone database by which this version was made; null: unknown."),
     ]
 
     func writeFields(to writer: inout JSONWriter) {
@@ -29,7 +32,11 @@ extension CalendarContent: DirectoryContent {
         writer.field("closures", document: definition.closures)
         writer.field("openings", document: Dictionary(uniqueKeysWithValues: definition.openings.map { ($0.key.description, $0.value) }))
         writer.field("always_open", definition.alwaysOpen)
+        let sources = definition.openingSources.map { ($0.key.description, $0.value.description) }
+        writer.field("opening_sources", document: Dictionary(uniqueKeysWithValues: sources))
+        writer.field("published_years", document: definition.publishedYears.sorted())
         writer.field("effective_from", effectiveFrom)
+        writer.field("tz_database", timeZoneDatabase)
     }
 }
 
@@ -39,7 +46,7 @@ enum CalendarFields {
     static let hoursByName = JSONSchema.map(of: hours)
     private static let closure = JSONType<CalendarClosure>.document(
         JSONSchema(.anything, description: "A date; or [date, from, to]; or {from, to, yearly, start, end, name}."),
-        names: ["from", "to", "yearly", "start", "end", "name"]
+        names: ["from", "to", "yearly", "start", "end", "name", "source"]
     )
     private static let intervals = JSONType<[WallInterval]>.document(hours, names: [])
 
@@ -58,9 +65,16 @@ enum CalendarFields {
         "Days with hours of their own, by date."
     )
     static let alwaysOpen = RequestField("always_open", .boolean, "Open at every hour but the closures.")
+    static let openingSources = RequestField(
+        "opening_sources",
+        .map(of: .text(1...80), names: TextRule(length: 10...10), maximum: 5_000),
+        "Which openings were imported, and from which list: name or name/year."
+    )
+    static let publishedYears = RequestField("published_years", .array(of: .integer(1_900...2_299), 0...400), "Years whose holidays are complete.")
     static let effectiveFrom = RequestField("effective_from", .timestamp, "From when this version measures; from now on unless told.")
     static let properties = [
         name.required, zone.required, weekly.optional, holidays.optional, closures.optional, openings.optional, alwaysOpen.optional,
+        openingSources.optional, publishedYears.optional,
     ]
 
     static func read(from reader: inout ObjectReader) -> CalendarContent? {
@@ -83,6 +97,14 @@ enum CalendarFields {
             }
         }
         definition.alwaysOpen = reader.optional(alwaysOpen) ?? false
+        for entry in reader.optional(openingSources) ?? [] {
+            if let date = CivilDate(entry.name), let source = HolidaySource(entry.value) {
+                definition.openingSources[date] = source
+            } else {
+                reader.refuse(openingSources.name, .invalidFormat, "Sources are named by day: name or name/year.")
+            }
+        }
+        definition.publishedYears = Set(reader.optional(publishedYears) ?? [])
         guard let name, zone != nil, reader.isValid else { return nil }
         return CalendarContent(name: name, definition: definition)
     }
@@ -119,6 +141,7 @@ struct ReplaceCalendar: ContentChange {
         var content = content
         // The time of the version before means "no new time": the use case puts the present one there.
         content.effectiveFrom = effectiveFrom ?? before.effectiveFrom
+        content.timeZoneDatabase = before.timeZoneDatabase
         return content
     }
 }

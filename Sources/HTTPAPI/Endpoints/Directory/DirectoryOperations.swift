@@ -29,7 +29,7 @@ enum DirectoryOperations {
         + [newSkill.endpoint.operation] + skills.operations
         + [newQueue.endpoint.operation] + queues.operations + MemberEndpoints.operations
         + [newRequester.endpoint.operation] + requesters.operations
-        + [newCalendar.endpoint.operation] + calendars.operations
+        + [newCalendar.endpoint.operation] + calendars.operations + HolidayEndpoints.operations
         + [newPolicy.endpoint.operation] + policies.operations
         + [newChain.endpoint.operation] + chains.operations
         + WebhookEndpoints.operations + settlements.operations
@@ -51,6 +51,7 @@ enum DirectoryOperations {
         requesters.addRoutes(to: &routes, queries, update: commands.updateRequester)
         newCalendar.addRoute(to: &routes, create: commands.createCalendar)
         calendars.addRoutes(to: &routes, queries, update: commands.updateCalendar)
+        HolidayEndpoints.addRoutes(to: &routes, environment)
         newPolicy.addRoute(to: &routes, create: commands.createSLAPolicy)
         policies.addRoutes(to: &routes, queries, update: commands.updateSLAPolicy)
         newChain.addRoute(to: &routes, create: commands.createEscalationChain)

@@ -35,6 +35,10 @@ extension TicketEvent.Payload {
             writer.field("policy_version", change.policy?.version)
             writer.field("calendar_id", change.calendar?.id)
             writer.field("calendar_version", change.calendar?.version)
+        case .promiseCancelled(let cancelled):
+            writer.field("policy_id", cancelled.policy.id)
+            writer.field("policy_version", cancelled.policy.version)
+            writer.field("condition", cancelled.condition)
         case .timerWarned(let fired), .timerBreached(let fired): fired.write(to: &writer)
         case .escalated(let escalated): escalated.write(to: &writer)
         case .verb(let verb): verb.write(to: &writer)

@@ -3,7 +3,7 @@ public import Postgres
 
 extension CalendarContent: StoredHistory {
     public static var table: String { "calendar" }
-    public static var columns: [String] { ["name", "definition"] }
+    public static var columns: [String] { ["name", "definition", "tz_database"] }
     public static var selected: [String] {
         columns + [
             """
@@ -21,10 +21,14 @@ extension CalendarContent: StoredHistory {
     public static func bind(_ record: CalendarRecord, into binder: inout Binder) {
         binder.append(record.content.name)
         binder.append(DocumentCoding.encode(record.content.definition))
+        binder.append(record.content.timeZoneDatabase)
     }
 
     public init(row: RowView) throws(DecodeError) {
         var columns = ColumnReader(row)
-        self.init(name: try columns.next(), definition: try columns.nextDocument(), effectiveFrom: try columns.nextOptional())
+        let name = try columns.next(String.self)
+        let definition: CalendarDefinition = try columns.nextDocument()
+        let timeZoneDatabase = try columns.nextOptional(String.self)
+        self.init(name: name, definition: definition, effectiveFrom: try columns.nextOptional(), timeZoneDatabase: timeZoneDatabase)
     }
 }

@@ -8,6 +8,7 @@ extension CalendarContent: DirectoryContent {
     /// An edit that names no new time holds from now on, or from when the version before begins to hold.
     func settled(in situation: DirectorySituation<CalendarContent>) -> CalendarContent {
         var settled = self
+        settled.timeZoneDatabase = situation.tools.zones.databaseVersion
         let earlier = situation.before?.content.effectiveFrom
         if effectiveFrom == nil || effectiveFrom == earlier { settled.effectiveFrom = max(situation.now, earlier ?? situation.now) }
         return settled
@@ -33,6 +34,10 @@ extension CalendarContent: DirectoryContent {
     /// Other hours may open a queue that is closed now, or sooner than its lane says.
     static func signal(of change: DirectoryChange<CalendarContent>) -> RoutingSignal {
         change.before == nil ? .none : .calendar(change.after.id)
+    }
+
+    static func reevaluation(of change: DirectoryChange<CalendarContent>) -> SLAReevaluation.Cause? {
+        change.before == nil ? nil : .calendar
     }
 
     /// What was measured stays measured: a version cannot begin in the past, nor before the one that it follows.
@@ -61,7 +66,7 @@ extension CalendarDefinitionError {
         switch self {
         case .invalidZoneName, .unknownZone: "/tz"
         case .alwaysOpenWithWeeklyHours: "/always_open"
-        case .invalidInterval(let pointer), .reversedDates(let pointer), .tooMany(let pointer, _): pointer
+        case .invalidInterval(let pointer), .reversedDates(let pointer), .tooMany(let pointer, _), .sourceWithoutOpening(let pointer), .invalidYear(let pointer): pointer
         case .neverOpen, .noOpenTimeWithinTenYears: "/weekly"
         case .versionsOutOfOrder: "/effective_from"
         }

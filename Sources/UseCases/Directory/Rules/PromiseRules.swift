@@ -21,6 +21,10 @@ extension SLAPolicyContent: DirectoryContent {
         check.add(definition.calendar, at: "/calendar_id")
         check.add(definition.chain, at: "/chain_id")
     }
+
+    static func reevaluation(of change: DirectoryChange<SLAPolicyContent>) -> SLAReevaluation.Cause? {
+        change.after.content.isActive || change.before?.content.isActive == true ? .policy : nil
+    }
 }
 
 extension EscalationChainContent: DirectoryContent {

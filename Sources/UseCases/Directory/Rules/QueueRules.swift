@@ -86,4 +86,10 @@ extension QueueContent: DirectoryContent {
             || after.calendarID != before.calendarID
         return mayServeMore ? .queue(change.after.id) : .none
     }
+
+    /// Business targets count by the queue's calendar where the policy names none.
+    static func reevaluation(of change: DirectoryChange<QueueContent>) -> SLAReevaluation.Cause? {
+        guard let before = change.before?.content, before.calendarID != change.after.content.calendarID else { return nil }
+        return .queue
+    }
 }

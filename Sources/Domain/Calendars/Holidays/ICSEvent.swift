@@ -1,0 +1,131 @@
+/// A VEVENT: what of it a calendar of closed days needs.
+struct ICSEvent: Sendable {
+    private(set) var properties: [String: ICSProperty] = [:]
+    /// Where the component begins.
+    let line: Int
+
+    /// What is read; each may stand once in an event.
+    private static let names: Set<String> = [
+        "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "STATUS", "SUMMARY", specialDay,
+    ]
+    /// How feeds of Apple's calendar mark a holiday that is worked (`ALTERNATE-WORKDAY`).
+    private static let specialDay = "X-APPLE-SPECIAL-DAY"
+
+    init(line: Int) {
+        self.line = line
+    }
+
+    mutating func add(_ property: ICSProperty) throws(HolidayListError) {
+        guard ICSEvent.names.contains(property.name) else { return }
+        guard properties.updateValue(property, forKey: property.name) == nil else {
+            throw HolidayListError(property.place, "\(property.name) stands twice in one event")
+        }
+    }
+
+    var isCancelled: Bool { properties["STATUS"]?.value.uppercased() == "CANCELLED" }
+    var isWorkday: Bool { properties[ICSEvent.specialDay]?.value.uppercased() == "ALTERNATE-WORKDAY" }
+    var name: String? { properties["SUMMARY"]?.text }
+
+    /// The entries that the event stands for in a calendar of a zone.
+    ///
+    /// - Throws: ``HolidayListError`` with the line of what is wrong or not taken.
+    func entries(in zone: TimeZoneRules, named zoneName: String, zones: any TimeZoneSource) throws(HolidayListError) -> [HolidayEntry] {
+        for name in ["RDATE", "EXDATE", "RECURRENCE-ID"] {
+            if let property = properties[name] { throw HolidayListError(property.place, "\(name) is not taken: list the days one by one") }
+        }
+        guard let begin = properties["DTSTART"] else { throw HolidayListError("line \(line)", "an event needs DTSTART") }
+        let start = try ICSTime(begin)
+        let rule = try properties["RRULE"].map { property throws(HolidayListError) in try ICSRule(property, start: start.day) }
+        if let first = start.date {
+            return try repeated(rule, from: first, to: try lastDay(from: first), part: nil)
+        }
+        if let property = properties["RRULE"], !isLocal(start, zoneName) {
+            throw HolidayListError(property.place, "a part of a day is repeated only in the calendar's own zone")
+        }
+        let from = try start.local(in: zone, zones: zones, at: begin.place)
+        let to = try end(of: start, from: from, in: zone, zones: zones)
+        return try parts(from: from, to: to, rule: rule)
+    }
+
+    private func isLocal(_ time: ICSTime, _ zoneName: String) -> Bool {
+        if case .wall(_, let zone) = time { zone == nil || zone == zoneName } else { false }
+    }
+
+    /// DTEND of a DATE is the day after the last.
+    private func lastDay(from first: CivilDate) throws(HolidayListError) -> CivilDate {
+        var last = first.daysSince1970
+        if let property = properties["DTEND"] {
+            guard let end = try ICSTime(property).date else { throw HolidayListError(property.place, "DTSTART is a date: DTEND must be one too") }
+            guard end >= first else { throw HolidayListError(property.place, "the event ends before it begins") }
+            // Some programs give a day's end as the day itself.
+            last = max(last, end.daysSince1970 - 1)
+        } else if let property = properties["DURATION"] {
+            let duration = try ICSDuration(property)
+            guard duration.seconds == 0 else { throw HolidayListError(property.place, "DTSTART is a date: its duration is in days or weeks") }
+            last += duration.days - 1
+        }
+        guard last - first.daysSince1970 < HolidayList.maximumDays else {
+            throw HolidayListError("line \(line)", "an event of more than \(HolidayList.maximumDays) days")
+        }
+        return CivilDate(daysSince1970: last)
+    }
+
+    private func end(of start: ICSTime, from: Int64, in zone: TimeZoneRules, zones: any TimeZoneSource) throws(HolidayListError) -> Int64 {
+        let end: Int64
+        if let property = properties["DTEND"] {
+            let time = try ICSTime(property)
+            guard time.date == nil else { throw HolidayListError(property.place, "DTSTART is a date and time: DTEND must be one too") }
+            end = try time.local(in: zone, zones: zones, at: property.place)
+        } else if let property = properties["DURATION"] {
+            let duration = try ICSDuration(property)
+            end = from + Int64(duration.days) * 86_400 + Int64(duration.seconds)
+        } else {
+            throw HolidayListError("line \(line)", "an event with a time of day needs DTEND or DURATION")
+        }
+        guard from < end else { throw HolidayListError("line \(line)", "the event ends before it begins, or has no length") }
+        guard end - from <= Int64(HolidayList.maximumDays) * 86_400 else {
+            throw HolidayListError("line \(line)", "an event of more than \(HolidayList.maximumDays) days")
+        }
+        return end
+    }
+
+    /// A span of wall time as the parts of its days; whole days in the middle stay one range.
+    private func parts(from: Int64, to: Int64, rule: ICSRule?) throws(HolidayListError) -> [HolidayEntry] {
+        let day = Int(from.flooredQuotient(86_400))
+        let last = Int((to - 1).flooredQuotient(86_400))
+        let start = Int(from - Int64(day) * 86_400)
+        let end = Int(to - Int64(last) * 86_400)
+        var entries: [HolidayEntry] = []
+        func add(_ first: Int, _ last: Int, _ part: WallInterval) throws(HolidayListError) {
+            let isWhole = part == .wholeDay
+            entries += try repeated(rule, from: CivilDate(daysSince1970: first), to: CivilDate(daysSince1970: last), part: isWhole ? nil : part)
+        }
+        if day == last {
+            try add(day, day, WallInterval(start: start, end: end))
+            return entries
+        }
+        let firstWhole = start == 0 ? day : day + 1
+        let lastWhole = end == WallInterval.secondsPerDay ? last : last - 1
+        if start != 0 { try add(day, day, WallInterval(start: start, end: WallInterval.secondsPerDay)) }
+        if firstWhole <= lastWhole { try add(firstWhole, lastWhole, .wholeDay) }
+        if end != WallInterval.secondsPerDay { try add(last, last, WallInterval(start: 0, end: end)) }
+        return entries
+    }
+
+    private func repeated(_ rule: ICSRule?, from first: CivilDate, to last: CivilDate, part: WallInterval?) throws(HolidayListError) -> [HolidayEntry] {
+        if isWorkday {
+            guard rule == nil, part == nil else { throw HolidayListError("line \(line)", "a workday is one whole day, without a rule") }
+            return [HolidayEntry(.workday(first, last), name: name)]
+        }
+        guard let rule else { return [HolidayEntry(.holiday(.dates(first, last), part: part), name: name)] }
+        let length = last.daysSince1970 - first.daysSince1970
+        guard length < 365 else { throw HolidayListError("line \(line)", "an event of every year lasts less than a year") }
+        guard rule.isEndless else {
+            return rule.starts(from: first).map { day in
+                HolidayEntry(.holiday(.dates(day, CivilDate(daysSince1970: day.daysSince1970 + length)), part: part), name: name)
+            }
+        }
+        guard let from = MonthDay(month: first.month, day: first.day), let to = MonthDay(month: last.month, day: last.day) else { return [] }
+        return [HolidayEntry(.holiday(.yearly(from, to), part: part), name: name)]
+    }
+}

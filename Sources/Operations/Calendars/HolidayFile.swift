@@ -1,0 +1,50 @@
+import Domain
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// Reads the file of `docket calendar import`.
+enum HolidayFile {
+    private static let byteLimit = 4 << 20
+
+    /// - Throws: ``CommandFailure`` for a file that cannot be read or is neither form.
+    static func read(_ path: String) throws -> HolidayInput {
+        let bytes = try contents(of: path)
+        guard bytes.count <= byteLimit else { throw CommandFailure("\(path): larger than \(byteLimit) bytes", status: 2) }
+        let first = bytes.first { $0 > UInt8(ascii: " ") }
+        guard first == UInt8(ascii: "[") || first == UInt8(ascii: "{") else { return .ics(bytes) }
+        do {
+            return .document(try JSONDecoder().decode(HolidayDocument.self, from: Data(bytes)))
+        } catch let error as DecodingError {
+            throw CommandFailure("\(path): \(reason(error))", status: 2)
+        }
+    }
+
+    private static func contents(of path: String) throws -> [UInt8] {
+        if path == "-" {
+            var bytes: [UInt8] = []
+            while bytes.count <= byteLimit, let line = readLine(strippingNewline: false) { bytes += line.utf8 }
+            return bytes
+        }
+        do {
+            return [UInt8](try Data(contentsOf: URL(filePath: path)))
+        } catch {
+            throw CommandFailure("\(path): cannot be read", status: 2)
+        }
+    }
+
+    private static func reason(_ error: DecodingError) -> String {
+        func place(_ context: DecodingError.Context) -> String {
+            "/" + context.codingPath.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: "/")
+        }
+        return switch error {
+        case .keyNotFound(let key, let context): "\(place(context)): \(key.stringValue) is missing"
+        case .typeMismatch(_, let context), .valueNotFound(_, let context): "\(place(context)): is of the wrong type"
+        case .dataCorrupted(let context): context.codingPath.isEmpty ? "is no JSON" : "\(place(context)): is not valid"
+        @unknown default: "cannot be read"
+        }
+    }
+}

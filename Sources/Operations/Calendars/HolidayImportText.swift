@@ -1,0 +1,31 @@
+import Domain
+import UseCases
+
+/// What `docket calendar import` prints: a line for each entry that comes, goes or is left, then a summary.
+enum HolidayImportText {
+    static func render(_ done: HolidayImport, isDryRun: Bool) -> String {
+        let merge = done.merge
+        var lines = entries(merge.removed, sign: "-") + entries(merge.added, sign: "+") + entries(merge.skipped, sign: "=")
+        let years = merge.definition.publishedYears.sorted().map(String.init).joined(separator: ", ")
+        let count = "\(count(merge.added)) added, \(count(merge.removed)) removed, \(count(merge.skipped)) left because the calendar has its own"
+        let outcome = !merge.isChange ? "nothing to do" : isDryRun ? "would make a new version" : "version \(done.record.version)"
+        lines.append("\(count); \(outcome); published years: \(years.isEmpty ? "none" : years)")
+        return lines.joined(separator: "\n")
+    }
+
+    private static func count(_ entries: HolidayMerge.Entries) -> Int { entries.closures.count + entries.openings.count }
+
+    private static func entries(_ entries: HolidayMerge.Entries, sign: String) -> [String] {
+        entries.closures.map { "\(sign) closed  \(text($0))" } + entries.openings.map { "\(sign) workday \($0)" }
+    }
+
+    private static func text(_ closure: CalendarClosure) -> String {
+        let days =
+            switch closure.days {
+            case .dates(let first, let last): first == last ? "\(first)" : "\(first) to \(last)"
+            case .yearly(let first, let last): first == last ? "every \(first)" : "every \(first) to \(last)"
+            }
+        let part = closure.part.map { " \($0)" } ?? ""
+        return days + part + (closure.name.map { "  \($0)" } ?? "")
+    }
+}

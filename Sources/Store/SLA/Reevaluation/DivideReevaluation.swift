@@ -1,0 +1,83 @@
+public import Domain
+public import Postgres
+
+/// Divides the tickets that follow into parts: reads so many ids on from where the last division stopped, and keeps the live tickets among them.
+/// Gives how many parts it made; no row where another worker is at it. The last division may find nothing left to do, and ends the re-evaluation.
+public struct DivideReevaluation: Statement {
+    public typealias Row = Int
+
+    public static let sql = """
+        WITH job AS MATERIALIZED (
+            SELECT r.id, r.divided_to, r.part_count, r.open_parts FROM docket.sla_reevaluation r
+            WHERE r.tenant_id = $1 AND r.id = $2 AND r.state IN ('waiting', 'running') AND NOT r.is_divided FOR UPDATE SKIP LOCKED
+        ), seen AS MATERIALIZED (
+            SELECT t.id, t.state NOT IN ('closed', 'archived') AS is_live FROM job CROSS JOIN LATERAL (
+                SELECT k.id, k.state FROM docket.ticket k WHERE k.tenant_id = $1 AND k.id > job.divided_to ORDER BY k.id LIMIT $3
+            ) t
+        ), parts AS MATERIALIZED (
+            SELECT n.slot, array_agg(n.id ORDER BY n.id) AS tickets
+            FROM (SELECT s.id, (row_number() OVER (ORDER BY s.id) - 1) / $4 AS slot FROM seen s WHERE s.is_live) n GROUP BY n.slot
+        ), made AS (
+            INSERT INTO docket.sla_reevaluation_part (tenant_id, reevaluation_id, number, tickets, not_before)
+            SELECT $1, job.id, job.part_count + 1 + parts.slot, parts.tickets, docket.now() FROM job CROSS JOIN parts
+        ), found AS (
+            SELECT (SELECT count(*) FROM seen) < $3 AS is_end, (SELECT count(*) FROM parts)::integer AS parts,
+                (SELECT count(*) FROM seen WHERE is_live) AS tickets, (SELECT s.id FROM seen s ORDER BY s.id DESC LIMIT 1) AS last
+        )
+        UPDATE docket.sla_reevaluation r SET
+            divided_to = coalesce(found.last, r.divided_to), is_divided = found.is_end, part_count = r.part_count + found.parts,
+            open_parts = r.open_parts + found.parts, total = r.total + found.tickets, started_at = coalesce(r.started_at, docket.now()),
+            state = CASE WHEN found.is_end AND r.open_parts + found.parts = 0 THEN 'done' ELSE 'running' END,
+            finished_at = CASE WHEN found.is_end AND r.open_parts + found.parts = 0 THEN docket.now() END
+        FROM job CROSS JOIN found WHERE r.tenant_id = $1 AND r.id = job.id RETURNING found.parts
+        """
+    let tenant: TenantID
+    let reevaluation: SLAReevaluationID
+    let horizon: Int
+    let partSize: Int
+
+    /// - Parameters:
+    ///   - horizon: how many tickets to look at, live or not.
+    ///   - partSize: the most tickets of a part.
+    public init(tenant: TenantID, reevaluation: SLAReevaluationID, horizon: Int, partSize: Int) {
+        self.tenant = tenant
+        self.reevaluation = reevaluation
+        self.horizon = horizon
+        self.partSize = partSize
+    }
+
+    public func bind(into binder: inout Binder) {
+        binder.append(tenant)
+        binder.append(reevaluation)
+        binder.append(Int64(horizon))
+        binder.append(Int64(partSize))
+    }
+
+    public static func decode(_ row: RowView) throws(DecodeError) -> Int {
+        Int(try row.decode(Int32.self, at: 0))
+    }
+}
+
+/// Deletes what superseded re-evaluations of the tenant have left undone, a bounded number at a time.
+public struct DeleteOldReevaluationParts: Statement {
+    public typealias Row = NoRow
+    public static let sql = """
+        DELETE FROM docket.sla_reevaluation_part p USING (
+            SELECT o.reevaluation_id, o.number FROM docket.sla_reevaluation_part o
+            WHERE o.tenant_id = $1 AND o.reevaluation_id <> $2 LIMIT 10000 FOR UPDATE SKIP LOCKED
+        ) old WHERE p.tenant_id = $1 AND p.reevaluation_id = old.reevaluation_id AND p.number = old.number
+        """
+    let tenant: TenantID
+    let reevaluation: SLAReevaluationID
+
+    /// - Parameter reevaluation: the live one.
+    public init(tenant: TenantID, reevaluation: SLAReevaluationID) {
+        self.tenant = tenant
+        self.reevaluation = reevaluation
+    }
+
+    public func bind(into binder: inout Binder) {
+        binder.append(tenant)
+        binder.append(reevaluation)
+    }
+}

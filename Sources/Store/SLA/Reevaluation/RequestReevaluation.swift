@@ -1,0 +1,55 @@
+public import Domain
+public import Postgres
+
+/// Ends the tenant's live re-evaluation: another takes its place in the same transaction.
+public struct SupersedeReevaluation: Statement {
+    public typealias Row = NoRow
+    public static let sql = """
+        UPDATE docket.sla_reevaluation SET state = 'superseded', finished_at = $2 WHERE tenant_id = $1 AND state IN ('waiting', 'running')
+        """
+    let tenant: TenantID
+    let time: Timestamp
+
+    public init(tenant: TenantID, time: Timestamp) {
+        self.tenant = tenant
+        self.time = time
+    }
+
+    public func bind(into binder: inout Binder) {
+        binder.append(tenant)
+        binder.append(time)
+    }
+}
+
+/// Asks for a re-evaluation by the configuration as this transaction leaves it; comes after ``AdvanceConfiguration`` and ``SupersedeReevaluation`` of the
+/// same time. What the superseded one had to do beyond choosing policies anew, this one has to do too.
+public struct InsertReevaluation: Statement {
+    public typealias Row = NoRow
+    public static let sql = """
+        INSERT INTO docket.sla_reevaluation (tenant_id, id, cause, subject_id, configuration_version, state, requested_at, is_forced)
+        SELECT $1, $2, $3, $4, c.version, 'waiting', $5, $3 = 'time_zones' OR EXISTS (
+            SELECT FROM docket.sla_reevaluation s WHERE s.tenant_id = $1 AND s.state = 'superseded' AND s.finished_at = $5 AND s.is_forced
+        ) FROM docket.tenant_configuration c WHERE c.tenant_id = $1
+        """
+    let tenant: TenantID
+    let id: SLAReevaluationID
+    let cause: SLAReevaluation.Cause
+    let subject: ID<SLAReevaluation.Subject>?
+    let time: Timestamp
+
+    public init(tenant: TenantID, id: SLAReevaluationID, cause: SLAReevaluation.Cause, subject: ID<SLAReevaluation.Subject>?, time: Timestamp) {
+        self.tenant = tenant
+        self.id = id
+        self.cause = cause
+        self.subject = subject
+        self.time = time
+    }
+
+    public func bind(into binder: inout Binder) {
+        binder.append(tenant)
+        binder.append(id)
+        binder.append(cause.rawValue)
+        binder.append(subject)
+        binder.append(time)
+    }
+}

@@ -1,0 +1,81 @@
+import Domain
+import Store
+
+/// What a part of a re-evaluation comes to: a pure decision about locked tickets.
+struct ReevaluationBatch {
+    let configuration: TenantConfiguration
+    let isForced: Bool
+    let now: Timestamp
+    private let keeper: PromiseKeeper
+    private let rules: TicketRules
+
+    private(set) var outcomes: [DueOutcome] = []
+    private(set) var progress = CountReevaluation.Progress()
+
+    /// Tickets without clocks whose history is read in one transaction.
+    static let historyLimit = 100
+
+    init(configuration: TenantConfiguration, rules: TicketRules, isForced: Bool, now: Timestamp) {
+        self.configuration = configuration
+        self.rules = rules
+        self.isForced = isForced
+        self.now = now
+        keeper = PromiseKeeper(configuration: configuration, rules: rules)
+    }
+
+    /// Whether the history of a ticket without clocks must be read: a policy promises it something now.
+    func needsHistory(_ ticket: Ticket) -> Bool {
+        isLive(ticket) && configuration.promises.promise(for: ticket, queues: configuration.queues) != nil
+    }
+
+    /// - Parameters:
+    ///   - ledgers: the clocks of those that have any; nil in it where a stored document cannot be understood.
+    ///   - histories: of those that have none.
+    mutating func judge(_ tickets: [Ticket], ledgers: [TicketID: SLALedger?], runs: [TicketID: [StoredRun]], histories: [TicketID: [TicketEvent]]) {
+        for ticket in tickets {
+            progress.examined += 1
+            guard isLive(ticket) else { continue }
+            let stored = ledgers[ticket.id]
+            if case .some(.none) = stored {
+                fail("a ticket's clocks cannot be read")
+                continue
+            }
+            let situation = PromiseSituation(ledger: stored ?? nil, runs: runs[ticket.id] ?? [])
+            guard situation.ledger != nil || histories[ticket.id] != nil else { continue }
+            do {
+                try judge(ticket, situation: situation, history: histories[ticket.id] ?? [])
+            } catch {
+                fail("\(error)")
+            }
+        }
+    }
+
+    private mutating func judge(_ ticket: Ticket, situation: PromiseSituation, history: [TicketEvent]) throws(SLAError) {
+        guard let (change, promises) = try keeper.reevaluate(ticket, situation: situation, history: history, isForced: isForced, at: now) else { return }
+        outcomes.append(
+            DueOutcome(
+                promising: change,
+                of: ticket,
+                promises: promises,
+                isFirstLedger: situation.ledger == nil,
+                entry: entry(of: change.after, dueAt: promises.nextDueAt)
+            )
+        )
+        progress.changed += 1
+        progress.breached += promises.firings.count { $0.threshold == .breach }
+    }
+
+    /// Only in a queue by deadline does a promise move a ticket.
+    private func entry(of ticket: Ticket, dueAt: Timestamp?) -> RoutingEntry? {
+        guard ticket.isWaitingForAgent, let queue = ticket.content.queueID.flatMap({ configuration.queues[$0] }), queue.order.isByDeadline
+        else { return nil }
+        return RoutingEntry(waiting: ticket, dueAt: dueAt, configuration: configuration)
+    }
+
+    private func isLive(_ ticket: Ticket) -> Bool { rules.lifecycle.category(of: ticket.state) != .closed }
+
+    private mutating func fail(_ reason: String) {
+        progress.failed += 1
+        progress.error = reason
+    }
+}

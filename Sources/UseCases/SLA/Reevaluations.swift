@@ -1,0 +1,171 @@
+public import Domain
+import Store
+
+/// Measures a tenant's live tickets anew after an edit of its policies, calendars or queues (sla.md, Timers, "Policy").
+///
+/// Its work is divided into parts of some hundred tickets. A part is one transaction: it locks the part and the tickets that nobody else has, chooses their
+/// policies by the newest configuration, writes what changed, and deletes the part. A worker that dies leaves the part as it was; any number may work at a
+/// time. Tickets that somebody else has locked stay in the part for a later try.
+public struct Reevaluations: Sendable {
+    private let environment: UseCaseEnvironment
+    private let partSize: Int
+
+    /// Tickets of one part: their rows are locked together for some ten milliseconds.
+    public static let partSize = 250
+    /// Tickets that one division looks at.
+    static let horizon = 16_000
+
+    public init(environment: UseCaseEnvironment, partSize: Int = Self.partSize) {
+        self.environment = environment
+        self.partSize = max(1, partSize)
+    }
+
+    /// Does one step: divides further, or measures the tickets of one part.
+    ///
+    /// - Throws: ``StoreError`` when the database cannot be used now, ``UseCaseError``; nothing was done then.
+    public func step(in tenant: TenantID) async throws -> ReevaluationReport {
+        do {
+            let done = try await environment.configurations.withConfiguration(of: tenant) { try await attempt($0) }
+            done.effects.wake(environment.wakeUps)
+            return done.report
+        } catch let failure as ReevaluationFailure {
+            return try await split(failure, of: tenant)
+        }
+    }
+
+    private typealias Done = (report: ReevaluationReport, effects: DueBatchWriter.Effects)
+
+    private func attempt(_ configuration: TenantConfiguration) async throws -> Done {
+        let tenant = configuration.tenant
+        var first = TenantUnit(tenant)
+        first.add(RequireConfiguration(tenant: tenant, version: configuration.version))
+        let live = first.add(LoadLiveReevaluation(tenant: tenant))
+        let claim = first.add(ClaimReevaluationPart(tenant: tenant))
+        return try await environment.database.transaction(first) { transaction, result in
+            let effects = DueBatchWriter.Effects()
+            guard let live = try result.first(live) else { return (ReevaluationReport(.idle), effects) }
+            guard live.isSettled else { return (ReevaluationReport(.blocked), effects) }
+            if let part = try result.first(claim), part.reevaluation == live.id {
+                do {
+                    return try await work(on: part, isForced: live.isForced, configuration: configuration, transaction: transaction)
+                } catch let error as StoreError where error.passesWithTime {
+                    throw error
+                } catch let error as CancellationError {
+                    throw error
+                } catch {
+                    throw ReevaluationFailure(part: part, reason: error)
+                }
+            }
+            guard !live.isDivided else { return (ReevaluationReport(.blocked), effects) }
+            return (try await divide(live.id, tenant: tenant, transaction: transaction), effects)
+        }
+    }
+
+    private func divide(_ reevaluation: SLAReevaluationID, tenant: TenantID, transaction: TenantTransaction) async throws -> ReevaluationReport {
+        var statements = StatementList()
+        statements.add(DeleteOldReevaluationParts(tenant: tenant, reevaluation: reevaluation))
+        let made = statements.add(DivideReevaluation(tenant: tenant, reevaluation: reevaluation, horizon: Self.horizon, partSize: partSize))
+        return ReevaluationReport(try await transaction.commit(statements).first(made) == nil ? .blocked : .more)
+    }
+
+    private func work(
+        on part: ReevaluationPart,
+        isForced: Bool,
+        configuration: TenantConfiguration,
+        transaction: TenantTransaction
+    ) async throws -> Done {
+        let tenant = configuration.tenant
+        var statements = StatementList()
+        let locked = statements.add(LockFreeTickets(tenant: tenant, tickets: part.tickets))
+        let ledgers = statements.add(LoadLedgers(tenant: tenant, tickets: part.tickets))
+        let runs = statements.add(LoadRuns(tenant: tenant, tickets: part.tickets))
+        let time = statements.add(ReadTime())
+        let result = try await transaction.run(statements)
+        guard let now = try result.first(time) else { throw UseCaseError.busy }
+        var batch = ReevaluationBatch(configuration: configuration, rules: environment.rules, isForced: isForced, now: now)
+        let known = Dictionary(try result.rows(ledgers).map { ($0.ticket, $0.ledger) }, uniquingKeysWith: { first, _ in first })
+        let tickets = try result.rows(locked)
+        let unknown = tickets.filter { known[$0.id] == nil && batch.needsHistory($0) }
+        let later = Set(unknown.dropFirst(ReevaluationBatch.historyLimit).map(\.id))
+        let histories = try await histories(of: unknown.prefix(ReevaluationBatch.historyLimit).map(\.id), tenant: tenant, transaction: transaction)
+        batch.judge(
+            tickets.filter { !later.contains($0.id) },
+            ledgers: known,
+            runs: Dictionary(grouping: try result.rows(runs), by: \.ticket),
+            histories: histories
+        )
+        let held = Set(part.tickets).subtracting(tickets.map(\.id))
+        return try await write(batch, part: part, held: held, later: later, transaction: transaction)
+    }
+
+    private func histories(of tickets: [TicketID], tenant: TenantID, transaction: TenantTransaction) async throws -> [TicketID: [TicketEvent]] {
+        guard !tickets.isEmpty else { return [:] }
+        var statements = StatementList()
+        let events = statements.add(LoadHistories(tenant: tenant, tickets: tickets, limit: TicketCommands.maximumHistory))
+        return Dictionary(grouping: try await transaction.run(statements).rows(events), by: \.ticketID)
+    }
+
+    /// - Parameters:
+    ///   - held: tickets that somebody else has locked.
+    ///   - later: tickets that this transaction has no room for.
+    private func write(
+        _ batch: ReevaluationBatch,
+        part: ReevaluationPart,
+        held: Set<TicketID>,
+        later: Set<TicketID>,
+        transaction: TenantTransaction
+    ) async throws -> Done {
+        let tenant = batch.configuration.tenant
+        let rest = part.tickets.filter { held.contains($0) || later.contains($0) }
+        var progress = batch.progress
+        progress.isPartDone = rest.isEmpty
+        let writer = DueBatchWriter(configuration: batch.configuration, environment: environment, now: batch.now)
+        let effects = try await writer.write(batch.outcomes, in: transaction) { statements in
+            if rest.isEmpty {
+                statements.add(DeleteReevaluationPart(tenant: tenant, part: part))
+            } else {
+                let pause = later.isEmpty ? Self.heldPause : 0
+                statements.add(DeferReevaluationPart(tenant: tenant, part: part, tickets: rest, failures: part.failures, seconds: pause))
+            }
+            statements.add(CountReevaluation(tenant: tenant, reevaluation: part.reevaluation, progress: progress))
+        }
+        var report = ReevaluationReport(.more)
+        report.examined = progress.examined
+        report.changed = progress.changed
+        report.breached = progress.breached
+        report.failed = progress.failed
+        return (report, effects)
+    }
+
+    /// Seconds after which tickets that somebody had locked are tried again.
+    private static let heldPause = 0.1
+
+    /// Finds the ticket that makes a part fail, by halves; whoever fails alone is left as it is and counted.
+    private func split(_ failure: ReevaluationFailure, of tenant: TenantID) async throws -> ReevaluationReport {
+        let part = failure.part
+        var first = TenantUnit(tenant)
+        let lock = first.add(LockReevaluationPart(tenant: tenant, part: part))
+        return try await environment.database.transaction(first) { transaction, result in
+            guard try result.first(lock) != nil else { return ReevaluationReport(.blocked) }
+            var statements = StatementList()
+            var report = ReevaluationReport(.more)
+            if part.tickets.count > 1 {
+                let (left, right) = (part.tickets.prefix(part.tickets.count / 2), part.tickets.suffix(from: part.tickets.count / 2))
+                let failures = part.failures + 1
+                statements.add(DeferReevaluationPart(tenant: tenant, part: part, tickets: Array(left), failures: failures, seconds: 0))
+                statements.add(InsertReevaluationPart(tenant: tenant, reevaluation: part.reevaluation, tickets: Array(right), failures: failures))
+            } else {
+                var progress = CountReevaluation.Progress()
+                progress.examined = part.tickets.count
+                progress.failed = part.tickets.count
+                progress.error = "the database refused it"
+                progress.isPartDone = true
+                report.failed = part.tickets.count
+                statements.add(DeleteReevaluationPart(tenant: tenant, part: part))
+                statements.add(CountReevaluation(tenant: tenant, reevaluation: part.reevaluation, progress: progress))
+            }
+            _ = try await transaction.commit(statements)
+            return report
+        }
+    }
+}

@@ -1,0 +1,167 @@
+import Domain
+import Store
+import TestSupport
+import Testing
+import UseCases
+
+/// Edits of policies and calendars reach the live tickets (sla.md, Timers, "Policy").
+@Suite struct ReevaluationTests {
+    @Test("An edited target is the live tickets' target; each says so once, and closed tickets are left alone")
+    func edit() async throws {
+        try await SchedulerDesk.with(policy: SchedulerDesk.oneHour) { desk in
+            let ids = try await desk.create(count: 30)
+            try await desk.database.sql("UPDATE docket.ticket SET state = 'closed' WHERE id = '\(ids[3])'")
+            #expect(try await desk.reevaluations().step(in: desk.tenant.id).end == .idle)
+            try await desk.setTarget(7_200)
+            #expect(try await desk.newestReevaluation().state == .waiting)
+            #expect(try await desk.reevaluate().end == .idle)
+            #expect(try await desk.timers(dueAfter: 7_200) == 29)
+            #expect(try await desk.policyChanges() == 29)
+            let done = try await desk.newestReevaluation()
+            #expect(done.state == .done && done.cause == .policy && done.isCounted)
+            let policy = try await desk.policy()
+            #expect(done.subject.map { SLAPolicyID(high: $0.high, low: $0.low) } == policy)
+            #expect([done.total, done.examined, done.changed, done.breached, done.failed] == [29, 29, 29, 0, 0])
+            #expect(done.startedAt != nil && done.finishedAt != nil)
+            for id in ids where id != ids[3] { try await desk.expectHistoryRebuilds(id) }
+            #expect(try await desk.number("SELECT count(*) FROM docket.sla_reevaluation_part") == 0)
+            // Waiting tickets stay assignable.
+            #expect(
+                try await desk.number(
+                    "SELECT count(*) FROM docket.routing_entry r JOIN docket.ticket t ON t.id = r.ticket_id WHERE r.ticket_version = t.version"
+                ) == 30
+            )
+        }
+    }
+
+    @Test("Only tickets to which something else is promised change: a policy for others leaves them as they are")
+    func untouched() async throws {
+        try await SchedulerDesk.with(policy: SchedulerDesk.oneHour) { desk in
+            let plain = try await desk.create(count: 4)
+            var content = TicketContent(subject: "Printer")
+            content.category = "printer"
+            let printer = try await desk.create(content)
+            try await desk.publish(position: 0, seconds: 600, conditions: .field("category", .equals, .text("printer")))
+            try await desk.reevaluate()
+            let done = try await desk.newestReevaluation()
+            #expect([done.total, done.examined, done.changed] == [5, 5, 1])
+            #expect(try await desk.kinds(of: printer) == ["ticket.created", "sla.policy_changed"])
+            for id in plain { #expect(try await desk.kinds(of: id) == ["ticket.created"]) }
+            try await desk.expectHistoryRebuilds(printer)
+        }
+    }
+
+    @Test("A tighter target that is used up already breaches at once, and starts the chain; a laxer one turns it back, the breach stays recorded")
+    func breach() async throws {
+        try await SchedulerDesk.with(policy: SchedulerDesk.oneHour) { desk in
+            try await desk.addChain(
+                #"{"version":1,"levels":[{"targets":[{"type":"assignee"}],"timeout":1800,"mode":"wall","condition":"not_acked","actions":["notify"]}],"repeats":0}"#
+            )
+            let id = try await desk.create()
+            try await desk.advance(by: 1_000)
+            try await desk.setTarget(600)
+            try await desk.reevaluate()
+            #expect(try await desk.newestReevaluation().breached == 1)
+            #expect(try await desk.kinds(of: id) == ["ticket.created", "sla.policy_changed", "sla.warned", "sla.breached"])
+            #expect(try await desk.value("SELECT state FROM docket.sla_timer") == "breached_running")
+            #expect(try await desk.number("SELECT count(*) FROM docket.escalation_run") >= 1)
+            try await desk.setTarget(7_200)
+            try await desk.reevaluate()
+            #expect(try await desk.value("SELECT state FROM docket.sla_timer") == "running")
+            #expect(try await desk.number("SELECT count(*) FROM docket.sla_firing WHERE kind = 'breach'") == 1)
+            try await desk.expectHistoryRebuilds(id)
+        }
+    }
+
+    @Test("No policy matches any more: cancelled. One matches again: the same instance goes on from its true start")
+    func withdrawal() async throws {
+        try await SchedulerDesk.with(policy: SchedulerDesk.oneHour) { desk in
+            let id = try await desk.create()
+            try await desk.editPolicy { $0.isActive = false }
+            try await desk.reevaluate()
+            #expect(try await desk.value("SELECT state FROM docket.sla_timer") == "cancelled")
+            #expect(try await desk.number("SELECT count(*) FROM docket.sla_timer WHERE next_fire_at IS NOT NULL") == 0)
+            try await desk.expectHistoryRebuilds(id)
+            try await desk.advance(by: 300)
+            try await desk.editPolicy { $0.isActive = true }
+            try await desk.reevaluate()
+            #expect(try await desk.value("SELECT state || instance FROM docket.sla_timer") == "running1")
+            #expect(try await desk.timers(dueAfter: 3_600) == 1)
+            try await desk.expectHistoryRebuilds(id)
+        }
+    }
+
+    @Test("A tenant's first policy gives the tickets that had none their clocks, from their histories")
+    func first() async throws {
+        try await SchedulerDesk.with(policy: nil) { desk in
+            let agent = try await desk.tenant.addAgent()
+            let ids = try await desk.create(count: 130)
+            try await desk.advance(by: 60)
+            try await desk.reply(to: ids[0], by: agent)
+            #expect(try await desk.number("SELECT count(*) FROM docket.sla_ledger") == 0)
+            try await desk.publish(position: 0, seconds: 3_600)
+            // One part, of which one transaction reads a hundred histories.
+            try await desk.reevaluate(desk.reevaluations(partSize: 500))
+            #expect(try await desk.number("SELECT count(*) FROM docket.sla_ledger") == 130)
+            #expect(try await desk.timers(dueAfter: 3_600) == 129)
+            let done = try await desk.newestReevaluation()
+            #expect([done.total, done.examined, done.changed] == [130, 130, 130])
+            for id in [ids[0], ids[129]] { try await desk.expectHistoryRebuilds(id) }
+        }
+    }
+
+    @Test("A cancel condition that an edit adds ends the clocks for good, as cancelled and not as met")
+    func cancelCondition() async throws {
+        try await SchedulerDesk.with(policy: SchedulerDesk.oneHour) { desk in
+            var content = TicketContent(subject: "Test")
+            content.category = "test"
+            let test = try await desk.create(content)
+            let other = try await desk.create()
+            try await desk.editPolicy { $0.definition.cancelConditions = [.field("category", .equals, .text("test"))] }
+            try await desk.reevaluate()
+            #expect(try await desk.value("SELECT state FROM docket.sla_timer WHERE ticket_id = '\(test)'") == "cancelled")
+            #expect(try await desk.kinds(of: test) == ["ticket.created", "sla.policy_changed", "sla.cancelled"])
+            #expect(try await desk.value("SELECT state FROM docket.sla_timer WHERE ticket_id = '\(other)'") == "running")
+            // Nothing later revives it, nor adds to its history.
+            try await desk.setTarget(60)
+            try await desk.reevaluate()
+            #expect(try await desk.kinds(of: test).count == 3)
+            for id in [test, other] { try await desk.expectHistoryRebuilds(id) }
+            // A new ticket of that kind is not covered at all.
+            let late = try await desk.create(content)
+            #expect(try await desk.number("SELECT count(*) FROM docket.sla_timer WHERE ticket_id = '\(late)' AND state <> 'cancelled'") == 0)
+            try await desk.expectHistoryRebuilds(late)
+        }
+    }
+
+    @Test("Another calendar version measures the running timers anew; so does a queue that gets other hours")
+    func calendars() async throws {
+        let policy = #"{"name":"Hours","targets":[{"metric":"first_response","seconds":3600,"mode":"business"}],"calendar_id":"$CALENDAR"}"#
+        try await SchedulerDesk.with(policy: policy) { desk in
+            let id = try await desk.create()
+            #expect(try await desk.timers(dueAfter: 3_600) == 1)
+            let calendar = try #require(CalendarID(try await desk.value("SELECT id FROM docket.calendar")))
+            // Closed for the next day.
+            let day = try await desk.value("SELECT to_char(docket.now() AT TIME ZONE 'UTC', 'YYYY-MM-DD')")
+            let date = try #require(CivilDate(day))
+            _ = try await desk.directory.updateCalendar(calendar, in: desk.tenant.id) { content in
+                var content = content
+                content.definition.closures = [CalendarClosure(.dates(date, date))]
+                return content
+            }
+            try await desk.reevaluate()
+            #expect(try await desk.newestReevaluation().cause == .calendar)
+            #expect(try await desk.newestReevaluation().changed == 1)
+            #expect(try await desk.timers(dueAfter: 3_600) == 0)
+            try await desk.expectHistoryRebuilds(id)
+            let before = try await desk.number("SELECT count(*) FROM docket.sla_reevaluation")
+            _ = try await desk.directory.updateQueue(desk.tenant.queue, in: desk.tenant.id) { content in
+                var content = content
+                content.calendarID = calendar
+                return content
+            }
+            #expect(try await desk.newestReevaluation().cause == .queue)
+            #expect(try await desk.number("SELECT count(*) FROM docket.sla_reevaluation") == before + 1)
+        }
+    }
+}
