@@ -256,10 +256,14 @@ import UseCases
                 by: .agent(agent)
             )
             let due = try #require(try await timer(desk, id, .agentInactivity).dueAt)
-            func seconds() async throws -> Double { Double(due.microseconds(since: try await desk.api.clock.now())) / 1_000_000 }
+            try await desk.database.freezeClock()
+            func seconds() async throws -> Double {
+                let now = try await desk.number("SELECT (extract(epoch FROM docket.now()) * 1000000)::bigint")
+                return Double(due.microseconds - Int64(now)) / 1_000_000
+            }
             try await desk.advance(by: try await seconds() - 1)
             #expect(try await desk.fire().fired == 0)
-            try await desk.advance(by: try await seconds() + 0.001)
+            try await desk.advance(by: try await seconds())
             async let first = desk.fire()
             async let second = desk.fire()
             async let third = desk.fire()

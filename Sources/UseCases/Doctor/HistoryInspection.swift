@@ -27,6 +27,8 @@ struct HistoryInspection: Sendable {
         self.events = events.count
         isRowRebuilt = Ticket.replay(events) == ticket && events.count == ticket.lastSequence
         let replayed = try? engine.replay(events.flatMap { $0.signals(lifecycle: lifecycle) }).ledger
+        // Routing does not write clocks; what it did is applied with the next change.
+        let ledger = ledger.map { stored in (try? stored.caughtUp(with: events, engine: engine, lifecycle: lifecycle)) ?? stored }
         if let ledger {
             isLedgerRebuilt = replayed.map { ledger.agrees(with: $0, history: events, at: now) } ?? false
         } else {

@@ -104,7 +104,8 @@ struct PromiseKeeper: Sendable {
         ledger: inout SLALedger,
         runs: inout [StoredRun]
     ) throws(SLAError) -> (change: TicketChange, firings: [SLAFiring]) {
-        let signals = change.events.flatMap { $0.signals(lifecycle: rules.lifecycle) }
+        let missed = change.before.map { ledger.signalsMissed(by: $0, lifecycle: rules.lifecycle) } ?? []
+        let signals = missed + change.events.flatMap { $0.signals(lifecycle: rules.lifecycle) }
         let firings = try configuration.promises.engine.apply(signals, to: &ledger)
         let keeper = EscalationKeeper(promises: configuration.promises)
         runs = try keeper.follow(

@@ -87,6 +87,16 @@ import Testing
         #expect(scene.ledger.promised.count { $0.metric == .groupOwnership } == 2, "another agent of the group restarts nothing")
     }
 
+    @Test("D13: nothing of a business target falls due at midnight or on a weekend")
+    func noReminderInClosedTime() throws {
+        var policy = SLAPolicyDefinition(name: "P", targets: [SLAScene.target(.resolution, hours: 4)])
+        policy.warnings = [.percent(50), .percent(75), .remaining(seconds: 1_800)]
+        let events = [("2024-03-08 15:00", SLASignal.Kind.created(by: .customer))]
+        let fired = try timers(policy, try Fixtures.berlinDefinition(), events, now: "2024-03-12 09:00").events
+        let expected = ["2024-03-08 17:00", "2024-03-11 10:00", "2024-03-11 10:30", "2024-03-11 11:00"]
+        #expect(fired.map(\.scheduledFor) == (try expected.map { try Fixtures.at($0) }))
+    }
+
     @Test("D15: 48 business hours that nobody has to add up by hand")
     func explained() throws {
         let calendar = CalendarDefinition(
