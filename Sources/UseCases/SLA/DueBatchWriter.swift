@@ -47,9 +47,9 @@ struct DueBatchWriter: Sendable {
         let events = outcomes.flatMap(\.events)
         effects.hasEvents = !events.isEmpty
         if !events.isEmpty { statements.add(InsertEvents(tenant: tenant, events: events)) }
+        addEntries(outcomes, to: &statements, effects: &effects)
         let followers = outcomes.flatMap { outcome in outcome.newFollowers.map { (outcome.head.id, $0) } }
         if !followers.isEmpty { statements.add(InsertFollowers(tenant: tenant, followers: followers, time: now)) }
-        addEntries(outcomes, to: &statements, effects: &effects)
         addRouting(outcomes, to: &statements, effects: &effects)
     }
 

@@ -135,6 +135,8 @@ import Testing
         #expect(try messages.text("data", "0", "author", "id") == ids["agent_id"])
         let timers = try await api.succeed("getTicketTimers", ids)
         #expect(try timers.value("data").count >= 1)
+        #expect(try await api.succeed("explainTicketTimers", ids, query: "lang=zh").text("text").contains("服务承诺"))
+        #expect(try await api.succeed("getTicketTime", ids).value("steps").count >= 2)
         let history = try await api.succeed("listTicketHistory", ids, query: "limit=2")
         #expect(try history.text("data", "0", "type") == "ticket.created")
         let cursor = try history.text("next_cursor")

@@ -29,7 +29,7 @@ enum DirectoryOperations {
         [newAgent.endpoint.operation] + agents.operations + PresenceEndpoints.operations
         + [newGroup.endpoint.operation] + groups.operations
         + [newSkill.endpoint.operation] + skills.operations
-        + [newQueue.endpoint.operation] + queues.operations + MemberEndpoints.operations
+        + [newQueue.endpoint.operation] + queues.operations + [QueueStatusEndpoint.get.operation] + MemberEndpoints.operations
         + [newRequester.endpoint.operation] + requesters.operations
         + [newCalendar.endpoint.operation] + calendars.operations + HolidayEndpoints.operations
         + [newPolicy.endpoint.operation] + policies.operations
@@ -49,6 +49,7 @@ enum DirectoryOperations {
         skills.addRoutes(to: &routes, queries, update: commands.updateSkill)
         newQueue.addRoute(to: &routes, create: commands.createQueue)
         queues.addRoutes(to: &routes, queries, update: commands.updateQueue)
+        QueueStatusEndpoint.addRoute(to: &routes, environment)
         MemberEndpoints.addRoutes(to: &routes, environment)
         newRequester.addRoute(to: &routes, create: commands.createRequester)
         requesters.addRoutes(to: &routes, queries, update: commands.updateRequester)
