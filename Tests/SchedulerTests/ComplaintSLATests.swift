@@ -299,7 +299,7 @@ import UseCases
             try await desk.advance(by: 1_801)
             _ = try await desk.fire()
             for person in people { #expect(try await mails(desk, to: person) == 1) }
-            #expect(try await desk.commands.acknowledgeEscalation(of: id, in: desk.tenant.id) == 1)
+            #expect(try await desk.acknowledge(id) == 1)
             try await desk.advance(by: 1_000)
             _ = try await desk.fire()
             #expect(try await mails(desk, to: third) == 0)
