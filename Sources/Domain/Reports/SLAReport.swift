@@ -44,7 +44,7 @@ public struct SLAReport: Hashable, Sendable {
             self.cancelled = cancelled
         }
 
-        public mutating func add(_ outcome: SLAOutcome) {
+        public mutating func add(_ outcome: SLATimerOutcome) {
             switch outcome {
             case .met: met += 1
             case .breached: breached += 1

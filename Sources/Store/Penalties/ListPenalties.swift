@@ -3,7 +3,7 @@ public import Postgres
 
 /// Entries that cost something, in the order of the breaches.
 public struct ListPenalties: Statement {
-    public typealias Row = SLAStatement.Line
+    public typealias Row = PenaltyStatement.Line
     public static let sql = """
         SELECT \(PenaltyColumns.list) FROM \(PenaltyColumns.source)
         WHERE p.tenant_id = $1 AND p.amount IS NOT NULL AND p.breached_at >= $2 AND p.breached_at < $3 AND (p.breached_at, p.id) > ($4, $5)
@@ -40,12 +40,12 @@ public struct ListPenalties: Statement {
         binder.append(Int64(limit))
     }
 
-    public static func decode(_ row: RowView) throws(DecodeError) -> SLAStatement.Line { try PenaltyColumns.decode(row) }
+    public static func decode(_ row: RowView) throws(DecodeError) -> PenaltyStatement.Line { try PenaltyColumns.decode(row) }
 }
 
 /// One entry, whatever it costs.
 public struct LoadPenalty: Statement {
-    public typealias Row = SLAStatement.Line
+    public typealias Row = PenaltyStatement.Line
     public static let sql = "SELECT \(PenaltyColumns.list) FROM \(PenaltyColumns.source) WHERE p.tenant_id = $1 AND p.id = $2"
     let tenant: TenantID
     let id: SLAPenaltyID
@@ -60,7 +60,7 @@ public struct LoadPenalty: Statement {
         binder.append(id)
     }
 
-    public static func decode(_ row: RowView) throws(DecodeError) -> SLAStatement.Line { try PenaltyColumns.decode(row) }
+    public static func decode(_ row: RowView) throws(DecodeError) -> PenaltyStatement.Line { try PenaltyColumns.decode(row) }
 }
 
 /// Locks one entry until the transaction ends: requests to waive it come one after the other.

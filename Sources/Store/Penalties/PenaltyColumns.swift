@@ -13,7 +13,7 @@ enum PenaltyColumns {
             LEFT JOIN docket.sla_policy s ON s.tenant_id = $1 AND s.id = p.policy_id
         """
 
-    static func decode(_ row: RowView) throws(DecodeError) -> SLAStatement.Line {
+    static func decode(_ row: RowView) throws(DecodeError) -> PenaltyStatement.Line {
         var columns = ColumnReader(row)
         let id: SLAPenaltyID = try columns.next()
         let ticket: TicketID = try columns.next()
@@ -34,7 +34,7 @@ enum PenaltyColumns {
         let overSeconds: Int64? = try columns.nextOptional()
         var price: SLAPenalty.Price?
         if let amount, let currency, let overSeconds { price = SLAPenalty.Price(amount: amount, currency: currency, overSeconds: overSeconds) }
-        return SLAStatement.Line(
+        return PenaltyStatement.Line(
             penalty: SLAPenalty(id: id, ticketID: ticket, breach: breach, requesterID: requester, price: price),
             ticketNumber: try columns.next(),
             policyName: try columns.next(),

@@ -14,7 +14,7 @@ public struct Penalties: Sendable {
 
     /// An entry with everything that was asked and decided about it.
     public struct Entry: Sendable {
-        public let line: SLAStatement.Line
+        public let line: PenaltyStatement.Line
         public let waivers: [SLAWaiver]
     }
 
@@ -34,7 +34,7 @@ public struct Penalties: Sendable {
         policy: SLAPolicyID? = nil,
         after: (breachedAt: Timestamp, id: SLAPenaltyID)? = nil,
         limit: Int
-    ) async throws -> [SLAStatement.Line] {
+    ) async throws -> [PenaltyStatement.Line] {
         try await environment.database.rows(ListPenalties(tenant: tenant, span: span, after: after, policy: policy, limit: limit), of: tenant)
     }
 
@@ -52,10 +52,10 @@ public struct Penalties: Sendable {
     ///
     /// - Parameter policy: nil for all.
     /// - Throws: ``UseCaseError/invalid(_:)`` for an unknown zone, for more entries than a statement takes, and for sums beyond 64 bits; ``StoreError``.
-    public func statement(of month: CivilMonth, zone: String, policy: SLAPolicyID? = nil, in tenant: TenantID) async throws -> SLAStatement {
+    public func statement(of month: CivilMonth, zone: String, policy: SLAPolicyID? = nil, in tenant: TenantID) async throws -> PenaltyStatement {
         let span = try span(of: month, in: zone)
         var unit = TenantUnit(tenant)
-        let most = SLAStatement.maximumLines
+        let most = PenaltyStatement.maximumLines
         let lines = unit.add(ListPenalties(tenant: tenant, span: span, policy: policy, limit: most + 1))
         let stale = unit.add(CountStaleBreaches(tenant: tenant, span: span, limit: most))
         let result = try await environment.database.run(unit)
@@ -63,7 +63,7 @@ public struct Penalties: Sendable {
         guard found.count <= most else {
             throw UseCaseError.invalid([FieldProblem("", code: "too_many", detail: "more than \(most) entries: ask for one policy")])
         }
-        let statement = SLAStatement(month: month, zone: zone, span: span, lines: found, unassessed: try result.first(stale) ?? 0)
+        let statement = PenaltyStatement(month: month, zone: zone, span: span, lines: found, unassessed: try result.first(stale) ?? 0)
         guard let statement else { throw UseCaseError.invalid([FieldProblem("", code: "out_of_range", detail: "the sum is beyond 64 bits")]) }
         return statement
     }

@@ -75,7 +75,7 @@ import Testing
         let month = try #require(CivilMonth("2026-10"))
         let span = month.span(in: .utc)
         func line(_ number: UInt64, _ amount: Int64, _ currency: String = "EUR", customer: UInt64 = 1, isWaived: Bool = false, isOpen: Bool = false)
-            -> SLAStatement.Line
+            -> PenaltyStatement.Line
         {
             let breach = SLABreach(
                 metric: .resolution,
@@ -94,23 +94,23 @@ import Testing
                 requesterID: RequesterID(high: 4, low: customer),
                 price: price
             )
-            return SLAStatement.Line(penalty: penalty, ticketNumber: Int64(number), policyName: "=Gold", isWaived: isWaived)
+            return PenaltyStatement.Line(penalty: penalty, ticketNumber: Int64(number), policyName: "=Gold", isWaived: isWaived)
         }
         let lines = [
             line(1, 9_007_199_254_740_993), line(2, 1, isOpen: true), line(3, 5, isWaived: true), line(4, 7, "CNY"), line(5, 11, customer: 2),
         ]
-        let statement = try #require(SLAStatement(month: month, zone: "UTC", span: span, lines: lines, unassessed: 0))
+        let statement = try #require(PenaltyStatement(month: month, zone: "UTC", span: span, lines: lines, unassessed: 0))
         #expect(statement.totals.map(\.amount) == [7, 9_007_199_254_740_994, 11])
         #expect(statement.totals.map(\.count) == [1, 2, 1] && statement.totals.map(\.openCount) == [0, 1, 0])
         #expect(statement.totals[1].waivedAmount == 5 && statement.totals[1].waivedCount == 1)
-        #expect(SLAStatement(month: month, zone: "UTC", span: span, lines: [line(1, .max), line(2, 1)], unassessed: 0) == nil)
+        #expect(PenaltyStatement(month: month, zone: "UTC", span: span, lines: [line(1, .max), line(2, 1)], unassessed: 0) == nil)
         let records = String(decoding: statement.csv.bytes, as: UTF8.self).split(separator: "\r\n")
         #expect(records.count == 6 && records[1].contains(",'=Gold,2,") && records[1].hasSuffix(",9007199254740993,EUR,no"))
     }
 
     @Test func eachTimerHasOneOutcomeAndOneTime() throws {
         let calendars = [CalendarReference(id: CalendarID(high: 5, low: 0), version: 1): try Fixtures.berlin()]
-        var seen: Set<SLAOutcome> = []
+        var seen: Set<SLATimerOutcome> = []
         for seed in 0..<500 {
             let history = RandomHistory(seed: UInt64(seed), calendars: calendars)
             var (ledger, firings) = try SLAEngine(context: history.context).replay(history.changes.flatMap { $0 })
@@ -131,6 +131,6 @@ import Testing
                 if timer.outcome == .running { #expect(timer.countedAt == timer.startedAt, "seed \(seed)") }
             }
         }
-        #expect(seen == Set(SLAOutcome.allCases))
+        #expect(seen == Set(SLATimerOutcome.allCases))
     }
 }

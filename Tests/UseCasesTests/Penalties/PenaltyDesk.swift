@@ -60,7 +60,7 @@ struct PenaltyDesk: Sendable {
 
     /// A ticket that was solved so many hours after it was due, with its penalty computed.
     @discardableResult
-    func late(byHours hours: Double) async throws -> SLAStatement.Line {
+    func late(byHours hours: Double) async throws -> PenaltyStatement.Line {
         let ticket = try await create()
         try await advance(hours: 2 + hours)
         try await fire()
@@ -75,7 +75,7 @@ struct PenaltyDesk: Sendable {
         return now.adding(microseconds: -40 * 86_400_000_000)..<now.adding(microseconds: 86_400_000_000)
     }
 
-    func lines() async throws -> [SLAStatement.Line] {
+    func lines() async throws -> [PenaltyStatement.Line] {
         try await penalties.list(try await span(), in: id, limit: 100)
     }
 

@@ -7,7 +7,7 @@ import Testing
 
 /// Waivers: one asks, another decides, the history stays; statements follow.
 @Suite struct WaiverTests {
-    private func month(_ desk: PenaltyDesk, of line: SLAStatement.Line) throws -> CivilMonth {
+    private func month(_ desk: PenaltyDesk, of line: PenaltyStatement.Line) throws -> CivilMonth {
         try #require(CivilMonth(String(line.penalty.breach.breachedAt.description.prefix(7))))
     }
 

@@ -45,7 +45,7 @@ enum PenaltyEndpoints {
     )
     static let approve = decision("approvePenaltyWaiver", "approve", "Waives a penalty as it was asked for; nobody decides about his own request")
     static let reject = decision("rejectPenaltyWaiver", "reject", "Rejects a request to waive a penalty; another may follow")
-    static let statement = Endpoint<NoPath, StatementQuery, NoBody, StatementResource>(
+    static let statement = Endpoint<NoPath, StatementQuery, NoBody, PenaltyStatementResource>(
         "getSLAStatement",
         .get,
         "/v1/sla/statements",
@@ -110,13 +110,13 @@ enum PenaltyEndpoints {
             let query = call.query
             let statement = try await penalties.statement(of: query.month, zone: query.zone, policy: query.policy, in: call.principal.tenantID)
             if call.wantsCSV(query.format) { return .text(mediaType: CSVText.mediaType, statement.csv.bytes) }
-            return .ok(StatementResource(statement: statement))
+            return .ok(PenaltyStatementResource(statement: statement))
         }
     }
 }
 
 extension Cursor {
-    fileprivate init(_ line: SLAStatement.Line) {
+    fileprivate init(_ line: PenaltyStatement.Line) {
         let id = line.penalty.id
         self.init([.integer(line.penalty.breach.breachedAt.microseconds), .uuid(high: id.high, low: id.low)])
     }

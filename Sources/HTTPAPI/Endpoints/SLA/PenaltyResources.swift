@@ -3,7 +3,7 @@ import UseCases
 
 /// One penalty.
 struct PenaltyResource: ResponseObject {
-    let line: SLAStatement.Line
+    let line: PenaltyStatement.Line
 
     static let properties = [
         JSONProperty("id", .id, "Its id."),

@@ -1,8 +1,8 @@
 public import Domain
 
 /// What the breaches of a month cost.
-struct StatementResource: ResponseObject {
-    let statement: SLAStatement
+struct PenaltyStatementResource: ResponseObject {
+    let statement: PenaltyStatement
 
     private static let total = JSONSchema.object(
         "PenaltyTotal",
@@ -20,7 +20,7 @@ struct StatementResource: ResponseObject {
     )
 
     static let schema = JSONSchema.object(
-        "SLAStatement",
+        "PenaltyStatement",
         [
             JSONProperty("month", .string, "YYYY-MM."),
             JSONProperty("tz", .string, "By whose midnights the month begins and ends."),
@@ -28,7 +28,7 @@ struct StatementResource: ResponseObject {
             JSONProperty("to", .timestamp, "Until just before when."),
             JSONProperty("unassessed", .integer(), "Breaches of the month that are not in the ledger as they are: `computePenalties` brings them."),
             JSONProperty("totals", .array(of: total), "In the order of policy, customer, currency."),
-            JSONProperty("entries", .array(of: PenaltyResource.schema, count: 0...SLAStatement.maximumLines), "In the order of the breaches."),
+            JSONProperty("entries", .array(of: PenaltyResource.schema, count: 0...PenaltyStatement.maximumLines), "In the order of the breaches."),
         ]
     )
 
@@ -52,7 +52,7 @@ struct StatementResource: ResponseObject {
         }
     }
 
-    private static func write(_ total: SLAStatement.Total, to writer: inout JSONWriter) {
+    private static func write(_ total: PenaltyStatement.Total, to writer: inout JSONWriter) {
         writer.field("policy_id", total.policyID)
         writer.field("policy_name", total.policyName)
         writer.field("requester_id", total.requesterID)
@@ -65,11 +65,11 @@ struct StatementResource: ResponseObject {
     }
 }
 
-extension SLAStatement {
+extension PenaltyStatement {
     /// The answer of `getSLAStatement`, for programs that ask the database and not the API.
     public var json: String {
         var writer = JSONWriter()
-        StatementResource(statement: self).write(to: &writer)
+        PenaltyStatementResource(statement: self).write(to: &writer)
         return String(decoding: writer.bytes, as: UTF8.self)
     }
 }

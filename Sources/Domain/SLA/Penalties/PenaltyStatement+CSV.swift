@@ -1,4 +1,4 @@
-extension SLAStatement {
+extension PenaltyStatement {
     /// One record an entry, in the order of the breaches. Amounts are in the currency's smallest unit, overruns in whole microseconds.
     public var csv: CSVText {
         var text = CSVText(header: [

@@ -1,5 +1,5 @@
 /// What the breaches of one month cost, by policy and customer.
-public struct SLAStatement: Hashable, Sendable {
+public struct PenaltyStatement: Hashable, Sendable {
     /// The most entries of a statement; more are asked for policy by policy.
     public static let maximumLines = 10_000
 

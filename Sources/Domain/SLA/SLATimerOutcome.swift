@@ -1,5 +1,5 @@
 /// What became of a timer, as reports count it. Each timer has exactly one outcome.
-public enum SLAOutcome: String, CaseIterable, Hashable, Sendable, Codable {
+public enum SLATimerOutcome: String, CaseIterable, Hashable, Sendable, Codable {
     /// Not over, and not missed.
     case running
     /// Stopped in time.
@@ -12,7 +12,7 @@ public enum SLAOutcome: String, CaseIterable, Hashable, Sendable, Codable {
 
 extension SLATimer {
     /// The outcome as far as thresholds were passed. A timer whose ``breachAt`` has come, but which no scheduler has looked at, still says `running`.
-    public var outcome: SLAOutcome {
+    public var outcome: SLATimerOutcome {
         if isBreached { return .breached }
         if cancellation != nil { return .cancelled }
         return endedAt == nil ? .running : .met
