@@ -66,8 +66,8 @@ struct SLACommandTests {
         let lines = SLAReportText.render(report).split(separator: "\n")
         #expect(lines.count == 2 && lines[0].hasSuffix("kept") && lines[1].hasPrefix("resolution") && lines[1].hasSuffix("66.66 %"))
         #expect(lines[1].contains("P2") && report.json.contains(#""attainment_basis_points":6666"#))
-        let statement = try #require(SLAStatement(month: month, zone: "UTC", span: span, lines: [], unassessed: 3))
-        #expect(StatementText.render(statement).contains("3 breaches are not in the ledger"))
+        let statement = try #require(PenaltyStatement(month: month, zone: "UTC", span: span, lines: [], unassessed: 3))
+        #expect(PenaltyStatementText.render(statement).contains("3 breaches are not in the ledger"))
         #expect(statement.json.contains(#""month":"2026-10""#))
     }
 }

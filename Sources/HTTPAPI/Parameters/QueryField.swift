@@ -13,6 +13,9 @@ public struct QueryField<Value: Sendable>: Sendable {
     /// One value.
     public var parameter: ParameterDescription { ParameterDescription(name, type.schema, description) }
 
+    /// One value that must be there.
+    public var requiredParameter: ParameterDescription { ParameterDescription(name, type.schema, description, isRequired: true) }
+
     /// Several values, separated by commas.
     public func list(maximum: Int) -> ParameterDescription {
         ParameterDescription(name, .array(of: type.schema, count: 1...maximum), description, isList: true)

@@ -51,7 +51,7 @@ struct SLAStatementCommand: AsyncParsableCommand {
             }
         }
         print(
-            json ? statement.json : csv ? String(decoding: statement.csv.bytes, as: UTF8.self) : StatementText.render(statement),
+            json ? statement.json : csv ? String(decoding: statement.csv.bytes, as: UTF8.self) : PenaltyStatementText.render(statement),
             terminator: csv ? "" : "\n"
         )
     }

@@ -17,7 +17,8 @@ struct ReportQuery: QueryParameters {
     )
     static let metric = QueryField("metric", ParameterType<SLAMetric>.code, "Only this metric.")
     static let parameters = [
-        from.parameter, to.parameter, by.list(maximum: SLAReport.Dimension.allCases.count), period.parameter, ZoneQuery.zone.parameter,
+        from.requiredParameter, to.requiredParameter, by.list(maximum: SLAReport.Dimension.allCases.count), period.parameter,
+        ZoneQuery.zone.parameter,
         metric.parameter,
         ZoneQuery.format.parameter,
     ]

@@ -18,7 +18,7 @@ enum AnswerFormat: String, CaseIterable, Sendable {
 
 /// A month of missed targets.
 struct StatementQuery: QueryParameters {
-    static let parameters = [ZoneQuery.month.parameter, ZoneQuery.zone.parameter, ZoneQuery.policy.parameter, ZoneQuery.format.parameter]
+    static let parameters = [ZoneQuery.month.requiredParameter, ZoneQuery.zone.parameter, ZoneQuery.policy.parameter, ZoneQuery.format.parameter]
 
     let month: CivilMonth
     let zone: String
@@ -37,7 +37,7 @@ struct StatementQuery: QueryParameters {
 
 /// A page of a month of missed targets.
 struct PenaltyListQuery: QueryParameters {
-    static let parameters = [ZoneQuery.month.parameter, ZoneQuery.zone.parameter, ZoneQuery.policy.parameter] + PageRequest.parameters
+    static let parameters = [ZoneQuery.month.requiredParameter, ZoneQuery.zone.parameter, ZoneQuery.policy.parameter] + PageRequest.parameters
 
     let month: CivilMonth
     let zone: String

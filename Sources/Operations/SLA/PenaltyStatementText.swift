@@ -1,8 +1,8 @@
 import Domain
 
 /// `docket sla statement` as a table of its sums. Amounts stay in the currency's smallest unit: how many of them make one is the currency's affair.
-enum StatementText {
-    static func render(_ statement: SLAStatement) -> String {
+enum PenaltyStatementText {
+    static func render(_ statement: PenaltyStatement) -> String {
         let head = ["policy", "customer", "currency", "count", "amount", "open", "waived", "waived amount"]
         let rows = statement.totals.map { total in
             [
