@@ -6,7 +6,8 @@ struct SLACommand: ParsableCommand {
         commandName: "sla",
         abstract: "Service level agreements.",
         subcommands: [
-            SLAEvalCommand.self, SLAExplainCommand.self, SLALintCommand.self, SLAReevaluationsCommand.self, SLARemeasureCommand.self, SLAReportCommand.self,
+            SLAEvalCommand.self, SLAExplainCommand.self, SLALintCommand.self, SLAReevaluationsCommand.self, SLARemeasureCommand.self,
+            SLAReportCommand.self,
             SLAStatementCommand.self,
         ]
     )

@@ -15,7 +15,7 @@ struct SLATimeline {
     func svg() -> String {
         var writer = SVGWriter()
         let scale = self.scale
-        let timers = Array(PenaltyStatement.ordered(situation.reply.timers, by: \.self).prefix(Self.maximumTimers))
+        let timers = Array(SLAStatement.ordered(situation.reply.timers, by: \.self).prefix(Self.maximumTimers))
         let rows = 2 + timers.count
         let bottom = Self.top + Double(rows) * Self.row
         axis(scale, bottom: bottom, &writer)

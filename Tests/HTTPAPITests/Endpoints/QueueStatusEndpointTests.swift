@@ -50,7 +50,8 @@ import Testing
         try await APIFixture.with { api in
             try await api.tenantA.addPolicy(#"{"name":"Now","targets":[{"metric":"first_response","seconds":1,"mode":"calendar"}]}"#)
             let past = try #require(
-                try await api.database.sql("SELECT to_char(now() AT TIME ZONE 'UTC' - interval '10 minutes', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')").first?.first
+                try await api.database.sql("SELECT to_char(now() AT TIME ZONE 'UTC' - interval '10 minutes', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')")
+                    .first?.first
             )
             try await api.succeed("createTicket", body: #"{"subject":"x","occurred_at":"\#(past)","queue_id":"\#(api.tenantA.queue)"}"#)
             let status = try await api.succeed("getQueueStatus", ["queue_id": "\(api.tenantA.queue)"])

@@ -45,7 +45,7 @@ enum PenaltyEndpoints {
     )
     static let approve = decision("approvePenaltyWaiver", "approve", "Waives a penalty as it was asked for; nobody decides about his own request")
     static let reject = decision("rejectPenaltyWaiver", "reject", "Rejects a request to waive a penalty; another may follow")
-    static let statement = Endpoint<NoPath, StatementQuery, NoBody, PenaltyStatementResource>(
+    static let statement = Endpoint<NoPath, PenaltyStatementQuery, NoBody, PenaltyStatementResource>(
         "getSLAStatement",
         .get,
         "/v1/sla/statements",

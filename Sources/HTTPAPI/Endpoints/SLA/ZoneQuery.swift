@@ -17,7 +17,7 @@ enum AnswerFormat: String, CaseIterable, Sendable {
 }
 
 /// A month of missed targets.
-struct StatementQuery: QueryParameters {
+struct PenaltyStatementQuery: QueryParameters {
     static let parameters = [ZoneQuery.month.requiredParameter, ZoneQuery.zone.parameter, ZoneQuery.policy.parameter, ZoneQuery.format.parameter]
 
     let month: CivilMonth
