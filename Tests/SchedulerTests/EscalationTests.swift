@@ -234,7 +234,7 @@ import UseCases
             let id = try await desk.create()
             try await desk.advance(by: 3_600)
             _ = try await desk.fire()
-            #expect(try await desk.commands.acknowledgeEscalation(of: id, in: desk.tenant.id) == 1)
+            #expect(try await desk.acknowledge(id) == 1)
             try await desk.advance(by: 7_100)
             #expect(try await desk.fire().claimed == 0)
             try await desk.advance(by: 200)
@@ -248,14 +248,16 @@ import UseCases
             let person = try await desk.tenant.addAgent()
             try await desk.addChain(chain(level(agent(person), timeout: 1_800), level(agent(person), timeout: 1_800)))
             let id = try await desk.create()
-            #expect(try await desk.commands.acknowledgeEscalation(of: id, in: desk.tenant.id) == 0)
+            #expect(try await desk.acknowledge(id) == 0)
             try await desk.advance(by: 3_600)
             _ = try await desk.fire()
-            #expect(try await desk.commands.acknowledgeEscalation(of: id, in: desk.tenant.id) == 1)
+            #expect(try await desk.acknowledge(id) == 1)
             #expect(try await desk.value("SELECT state FROM docket.escalation_run") == "acknowledged")
             try await desk.advance(by: 100_000)
             #expect(try await desk.fire().claimed == 0)
-            await #expect(throws: UseCaseError.self) { try await desk.commands.acknowledgeEscalation(of: id, in: IdentifierSource().next()) }
+            await #expect(throws: UseCaseError.self) {
+                try await desk.commands.acknowledgeEscalation(of: id, in: IdentifierSource().next(), by: .system)
+            }
         }
     }
 

@@ -51,6 +51,12 @@ struct SchedulerDesk: Sendable {
         try await api.clock.read()
     }
 
+    /// How many runs were acknowledged.
+    func acknowledge(_ id: TicketID) async throws -> Int {
+        guard case .done(let change) = try await commands.acknowledgeEscalation(of: id, in: tenant.id, by: .system) else { return 0 }
+        return change.events.count
+    }
+
     func reply(to id: TicketID, by agent: AgentID) async throws {
         _ = try await commands.addMessage(
             to: id,

@@ -96,6 +96,10 @@ def finish(course):
         figures["still_under_way"] = deployment.sql(chaos_checks.UNDER_WAY)
     figures["lost"], figures["doubled"], details = chaos_checks.check(deployment, course.load, course.receiver)
     figures |= details
+    # Every ticket's history rebuilds its row and its clocks, and every promise has one outcome, recorded once.
+    findings = deployment.doctor("--histories", "1000000")
+    if faults := {name: findings[name]["message"] for name in ("timers", "histories") if findings[name]["status"] != "ok"}:
+        figures["doctor"] = faults
     if ended := deployment.ended():
         figures["ended_by_themselves"] = ended
     if course.load.problems:
@@ -110,7 +114,7 @@ def report(fault, course, figures):
     is_watched_ok = all([figures.pop(name) for name in list(figures) if name.endswith("_ok")])
     ok = (
         figures["lost"] == 0 and figures["doubled"] == 0 and len(known) == len(recoveries) and (slowest or 0) <= RECOVERY_LIMIT_S
-        and not {"still_under_way", "ended_by_themselves", "problems"} & figures.keys() and is_watched_ok
+        and not {"still_under_way", "doctor", "ended_by_themselves", "problems"} & figures.keys() and is_watched_ok
     )
     line = {
         "fault": fault, "injected": len(course.faults), "acknowledged": len(course.load.acknowledged), "lost": figures.pop("lost"),

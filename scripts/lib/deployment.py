@@ -22,6 +22,11 @@ PROGRAMS = pathlib.Path(os.environ.get("DOCKET_TEST_PROGRAMS") or REPOSITORY / "
 LONGEST_START = 30
 
 
+def inherited(**settings):
+    """What a process of Docket gets: it refuses settings that it does not know, such as those of these programs."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("DOCKET_CHAOS_")} | settings
+
+
 def tenant_id(index):
     """Ids that a pgbench script can compute too: see recording.py."""
     return f"00000000-0000-7000-8000-{index:012x}"
@@ -42,7 +47,7 @@ class Executable:
         start = time.monotonic()
         with open(log, "ab") as output:
             self.process = subprocess.Popen(
-                [str(PROGRAMS / name)], env=os.environ | environment, stdin=subprocess.DEVNULL, stdout=output, stderr=output, cwd=REPOSITORY
+                [str(PROGRAMS / name)], env=inherited(**environment), stdin=subprocess.DEVNULL, stdout=output, stderr=output, cwd=REPOSITORY
             )
         try:
             wait_until(self._is_ready, LONGEST_START, interval=0.005)
@@ -145,7 +150,7 @@ class Deployment:
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
 
     def docket(self, *arguments, allowed=(0,)):
-        environment = os.environ | {"DOCKET_DATABASE_URL": self.url("docket_migrate")}
+        environment = inherited(DOCKET_DATABASE_URL=self.url("docket_migrate"))
         result = subprocess.run([str(PROGRAMS / "docket"), *arguments], env=environment, capture_output=True, text=True, cwd=REPOSITORY)
         if result.returncode not in allowed:
             raise SystemExit(f"docket {' '.join(arguments)}: {result.stderr.strip()[-500:]}")

@@ -92,7 +92,14 @@ class PrivateServer:
 
     def restart(self, mode="immediate"):
         """Stops the server as asked (immediate: as a crash does) and starts it again."""
+        self.stop(mode)
+        self._start()
+
+    def stop(self, mode="immediate"):
+        """Stops the server as asked; ``start`` starts it again."""
         self._run("pg_ctl", "stop", f"--pgdata={self.directory}/data", f"--mode={mode}", "--silent")
+
+    def start(self):
         self._start()
 
     def sql(self, text, database="postgres"):

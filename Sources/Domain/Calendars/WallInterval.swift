@@ -67,6 +67,12 @@ extension WallInterval: Codable {
         return total <= 2 * secondsPerDay ? total : nil
     }
 
+    /// For people: `22:00–06:00`.
+    public var text: String {
+        let day = WallInterval.secondsPerDay
+        return "\(WallInterval.text(start))–\(WallInterval.text(end > day ? end - day : end))"
+    }
+
     static func text(_ seconds: Int) -> String {
         let short = "\(padded(seconds / 3_600, to: 2)):\(padded(seconds / 60 % 60, to: 2))"
         return seconds % 60 == 0 ? short : "\(short):\(padded(seconds % 60, to: 2))"

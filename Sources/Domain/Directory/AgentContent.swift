@@ -20,6 +20,8 @@ public struct AgentContent: VersionedContent {
 
     /// The territories that the agent serves, each at most once; none: everywhere.
     public var serviceAreas: [String]
+    /// Whom the escalation target `manager` calls for the tickets of this agent; nobody is his own, over any number of steps.
+    public var managerID: AgentID?
     /// Where the agent's ways begin, for queues that send the nearest.
     public var place: GeoPoint?
 
@@ -38,7 +40,8 @@ public struct AgentContent: VersionedContent {
         skills: [SkillLevel] = [],
         provider: String? = nil,
         serviceAreas: [String] = [],
-        place: GeoPoint? = nil
+        place: GeoPoint? = nil,
+        managerID: AgentID? = nil
     ) {
         self.name = name
         self.email = email.lowercased()
@@ -50,6 +53,7 @@ public struct AgentContent: VersionedContent {
         self.skills = AgentContent.ordered(skills)
         self.serviceAreas = serviceAreas
         self.place = place
+        self.managerID = managerID
     }
 
     private static func ordered(_ skills: [SkillLevel]) -> [SkillLevel] {

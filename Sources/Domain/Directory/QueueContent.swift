@@ -28,6 +28,8 @@ public struct QueueContent: VersionedContent {
     public var offers: QueueOffers?
     /// What is run where an agent of the queue calls for help (features.md A3.12).
     public var escalationChainID: EscalationChainID?
+    /// What starts a chain by itself; each trigger at most once.
+    public var escalations: [QueueEscalation] = []
     /// Which tickets come here, and by which rules.
     public var intake = QueueIntake()
 

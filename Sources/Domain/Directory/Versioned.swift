@@ -26,6 +26,7 @@ public typealias Agent = Versioned<AgentContent>
 public typealias AgentGroup = Versioned<AgentGroupContent>
 public typealias CalendarRecord = Versioned<CalendarContent>
 public typealias EscalationChainRecord = Versioned<EscalationChainContent>
+public typealias OnCallRotaRecord = Versioned<OnCallRotaContent>
 public typealias Queue = Versioned<QueueContent>
 public typealias Requester = Versioned<RequesterContent>
 public typealias Skill = Versioned<SkillContent>

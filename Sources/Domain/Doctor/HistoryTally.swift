@@ -5,6 +5,8 @@ public struct HistoryTally: Hashable, Sendable {
         case row
         /// The ledger is not the fold over the signals that follow from the events.
         case ledger
+        /// A target without exactly one outcome, or one that was not recorded as it is (``SLAOutcomeAudit``).
+        case outcome
     }
 
     public var tickets = 0
@@ -26,7 +28,18 @@ public struct HistoryTally: Hashable, Sendable {
         var judgement = DoctorJudgement()
         let advice = "Find out who wrote to these tables beside Docket; compare the tickets with a backup. The events are the truth."
         judgement.complain(.problem, if: count(.row), { "The events of \($0) tickets do not rebuild their rows." }, advice)
-        judgement.complain(.problem, if: count(.ledger), { "The events of \($0) tickets do not rebuild their ledgers." }, advice)
+        judgement.complain(
+            .problem,
+            if: count(.ledger),
+            { "The events of \($0) tickets do not rebuild their ledgers." },
+            "Run `docket doctor --repair`; find out who wrote to these tables beside Docket. The events are the truth."
+        )
+        judgement.complain(
+            .problem,
+            if: count(.outcome),
+            { "The promises of \($0) tickets are not decided exactly once." },
+            "Look into the history of these tickets: a threshold is missing in it, stands in it twice, or was recorded before its time."
+        )
         return judgement.finding(
             .histories,
             fine: "The events of \(tickets) tickets rebuild their rows and their ledgers.",

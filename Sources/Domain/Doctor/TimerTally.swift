@@ -7,6 +7,8 @@ public struct TimerTally: Hashable, Sendable {
         case surplus
         /// A ledger that cannot be understood.
         case unreadable
+        /// A target without exactly one outcome, or one that the table of firings does not know as it is (``SLAOutcomeAudit``).
+        case undecided
     }
 
     public var ledgers = 0
@@ -33,7 +35,13 @@ public struct TimerTally: Hashable, Sendable {
             .problem,
             if: count(.unreadable),
             { "The ledgers of \($0) tickets cannot be read." },
-            "Restore them from a backup; their histories are the truth."
+            "Run `docket doctor --repair`, which makes them again from the histories."
+        )
+        judgement.complain(
+            .problem,
+            if: count(.undecided),
+            { "The promises of \($0) tickets are not decided exactly once in the table of firings." },
+            "Compare that table with the histories of these tickets; the events are the truth."
         )
         judgement.complain(
             .problem,

@@ -38,6 +38,8 @@ public struct EscalationChain: Hashable, Sendable, Codable {
                 if case .email(let address) = $0 { !EscalationChain.isAddress(address) } else { false }
             }
             if isAddressWrong { throw .address(level: index) }
+            let isFlowWrong = level.flow.map { !EscalationLevel.flowLength.contains($0.unicodeScalars.count) } ?? false
+            guard level.actions.contains(.startFlow) == (level.flow != nil), !isFlowWrong else { throw .flow(level: index) }
         }
     }
 

@@ -7,6 +7,7 @@ public enum EscalationChainError: Error, Hashable, Sendable, CustomStringConvert
     case targets(level: Int)
     case actions(level: Int)
     case address(level: Int)
+    case flow(level: Int)
 
     public var description: String {
         switch self {
@@ -17,6 +18,7 @@ public enum EscalationChainError: Error, Hashable, Sendable, CustomStringConvert
         case .targets(let level): "/levels/\(level)/targets: 1 to 50 targets"
         case .actions(let level): "/levels/\(level)/actions: at least one action, each once"
         case .address(let level): "/levels/\(level)/targets: not an e-mail address"
+        case .flow(let level): "/levels/\(level)/flow: a name of 1 to 100 characters with the action start_flow, and only with it"
         }
     }
 }

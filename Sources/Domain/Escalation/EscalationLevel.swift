@@ -19,18 +19,25 @@ public struct EscalationLevel: Hashable, Sendable, Codable {
     public let mode: Mode
     public let condition: Condition
     public let actions: [EscalationAction]
+    /// Which flow the action `start_flow` asks for.
+    public let flow: String?
+
+    /// Characters of a flow's name.
+    static let flowLength = 1...100
 
     public init(
         targets: [EscalationTarget],
         timeout: Int64,
         mode: Mode = .wall,
         condition: Condition = .notAcknowledged,
-        actions: [EscalationAction] = [.notify]
+        actions: [EscalationAction] = [.notify],
+        flow: String? = nil
     ) {
         self.targets = targets
         self.timeout = timeout
         self.mode = mode
         self.condition = condition
         self.actions = actions
+        self.flow = flow
     }
 }

@@ -1,7 +1,7 @@
 /// Whom a level calls; resolved to people when the level fires (sla.md, Escalation chains, rule 3).
 ///
 /// JSON: `{"type": "agent", "id": "…"}` · `{"type": "group_head", "id": "…"}` · `{"type": "supervisor"}` · `{"type": "assignee"}` ·
-/// `{"type": "email", "address": "…"}` · `{"type": "webhook", "id": "…"}`.
+/// `{"type": "manager"}` · `{"type": "rota", "id": "…"}` · `{"type": "email", "address": "…"}` · `{"type": "webhook", "id": "…"}`.
 public enum EscalationTarget: Hashable, Sendable {
     case agent(AgentID)
     case groupHead(GroupID)
@@ -10,6 +10,10 @@ public enum EscalationTarget: Hashable, Sendable {
     /// The supervisor of the ticket's group.
     case supervisor
     case assignee
+    /// The manager of the assignee.
+    case manager
+    /// Who is on call by a rota.
+    case rota(RotaID)
     case email(String)
     case webhook(WebhookEndpointID)
 }
@@ -27,6 +31,8 @@ extension EscalationTarget: Codable {
         case group
         case supervisor
         case assignee
+        case manager
+        case rota
         case email
         case webhook
     }
@@ -39,6 +45,8 @@ extension EscalationTarget: Codable {
         case .group: self = .group(try fields.decode(GroupID.self, forKey: .id))
         case .supervisor: self = .supervisor
         case .assignee: self = .assignee
+        case .manager: self = .manager
+        case .rota: self = .rota(try fields.decode(RotaID.self, forKey: .id))
         case .email: self = .email(try fields.decode(String.self, forKey: .address))
         case .webhook: self = .webhook(try fields.decode(WebhookEndpointID.self, forKey: .id))
         }
@@ -59,6 +67,10 @@ extension EscalationTarget: Codable {
             try fields.encode(id, forKey: .id)
         case .supervisor: try write(.supervisor)
         case .assignee: try write(.assignee)
+        case .manager: try write(.manager)
+        case .rota(let id):
+            try write(.rota)
+            try fields.encode(id, forKey: .id)
         case .email(let address):
             try write(.email)
             try fields.encode(address, forKey: .address)

@@ -13,6 +13,7 @@ public enum Entity {
     public enum Queue {}
     public enum Requester {}
     public enum Resource {}
+    public enum Rota {}
     public enum Settlement {}
     public enum Skill {}
     public enum SLAPolicy {}
@@ -36,6 +37,7 @@ public typealias OutboxMessageID = ID<Entity.OutboxMessage>
 public typealias QueueID = ID<Entity.Queue>
 public typealias RequesterID = ID<Entity.Requester>
 public typealias ResourceID = ID<Entity.Resource>
+public typealias RotaID = ID<Entity.Rota>
 public typealias SettlementID = ID<Entity.Settlement>
 public typealias SkillID = ID<Entity.Skill>
 public typealias SLAPolicyID = ID<Entity.SLAPolicy>

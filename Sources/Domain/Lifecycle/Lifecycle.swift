@@ -4,12 +4,15 @@ public struct Lifecycle: Hashable, Sendable {
     public struct State: Hashable, Sendable {
         public let state: TicketState
         public let category: StateCategory
+        /// The step of handling that a ticket is in while it has this state (features.md A5.5); nil once nothing is left to do.
+        public let stage: SLAStage?
         public let english: String
         public let chinese: String
 
-        public init(_ state: TicketState, _ category: StateCategory, english: String, chinese: String) {
+        public init(_ state: TicketState, _ category: StateCategory, stage: SLAStage? = nil, english: String, chinese: String) {
             self.state = state
             self.category = category
+            self.stage = stage
             self.english = english
             self.chinese = chinese
         }
@@ -29,6 +32,11 @@ public struct Lifecycle: Hashable, Sendable {
     /// What a state means to clocks and routing, or nil for a state that this life cycle does not have.
     public func category(of state: TicketState) -> StateCategory? {
         states.first { $0.state == state }?.category
+    }
+
+    /// The step of handling that a ticket is in while it has a state; nil where there is none.
+    public func stage(of state: TicketState) -> SLAStage? {
+        states.first { $0.state == state }?.stage
     }
 
     /// The states that may follow `state`, in the order of the definition; empty for a final one.

@@ -1,12 +1,16 @@
 extension SLAEngine {
     /// Most windows that an explanation lists.
     public static let maximumWindows = 1_000
+    /// Most holidays and special days that an explanation lists.
+    public static let maximumSpecialDays = 100
 
     /// Lists what a timer counted up to a time, and by which versions.
     public func explain(_ timer: SLATimer, now: Timestamp) throws(SLAError) -> SLAExplanation {
         let windows = try countedWindows(timer, now: now)
         let calendar = try timer.promise.map { promise throws(SLAError) in try clock(promise.measure).calendar } ?? nil
         let isUnpublished = calendar.map { calendar in timer.dueAt.map { calendar.isUnpublished(at: $0) } ?? false } ?? false
+        let resumption = try ifResumed(timer, at: now)
+        let horizon = timer.endedAt ?? [now, timer.dueAt, resumption?.dueAt].compactMap { $0 }.max() ?? now
         return SLAExplanation(
             metric: timer.metric,
             instance: timer.instance,
@@ -27,8 +31,21 @@ extension SLAEngine {
             windows: windows.prefix(SLAEngine.maximumWindows).map { SLAExplanation.Span(start: $0.start, end: $0.end) },
             isCut: windows.count > SLAEngine.maximumWindows,
             pauses: SLAEngine.pauses(timer),
-            isUnpublishedYear: isUnpublished
+            isUnpublishedYear: isUnpublished,
+            ifResumedNow: resumption,
+            specialDays: calendar?.specialDays(from: timer.startedAt, to: horizon, limit: SLAEngine.maximumSpecialDays) ?? []
         )
+    }
+
+    /// What would be due if a paused timer ran on from now; nil for every other.
+    private func ifResumed(_ timer: SLATimer, at now: Timestamp) throws(SLAError) -> SLAExplanation.Resumption? {
+        guard timer.state == .paused, let promise = timer.promise else { return nil }
+        let clock = try clock(promise.measure)
+        var resumed = timer
+        resumed.resume(at: max(now, timer.segments.last?.end ?? now))
+        resumed.arm(clock: clock, now: now)
+        guard let due = resumed.dueAt, let breach = resumed.breachAt else { return nil }
+        return SLAExplanation.Resumption(dueAt: due, breachAt: breach)
     }
 
     private func countedWindows(_ timer: SLATimer, now: Timestamp) throws(SLAError) -> [OpenInterval] {

@@ -13,7 +13,7 @@
 /// `calendar` and `policy` hold from creation on; events after `now` are refused. Out (``Reply``):
 /// ```
 /// {"timers": [{"metric", "instance", "state", "consumed_us", "target_us", "due_at", "breach_at", "warn_at": […],
-///              "windows": [{"start", "end"}…], "pauses": […], …}],                                             // SLAExplanation
+///              "windows": [{"start", "end"}…], "pauses": […], "if_resumed_now", "special_days": […], …}],                                             // SLAExplanation
 ///  "events": [{"metric", "instance", "threshold", "target_version", "scheduled_for", "cause", "suppressed"}…]}  // SLAFiring, in order
 /// ```
 public struct SLAEvaluation: Sendable {
@@ -51,10 +51,24 @@ public struct SLAEvaluation: Sendable {
     ///
     /// - Throws: ``SLAEvaluationError`` for a wrong definition or a wrong event.
     public func evaluate(_ request: Request) throws(SLAEvaluationError) -> Reply {
+        try situation(of: request).reply
+    }
+
+    /// What a customer would be told about it.
+    ///
+    /// - Throws: as ``evaluate(_:)``.
+    public func statement(_ request: Request) throws(SLAEvaluationError) -> SLAStatement {
+        try situation(of: request).statement
+    }
+
+    /// The example with its calendar, for pictures.
+    ///
+    /// - Throws: as ``evaluate(_:)``.
+    public func situation(of request: Request) throws(SLAEvaluationError) -> SLAEvaluationSituation {
         guard request.events.count <= SLAEvaluation.maximumEvents else { throw .tooManyEvents }
         guard request.events.allSatisfy({ $0.at <= request.now }) else { throw .eventAfterNow }
         let policy = SLAPolicyReference(id: SLAPolicyID(high: 0, low: 0), version: 1)
-        let calendar = CalendarReference(id: CalendarID(high: 0, low: 0), version: 1)
+        let reference = CalendarReference(id: CalendarID(high: 0, low: 0), version: 1)
         var context = SLAContext()
         do {
             try request.policy.validate()
@@ -62,17 +76,20 @@ public struct SLAEvaluation: Sendable {
         } catch {
             throw .policy(error)
         }
+        var calendar: BusinessCalendar?
         do {
-            if let definition = request.calendar { context.calendars[calendar] = try BusinessCalendar(definition, zones: zones) }
+            if let definition = request.calendar { calendar = try BusinessCalendar(definition, zones: zones) }
         } catch {
             throw .calendar(error)
         }
+        context.calendars[reference] = calendar
         let start = request.events.map(\.at).min() ?? request.now
         var signals = request.events
-        signals.append(SLASignal(at: start, .policyChanged(policy, calendar: request.calendar == nil ? nil : calendar)))
+        signals.append(SLASignal(at: start, .policyChanged(policy, calendar: calendar == nil ? nil : reference)))
         if let priority = request.priority { signals.insert(SLASignal(at: start, .priorityChanged(priority)), at: 0) }
         do {
-            return try SLAEvaluation.reply(SLAEngine(context: context), signals, now: request.now)
+            let reply = try SLAEvaluation.reply(SLAEngine(context: context), signals, now: request.now)
+            return SLAEvaluationSituation(request: request, reply: reply, calendar: calendar)
         } catch {
             throw .signals(error)
         }

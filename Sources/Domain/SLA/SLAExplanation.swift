@@ -11,6 +11,17 @@ public struct SLAExplanation: Hashable, Sendable, Codable {
         }
     }
 
+    /// What a paused timer would promise if it ran on from the time asked about.
+    public struct Resumption: Hashable, Sendable, Codable {
+        public let dueAt: Timestamp
+        public let breachAt: Timestamp
+
+        private enum CodingKeys: String, CodingKey {
+            case dueAt = "due_at"
+            case breachAt = "breach_at"
+        }
+    }
+
     public let metric: SLAMetric
     public let instance: Int
     public let stage: SLAStage?
@@ -36,6 +47,10 @@ public struct SLAExplanation: Hashable, Sendable, Codable {
     public let pauses: [Span]
     /// Whether the deadline lies in a year whose holidays are not published, and may still move.
     public let isUnpublishedYear: Bool
+    /// For a paused timer; nil also where its calendar has no open time left.
+    public let ifResumedNow: Resumption?
+    /// Holidays and special hours of the calendar between the start and the end or the deadline; at most ``SLAEngine/maximumSpecialDays``.
+    public let specialDays: [CalendarSpecialDay]
 
     private enum CodingKeys: String, CodingKey {
         case metric
@@ -58,5 +73,7 @@ public struct SLAExplanation: Hashable, Sendable, Codable {
         case isCut = "windows_cut"
         case pauses
         case isUnpublishedYear = "unpublished_year"
+        case ifResumedNow = "if_resumed_now"
+        case specialDays = "special_days"
     }
 }

@@ -26,7 +26,6 @@ extension SLATimer {
         try pause(at: time, clock: clock)
         (dueAt, breachAt) = (due, breach)
         endedAt = time
-        if let promise, !isLapsed, consumed > promise.target { isBreached = true }
     }
 
     mutating func cancel(at time: Timestamp, clock: SLAClock?, reason: Cancellation) throws(CalendarError) {

@@ -6,7 +6,11 @@ extension SLATimer {
     /// Where the calendar has no open time left, nothing is armed (``isUnreachable``): a ticket must stay changeable.
     mutating func arm(clock: SLAClock, now: Timestamp) {
         clearSchedule()
-        guard endedAt == nil, !isLapsed, let promise, runningSince != nil else { return }
+        guard endedAt == nil, !isLapsed, let promise else { return }
+        guard runningSince != nil else {
+            armExceeded(promise, now)
+            return
+        }
         guard let due = try? instant(consuming: promise.target, clock: clock, isRight: false),
             let breach = try? instant(consuming: promise.target, clock: clock, isRight: true)
         else { return }
@@ -16,6 +20,25 @@ extension SLATimer {
             guard let natural = try? instant(consuming: warning.consumed(ofTarget: promise.target), clock: clock, isRight: false) else { continue }
             _ = schedule(.warning(warning), natural: natural, now)
         }
+        sortPending()
+    }
+
+    /// A paused timer waits for nothing; but a change may have put a threshold behind what it has consumed already (a stricter target, another
+    /// calendar, an earlier start): "Already beyond: breach now, cause=retarget" (sla.md). Otherwise it would end as missed without anybody having
+    /// been told.
+    private mutating func armExceeded(_ promise: SLAPromise, _ now: Timestamp) {
+        let amounts = [(SLAThreshold.breach, promise.target)] + promise.warnings.map { (.warning($0), $0.consumed(ofTarget: promise.target)) }
+        for (threshold, amount) in amounts where consumed > amount && !hasPassed(threshold) {
+            pending.append(Pending(threshold: threshold, at: now, cause: .retarget))
+        }
+        sortPending()
+    }
+
+    private func hasPassed(_ threshold: SLAThreshold) -> Bool {
+        fired.contains { $0.threshold == threshold && $0.targetVersion == targetVersion }
+    }
+
+    private mutating func sortPending() {
         pending.sort { ($0.at, $0.threshold.rank, $0.threshold.description) < ($1.at, $1.threshold.rank, $1.threshold.description) }
     }
 

@@ -16,11 +16,12 @@ public struct TicketChange: Hashable, Sendable {
 
     /// Applies `payloads` one after the other as one command: one version, consecutive event numbers, one instant.
     ///
-    /// The instant never goes back behind the ticket's last event, so that the order of a history and of its times agree.
+    /// The instant always lies behind the ticket's last event, also where the clock stands still or is set back: the times of changes grow as their
+    /// order does, and clocks that follow change by change are those that follow from the whole history (sla.md, "Same instant order").
     public init(of ticket: Ticket, by actor: Actor, at time: Timestamp, message: TicketMessage? = nil, _ payloads: [TicketEvent.Payload]) {
         var after = ticket
         var events: [TicketEvent] = []
-        let instant = max(time, ticket.updatedAt)
+        let instant = max(time, ticket.updatedAt.adding(microseconds: 1))
         for payload in payloads {
             let event = TicketEvent(
                 ticketID: ticket.id,

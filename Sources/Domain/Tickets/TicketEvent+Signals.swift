@@ -1,7 +1,7 @@
 extension TicketEvent {
     /// What this event means to the ticket's clocks, in order (sla.md, Timers).
     ///
-    /// - Parameter lifecycle: gives the category of each state.
+    /// - Parameter lifecycle: gives the category and the stage of each state.
     public func signals(lifecycle: Lifecycle) -> [SLASignal] {
         switch payload {
         case .created(let created):
@@ -13,7 +13,10 @@ extension TicketEvent {
             return (kinds + ownAction).map { SLASignal(at: at, $0) }
         case .stateChanged(let change):
             guard let category = lifecycle.category(of: change.to) else { return [] }
-            return ([.stateEntered(category, name: change.to.rawValue)] + ownAction).map { SLASignal(at: at, $0) }
+            let entered: [SLASignal.Kind] = [
+                .stateEntered(category, name: change.to.rawValue), .stageEntered(lifecycle.stage(of: change.to)),
+            ]
+            return (entered + ownAction).map { SLASignal(at: at, $0) }
         case .messageAdded(let message):
             switch (message.author ?? recordedAuthor, message.isPublic) {
             case (.agent, true): return [SLASignal(at: at, .agentReply())]
@@ -25,9 +28,9 @@ extension TicketEvent {
             return [SLASignal(at: at, .policyChanged(change.policy, calendar: change.calendar))]
         case .promiseCancelled:
             return [SLASignal(at: at, .cancelConditionMet)]
-        case .assigned, .unassigned:
+        case .assigned, .unassigned, .verb:
             return ownAction.map { SLASignal(at: at, $0) }
-        case .offered, .offerEnded, .offerRoundEnded, .timerWarned, .timerBreached, .escalated, .overflowed, .verb:
+        case .offered, .offerEnded, .offerRoundEnded, .timerWarned, .timerBreached, .escalated, .overflowed:
             return []
         }
     }
@@ -53,6 +56,7 @@ extension TicketEvent {
             .priorityChanged(created.content.priority),
         ]
         if let category = lifecycle.category(of: created.state) { kinds.append(.stateEntered(category, name: created.state.rawValue)) }
+        if let stage = lifecycle.stage(of: created.state) { kinds.append(.stageEntered(stage)) }
         if let group = created.content.groupID { kinds.append(.groupAssigned(group)) }
         if created.policy != nil { kinds.append(.policyChanged(created.policy, calendar: created.calendar)) }
         return kinds.map { SLASignal(at: start, $0) }

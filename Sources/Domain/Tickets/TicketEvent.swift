@@ -5,7 +5,7 @@ public struct TicketEvent: Hashable, Sendable {
     public let sequence: Int
     /// The ticket's version after the command that this event belongs to.
     public let version: Int64
-    /// When it happened, by the database's clock; never before the ticket's previous event.
+    /// When it happened, by the database's clock; always after the events of the ticket's previous change.
     public let at: Timestamp
     public let actor: Actor
     public let payload: Payload

@@ -19,6 +19,8 @@ extension VerbRefusal: ProblemConvertible {
         case .consultationClosed: Problem(.conflict, "The consultation was answered or cancelled before.")
         case .urgedRecently(let seconds): .retry(.quotaExceeded, after: seconds, "The ticket was urged a moment ago.")
         case .escalationRunning: Problem(.conflict, "An escalation for the same cause is under way.")
+        case .escalationOver: Problem(.conflict, "The escalation is over.")
+        case .tooManyFollowers: Problem(.conflict, "At most \(TicketRules.maximumFollowers) agents can follow a ticket.")
         case .resourceBusy(let interval):
             TicketRefusal.conflict(.conflict, "The resource is booked for this time already.", TicketSituation(busy: interval))
         case .bookingCancelled: Problem(.conflict, "The booking was given up before.")

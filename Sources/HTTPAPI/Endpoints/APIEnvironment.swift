@@ -5,6 +5,8 @@ public struct APIEnvironment: Sendable {
     let tickets: TicketCommands
     let ticketQueries: TicketQueries
     let timers: TimerQueries
+    let escalations: EscalationQueries
+    let onCall: OnCallQueries
     let routing: RoutingExplanations
     let directory: DirectoryCommands
     let directoryQueries: DirectoryQueries
@@ -15,6 +17,8 @@ public struct APIEnvironment: Sendable {
         tickets = TicketCommands(environment: useCases)
         ticketQueries = TicketQueries(environment: useCases)
         timers = TimerQueries(environment: useCases)
+        escalations = EscalationQueries(environment: useCases)
+        onCall = OnCallQueries(environment: useCases)
         routing = RoutingExplanations(environment: useCases)
         directory = DirectoryCommands(environment: useCases, tools: tools)
         directoryQueries = DirectoryQueries(environment: useCases)

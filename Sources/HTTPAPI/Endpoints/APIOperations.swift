@@ -5,6 +5,7 @@ public enum APIOperations {
     /// What the OpenAPI document describes; needs no database.
     public static let all: [Operation] =
         TicketEndpoints.operations + OfferEndpoints.operations + VerbEndpoints.operations + BookingEndpoints.operations
+        + EscalationEndpoints.operations
         + LifecycleEndpoints.operations
         + EventEndpoints.operations + DirectoryOperations.all + DeliveryEndpoints.operations
 
@@ -17,6 +18,7 @@ public enum APIOperations {
         OfferEndpoints.addRoutes(to: &routes, environment)
         VerbEndpoints.addRoutes(to: &routes, environment)
         BookingEndpoints.addRoutes(to: &routes, environment)
+        EscalationEndpoints.addRoutes(to: &routes, environment)
         LifecycleEndpoints.addRoutes(to: &routes)
         EventEndpoints.addRoutes(to: &routes, environment)
         DirectoryOperations.addRoutes(to: &routes, environment)

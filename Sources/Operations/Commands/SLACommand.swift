@@ -5,6 +5,6 @@ struct SLACommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sla",
         abstract: "Service level agreements.",
-        subcommands: [SLAEvalCommand.self]
+        subcommands: [SLAEvalCommand.self, SLAExplainCommand.self]
     )
 }

@@ -2,6 +2,12 @@ import ArgumentParser
 import Deployment
 import Domain
 
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
 /// `docket sla eval`.
 struct SLAEvalCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -10,16 +16,58 @@ struct SLAEvalCommand: ParsableCommand {
         discussion: """
             In:   {"calendar":{…},"policy":{…},"priority":2,"events":[{"at":"2024-03-04T08:00:00Z","type":"created"}…],"now":"2024-03-05T12:00:00Z"}
             Out:  {"timers":[…],"events":[…]}, every timer with what it consumed and the windows it counted, and what fired.
+            With --svg or --text the whole input is one such object, on as many lines as it likes.
             """
     )
+
+    @Flag(help: "Draws the answer instead: a time line as SVG.")
+    var svg = false
+
+    @Option(help: "The picture's title; the policy's name unless given.")
+    var title: String?
+
+    @Option(help: "Writes the page that a customer would read instead: en, or zh for Simplified Chinese.")
+    var text: String?
 
     /// Room for the 10,000 events that one line may have.
     private static let lineLimit = 1 << 23
 
+    func validate() throws {
+        guard text.map({ SLALanguage(rawValue: $0) != nil }) ?? true else { throw ValidationError("--text must be en or zh") }
+        guard !(svg && text != nil) else { throw ValidationError("--svg and --text exclude each other") }
+    }
+
     func run() throws {
         let evaluation = SLAEvaluation(zones: ZoneFiles())
-        try LineSession(lineLimit: SLAEvalCommand.lineLimit).run { (request: SLAEvaluation.Request) in
-            try evaluation.evaluate(request)
+        if svg {
+            let request = try Self.request()
+            let timeline = SLATimeline(situation: try Self.checked { try evaluation.situation(of: request) }, title: title ?? request.policy.name)
+            print(timeline.svg(), terminator: "")
+        } else if let language = text.flatMap(SLALanguage.init) {
+            let request = try Self.request()
+            print(try Self.checked { try evaluation.statement(request) }.text(in: language), terminator: "")
+        } else {
+            try LineSession(lineLimit: Self.lineLimit).run { (request: SLAEvaluation.Request) in
+                try evaluation.evaluate(request)
+            }
+        }
+    }
+
+    /// The whole input as one question.
+    private static func request() throws -> SLAEvaluation.Request {
+        let data = try WholeInput.all(limit: lineLimit)
+        do {
+            return try JSONDecoder().decode(SLAEvaluation.Request.self, from: data)
+        } catch {
+            throw CommandFailure(lineFault(error), status: 2)
+        }
+    }
+
+    private static func checked<Result>(_ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch let error as SLAEvaluationError {
+            throw CommandFailure("\(error)", status: 2)
         }
     }
 }

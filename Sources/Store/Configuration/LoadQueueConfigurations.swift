@@ -7,7 +7,7 @@ public struct LoadQueueConfigurations: Statement {
     public static let sql = """
         SELECT id, mode, boost_minutes, strict, steps, vip_boost_minutes, order_by, default_target_seconds, sticky_days, sticky_wait_seconds,
             is_default, active, calendar_id, position, match, rules, overflow_queue_id, overflow_after_seconds,
-            fallback_queue_id, offer_seconds, no_taker, escalation_chain_id
+            fallback_queue_id, offer_seconds, no_taker, escalation_chain_id, escalations
         FROM docket.queue WHERE tenant_id = $1 ORDER BY id LIMIT 1000
         """
     let tenant: TenantID
@@ -50,6 +50,7 @@ public struct LoadQueueConfigurations: Statement {
         configuration.fallback = try columns.nextOptional()
         configuration.offers = try QueueOffers?(&columns)
         configuration.escalationChainID = try columns.nextOptional()
+        configuration.escalations = try columns.nextDocument()
         return configuration
     }
 }

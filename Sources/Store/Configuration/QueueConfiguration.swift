@@ -21,6 +21,8 @@ public struct QueueConfiguration: Hashable, Sendable {
     public var offers: QueueOffers?
     /// What is run where an agent of the queue calls for help.
     public var escalationChainID: EscalationChainID?
+    /// What starts a chain by itself.
+    public var escalations: [QueueEscalation] = []
 
     public init(
         id: QueueID,

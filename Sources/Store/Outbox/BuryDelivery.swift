@@ -1,7 +1,8 @@
 public import Domain
 public import Postgres
 
-/// Records the last failure of a delivery and moves its row to the dead, from where it can be replayed; on demand disables its endpoint (410,
+/// Records the last failure of a delivery and moves its row to the dead, from where it can be replayed; a
+/// digest's notices stay where they are; on demand disables its endpoint (410,
 /// api.md 7). Writes nothing when the lease is lost.
 public struct BuryDelivery: Statement {
     public typealias Row = SettledDelivery
@@ -9,12 +10,13 @@ public struct BuryDelivery: Statement {
         WITH clock AS MATERIALIZED (SELECT docket.now() AS at),
         gone AS (
             DELETE FROM docket.outbox WHERE tenant_id = $1 AND id = $2 AND lease_token = $3
-            RETURNING id, kind, endpoint_id, ticket_id, event_seq, payload, attempts, created_at, traceparent
+            RETURNING id, kind, endpoint_id, ticket_id, event_seq, payload, attempts, created_at, traceparent, is_digest
         ),
         buried AS (
             INSERT INTO docket.outbox_dead (tenant_id, id, kind, endpoint_id, ticket_id, event_seq, payload, attempts, reason, created_at, died_at,
-                traceparent, event_type)
+                traceparent, is_digest, event_type)
             SELECT $1, g.id, g.kind, g.endpoint_id, g.ticket_id, g.event_seq, g.payload, g.attempts, $7, g.created_at, c.at, g.traceparent,
+                g.is_digest,
                 (SELECT e.kind FROM docket.ticket_event e WHERE e.tenant_id = $1 AND e.ticket_id = g.ticket_id AND e.seq = g.event_seq LIMIT 1)
             FROM gone g, clock c
             ON CONFLICT (tenant_id, id) DO UPDATE SET attempts = excluded.attempts, reason = excluded.reason, died_at = excluded.died_at
@@ -29,6 +31,13 @@ public struct BuryDelivery: Statement {
             INSERT INTO docket.delivery_attempt (tenant_id, at, outbox_id, attempt, kind, endpoint_id, outcome, status_code, detail, duration_us)
             SELECT $1, c.at, g.id, g.attempts, g.kind, g.endpoint_id, 'failed', $4, $5, $6 FROM gone g, clock c
             RETURNING outbox_id
+        ),
+        part AS (
+            SELECT n.id FROM docket.mail_notice n JOIN gone g ON n.digest_id = g.id WHERE n.tenant_id = $1
+        ),
+        told AS (
+            INSERT INTO docket.delivery_attempt (tenant_id, at, outbox_id, attempt, kind, outcome, status_code, detail, duration_us, digest_id)
+            SELECT $1, c.at, p.id, g.attempts, 'mail', 'failed', $4, 'in a digest', 0, g.id FROM gone g, part p, clock c
         )
         SELECT EXISTS (SELECT FROM recorded), EXISTS (SELECT FROM closed)
         """

@@ -36,9 +36,9 @@ public struct ClaimDeliveries: Statement {
             FROM (SELECT id FROM picked UNION ALL SELECT id FROM suspect) p, clock c
             WHERE o.tenant_id = $1 AND o.id = p.id
             RETURNING o.id, o.lease_token, o.attempts, o.unrecorded, o.created_at, c.at AS claimed_at, o.traceparent, o.endpoint_id, o.payload,
-                o.ticket_id, o.event_seq
+                o.is_digest, o.ticket_id, o.event_seq
         )
-        SELECT c.id, c.lease_token, c.attempts, c.unrecorded, c.created_at, c.claimed_at, c.traceparent, c.endpoint_id, c.payload, w.url,
+        SELECT c.id, c.lease_token, c.attempts, c.unrecorded, c.created_at, c.claimed_at, c.traceparent, c.endpoint_id, c.payload, c.is_digest, w.url,
             w.sealed_secret, t.number, e.ticket_id, e.seq, e.at, e.version, e.kind, e.actor_kind, e.actor_id, e.data
         FROM claimed c
         LEFT JOIN LATERAL (SELECT * FROM docket.webhook_endpoint w WHERE w.tenant_id = $1 AND w.id = c.endpoint_id LIMIT 1) w ON true

@@ -7,6 +7,8 @@ public struct ClaimedDelivery: Sendable {
         case webhook(Webhook)
         /// nil where the payload is not one that this version can read.
         case mail(MailPayload?)
+        /// Stands for the notices that are kept for it (``LoadNotices``).
+        case digest(MailPayload?)
     }
 
     public struct Webhook: Sendable {
@@ -49,10 +51,12 @@ extension ClaimedDelivery {
         traceparent = try columns.nextOptional()
         guard let endpoint = try columns.nextOptional(WebhookEndpointID.self) else {
             let payload = try columns.nextOptional(JSONB.self)
-            content = .mail(payload.flatMap { try? DocumentCoding.decode(MailPayload.self, from: $0) })
+            let mail = payload.flatMap { try? DocumentCoding.decode(MailPayload.self, from: $0) }
+            content = try columns.next(Bool.self) ? .digest(mail) : .mail(mail)
             return
         }
         _ = try columns.nextOptional(JSONB.self)
+        _ = try columns.next(Bool.self)
         let url = try columns.nextOptional(String.self)
         let secret = try columns.nextOptional(Bytes.self)
         let number = try columns.nextOptional(Int64.self)

@@ -2,18 +2,80 @@ public import Domain
 public import Postgres
 
 /// Puts mails into the outbox. An id that is there already is left as it is, so that a repeated command sends once.
+///
+/// A mailbox gets at most ``burst`` mails of its own in ``window`` seconds; what is more waits for the window's end and goes out as one digest.
+/// What waits for the end of quiet hours goes out as one then. The mailbox's row is locked until the transaction ends, in the order of the
+/// mailboxes, so that of many who send to it at once each counts on what the others did.
+///
+/// A digest that is being sent just now takes no more: then the notice goes out by itself.
 public struct EnqueueMail: Statement {
     public typealias Row = NoRow
+
+    public struct Mail: Sendable {
+        let id: OutboxMessageID
+        /// To one address.
+        let payload: MailPayload
+        /// nil: at once.
+        let notBefore: Timestamp?
+
+        public init(id: OutboxMessageID, payload: MailPayload, notBefore: Timestamp? = nil) {
+            self.id = id
+            self.payload = payload
+            self.notBefore = notBefore
+        }
+    }
+
+    /// Mails of their own to one mailbox.
+    public static let burst = 10
+    /// Seconds.
+    public static let window = 300
+
     public static let sql = """
+        WITH mail AS MATERIALIZED (
+            SELECT u.id, u.payload, u.mailbox, u.not_before,
+                row_number() OVER (PARTITION BY u.mailbox, u.not_before IS NULL ORDER BY u.place) AS place
+            FROM unnest($2::uuid[], $3::jsonb[], $5::text[], $6::timestamptz[]) WITH ORDINALITY AS u (id, payload, mailbox, not_before, place)
+        ), total AS MATERIALIZED (
+            SELECT m.mailbox, count(*)::integer AS mails FROM mail m WHERE m.not_before IS NULL GROUP BY m.mailbox
+        ), opened AS (
+            INSERT INTO docket.mailbox_window AS w (tenant_id, mailbox, started_at, sent)
+            SELECT $1, t.mailbox, $4, t.mails FROM total t ORDER BY t.mailbox
+            ON CONFLICT (tenant_id, mailbox) DO UPDATE SET
+                started_at = CASE WHEN w.started_at > $4 - \(length) THEN w.started_at ELSE excluded.started_at END,
+                sent = CASE WHEN w.started_at > $4 - \(length) THEN w.sent + excluded.sent ELSE excluded.sent END
+            WHERE w.tenant_id = $1
+            RETURNING w.mailbox, w.started_at, w.sent
+        ), placed AS MATERIALIZED (
+            SELECT m.id, m.payload, m.mailbox,
+                CASE WHEN m.not_before IS NOT NULL THEN m.not_before
+                    WHEN o.sent - t.mails + m.place > \(burst) THEN o.started_at + \(length) END AS due
+            FROM mail m LEFT JOIN total t ON t.mailbox = m.mailbox LEFT JOIN opened o ON o.mailbox = m.mailbox
+        ), part AS MATERIALIZED (
+            SELECT p.*, CASE WHEN p.due IS NOT NULL THEN md5('digest' || p.mailbox || extract(epoch FROM p.due))::uuid END AS digest_id FROM placed p
+        ), digest AS (
+            INSERT INTO docket.outbox AS o (tenant_id, id, kind, payload, created_at, next_attempt_at, is_digest)
+            SELECT DISTINCT ON (p.digest_id) $1, p.digest_id, 'mail',
+                jsonb_build_object('to', jsonb_build_array(p.mailbox), 'subject', 'Digest', 'text', ''), $4, p.due, true
+            FROM part p WHERE p.due IS NOT NULL ORDER BY p.digest_id
+            ON CONFLICT (tenant_id, id) DO UPDATE SET created_at = o.created_at WHERE o.tenant_id = $1 AND o.attempts = 0
+            RETURNING o.id
+        ), kept AS (
+            INSERT INTO docket.mail_notice (tenant_id, digest_id, id, payload, created_at)
+            SELECT $1, p.digest_id, p.id, p.payload, $4 FROM part p WHERE p.digest_id IN (SELECT d.id FROM digest d)
+            ON CONFLICT (tenant_id, digest_id, id) DO NOTHING
+        )
         INSERT INTO docket.outbox (tenant_id, id, kind, payload, created_at, next_attempt_at)
-        SELECT $1, m.id, 'mail', m.payload, $4, $4 FROM unnest($2::uuid[], $3::jsonb[]) AS m (id, payload)
+        SELECT $1, p.id, 'mail', p.payload, $4, coalesce(p.due, $4) FROM part p
+        WHERE p.digest_id IS NULL OR p.digest_id NOT IN (SELECT d.id FROM digest d)
         ON CONFLICT (tenant_id, id) DO NOTHING
         """
+    private static let length = "interval '\(window) seconds'"
+
     let tenant: TenantID
-    let mails: [(id: OutboxMessageID, payload: MailPayload)]
+    let mails: [Mail]
     let time: Timestamp
 
-    public init(tenant: TenantID, mails: [(id: OutboxMessageID, payload: MailPayload)], time: Timestamp) {
+    public init(tenant: TenantID, mails: [Mail], time: Timestamp) {
         self.tenant = tenant
         self.mails = mails
         self.time = time
@@ -24,5 +86,7 @@ public struct EnqueueMail: Statement {
         binder.append(mails.map(\.id))
         binder.append(mails.map { DocumentCoding.encode($0.payload) })
         binder.append(time)
+        binder.append(mails.map { $0.payload.to.first?.lowercased() ?? "" })
+        binder.append(mails.map(\.notBefore))
     }
 }

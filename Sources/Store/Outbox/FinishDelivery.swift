@@ -1,7 +1,8 @@
 public import Domain
 public import Postgres
 
-/// Records a delivery that succeeded and deletes its row; its endpoint is no longer failing. Writes nothing when the lease is lost.
+/// Records a delivery that succeeded, of a digest also each of its notices, and deletes its row;
+/// its endpoint is no longer failing. Writes nothing when the lease is lost.
 public struct FinishDelivery: Statement {
     public typealias Row = SettledDelivery
     public static let sql = """
@@ -17,6 +18,13 @@ public struct FinishDelivery: Statement {
             INSERT INTO docket.delivery_attempt (tenant_id, at, outbox_id, attempt, kind, endpoint_id, outcome, status_code, detail, duration_us)
             SELECT $1, c.at, g.id, g.attempts, g.kind, g.endpoint_id, 'delivered', $4, $5, $6 FROM gone g, clock c
             RETURNING outbox_id
+        ),
+        part AS (
+            DELETE FROM docket.mail_notice n USING gone g WHERE n.tenant_id = $1 AND n.digest_id = g.id RETURNING n.id
+        ),
+        told AS (
+            INSERT INTO docket.delivery_attempt (tenant_id, at, outbox_id, attempt, kind, outcome, status_code, detail, duration_us, digest_id)
+            SELECT $1, c.at, p.id, g.attempts, 'mail', 'delivered', $4, 'in a digest', 0, g.id FROM gone g, part p, clock c
         )
         SELECT EXISTS (SELECT FROM recorded), false
         """

@@ -15,13 +15,15 @@ public struct RoutingHead: Sendable {
     public let offerRound: Int
     /// As stored: since when everybody who could take it has declined.
     public let exhaustedAt: Timestamp?
+    /// Of which reason for waiting somebody was told.
+    public let toldReason: RoutingWait.Reason?
     /// How many tickets of a class were asked for; a class that has fewer was read to its end.
     public let depth: Int
 
     static let columns = """
         r.class_key, r.ticket_id, r.rank_at, r.eligible_at, r.ticket_version, r.next_step_at, r.weight, r.required_skills, r.required_levels, \
         r.optional_skills, r.optional_ranks, r.preferred_agent_id, r.excluded_agents, r.channel, r.overflow_at, \
-        r.offer_round, r.exhausted_at, r.service_area, \(PlaceColumns.list(of: "r"))
+        r.offer_round, r.exhausted_at, r.told_reason, r.service_area, \(PlaceColumns.list(of: "r"))
         """
 
     init(_ row: RowView) throws(DecodeError) {
@@ -40,6 +42,7 @@ public struct RoutingHead: Sendable {
         overflowAt = try columns.nextOptional()
         offerRound = Int(try columns.next(Int16.self))
         exhaustedAt = try columns.nextOptional()
+        toldReason = try columns.nextOptional(String.self).flatMap(RoutingWait.Reason.init)
         ticket = RoutingTicket(
             id: id,
             eligibleAt: eligibleAt,

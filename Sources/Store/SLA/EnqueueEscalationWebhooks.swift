@@ -3,20 +3,37 @@ public import Postgres
 
 /// Puts events into the outbox for endpoints that an escalation level names, whatever kinds they subscribed to. The ids are those that
 /// ``EnqueueWebhooks`` gives, so an endpoint that wants the kind anyway hears it once.
+///
+/// Of several calls of one endpoint for one event, the first counts.
 public struct EnqueueEscalationWebhooks: Statement {
     public typealias Row = NoRow
     public static let sql = """
         INSERT INTO docket.outbox (tenant_id, id, kind, endpoint_id, ticket_id, event_seq, created_at, next_attempt_at)
-        SELECT $1, md5(e.ticket_id::text || e.seq || w.id::text)::uuid, 'webhook', w.id, e.ticket_id, e.seq, $5, $5
-        FROM unnest($2::uuid[], $3::int[], $4::uuid[]) AS e (ticket_id, seq, endpoint_id)
+        SELECT $1, md5(e.ticket_id::text || e.seq || w.id::text)::uuid, 'webhook', w.id, e.ticket_id, e.seq, $5, coalesce(e.not_before, $5)
+        FROM unnest($2::uuid[], $3::int[], $4::uuid[], $6::timestamptz[]) AS e (ticket_id, seq, endpoint_id, not_before)
         JOIN docket.webhook_endpoint w ON w.tenant_id = $1 AND w.status = 'active' AND w.id = e.endpoint_id
         ON CONFLICT (tenant_id, id) DO NOTHING
         """
     let tenant: TenantID
-    let calls: [(ticket: TicketID, sequence: Int, endpoint: WebhookEndpointID)]
+    public struct Call: Sendable {
+        let ticket: TicketID
+        let sequence: Int
+        let endpoint: WebhookEndpointID
+        /// nil: at once.
+        let notBefore: Timestamp?
+
+        public init(ticket: TicketID, sequence: Int, endpoint: WebhookEndpointID, notBefore: Timestamp? = nil) {
+            self.ticket = ticket
+            self.sequence = sequence
+            self.endpoint = endpoint
+            self.notBefore = notBefore
+        }
+    }
+
+    let calls: [Call]
     let time: Timestamp
 
-    public init(tenant: TenantID, calls: [(ticket: TicketID, sequence: Int, endpoint: WebhookEndpointID)], time: Timestamp) {
+    public init(tenant: TenantID, calls: [Call], time: Timestamp) {
         self.tenant = tenant
         self.calls = calls
         self.time = time
@@ -28,5 +45,6 @@ public struct EnqueueEscalationWebhooks: Statement {
         binder.append(calls.map { Int32(clamping: $0.sequence) })
         binder.append(calls.map(\.endpoint))
         binder.append(time)
+        binder.append(calls.map(\.notBefore))
     }
 }

@@ -5,7 +5,8 @@ public struct StoredRun: Hashable, Sendable {
     public let id: EscalationRunID
     public let ticket: TicketID
     public let chain: EscalationChainID
-    /// What it runs for, `metric:instance` of a timer or the cause of a call for help: of each there is at most one live run a chain (sla.md, Escalation chains, rule 1).
+    /// What it runs for, `metric:instance` of a timer, the cause of a call for help, or what a waiting
+    /// ticket waits for: of each there is at most one live run a chain (sla.md, Escalation chains, rule 1).
     public let trigger: String
     public var run: EscalationRun
 
@@ -22,6 +23,9 @@ public struct StoredRun: Hashable, Sendable {
 
     /// Whether somebody's call started it and no clock.
     public var isRequested: Bool { EscalationRequestCause(rawValue: trigger) != nil }
+
+    /// What the ticket waited for when it was started; nil where something else started it. It ends when an agent has the ticket.
+    public var waitTrigger: QueueEscalation.Trigger? { QueueEscalation.Trigger(rawValue: trigger) }
 
     /// The stored code of its state.
     var state: String { run.isHeld ? "held" : run.state.rawValue }

@@ -14,6 +14,9 @@ enum VerbCoding {
         case .escalationRequested(let value): DocumentCoding.encode(value)
         case .resourceBooked(let value): DocumentCoding.encode(value)
         case .bookingCancelled(let value): DocumentCoding.encode(value)
+        case .followerAdded(let value), .followerRemoved(let value): DocumentCoding.encode(value)
+        case .escalationAcknowledged(let value): DocumentCoding.encode(value)
+        case .flowStartRequested(let value): DocumentCoding.encode(value)
         }
     }
 
@@ -31,6 +34,11 @@ enum VerbCoding {
         case "ticket.escalation_requested": .escalationRequested(try DocumentCoding.decode(TicketEvent.EscalationRequested.self, from: data))
         case "ticket.resource_booked": .resourceBooked(try DocumentCoding.decode(TicketEvent.ResourceBooked.self, from: data))
         case "ticket.booking_cancelled": .bookingCancelled(try DocumentCoding.decode(TicketEvent.BookingCancelled.self, from: data))
+        case "ticket.follower_added": .followerAdded(try DocumentCoding.decode(TicketEvent.Follower.self, from: data))
+        case "ticket.follower_removed": .followerRemoved(try DocumentCoding.decode(TicketEvent.Follower.self, from: data))
+        case "escalation.acknowledged":
+            .escalationAcknowledged(try DocumentCoding.decode(TicketEvent.EscalationAcknowledged.self, from: data))
+        case "flow.start_requested": .flowStartRequested(try DocumentCoding.decode(TicketEvent.FlowStartRequested.self, from: data))
         default: throw DecodeError("an event of an unknown kind")
         }
     }

@@ -41,7 +41,18 @@ public struct Deliveries: Sendable {
         let drop = unit.add(DropDeliveries(tenant: tenant, lanes: rooms.map(\.lane)))
         let claim = unit.add(ClaimDeliveries(tenant: tenant, rooms: rooms, limit: limit, takesSuspect: takesSuspect))
         let result = try await database.run(unit)
-        return (try result.rows(claim).map { Delivery($0, tenant: tenant) }, result.affected(drop))
+        let claimed = try result.rows(claim)
+        let digests = try await digests(of: claimed, in: tenant)
+        return (claimed.map { Delivery($0, digests: digests, tenant: tenant) }, result.affected(drop))
+    }
+
+    /// The mails of the digests among what was claimed. No notice is added to them any more (``EnqueueMail``).
+    private func digests(of claimed: [ClaimedDelivery], in tenant: TenantID) async throws -> [OutboxMessageID: DigestMail] {
+        let ids = claimed.filter { if case .digest = $0.content { true } else { false } }.map(\.lease.id)
+        guard !ids.isEmpty else { return [:] }
+        var unit = TenantUnit(tenant)
+        let handle = unit.add(LoadNotices(tenant: tenant, digests: ids))
+        return Dictionary(grouping: try await database.run(unit).rows(handle), by: \.digest).mapValues(DigestMail.init)
     }
 
     /// Extends leases of a tenant by ``DeliveryLease/seconds`` from now.

@@ -34,7 +34,8 @@ public struct Delivery: Sendable {
     /// A row that left no record this often in a row is buried unsent: it is likely to kill the process (reliability.md 1, Poison).
     public static let maximumLostAttempts = 3
 
-    init(_ claimed: ClaimedDelivery, tenant: TenantID) {
+    /// - Parameter digests: what the digests among the claimed rows say.
+    init(_ claimed: ClaimedDelivery, digests: [OutboxMessageID: DigestMail], tenant: TenantID) {
         lease = claimed.lease
         attempt = claimed.attempt
         lostAttempts = claimed.lostAttempts
@@ -45,6 +46,11 @@ public struct Delivery: Sendable {
         case .mail(let payload):
             lane = DeliveryLane(tenant: tenant, endpoint: nil)
             content = payload.map { .mail($0) } ?? .unsendable("the mail's payload cannot be read")
+        case .digest(let payload):
+            lane = DeliveryLane(tenant: tenant, endpoint: nil)
+            let digest = digests[claimed.lease.id]
+            let mail = payload.flatMap { digest?.payload(to: $0.to) }
+            content = mail.map { .mail($0) } ?? .unsendable("the digest's notices cannot be read")
         case .webhook(let webhook):
             lane = DeliveryLane(tenant: tenant, endpoint: webhook.endpoint)
             content = Self.content(of: webhook)

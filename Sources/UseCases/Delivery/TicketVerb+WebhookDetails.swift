@@ -29,6 +29,17 @@ extension TicketEvent.Verb {
         case .bookingCancelled(let value):
             try data.encode(value.bookingID, forKey: "booking_id")
             try data.encode(value.resourceID, forKey: "resource_id")
+        case .followerAdded(let value), .followerRemoved(let value):
+            try data.encode(value.agentID, forKey: "agent_id")
+        case .escalationAcknowledged(let value):
+            try data.encode(value.runID, forKey: "run_id")
+            try data.encode(value.chainID, forKey: "chain_id")
+        case .flowStartRequested(let value):
+            try data.encode(value.flow, forKey: "flow")
+            try data.encode(value.runID, forKey: "run_id")
+            try data.encode(value.chainID, forKey: "chain_id")
+            try data.encode(value.round, forKey: "round")
+            try data.encode(value.level, forKey: "level")
         }
     }
 

@@ -76,6 +76,18 @@ public struct DirectoryQueries: Sendable {
         return try result.rows(handle)
     }
 
+    /// What is going on in a queue now.
+    ///
+    /// - Throws: ``UseCaseError/notFound``, ``StoreError``.
+    public func status(of queue: QueueID, in tenant: TenantID) async throws -> QueueStatus {
+        var unit = TenantUnit(tenant)
+        let found = unit.add(FindContents<QueueContent>(tenant: tenant, ids: [queue]))
+        let handle = unit.add(LoadQueueStatus(tenant: tenant, queue: queue))
+        let result = try await environment.database.run(unit)
+        guard try result.first(found) != nil, let status = try result.first(handle) else { throw UseCaseError.notFound }
+        return status
+    }
+
     /// A page of a group's members in the order of their ids.
     ///
     /// - Throws: ``UseCaseError/notFound``, ``StoreError``.

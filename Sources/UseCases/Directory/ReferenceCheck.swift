@@ -8,6 +8,7 @@ struct ReferenceCheck: Sendable {
     private var chains = Wanted<EscalationChainContent>()
     private var groups = Wanted<AgentGroupContent>()
     private var queues = Wanted<QueueContent>()
+    private var rotas = Wanted<OnCallRotaContent>()
     private var skills = Wanted<SkillContent>()
     private var webhooks = Wanted<WebhookEndpointContent>()
 
@@ -16,6 +17,7 @@ struct ReferenceCheck: Sendable {
     mutating func add(_ id: EscalationChainID?, at pointer: String) { chains.add(id, at: pointer) }
     mutating func add(_ id: GroupID?, at pointer: String) { groups.add(id, at: pointer) }
     mutating func add(_ id: QueueID?, at pointer: String) { queues.add(id, at: pointer) }
+    mutating func add(_ id: RotaID?, at pointer: String) { rotas.add(id, at: pointer) }
     mutating func add(_ id: SkillID?, at pointer: String) { skills.add(id, at: pointer) }
     mutating func add(_ id: WebhookEndpointID?, at pointer: String) { webhooks.add(id, at: pointer) }
 
@@ -27,13 +29,14 @@ struct ReferenceCheck: Sendable {
         let chains = chains.find(in: tenant, adding: &statements)
         let groups = groups.find(in: tenant, adding: &statements)
         let queues = queues.find(in: tenant, adding: &statements)
+        let rotas = rotas.find(in: tenant, adding: &statements)
         let skills = skills.find(in: tenant, adding: &statements)
         let webhooks = webhooks.find(in: tenant, adding: &statements)
         guard !statements.isEmpty else { return [] }
         let result = try await transaction.run(statements)
         var problems = try self.agents.missing(agents, result) + self.calendars.missing(calendars, result) + self.chains.missing(chains, result)
         problems += try self.groups.missing(groups, result) + self.queues.missing(queues, result)
-        problems += try self.skills.missing(skills, result) + self.webhooks.missing(webhooks, result)
+        problems += try self.rotas.missing(rotas, result) + self.skills.missing(skills, result) + self.webhooks.missing(webhooks, result)
         return problems.sorted { $0.pointer < $1.pointer }
     }
 

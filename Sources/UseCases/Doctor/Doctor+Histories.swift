@@ -11,21 +11,26 @@ extension Doctor {
     func examineHistories() async throws -> DoctorFinding {
         var tally = HistoryTally()
         for tenant in try await tenants() {
-            var after: TicketPosition?
-            var left = options.histories
-            while left > 0 {
-                let position = after
-                let limit = min(left, Self.page)
-                let page = try await environment.configurations.withConfiguration(of: tenant.id) { configuration in
-                    try await readHistories(after: position, limit: limit, configuration: configuration)
-                }
-                guard let last = page.last else { break }
-                for history in page { history.add(to: &tally, tenant: tenant.slug) }
-                after = TicketPosition(key: last.ticket.createdAt.microseconds, id: last.ticket.id)
-                left -= page.count
-            }
+            try await eachHistory(of: tenant) { $0.add(to: &tally, tenant: tenant.slug) }
         }
         return tally.finding
+    }
+
+    /// The newest tickets of a tenant, as many as the options ask for, each held against its history.
+    func eachHistory(of tenant: Tenant, _ body: (HistoryInspection) -> Void) async throws {
+        var after: TicketPosition?
+        var left = options.histories
+        while left > 0 {
+            let position = after
+            let limit = min(left, Self.page)
+            let page = try await environment.configurations.withConfiguration(of: tenant.id) { configuration in
+                try await readHistories(after: position, limit: limit, configuration: configuration)
+            }
+            guard let last = page.last else { return }
+            for history in page { body(history) }
+            after = TicketPosition(key: last.ticket.createdAt.microseconds, id: last.ticket.id)
+            left -= page.count
+        }
     }
 
     private func readHistories(after: TicketPosition?, limit: Int, configuration: TenantConfiguration) async throws -> [HistoryInspection] {
@@ -52,7 +57,8 @@ extension Doctor {
                     hasLedger: stored[ticket.id] != nil,
                     engine: configuration.promises.engine,
                     lifecycle: environment.rules.lifecycle,
-                    now: now
+                    now: now,
+                    tolerance: Int64(options.limits.overdueSeconds * 1_000_000)
                 )
             }
         }

@@ -2,7 +2,7 @@ public import Domain
 import Store
 
 extension Doctor {
-    /// Puts right what follows from something else: partitions, loads, routing entries, timers, and leases that nobody holds. Whatever was right stays
+    /// Puts right what follows from something else: partitions, loads, routing entries, timers, ledgers, and leases that nobody holds. Whatever was right stays
     /// untouched, so doing it again does nothing. Processes may work meanwhile: what is written is computed under the locks that they take.
     ///
     /// Wakes nobody; engines poll at least once a second.
@@ -32,6 +32,10 @@ extension Doctor {
             return try await attempt(check, "routing entries written or deleted", of: tenants) { try await repairRouting(of: $0, &$1) }
         case .timers:
             return try await attempt(check, "timers written or deleted", of: tenants) { try await repairTimers(of: $0, &$1) }
+        case .histories:
+            return try await attempt(check, "ledgers made again from their histories") { count in
+                for tenant in tenants { try await repairLedgers(of: tenant, &count) }
+            }
         case .outbox:
             return try await attempt(check, "deliveries made due", of: tenants) { tenant, count in
                 try await repeatedly(&count) {
@@ -44,7 +48,7 @@ extension Doctor {
                     try await database.affected(EndPresence(tenant: tenant, limits: options.limits, limit: Self.page), of: tenant)
                 }
             }
-        case .server, .settings, .roles, .rowSecurity, .schema, .constraints, .clock, .timeZones, .transactions, .notifications, .histories:
+        case .server, .settings, .roles, .rowSecurity, .schema, .constraints, .clock, .timeZones, .transactions, .notifications:
             return nil
         }
     }

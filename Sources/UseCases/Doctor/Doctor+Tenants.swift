@@ -32,6 +32,9 @@ extension Doctor {
                 tally.ledgers += 1
                 if inspection.isUnreadable { tally.add(.unreadable, ticket: inspection.ticket, tenant: tenant.slug) }
                 if !inspection.wrong.isEmpty { tally.add(.different, ticket: inspection.ticket, tenant: tenant.slug) }
+                if !inspection.isDecided(tolerance: options.limits.overdueSeconds) {
+                    tally.add(.undecided, ticket: inspection.ticket, tenant: tenant.slug)
+                }
                 if !inspection.surplus.isEmpty { tally.add(.surplus, ticket: inspection.ticket, tenant: tenant.slug) }
             }
             for ticket in try await database.rows(TicketsWithoutLedger(tenant: tenant.id, limit: Self.findingsPerTenant), of: tenant.id) {

@@ -6,11 +6,23 @@ struct HistoryInspection: Sendable {
     let events: Int
     let isRowRebuilt: Bool
     let isLedgerRebuilt: Bool
+    /// Whether every target has one outcome, recorded once; where the ledger is not what it should be, nothing can be said.
+    let isDecided: Bool
 
     /// - Parameters:
     ///   - ledger: nil where there is none, or where it cannot be read (`hasLedger`).
     ///   - now: the database's time.
-    init(ticket: Ticket, events: [TicketEvent], ledger: SLALedger?, hasLedger: Bool, engine: SLAEngine, lifecycle: Lifecycle, now: Timestamp) {
+    ///   - tolerance: how late a threshold may be, microseconds.
+    init(
+        ticket: Ticket,
+        events: [TicketEvent],
+        ledger: SLALedger?,
+        hasLedger: Bool,
+        engine: SLAEngine,
+        lifecycle: Lifecycle,
+        now: Timestamp,
+        tolerance: Int64
+    ) {
         self.ticket = ticket
         self.events = events.count
         isRowRebuilt = Ticket.replay(events) == ticket && events.count == ticket.lastSequence
@@ -21,6 +33,9 @@ struct HistoryInspection: Sendable {
             // A ticket that nothing was ever promised for has no ledger; it gets one with its first policy.
             isLedgerRebuilt = !hasLedger && replayed?.promised.isEmpty == true
         }
+        let recorded = events.compactMap(RecordedThreshold.init)
+        let audit = SLAOutcomeAudit(timers: ledger?.promised ?? [], recorded: recorded, now: now, tolerance: tolerance)
+        isDecided = !isLedgerRebuilt || audit.isDecided
     }
 
     func add(to tally: inout HistoryTally, tenant: String) {
@@ -28,5 +43,6 @@ struct HistoryInspection: Sendable {
         tally.events += events
         if !isRowRebuilt { tally.add(.row, ticket: ticket.number, tenant: tenant) }
         if !isLedgerRebuilt { tally.add(.ledger, ticket: ticket.number, tenant: tenant) }
+        if !isDecided { tally.add(.outcome, ticket: ticket.number, tenant: tenant) }
     }
 }

@@ -9,6 +9,9 @@ struct TimerInspection: Sendable {
     let wrong: [SLATimer]
     /// Rows that the ledger does not know.
     let surplus: [TimerRow]
+    private let promised: [SLATimer]
+    private let recorded: [RecordedThreshold]
+    private let now: Timestamp?
 
     /// A ticket without a ledger has no timers.
     init(ticket: TicketID, rows: [TimerRow]) {
@@ -16,12 +19,21 @@ struct TimerInspection: Sendable {
         isUnreadable = false
         wrong = []
         surplus = rows
+        promised = []
+        recorded = []
+        now = nil
     }
 
-    init(_ row: LoadLedgers.Row, rows: [TimerRow]) {
+    /// - Parameters:
+    ///   - recorded: what the table of firings says about the ticket, in the order of recording.
+    ///   - now: the database's time; nil: only rows are compared.
+    init(_ row: LoadLedgers.Row, rows: [TimerRow], recorded: [RecordedThreshold] = [], now: Timestamp? = nil) {
         ticket = row.ticket
         isUnreadable = row.ledger == nil
         let promised = row.ledger?.promised ?? []
+        self.promised = promised
+        self.recorded = recorded
+        self.now = now
         wrong = promised.filter { !rows.contains(TimerRow(of: $0)) }
         // Without a readable ledger nothing can be said about the rows.
         surplus =
@@ -29,6 +41,14 @@ struct TimerInspection: Sendable {
     }
 
     var isFine: Bool { wrong.isEmpty && surplus.isEmpty }
+
+    /// Whether every target has one outcome, recorded once in the table of firings.
+    ///
+    /// - Parameter tolerance: how late a scheduler may be, seconds.
+    func isDecided(tolerance: Double) -> Bool {
+        guard !isUnreadable, let now else { return true }
+        return SLAOutcomeAudit(timers: promised, recorded: recorded, now: now, tolerance: Int64(tolerance * 1_000_000)).isDecided
+    }
 }
 
 extension Doctor {
@@ -38,13 +58,25 @@ extension Doctor {
         while true {
             var first = TenantUnit(tenant)
             let page = first.add(LedgerPage(tenant: tenant, after: after, limit: Self.page))
+            let time = first.add(ReadTime())
             let inspections = try await database.snapshot(first) { transaction, result in
                 let ledgers = try result.rows(page)
                 guard !ledgers.isEmpty else { return [TimerInspection]() }
                 var statements = StatementList()
                 let timers = statements.add(LoadTimerRows(tenant: tenant, tickets: ledgers.map(\.ticket)))
-                let rows = Dictionary(grouping: try await transaction.run(statements).rows(timers), by: \.ticket)
-                return ledgers.map { TimerInspection($0, rows: rows[$0.ticket]?.map(\.timer) ?? []) }
+                let firings = statements.add(LoadFiringsOfTickets(tenant: tenant, tickets: ledgers.map(\.ticket)))
+                let read = try await transaction.run(statements)
+                let rows = Dictionary(grouping: try read.rows(timers), by: \.ticket)
+                let recorded = Dictionary(grouping: try read.rows(firings), by: \.ticket)
+                let now = try result.first(time)
+                return ledgers.map { ledger in
+                    TimerInspection(
+                        ledger,
+                        rows: rows[ledger.ticket]?.map(\.timer) ?? [],
+                        recorded: recorded[ledger.ticket]?.map(\.threshold) ?? [],
+                        now: now
+                    )
+                }
             }
             for inspection in inspections { try await body(inspection) }
             guard let last = inspections.last else { return }

@@ -15,6 +15,8 @@ struct RoutingPassWriter: Sendable {
     let lookAt: Timestamp?
     /// Whether agents are asked before they get a ticket.
     let offers: QueueOffers?
+    /// What the queue's unroutable tickets start, and for whom nobody is told.
+    let unroutable: UnroutableNotices
     /// A further new id.
     let offerSignal: ID<SignalQueue>
 
@@ -47,8 +49,10 @@ struct RoutingPassWriter: Sendable {
         if look != lookAt { statements.add(SetLaneLook(tenant: tenant, queue: queue, time: look)) }
         let record = RefusalRecord(plan, known: known, isLast: !hasMore)
         record.add(tenant: tenant, queue: queue, time: plan.now, to: &statements)
+        let startsRuns = unroutable.add(plan, tenant: tenant, to: &statements)
         let result = try await transaction.commit(statements)
         var report = RoutingPassReport()
+        report.startedRuns = startsRuns
         report.examined = plan.assignments.count + plan.waiting.count
         report.hasMore = hasMore
         report.exhausted = exhausted

@@ -32,6 +32,7 @@ public struct RoutingPasses: Sendable {
         if !report.isLaneBusy, report.assigned.isEmpty || !report.hasMore, try await overflows.run(queue, of: tenant) { report.hasMore = true }
         for ticket in report.exhausted { try await Offers(environment: environment).endRound(of: ticket, in: tenant) }
         if !report.assigned.isEmpty { environment.wakeUps.send(.events) }
+        if report.startedRuns { environment.wakeUps.send(.timers) }
         return report
     }
 
@@ -87,6 +88,7 @@ public struct RoutingPasses: Sendable {
                 signal: environment.identifiers.next(),
                 lookAt: lane.lookAt,
                 offers: configuration.queues[queue]?.offers,
+                unroutable: UnroutableNotices(queue: queue, configuration: configuration, identifiers: environment.identifiers),
                 offerSignal: environment.identifiers.next()
             )
             let chances = rows.compactMap { $0.moreRoom(after: lane.now) } + [shifts.nextOpening()].compactMap(\.self)

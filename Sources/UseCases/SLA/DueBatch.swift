@@ -40,7 +40,9 @@ struct DueBatch {
         let ledgers = Dictionary(ledgers.map { ($0.ticket, $0.ledger) }, uniquingKeysWith: { first, _ in first })
         let runs = Dictionary(grouping: runs, by: \.ticket)
         for head in heads {
-            guard let found = ledgers[head.id], let ledger = found else {
+            // A ticket that was promised nothing has no clocks, and may have runs.
+            let none: SLALedger? = runs[head.id] == nil ? nil : SLALedger()
+            guard let ledger = ledgers[head.id, default: none] else {
                 report.failed.append((head.id, "its clocks are missing or cannot be read"))
                 continue
             }
@@ -92,8 +94,8 @@ struct DueBatch {
         var calls: [DueOutcome.Call] = []
         for (index, step) in decision.steps.enumerated() {
             if index > 0 { change = change.appending([step.payload], by: .scheduler) }
-            calls += step.recipients.endpoints.map { DueOutcome.Call(sequence: change.after.lastSequence, endpoint: $0) }
-            change = act(step, on: change)
+            calls += step.calls(sequence: change.after.lastSequence)
+            change = act(step, on: change, followers: decision.followers)
         }
         var ledger = decision.ledger
         var runs = decision.runs
@@ -111,8 +113,14 @@ struct DueBatch {
     }
 
     /// Does what a level asks for besides telling people; what the ticket refuses in its state is left undone.
-    private mutating func act(_ step: EscalationStep, on change: TicketChange) -> TicketChange {
+    private mutating func act(_ step: EscalationStep, on change: TicketChange, followers: [AgentID]) -> TicketChange {
         var change = change
+        if step.actions.contains(.addFollower) {
+            let known = followers + change.addedFollowers
+            let new = step.recipients.agents.filter { !known.contains($0) }.prefix(max(0, TicketRules.maximumFollowers - known.count))
+            change = change.appending(new.map { .verb(.followerAdded(TicketEvent.Follower(agentID: $0))) }, by: .scheduler)
+        }
+        if let request = step.flowRequest { change = change.appending([request], by: .scheduler) }
         if let agent = step.newAssignee, let load = loads[agent], change.after.assigneeID != agent {
             let content = change.after.content
             if let assigned = try? rules.assign(
@@ -135,5 +143,26 @@ struct DueBatch {
             }
         }
         return change
+    }
+}
+
+extension TicketChange {
+    /// Who follows the ticket by it.
+    var addedFollowers: [AgentID] {
+        events.compactMap { if case .verb(.followerAdded(let added)) = $0.payload { added.agentID } else { nil } }
+    }
+}
+
+extension EscalationStep {
+    /// The endpoints that the level names, and those by which people want to hear of it.
+    fileprivate func calls(sequence: Int) -> [DueOutcome.Call] {
+        recipients.endpoints.map { DueOutcome.Call(sequence: sequence, endpoint: $0, notBefore: nil) }
+            + notices.compactMap { notice in
+                if case .call(let endpoint, let time) = notice {
+                    DueOutcome.Call(sequence: sequence, endpoint: endpoint, notBefore: time)
+                } else {
+                    nil
+                }
+            }
     }
 }

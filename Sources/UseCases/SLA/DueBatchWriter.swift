@@ -48,6 +48,8 @@ struct DueBatchWriter: Sendable {
         effects.hasEvents = !events.isEmpty
         if !events.isEmpty { statements.add(InsertEvents(tenant: tenant, events: events)) }
         addEntries(outcomes, to: &statements, effects: &effects)
+        let followers = outcomes.flatMap { outcome in outcome.newFollowers.map { (outcome.head.id, $0) } }
+        if !followers.isEmpty { statements.add(InsertFollowers(tenant: tenant, followers: followers, time: now)) }
         addRouting(outcomes, to: &statements, effects: &effects)
     }
 
@@ -113,14 +115,20 @@ struct DueBatchWriter: Sendable {
             statements.add(EnqueueWebhooks(tenant: tenant, events: events, time: now))
             effects.hasDeliveries = true
         }
-        let calls = outcomes.flatMap { outcome in outcome.calls.map { (outcome.head.id, $0.sequence, $0.endpoint) } }
+        let calls = outcomes.flatMap { outcome in
+            outcome.calls.map {
+                EnqueueEscalationWebhooks.Call(ticket: outcome.head.id, sequence: $0.sequence, endpoint: $0.endpoint, notBefore: $0.notBefore)
+            }
+        }
         if !calls.isEmpty {
             statements.add(EnqueueEscalationWebhooks(tenant: tenant, calls: calls, time: now))
             effects.hasDeliveries = true
         }
         let mails = outcomes.flatMap { outcome in outcome.ticket.map { EscalationMail.mails(of: outcome.steps, about: $0) } ?? [] }
         if !mails.isEmpty {
-            statements.add(EnqueueMail(tenant: tenant, mails: mails.map { ($0.id, $0.payload) }, time: now))
+            statements.add(
+                EnqueueMail(tenant: tenant, mails: mails.map { EnqueueMail.Mail(id: $0.id, payload: $0.payload, notBefore: $0.notBefore) }, time: now)
+            )
             effects.hasDeliveries = true
         }
     }

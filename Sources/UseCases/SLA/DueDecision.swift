@@ -9,6 +9,8 @@ struct DueDecision {
     var runs: [StoredRun]
     var firings: [SLAFiring]
     var steps: [EscalationStep] = []
+    /// Who follows the ticket.
+    var followers: [AgentID] = []
     /// The whole ticket; read only where a level is due.
     var ticket: Ticket?
 
@@ -20,7 +22,7 @@ struct DueDecision {
         before = situation
         self.ledger = ledger
         firings = self.ledger.fire(now: now)
-        runs = try keeper.follow(situation.runs, of: head.id, ledger: self.ledger, firings: firings, at: now)
+        runs = try keeper.follow(situation.runs, of: head.id, ledger: self.ledger, firings: firings, isWaiting: head.isWaiting, at: now)
     }
 
     func dueRuns(now: Timestamp) -> [StoredRun] {
@@ -32,13 +34,16 @@ struct DueDecision {
     /// - Throws: ``CalendarError``.
     mutating func escalate(_ ticket: Ticket, people: EscalationPeople, keeper: EscalationKeeper, now: Timestamp) throws(CalendarError) {
         self.ticket = ticket
+        followers = people.followers[ticket.id] ?? []
         var assignee = ticket.assigneeID
         let order = runs.indices.sorted { (runs[$0].run.scheduledFor, runs[$0].id) < (runs[$1].run.scheduledFor, runs[$1].id) }
         for index in order {
             let calendar = keeper.calendar(of: runs[index], ledger: ledger)
-            steps += try runs[index].fire(now: now, calendar: calendar, assignee: &assignee) { level, owner in
+            var taken = try runs[index].fire(now: now, calendar: calendar, assignee: &assignee) { level, owner in
                 people.recipients(of: level, group: ticket.content.groupID, assignee: owner)
             }
+            for position in taken.indices { taken[position].tell(people, ticket: ticket, now: now, promises: keeper.promises) }
+            steps += taken
         }
     }
 }

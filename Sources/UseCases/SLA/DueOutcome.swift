@@ -7,6 +7,8 @@ struct DueOutcome: Sendable {
     struct Call: Sendable {
         let sequence: Int
         let endpoint: WebhookEndpointID
+        /// nil: at once.
+        let notBefore: Timestamp?
     }
 
     let head: DueTicket
@@ -17,6 +19,8 @@ struct DueOutcome: Sendable {
     let promises: PromiseChange
     let steps: [EscalationStep]
     let calls: [Call]
+    /// Who follows the ticket from now on.
+    let newFollowers: [AgentID]
     /// The ticket's subject and number, for mails.
     let ticket: Ticket?
     /// Whether the ticket had no clocks before.
@@ -51,6 +55,7 @@ struct DueOutcome: Sendable {
         )
         steps = []
         calls = []
+        newFollowers = []
         ticket = nil
         isFirstLedger = false
         entry = nil
@@ -68,6 +73,7 @@ struct DueOutcome: Sendable {
         self.entry = entry
         steps = []
         calls = []
+        newFollowers = []
         self.ticket = nil
     }
 
@@ -79,6 +85,7 @@ struct DueOutcome: Sendable {
         self.promises = promises
         steps = decision.steps
         self.calls = calls
+        newFollowers = change.addedFollowers
         ticket = decision.ticket
         isFirstLedger = false
         entry = nil

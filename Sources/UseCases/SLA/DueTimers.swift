@@ -80,9 +80,10 @@ public struct DueTimers: Sendable {
     private func escalate(_ batch: inout DueBatch, tenant: TenantID, transaction: TenantTransaction) async throws {
         var statements = StatementList()
         let tickets = statements.add(LoadTickets(tenant: tenant, tickets: batch.escalating.map(\.ticket)))
-        let people = statements.add(LoadEscalationPeople(tenant: tenant, runs: batch.escalating))
+        let onCall = batch.configuration.promises.onCall(at: batch.now)
+        let people = statements.add(LoadEscalationPeople(tenant: tenant, runs: batch.escalating, onCall: onCall))
         let result = try await transaction.run(statements)
-        batch.escalate(try result.rows(tickets), people: EscalationPeople(try result.rows(people)))
+        batch.escalate(try result.rows(tickets), people: EscalationPeople(try result.rows(people), rotas: onCall))
         guard !batch.agentsToLock.isEmpty else { return }
         var locks = StatementList()
         let loads = locks.add(LockAgentLoads(tenant: tenant, agents: batch.agentsToLock))

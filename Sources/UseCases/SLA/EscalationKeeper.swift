@@ -14,7 +14,8 @@ struct EscalationKeeper {
     ///   - runs: the live runs of the ticket.
     ///   - ledger: the clocks after the change.
     ///   - firings: the thresholds that were passed just now; each may start its policy's chain.
-    ///   - requests: calls for help that were made just now; each starts its chain.
+    ///   - causes: what a command asks of the runs.
+    ///   - isWaiting: whether the ticket waits for an agent after the change.
     ///   - time: of the change.
     /// - Returns: all runs, ended ones included, then the new ones.
     /// - Throws: ``SLAError/calendar(_:)``.
@@ -23,31 +24,44 @@ struct EscalationKeeper {
         of ticket: TicketID,
         ledger: SLALedger,
         firings: [SLAFiring],
-        requests: [TicketEvent.EscalationRequested] = [],
+        causes: EscalationCauses = EscalationCauses(),
+        isWaiting: Bool,
         at time: Timestamp
     ) throws(SLAError) -> [StoredRun] {
         var result: [StoredRun] = []
         for stored in runs {
             var next = stored
-            try follow(&next, ledger: ledger, at: time)
+            try follow(&next, ledger: ledger, isWaiting: isWaiting, at: time)
+            if causes.acknowledged.contains(next.id) { next.run.acknowledge(at: time) }
+            if causes.waitsAnew(next, at: time) { next.run.end(.stopped, at: time) }
             result.append(next)
         }
         for firing in firings {
             guard var new = start(firing, of: ticket, ledger: ledger, beside: result) else { continue }
-            try follow(&new, ledger: ledger, at: time)
+            try follow(&new, ledger: ledger, isWaiting: isWaiting, at: time)
             if new.isLive { result.append(new) }
         }
-        return result + requests.compactMap { start($0, of: ticket, at: time) }
+        for wait in causes.waits {
+            let isRunning = result.contains { $0.isLive && $0.waitTrigger == wait.trigger }
+            if !isRunning, let new = start(wait, of: ticket) { result.append(new) }
+        }
+        return result + causes.requests.compactMap { start($0, of: ticket, at: time) }
     }
 
     /// The calendar by which a run counts business time: its timer's; the ticket's where an agent's call started it.
     func calendar(of run: StoredRun, ledger: SLALedger) -> BusinessCalendar? {
-        let calendar = run.isRequested ? ledger.facts.calendar : timer(of: run.trigger, in: ledger)?.promise?.measure.calendar
+        let calendar =
+            run.isRequested || run.waitTrigger != nil ? ledger.facts.calendar : timer(of: run.trigger, in: ledger)?.promise?.measure.calendar
         return calendar.flatMap { promises.engine.context.calendars[$0] }
     }
 
-    private func follow(_ stored: inout StoredRun, ledger: SLALedger, at time: Timestamp) throws(SLAError) {
+    private func follow(_ stored: inout StoredRun, ledger: SLALedger, isWaiting: Bool, at time: Timestamp) throws(SLAError) {
         guard stored.isLive else { return }
+        if stored.waitTrigger != nil {
+            // Somebody has it, or nobody need have it any more.
+            if !isWaiting { stored.run.end(ledger.facts.category.isUnsolved ? .stopped : .solved, at: time) }
+            return
+        }
         if stored.isRequested {
             // No clock started it, and none holds it: it ends with the ticket's solution.
             if !ledger.facts.category.isUnsolved { stored.run.end(.solved, at: time) }
@@ -89,6 +103,12 @@ struct EscalationKeeper {
             let run = try? EscalationRun(chain: chain, trigger: request.cause.trigger, at: time)
         else { return nil }
         return StoredRun(id: request.runID, ticket: ticket, chain: request.chainID, trigger: request.cause.rawValue, run: run)
+    }
+
+    private func start(_ wait: EscalationCauses.Wait, of ticket: TicketID) -> StoredRun? {
+        guard let chain = promises.chains[wait.chain], let run = try? EscalationRun(chain: chain, trigger: wait.trigger.trigger, at: wait.startsAt)
+        else { return nil }
+        return StoredRun(id: identifiers.next(), ticket: ticket, chain: wait.chain, trigger: wait.trigger.rawValue, run: run)
     }
 
     private func timer(of trigger: String, in ledger: SLALedger) -> SLATimer? {

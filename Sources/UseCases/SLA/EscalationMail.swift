@@ -7,20 +7,29 @@ struct EscalationMail: Sendable {
     /// The same for the same run, round, level and address: whatever is repeated, the person gets one mail.
     let id: OutboxMessageID
     let payload: MailPayload
+    /// When the reader's quiet hours end; nil: at once.
+    let notBefore: Timestamp?
 
     static func mails(of steps: [EscalationStep], about ticket: Ticket) -> [EscalationMail] {
-        steps.flatMap { step in step.mailAddresses.map { EscalationMail(step, to: $0, about: ticket) } }
+        steps.flatMap { step in
+            step.notices.compactMap { notice in
+                if case .mail(let address, let time) = notice { EscalationMail(step, to: address, notBefore: time, about: ticket) } else { nil }
+            }
+        }
     }
 
-    private init(_ step: EscalationStep, to address: String, about ticket: Ticket) {
+    private init(_ step: EscalationStep, to address: String, notBefore: Timestamp?, about ticket: Ticket) {
+        self.notBefore = notBefore
         id = Self.id(of: step, address: address)
         let round = step.firing.round == 0 ? "" : ", round \(step.firing.round + 1)"
+        let isFallback = step.firing.outcome == .fallback
+        let what = isFallback ? "Escalation found nobody" : "Escalation level \(step.firing.level + 1)\(round)"
         let subject = Self.line(ticket.content.subject)
         payload = MailPayload(
             to: [address],
-            subject: "[#\(ticket.number)] Escalation level \(step.firing.level + 1)\(round): \(subject)",
+            subject: "[#\(ticket.number)] \(what): \(subject)",
             text: """
-                Ticket #\(ticket.number) needs attention.
+                Ticket #\(ticket.number) needs attention\(isFallback ? ": nobody is behind any level of its escalation" : "").
 
                 Subject: \(subject)
                 Priority: P\(ticket.content.priority.rawValue)

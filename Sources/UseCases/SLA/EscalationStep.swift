@@ -8,13 +8,15 @@ struct EscalationStep: Sendable {
     let firing: EscalationFiring
     /// The level's actions; none unless it fired.
     let actions: [EscalationAction]
+    /// What the level asks to be started.
+    let flow: String?
     let recipients: EscalationRecipients
+    /// Those of ``recipients`` and the ticket's followers who are told.
+    var told: [AgentID] = []
+    var notices: [EscalationNotice] = []
 
     /// Whom the level gives the ticket to.
     var newAssignee: AgentID? { actions.contains(.reassign) ? recipients.agents.first : nil }
-
-    /// Where mail goes.
-    var mailAddresses: [String] { actions.contains(.notify) ? recipients.addresses : [] }
 
     var payload: TicketEvent.Payload {
         .escalated(
@@ -26,9 +28,29 @@ struct EscalationStep: Sendable {
                 outcome: firing.outcome.rawValue,
                 scheduledFor: firing.scheduledFor,
                 isLate: firing.isLate,
-                notified: actions.contains(.notify) ? recipients.agents : []
+                notified: told
             )
         )
+    }
+
+    /// The event that asks for the level's flow.
+    var flowRequest: TicketEvent.Payload? {
+        guard actions.contains(.startFlow), let flow else { return nil }
+        let request = TicketEvent.FlowStartRequested(flow: flow, runID: run, chainID: chain, round: firing.round, level: firing.level)
+        return .verb(.flowStartRequested(request))
+    }
+
+    /// Decides how everybody hears of it: those whom the level calls and, as they do, the ticket's followers; of a round without anybody the tenant's
+    /// fallback contact.
+    mutating func tell(_ people: EscalationPeople, ticket: Ticket, now: Timestamp, promises: PromiseConfiguration) {
+        let priority = ticket.content.priority
+        if actions.contains(.notify) {
+            let followers = (people.followers[ticket.id] ?? []).filter { !recipients.agents.contains($0) }
+            told = recipients.agents + followers
+            notices = people.notices(to: told, and: recipients.addresses, priority: priority, now: now, zones: promises.zones)
+        } else if firing.outcome == .fallback, let contact = promises.fallbackContact {
+            notices = [.mail(address: contact, notBefore: nil)]
+        }
     }
 }
 
@@ -59,10 +81,10 @@ extension StoredRun {
         var next = found.makeIterator()
         return firings.map { firing in
             guard firing.outcome == .fired, let people = next.next() else {
-                return EscalationStep(run: id, chain: chain, firing: firing, actions: [], recipients: EscalationRecipients())
+                return EscalationStep(run: id, chain: chain, firing: firing, actions: [], flow: nil, recipients: EscalationRecipients())
             }
-            let actions = run.chain.levels[firing.level].actions
-            return EscalationStep(run: id, chain: chain, firing: firing, actions: actions, recipients: people)
+            let level = run.chain.levels[firing.level]
+            return EscalationStep(run: id, chain: chain, firing: firing, actions: level.actions, flow: level.flow, recipients: people)
         }
     }
 }

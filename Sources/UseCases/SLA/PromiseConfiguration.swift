@@ -11,6 +11,22 @@ public struct PromiseConfiguration: Sendable {
     public let compiled: [CalendarID: BusinessCalendar]
     /// The newest version of each escalation chain: what a new run copies.
     public let chains: [EscalationChainID: EscalationChain]
+    /// The on-call rotas; one whose zone is not known any more is left out.
+    public let rotas: [RotaID: KnownRota]
+    /// Whom a chain tells that finds nobody in a whole round.
+    public let fallbackContact: String?
+    let zones: any TimeZoneSource
+
+    /// A rota with the clocks that it hands over by.
+    public struct KnownRota: Sendable {
+        public let name: String
+        public let rota: OnCallRota
+        let rules: TimeZoneRules
+
+        /// nil before the rotation begins.
+        public func shift(at time: Timestamp) -> OnCallShift? { rota.shift(at: time, zone: rules) }
+    }
+
     /// Whether any policy is active: without one no ticket gets clocks.
     public let hasPolicies: Bool
 
@@ -18,11 +34,15 @@ public struct PromiseConfiguration: Sendable {
         let policies: StatementHandle<LoadPolicies>
         let calendars: StatementHandle<LoadCalendarVersions>
         let chains: StatementHandle<LoadEscalationChains>
+        let rotas: StatementHandle<LoadOnCallRotas>
+        let fallback: StatementHandle<LoadFallbackContact>
 
         init(tenant: TenantID, adding unit: inout TenantUnit) {
             policies = unit.add(LoadPolicies(tenant: tenant))
             calendars = unit.add(LoadCalendarVersions(tenant: tenant))
             chains = unit.add(LoadEscalationChains(tenant: tenant))
+            rotas = unit.add(LoadOnCallRotas(tenant: tenant))
+            fallback = unit.add(LoadFallbackContact(tenant: tenant))
         }
     }
 
@@ -60,7 +80,20 @@ public struct PromiseConfiguration: Sendable {
         calendars = newest
         self.compiled = compiled
         engine = SLAEngine(context: context)
+        var rotas: [RotaID: KnownRota] = [:]
+        for row in try result.rows(handles.rotas) {
+            guard let rules = try? zones.zone(named: row.rota.zone) else { continue }
+            rotas[row.id] = KnownRota(name: row.name, rota: row.rota, rules: rules)
+        }
+        self.rotas = rotas
+        self.zones = zones
+        fallbackContact = try result.first(handles.fallback) ?? nil
         chains = Dictionary(try result.rows(handles.chains).map { ($0.id, $0.chain) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// Who is on call at a time.
+    func onCall(at time: Timestamp) -> [RotaID: AgentID] {
+        rotas.compactMapValues { $0.shift(at: time)?.agent }
     }
 
     /// What applies to a ticket by the configuration as it is now.

@@ -22,12 +22,12 @@ struct PromiseKeeper: Sendable {
         history: () async throws -> [TicketEvent]
     ) async throws -> (change: TicketChange, promises: PromiseChange) {
         let unchanged = PromiseChange(nothingOf: change.after.id, at: change.after.updatedAt)
-        guard !change.events.isEmpty, configuration.promises.hasPolicies || situation.ledger != nil || !change.requests.isEmpty else {
-            return (change, unchanged)
-        }
+        let causes = EscalationCauses(of: change, configuration: configuration)
+        let isConcerned = configuration.promises.hasPolicies || situation.ledger != nil || !situation.runs.isEmpty || !causes.isEmpty
+        guard !change.events.isEmpty, isConcerned else { return (change, unchanged) }
         do {
             return try await measured(change, situation: situation, history: history)
-        } catch is SLAError where change.requests.isEmpty {
+        } catch is SLAError where causes.requests.isEmpty {
             return (change, unchanged)
         }
     }
@@ -107,7 +107,15 @@ struct PromiseKeeper: Sendable {
         let signals = change.events.flatMap { $0.signals(lifecycle: rules.lifecycle) }
         let firings = try configuration.promises.engine.apply(signals, to: &ledger)
         let keeper = EscalationKeeper(promises: configuration.promises)
-        runs = try keeper.follow(runs, of: change.after.id, ledger: ledger, firings: firings, requests: change.requests, at: change.after.updatedAt)
+        runs = try keeper.follow(
+            runs,
+            of: change.after.id,
+            ledger: ledger,
+            firings: firings,
+            causes: EscalationCauses(of: change, configuration: configuration),
+            isWaiting: change.after.state == .waitingAssignment,
+            at: change.after.updatedAt
+        )
         return (change.appending(firings.map(\.payload), by: .system), firings)
     }
 
@@ -157,12 +165,5 @@ extension SLAFiring {
             isSuppressed: isSuppressed
         )
         return threshold == .breach ? .timerBreached(fired) : .timerWarned(fired)
-    }
-}
-
-extension TicketChange {
-    /// The calls for help that it makes.
-    fileprivate var requests: [TicketEvent.EscalationRequested] {
-        events.compactMap { if case .verb(.escalationRequested(let request)) = $0.payload { request } else { nil } }
     }
 }

@@ -3,7 +3,7 @@ import Store
 
 /// Reads a ticket's clocks with what they counted; changes nothing.
 public struct TimerQueries: Sendable {
-    private let environment: UseCaseEnvironment
+    let environment: UseCaseEnvironment
 
     public init(environment: UseCaseEnvironment) {
         self.environment = environment

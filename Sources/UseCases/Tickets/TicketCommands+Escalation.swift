@@ -2,31 +2,33 @@ public import Domain
 import Store
 
 extension TicketCommands {
-    /// Somebody takes care: the levels of the ticket's runs that are for the unacknowledged stop (sla.md, Escalation chains, rule 4).
+    /// Somebody takes care: the levels of a run that are for the unacknowledged stop (sla.md, Escalation chains, rule
+    /// 4). What has not begun yet cannot be acknowledged.
     ///
-    /// - Returns: how many runs were acknowledged; 0 where none was live.
-    /// - Throws: ``UseCaseError/notFound``, ``StoreError``.
-    public func acknowledgeEscalation(of id: TicketID, in tenant: TenantID) async throws -> Int {
-        var first = TenantUnit(tenant)
-        let locked = first.add(LockTicket(tenant: tenant, ticket: id))
-        return try await environment.database.transaction(first) { transaction, result in
-            guard try result.first(locked) != nil else { throw UseCaseError.notFound }
-            // Read after the lock: the scheduler may just have fired a level.
-            var reading = StatementList()
-            let time = reading.add(ReadTime())
-            let live = reading.add(LoadRuns(tenant: tenant, tickets: [id]))
-            let read = try await transaction.run(reading)
-            guard let now = try read.first(time) else { throw UseCaseError.busy }
-            let runs = try read.rows(live).compactMap { stored -> StoredRun? in
-                var acknowledged = stored
-                return acknowledged.run.acknowledge(at: now) ? acknowledged : nil
-            }
-            guard !runs.isEmpty else { return 0 }
+    /// - Parameter run: nil: all runs of the ticket that have begun; none is no error then.
+    /// - Throws: ``UseCaseError/notFound`` also for a run of another ticket, ``StoreError``; a refusal for a run that is over.
+    public func acknowledgeEscalation(
+        _ run: EscalationRunID? = nil,
+        of id: TicketID,
+        in tenant: TenantID,
+        by actor: Actor,
+        expectedVersion: Int64? = nil,
+        idempotency: IdempotentCall? = nil
+    ) async throws -> CommandOutcome {
+        try await change(id, of: tenant, expectedVersion: expectedVersion, idempotency: idempotency) { situation in
             var statements = StatementList()
-            statements.add(PutRuns(tenant: tenant, runs: runs, time: now))
-            _ = try await transaction.commit(statements)
-            environment.wakeUps.send(.timers)
-            return runs.count
+            let live = statements.add(LoadRuns(tenant: tenant, tickets: [id]))
+            let known = run.map { statements.add(LoadRun(tenant: tenant, ticket: id, id: $0)) }
+            let result = try await situation.transaction.run(statements)
+            if let known, try result.first(known) == nil { throw UseCaseError.notFound }
+            let begun = try result.rows(live).filter { $0.run.startedAt <= situation.now && (run == nil || $0.id == run) }
+            guard run == nil || !begun.isEmpty else { throw TicketRefusal.verb(.escalationOver) }
+            return environment.rules.acknowledge(
+                situation.ticket,
+                runs: begun.map { (id: $0.id, chain: $0.chain) },
+                by: actor,
+                at: situation.now
+            )
         }
     }
 }

@@ -5,6 +5,8 @@ struct RandomHistory {
     let context: SLAContext
     /// The signals of each change; every change has one time.
     let changes: [[SLASignal]]
+    /// When each change was recorded: the time of its signals, but for imports.
+    let times: [Timestamp]
     let end: Timestamp
 
     private static let groups = (1...3).map { GroupID(high: 7, low: $0) }
@@ -25,16 +27,25 @@ struct RandomHistory {
         // Somewhere in 2024, on a full quarter of an hour so that deadlines and events can coincide.
         var time = Timestamp(microseconds: (1_704_067_200 + Int64.random(in: 0..<30_000, using: &random) * 900) * 1_000_000)
         var changes: [[SLASignal]] = []
+        var times: [Timestamp] = []
         for index in 0..<Int.random(in: 2...14, using: &random) {
-            var kinds: [SLASignal.Kind] = index == 0 ? [.created(by: Bool.random(using: &random) ? .customer : .agent)] : []
+            var kinds: [SLASignal.Kind] = []
+            let start = time
+            if index == 0 {
+                let isImport = Int.random(in: 0..<6, using: &random) == 0
+                if isImport { time = time.adding(microseconds: RandomHistory.gap(using: &random)) }
+                kinds = [.created(by: Bool.random(using: &random) ? .customer : .agent, importedAt: isImport ? time : nil)]
+            }
             if index == 0 && Int.random(in: 0..<5, using: &random) > 0 { kinds.append(policy(&random)) }
             for _ in 0..<Int.random(in: index == 0 ? 0...1 : 1...3, using: &random) {
                 kinds.append(RandomHistory.kind(before: time, policy: policy(&random), using: &random))
             }
-            changes.append(kinds.map { SLASignal(at: time, $0) })
+            changes.append(kinds.map { SLASignal(at: start, $0) })
+            times.append(time)
             time = time.adding(microseconds: RandomHistory.gap(using: &random))
         }
         self.changes = changes
+        self.times = times
         end = time.adding(microseconds: RandomHistory.gap(using: &random))
     }
 
@@ -51,7 +62,11 @@ struct RandomHistory {
         case 0..<3: .customerMessage
         case 3..<6: .agentReply(isBot: Int.random(in: 0..<4, using: &random) == 0)
         case 6: .internalNote
-        case 7..<13: .stateEntered([StateCategory.new, .open, .open, .pending, .hold, .solved].randomElement(using: &random) ?? .open, name: nil)
+        case 7..<13:
+            .stateEntered(
+                [StateCategory.new, .open, .open, .pending, .hold, .solved].randomElement(using: &random) ?? .open,
+                name: Bool.random(using: &random) ? "on_hold" : nil
+            )
         case 13: .stageEntered([SLAStage?.none, .confirm, .process, .feedback].randomElement(using: &random) ?? nil)
         case 14, 15: .priorityChanged(Priority.allCases.randomElement(using: &random) ?? .p3)
         case 16: policy
@@ -68,11 +83,15 @@ struct RandomHistory {
         for metric in SLAMetric.allCases where Int.random(in: 0..<3, using: &random) > 0 {
             let mode: SLATarget.Mode = Int.random(in: 0..<4, using: &random) == 0 ? .calendar : .business
             targets.append(SLATarget(metric: metric, seconds: Int64.random(in: 1...40, using: &random) * 1_800, mode: mode))
+            if metric == .stage { targets.append(SLATarget(metric: .stage, stage: .process, seconds: 5_400, mode: mode)) }
             targets.append(SLATarget(metric: metric, priority: .p1, seconds: Int64.random(in: 1...8, using: &random) * 1_800, mode: mode))
         }
         var policy = SLAPolicyDefinition(name: "random", targets: targets)
         policy.warnings = [.percent(50), .percent(90), .remaining(seconds: 1_800)].filter { _ in Bool.random(using: &random) }
-        if Bool.random(using: &random) { policy.pauses = [SLAPause(.resolution, category: .pending)] }
+        for metric in SLAMetric.allCases where Int.random(in: 0..<3, using: &random) == 0 {
+            let category = [StateCategory.pending, .hold, .open].randomElement(using: &random) ?? .pending
+            policy.pauses.append(Bool.random(using: &random) ? SLAPause(metric, category: category) : SLAPause(metric, state: "on_hold"))
+        }
         policy.options.noteIsFirstResponse = Bool.random(using: &random)
         policy.options.botReplyCounts = Bool.random(using: &random)
         policy.options.noteIsUpdate = Bool.random(using: &random)

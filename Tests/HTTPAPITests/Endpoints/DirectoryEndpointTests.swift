@@ -51,8 +51,8 @@ import Testing
         ("createEscalationChain", #"{"name":"e","levels":[]}"#, ["/levels too-few"]),
         (
             "createEscalationChain",
-            #"{"name":"e","levels":[{"targets":[{"type":"assignee"}],"timeout":60,"mode":"wall","condition":"not_acked","actions":["add_follower"]}]}"#,
-            ["/levels/0/actions unsupported"]
+            #"{"name":"e","levels":[{"targets":[{"type":"assignee"}],"timeout":60,"mode":"wall","condition":"not_acked","actions":["start_flow"]}]}"#,
+            ["/levels/0/flow invalid_definition"]
         ),
         ("createAgent", #"{"name":"a","email":"a@b.c","latitude":52.5}"#, ["/longitude required"]),
         (

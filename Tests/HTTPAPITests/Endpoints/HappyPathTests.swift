@@ -14,7 +14,7 @@ import Testing
             ("createSkill", "skill_id"), ("createAgent", "agent_id"), ("createGroup", "group_id"), ("createQueue", "queue_id"),
             ("createRequester", "requester_id"), ("createCalendar", "calendar_id"), ("createEscalationChain", "escalation_chain_id"),
             ("createSLAPolicy", "sla_policy_id"), ("createWebhookEndpoint", "webhook_endpoint_id"), ("createResource", "resource_id"),
-            ("createTicket", "ticket_id"),
+            ("createOnCallRota", "on_call_rota_id"), ("createTicket", "ticket_id"),
         ]
         for (operation, parameter) in kinds {
             let answer = try await api.succeed(operation, as: caller, body: SampleBodies.body(of: operation, ids: ids, name: name))
@@ -39,6 +39,7 @@ import Testing
         let consultation = ticket.merging(["consultation_id": ids["consultation_id"] ?? ""]) { first, _ in first }
         try await api.succeed("cancelConsultation", as: caller, consultation)
         try await api.succeed("transitionTicket", as: caller, ticket, body: #"{"state":"resolved"}"#)
+        try await addRun(api, as: caller, to: &ids, name: name)
         ids["settlement_id"] = try await api.succeed("listSettlements", as: caller).text("data", "0", "id")
     }
 
@@ -62,6 +63,16 @@ import Testing
         return id
     }
 
+    /// A run of an escalation chain, for a ticket of its own.
+    private static func addRun(_ api: APIFixture, as caller: APIFixture.Caller, to ids: inout [String: String], name: String) async throws {
+        let queue = #"{"name":"calls-\#(name)","escalation_chain_id":"\#(ids["escalation_chain_id"] ?? "")"}"#
+        let queueID = try await api.succeed("createQueue", as: caller, body: queue).text("id")
+        let body = #"{"subject":"calls for help","queue_id":"\#(queueID)"}"#
+        let ticket = ["ticket_id": try await api.succeed("createTicket", as: caller, body: body).text("id")]
+        try await api.succeed("escalateTicket", as: caller, ticket, body: SampleBodies.body(of: "escalateTicket", ids: ids, name: name))
+        ids["run_id"] = try await api.succeed("listTicketEscalations", as: caller, ticket).text("data", "0", "id")
+    }
+
     @Test func everyOperationWorks() async throws {
         try await APIFixture.with { api in
             let ids = try await Self.seed(api, name: "first")
@@ -69,6 +80,7 @@ import Testing
             try await Self.directory(api, ids)
             try await Self.tickets(api, ids)
             try await Self.verbs(api, ids)
+            try await Self.escalations(api, ids)
             try await api.succeed("getLifecycle")
             try await api.succeed("listEvents", query: "limit=200")
             try await Self.webhooks(api, ids)
@@ -91,7 +103,9 @@ import Testing
             try expectProblem(try await api.call("update\(kind)", ids, body: body), .preconditionRequired)
             #expect(try await api.call("get\(kind)", ids, headers: [.ifNoneMatch: changed.entityTag]).status == .notModified)
         }
-        for (kind, plural) in [("Calendar", "Calendars"), ("SLAPolicy", "SLAPolicies"), ("EscalationChain", "EscalationChains")] {
+        for (kind, plural) in [
+            ("Calendar", "Calendars"), ("SLAPolicy", "SLAPolicies"), ("EscalationChain", "EscalationChains"), ("OnCallRota", "OnCallRotas"),
+        ] {
             let found = try await api.succeed("get\(kind)", ids)
             let body = SampleBodies.body(of: "replace\(kind)", ids: ids, name: "second")
             try await api.succeed("replace\(kind)", ids, body: body, headers: found.ifMatch)
@@ -100,7 +114,7 @@ import Testing
         }
         let holidays = SampleBodies.body(of: "importCalendarHolidays", ids: ids, name: "first")
         #expect(try await api.succeed("importCalendarHolidays", ids, body: holidays).value("added", "closures").count == 2)
-        for operation in ["putAgentPresence", "addQueueMembers", "addGroupMembers"] {
+        for operation in ["putAgentPresence", "putAgentNotifications", "addQueueMembers", "addGroupMembers"] {
             try await api.succeed(operation, ids, body: SampleBodies.body(of: operation, ids: ids, name: ""))
         }
         #expect(try await api.succeed("listQueueMembers", ids).text("data", "0", "agent_id") == ids["agent_id"])
@@ -143,6 +157,8 @@ import Testing
         #expect(try messages.text("data", "0", "author", "id") == ids["agent_id"])
         let timers = try await api.succeed("getTicketTimers", ids)
         #expect(try timers.value("data").count >= 1)
+        #expect(try await api.succeed("explainTicketTimers", ids, query: "lang=zh").text("text").contains("服务承诺"))
+        #expect(try await api.succeed("getTicketTime", ids).value("steps").count >= 2)
         let history = try await api.succeed("listTicketHistory", ids, query: "limit=2")
         #expect(try history.text("data", "0", "type") == "ticket.created")
         let cursor = try history.text("next_cursor")
@@ -207,6 +223,33 @@ import Testing
         _ = try await send("escalateTicket")
         try await api.succeed("assignTicket", ids, body: #"{"agent_id":"\#(api.agentOfA)"}"#)
         #expect(try await send("returnTicket").text("state") == "waiting_assignment")
+    }
+
+    private static func escalations(_ api: APIFixture, _ ids: [String: String]) async throws {
+        var ids = ids
+        let queue = try await api.succeed("createQueue", body: #"{"name":"help","escalation_chain_id":"\#(ids["escalation_chain_id"] ?? "")"}"#)
+        ids["ticket_id"] = try await api.succeed("createTicket", body: #"{"subject":"help","queue_id":"\#(try queue.text("id"))"}"#).text("id")
+        try await api.succeed("escalateTicket", ids, body: SampleBodies.body(of: "escalateTicket", ids: ids, name: "x"))
+        let run = try await api.succeed("listTicketEscalations", ids)
+        ids["run_id"] = try run.text("data", "0", "id")
+        #expect(try run.text("data", "0", "trigger") == "complaint")
+        #expect(try run.text("data", "0", "upcoming", "0", "outcome") == "fired")
+        try await api.succeed("acknowledgeTicketEscalation", ids)
+        #expect(try await api.succeed("listTicketEscalations", ids).text("data", "0", "acknowledged_at").hasSuffix("Z"))
+        #expect(try await api.succeed("listTicketHistory", ids).text("data", "2", "type") == "escalation.acknowledged")
+        try await api.succeed("addTicketFollower", ids, body: SampleBodies.body(of: "addTicketFollower", ids: ids, name: "x"))
+        let again = try await api.succeed("addTicketFollower", ids, body: SampleBodies.body(of: "addTicketFollower", ids: ids, name: "x"))
+        #expect(try await api.succeed("listTicketFollowers", ids).value("data").count == 1)
+        #expect(again.entityTag == (try await api.succeed("getTicket", ids).entityTag))
+        try await api.succeed("removeTicketFollower", ids)
+        try await api.succeed("removeTicketFollower", ids)
+        #expect(try await api.succeed("listTicketFollowers", ids).value("data").count == 0)
+        #expect(try await api.succeed("getAgentNotifications", ids).text("breaks_through") == "P1")
+        try await api.succeed("putEscalationSettings", body: SampleBodies.body(of: "putEscalationSettings", ids: ids, name: "x"))
+        #expect(try await api.succeed("getEscalationSettings").text("fallback_email") == "duty@example.com")
+        let onCall = try await api.succeed("getOnCall", query: "at=2026-05-01T12:00:00Z")
+        #expect(try onCall.text("rotas", "0", "agent", "id") == ids["agent_id"])
+        #expect(try onCall.text("fallback_email") == "duty@example.com")
     }
 
     private static func webhooks(_ api: APIFixture, _ ids: [String: String]) async throws {

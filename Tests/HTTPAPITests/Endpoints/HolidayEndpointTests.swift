@@ -6,7 +6,8 @@ import Testing
 
 /// `POST /v1/calendars/{calendar_id}/import` in its three forms.
 @Suite struct HolidayEndpointTests {
-    private static let feed = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART;VALUE=DATE:20270501\r\nSUMMARY:Labour\r\n  Day\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    private static let feed =
+        "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART;VALUE=DATE:20270501\r\nSUMMARY:Labour\r\n  Day\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
 
     @Test func filesListsAndDryRuns() async throws {
         try await APIFixture.with { api in
@@ -21,7 +22,13 @@ import Testing
             #expect(try done.text("added", "closures", "0", "name") == "Labour Day")
             #expect(try done.text("calendar", "closures", "0", "source") == "de/2027")
             let list = #" [{"date":"2027-05-08","type":"workday"},{"date":"2027-12-24","start":"12:00","type":"holiday"}]"#
-            let second = try await api.succeed("importCalendarHolidays", ids, query: "source=own&hours=10:00-12:00", body: list, headers: done.ifMatch)
+            let second = try await api.succeed(
+                "importCalendarHolidays",
+                ids,
+                query: "source=own&hours=10:00-12:00",
+                body: list,
+                headers: done.ifMatch
+            )
             #expect(try second.text("calendar", "openings", "2027-05-08", "0", "0") == "10:00")
             #expect(try second.value("published_years", "0").int64 == 2027)
             let stale = try await api.call("importCalendarHolidays", ids, body: list, headers: done.ifMatch)

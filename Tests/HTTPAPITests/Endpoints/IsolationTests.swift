@@ -53,7 +53,7 @@ import Testing
         try await APIFixture.with { api in
             let foreign = try await HappyPathTests.seed(api, name: Self.canary)
             let own = try await HappyPathTests.seed(api, as: .tenantB, name: "b")
-            let pairs = try Self.references(foreign)
+            let pairs = try Self.references(foreign.merging(["agent_of_b": try #require(own["agent_id"])]) { first, _ in first })
             for (operation, body) in pairs {
                 let response = try await api.call(operation, as: .tenantB, own, body: body, headers: [.ifMatch: "*"])
                 #expect([.unprocessableContent, .notFound].contains(response.status), "\(operation) \(body): \(response.status) \(response.text)")
@@ -88,6 +88,17 @@ import Testing
         for operation in ["createQueue", "updateQueue"] {
             pairs.append((operation, #"{\#(operation == "createQueue" ? #""name":"x","# : "")"escalation_chain_id":"\#(chain)"}"#))
         }
+        pairs.append(("updateQueue", #"{"escalations":[{"trigger":"no_taker","chain_id":"\#(chain)"}]}"#))
+        pairs.append(("addTicketFollower", #"{"agent_id":"\#(agent)"}"#))
+        pairs.append(("createAgent", #"{"name":"x","email":"x@example.com","manager_id":"\#(agent)"}"#))
+        pairs.append(("updateAgent", #"{"manager_id":"\#(agent)"}"#))
+        pairs.append(("putAgentNotifications", #"{"channels":[{"type":"webhook","id":"\#(webhook)"}]}"#))
+        let rota = #""name":"x","tz":"UTC","starts_on":"2026-01-05","handover":"00:00","shift_hours":24"#
+        let standIn = #"{"from":"2026-05-01T00:00:00Z","to":"2026-05-02T00:00:00Z","agent_id":"\#(agent)"}"#
+        for operation in ["createOnCallRota", "replaceOnCallRota"] {
+            pairs.append((operation, #"{\#(rota),"members":["\#(agent)"]}"#))
+            pairs.append((operation, #"{\#(rota),"members":["\#(try id("agent_of_b"))"],"overrides":[\#(standIn)]}"#))
+        }
         for operation in ["assignTicket", "claimTicket"] { pairs.append((operation, #"{"agent_id":"\#(agent)"}"#)) }
         for operation in ["replyToTicket", "addTicketNote"] {
             pairs.append((operation, #"{"body":"x","author":{"type":"agent","agent_id":"\#(agent)"}}"#))
@@ -108,7 +119,7 @@ import Testing
             pairs.append((operation, #"{"name":"x","position":1,\#(targets),"calendar_id":"\#(calendar)"}"#))
             pairs.append((operation, #"{"name":"x","position":1,\#(targets),"chain_id":"\#(chain)"}"#))
         }
-        for target in [("agent", agent), ("group", group), ("group_head", group), ("webhook", webhook)] {
+        for target in [("agent", agent), ("group", group), ("group_head", group), ("webhook", webhook), ("rota", try id("on_call_rota_id"))] {
             let level =
                 #"{"targets":[{"type":"\#(target.0)","id":"\#(target.1)"}],"timeout":60,"mode":"wall","condition":"not_acked","actions":["notify"]}"#
             pairs.append(("createEscalationChain", #"{"name":"x","levels":[\#(level)]}"#))

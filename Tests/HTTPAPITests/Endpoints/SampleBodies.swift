@@ -28,6 +28,17 @@ enum SampleBodies {
         case "createAgent": #"{"name":"\#(name)","email":"\#(name)@example.com","skills":[{"skill_id":"\#(id("skill_id"))","level":3}]}"#
         case "updateAgent":
             #"{"name":"\#(name) changed","capacity":7,"service_areas":["north","süd"],"latitude":-33.86882,"longitude":151.20929}"#
+        case "createOnCallRota":
+            #"{"name":"\#(name)","tz":"Europe/Berlin","starts_on":"2026-01-05","handover":"09:00","shift_hours":168,"#
+                + #""members":["\#(id("agent_id"))"],"overrides":[{"from":"2026-05-01T00:00:00Z","to":"2026-05-02T00:00:00Z","#
+                + #""agent_id":"\#(id("agent_id"))"}]}"#
+        case "replaceOnCallRota":
+            #"{"name":"\#(name)","tz":"UTC","starts_on":"2026-01-05","handover":"00:00","shift_hours":24,"members":["\#(id("agent_id"))"]}"#
+        case "putAgentNotifications":
+            #"{"tz":"Asia/Shanghai","quiet_hours":{"mon":[["22:00","31:00"]]},"channels":[{"type":"email"},{"type":"webhook","#
+                + #""id":"\#(id("webhook_endpoint_id"))"}],"in_quiet_hours":"next_channel","breaks_through":"P1"}"#
+        case "putEscalationSettings": #"{"fallback_email":"duty@example.com"}"#
+        case "addTicketFollower": #"{"agent_id":"\#(id("agent_id"))"}"#
         case "putAgentPresence": #"{"status":"online","lease_seconds":60}"#
         case "createGroup": #"{"name":"\#(name)","head_agent_id":"\#(id("agent_id"))"}"#
         case "updateGroup": #"{"head_agent_id":null}"#
@@ -39,7 +50,8 @@ enum SampleBodies {
                 + #""conditions":[{"field":"requester_vip","op":"equals","value":true}],"keywords":["\#(name)"],"#
                 + #""set":{"required_skills":[{"skill_id":"\#(id("skill_id"))","level":2}],"priority":"P2"}}]}"#
         case "updateQueue":
-            #"{"boost_minutes":15,"vip_boost_minutes":30,"mode":"nearest","order_by":"deadline","sticky_days":14,"overflow_after_seconds":900,"#
+            #"{"escalations":[{"trigger":"unassigned","after_seconds":900,"mode":"business","chain_id":"\#(id("escalation_chain_id"))"},"#
+                + #"{"trigger":"no_taker"}],"boost_minutes":15,"vip_boost_minutes":30,"mode":"nearest","order_by":"deadline","sticky_days":14,"overflow_after_seconds":900,"#
                 + #""calendar_id":"\#(id("calendar_id"))"}"#
         case "addQueueMembers": #"{"members":[{"agent_id":"\#(id("agent_id"))","tier":1}]}"#
         case "addGroupMembers": #"{"members":[{"agent_id":"\#(id("agent_id"))"}]}"#
@@ -59,8 +71,8 @@ enum SampleBodies {
         case "replaceSLAPolicy":
             #"{"name":"\#(name)","position":6,"targets":[{"metric":"first_response","seconds":60,"mode":"calendar"}]}"#
         case "createEscalationChain":
-            #"{"name":"\#(name)","levels":[{"targets":[{"type":"agent","id":"\#(id("agent_id"))"},{"type":"assignee"}],"#
-                + #""timeout":600,"mode":"wall","condition":"not_acked","actions":["notify"]}],"repeats":1,"ack_ttl":3600}"#
+            #"{"name":"\#(name)","levels":[{"targets":[{"type":"agent","id":"\#(id("agent_id"))"},{"type":"assignee"},{"type":"manager"}],"#
+                + #""timeout":600,"mode":"wall","condition":"not_acked","actions":["notify","start_flow"],"flow":"calm"}],"repeats":1,"ack_ttl":3600}"#
         case "replaceEscalationChain":
             #"{"name":"\#(name)","levels":[{"targets":[{"type":"assignee"}],"timeout":60,"mode":"wall","condition":"not_acked","actions":["notify"]}]}"#
         case "createWebhookEndpoint": #"{"url":"https://example.com/\#(name)","description":"\#(name)","event_types":["ticket.created"]}"#

@@ -41,6 +41,48 @@ import Testing
         }
     }
 
+    @Test func aPausedTicketIsExplainedToItsCustomer() async throws {
+        try await APIFixture.with { api in
+            try await api.tenantA.addPolicy(
+                #"{"name":"Gold","targets":[{"metric":"resolution","seconds":7200,"mode":"business"}],"pauses":[{"metric":"resolution","category":"pending"}]}"#
+            )
+            let created = try await api.succeed("createTicket", body: #"{"subject":"x"}"#)
+            let ids = ["ticket_id": try created.text("id")]
+            try await api.succeed("transitionTicket", ids, body: #"{"state":"waiting_customer"}"#)
+            let timer = try await api.succeed("getTicketTimers", ids).value("data", "0")
+            let explanation = try #require(timer.members?.first { $0.name == "explain" }?.value.members)
+            #expect(explanation.first { $0.name == "if_resumed_now" }?.value.members?.count == 2)
+            let page = try await api.succeed("explainTicketTimers", ids)
+            #expect(try page.text("lang") == "en" && page.text("time_zone") == "UTC")
+            let text = try page.text("text")
+            #expect(text.contains("Agreement: Gold, version 1") && text.contains("the clock stands still: waiting for customer"))
+            let chinese = try await api.succeed("explainTicketTimers", ids, query: "lang=zh").text("text")
+            #expect(chinese.contains("暂停计时：等待客户回复") && chinese.contains("如果现在恢复计时"))
+            let refused = try await api.call("explainTicketTimers", ids, query: "lang=fr")
+            #expect(try expectProblem(refused, .validationFailed).first?.contains("lang") == true)
+        }
+    }
+
+    @Test func theTimeOfATicketAddsUp() async throws {
+        try await APIFixture.with { api in
+            let ids = ["ticket_id": try await api.succeed("createTicket", body: #"{"subject":"x"}"#).text("id")]
+            try await api.succeed("assignTicket", ids, body: #"{"agent_id":"\#(api.agentOfA)"}"#)
+            try await api.succeed("transitionTicket", ids, body: #"{"state":"in_progress"}"#)
+            let time = try await api.succeed("getTicketTime", ids)
+            func microseconds(_ value: JSONValue?) throws -> Int {
+                let members = try #require(value?.members)
+                let seconds = try #require(members.first { $0.name == "wall_seconds" }?.value.double)
+                return Int((seconds * 1_000_000).rounded())
+            }
+            let steps = try time.value("steps").elements ?? []
+            #expect(steps.count == 2)
+            let sum = try steps.reduce(0) { $0 + (try microseconds($1)) }
+            #expect(try sum == microseconds(time.value("total")))
+            #expect(try time.value("customer").count == 0 && time.value("calendar_id").isNull)
+            try expectProblem(try await api.call("getTicketTime", as: .tenantB, ids), .notFound)
+        }
+    }
+
     @Test func aClockThatIsAheadDoesNotStopTheTicket() async throws {
         try await APIFixture.with { api in
             try await api.tenantA.addPolicy(Self.policy)

@@ -117,7 +117,7 @@ import UseCases
             try await desk.database.withClient(role: "docket_scheduler") { client in
                 for _ in 0..<2 {
                     var unit = TenantUnit(desk.tenant)
-                    unit.add(EnqueueMail(tenant: desk.tenant, mails: [(id, payload)], time: Timestamp(microseconds: 0)))
+                    unit.add(EnqueueMail(tenant: desk.tenant, mails: [EnqueueMail.Mail(id: id, payload: payload)], time: Timestamp(microseconds: 0)))
                     _ = try await Database(client: client).run(unit)
                 }
             }

@@ -43,7 +43,7 @@ import UseCases
             }
             let repairs = try await desk.withDoctor { try await $0.repair() }
             #expect(repairs.allSatisfy { $0.repaired == 0 && $0.isComplete }, "\(repairs)")
-            #expect(Set(repairs.map(\.check)) == [.partitions, .agentLoads, .routingEntries, .timers, .outbox, .presence])
+            #expect(Set(repairs.map(\.check)) == [.partitions, .agentLoads, .routingEntries, .timers, .histories, .outbox, .presence])
         }
     }
 

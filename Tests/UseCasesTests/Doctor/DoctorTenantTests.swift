@@ -134,11 +134,12 @@ import UseCases
             #expect(finding.status == .problem)
             #expect(finding.number("surplus") == 2)
             try await proveRepair(desk, .timers, repaired: 3)
-            #expect(try await desk.value("SELECT count(*) FROM docket.sla_timer") == "2")
+            // The ledger that was lost follows from the history, and its timers from the ledger.
+            #expect(try await desk.value("SELECT count(*) FROM docket.sla_timer") == "4")
         }
     }
 
-    @Test("A ledger that cannot be read is named; nothing is derived from it")
+    @Test("A ledger that cannot be read is named; nothing is derived from it, and the history makes it again")
     func unreadableLedger() async throws {
         try await DoctorDesk.with { desk in
             try await desk.database.sql("UPDATE docket.sla_ledger SET document = '[]' WHERE ticket_id = '\(desk.waiting)'")
@@ -148,6 +149,8 @@ import UseCases
             #expect(try await desk.finding(.histories).number("different_ledgers") == 1)
             #expect(try await desk.repair(.timers) == 0)
             #expect(try await desk.value("SELECT count(*) FROM docket.sla_timer") == "4")
+            #expect(try await desk.finding(.timers).status == .ok)
+            #expect(try await desk.finding(.histories).status == .ok)
         }
     }
 
@@ -199,11 +202,57 @@ import UseCases
     )
     func ledgers(harm: String) async throws {
         try await DoctorDesk.with { desk in
+            let rows = "SELECT string_agg(t::text, ';' ORDER BY ticket_id, metric, instance) FROM docket.sla_timer t"
+            let before = try await desk.value(rows)
             try await desk.database.sql(harm.replacing("$", with: "'\(desk.waiting)'"))
             let finding = try await desk.finding(.histories)
             #expect(finding.status == .problem, "\(finding.message)")
             #expect(finding.number("different_ledgers") == 1)
             #expect(finding.number("different_rows") == 0)
+            try await proveRepair(desk, .histories, repaired: 1)
+            #expect(try await desk.value(rows) == before)
+        }
+    }
+
+    @Test("A ledger is made again with what schedulers have passed; where the history does not say what that was, nothing is touched")
+    func ledgersAfterFiring() async throws {
+        try await DoctorDesk.with(hasTestClock: true) { desk in
+            try await desk.database.advanceClock(by: 4_000)
+            try await desk.database.withEnvironment(role: "docket_scheduler") { scheduler in
+                _ = try await DueTimers(environment: scheduler).fire(in: desk.tenant.id, limit: 10)
+            }
+            let ledgers = "SELECT string_agg(document::jsonb::text, ';' ORDER BY ticket_id) FROM docket.sla_ledger"
+            let before = try await desk.value(ledgers)
+            let forget = "UPDATE docket.sla_ledger SET document = jsonb_set(document::jsonb, '{timers}', '[]') WHERE ticket_id = '\(desk.waiting)'"
+            try await desk.database.sql(forget)
+            try await proveRepair(desk, .histories, repaired: 1)
+            #expect(try await desk.value(ledgers) == before)
+
+            try await desk.database.sql(forget)
+            try await desk.database.sql("DELETE FROM docket.ticket_event WHERE ticket_id = '\(desk.waiting)' AND kind = 'sla.breached'")
+            #expect(try await desk.repair(.histories) == 0)
+            #expect(try await desk.finding(.histories).number("different_ledgers") == 1)
+        }
+    }
+
+    @Test(
+        "Promises that the table of firings does not decide exactly once",
+        arguments: [
+            "DELETE FROM docket.sla_firing WHERE kind = 'breach'", "UPDATE docket.sla_firing SET instance = 7",
+            "UPDATE docket.sla_firing SET fired_at = scheduled_for - interval '1 second'",
+        ]
+    )
+    func undecided(harm: String) async throws {
+        try await DoctorDesk.with(hasTestClock: true) { desk in
+            try await desk.database.advanceClock(by: 4_000)
+            try await desk.database.withEnvironment(role: "docket_scheduler") { scheduler in
+                _ = try await DueTimers(environment: scheduler).fire(in: desk.tenant.id, limit: 10)
+            }
+            #expect(try await desk.finding(.timers).status == .ok)
+            try await desk.database.sql(harm)
+            let finding = try await desk.finding(.timers)
+            #expect(finding.status == .problem)
+            #expect(finding.number("undecided") == 2)
         }
     }
 

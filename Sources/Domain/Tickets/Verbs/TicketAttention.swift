@@ -23,7 +23,9 @@ public struct TicketAttention: Hashable, Sendable {
             lastUrgedAt = time
         case .consulted: openConsultations += 1
         case .consultationAnswered, .consultationCancelled: openConsultations -= 1
-        case .transferred, .returned, .withdrawn, .escalationRequested, .resourceBooked, .bookingCancelled: break
+        case .transferred, .returned, .withdrawn, .escalationRequested, .resourceBooked, .bookingCancelled, .followerAdded,
+            .followerRemoved, .escalationAcknowledged, .flowStartRequested:
+            break
         }
     }
 }

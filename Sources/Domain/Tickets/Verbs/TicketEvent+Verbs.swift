@@ -12,6 +12,10 @@ extension TicketEvent {
         case escalationRequested(EscalationRequested)
         case resourceBooked(ResourceBooked)
         case bookingCancelled(BookingCancelled)
+        case followerAdded(Follower)
+        case followerRemoved(Follower)
+        case escalationAcknowledged(EscalationAcknowledged)
+        case flowStartRequested(FlowStartRequested)
 
         /// The kind in the history, the change feed and webhooks.
         public var kind: String {
@@ -26,6 +30,10 @@ extension TicketEvent {
             case .escalationRequested: "ticket.escalation_requested"
             case .resourceBooked: "ticket.resource_booked"
             case .bookingCancelled: "ticket.booking_cancelled"
+            case .followerAdded: "ticket.follower_added"
+            case .followerRemoved: "ticket.follower_removed"
+            case .escalationAcknowledged: "escalation.acknowledged"
+            case .flowStartRequested: "flow.start_requested"
             }
         }
     }

@@ -26,6 +26,10 @@ public enum VerbRefusal: Hashable, Sendable {
     case escalationRunning
     /// Neither the ticket's queue nor its policy has an escalation chain.
     case noEscalationPath
+    /// The run is over: there is nothing left to acknowledge.
+    case escalationOver
+    /// No more agents can follow the ticket.
+    case tooManyFollowers
     /// The resource is booked for this time already.
     case resourceBusy(Booking.Interval)
     /// The booking was given up before.

@@ -20,6 +20,7 @@ extension AgentContent: DirectoryContent {
             JSONProperty("external", .boolean, "Whether the agent works for a provider, and sees only tickets that are or were his."),
             JSONProperty("provider", .string.nullable, "The provider's name."),
             JSONProperty("calendar_id", .id.nullable, "Whose hours are the shifts; null: always on shift."),
+            JSONProperty("manager_id", .id.nullable, "Whom the escalation target manager calls for the agent's tickets."),
             JSONProperty("capacity", .integer(in: 0...Int64(maximumCapacity)), "Units of work that routing may give."),
             JSONProperty("skills", .array(of: SkillLevelObject.schema), "In the order of the skills' ids."),
             JSONProperty("service_areas", .array(of: .string), "The territories that the agent serves; none: everywhere."),
@@ -32,6 +33,7 @@ extension AgentContent: DirectoryContent {
         writer.field("external", provider != nil)
         writer.field("provider", provider)
         writer.field("calendar_id", calendarID)
+        writer.field("manager_id", managerID)
         writer.field("capacity", capacity)
         writer.field("skills", skills)
         writer.field("service_areas", serviceAreas)
@@ -46,6 +48,7 @@ enum AgentFields {
     static let active = RequestField("active", .boolean, "Whether the agent gets work.")
     static let provider = RequestField("provider", .text(1...200), "The company the agent works for, where that is another one.")
     static let calendar = RequestField("calendar_id", .id(Entity.Calendar.self), "Whose hours are the shifts; without one always on shift.")
+    static let manager = RequestField("manager_id", .id(Entity.Agent.self), "Whom the escalation target manager calls for the agent's tickets.")
     static let capacity = RequestField("capacity", .integer(0...AgentContent.maximumCapacity), "Units of work that routing may give; 5 unless told.")
     static let skills = RequestField("skills", .array(of: JSONType<SkillLevelObject>.object, 0...AgentContent.maximumSkills), "All skills.")
     static let serviceAreas = RequestField(
@@ -60,7 +63,7 @@ struct CreateAgent: NewContent {
         "CreateAgent",
         [
             AgentFields.name.required, AgentFields.email.required, AgentFields.active.optional, AgentFields.provider.optional,
-            AgentFields.calendar.optional,
+            AgentFields.calendar.optional, AgentFields.manager.optional,
             AgentFields.capacity.optional, AgentFields.skills.optional, WorkRulesFields.channels.optional, WorkRulesFields.rampUp.optional,
             WorkRulesFields.wrapUp.optional, WorkRulesFields.rateLimit.optional, AgentFields.serviceAreas.optional,
             PlaceFields.latitude.optional, PlaceFields.longitude.optional,
@@ -76,6 +79,7 @@ struct CreateAgent: NewContent {
         let isActive = reader.optional(AgentFields.active) ?? true
         let provider = reader.optional(AgentFields.provider)
         let calendar = reader.optional(AgentFields.calendar)
+        let manager = reader.optional(AgentFields.manager)
         let capacity = reader.optional(AgentFields.capacity) ?? 5
         let skills = reader.optional(AgentFields.skills) ?? []
         let serviceAreas = reader.optional(AgentFields.serviceAreas) ?? []
@@ -98,7 +102,8 @@ struct CreateAgent: NewContent {
             skills: skills.map(\.value),
             provider: provider,
             serviceAreas: serviceAreas,
-            place: place
+            place: place,
+            managerID: manager
         )
     }
 }
@@ -108,7 +113,7 @@ struct PatchAgent: ContentChange {
         "PatchAgent",
         [
             AgentFields.name.optional, AgentFields.email.optional, AgentFields.active.optional, AgentFields.provider.clearable,
-            AgentFields.calendar.clearable,
+            AgentFields.calendar.clearable, AgentFields.manager.clearable,
             AgentFields.capacity.optional, AgentFields.skills.optional, WorkRulesFields.channels.optional, WorkRulesFields.rampUp.optional,
             WorkRulesFields.wrapUp.optional, WorkRulesFields.rateLimit.clearable, AgentFields.serviceAreas.optional,
             PlaceFields.latitude.clearable, PlaceFields.longitude.clearable,
@@ -121,6 +126,7 @@ struct PatchAgent: ContentChange {
     let isActive: Bool?
     let provider: Patch<String>
     let calendar: Patch<CalendarID>
+    let manager: Patch<AgentID>
     let capacity: Int?
     let skills: [SkillLevelObject]?
     let serviceAreas: [String]?
@@ -136,6 +142,7 @@ struct PatchAgent: ContentChange {
         isActive = reader.optional(AgentFields.active)
         provider = reader.patch(AgentFields.provider)
         calendar = reader.patch(AgentFields.calendar)
+        manager = reader.patch(AgentFields.manager)
         capacity = reader.optional(AgentFields.capacity)
         skills = reader.optional(AgentFields.skills)
         serviceAreas = reader.optional(AgentFields.serviceAreas)
@@ -157,7 +164,8 @@ struct PatchAgent: ContentChange {
             skills: skills?.map(\.value) ?? before.skills,
             provider: provider.applied(to: before.provider),
             serviceAreas: serviceAreas ?? before.serviceAreas,
-            place: place.applied(to: before.place)
+            place: place.applied(to: before.place),
+            managerID: manager.applied(to: before.managerID)
         )
     }
 }

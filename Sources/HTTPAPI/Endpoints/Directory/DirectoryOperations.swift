@@ -11,6 +11,8 @@ enum DirectoryOperations {
     private static let calendars = DirectoryEndpoints<CalendarContent, ReplaceCalendar>(isReplaced: true)
     private static let policies = DirectoryEndpoints<SLAPolicyContent, ReplacePolicy>(isReplaced: true)
     private static let chains = DirectoryEndpoints<EscalationChainContent, ReplaceChain>(isReplaced: true)
+    private static let rotas = DirectoryEndpoints<OnCallRotaContent, ReplaceRota>(isReplaced: true)
+    private static let newRota = DirectoryCreation<CreateRota>()
     private static let settlements = DirectoryEndpoints<SettlementContent, PatchSettlement>()
     private static let resources = DirectoryEndpoints<ResourceContent, PatchResource>()
     private static let newResource = DirectoryCreation<CreateResource>()
@@ -27,11 +29,12 @@ enum DirectoryOperations {
         [newAgent.endpoint.operation] + agents.operations + PresenceEndpoints.operations
         + [newGroup.endpoint.operation] + groups.operations
         + [newSkill.endpoint.operation] + skills.operations
-        + [newQueue.endpoint.operation] + queues.operations + MemberEndpoints.operations
+        + [newQueue.endpoint.operation] + queues.operations + [QueueStatusEndpoint.get.operation] + MemberEndpoints.operations
         + [newRequester.endpoint.operation] + requesters.operations
         + [newCalendar.endpoint.operation] + calendars.operations + HolidayEndpoints.operations
         + [newPolicy.endpoint.operation] + policies.operations
         + [newChain.endpoint.operation] + chains.operations
+        + [newRota.endpoint.operation] + rotas.operations + NotificationEndpoints.operations
         + WebhookEndpoints.operations + settlements.operations
         + [newResource.endpoint.operation] + resources.operations
 
@@ -46,6 +49,7 @@ enum DirectoryOperations {
         skills.addRoutes(to: &routes, queries, update: commands.updateSkill)
         newQueue.addRoute(to: &routes, create: commands.createQueue)
         queues.addRoutes(to: &routes, queries, update: commands.updateQueue)
+        QueueStatusEndpoint.addRoute(to: &routes, environment)
         MemberEndpoints.addRoutes(to: &routes, environment)
         newRequester.addRoute(to: &routes, create: commands.createRequester)
         requesters.addRoutes(to: &routes, queries, update: commands.updateRequester)
@@ -56,6 +60,9 @@ enum DirectoryOperations {
         policies.addRoutes(to: &routes, queries, update: commands.updateSLAPolicy)
         newChain.addRoute(to: &routes, create: commands.createEscalationChain)
         chains.addRoutes(to: &routes, queries, update: commands.updateEscalationChain)
+        newRota.addRoute(to: &routes, create: commands.createOnCallRota)
+        rotas.addRoutes(to: &routes, queries, update: commands.updateOnCallRota)
+        NotificationEndpoints.addRoutes(to: &routes, environment)
         WebhookEndpoints.addRoutes(to: &routes, environment)
         settlements.addRoutes(to: &routes, queries, update: commands.updateSettlement)
         newResource.addRoute(to: &routes, create: commands.createResource)

@@ -28,16 +28,16 @@ extension EscalationChainContent: DirectoryContent {
 }
 
 enum ChainFields {
-    private static let targetSchema = JSONSchema.object(
+    static let targetSchema = JSONSchema.object(
         "EscalationTarget",
         [
             JSONProperty("type", .string(StringShape(values: targetTypes)), "Whom the level calls."),
-            JSONProperty("id", .id, isRequired: false, "With agent, group, group_head, webhook."),
+            JSONProperty("id", .id, isRequired: false, "With agent, group, group_head, rota, webhook."),
             JSONProperty("address", .string, isRequired: false, "With email."),
         ],
         isClosed: true
     )
-    private static let targetTypes = ["agent", "group_head", "group", "supervisor", "assignee", "email", "webhook"]
+    private static let targetTypes = ["agent", "group_head", "group", "supervisor", "assignee", "manager", "rota", "email", "webhook"]
     static let levelSchema = JSONSchema.object(
         "EscalationLevel",
         [
@@ -46,6 +46,7 @@ enum ChainFields {
             JSONProperty("mode", .codes(EscalationLevel.Mode.self), "Plain time, or open time of the timer's calendar."),
             JSONProperty("condition", .codes(EscalationLevel.Condition.self), "While what is so, it fires."),
             JSONProperty("actions", .array(of: .codes(EscalationAction.self), count: 0...10), "What it does."),
+            JSONProperty("flow", .string, isRequired: false, "With the action start_flow: which flow is asked for."),
         ],
         isClosed: true
     )

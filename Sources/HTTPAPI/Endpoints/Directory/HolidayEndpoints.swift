@@ -81,7 +81,8 @@ struct ImportHolidays: RequestObject {
     private static let day = JSONType<HolidayDay>.document(
         JSONSchema(
             .anything,
-            description: "{date, name, type} with type holiday or workday; from and to instead of date; start and end of a part of a day; isOffDay for type."
+            description:
+                "{date, name, type} with type holiday or workday; from and to instead of date; start and end of a part of a day; isOffDay for type."
         ),
         names: Set(dayNames)
     )

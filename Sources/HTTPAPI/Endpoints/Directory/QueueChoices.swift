@@ -7,7 +7,7 @@ struct QueueChoices {
         QueueFields.order.optional, QueueFields.defaultTarget.optional, QueueFields.stickyDays.optional, QueueFields.stickyWait.optional,
         QueueFields.overflowAfter.optional, QueueFields.noTaker.optional, QueueFields.isDefault.optional,
         QueueFields.active.optional, QueueFields.position.optional, QueueFields.match.optional,
-        QueueFields.rules.optional, QueueFields.steps.optional,
+        QueueFields.rules.optional, QueueFields.steps.optional, QueueFields.escalations.optional,
     ]
     /// What a patch can clear.
     static let links = [
@@ -39,6 +39,7 @@ struct QueueChoices {
     private let match: [TicketCondition]?
     private let rules: [IntakeRuleObject]?
     private let steps: [RelaxationStepObject]?
+    private let escalations: [QueueEscalationObject]?
 
     /// - Parameter isNew: whether there is nothing that null could clear.
     init(from reader: inout ObjectReader, isNew: Bool) {
@@ -64,6 +65,7 @@ struct QueueChoices {
         match = reader.optional(QueueFields.match)
         rules = reader.optional(QueueFields.rules)
         steps = reader.optional(QueueFields.steps)
+        escalations = reader.optional(QueueFields.escalations)
     }
 
     private static func link<Value>(_ field: RequestField<Value>, from reader: inout ObjectReader, isNew: Bool) -> Patch<Value> {
@@ -94,6 +96,7 @@ struct QueueChoices {
         content.intake.match = match ?? before.intake.match
         content.intake.rules = rules?.map(\.rule) ?? before.intake.rules
         content.steps = steps?.map(\.step) ?? before.steps
+        content.escalations = escalations?.map(\.escalation) ?? before.escalations
         return content
     }
 }

@@ -31,6 +31,7 @@ extension QueueContent: DirectoryContent {
         JSONProperty("offer_seconds", .integer().nullable, "For how long an agent is asked before a ticket is his; null: nobody is asked."),
         JSONProperty("no_taker", .codes(QueueOffers.NoTaker.self), "What becomes of a ticket that nobody took in three rounds."),
         JSONProperty("escalation_chain_id", .id.nullable, "Which chain is run where an agent calls for help."),
+        JSONProperty("escalations", .array(of: QueueEscalationObject.schema), "What starts a chain by itself."),
         JSONProperty("position", .integer(), "Queues are tried in the order of their positions."),
         JSONProperty("match", .array(of: ConditionFields.schema), "All must hold for a ticket that names no queue; none takes no such ticket."),
         JSONProperty("rules", .array(of: IntakeRuleObject.schema), "The first that a new ticket meets is applied to it."),
@@ -56,6 +57,7 @@ extension QueueContent: DirectoryContent {
         writer.field("offer_seconds", offers?.seconds)
         writer.field("no_taker", (offers?.noTaker ?? .assign).rawValue)
         writer.field("escalation_chain_id", escalationChainID)
+        writer.field("escalations", escalations)
         writer.field("position", intake.position)
         writer.field("match", document: intake.match)
         writer.field("rules", intake.rules)

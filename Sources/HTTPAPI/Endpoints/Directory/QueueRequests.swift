@@ -51,6 +51,11 @@ enum QueueFields {
         .id(Entity.EscalationChain.self),
         "Which chain is run where an agent calls for help; else it is that of the ticket's policy."
     )
+    static let escalations = RequestField(
+        "escalations",
+        .array(of: JSONType<QueueEscalationObject>.object, 0...QueueEscalation.Trigger.allCases.count),
+        "What starts a chain by itself; each trigger at most once."
+    )
     static let position = RequestField("position", .integer(QueueIntake.positionRange), "Queues are tried in the order of their positions.")
     static let match = RequestField(
         "match",

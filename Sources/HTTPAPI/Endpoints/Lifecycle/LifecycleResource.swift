@@ -14,6 +14,7 @@ struct LifecycleResource: ResponseObject {
         [
             JSONProperty("state", .string, "Its code."),
             JSONProperty("category", .codes(StateCategory.self), "What it means to clocks and routing."),
+            JSONProperty("stage", JSONSchema.codes(SLAStage.self).nullable, "The step of handling, whose length policies may limit."),
             JSONProperty("name", .string, "Its name in English."),
             JSONProperty("name_zh", .string, "Its name in Chinese."),
             JSONProperty("next_states", .array(of: .string), "Where transitionTicket may lead; empty: final."),
@@ -33,6 +34,7 @@ struct LifecycleResource: ResponseObject {
         writer.object { writer in
             writer.field("state", state.state.rawValue)
             writer.field("category", state.category.rawValue)
+            writer.field("stage", code: state.stage)
             writer.field("name", state.english)
             writer.field("name_zh", state.chinese)
             writer.field("next_states", lifecycle.successors(of: state.state).map(\.rawValue))

@@ -67,6 +67,18 @@ extension TicketEndpoints {
             )
             return .ok(try TimersResource(timers, of: page))
         }
+        routes.add(statement) { call in
+            let statement = try await environment.timers.statement(of: call.path.id, in: call.principal.tenantID)
+            return .ok(StatementResource(ticketID: call.path.id, statement: statement, language: call.query.language))
+        }
+        routes.add(handling) { call in
+            .ok(
+                HandlingResource(
+                    ticketID: call.path.id,
+                    handling: try await environment.timers.handling(of: call.path.id, in: call.principal.tenantID)
+                )
+            )
+        }
         routes.add(explanation) { call in
             let explanation = try await environment.routing.explain(call.path.id, in: call.principal.tenantID, asOfNow: call.query.isNow)
             let intake = try await environment.routing.intake(of: call.path.id, in: call.principal.tenantID)

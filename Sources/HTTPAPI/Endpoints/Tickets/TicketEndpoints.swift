@@ -132,6 +132,26 @@ enum TicketEndpoints {
         scope: .ticketsRead,
         problems: [.unavailable]
     )
+    static let statement = Endpoint<TicketPath, StatementQuery, NoBody, StatementResource>(
+        "explainTicketTimers",
+        .get,
+        "/v1/tickets/{ticket_id}/timers/explain",
+        tag: "tickets",
+        summary: "Explains a ticket's promises to its customer, on one page",
+        description: "Plain text in English or Chinese: what was promised, what was counted, what was not and why, and what is left.",
+        scope: .ticketsRead,
+        problems: [.unavailable]
+    )
+    static let handling = Endpoint<TicketPath, NoQuery, NoBody, HandlingResource>(
+        "getTicketTime",
+        .get,
+        "/v1/tickets/{ticket_id}/time",
+        tag: "tickets",
+        summary: "Shows how long each step of a ticket took, and who had it",
+        description: "A step is a stage in the hands of one group. The owners add up to their step, the steps and `rest` to the total, exactly.",
+        scope: .ticketsRead,
+        problems: [.unavailable]
+    )
     static let explanation = Endpoint<TicketPath, ExplanationQuery, NoBody, RoutingExplanationResource>(
         "explainTicketRouting",
         .get,
@@ -145,7 +165,7 @@ enum TicketEndpoints {
     static let operations = [
         create.operation, createBatch.operation, list.operation, count.operation, get.operation, update.operation, reply.operation, note.operation,
         transition.operation, assign.operation, claim.operation, release.operation, messages.operation, history.operation, timers.operation,
-        explanation.operation,
+        statement.operation, handling.operation, explanation.operation,
     ]
 
     /// A command on one ticket answers with the ticket as it is afterwards; `If-Match` is welcome but not needed.

@@ -38,6 +38,17 @@ extension TicketEvent.Verb {
         case .bookingCancelled(let value):
             writer.field("booking_id", value.bookingID)
             writer.field("resource_id", value.resourceID)
+        case .followerAdded(let value), .followerRemoved(let value):
+            writer.field("agent_id", value.agentID)
+        case .escalationAcknowledged(let value):
+            writer.field("run_id", value.runID)
+            writer.field("chain_id", value.chainID)
+        case .flowStartRequested(let value):
+            writer.field("flow", value.flow)
+            writer.field("run_id", value.runID)
+            writer.field("chain_id", value.chainID)
+            writer.field("round", value.round)
+            writer.field("level", value.level)
         }
     }
 }

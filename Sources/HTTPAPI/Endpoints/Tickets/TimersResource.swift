@@ -94,6 +94,28 @@ struct TimerResource: ResponseObject {
             JSONProperty("windows_cut", .boolean, "Whether only the first windows are listed."),
             JSONProperty("pauses", .array(of: spanSchema), "The spans in which it did not run."),
             JSONProperty("unpublished_year", .boolean, "The deadline lies in a year whose holidays are not published."),
+            JSONProperty("if_resumed_now", resumptionSchema.nullable, "Of a paused clock: its deadlines if it ran on from now."),
+            JSONProperty(
+                "special_days",
+                .array(of: specialDaySchema, count: 0...SLAEngine.maximumSpecialDays),
+                "Holidays and special hours between the start and the end or the deadline."
+            ),
+        ]
+    )
+
+    private static let resumptionSchema = JSONSchema.object(
+        "Resumption",
+        [JSONProperty("due_at", .timestamp, "The deadline."), JSONProperty("breach_at", .timestamp, "From when on the target would be missed.")]
+    )
+
+    private static let specialDaySchema = JSONSchema.object(
+        "SpecialDay",
+        [
+            JSONProperty("kind", .codes(CalendarSpecialDay.Kind.self), "closed, or with hours of its own."),
+            JSONProperty("from", .string, "The first day, YYYY-MM-DD."),
+            JSONProperty("to", .string, "The last day."),
+            JSONProperty("hours", .array(of: .string), "The closed part of each day, none for whole days; else the day's hours."),
+            JSONProperty("name", .string.nullable, "What people call it."),
         ]
     )
 
@@ -128,10 +150,33 @@ struct TimerResource: ResponseObject {
         writer.field("windows_cut", explanation.isCut)
         writer.field("pauses", explanation.pauses)
         writer.field("unpublished_year", explanation.isUnpublishedYear)
+        writer.field("if_resumed_now", explanation.ifResumedNow)
+        writer.field("special_days", explanation.specialDays)
     }
 
     /// Exact for every time that a ticket can take: a Double holds microseconds of 285 years.
-    private static func seconds(_ microseconds: Int64) -> Double { Double(microseconds) / 1_000_000 }
+    static func seconds(_ microseconds: Int64) -> Double { Double(microseconds) / 1_000_000 }
+}
+
+extension SLAExplanation.Resumption: JSONWritable {
+    public func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.field("due_at", dueAt)
+            writer.field("breach_at", breachAt)
+        }
+    }
+}
+
+extension CalendarSpecialDay: JSONWritable {
+    public func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.field("kind", kind.rawValue)
+            writer.field("from", first.description)
+            writer.field("to", last.description)
+            writer.field("hours", parts.map(\.text))
+            writer.field("name", name)
+        }
+    }
 }
 
 extension SLAExplanation.Span: JSONWritable {

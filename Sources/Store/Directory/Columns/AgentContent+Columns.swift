@@ -4,7 +4,9 @@ public import Postgres
 /// Capacity and skills have tables of their own: ``PutAgentCapacity``, ``ReplaceAgentSkills``.
 extension AgentContent: StoredContent {
     public static var table: String { "agent" }
-    public static var columns: [String] { ["name", "email", "active", "calendar_id", "provider", "service_areas"] + PlaceColumns.names }
+    public static var columns: [String] {
+        ["name", "email", "active", "calendar_id", "provider", "service_areas"] + PlaceColumns.names + ["manager_id"]
+    }
     public static var uniqueColumn: String? { "email" }
     public static var selected: [String] {
         let load = ["l.capacity"] + WorkRules.columns(of: "l")
@@ -22,6 +24,7 @@ extension AgentContent: StoredContent {
         binder.append(record.content.provider)
         binder.append(record.content.serviceAreas)
         PlaceColumns.bind(record.content.place, into: &binder)
+        binder.append(record.content.managerID)
     }
 
     public init(row: RowView) throws(DecodeError) {
@@ -33,6 +36,7 @@ extension AgentContent: StoredContent {
         let provider = try columns.nextOptional(String.self)
         let serviceAreas = try columns.nextArray(String.self)
         let place = try PlaceColumns.decode(&columns)
+        let manager = try columns.nextOptional(AgentID.self)
         self.init(
             name: name,
             email: email,
@@ -43,7 +47,8 @@ extension AgentContent: StoredContent {
             skills: zip(try columns.nextArray(SkillID.self), try columns.nextArray(Int16.self)).map { SkillLevel($0, level: Int($1)) },
             provider: provider,
             serviceAreas: serviceAreas,
-            place: place
+            place: place,
+            managerID: manager
         )
     }
 }

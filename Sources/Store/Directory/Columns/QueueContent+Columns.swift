@@ -7,7 +7,7 @@ extension QueueContent: StoredContent {
         [
             "name", "mode", "boost_minutes", "strict", "is_default", "steps", "calendar_id", "active", "position", "match", "rules",
             "vip_boost_minutes", "order_by", "default_target_seconds", "sticky_days", "sticky_wait_seconds", "overflow_queue_id",
-            "overflow_after_seconds", "fallback_queue_id", "offer_seconds", "no_taker", "escalation_chain_id",
+            "overflow_after_seconds", "fallback_queue_id", "offer_seconds", "no_taker", "escalation_chain_id", "escalations",
         ]
     }
 
@@ -34,6 +34,7 @@ extension QueueContent: StoredContent {
         binder.append(record.content.offers.map { Int32(clamping: $0.seconds) })
         binder.append((record.content.offers?.noTaker ?? .assign).rawValue)
         binder.append(record.content.escalationChainID)
+        binder.append(DocumentCoding.encode(record.content.escalations))
     }
 
     public init(row: RowView) throws(DecodeError) {
@@ -58,6 +59,7 @@ extension QueueContent: StoredContent {
         fallbackQueueID = try columns.nextOptional()
         offers = try QueueOffers?(&columns)
         escalationChainID = try columns.nextOptional()
+        escalations = try columns.nextDocument()
     }
 }
 

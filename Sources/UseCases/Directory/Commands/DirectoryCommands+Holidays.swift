@@ -35,7 +35,8 @@ extension DirectoryCommands {
             let merge = try merge(input, into: before.content.definition, from: source, hours: hours)
             if isDryRun || !merge.isChange { return HolidayImport(merge: merge, record: before) }
             do {
-                let outcome = try await writer.update(id, in: tenant, expectedVersion: before.version, idempotency: nil) { (before: CalendarContent) in
+                let outcome = try await writer.update(id, in: tenant, expectedVersion: before.version, idempotency: nil) {
+                    (before: CalendarContent) in
                     var content = before
                     content.definition = merge.definition
                     return content

@@ -66,7 +66,9 @@ extension CalendarDefinitionError {
         switch self {
         case .invalidZoneName, .unknownZone: "/tz"
         case .alwaysOpenWithWeeklyHours: "/always_open"
-        case .invalidInterval(let pointer), .reversedDates(let pointer), .tooMany(let pointer, _), .sourceWithoutOpening(let pointer), .invalidYear(let pointer): pointer
+        case .invalidInterval(let pointer), .reversedDates(let pointer), .tooMany(let pointer, _), .sourceWithoutOpening(let pointer),
+            .invalidYear(let pointer):
+            pointer
         case .neverOpen, .noOpenTimeWithinTenYears: "/weekly"
         case .versionsOutOfOrder: "/effective_from"
         }

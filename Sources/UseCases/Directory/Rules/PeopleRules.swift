@@ -66,14 +66,25 @@ extension AgentContent: DirectoryContent {
             skills: skills,
             provider: provider,
             serviceAreas: serviceAreas,
-            place: place
+            place: place,
+            managerID: managerID
         )
     }
 
     func addReferences(to check: inout ReferenceCheck) {
         check.add(calendarID, at: "/calendar_id")
+        check.add(managerID, at: "/manager_id")
         // Skills are kept in the order of their ids, not in the caller's: the pointer names the list.
         for skill in skills.prefix(AgentContent.maximumSkills) { check.add(skill.skill, at: "/skills") }
+    }
+
+    /// Nobody is above himself; a new agent cannot be, because he is nobody's manager yet.
+    func linkProblems(of id: AgentID?, tenant: TenantID, transaction: TenantTransaction) async throws -> [FieldProblem] {
+        guard let id, let managerID else { return [] }
+        var statements = StatementList()
+        let handle = statements.add(FindManagerCircle(tenant: tenant, agent: id, manager: managerID))
+        guard try await transaction.run(statements).first(handle) == true else { return [] }
+        return [FieldProblem("/manager_id", code: "conflict", detail: "the agent would be above himself")]
     }
 
     static func write(_ change: DirectoryChange<AgentContent>, to statements: inout StatementList) {

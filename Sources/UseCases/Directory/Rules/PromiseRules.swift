@@ -39,16 +39,8 @@ extension EscalationChainContent: DirectoryContent {
         } catch {
             checks.add(error.pointer, code: "invalid_definition", error.description)
         }
-        for (index, level) in levels.enumerated() {
-            for action in level.actions where EscalationChainContent.missingActions.contains(action) {
-                checks.add("/levels/\(index)/actions", code: "unsupported", "\(action.rawValue) is not there yet")
-            }
-        }
         return checks.problems
     }
-
-    /// A promise that nothing would keep is refused: tickets have no followers and no flows yet.
-    private static let missingActions: Set<EscalationAction> = [.addFollower, .startFlow]
 
     func addReferences(to check: inout ReferenceCheck) {
         for (index, level) in levels.prefix(20).enumerated() {
@@ -58,7 +50,8 @@ extension EscalationChainContent: DirectoryContent {
                 case .agent(let id): check.add(id, at: pointer)
                 case .group(let id), .groupHead(let id): check.add(id, at: pointer)
                 case .webhook(let id): check.add(id, at: pointer)
-                case .supervisor, .assignee, .email: break
+                case .rota(let id): check.add(id, at: pointer)
+                case .supervisor, .assignee, .manager, .email: break
                 }
             }
         }
@@ -75,6 +68,7 @@ extension EscalationChainError {
         case .timeout(let level): "/levels/\(level)/timeout"
         case .targets(let level), .address(let level): "/levels/\(level)/targets"
         case .actions(let level): "/levels/\(level)/actions"
+        case .flow(let level): "/levels/\(level)/flow"
         }
     }
 }

@@ -20,8 +20,23 @@ extension QueueContent: DirectoryContent {
         checks.number(overflowAfterSeconds, 1...QueueOverflow.maximumSeconds, at: "/overflow_after_seconds")
         if isDefault && !isActive { checks.add("/active", code: "conflict", "the default queue is active") }
         addStepProblems(to: &checks)
+        addEscalationProblems(to: &checks)
         for problem in intake.problems(in: situation.before?.id) { checks.add(problem.pointer, code: problem.code, problem.reason) }
         return checks.problems
+    }
+
+    private func addEscalationProblems(to checks: inout FieldChecks) {
+        var triggers: Set<QueueEscalation.Trigger> = []
+        for (index, escalation) in escalations.enumerated() {
+            let pointer = "/escalations/\(index)"
+            if !triggers.insert(escalation.trigger).inserted { checks.add("\(pointer)/trigger", code: "duplicate", "is listed twice") }
+            switch (escalation.trigger, escalation.afterSeconds) {
+            case (.unassigned, let seconds?): checks.number(seconds, QueueEscalation.afterRange, at: "\(pointer)/after_seconds")
+            case (.unassigned, nil): checks.add("\(pointer)/after_seconds", code: "required", "says how long a ticket may wait")
+            case (_, .some): checks.add("\(pointer)/after_seconds", code: "not_allowed", "only the trigger unassigned waits")
+            case (_, nil): break
+            }
+        }
     }
 
     private func addStepProblems(to checks: inout FieldChecks) {
@@ -45,6 +60,7 @@ extension QueueContent: DirectoryContent {
         check.add(overflowQueueID, at: "/overflow_queue_id")
         check.add(fallbackQueueID, at: "/fallback_queue_id")
         check.add(escalationChainID, at: "/escalation_chain_id")
+        for (index, escalation) in escalations.enumerated() { check.add(escalation.chain, at: "/escalations/\(index)/chain_id") }
         for (index, rule) in intake.rules.prefix(IntakeRule.maximumCount).enumerated() {
             let pointer = "/rules/\(index)/set"
             check.add(rule.set.queueID, at: pointer + "/queue_id")

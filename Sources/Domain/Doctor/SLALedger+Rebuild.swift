@@ -1,0 +1,20 @@
+extension SLALedger {
+    /// The ledger that a ticket's history gives, with the thresholds passed that the history says to have been passed: what a repair stores.
+    ///
+    /// - Returns: nil where it cannot be stored safely: the events cannot be replayed, or what they record is not what the clocks passed. Storing it
+    ///   then would record thresholds a second time, or never.
+    public static func rebuilt(from history: [TicketEvent], engine: SLAEngine, lifecycle: Lifecycle) -> SLALedger? {
+        guard var ledger = try? engine.replay(history.flatMap { $0.signals(lifecycle: lifecycle) }).ledger else { return nil }
+        let recorded = history.compactMap(RecordedThreshold.init)
+        // Schedulers passed what was due after the last change.
+        if let last = recorded.map(\.scheduledFor).max() { _ = ledger.fire(now: last) }
+        let audit = SLAOutcomeAudit(timers: ledger.promised, recorded: recorded, now: .distantPast, tolerance: 0)
+        let differences: [SLAOutcomeAudit.Fault] = [.unrecorded, .doubled, .invented]
+        return differences.allSatisfy { audit.faults[$0] == nil } ? ledger : nil
+    }
+}
+
+extension Timestamp {
+    /// Before everything: nothing is overdue by it.
+    fileprivate static let distantPast = Timestamp(microseconds: .min)
+}

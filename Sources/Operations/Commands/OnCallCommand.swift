@@ -1,0 +1,40 @@
+import ArgumentParser
+import Domain
+import HTTPAPI
+import Store
+import UseCases
+
+/// `docket oncall`.
+struct OnCallCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "oncall",
+        abstract: "Shows who would be called and why: by each rota, as head of each group, by each level of each escalation chain."
+    )
+
+    @Option(help: "The tenant's slug.")
+    var tenant: String
+
+    @Option(help: "As of when, RFC 3339; now unless given.")
+    var at: String?
+
+    @Flag(help: "One JSON object, the API's answer, instead of text.")
+    var json = false
+
+    @OptionGroup var database: OperatorDatabase
+
+    func validate() throws {
+        if let at, Timestamp(at) == nil { throw ValidationError("--at must be a time like 2026-11-21T10:00:00Z") }
+    }
+
+    func run() async throws {
+        let owner = try await database.withAdministration { [tenant] in try await $0.tenant(slug: tenant).id }
+        let report = try await database.withEnvironment { [at] environment in
+            do {
+                return try await OnCallQueries(environment: environment).report(of: owner, at: at.flatMap { Timestamp($0) })
+            } catch let error as StoreError {
+                throw CommandFailure("who is on call cannot be told: \(error.reason)")
+            }
+        }
+        print(json ? report.json : OnCallText.render(report))
+    }
+}

@@ -1,0 +1,83 @@
+public import Domain
+import Store
+
+extension DirectoryCommands {
+    /// Says when and how an agent hears of escalations (features.md D13).
+    ///
+    /// - Throws: ``UseCaseError/notFound``, ``UseCaseError/invalid(_:)`` naming every wrong field, ``StoreError``.
+    public func setNotifications(_ settings: NotificationSettings, of agent: AgentID, in tenant: TenantID) async throws {
+        let wrong = problems(of: settings, now: try await environment.clock.now())
+        var first = TenantUnit(tenant)
+        let found = first.add(FindContents<AgentContent>(tenant: tenant, ids: [agent]))
+        try await environment.database.transaction(first) { transaction, result in
+            guard try result.first(found) != nil else { throw UseCaseError.notFound }
+            var references = ReferenceCheck()
+            for (index, channel) in settings.channels.prefix(NotificationSettings.maximumChannels).enumerated() {
+                if case .webhook(let id) = channel { references.add(id, at: "/channels/\(index)/id") }
+            }
+            let problems = wrong + (try await references.problems(in: tenant, transaction: transaction))
+            guard problems.isEmpty else { throw UseCaseError.invalid(problems) }
+            var statements = StatementList()
+            statements.add(PutAgentNotifications(tenant: tenant, agent: agent, settings: settings))
+            _ = try await transaction.commit(statements)
+        }
+    }
+
+    private func problems(of settings: NotificationSettings, now: Timestamp) -> [FieldProblem] {
+        var checks = FieldChecks()
+        let channels = settings.channels
+        if !(1...NotificationSettings.maximumChannels).contains(channels.count) {
+            checks.add("/channels", code: "out_of_range", "1 to \(NotificationSettings.maximumChannels) channels")
+        }
+        if Set(channels).count < channels.count { checks.add("/channels", code: "duplicate", "a channel is listed twice") }
+        if settings.inQuietHours == .nextChannel, channels.count < 2 {
+            checks.add("/in_quiet_hours", code: "conflict", "there is no second channel")
+        }
+        if (try? tools.zones.zone(named: settings.zone)) == nil { checks.add("/tz", code: "unknown_zone", "there is no such IANA zone") }
+        do {
+            // Quiet for ever would be never told.
+            _ = try settings.quietCalendar(zones: tools.zones)?.nextClose(now)
+        } catch let error as CalendarDefinitionError where error.pointer != "/tz" {
+            checks.add("/quiet_hours", code: "invalid_definition", error.description)
+        } catch is CalendarError {
+            checks.add("/quiet_hours", code: "invalid_definition", "they must end some time")
+        } catch {
+            // The zone was named above.
+        }
+        return checks.problems
+    }
+
+    /// Names whom a chain tells that finds nobody in a whole round; nil: nobody.
+    ///
+    /// - Throws: ``UseCaseError/invalid(_:)``, ``StoreError``.
+    public func setFallbackContact(_ email: String?, in tenant: TenantID) async throws {
+        var checks = FieldChecks()
+        if let email { checks.email(email, at: "/fallback_email") }
+        guard checks.problems.isEmpty else { throw UseCaseError.invalid(checks.problems) }
+        var unit = TenantUnit(tenant)
+        unit.add(PutFallbackContact(tenant: tenant, email: email))
+        _ = try await environment.database.run(unit)
+    }
+}
+
+extension DirectoryQueries {
+    /// When and how an agent hears; the settings of everybody who has none of his own: by mail at once.
+    ///
+    /// - Throws: ``UseCaseError/notFound``, ``StoreError``.
+    public func notifications(of agent: AgentID, in tenant: TenantID) async throws -> NotificationSettings {
+        var unit = TenantUnit(tenant)
+        let handle = unit.add(LoadAgentNotifications(tenant: tenant, agent: agent))
+        guard let found = try await environment.database.run(unit).first(handle) else { throw UseCaseError.notFound }
+        return found ?? NotificationSettings()
+    }
+
+    /// Whom a chain tells that finds nobody in a whole round.
+    ///
+    /// - Throws: ``UseCaseError/notFound``, ``StoreError``.
+    public func fallbackContact(in tenant: TenantID) async throws -> String? {
+        var unit = TenantUnit(tenant)
+        let handle = unit.add(LoadFallbackContact(tenant: tenant))
+        guard let found = try await environment.database.run(unit).first(handle) else { throw UseCaseError.notFound }
+        return found
+    }
+}

@@ -1,0 +1,71 @@
+import Domain
+import Store
+
+/// What a command means to the runs of escalation chains, beside its clocks.
+struct EscalationCauses {
+    /// A chain that starts because of the wait for an agent.
+    struct Wait {
+        let trigger: QueueEscalation.Trigger
+        let chain: EscalationChainID
+        /// t0: in the future for a wait that may end before.
+        let startsAt: Timestamp
+    }
+
+    /// Calls for help; each starts its chain.
+    var requests: [TicketEvent.EscalationRequested] = []
+    /// The runs that somebody takes care of from now on.
+    var acknowledged: Set<EscalationRunID> = []
+    var waits: [Wait] = []
+
+    var isEmpty: Bool { requests.isEmpty && acknowledged.isEmpty && waits.isEmpty }
+
+    init() {}
+
+    init(of change: TicketChange, configuration: TenantConfiguration) {
+        for event in change.events {
+            switch event.payload {
+            case .verb(.escalationRequested(let request)): requests.append(request)
+            case .verb(.escalationAcknowledged(let acknowledgement)): acknowledged.insert(acknowledgement.runID)
+            case .offerRoundEnded(let round) where round.isLast: addWait(.noTaker, of: change.after, at: event.at, configuration)
+            default: break
+            }
+        }
+        if change.beginsToWait { addWait(.unassigned, of: change.after, at: change.after.updatedAt, configuration) }
+    }
+
+    /// Whether a run that has not begun yet counts a wait that has ended: the ticket waits again, or elsewhere.
+    func waitsAnew(_ stored: StoredRun, at time: Timestamp) -> Bool {
+        stored.run.startedAt > time && waits.contains { $0.trigger == stored.waitTrigger }
+    }
+
+    private mutating func addWait(_ trigger: QueueEscalation.Trigger, of ticket: Ticket, at time: Timestamp, _ configuration: TenantConfiguration) {
+        guard let queue = ticket.content.queueID, let escalation = configuration.escalation(trigger, in: queue),
+            let chain = configuration.chain(of: escalation, for: ticket)
+        else { return }
+        let wait = Int64(escalation.afterSeconds ?? 0) * 1_000_000
+        let hours = escalation.mode == .business ? configuration.hours(of: queue) : nil
+        // Hours that cannot be judged stop nothing: plain time is counted then.
+        let start = (try? hours?.add(wait, to: time)) ?? time.adding(microseconds: wait)
+        waits.append(Wait(trigger: trigger, chain: chain, startsAt: start))
+    }
+}
+
+extension TenantConfiguration {
+    /// What a queue does for a trigger; nil: nothing of its own.
+    func escalation(_ trigger: QueueEscalation.Trigger, in queue: QueueID) -> QueueEscalation? {
+        queues[queue]?.escalations.first { $0.trigger == trigger }
+    }
+
+    /// The chain that is run: the one that is named, else that for calls for help.
+    func chain(of escalation: QueueEscalation, for ticket: Ticket) -> EscalationChainID? {
+        escalation.chain.flatMap { promises.chains[$0] == nil ? nil : $0 } ?? escalationPath(of: ticket)
+    }
+}
+
+extension TicketChange {
+    /// Whether the ticket waits for an agent from now on, or in another queue than before.
+    fileprivate var beginsToWait: Bool {
+        guard after.state == .waitingAssignment, !events.isEmpty else { return false }
+        return before?.state != .waitingAssignment || before?.content.queueID != after.content.queueID
+    }
+}

@@ -1,0 +1,108 @@
+import Domain
+import Store
+
+/// The people and endpoints that the levels of a batch may call (sla.md, Escalation chains, rule 3).
+struct EscalationPeople {
+    private struct Person {
+        let email: String
+        let settings: NotificationSettings?
+    }
+
+    private var people: [AgentID: Person] = [:]
+    private var heads: [GroupID: AgentID] = [:]
+    private var members: [GroupID: [AgentID]] = [:]
+    private var managers: [AgentID: AgentID] = [:]
+    /// Also those who work here no more.
+    private(set) var followers: [TicketID: [AgentID]] = [:]
+    private var endpoints: Set<WebhookEndpointID> = []
+    private let rotas: [RotaID: AgentID]
+
+    /// - Parameter rotas: who is on call now.
+    init(_ rows: [LoadEscalationPeople.Row], rotas: [RotaID: AgentID] = [:]) {
+        self.rotas = rotas
+        for row in rows {
+            let agent = AgentID(high: row.id.high, low: row.id.low)
+            if row.role != .endpoint, !row.email.isEmpty { people[agent] = Person(email: row.email, settings: row.settings) }
+            switch row.role {
+            case .agent: break
+            case .head: heads[GroupID(high: row.subject.high, low: row.subject.low)] = agent
+            case .member: members[GroupID(high: row.subject.high, low: row.subject.low), default: []].append(agent)
+            case .manager: managers[AgentID(high: row.subject.high, low: row.subject.low)] = agent
+            case .follower: followers[TicketID(high: row.subject.high, low: row.subject.low), default: []].append(agent)
+            case .endpoint: endpoints.insert(WebhookEndpointID(high: row.id.high, low: row.id.low))
+            }
+        }
+    }
+
+    /// - Parameters:
+    ///   - group: the ticket's; its head is the supervisor.
+    ///   - assignee: who has the ticket when the level fires.
+    func recipients(of level: EscalationLevel, group: GroupID?, assignee: AgentID?) -> EscalationRecipients {
+        var result = EscalationRecipients()
+        func add(_ agent: AgentID?) {
+            if let agent, people[agent] != nil, !result.agents.contains(agent) { result.agents.append(agent) }
+        }
+        for target in level.targets {
+            switch target {
+            case .agent(let id): add(id)
+            case .groupHead(let id): add(heads[id])
+            case .group(let id): for member in members[id] ?? [] { add(member) }
+            case .supervisor: add(group.flatMap { heads[$0] })
+            case .assignee: add(assignee)
+            case .manager: add(assignee.flatMap { managers[$0] })
+            case .rota(let id): add(rotas[id])
+            case .email(let address): if !result.addresses.contains(address) { result.addresses.append(address) }
+            case .webhook(let id): if endpoints.contains(id), !result.endpoints.contains(id) { result.endpoints.append(id) }
+            }
+        }
+        return result
+    }
+
+    /// How agents hear of something, each by his own settings, and addresses at once.
+    func notices(to agents: [AgentID], and addresses: [String], priority: Priority, now: Timestamp, zones: any TimeZoneSource) -> [EscalationNotice] {
+        var notices: [EscalationNotice] = []
+        for agent in agents {
+            guard let person = people[agent] else { continue }
+            // Hours that cannot be judged are not quiet.
+            let quiet = person.settings.flatMap { try? $0.quietCalendar(zones: zones) }
+            let plan = NoticePlan(for: person.settings, quiet: quiet, priority: priority, now: now) { endpoints.contains($0) }
+            switch plan.channel {
+            case .email: notices.append(.mail(address: person.email, notBefore: plan.notBefore))
+            case .webhook(let endpoint): notices.append(.call(endpoint, notBefore: plan.notBefore))
+            }
+        }
+        return notices + addresses.filter { !notices.reaches($0) }.map { .mail(address: $0, notBefore: nil) }
+    }
+}
+
+/// How one person hears of one step of a run.
+enum EscalationNotice: Hashable, Sendable {
+    case mail(address: String, notBefore: Timestamp?)
+    case call(WebhookEndpointID, notBefore: Timestamp?)
+}
+
+extension [EscalationNotice] {
+    /// Whether an address gets a mail already.
+    fileprivate func reaches(_ address: String) -> Bool {
+        contains { if case .mail(let other, _) = $0 { other.lowercased() == address.lowercased() } else { false } }
+    }
+}
+
+extension LoadEscalationPeople {
+    /// Everybody whom the chains of these runs may call.
+    ///
+    /// - Parameter onCall: who is on call now.
+    init(tenant: TenantID, runs: [StoredRun], onCall: [RotaID: AgentID]) {
+        var agents: Set<AgentID> = []
+        var groups: Set<GroupID> = []
+        for target in runs.flatMap(\.run.chain.levels).flatMap(\.targets) {
+            switch target {
+            case .agent(let id): agents.insert(id)
+            case .group(let id), .groupHead(let id): groups.insert(id)
+            case .rota(let id): if let agent = onCall[id] { agents.insert(agent) }
+            case .supervisor, .assignee, .manager, .email, .webhook: break
+            }
+        }
+        self.init(tenant: tenant, tickets: Array(Set(runs.map(\.ticket))), agents: Array(agents), groups: Array(groups))
+    }
+}

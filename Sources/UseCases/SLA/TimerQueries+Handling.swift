@@ -1,0 +1,55 @@
+public import Domain
+import Store
+
+extension TimerQueries {
+    /// How long a ticket was with each group, in each stage and with each agent, and its promises beside it.
+    ///
+    /// - Throws: ``UseCaseError/notFound``, ``StoreError``, ``SLAError`` for a calendar that cannot be measured by.
+    public func handling(of id: TicketID, in tenant: TenantID) async throws -> TicketHandling {
+        let (state, ledger) = try await clocks(of: id, in: tenant)
+        let promises = state.configuration.promises
+        let reference = ledger?.facts.calendar ?? promises.calendar(ofQueueOf: state.ticket, queues: state.configuration.queues)
+        var time = HandlingTime(calendar: reference.flatMap { promises.engine.context.calendars[$0] })
+        try await HandlingReader(environment: environment, tenant: tenant).eachSpan(of: id, until: state.now) { try time.add($0) }
+        let timers = ledger?.promised ?? []
+        func explained(_ isShown: (SLAMetric) -> Bool) throws -> [SLAExplanation] {
+            try timers.filter { isShown($0.metric) }.suffix(TicketHandling.maximumPromises).map { try promises.engine.explain($0, now: state.now) }
+        }
+        return TicketHandling(
+            now: state.now,
+            time: time,
+            calendar: reference,
+            customer: try explained(SLAStatement.isForCustomers),
+            internalTargets: try explained { !SLAStatement.isForCustomers($0) }
+        )
+    }
+
+    struct Situation: Sendable {
+        let now: Timestamp
+        let ticket: Ticket
+        let configuration: TenantConfiguration
+    }
+
+    /// A ticket with its clocks, and a configuration that knows every version they name.
+    func clocks(of id: TicketID, in tenant: TenantID) async throws -> (Situation, SLALedger?) {
+        try await environment.configurations.withConfiguration(of: tenant) { configuration in
+            let now = try await environment.clock.now()
+            var unit = TenantUnit(tenant)
+            unit.add(RequireConfiguration(tenant: tenant, version: configuration.version))
+            let found = unit.add(LoadTicket(tenant: tenant, ticket: id))
+            let ledger = unit.add(LoadLedger(tenant: tenant, ticket: id))
+            let result = try await environment.database.run(unit)
+            guard let ticket = try result.first(found) else { throw UseCaseError.notFound }
+            // A clock that is a little behind must not end a ticket's time before its last event.
+            let instant = max(now, ticket.updatedAt)
+            return (Situation(now: instant, ticket: ticket, configuration: configuration), try result.first(ledger))
+        }
+    }
+}
+
+extension PromiseConfiguration {
+    /// The newest version of the calendar of a ticket's queue.
+    fileprivate func calendar(ofQueueOf ticket: Ticket, queues: [QueueID: QueueConfiguration]) -> CalendarReference? {
+        ticket.content.queueID.flatMap { queues[$0]?.calendarID }.flatMap { calendars[$0] }
+    }
+}

@@ -1,0 +1,60 @@
+import Domain
+import HTTPTypes
+import TestSupport
+import Testing
+
+@testable import HTTPAPI
+
+/// What an operator sees of a queue.
+@Suite struct QueueStatusEndpointTests {
+    private static let policy = #"{"name":"Hour","targets":[{"metric":"first_response","seconds":3600,"mode":"calendar"}]}"#
+
+    private func numbers(_ json: JSONValue, names: [String]) -> [Int64?] {
+        names.map { name in json.members?.first { $0.name == name }?.value.int64 }
+    }
+
+    @Test func itShowsWhatWaitsWhoIsThereAndWhatIsAtRisk() async throws {
+        try await APIFixture.with { api in
+            try await api.tenantA.addPolicy(Self.policy)
+            _ = try await api.tenantA.addAgent(capacity: 7)
+            let ids = ["queue_id": "\(api.tenantA.queue)"]
+            for priority in ["P1", "P3", "P3"] {
+                try await api.succeed("createTicket", body: #"{"subject":"x","priority":"\#(priority)","queue_id":"\#(api.tenantA.queue)"}"#)
+            }
+            let status = try await api.succeed("getQueueStatus", ids)
+            #expect(try status.value("waiting").int64 == 3)
+            #expect(try numbers(status.value("waiting_by_priority"), names: ["p1", "p2", "p3", "p4"]) == [1, 0, 2, 0])
+            #expect(
+                try numbers(status.value("risk"), names: ["within_15_minutes", "within_1_hour", "within_4_hours", "breached_waiting"]) == [
+                    0, 3, 3, 0,
+                ]
+            )
+            let room = try numbers(status.value("members"), names: ["online", "away", "offline", "room"])
+            #expect(room[0] == 2 && room[1] == 0 && room[2] == 0)
+            #expect((room[3] ?? 0) > 7)
+            #expect(try (0...60).contains(status.value("oldest_age_seconds").int64 ?? -1))
+            #expect(try status.value("exact").bool == true)
+        }
+    }
+
+    @Test func nothingWaits() async throws {
+        try await APIFixture.with { api in
+            let status = try await api.succeed("getQueueStatus", ["queue_id": "\(api.tenantA.queue)"])
+            #expect(try status.value("waiting").int64 == 0)
+            #expect(try status.value("oldest_eligible_at").isNull)
+            #expect(try status.value("oldest_age_seconds").isNull)
+        }
+    }
+
+    @Test func aBreachedClockOfAWaitingTicketIsCounted() async throws {
+        try await APIFixture.with { api in
+            try await api.tenantA.addPolicy(#"{"name":"Now","targets":[{"metric":"first_response","seconds":1,"mode":"calendar"}]}"#)
+            let past = try #require(
+                try await api.database.sql("SELECT to_char(now() AT TIME ZONE 'UTC' - interval '10 minutes', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')").first?.first
+            )
+            try await api.succeed("createTicket", body: #"{"subject":"x","occurred_at":"\#(past)","queue_id":"\#(api.tenantA.queue)"}"#)
+            let status = try await api.succeed("getQueueStatus", ["queue_id": "\(api.tenantA.queue)"])
+            #expect(try numbers(status.value("risk"), names: ["within_4_hours", "breached_waiting"]) == [0, 1])
+        }
+    }
+}

@@ -1,0 +1,42 @@
+import Deployment
+import Domain
+import FoundationEssentials
+import Testing
+
+@testable import Operations
+
+/// docs/cli.md shows questions and answers of `docket sla eval`: they are run as they stand there.
+@Suite("docs/cli.md")
+struct DocumentedExamplesTests {
+    private static let page = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appending(path: "docs/cli.md")
+
+    /// The fenced blocks of the page whose first line is a mark, without it.
+    private func blocks(_ mark: String) throws -> [String] {
+        let text = String(decoding: try Data(contentsOf: Self.page), as: UTF8.self)
+        return text.split(separator: "```").map(String.init).filter { $0.hasPrefix(mark + "\n") }.map { String($0.dropFirst(mark.count + 1)) }
+    }
+
+    @Test("the examples of `sla eval` give the answers beside them")
+    func slaEval() throws {
+        let questions = try blocks("json sla-eval-in")
+        let answers = try blocks("json sla-eval-out")
+        #expect(questions.count == 2 && answers.count == questions.count)
+        for (question, answer) in zip(questions, answers) {
+            // On the page a line is broken where it would be too long.
+            let line = question.replacing("\n", with: " ")
+            let given = try self.answers(to: line)
+            let expected = try JSONDecoder().decode(SLAEvaluation.Reply.self, from: Data(answer.utf8))
+            #expect(try JSONDecoder().decode(SLAEvaluation.Reply.self, from: Data(given[0].utf8)) == expected)
+        }
+    }
+
+    private func answers(to line: String) throws -> [String] {
+        try OperationsTests.answers(to: line) { input, output in
+            let evaluation = SLAEvaluation(zones: ZoneFiles())
+            try LineSession(lineLimit: 1 << 20, input: input, output: output).run { (request: SLAEvaluation.Request) in
+                try evaluation.evaluate(request)
+            }
+        }
+    }
+}

@@ -1,0 +1,194 @@
+import Domain
+import Store
+import TestSupport
+import Testing
+import UseCases
+
+/// Whom levels call and what they do beside telling people (sla.md, Escalation chains, rule 3).
+@Suite struct EscalationTargetTests {
+    private static let policy = #"{"name":"P","targets":[{"metric":"resolution","seconds":3600,"mode":"calendar"}]}"#
+
+    @Test("Who is on call is asked when the level fires; an override holds then")
+    func rota() async throws {
+        try await SchedulerDesk.with(policy: Self.policy) { desk in
+            let first = try await desk.tenant.addAgent()
+            let second = try await desk.tenant.addAgent()
+            let standIn = try await desk.tenant.addAgent()
+            let rota = try await desk.addRota([first, second])
+            try await desk.addChain(
+                desk.chain(desk.level(#"{"type":"rota","id":"\#(rota)"}"#, timeout: 86_400, condition: "not_resolved"), repeats: 2)
+            )
+            try await desk.create()
+            try await desk.advance(by: 3_601)
+            _ = try await desk.fire()
+            let one = try await desk.mailboxes()
+            try await desk.advance(by: 86_400)
+            _ = try await desk.fire()
+            #expect(try await desk.mailboxes() == [desk.address(first), desk.address(second)].sorted())
+            #expect(one.count == 1)
+            let now = try await desk.value("SELECT to_char(docket.now() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')")
+            let override = #"[{"from":"\#(now)","to":"2100-01-01T00:00:00Z","agent_id":"\#(standIn)"}]"#
+            try await desk.database.sql(
+                """
+                UPDATE docket.on_call_rota SET definition = definition || '{"overrides":\(override)}';
+                UPDATE docket.tenant_configuration SET version = version + 1;
+                """
+            )
+            try await desk.advance(by: 86_400)
+            _ = try await desk.fire()
+            #expect(try await desk.mailboxes().contains(desk.address(standIn)))
+        }
+    }
+
+    @Test("The manager of whoever has the ticket by then is called, also of one whom a level before gave it to")
+    func manager() async throws {
+        try await SchedulerDesk.with(policy: Self.policy) { desk in
+            let owner = try await desk.tenant.addAgent()
+            let manager = try await desk.tenant.addAgent()
+            let director = try await desk.tenant.addAgent()
+            try await desk.database.sql(
+                """
+                UPDATE docket.agent SET manager_id = '\(manager)' WHERE id = '\(owner)';
+                UPDATE docket.agent SET manager_id = '\(director)' WHERE id = '\(manager)';
+                """
+            )
+            let level = desk.level(#"{"type":"manager"}"#, actions: #"["notify","reassign"]"#)
+            try await desk.addChain(desk.chain(level, level))
+            let id = try await desk.create()
+            _ = try await desk.commands.assign(id, to: owner, in: desk.tenant.id, by: .system)
+            try await desk.advance(by: 3_600 + 601)
+            // Both are due: the second is that of the first one's new owner.
+            _ = try await desk.fire()
+            #expect(try await desk.mailboxes() == [desk.address(manager), desk.address(director)].sorted())
+            #expect(try await desk.ticket(id).assigneeID == director)
+            // An inactive manager is nobody.
+            try await desk.database.sql("UPDATE docket.agent SET active = false WHERE id = '\(director)'")
+            let other = try await desk.create()
+            _ = try await desk.commands.assign(other, to: manager, in: desk.tenant.id, by: .system)
+            try await desk.advance(by: 3_601)
+            #expect(try await desk.fire().escalations[.skippedEmpty] == 2)
+        }
+    }
+
+    @Test("A level lets people follow, who hear of the next; each once")
+    func followers() async throws {
+        try await SchedulerDesk.with(policy: Self.policy) { desk in
+            let watcher = try await desk.tenant.addAgent()
+            let follower = try await desk.tenant.addAgent()
+            let called = try await desk.tenant.addAgent()
+            try await desk.addChain(
+                desk.chain(
+                    desk.level(desk.target(watcher), actions: #"["add_follower"]"#),
+                    desk.level(desk.target(called), actions: #"["add_follower","notify"]"#),
+                    desk.level(desk.target(watcher), actions: #"["add_follower","notify"]"#)
+                )
+            )
+            let id = try await desk.create()
+            _ = try await desk.commands.follow(id, agent: follower, in: desk.tenant.id, by: .system)
+            try await desk.advance(by: 3_600)
+            _ = try await desk.fire()
+            #expect(try await desk.mailboxes() == [])
+            try await desk.advance(by: 600)
+            _ = try await desk.fire()
+            #expect(try await desk.mailboxes() == [watcher, follower, called].map(desk.address).sorted())
+            guard
+                case .escalated(let escalated) = try await desk.history(of: id).first(where: {
+                    if case .escalated(let fired) = $0.payload { fired.level == 1 } else { false }
+                })?.payload
+            else {
+                Issue.record("no escalation")
+                return
+            }
+            #expect(Set(escalated.notified) == [watcher, follower, called])
+            try await desk.advance(by: 600)
+            _ = try await desk.fire()
+            #expect(try await desk.mailboxes().count == 6)
+            let kinds = try await desk.kinds(of: id)
+            #expect(kinds.filter { $0 == "ticket.follower_added" }.count == 3)
+            let followers = try await TicketQueries(environment: desk.api).followers(of: id, in: desk.tenant.id, limit: 10)
+            #expect(Set(followers.map(\.agent)) == [watcher, follower, called])
+            try await desk.expectHistoryRebuilds(id)
+        }
+    }
+
+    @Test("A level asks for a flow: an event that webhooks hear")
+    func flow() async throws {
+        try await SchedulerDesk.with(policy: Self.policy) { desk in
+            let person = try await desk.tenant.addAgent()
+            try await desk.database.sql(
+                """
+                INSERT INTO docket.webhook_endpoint (tenant_id, id, url, event_types, sealed_secret, created_at, updated_at)
+                VALUES ('\(desk.tenant.id)', gen_random_uuid(), 'https://example.com', '{flow.start_requested}', '\\x00', docket.now(), docket.now());
+                UPDATE docket.tenant_configuration SET version = version + 1;
+                """
+            )
+            try await desk.addChain(desk.chain(desk.level(desk.target(person), actions: #"["start_flow"]"#, flow: "calm the customer")))
+            let id = try await desk.create()
+            try await desk.advance(by: 3_601)
+            _ = try await desk.fire()
+            let last = try #require(try await desk.history(of: id).last)
+            guard case .verb(.flowStartRequested(let request)) = last.payload else {
+                Issue.record("no flow was asked for")
+                return
+            }
+            #expect(request.flow == "calm the customer" && request.level == 0 && last.actor == .scheduler)
+            #expect(
+                try await desk.number("SELECT count(*) FROM docket.outbox WHERE kind = 'webhook' AND event_seq = \(last.sequence)") == 1
+            )
+            #expect(try await desk.mailboxes() == [])
+            try await desk.expectHistoryRebuilds(id)
+        }
+    }
+
+    @Test("A round without anybody tells the fallback contact, once (rule 3)")
+    func fallback() async throws {
+        try await SchedulerDesk.with(policy: Self.policy) { desk in
+            try await desk.database.sql(
+                "UPDATE docket.tenant_configuration SET fallback_email = 'duty@example.com', version = version + 1"
+            )
+            try await desk.addChain(desk.chain(desk.level(#"{"type":"assignee"}"#), desk.level(#"{"type":"manager"}"#), repeats: 2))
+            try await desk.create()
+            try await desk.advance(by: 3_600 + 10_000)
+            let report = try await desk.fire()
+            #expect(report.escalations[.skippedEmpty] == 6 && report.escalations[.fallback] == 1 && report.escalations[.exhausted] == 1)
+            #expect(try await desk.mailboxes() == ["duty@example.com"])
+        }
+    }
+
+    @Test("A run goes on with its own copy of the chain (rule 5)")
+    func snapshot() async throws {
+        try await SchedulerDesk.with(policy: Self.policy) { desk in
+            let first = try await desk.tenant.addAgent()
+            let second = try await desk.tenant.addAgent()
+            let chain = try await desk.addChain(desk.chain(desk.level(desk.target(first)), desk.level(desk.target(first))))
+            try await desk.create()
+            try await desk.advance(by: 3_600)
+            _ = try await desk.fire()
+            try await desk.database.sql(
+                """
+                UPDATE docket.escalation_chain SET definition = '\(desk.chain(desk.level(desk.target(second), timeout: 5)))' WHERE id = '\(chain)';
+                UPDATE docket.tenant_configuration SET version = version + 1;
+                """
+            )
+            try await desk.advance(by: 10)
+            #expect(try await desk.fire().claimed == 0)
+            try await desk.advance(by: 590)
+            _ = try await desk.fire()
+            #expect(try await desk.mailboxes() == [desk.address(first), desk.address(first)])
+        }
+    }
+
+    @Test("Reassigning is no acknowledgement (rule 4)")
+    func reassignment() async throws {
+        try await SchedulerDesk.with(policy: Self.policy) { desk in
+            let person = try await desk.tenant.addAgent()
+            try await desk.addChain(desk.chain(desk.level(desk.target(person)), desk.level(desk.target(person))))
+            let id = try await desk.create()
+            try await desk.advance(by: 3_600)
+            _ = try await desk.fire()
+            _ = try await desk.commands.assign(id, to: person, in: desk.tenant.id, by: .system)
+            try await desk.advance(by: 600)
+            #expect(try await desk.fire().escalations[.fired] == 1)
+        }
+    }
+}

@@ -1,0 +1,180 @@
+import Domain
+import Store
+import TestSupport
+import Testing
+import UseCases
+
+/// How people hear of it: quiet hours, and one mail instead of many (features.md D13).
+@Suite(.serialized) struct NoticeTests {
+    private static let policy = #"{"name":"P","targets":[{"metric":"resolution","seconds":3600,"mode":"calendar"}]}"#
+
+    /// Quiet around the clock but for the hour that begins in so many hours.
+    private func quiet(except hour: Int, more: String = "") -> String {
+        let days = Weekday.allCases.map { day in
+            #""\#(day.rawValue)":[["00:00","\#(pad(hour)):00"],["\#(pad(hour + 1)):00","24:00"]]"#
+        }
+        return #"{"tz":"UTC","quiet_hours":{\#(days.joined(separator: ","))},"channels":[{"type":"email"}],"in_quiet_hours":"wait"\#(more)}"#
+    }
+
+    private func pad(_ hour: Int) -> String { hour < 10 ? "0\(hour)" : "\(hour)" }
+
+    /// The hour of the day, UTC, in two hours from now: at 4 h after the creation it is over, or not yet come.
+    private func hour(_ desk: SchedulerDesk, ahead: Int) async throws -> Int {
+        try await desk.number("SELECT extract(hour FROM (docket.now() + interval '\(ahead) hours') AT TIME ZONE 'UTC')::int % 23")
+    }
+
+    @Test("A notice in quiet hours waits until they end; the level does not; several are one mail then")
+    func waits() async throws {
+        try await SchedulerDesk.with(policy: Self.policy) { desk in
+            let person = try await desk.tenant.addAgent()
+            let settings = quiet(except: try await hour(desk, ahead: 12))
+            try await desk.database.sql("UPDATE docket.agent SET notifications = '\(settings)'")
+            try await desk.addChain(desk.chain(desk.level(desk.target(person), #"{"type":"email","address":"other@example.com"}"#)))
+            for _ in 0..<3 { try await desk.create() }
+            try await desk.advance(by: 3_601)
+            #expect(try await desk.fire().escalations[.fired] == 3)
+            #expect(try await desk.mailboxes() == Array(repeating: "other@example.com", count: 3))
+            #expect(try await desk.number("SELECT count(*) FROM docket.mail_notice") == 3)
+            let digests = try await desk.database.sql(
+                """
+                SELECT payload->'to'->>0, (next_attempt_at AT TIME ZONE 'UTC')::time::text, next_attempt_at > docket.now() FROM docket.outbox WHERE is_digest
+                """
+            )
+            #expect(digests.count == 1)
+            #expect(digests.first?.first == desk.address(person) && digests.first?.last == "t")
+            #expect(digests.first?[1].hasSuffix(":00:00") == true)
+        }
+    }
+
+    @Test("An urgent ticket breaks through quiet hours")
+    func urgent() async throws {
+        try await SchedulerDesk.with(policy: Self.policy) { desk in
+            let person = try await desk.tenant.addAgent()
+            let settings = quiet(except: try await hour(desk, ahead: 12), more: #","breaks_through":1"#)
+            try await desk.database.sql("UPDATE docket.agent SET notifications = '\(settings)'")
+            try await desk.addChain(desk.chain(desk.level(desk.target(person))))
+            try await desk.create(TicketContent(subject: "Down", priority: .p1))
+            try await desk.advance(by: 3_601)
+            _ = try await desk.fire()
+            #expect(try await desk.mailboxes() == [desk.address(person)])
+        }
+    }
+
+    @Test("In quiet hours the second channel takes it at once")
+    func nextChannel() async throws {
+        try await SchedulerDesk.with(policy: Self.policy) { desk in
+            let person = try await desk.tenant.addAgent()
+            let endpoint: WebhookEndpointID = IdentifierSource().next()
+            let settings = quiet(except: try await hour(desk, ahead: 12))
+                .replacing(#"[{"type":"email"}]"#, with: #"[{"type":"email"},{"type":"webhook","id":"\#(endpoint)"}]"#)
+                .replacing(#""wait""#, with: #""next_channel""#)
+            try await desk.database.sql(
+                """
+                INSERT INTO docket.webhook_endpoint (tenant_id, id, url, event_types, sealed_secret, created_at, updated_at)
+                VALUES ('\(desk.tenant.id)', '\(endpoint)', 'https://example.com', '{ticket.closed}', '\\x00', docket.now(), docket.now());
+                UPDATE docket.agent SET notifications = '\(settings)';
+                """
+            )
+            try await desk.addChain(desk.chain(desk.level(desk.target(person))))
+            try await desk.create()
+            try await desk.advance(by: 3_601)
+            _ = try await desk.fire()
+            #expect(try await desk.mailboxes() == [])
+            #expect(
+                try await desk.number("SELECT count(*) FROM docket.outbox WHERE endpoint_id = '\(endpoint)' AND next_attempt_at <= docket.now()") == 1
+            )
+        }
+    }
+
+    private func overdue(_ desk: SchedulerDesk) async throws -> Int {
+        try await desk.number(
+            """
+            SELECT (SELECT count(*) FROM docket.sla_timer WHERE next_fire_at <= docket.now())
+                + (SELECT count(*) FROM docket.escalation_run WHERE next_fire_at <= docket.now())
+            """
+        )
+    }
+
+    /// Delivers everything that is due, as a courier does.
+    private func deliver(_ desk: SchedulerDesk) async throws -> [MailPayload] {
+        try await desk.database.withEnvironment(role: "docket_courier") { courier in
+            let deliveries = Deliveries(database: courier.database)
+            let lane = DeliveryLane(tenant: desk.tenant.id, endpoint: nil)
+            let claim = try await deliveries.claim(of: desk.tenant.id, rooms: [(lane, 100)], limit: 100, takesSuspect: false)
+            var sent: [MailPayload] = []
+            for delivery in claim.deliveries {
+                guard case .mail(let payload) = delivery.content else { continue }
+                sent.append(payload)
+                _ = try await deliveries.settle(delivery, .delivered, record: AttemptRecord(statusCode: 250, detail: "ok", duration: 1))
+            }
+            return sent
+        }
+    }
+
+    @Test("A thousand timers due at once to one mailbox: ten mails and one digest, and every notice is accounted for")
+    func burst() async throws {
+        try await SchedulerDesk.with(policy: Self.policy) { desk in
+            let person = try await desk.tenant.addAgent()
+            try await desk.addChain(desk.chain(desk.level(desk.target(person), timeout: 86_400)))
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<4 { group.addTask { for _ in 0..<250 { try await desk.create() } } }
+                try await group.waitForAll()
+            }
+            try await desk.advance(by: 3_700)
+            try await desk.database.withEnvironment(role: "docket_scheduler") { second in
+                try await desk.database.withEnvironment(role: "docket_scheduler") { third in
+                    try await desk.withSchedulers([desk.scheduler, second, third], batchSize: 50) {
+                        try await desk.eventually("all fired") { try await overdue(desk) == 0 }
+                    }
+                }
+            }
+            #expect(try await desk.number("SELECT count(*) FROM docket.escalation_firing WHERE outcome = 'fired'") == 1_000)
+            #expect(try await deliver(desk).count == EnqueueMail.burst)
+            #expect(try await deliver(desk).count == 0)
+            try await desk.advance(by: Double(EnqueueMail.window))
+            let digests = try await deliver(desk)
+            #expect(digests.map(\.to) == [[desk.address(person)]])
+            let digest = try #require(digests.first)
+            #expect(digest.subject == "[Docket] 990 notices")
+            #expect(digest.text.contains("… and 890 more") && digest.text.utf8.count < 50_000)
+            #expect(digest.text.split(separator: "\n").filter { $0.hasPrefix("- [#") }.count == LoadNotices.limit)
+            #expect(try await desk.number("SELECT count(*) FROM docket.outbox") == 0)
+            #expect(try await desk.number("SELECT count(*) FROM docket.mail_notice") == 0)
+            // Ten of their own, the digest, and 990 that went out in it.
+            #expect(try await desk.number("SELECT count(DISTINCT outbox_id) FROM docket.delivery_attempt WHERE outcome = 'delivered'") == 1_001)
+            #expect(
+                try await desk.number(
+                    """
+                    SELECT count(*) FROM docket.delivery_attempt a JOIN docket.delivery_attempt d ON d.outbox_id = a.digest_id AND d.digest_id IS NULL
+                    """
+                ) == 990
+            )
+        }
+    }
+
+    @Test("Other mailboxes are not delayed by one that gets many, and after the window mails come one by one again")
+    func others() async throws {
+        try await SchedulerDesk.with(policy: Self.policy) { desk in
+            let busy = try await desk.tenant.addAgent()
+            let calm = try await desk.tenant.addAgent()
+            let chain = desk.chain(desk.level(desk.target(busy), timeout: 86_400))
+            try await desk.addChain(chain)
+            for _ in 0..<15 { try await desk.create() }
+            try await desk.advance(by: 3_600)
+            _ = try await desk.fire()
+            #expect(try await deliver(desk).count == EnqueueMail.burst)
+            try await desk.database.sql(
+                """
+                UPDATE docket.escalation_chain SET definition = '\(desk.chain(desk.level(desk.target(calm), desk.target(busy), timeout: 86_400)))';
+                UPDATE docket.tenant_configuration SET version = version + 1;
+                """
+            )
+            try await desk.create()
+            try await desk.advance(by: 3_600)
+            _ = try await desk.fire()
+            let sent = try await deliver(desk)
+            #expect(sent.map { $0.to[0] }.sorted() == [desk.address(busy), desk.address(busy), desk.address(calm)].sorted())
+            #expect(sent.filter { $0.subject == "[Docket] 5 notices" }.count == 1)
+        }
+    }
+}

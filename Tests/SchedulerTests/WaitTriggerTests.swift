@@ -1,0 +1,116 @@
+import Domain
+import Store
+import TestSupport
+import Testing
+import UseCases
+
+/// Chains that the wait for an agent starts: too long, nobody took it (sla.md, Escalation chains, rule 1).
+@Suite struct WaitTriggerTests {
+    private func useUnassigned(_ desk: SchedulerDesk, after seconds: Int = 1_800) async throws -> AgentID {
+        let person = try await desk.tenant.addAgent()
+        let chain = try await desk.addChain(desk.chain(desk.level(desk.target(person)), desk.level(desk.target(person))))
+        try await desk.useEscalations(#"[{"trigger":"unassigned","after_seconds":\#(seconds),"chain_id":"\#(chain)","mode":"wall"}]"#)
+        return person
+    }
+
+    @Test("Unassigned too long starts the queue's chain to the microsecond, also where nothing is promised, and an assignment ends it")
+    func unassigned() async throws {
+        try await SchedulerDesk.with(policy: nil) { desk in
+            let person = try await useUnassigned(desk)
+            let id = try await desk.create()
+            try await desk.advance(by: 1_799)
+            #expect(try await desk.fire().claimed == 0)
+            try await desk.advance(by: 1)
+            #expect(try await desk.fire().escalations[.fired] == 1)
+            let run = try #require(try await EscalationQueries(environment: desk.api).runs(of: id, in: desk.tenant.id, limit: 10).first)
+            #expect(run.stored.run.trigger == .unassigned && run.fired.map(\.outcome) == [.fired])
+            #expect(run.upcoming.map(\.outcome) == [.fired, .exhausted])
+            _ = try await desk.commands.assign(id, to: person, in: desk.tenant.id, by: .system)
+            #expect(try await desk.value("SELECT state FROM docket.escalation_run") == "ended")
+            try await desk.advance(by: 100_000)
+            #expect(try await desk.fire().claimed == 0)
+            try await desk.expectHistoryRebuilds(id)
+        }
+    }
+
+    @Test("Waiting again counts from then on; what the dispatcher assigned meanwhile fires nothing")
+    func again() async throws {
+        try await SchedulerDesk.with(policy: nil) { desk in
+            let person = try await useUnassigned(desk)
+            let id = try await desk.create()
+            try await desk.advance(by: 1_000)
+            _ = try await desk.commands.assign(id, to: person, in: desk.tenant.id, by: .system)
+            try await desk.advance(by: 500)
+            _ = try await desk.commands.release(id, in: desk.tenant.id, by: .system)
+            try await desk.advance(by: 1_799)
+            #expect(try await desk.fire().escalations[.fired] == nil)
+            try await desk.advance(by: 1)
+            #expect(try await desk.fire().escalations[.fired] == 1)
+            // As a dispatcher leaves it: assigned, with the run still armed.
+            try await desk.database.sql(
+                """
+                DELETE FROM docket.routing_entry WHERE ticket_id = '\(id)';
+                UPDATE docket.ticket SET state = 'assigned', assignee_id = '\(person)' WHERE id = '\(id)';
+                """
+            )
+            try await desk.advance(by: 600)
+            #expect(try await desk.fire().escalations[.fired] == nil)
+            #expect(try await desk.number("SELECT count(*) FROM docket.escalation_run WHERE state = 'ended'") == 2)
+        }
+    }
+
+    @Test("Nobody took it in all rounds of offers: the chain starts at once")
+    func noTaker() async throws {
+        try await SchedulerDesk.with(policy: nil) { desk in
+            let agent = try await desk.tenant.addAgent()
+            let chain = try await desk.addChain(desk.chain(desk.level(desk.target(agent))))
+            try await desk.database.sql("UPDATE docket.queue SET offer_seconds = 60, no_taker = 'wait'")
+            try await desk.useEscalations(#"[{"trigger":"no_taker","chain_id":"\#(chain)","mode":"wall"}]"#)
+            let id = try await desk.create()
+            try await desk.database.withEnvironment(role: "docket_dispatcher") { dispatcher in
+                let passes = RoutingPasses(environment: dispatcher)
+                for _ in 0..<TicketOffer.maximumRounds {
+                    _ = try await passes.run(desk.tenant.queue, of: desk.tenant.id, limit: 10)
+                    _ = try await desk.commands.declineOffer(of: id, by: agent, reason: "no", in: desk.tenant.id)
+                    _ = try await passes.run(desk.tenant.queue, of: desk.tenant.id, limit: 10)
+                    try await desk.advance(by: Double(TicketOffer.roundPauseSeconds) + 1)
+                    _ = try await passes.run(desk.tenant.queue, of: desk.tenant.id, limit: 10, isStepDue: true)
+                }
+            }
+            #expect(try await desk.kinds(of: id).last == "ticket.no_taker")
+            #expect(try await desk.fire().escalations[.fired] == 1)
+            #expect(try await desk.value("SELECT trigger FROM docket.escalation_run") == "no_taker")
+        }
+    }
+
+    private func pass(_ desk: SchedulerDesk) async throws {
+        try await desk.database.withEnvironment(role: "docket_dispatcher") { dispatcher in
+            _ = try await RoutingPasses(environment: dispatcher).run(desk.tenant.queue, of: desk.tenant.id, limit: 10)
+        }
+    }
+
+    @Test("An unroutable ticket reaches the head of its group once, until it waits for something else")
+    func unroutable() async throws {
+        try await SchedulerDesk.with(policy: nil) { desk in
+            let head = try await desk.tenant.addAgent(isOnline: false)
+            let group = try await desk.addGroup(head: head)
+            let id = try await desk.create(TicketContent(subject: "A test", groupID: group))
+            let unsupervised = try await desk.create()
+            for _ in 0..<3 {
+                try await pass(desk)
+                _ = try await desk.fire()
+                try await desk.advance(by: 60)
+            }
+            #expect(try await desk.mailboxes() == [desk.address(head)])
+            #expect(try await desk.kinds(of: id).filter { $0 == "escalation.fired" }.count == 2)
+            #expect(try await desk.kinds(of: unsupervised) == ["ticket.created"])
+            // Somebody could take it and is full: it waits for something else, and becomes unroutable again.
+            try await desk.database.sql("UPDATE docket.agent_presence SET status = 'online'; UPDATE docket.agent_load SET capacity = 0")
+            try await pass(desk)
+            try await desk.database.sql("UPDATE docket.agent_presence SET status = 'offline'")
+            try await pass(desk)
+            _ = try await desk.fire()
+            #expect(try await desk.mailboxes().count == 2)
+        }
+    }
+}
