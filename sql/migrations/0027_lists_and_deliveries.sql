@@ -11,6 +11,8 @@ CREATE INDEX sla_timer_deadline ON docket.sla_timer (tenant_id, due_at, ticket_i
 ALTER TABLE docket.outbox ADD COLUMN traceparent text CHECK (length(traceparent) = 55);
 ALTER TABLE docket.outbox_dead
     ADD COLUMN traceparent text CHECK (length(traceparent) = 55),
+    -- What it was in the outbox: its notices wait for it still.
+    ADD COLUMN is_digest boolean NOT NULL DEFAULT false,
     -- Kept beside the event, so that lists can be by type.
     ADD COLUMN event_type text CHECK (length(event_type) <= 64);
 UPDATE docket.outbox_dead d SET event_type = e.kind

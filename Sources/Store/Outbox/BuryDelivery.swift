@@ -10,12 +10,13 @@ public struct BuryDelivery: Statement {
         WITH clock AS MATERIALIZED (SELECT docket.now() AS at),
         gone AS (
             DELETE FROM docket.outbox WHERE tenant_id = $1 AND id = $2 AND lease_token = $3
-            RETURNING id, kind, endpoint_id, ticket_id, event_seq, payload, attempts, created_at, traceparent
+            RETURNING id, kind, endpoint_id, ticket_id, event_seq, payload, attempts, created_at, traceparent, is_digest
         ),
         buried AS (
             INSERT INTO docket.outbox_dead (tenant_id, id, kind, endpoint_id, ticket_id, event_seq, payload, attempts, reason, created_at, died_at,
-                traceparent, event_type)
+                traceparent, is_digest, event_type)
             SELECT $1, g.id, g.kind, g.endpoint_id, g.ticket_id, g.event_seq, g.payload, g.attempts, $7, g.created_at, c.at, g.traceparent,
+                g.is_digest,
                 (SELECT e.kind FROM docket.ticket_event e WHERE e.tenant_id = $1 AND e.ticket_id = g.ticket_id AND e.seq = g.event_seq LIMIT 1)
             FROM gone g, clock c
             ON CONFLICT (tenant_id, id) DO UPDATE SET attempts = excluded.attempts, reason = excluded.reason, died_at = excluded.died_at

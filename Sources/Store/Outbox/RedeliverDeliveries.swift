@@ -19,11 +19,11 @@ public struct RedeliverDeliveries: Statement {
         ),
         gone AS (
             DELETE FROM docket.outbox_dead d USING candidates c WHERE d.tenant_id = $1 AND d.id = c.id AND c.place <= $7
-            RETURNING d.id, d.kind, d.endpoint_id, d.ticket_id, d.event_seq, d.payload, d.created_at, d.traceparent
+            RETURNING d.id, d.kind, d.endpoint_id, d.ticket_id, d.event_seq, d.payload, d.created_at, d.traceparent, d.is_digest
         ),
         put AS (
-            INSERT INTO docket.outbox (tenant_id, id, kind, endpoint_id, ticket_id, event_seq, payload, created_at, next_attempt_at, traceparent)
-            SELECT $1, g.id, g.kind, g.endpoint_id, g.ticket_id, g.event_seq, g.payload, g.created_at, $8, g.traceparent FROM gone g
+            INSERT INTO docket.outbox (tenant_id, id, kind, endpoint_id, ticket_id, event_seq, payload, created_at, next_attempt_at, traceparent, is_digest)
+            SELECT $1, g.id, g.kind, g.endpoint_id, g.ticket_id, g.event_seq, g.payload, g.created_at, $8, g.traceparent, g.is_digest FROM gone g
             ON CONFLICT (tenant_id, id) DO NOTHING
         )
         SELECT (SELECT count(*) FROM gone), (SELECT count(*) FROM candidates) > $7
