@@ -1,8 +1,6 @@
 -- Orders of ticket lists, the traces of deliveries, and deliveries that were given up.
 
--- One index for each order that lists offer; the id decides ties. That of number is its unique one. An update of a ticket always changes updated_at, and
--- so writes an entry into each of the table's indexes: what a list by it costs.
-CREATE INDEX ticket_updated ON docket.ticket (tenant_id, updated_at, id);
+-- One index for each order that lists offer; the id decides ties. That of number is its unique one.
 CREATE INDEX ticket_priority ON docket.ticket (tenant_id, priority, id);
 -- Promises that can still be missed or are missed already, by their deadlines: nextDueAt of Domain's SLALedger.
 CREATE INDEX sla_timer_deadline ON docket.sla_timer (tenant_id, due_at, ticket_id) WHERE due_at IS NOT NULL AND state IN ('running', 'breached_running');

@@ -2,9 +2,9 @@ public import Domain
 
 /// In which order a list shows tickets; ties are decided by the id.
 public struct TicketOrder: Hashable, Sendable {
+    /// Not by the last update: an index on what every update changes would make each of them write all indexes of the ticket. The change feed serves it.
     public enum Key: String, CaseIterable, Hashable, Sendable {
         case createdAt = "created_at"
-        case updatedAt = "updated_at"
         /// P1 first.
         case priority
         case number

@@ -17,12 +17,6 @@ public enum TicketSortColumns {
         public static func key(of ticket: Ticket) -> Int64 { ticket.createdAt.microseconds }
     }
 
-    public enum UpdatedAt: TicketSortColumn {
-        public static let name = "updated_at"
-        public static func bind(_ key: Int64, into binder: inout Binder) { binder.append(Timestamp(sortKey: key)) }
-        public static func key(of ticket: Ticket) -> Int64 { ticket.updatedAt.microseconds }
-    }
-
     public enum Priority: TicketSortColumn {
         public static let name = "priority"
         public static func bind(_ key: Int64, into binder: inout Binder) { binder.append(Int16(clamping: key)) }

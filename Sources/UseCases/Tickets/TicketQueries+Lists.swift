@@ -51,7 +51,6 @@ extension TicketQueries {
     ) async throws -> [ListedTicket] {
         switch key {
         case .createdAt: try await tickets(page, by: TicketSortColumns.CreatedAt.self, direction)
-        case .updatedAt: try await tickets(page, by: TicketSortColumns.UpdatedAt.self, direction)
         case .priority: try await tickets(page, by: TicketSortColumns.Priority.self, direction)
         case .number: try await tickets(page, by: TicketSortColumns.Number.self, direction)
         case .dueAt: try await ticketsByDeadline(page, direction)

@@ -83,14 +83,11 @@ import Testing
             let tenant = try await TestTenant.make(in: database).id
             try await Self.seed(tenant, in: database)
             let created = ("timestamptz", "'2026-01-01T03:00:00Z'")
-            let updated = ("timestamptz", "'2026-05-31T22:00:00Z'")
             func check<S: Statement>(_ statement: S.Type, _ index: String, _ key: (type: String, value: String)?) async throws {
                 try await Self.expect(statement, uses: index, key, tenant: tenant, database: database)
             }
             try await check(ListTickets<Columns.CreatedAt, Ascending>.self, "ticket_created", created)
             try await check(ListTickets<Columns.CreatedAt, Descending>.self, "ticket_created", created)
-            try await check(ListTickets<Columns.UpdatedAt, Ascending>.self, "ticket_updated", updated)
-            try await check(ListTickets<Columns.UpdatedAt, Descending>.self, "ticket_updated", updated)
             try await check(ListTickets<Columns.Priority, Ascending>.self, "ticket_priority", ("smallint", "2"))
             try await check(ListTickets<Columns.Priority, Descending>.self, "ticket_priority", ("smallint", "2"))
             try await check(ListTickets<Columns.Number, Ascending>.self, "ticket_number", ("bigint", "10000"))
