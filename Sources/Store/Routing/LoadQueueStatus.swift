@@ -17,10 +17,11 @@ public struct LoadQueueStatus: Statement {
             ORDER BY t.next_fire_at LIMIT \(QueueStatus.countLimit)
         ), risk AS MATERIALIZED (
             SELECT d.ticket_id, min(d.breach_at) AS breach_at FROM due d JOIN docket.ticket k ON k.tenant_id = $1 AND k.id = d.ticket_id AND k.queue_id = $2
-            GROUP BY d.ticket_id
+            WHERE d.breach_at > (SELECT at FROM instant) GROUP BY d.ticket_id
         ), breached AS MATERIALIZED (
             SELECT count(DISTINCT t.ticket_id) AS n FROM docket.sla_timer t
-            WHERE t.tenant_id = $1 AND t.ticket_id = ANY (ARRAY(SELECT w.ticket_id FROM waiting w)) AND t.state = 'breached_running'
+            WHERE t.tenant_id = $1 AND t.ticket_id = ANY (ARRAY(SELECT w.ticket_id FROM waiting w))
+                AND (t.state = 'breached_running' OR t.state = 'running' AND t.breach_at <= (SELECT at FROM instant))
         ), members AS MATERIALIZED (
             SELECT CASE WHEN p.lease_until > (SELECT at FROM instant) THEN p.status ELSE 'offline' END AS status, greatest(l.capacity - l.load, 0) AS room
             FROM docket.queue_member m JOIN docket.agent_load l ON l.tenant_id = $1 AND l.agent_id = m.agent_id
