@@ -162,8 +162,28 @@ import UseCases
             #expect(try await desk.kinds(of: id) == ["ticket.created", "sla.policy_changed"])
             // What an edit takes the place of is done with it.
             _ = try await Reevaluations(environment: desk.api).requestForTimeZones(in: desk.tenant.id, release: nil)
-            try await desk.editPolicy { $0.position = 7 }
+            try await desk.editPolicy { $0.definition.quality = "better" }
             #expect(try await desk.value("SELECT is_forced FROM docket.sla_reevaluation WHERE state = 'waiting'") == "t")
+            // An edit that moves no deadline is an edit all the same: what is promised has another version.
+            try await desk.reevaluate(Reevaluations(environment: scheduler))
+            #expect(try await desk.kinds(of: id) == ["ticket.created", "sla.policy_changed", "sla.policy_changed"])
+        }
+    }
+
+    @Test("A clock whose policy was withdrawn is counted under its ticket's end")
+    func withdrawn() async throws {
+        try await SchedulerDesk.with(policy: SchedulerDesk.oneHour) { desk in
+            let id = try await desk.create()
+            try await desk.editPolicy { $0.isActive = false }
+            try await desk.reevaluate()
+            try await desk.advance(by: 600)
+            _ = try await desk.commands.transition(id, to: .resolved, in: desk.tenant.id, by: .system)
+            _ = try await desk.commands.transition(id, to: .closed, in: desk.tenant.id, by: .system)
+            #expect(
+                try await desk.number(
+                    "SELECT count(*) FROM docket.sla_timer s JOIN docket.ticket t ON t.id = s.ticket_id WHERE s.state = 'cancelled' AND s.counted_at = t.closed_at"
+                ) == 1
+            )
         }
     }
 

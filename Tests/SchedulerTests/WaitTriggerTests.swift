@@ -89,6 +89,24 @@ import UseCases
         }
     }
 
+    @Test("A level acts on a ticket to which nothing is promised; its clocks begin when something is")
+    func nothingPromised() async throws {
+        try await SchedulerDesk.with(policy: nil) { desk in
+            let person = try await desk.tenant.addAgent(isOnline: false)
+            let chain = try await desk.addChain(desk.chain(desk.level(desk.target(person), actions: #"["notify","raise_priority"]"#)))
+            try await desk.useEscalations(#"[{"trigger":"unroutable","chain_id":"\#(chain)","mode":"wall"}]"#)
+            let id = try await desk.create()
+            try await pass(desk)
+            #expect(try await desk.fire().escalations[.fired] == 1)
+            #expect(try await desk.ticket(id).content.priority == .p2)
+            #expect(try await desk.number("SELECT count(*) FROM docket.sla_ledger") == 0)
+            try await desk.publish(position: 0, seconds: 600)
+            try await desk.reevaluate()
+            #expect(try await desk.timers(dueAfter: 600) == 1)
+            try await desk.expectHistoryRebuilds(id)
+        }
+    }
+
     @Test("An unroutable ticket reaches the head of its group once, until it waits for something else")
     func unroutable() async throws {
         try await SchedulerDesk.with(policy: nil) { desk in

@@ -17,6 +17,7 @@ UPDATE docket.outbox_dead d SET event_type = e.kind
 FROM docket.ticket_event e WHERE e.tenant_id = d.tenant_id AND e.ticket_id = d.ticket_id AND e.seq = d.event_seq;
 CREATE INDEX outbox_dead_time ON docket.outbox_dead (tenant_id, died_at, id);
 CREATE INDEX outbox_dead_endpoint ON docket.outbox_dead (tenant_id, endpoint_id, died_at, id);
-CREATE INDEX delivery_attempt_delivery ON docket.delivery_attempt (tenant_id, outbox_id, at);
+-- Only what was given up is looked at by its id, and none of it was delivered.
+CREATE INDEX delivery_attempt_delivery ON docket.delivery_attempt (tenant_id, outbox_id, at) WHERE outcome <> 'delivered';
 -- Delivering again takes the row back into the outbox.
 GRANT DELETE ON docket.outbox_dead TO docket_api;

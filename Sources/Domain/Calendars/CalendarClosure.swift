@@ -38,6 +38,14 @@ public struct CalendarClosure: Hashable, Sendable {
         }
     }
 
+    /// How many days it covers, each year where it is a yearly rule.
+    var dayCount: Int {
+        switch days {
+        case .dates(let first, let last): max(0, last.daysSince1970 - first.daysSince1970 + 1)
+        case .yearly(let first, let last): CalendarClosure.range(from: first, to: last, startingIn: 2024)?.count ?? 0
+        }
+    }
+
     /// In a common year a range that starts on 29 February starts on 1 March, one that ends there ends on 28 February, and the day alone is absent.
     private static func range(from first: MonthDay, to last: MonthDay, startingIn year: Int) -> ClosedRange<Int>? {
         let lastYear = last < first ? year + 1 : year

@@ -3,6 +3,8 @@ extension CalendarDefinition {
     public static let maximumWindowsPerDay = 24
     public static let maximumClosures = 5_000
     public static let maximumOpenings = 5_000
+    /// Most days, over all closures of a part of a day, that one year or one range of dates covers: each of these days is an interval of its own.
+    public static let maximumPartialDays = 10_000
 
     /// Checks everything that needs no zone and no clock (sla.md, Calendars, "Validation").
     ///
@@ -18,6 +20,8 @@ extension CalendarDefinition {
         for (index, closure) in closures.enumerated() {
             try CalendarDefinition.check(closure, at: "/closures/\(index)")
         }
+        let partialDays = closures.reduce(0) { $0 + ($1.part == nil ? 0 : $1.dayCount) }
+        guard partialDays <= CalendarDefinition.maximumPartialDays else { throw .tooMany("/closures", CalendarDefinition.maximumPartialDays) }
         guard openings.count <= CalendarDefinition.maximumOpenings else { throw .tooMany("/openings", CalendarDefinition.maximumOpenings) }
         for (date, hours) in openings.sorted(by: { $0.key < $1.key }) {
             try CalendarDefinition.check(hours, at: "/openings/\(date)")

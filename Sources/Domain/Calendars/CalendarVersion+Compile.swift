@@ -9,7 +9,7 @@ extension CalendarVersion {
                 upper.microseconds.flooredQuotient(CalendarYears.microsecondsPerDay)
             ) + 3
         var open = OpenInterval.merged(days.flatMap { regularHours(on: $0) })
-        open = OpenInterval.subtract(OpenInterval.merged(closedSpans(years: years)), from: open)
+        open = OpenInterval.subtract(OpenInterval.merged(closedSpans(years: years, days: days)), from: open)
         let special = definition.openings.filter { days.contains($0.key.daysSince1970) }
         if !special.isEmpty {
             let replaced = special.keys.map { span(day: $0.daysSince1970, .wholeDay) }
@@ -24,10 +24,11 @@ extension CalendarVersion {
         return (definition.weekly[Weekday(daysSince1970: day)] ?? []).map { span(day: day, $0) }
     }
 
-    private func closedSpans(years: ClosedRange<Int>) -> [OpenInterval] {
+    private func closedSpans(years: ClosedRange<Int>, days: ClosedRange<Int>) -> [OpenInterval] {
         var spans: [OpenInterval] = []
         for closure in definition.closures {
-            for range in closure.ranges(in: years.lowerBound - 1...years.upperBound + 1) {
+            for whole in closure.ranges(in: years.lowerBound - 1...years.upperBound + 1) where whole.overlaps(days) {
+                let range = whole.clamped(to: days)
                 if let part = closure.part {
                     spans += range.map { span(day: $0, part) }
                 } else {

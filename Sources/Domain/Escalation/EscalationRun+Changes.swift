@@ -35,7 +35,8 @@ extension EscalationRun {
         let before = scheduledFor
         scheduledFor = try clock(calendar).add(held.remaining, to: max(time, held.since))
         roundStartedAt = roundStartedAt.adding(microseconds: scheduledFor.microseconds(since: before))
-        acknowledgedAt = acknowledgedAt.map { $0.adding(microseconds: max(0, time.microseconds(since: held.since))) }
+        // Of one that was given during the hold only what was left of it.
+        acknowledgedAt = acknowledgedAt.map { $0.adding(microseconds: max(0, time.microseconds(since: max(held.since, $0)))) }
         hold = nil
     }
 

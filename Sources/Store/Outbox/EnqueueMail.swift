@@ -39,15 +39,15 @@ public struct EnqueueMail: Statement {
             SELECT m.mailbox, count(*)::integer AS mails FROM mail m WHERE m.not_before IS NULL GROUP BY m.mailbox
         ), opened AS (
             INSERT INTO docket.mailbox_window AS w (tenant_id, mailbox, started_at, sent)
-            SELECT $1, t.mailbox, $4, t.mails FROM total t ORDER BY t.mailbox
+            SELECT $1, t.mailbox, docket.now(), t.mails FROM total t ORDER BY t.mailbox
             ON CONFLICT (tenant_id, mailbox) DO UPDATE SET
-                started_at = CASE WHEN w.started_at > $4 - \(length) THEN w.started_at ELSE excluded.started_at END,
-                sent = CASE WHEN w.started_at > $4 - \(length) THEN w.sent + excluded.sent ELSE excluded.sent END
+                started_at = CASE WHEN w.started_at > excluded.started_at - \(length) THEN w.started_at ELSE excluded.started_at END,
+                sent = CASE WHEN w.started_at > excluded.started_at - \(length) THEN w.sent + excluded.sent ELSE excluded.sent END
             WHERE w.tenant_id = $1
             RETURNING w.mailbox, w.started_at, w.sent
         ), placed AS MATERIALIZED (
             SELECT m.id, m.payload, m.mailbox,
-                CASE WHEN m.not_before IS NOT NULL THEN m.not_before
+                CASE WHEN m.not_before > docket.now() THEN m.not_before
                     WHEN o.sent - t.mails + m.place > \(burst) THEN o.started_at + \(length) END AS due
             FROM mail m LEFT JOIN total t ON t.mailbox = m.mailbox LEFT JOIN opened o ON o.mailbox = m.mailbox
         ), part AS MATERIALIZED (

@@ -6,7 +6,7 @@ public struct DeliveryAttempt: Sendable {
     public let at: Timestamp
     /// 1, 2, 3 … since it was put into the outbox.
     public let attempt: Int
-    /// `delivered`, `failed` or `dropped`.
+    /// `failed` or `dropped`.
     public let outcome: String
     public let statusCode: Int?
     /// What the receiver answered, or why it did not.
@@ -15,7 +15,7 @@ public struct DeliveryAttempt: Sendable {
     public let duration: Int64
 }
 
-/// The last attempts of a delivery, in their order.
+/// The last attempts of a delivery that was given up, in their order.
 public struct LoadAttempts: Statement {
     public typealias Row = DeliveryAttempt
     /// The most attempts.
@@ -23,7 +23,7 @@ public struct LoadAttempts: Statement {
     public static let sql = """
         SELECT * FROM (
             SELECT at, attempt, outcome, status_code, detail, duration_us FROM docket.delivery_attempt
-            WHERE tenant_id = $1 AND outbox_id = $2 ORDER BY at DESC LIMIT \(limit)
+            WHERE tenant_id = $1 AND outbox_id = $2 AND outcome <> 'delivered' ORDER BY at DESC LIMIT \(limit)
         ) a ORDER BY at
         """
     let tenant: TenantID

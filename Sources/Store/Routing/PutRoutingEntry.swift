@@ -13,6 +13,8 @@ public struct PutRoutingEntry: Statement {
             queue_id = $3, class_key = $4, rank_at = $5, eligible_at = $6, priority = $7, weight = $8, required_skills = $9, required_levels = $10,
             optional_skills = $11, optional_ranks = $12, preferred_agent_id = $13, excluded_agents = $14, ticket_version = $15, next_step_at = $16,
             channel = $17, class_step = $18, overflow_at = $19, offer_round = $20, exhausted_at = NULL,
+            -- In another queue somebody else is to be told.
+            told_reason = CASE WHEN r.queue_id = $3 THEN r.told_reason END,
             service_area = $21, latitude_microdegrees = $22, longitude_microdegrees = $23
         WHERE r.tenant_id = $1
         """

@@ -49,12 +49,12 @@ public struct LoadEscalationPeople: Statement {
         UNION ALL
         SELECT 'manager', up.subject, a.id, a.email, a.notifications FROM up JOIN docket.agent a ON a.tenant_id = $1 AND a.id = up.id AND a.active
         UNION ALL
-        SELECT 'follower', f.ticket_id, a.id, CASE WHEN a.active THEN a.email ELSE '' END, a.notifications FROM docket.ticket_follower f
+        (SELECT 'follower', f.ticket_id, a.id, CASE WHEN a.active THEN a.email ELSE '' END, a.notifications FROM docket.ticket_follower f
         JOIN docket.agent a ON a.tenant_id = $1 AND a.id = f.agent_id
-        WHERE f.tenant_id = $1 AND f.ticket_id = ANY ($2)
+        WHERE f.tenant_id = $1 AND f.ticket_id = ANY ($2) LIMIT 50000)
         UNION ALL
-        SELECT 'endpoint', w.id, w.id, '', NULL FROM docket.webhook_endpoint w
-        WHERE w.tenant_id = $1 AND w.status = 'active' LIMIT 1000
+        (SELECT 'endpoint', w.id, w.id, '', NULL FROM docket.webhook_endpoint w
+        WHERE w.tenant_id = $1 AND w.status = 'active' LIMIT 1000)
         """
     let tenant: TenantID
     let tickets: [TicketID]

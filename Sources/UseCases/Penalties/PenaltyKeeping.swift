@@ -16,20 +16,27 @@ public struct PenaltyKeeping: Sendable {
     }
 
     /// - Returns: how many entries were written.
-    /// - Throws: ``StoreError``; what was written before stays.
+    /// - Throws: the last tenant's error after all had their turn: one that cannot be computed keeps nobody else waiting.
     @discardableResult
     public func run() async throws -> Int {
         let ledger = PenaltyLedger(environment: environment)
         let now = try await environment.clock.now()
         let span = now.adding(microseconds: -Self.days * 86_400_000_000)..<now.adding(microseconds: 1_000_000)
         var written = 0
+        var failure: (any Error)?
         var page = try await environment.database.tenantsWithPenalties(limit: Self.tenantPage)
         while let last = page.last {
             for tenant in page {
-                written += try await ledger.compute(span, in: tenant, takesOpen: false, maximum: Self.ticketsPerTenant).written
+                do {
+                    written += try await ledger.compute(span, in: tenant, takesOpen: false, maximum: Self.ticketsPerTenant).written
+                } catch {
+                    failure = error
+                }
+                try Task.checkCancellation()
             }
             page = try await environment.database.tenantsWithPenalties(after: last, limit: Self.tenantPage)
         }
+        if let failure { throw failure }
         return written
     }
 }

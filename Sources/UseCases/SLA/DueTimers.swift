@@ -83,7 +83,10 @@ public struct DueTimers: Sendable {
         let onCall = batch.configuration.promises.onCall(at: batch.now)
         let people = statements.add(LoadEscalationPeople(tenant: tenant, runs: batch.escalating, onCall: onCall))
         let result = try await transaction.run(statements)
-        batch.escalate(try result.rows(tickets), people: EscalationPeople(try result.rows(people), rotas: onCall))
+        batch.escalate(
+            try result.rows(tickets),
+            people: EscalationPeople(try result.rows(people), rotas: onCall, zones: batch.configuration.promises.zones)
+        )
         guard !batch.agentsToLock.isEmpty else { return }
         var locks = StatementList()
         let loads = locks.add(LockAgentLoads(tenant: tenant, agents: batch.agentsToLock))

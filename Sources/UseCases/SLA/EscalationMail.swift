@@ -40,10 +40,21 @@ struct EscalationMail: Sendable {
         )
     }
 
-    /// One line of at most 200 characters.
+    /// One line of at most 200 characters and 600 bytes: a header line of a mail takes 998 (RFC 5322 2.1.1), and a character may have many.
     private static func line(_ text: String) -> String {
-        let scalars = text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : Character($0) }
-        return String(String(scalars).prefix(200))
+        var line = String.UnicodeScalarView()
+        var bytes = 0
+        for scalar in text.unicodeScalars.prefix(200) {
+            let shown: Unicode.Scalar =
+                switch scalar.properties.generalCategory {
+                case .control, .lineSeparator, .paragraphSeparator: " "
+                default: scalar
+                }
+            bytes += UTF8.width(shown)
+            guard bytes <= 600 else { break }
+            line.append(shown)
+        }
+        return String(line)
     }
 
     private static func id(of step: EscalationStep, address: String) -> OutboxMessageID {

@@ -6,6 +6,8 @@ struct EscalationPeople {
     private struct Person {
         let email: String
         let settings: NotificationSettings?
+        /// Compiled once for the batch; nil where the hours cannot be judged, which are not quiet then.
+        let quiet: BusinessCalendar?
     }
 
     private var people: [AgentID: Person] = [:]
@@ -18,11 +20,14 @@ struct EscalationPeople {
     private let rotas: [RotaID: AgentID]
 
     /// - Parameter rotas: who is on call now.
-    init(_ rows: [LoadEscalationPeople.Row], rotas: [RotaID: AgentID] = [:]) {
+    init(_ rows: [LoadEscalationPeople.Row], rotas: [RotaID: AgentID], zones: any TimeZoneSource) {
         self.rotas = rotas
         for row in rows {
             let agent = AgentID(high: row.id.high, low: row.id.low)
-            if row.role != .endpoint, !row.email.isEmpty { people[agent] = Person(email: row.email, settings: row.settings) }
+            if row.role != .endpoint, !row.email.isEmpty, people[agent] == nil {
+                let quiet = row.settings.flatMap { try? $0.quietCalendar(zones: zones) }
+                people[agent] = Person(email: row.email, settings: row.settings, quiet: quiet)
+            }
             switch row.role {
             case .agent: break
             case .head: heads[GroupID(high: row.subject.high, low: row.subject.low)] = agent
@@ -59,13 +64,11 @@ struct EscalationPeople {
     }
 
     /// How agents hear of something, each by his own settings, and addresses at once.
-    func notices(to agents: [AgentID], and addresses: [String], priority: Priority, now: Timestamp, zones: any TimeZoneSource) -> [EscalationNotice] {
+    func notices(to agents: [AgentID], and addresses: [String], priority: Priority, now: Timestamp) -> [EscalationNotice] {
         var notices: [EscalationNotice] = []
         for agent in agents {
             guard let person = people[agent] else { continue }
-            // Hours that cannot be judged are not quiet.
-            let quiet = person.settings.flatMap { try? $0.quietCalendar(zones: zones) }
-            let plan = NoticePlan(for: person.settings, quiet: quiet, priority: priority, now: now) { endpoints.contains($0) }
+            let plan = NoticePlan(for: person.settings, quiet: person.quiet, priority: priority, now: now) { endpoints.contains($0) }
             switch plan.channel {
             case .email: notices.append(.mail(address: person.email, notBefore: plan.notBefore))
             case .webhook(let endpoint): notices.append(.call(endpoint, notBefore: plan.notBefore))

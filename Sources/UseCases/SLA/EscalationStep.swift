@@ -47,7 +47,7 @@ struct EscalationStep: Sendable {
         if actions.contains(.notify) {
             let followers = (people.followers[ticket.id] ?? []).filter { !recipients.agents.contains($0) }
             told = recipients.agents + followers
-            notices = people.notices(to: told, and: recipients.addresses, priority: priority, now: now, zones: promises.zones)
+            notices = people.notices(to: told, and: recipients.addresses, priority: priority, now: now)
         } else if firing.outcome == .fallback, let contact = promises.fallbackContact {
             notices = [.mail(address: contact, notBefore: nil)]
         }

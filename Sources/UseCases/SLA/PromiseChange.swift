@@ -35,7 +35,8 @@ struct PromiseChange: Sendable {
         let known = before.ledger?.promised ?? []
         self.ticket = ticket
         self.time = time
-        self.ledger = ledger == before.ledger ? nil : ledger
+        // A ticket without clocks stays without a ledger: an empty one would be taken for its history's.
+        self.ledger = ledger == before.ledger ?? SLALedger() ? nil : ledger
         self.firings = firings
         timers = ledger.promised.filter { timer in !known.contains { $0.hasSameRow(as: timer) } }
         let promised = ledger.promised
@@ -59,7 +60,6 @@ struct PromiseChange: Sendable {
 extension SLATimer {
     /// Whether the stored row of another state of this timer would be the same.
     fileprivate func hasSameRow(as other: SLATimer) -> Bool {
-        metric == other.metric && instance == other.instance && state == other.state && nextFireAt == other.nextFireAt && dueAt == other.dueAt
-            && breachAt == other.breachAt
+        TimerRow(of: self) == TimerRow(of: other)
     }
 }

@@ -86,7 +86,8 @@ struct PromiseKeeper: Sendable {
             _ = try configuration.promises.engine.apply(history.flatMap { $0.signals(lifecycle: rules.lifecycle) }, to: &ledger)
         }
         var payloads = promiseEvents(for: ticket, facts: ledger.facts)
-        if payloads.isEmpty, isForced, ledger.hasLiveTimers {
+        let isRepetition = payloads.isEmpty && isForced && ledger.hasLiveTimers
+        if isRepetition {
             let (policy, calendar) = (ledger.facts.policy, ledger.facts.calendar)
             payloads = [.policyChanged(TicketEvent.PolicyChanged(policy: policy, calendar: calendar))]
         }
@@ -95,7 +96,7 @@ struct PromiseKeeper: Sendable {
         let change = TicketChange(of: ticket, by: .scheduler, at: now, payloads)
         let applied = try apply(change, ledger: &ledger, runs: &runs)
         let promises = PromiseChange(of: ticket.id, from: situation, to: ledger, runs: runs, firings: applied.firings, at: change.after.updatedAt)
-        if isForced, payloads.count == 1, situation.ledger?.hasSameDeadlines(as: ledger) == true { return nil }
+        if isRepetition, situation.ledger?.hasSameDeadlines(as: ledger) == true { return nil }
         return (applied.change, promises)
     }
 
@@ -106,7 +107,9 @@ struct PromiseKeeper: Sendable {
     ) throws(SLAError) -> (change: TicketChange, firings: [SLAFiring]) {
         let missed = change.before.map { ledger.signalsMissed(by: $0, lifecycle: rules.lifecycle) } ?? []
         let signals = missed + change.events.flatMap { $0.signals(lifecycle: rules.lifecycle) }
-        let firings = try configuration.promises.engine.apply(signals, to: &ledger)
+        // A ticket that no policy ever matched has no clocks to move; they are made from its history when one does.
+        let hasClocks = change.before == nil || ledger != SLALedger()
+        let firings = hasClocks ? try configuration.promises.engine.apply(signals, to: &ledger) : []
         let keeper = EscalationKeeper(promises: configuration.promises)
         runs = try keeper.follow(
             runs,

@@ -143,6 +143,11 @@ import Testing
         #expect(throws: CalendarDefinitionError.reversedDates("/closures/0")) {
             try CalendarDefinition(zone: "UTC", closures: [Fixtures.closed("2024-05-02", "2024-05-01")], alwaysOpen: true).validate()
         }
+        // Each day of them is an interval of its own.
+        #expect(throws: CalendarDefinitionError.tooMany("/closures", 10_000)) {
+            try CalendarDefinition(zone: "UTC", closures: [Fixtures.closed("0001-01-01", "9999-12-31", part: "12:00-13:00")], alwaysOpen: true)
+                .validate()
+        }
         #expect(throws: CalendarDefinitionError.invalidInterval("/closures/0")) {
             try CalendarDefinition(zone: "UTC", closures: [Fixtures.closed("2024-05-02", part: "22:00-26:00")], alwaysOpen: true).validate()
         }

@@ -132,6 +132,19 @@ import Testing
         #expect(told(try fire(&run, 1_000)) == ["530 0.1 fired", "590 0.2 fired", "650 0.2 exhausted"])
     }
 
+    @Test("Rule 4: an acknowledgement during a hold has its whole TTL left when the run goes on, one before it what was left then")
+    func acknowledgementsAreHeld() throws {
+        for (acknowledged, lapses) in [(100, 190), (5, 185)] as [(Int64, Int64)] {
+            var run = try EscalationRunTests.run([30, 60, 60].map { EscalationRunTests.level($0) }, ttl: 60)
+            _ = try fire(&run, 0)
+            if acknowledged < 10 { run.acknowledge(at: EscalationRunTests.at(acknowledged)) }
+            try run.hold(at: EscalationRunTests.at(10), calendar: nil)
+            if acknowledged > 10 { run.acknowledge(at: EscalationRunTests.at(acknowledged)) }
+            try run.resume(at: EscalationRunTests.at(130), calendar: nil)
+            #expect(run.nextFireAt == EscalationRunTests.at(lapses))
+        }
+    }
+
     @Test("Rule 2: business levels wait for open time")
     func businessLevelsWaitForOpenTime() throws {
         let calendar = try Fixtures.berlin()
