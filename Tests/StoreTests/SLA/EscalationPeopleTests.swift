@@ -9,8 +9,8 @@ import Testing
     @Test func aLargeGroupHidesNobodyElse() async throws {
         try await TestDatabase.with { database in
             let tenant = try await TestTenant.make(in: database).id
-            let group: GroupID = IdentifierSource().next()
-            let ticket: TicketID = IdentifierSource().next()
+            let group = GroupID(high: 1, low: 1)
+            let ticket = TicketID(high: 1, low: 2)
             let counts = try await database.sql(
                 """
                 SET session_replication_role = replica;
