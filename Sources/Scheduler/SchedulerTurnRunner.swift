@@ -70,7 +70,11 @@ final class SchedulerTurnRunner: Sendable {
         logger.error("a ticket's timers cannot be fired", metadata: ["tenant": "\(tenant)", "ticket": "\(ticket)", "reason": "\(reason)"])
         let until = clock.now.advanced(by: Self.exclusion)
         excluded.withLock { excluded in
-            if excluded.values.reduce(0, { $0 + $1.count }) >= Self.maximumExcluded { excluded.removeAll() }
+            if excluded.values.reduce(0, { $0 + $1.count }) >= Self.maximumExcluded {
+                // The one to be tried again first makes room; the others stay aside, and what is due behind them goes on.
+                let first = excluded.lazy.flatMap { tenant, tickets in tickets.map { (tenant, $0.key, $0.value) } }.min { $0.2 < $1.2 }
+                if let first { excluded[first.0]?[first.1] = nil }
+            }
             excluded[tenant, default: [:]][ticket] = until
         }
     }

@@ -11,30 +11,39 @@ public struct StaleBreaches: Statement {
         public let ticket: TicketID
     }
 
+    /// Which of them.
+    public enum Scope: Int16, Sendable {
+        /// Those that the ledger does not have.
+        case missing
+        /// Those too that it has from a shorter history, and open ones whose entry is half an hour old.
+        case due
+        /// And open ones however fresh their entry is.
+        case all
+    }
+
     public static let sql = """
         SELECT f.scheduled_for, f.ticket_id FROM docket.sla_firing f
         JOIN docket.ticket t ON t.tenant_id = $1 AND t.id = f.ticket_id
         LEFT JOIN docket.sla_penalty p ON p.tenant_id = $1 AND p.ticket_id = f.ticket_id AND p.metric = f.metric AND p.instance = f.instance
             AND p.target_version = f.target_version
         WHERE f.tenant_id = $1 AND f.kind = 'breach' AND f.scheduled_for >= $2 AND f.scheduled_for < $3 AND (f.scheduled_for, f.ticket_id) > ($4, $5)
-            AND (p.id IS NULL OR p.through_seq < t.last_seq OR p.ended_at IS NULL AND ($7 OR p.computed_at < (SELECT docket.now()) - interval '30 minutes'))
+            AND (p.id IS NULL OR $7::smallint > 0 AND (p.through_seq < t.last_seq
+                OR p.ended_at IS NULL AND ($7 = 2 OR p.computed_at < (SELECT docket.now()) - interval '30 minutes')))
         ORDER BY f.scheduled_for, f.ticket_id LIMIT $6
         """
     let tenant: TenantID
     let span: Range<Timestamp>
     let after: Row?
     let limit: Int
-    let takesOpen: Bool
+    let scope: Scope
 
-    /// - Parameters:
-    ///   - after: the last row of the page before.
-    ///   - takesOpen: whether breaches that are not over are taken however fresh their entry is.
-    public init(tenant: TenantID, span: Range<Timestamp>, after: Row?, limit: Int, takesOpen: Bool) {
+    /// - Parameter after: the last row of the page before.
+    public init(tenant: TenantID, span: Range<Timestamp>, after: Row?, limit: Int, scope: Scope) {
         self.tenant = tenant
         self.span = span
         self.after = after
         self.limit = limit
-        self.takesOpen = takesOpen
+        self.scope = scope
     }
 
     public func bind(into binder: inout Binder) {
@@ -44,7 +53,7 @@ public struct StaleBreaches: Statement {
         binder.append(after?.breachedAt ?? span.lowerBound.adding(microseconds: -1))
         binder.append(after?.ticket ?? TicketID(high: 0, low: 0))
         binder.append(Int64(limit))
-        binder.append(takesOpen)
+        binder.append(scope.rawValue)
     }
 
     public static func decode(_ row: RowView) throws(DecodeError) -> Row {

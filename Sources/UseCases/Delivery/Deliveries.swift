@@ -42,7 +42,14 @@ public struct Deliveries: Sendable {
         let claim = unit.add(ClaimDeliveries(tenant: tenant, rooms: rooms, limit: limit, takesSuspect: takesSuspect))
         let result = try await database.run(unit)
         let claimed = try result.rows(claim)
-        let digests = try await digests(of: claimed, in: tenant)
+        let digests: [OutboxMessageID: DigestMail]
+        do {
+            digests = try await self.digests(of: claimed, in: tenant)
+        } catch {
+            // Nothing of the claim was tried: else each such failure would count as a lost attempt of all of it.
+            try? await release(claimed.map(\.lease), of: tenant)
+            throw error
+        }
         return (claimed.map { Delivery($0, digests: digests, tenant: tenant) }, result.affected(drop))
     }
 

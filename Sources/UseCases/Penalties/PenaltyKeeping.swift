@@ -8,11 +8,12 @@ public struct PenaltyKeeping: Sendable {
     /// How far back breaches are looked for: the month that statements are made for, and the one before.
     static let days: Int64 = 70
     private static let tenantPage = 100
-    /// The most tickets of a tenant in one run; the next run goes on.
-    private static let ticketsPerTenant = 20_000
+    /// The most tickets of a tenant in one run: of those without an entry, and as many of those to be looked at again.
+    private let ticketsPerTenant: Int
 
-    public init(environment: UseCaseEnvironment) {
+    public init(environment: UseCaseEnvironment, ticketsPerTenant: Int = 20_000) {
         self.environment = environment
+        self.ticketsPerTenant = ticketsPerTenant
     }
 
     /// - Returns: how many entries were written.
@@ -28,7 +29,10 @@ public struct PenaltyKeeping: Sendable {
         while let last = page.last {
             for tenant in page {
                 do {
-                    written += try await ledger.compute(span, in: tenant, takesOpen: false, maximum: Self.ticketsPerTenant).written
+                    // New ones first: those whose breach goes on come again each hour, and would keep them waiting.
+                    for scope in [StaleBreaches.Scope.missing, .due] {
+                        written += try await ledger.compute(span, in: tenant, scope: scope, maximum: ticketsPerTenant).written
+                    }
                 } catch {
                     failure = error
                 }

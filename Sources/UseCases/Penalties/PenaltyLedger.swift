@@ -1,5 +1,5 @@
 public import Domain
-import Store
+public import Store
 
 /// Computes the ledger of penalties from tickets' histories (features.md A5.8).
 ///
@@ -32,14 +32,17 @@ public struct PenaltyLedger: Sendable {
     ///
     /// - Parameters:
     ///   - span: by when the targets were missed.
-    ///   - takesOpen: whether breaches that are not over are computed however fresh their entry is.
+    ///   - scope: which of them.
     ///   - maximum: the most tickets.
     /// - Throws: ``StoreError``, ``UseCaseError``; what was written before stays.
-    public func compute(_ span: Range<Timestamp>, in tenant: TenantID, takesOpen: Bool = true, maximum: Int = maximumTickets) async throws -> Run {
+    public func compute(_ span: Range<Timestamp>, in tenant: TenantID, scope: StaleBreaches.Scope = .all, maximum: Int = maximumTickets) async throws
+        -> Run
+    {
         var run = Run()
         var after: StaleBreaches.Row?
         while run.tickets < maximum {
-            let statement = StaleBreaches(tenant: tenant, span: span, after: after, limit: Self.page, takesOpen: takesOpen)
+            let limit = min(Self.page, maximum - run.tickets)
+            let statement = StaleBreaches(tenant: tenant, span: span, after: after, limit: limit, scope: scope)
             let rows = try await environment.database.rows(statement, of: tenant)
             guard let last = rows.last else { return run }
             var seen: Set<TicketID> = []
@@ -65,8 +68,18 @@ public struct PenaltyLedger: Sendable {
         let events = unit.add(LoadEventsOfTickets(tenant: tenant, tickets: ids, limit: TicketCommands.maximumHistory))
         let result = try await environment.database.run(unit)
         guard let now = try result.first(time) else { return Run() }
-        let histories = Dictionary(grouping: try result.rows(events), by: \.ticketID)
+        let read = try result.rows(events)
         var run = Run()
+        if read.count >= TicketCommands.maximumHistory, ids.count > 1 {
+            // Long histories: together they were cut, so each is read by itself.
+            for id in ids {
+                let single = try await compute([id], configuration: configuration)
+                run.written += single.written
+                run.failed += single.failed
+            }
+            return run
+        }
+        let histories = Dictionary(grouping: read, by: \.ticketID)
         var entries: [(penalty: SLAPenalty, throughSequence: Int)] = []
         for ticket in try result.rows(tickets) {
             let history = histories[ticket.id] ?? []

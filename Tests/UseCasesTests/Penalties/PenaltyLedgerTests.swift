@@ -96,4 +96,23 @@ import Testing
             #expect(try await keeping.run() == 1)
         }
     }
+
+    @Test("Breaches that go on do not keep new ones waiting, however few fit into a run")
+    func newBreachesComeFirst() async throws {
+        try await PenaltyDesk.with { desk in
+            for _ in 0..<3 {
+                _ = try await desk.create()
+                try await desk.advance(hours: 1)
+            }
+            try await desk.advance(hours: 3)
+            try await desk.fire()
+            let keeping = PenaltyKeeping(environment: desk.scheduler, ticketsPerTenant: 1)
+            // A run takes one without an entry and one of those that are due, which lack an entry or went on for an hour.
+            for count in [2, 3] {
+                _ = try await keeping.run()
+                #expect(try await desk.database.sql("SELECT count(*) FROM docket.sla_penalty") == [["\(count)"]])
+                try await desk.advance(hours: 1)
+            }
+        }
+    }
 }
