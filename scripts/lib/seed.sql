@@ -110,8 +110,8 @@ BEGIN
         FROM generate_series(0, n - 1) i;
     INSERT INTO docket.ticket (tenant_id, id, number, version, last_seq, subject, description, type, channel, state, priority, queue_id, eligible_at, created_at, updated_at)
         SELECT a.tenant_id, a.id, a.number, 1, 1, model.subject, model.description, model.type, model.channel, 'in_progress', model.priority, a.queue_id, a.at, a.at, a.at FROM armed a;
-    INSERT INTO docket.sla_timer (tenant_id, ticket_id, metric, instance, state, next_fire_at, due_at, breach_at)
-        SELECT a.tenant_id, a.id, t.metric, t.instance, t.state, a.at + (t.next_fire_at - model.created_at), a.at + (t.due_at - model.created_at), a.at + (t.breach_at - model.created_at)
+    INSERT INTO docket.sla_timer (tenant_id, ticket_id, metric, instance, state, outcome, counted_at, next_fire_at, due_at, breach_at)
+        SELECT a.tenant_id, a.id, t.metric, t.instance, t.state, t.outcome, a.at + (t.counted_at - model.created_at), a.at + (t.next_fire_at - model.created_at), a.at + (t.due_at - model.created_at), a.at + (t.breach_at - model.created_at)
         FROM armed a CROSS JOIN docket.sla_timer t WHERE t.tenant_id = model.tenant_id AND t.ticket_id = model.id;
     -- The ledger's text, cut at every time and every policy, and put together again with others.
     INSERT INTO docket.sla_ledger (tenant_id, ticket_id, document)
