@@ -20,7 +20,7 @@ import Testing
             var generator = SplitMix(state: seed)
             let idempotencyKey = try #require(HTTPField.Name("Idempotency-Key"))
             var statuses: [Int: Int] = [:]
-            for round in 0..<10_000 {
+            for round in 0..<20_000 {
                 let response: TestResponse
                 switch round % 3 {
                 case 0:
@@ -49,7 +49,7 @@ import Testing
         }
         // The damage is mild enough that both sides of every check are met.
         for status in [200, 201, 400, 412, 422] {
-            #expect(statuses[status, default: 0] > 0, "seed \(seed) \(statuses)")
+            #expect(statuses[status, default: 0] > 5, "seed \(seed) \(statuses)")
         }
     }
 }
