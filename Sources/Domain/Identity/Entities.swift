@@ -10,6 +10,7 @@ public enum Entity {
     public enum Group {}
     public enum Message {}
     public enum OutboxMessage {}
+    public enum Playbook {}
     public enum Queue {}
     public enum Requester {}
     public enum Resource {}
@@ -23,6 +24,7 @@ public enum Entity {
     public enum SLAWaiver {}
     public enum Tenant {}
     public enum Ticket {}
+    public enum TicketTask {}
     public enum WebhookEndpoint {}
 }
 
@@ -36,6 +38,7 @@ public typealias EscalationRunID = ID<Entity.EscalationRun>
 public typealias GroupID = ID<Entity.Group>
 public typealias MessageID = ID<Entity.Message>
 public typealias OutboxMessageID = ID<Entity.OutboxMessage>
+public typealias PlaybookID = ID<Entity.Playbook>
 public typealias QueueID = ID<Entity.Queue>
 public typealias RequesterID = ID<Entity.Requester>
 public typealias ResourceID = ID<Entity.Resource>
@@ -49,4 +52,5 @@ public typealias SLATimerID = ID<Entity.SLATimer>
 public typealias SLAWaiverID = ID<Entity.SLAWaiver>
 public typealias TenantID = ID<Entity.Tenant>
 public typealias TicketID = ID<Entity.Ticket>
+public typealias TicketTaskID = ID<Entity.TicketTask>
 public typealias WebhookEndpointID = ID<Entity.WebhookEndpoint>

@@ -17,6 +17,8 @@ enum VerbCoding {
         case .followerAdded(let value), .followerRemoved(let value): DocumentCoding.encode(value)
         case .escalationAcknowledged(let value): DocumentCoding.encode(value)
         case .flowStartRequested(let value): DocumentCoding.encode(value)
+        case .changeReported(let value): DocumentCoding.encode(value)
+        case .taskFinished(let value): DocumentCoding.encode(value)
         }
     }
 
@@ -39,6 +41,8 @@ enum VerbCoding {
         case "escalation.acknowledged":
             .escalationAcknowledged(try DocumentCoding.decode(TicketEvent.EscalationAcknowledged.self, from: data))
         case "flow.start_requested": .flowStartRequested(try DocumentCoding.decode(TicketEvent.FlowStartRequested.self, from: data))
+        case "ticket.change_reported": .changeReported(try DocumentCoding.decode(TicketEvent.ChangeReported.self, from: data))
+        case "ticket.task_finished": .taskFinished(try DocumentCoding.decode(TicketEvent.TaskFinished.self, from: data))
         default: throw DecodeError("an event of an unknown kind")
         }
     }

@@ -40,6 +40,13 @@ extension TicketEvent.Verb {
             try data.encode(value.chainID, forKey: "chain_id")
             try data.encode(value.round, forKey: "round")
             try data.encode(value.level, forKey: "level")
+        case .changeReported(let value):
+            try data.encode(value.trigger.rawValue, forKey: "trigger")
+            try data.encode(value.playbookIDs, forKey: "playbook_ids")
+            try data.encode(value.taskCount, forKey: "task_count")
+        case .taskFinished(let value):
+            try data.encode(value.taskID, forKey: "task_id")
+            try data.encode(value.outcome.rawValue, forKey: "outcome")
         }
     }
 

@@ -14,7 +14,7 @@ import Testing
             ("createSkill", "skill_id"), ("createAgent", "agent_id"), ("createGroup", "group_id"), ("createQueue", "queue_id"),
             ("createRequester", "requester_id"), ("createCalendar", "calendar_id"), ("createEscalationChain", "escalation_chain_id"),
             ("createSLAPolicy", "sla_policy_id"), ("createWebhookEndpoint", "webhook_endpoint_id"), ("createResource", "resource_id"),
-            ("createOnCallRota", "on_call_rota_id"), ("createTicket", "ticket_id"),
+            ("createOnCallRota", "on_call_rota_id"), ("createPlaybook", "playbook_id"), ("createTicket", "ticket_id"),
         ]
         for (operation, parameter) in kinds {
             let answer = try await api.succeed(operation, as: caller, body: SampleBodies.body(of: operation, ids: ids, name: name))
@@ -37,6 +37,8 @@ import Testing
         ids["consultation_id"] = try await api.succeed("createConsultation", as: caller, ticket, body: body).text("id")
         let booking = SampleBodies.body(of: "createBooking", ids: ids, name: name)
         ids["booking_id"] = try await api.succeed("createBooking", as: caller, ticket, body: booking).text("id")
+        try await api.succeed("reportTicketChange", as: caller, ticket, body: SampleBodies.body(of: "reportTicketChange", ids: ids, name: name))
+        ids["task_id"] = try await api.succeed("listTicketTasks", as: caller, ticket).text("data", "0", "id")
         let consultation = ticket.merging(["consultation_id": ids["consultation_id"] ?? ""]) { first, _ in first }
         try await api.succeed("cancelConsultation", as: caller, consultation)
         try await api.succeed("transitionTicket", as: caller, ticket, body: #"{"state":"resolved"}"#)
@@ -168,6 +170,7 @@ import Testing
         }
         for (kind, plural) in [
             ("Calendar", "Calendars"), ("SLAPolicy", "SLAPolicies"), ("EscalationChain", "EscalationChains"), ("OnCallRota", "OnCallRotas"),
+            ("Playbook", "Playbooks"),
         ] {
             let found = try await api.succeed("get\(kind)", ids)
             let body = SampleBodies.body(of: "replace\(kind)", ids: ids, name: "second")
@@ -285,6 +288,10 @@ import Testing
         let rest = try await api.succeed("listResourceBookings", ids, query: "limit=1&cursor=\(try first.text("next_cursor"))")
         #expect(try rest.text("data", "0", "id") == ids["booking_id"] && rest.value("has_more").bool == false)
         try await api.succeed("cancelBooking", ids)
+        _ = try await send("reportTicketChange")
+        ids["task_id"] = try await api.succeed("listTicketTasks", ids, query: "limit=1").text("data", "0", "id")
+        _ = try await send("finishTicketTask")
+        #expect(try await api.succeed("listTicketTasks", ids).text("data", "0", "finished_by", "type") == "api")
         #expect(try await send("urgeTicket").value("urge_count").int64 == 1)
         let queue = try await api.succeed("createQueue", body: #"{"name":"experts","escalation_chain_id":"\#(ids["escalation_chain_id"] ?? "")"}"#)
         let moved = #"{"to":{"queue_id":"\#(try queue.text("id"))"},"reason":"x"}"#

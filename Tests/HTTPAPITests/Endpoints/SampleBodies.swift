@@ -20,6 +20,10 @@ enum SampleBodies {
         case "answerConsultation": #"{"body":"\#(name)"}"#
         case "createResource": #"{"name":"\#(name)","type":"licence"}"#
         case "updateResource": #"{"name":"\#(name) changed"}"#
+        case "createPlaybook", "replacePlaybook":
+            #"{"name":"\#(name)","trigger":"delayed","steps":[{"title":"\#(name)","instructions":"first\nthen","due_after_seconds":60}]}"#
+        case "reportTicketChange": #"{"trigger":"delayed","note":"\#(name)"}"#
+        case "finishTicketTask": #"{"outcome":"done","note":"\#(name)"}"#
         case "createBooking":
             #"{"resource_id":"\#(id("resource_id"))","starts_at":"2090-01-01T00:00:00Z","ends_at":"2090-01-02T00:00:00Z"}"#
         case "redeliverToWebhookEndpoint":

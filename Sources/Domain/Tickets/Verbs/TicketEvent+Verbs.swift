@@ -16,6 +16,8 @@ extension TicketEvent {
         case followerRemoved(Follower)
         case escalationAcknowledged(EscalationAcknowledged)
         case flowStartRequested(FlowStartRequested)
+        case changeReported(ChangeReported)
+        case taskFinished(TaskFinished)
 
         /// The kind in the history, the change feed and webhooks.
         public var kind: String {
@@ -34,6 +36,8 @@ extension TicketEvent {
             case .followerRemoved: "ticket.follower_removed"
             case .escalationAcknowledged: "escalation.acknowledged"
             case .flowStartRequested: "flow.start_requested"
+            case .changeReported: "ticket.change_reported"
+            case .taskFinished: "ticket.task_finished"
             }
         }
     }

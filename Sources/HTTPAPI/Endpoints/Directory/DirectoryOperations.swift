@@ -16,6 +16,8 @@ enum DirectoryOperations {
     private static let settlements = DirectoryEndpoints<SettlementContent, PatchSettlement>()
     private static let resources = DirectoryEndpoints<ResourceContent, PatchResource>()
     private static let newResource = DirectoryCreation<CreateResource>()
+    private static let playbooks = DirectoryEndpoints<PlaybookContent, ReplacePlaybook>(isReplaced: true)
+    private static let newPlaybook = DirectoryCreation<CreatePlaybook>()
     private static let newAgent = DirectoryCreation<CreateAgent>()
     private static let newGroup = DirectoryCreation<CreateGroup>()
     private static let newSkill = DirectoryCreation<CreateSkill>()
@@ -37,6 +39,7 @@ enum DirectoryOperations {
         + [newRota.endpoint.operation] + rotas.operations + NotificationEndpoints.operations
         + WebhookEndpoints.operations + settlements.operations
         + [newResource.endpoint.operation] + resources.operations
+        + [newPlaybook.endpoint.operation] + playbooks.operations
 
     static func addRoutes(to routes: inout APIRoutes, _ environment: APIEnvironment) {
         let (commands, queries) = (environment.directory, environment.directoryQueries)
@@ -67,5 +70,7 @@ enum DirectoryOperations {
         settlements.addRoutes(to: &routes, queries, update: commands.updateSettlement)
         newResource.addRoute(to: &routes, create: commands.createResource)
         resources.addRoutes(to: &routes, queries, update: commands.updateResource)
+        newPlaybook.addRoute(to: &routes, create: commands.createPlaybook)
+        playbooks.addRoutes(to: &routes, queries, update: commands.updatePlaybook)
     }
 }

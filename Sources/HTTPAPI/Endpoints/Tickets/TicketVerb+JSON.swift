@@ -49,6 +49,14 @@ extension TicketEvent.Verb {
             writer.field("chain_id", value.chainID)
             writer.field("round", value.round)
             writer.field("level", value.level)
+        case .changeReported(let value):
+            writer.field("trigger", value.trigger.rawValue)
+            writer.field("note", value.note)
+            writer.field("playbook_ids", value.playbookIDs)
+            writer.field("task_count", value.taskCount)
+        case .taskFinished(let value):
+            writer.field("task_id", value.taskID)
+            writer.field("outcome", value.outcome.rawValue)
         }
     }
 }
