@@ -1,5 +1,6 @@
 /// The kinds of things that have an id; each is only a name for ``ID``.
 public enum Entity {
+    public enum Absence {}
     public enum Agent {}
     public enum APIKey {}
     public enum Booking {}
@@ -26,6 +27,7 @@ public enum Entity {
     public enum WebhookEndpoint {}
 }
 
+public typealias AbsenceID = ID<Entity.Absence>
 public typealias AgentID = ID<Entity.Agent>
 public typealias APIKeyID = ID<Entity.APIKey>
 public typealias BookingID = ID<Entity.Booking>

@@ -21,6 +21,8 @@ import Testing
             ids[parameter] = try answer.text("id")
             #expect(answer.response.headers[.location]?.hasSuffix(try answer.text("id")) == true)
         }
+        let absence = SampleBodies.body(of: "createAbsence", ids: ids, name: name)
+        ids["absence_id"] = try await api.succeed("createAbsence", as: caller, ids, body: absence).text("id")
         ids["reevaluation_id"] = try await api.succeed("listReevaluations", as: caller).text("data", "0", "id")
         try await addVerbs(api, as: caller, to: &ids, name: name)
         ids["delivery_id"] = try await addDeadDelivery(api, as: caller, to: ids, reason: name)
@@ -190,6 +192,9 @@ import Testing
         #expect(try await api.succeed("listGroupMembers", ids).text("data", "0", "agent_id") == ids["agent_id"])
         #expect(try await api.succeed("getAgentMemberships", ids).text("group_ids", "0") == ids["group_id"])
         #expect(try await api.succeed("getAgentWorkload", ids).text("presence", "status") == "online")
+        #expect(try await api.succeed("getAbsence", ids).text("kind") == "vacation")
+        #expect(try await api.succeed("listAbsences", ids).text("data", "0", "id") == ids["absence_id"])
+        try await api.succeed("cancelAbsence", ids)
         try await api.succeed("removeQueueMember", ids)
         try await api.succeed("removeGroupMember", ids)
         #expect(try await api.succeed("listQueueMembers", ids).value("data").count == 0)

@@ -40,6 +40,8 @@ enum SampleBodies {
         case "putEscalationSettings": #"{"fallback_email":"duty@example.com"}"#
         case "addTicketFollower": #"{"agent_id":"\#(id("agent_id"))"}"#
         case "putAgentPresence": #"{"status":"online","lease_seconds":60}"#
+        case "createAbsence":
+            #"{"kind":"vacation","reason":"\#(name)","tickets":"all","starts_at":"2090-01-01T00:00:00Z","ends_at":"2090-01-15T00:00:00Z"}"#
         case "createGroup": #"{"name":"\#(name)","head_agent_id":"\#(id("agent_id"))"}"#
         case "updateGroup": #"{"head_agent_id":null}"#
         case "createSkill": #"{"key":"\#(name)","name":"\#(name)"}"#

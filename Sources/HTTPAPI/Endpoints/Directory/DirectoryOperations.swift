@@ -26,7 +26,7 @@ enum DirectoryOperations {
     private static let newChain = DirectoryCreation<CreateChain>()
 
     static let all: [Operation] =
-        [newAgent.endpoint.operation] + agents.operations + PresenceEndpoints.operations
+        [newAgent.endpoint.operation] + agents.operations + PresenceEndpoints.operations + AbsenceEndpoints.operations
         + [newGroup.endpoint.operation] + groups.operations
         + [newSkill.endpoint.operation] + skills.operations
         + [newQueue.endpoint.operation] + queues.operations + [QueueStatusEndpoint.get.operation] + MemberEndpoints.operations
@@ -43,6 +43,7 @@ enum DirectoryOperations {
         newAgent.addRoute(to: &routes, create: commands.createAgent)
         agents.addRoutes(to: &routes, queries, update: commands.updateAgent)
         PresenceEndpoints.addRoutes(to: &routes, environment)
+        AbsenceEndpoints.addRoutes(to: &routes, environment)
         newGroup.addRoute(to: &routes, create: commands.createGroup)
         groups.addRoutes(to: &routes, queries, update: commands.updateGroup)
         newSkill.addRoute(to: &routes, create: commands.createSkill)
