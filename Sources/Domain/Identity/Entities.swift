@@ -16,6 +16,7 @@ public enum Entity {
     public enum Resource {}
     public enum Rota {}
     public enum Settlement {}
+    public enum Site {}
     public enum Skill {}
     public enum SLAPenalty {}
     public enum SLAPolicy {}
@@ -43,6 +44,7 @@ public typealias RequesterID = ID<Entity.Requester>
 public typealias ResourceID = ID<Entity.Resource>
 public typealias RotaID = ID<Entity.Rota>
 public typealias SettlementID = ID<Entity.Settlement>
+public typealias SiteID = ID<Entity.Site>
 public typealias SkillID = ID<Entity.Skill>
 public typealias SLAPenaltyID = ID<Entity.SLAPenalty>
 public typealias SLAPolicyID = ID<Entity.SLAPolicy>

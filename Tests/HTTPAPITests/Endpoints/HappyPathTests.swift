@@ -14,7 +14,7 @@ import Testing
             ("createSkill", "skill_id"), ("createAgent", "agent_id"), ("createGroup", "group_id"), ("createQueue", "queue_id"),
             ("createRequester", "requester_id"), ("createCalendar", "calendar_id"), ("createEscalationChain", "escalation_chain_id"),
             ("createSLAPolicy", "sla_policy_id"), ("createWebhookEndpoint", "webhook_endpoint_id"), ("createResource", "resource_id"),
-            ("createOnCallRota", "on_call_rota_id"), ("createTicket", "ticket_id"),
+            ("createOnCallRota", "on_call_rota_id"), ("createSite", "site_id"), ("createTicket", "ticket_id"),
         ]
         for (operation, parameter) in kinds {
             let answer = try await api.succeed(operation, as: caller, body: SampleBodies.body(of: operation, ids: ids, name: name))
@@ -155,7 +155,7 @@ import Testing
     }
 
     private static func directory(_ api: APIFixture, _ ids: [String: String]) async throws {
-        let kinds = ["Agent", "Group", "Skill", "Queue", "Requester", "WebhookEndpoint", "Resource", "Settlement"]
+        let kinds = ["Agent", "Group", "Skill", "Queue", "Requester", "WebhookEndpoint", "Resource", "Settlement", "Site"]
         for kind in kinds {
             let found = try await api.succeed("get\(kind)", ids)
             let body = SampleBodies.body(of: "update\(kind)", ids: ids, name: "first")

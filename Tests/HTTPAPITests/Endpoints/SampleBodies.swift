@@ -20,6 +20,9 @@ enum SampleBodies {
         case "answerConsultation": #"{"body":"\#(name)"}"#
         case "createResource": #"{"name":"\#(name)","type":"licence"}"#
         case "updateResource": #"{"name":"\#(name) changed"}"#
+        case "createSite":
+            #"{"name":"\#(name)","calendar_id":"\#(id("calendar_id"))","service_area":"north","latitude":59.913868,"longitude":10.75}"#
+        case "updateSite": #"{"name":"\#(name) changed","latitude":null,"longitude":null}"#
         case "createBooking":
             #"{"resource_id":"\#(id("resource_id"))","starts_at":"2090-01-01T00:00:00Z","ends_at":"2090-01-02T00:00:00Z"}"#
         case "redeliverToWebhookEndpoint":

@@ -16,6 +16,8 @@ enum DirectoryOperations {
     private static let settlements = DirectoryEndpoints<SettlementContent, PatchSettlement>()
     private static let resources = DirectoryEndpoints<ResourceContent, PatchResource>()
     private static let newResource = DirectoryCreation<CreateResource>()
+    private static let sites = DirectoryEndpoints<SiteContent, PatchSite>()
+    private static let newSite = DirectoryCreation<CreateSite>()
     private static let newAgent = DirectoryCreation<CreateAgent>()
     private static let newGroup = DirectoryCreation<CreateGroup>()
     private static let newSkill = DirectoryCreation<CreateSkill>()
@@ -37,6 +39,7 @@ enum DirectoryOperations {
         + [newRota.endpoint.operation] + rotas.operations + NotificationEndpoints.operations
         + WebhookEndpoints.operations + settlements.operations
         + [newResource.endpoint.operation] + resources.operations
+        + [newSite.endpoint.operation] + sites.operations
 
     static func addRoutes(to routes: inout APIRoutes, _ environment: APIEnvironment) {
         let (commands, queries) = (environment.directory, environment.directoryQueries)
@@ -68,5 +71,7 @@ enum DirectoryOperations {
         settlements.addRoutes(to: &routes, queries, update: commands.updateSettlement)
         newResource.addRoute(to: &routes, create: commands.createResource)
         resources.addRoutes(to: &routes, queries, update: commands.updateResource)
+        newSite.addRoute(to: &routes, create: commands.createSite)
+        sites.addRoutes(to: &routes, queries, update: commands.updateSite)
     }
 }
