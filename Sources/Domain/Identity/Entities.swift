@@ -1,5 +1,6 @@
 /// The kinds of things that have an id; each is only a name for ``ID``.
 public enum Entity {
+    public enum Absence {}
     public enum Agent {}
     public enum APIKey {}
     public enum Booking {}
@@ -16,6 +17,7 @@ public enum Entity {
     public enum Resource {}
     public enum Rota {}
     public enum Settlement {}
+    public enum Site {}
     public enum Skill {}
     public enum SLAPenalty {}
     public enum SLAPolicy {}
@@ -28,6 +30,7 @@ public enum Entity {
     public enum WebhookEndpoint {}
 }
 
+public typealias AbsenceID = ID<Entity.Absence>
 public typealias AgentID = ID<Entity.Agent>
 public typealias APIKeyID = ID<Entity.APIKey>
 public typealias BookingID = ID<Entity.Booking>
@@ -44,6 +47,7 @@ public typealias RequesterID = ID<Entity.Requester>
 public typealias ResourceID = ID<Entity.Resource>
 public typealias RotaID = ID<Entity.Rota>
 public typealias SettlementID = ID<Entity.Settlement>
+public typealias SiteID = ID<Entity.Site>
 public typealias SkillID = ID<Entity.Skill>
 public typealias SLAPenaltyID = ID<Entity.SLAPenalty>
 public typealias SLAPolicyID = ID<Entity.SLAPolicy>

@@ -48,6 +48,7 @@ extension TicketContent: DocumentWritable {
             object.member("location", location)
             object.member("serviceArea", serviceArea)
             object.member("place", place)
+            object.member("siteID", siteID)
             object.member("language", language)
             object.member("externalReference", externalReference)
             object.member("requesterID", requesterID)

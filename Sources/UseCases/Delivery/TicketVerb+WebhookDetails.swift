@@ -29,6 +29,7 @@ extension TicketEvent.Verb {
         case .bookingCancelled(let value):
             try data.encode(value.bookingID, forKey: "booking_id")
             try data.encode(value.resourceID, forKey: "resource_id")
+            try data.encodeIfPresent(value.cause?.rawValue, forKey: "cause")
         case .followerAdded(let value), .followerRemoved(let value):
             try data.encode(value.agentID, forKey: "agent_id")
         case .escalationAcknowledged(let value):

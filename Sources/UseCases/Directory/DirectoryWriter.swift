@@ -130,6 +130,7 @@ struct DirectoryWriter: Sendable {
         case .queue(let queue): statements.add(SignalQueue(tenant: tenant, queue: queue, id: environment.identifiers.next()))
         case .calendar(let calendar):
             statements.add(SignalQueuesOfCalendar(tenant: tenant, calendar: calendar, id: environment.identifiers.next()))
+        case .site(let site): statements.add(SignalQueuesOfSite(tenant: tenant, site: site, id: environment.identifiers.next()))
         case .agent(let agent): statements.add(SignalQueuesOfAgents(tenant: tenant, agents: [agent], id: environment.identifiers.next()))
         }
         if Content.isConfiguration { statements.add(AdvanceConfiguration(tenant: tenant)) }

@@ -62,6 +62,7 @@ extension TicketCommands {
     /// - Parameters:
     ///   - expectedVersion: the version that the caller edited; editing needs one (api.md 4).
     ///   - reason: needed when the priority is set by hand (features.md A2.7).
+    ///   - profile: of the key that edits: what it lowers stays above its floor.
     ///   - edit: makes the new content from the present one, or throws ``UseCaseError/invalid(_:)``.
     public func update(
         _ id: TicketID,
@@ -69,13 +70,18 @@ extension TicketCommands {
         by actor: Actor,
         expectedVersion: Int64,
         reason: String? = nil,
+        profile: IntakeProfile = .none,
         idempotency: IdempotentCall? = nil,
         edit: @escaping @Sendable (TicketContent) throws -> TicketContent
     ) async throws -> CommandOutcome {
         do {
             return try await change(id, of: tenant, expectedVersion: expectedVersion, idempotency: idempotency) { situation in
-                let content = try await withFacts(of: try edit(situation.ticket.content), in: tenant, situation: situation)
                 let before = situation.ticket.content
+                let sites = situation.configuration.sites
+                var content = try await withFacts(of: try edit(before), in: tenant, situation: situation)
+                content = content.moved(from: before, at: before.siteID.flatMap { sites[$0] }, to: content.siteID.flatMap { sites[$0] })
+                if content.priority != before.priority { content.priority = profile.raised(content.priority) }
+                if profile.isVIP, before.isRequesterVIP { content.isRequesterVIP = true }
                 var problems = TicketValidation(configuration: situation.configuration).problems(of: content, before: before)
                 if let agent = content.preferredAgentID, agent != before.preferredAgentID {
                     var statements = StatementList()

@@ -14,13 +14,16 @@ import Testing
             ("createSkill", "skill_id"), ("createAgent", "agent_id"), ("createGroup", "group_id"), ("createQueue", "queue_id"),
             ("createRequester", "requester_id"), ("createCalendar", "calendar_id"), ("createEscalationChain", "escalation_chain_id"),
             ("createSLAPolicy", "sla_policy_id"), ("createWebhookEndpoint", "webhook_endpoint_id"), ("createResource", "resource_id"),
-            ("createOnCallRota", "on_call_rota_id"), ("createPlaybook", "playbook_id"), ("createTicket", "ticket_id"),
+            ("createOnCallRota", "on_call_rota_id"), ("createSite", "site_id"), ("createPlaybook", "playbook_id"),
+            ("createTicket", "ticket_id"),
         ]
         for (operation, parameter) in kinds {
             let answer = try await api.succeed(operation, as: caller, body: SampleBodies.body(of: operation, ids: ids, name: name))
             ids[parameter] = try answer.text("id")
             #expect(answer.response.headers[.location]?.hasSuffix(try answer.text("id")) == true)
         }
+        let absence = SampleBodies.body(of: "createAbsence", ids: ids, name: name)
+        ids["absence_id"] = try await api.succeed("createAbsence", as: caller, ids, body: absence).text("id")
         ids["reevaluation_id"] = try await api.succeed("listReevaluations", as: caller).text("data", "0", "id")
         try await addVerbs(api, as: caller, to: &ids, name: name)
         ids["delivery_id"] = try await addDeadDelivery(api, as: caller, to: ids, reason: name)
@@ -155,7 +158,7 @@ import Testing
     }
 
     private static func directory(_ api: APIFixture, _ ids: [String: String]) async throws {
-        let kinds = ["Agent", "Group", "Skill", "Queue", "Requester", "WebhookEndpoint", "Resource", "Settlement"]
+        let kinds = ["Agent", "Group", "Skill", "Queue", "Requester", "WebhookEndpoint", "Resource", "Settlement", "Site"]
         for kind in kinds {
             let found = try await api.succeed("get\(kind)", ids)
             let body = SampleBodies.body(of: "update\(kind)", ids: ids, name: "first")
@@ -193,6 +196,9 @@ import Testing
         #expect(try await api.succeed("listGroupMembers", ids).text("data", "0", "agent_id") == ids["agent_id"])
         #expect(try await api.succeed("getAgentMemberships", ids).text("group_ids", "0") == ids["group_id"])
         #expect(try await api.succeed("getAgentWorkload", ids).text("presence", "status") == "online")
+        #expect(try await api.succeed("getAbsence", ids).text("kind") == "vacation")
+        #expect(try await api.succeed("listAbsences", ids).text("data", "0", "id") == ids["absence_id"])
+        try await api.succeed("cancelAbsence", ids)
         try await api.succeed("removeQueueMember", ids)
         try await api.succeed("removeGroupMember", ids)
         #expect(try await api.succeed("listQueueMembers", ids).value("data").count == 0)

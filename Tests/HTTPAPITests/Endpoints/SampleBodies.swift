@@ -24,6 +24,9 @@ enum SampleBodies {
             #"{"name":"\#(name)","trigger":"delayed","steps":[{"title":"\#(name)","instructions":"first\nthen","due_after_seconds":60}]}"#
         case "reportTicketChange": #"{"trigger":"delayed","note":"\#(name)"}"#
         case "finishTicketTask": #"{"outcome":"done","note":"\#(name)"}"#
+        case "createSite":
+            #"{"name":"\#(name)","calendar_id":"\#(id("calendar_id"))","service_area":"north","latitude":59.913868,"longitude":10.75}"#
+        case "updateSite": #"{"name":"\#(name) changed","latitude":null,"longitude":null}"#
         case "createBooking":
             #"{"resource_id":"\#(id("resource_id"))","starts_at":"2090-01-01T00:00:00Z","ends_at":"2090-01-02T00:00:00Z"}"#
         case "redeliverToWebhookEndpoint":
@@ -44,6 +47,8 @@ enum SampleBodies {
         case "putEscalationSettings": #"{"fallback_email":"duty@example.com"}"#
         case "addTicketFollower": #"{"agent_id":"\#(id("agent_id"))"}"#
         case "putAgentPresence": #"{"status":"online","lease_seconds":60}"#
+        case "createAbsence":
+            #"{"kind":"vacation","reason":"\#(name)","tickets":"all","starts_at":"2090-01-01T00:00:00Z","ends_at":"2090-01-15T00:00:00Z"}"#
         case "createGroup": #"{"name":"\#(name)","head_agent_id":"\#(id("agent_id"))"}"#
         case "updateGroup": #"{"head_agent_id":null}"#
         case "createSkill": #"{"key":"\#(name)","name":"\#(name)"}"#

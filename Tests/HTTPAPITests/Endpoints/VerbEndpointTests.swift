@@ -42,6 +42,50 @@ import Testing
         return ids
     }
 
+    @Test("Closing a ticket gives up what is booked for it and not over; resolving it does not")
+    func closingGivesUpBookings() async throws {
+        try await APIFixture.with { api in
+            var ids = ["resource_id": try await api.succeed("createResource", body: #"{"name":"Lab","type":"room"}"#).text("id")]
+            ids["ticket_id"] = try await api.succeed("createTicket", body: #"{"subject":"x"}"#).text("id")
+            func booking(_ start: String, _ end: String) -> String {
+                #"{"resource_id":"\#(ids["resource_id"] ?? "")","starts_at":"\#(start)","ends_at":"\#(end)"}"#
+            }
+            func book(_ day: Int) async throws -> String {
+                let body = booking("2090-01-0\(day)T00:00:00Z", "2090-01-0\(day + 1)T00:00:00Z")
+                return try await api.succeed("createBooking", ids, body: body).text("id")
+            }
+            // Over, running and to come: one ends by itself, as a day that has passed.
+            let (over, running, future, byHand) = (try await book(1), try await book(3), try await book(5), try await book(7))
+            try await api.database.sql(
+                """
+                UPDATE docket.booking SET starts_at = docket.now() - interval '2 days', ends_at = docket.now() - interval '1 day' WHERE id = '\(over)';
+                UPDATE docket.booking SET starts_at = docket.now() - interval '1 hour', ends_at = docket.now() + interval '1 day' WHERE id = '\(running)';
+                """
+            )
+            ids["booking_id"] = byHand
+            try await api.succeed("cancelBooking", ids)
+            try await api.succeed("transitionTicket", ids, body: #"{"state":"resolved"}"#)
+            let before = try await api.succeed("listTicketBookings", ids)
+            for (position, isLive) in [true, true, true, false].enumerated() {
+                #expect(try before.value("data", "\(position)", "cancelled_at").isNull == isLive)
+            }
+            try await api.succeed("transitionTicket", ids, body: #"{"state":"closed"}"#)
+            for (id, isLive) in [(over, true), (running, false), (future, false)] {
+                ids["booking_id"] = id
+                #expect(try await api.succeed("getBooking", ids).value("cancelled_at").isNull == isLive)
+            }
+            let history = try await api.succeed("listTicketHistory", ids, query: "limit=100")
+            let count = try #require(try history.value("data").elements?.count)
+            for position in [count - 2, count - 1] {
+                #expect(try history.text("data", "\(position)", "type") == "ticket.booking_cancelled")
+                #expect(try history.text("data", "\(position)", "data", "cause") == "ticket_closed")
+            }
+            // The time is free again.
+            ids["ticket_id"] = try await api.succeed("createTicket", body: #"{"subject":"y"}"#).text("id")
+            try await api.succeed("createBooking", ids, body: booking("2090-01-05T00:00:00Z", "2090-01-06T00:00:00Z"))
+        }
+    }
+
     @Test("Each verb asks for its own scope, or for tickets:write, and is refused with 403 to a key with all the others")
     func scopes() async throws {
         try await APIFixture.with { api in

@@ -123,7 +123,14 @@ extension TicketEvent {
 
     /// `ticket.booking_cancelled`
     public struct BookingCancelled: Hashable, Sendable, Codable {
+        public enum Cause: String, Hashable, Sendable, Codable {
+            /// The ticket was closed, and needs its resources no more.
+            case ticketClosed = "ticket_closed"
+        }
+
         public var bookingID: BookingID
         public var resourceID: ResourceID
+        /// Nil where somebody gave it up by hand.
+        public var cause: Cause?
     }
 }

@@ -38,6 +38,7 @@ extension TicketEvent.Verb {
         case .bookingCancelled(let value):
             writer.field("booking_id", value.bookingID)
             writer.field("resource_id", value.resourceID)
+            if let cause = value.cause { writer.field("cause", cause.rawValue) }
         case .followerAdded(let value), .followerRemoved(let value):
             writer.field("agent_id", value.agentID)
         case .escalationAcknowledged(let value):
