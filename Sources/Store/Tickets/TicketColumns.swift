@@ -9,13 +9,14 @@ enum TicketColumns {
         preferred_agent_id, fields, language, requester_vip, service_area, latitude_microdegrees, longitude_microdegrees, \
         state, assignee_id, over_capacity, \
         eligible_at, updated_at, resolved_at, closed_at, overflowed_from, \
-        offered_agent_id, offered_at, offer_expires_at, declined_agents, offer_round, urge_count, last_urged_at, open_consultations
+        offered_agent_id, offered_at, offer_expires_at, declined_agents, offer_round, urge_count, last_urged_at, open_consultations, \
+        merged_into, split_from, follow_up_of
         """
 
     /// The same columns with an empty description.
     static let briefList = list.replacing("description", with: "'' AS description")
 
-    /// `$2` … `$47`, after the tenant in `$1`.
+    /// `$2` … `$50`, after the tenant in `$1`.
     static func bind(_ ticket: Ticket, into binder: inout Binder) {
         binder.append(ticket.id)
         binder.append(ticket.number)
@@ -39,6 +40,9 @@ enum TicketColumns {
         binder.append(Int32(clamping: ticket.attention.urgeCount))
         binder.append(ticket.attention.lastUrgedAt)
         binder.append(Int16(clamping: ticket.attention.openConsultations))
+        binder.append(ticket.links.mergedInto)
+        binder.append(ticket.links.splitFrom)
+        binder.append(ticket.links.followUpOf)
     }
 
     private static func bind(_ content: TicketContent, into binder: inout Binder) {
@@ -103,6 +107,11 @@ enum TicketColumns {
                 urgeCount: Int(try columns.next(Int32.self)),
                 lastUrgedAt: try columns.nextOptional(),
                 openConsultations: Int(try columns.next(Int16.self))
+            ),
+            links: TicketLinks(
+                mergedInto: try columns.nextOptional(),
+                splitFrom: try columns.nextOptional(),
+                followUpOf: try columns.nextOptional()
             )
         )
     }

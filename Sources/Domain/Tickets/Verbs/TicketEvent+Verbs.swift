@@ -16,6 +16,10 @@ extension TicketEvent {
         case followerRemoved(Follower)
         case escalationAcknowledged(EscalationAcknowledged)
         case flowStartRequested(FlowStartRequested)
+        case merged(Merged)
+        case absorbed(Absorbed)
+        case split(SplitOff)
+        case followedUp(FollowedUp)
 
         /// The kind in the history, the change feed and webhooks.
         public var kind: String {
@@ -34,6 +38,10 @@ extension TicketEvent {
             case .followerRemoved: "ticket.follower_removed"
             case .escalationAcknowledged: "escalation.acknowledged"
             case .flowStartRequested: "flow.start_requested"
+            case .merged: "ticket.merged"
+            case .absorbed: "ticket.absorbed"
+            case .split: "ticket.split"
+            case .followedUp: "ticket.followed_up"
             }
         }
     }
