@@ -21,3 +21,11 @@ public struct SLAFacts: Hashable, Sendable {
 
     public init() {}
 }
+
+extension SLAFacts {
+    /// Since when the customer waits for an answer: his first message where no agent has answered yet; nil where nobody waits.
+    public var oldestUnanswered: Timestamp? {
+        guard category.isUnsolved else { return nil }
+        return firstResponseAt == nil ? firstCustomerMessageAt : unansweredSince
+    }
+}

@@ -9,13 +9,14 @@ enum TicketColumns {
         preferred_agent_id, fields, language, requester_vip, service_area, latitude_microdegrees, longitude_microdegrees, \
         state, assignee_id, over_capacity, \
         eligible_at, updated_at, resolved_at, closed_at, overflowed_from, \
-        offered_agent_id, offered_at, offer_expires_at, declined_agents, offer_round, urge_count, last_urged_at, open_consultations, site_id
+        offered_agent_id, offered_at, offer_expires_at, declined_agents, offer_round, urge_count, last_urged_at, open_consultations, site_id, \
+        merged_into, split_from, follow_up_of
         """
 
     /// The same columns with an empty description.
     static let briefList = list.replacing("description", with: "'' AS description")
 
-    /// `$2` … `$48`, after the tenant in `$1`.
+    /// `$2` … `$51`, after the tenant in `$1`.
     static func bind(_ ticket: Ticket, into binder: inout Binder) {
         binder.append(ticket.id)
         binder.append(ticket.number)
@@ -40,6 +41,9 @@ enum TicketColumns {
         binder.append(ticket.attention.lastUrgedAt)
         binder.append(Int16(clamping: ticket.attention.openConsultations))
         binder.append(ticket.content.siteID)
+        binder.append(ticket.links.mergedInto)
+        binder.append(ticket.links.splitFrom)
+        binder.append(ticket.links.followUpOf)
     }
 
     private static func bind(_ content: TicketContent, into binder: inout Binder) {
@@ -109,7 +113,12 @@ enum TicketColumns {
             resolvedAt: resolvedAt,
             closedAt: closedAt,
             overflowedFrom: overflowedFrom,
-            attention: attention
+            attention: attention,
+            links: TicketLinks(
+                mergedInto: try columns.nextOptional(),
+                splitFrom: try columns.nextOptional(),
+                followUpOf: try columns.nextOptional()
+            )
         )
     }
 

@@ -33,6 +33,7 @@ extension TicketEvent.Created: DocumentWritable {
             object.member("policy", policy)
             object.member("calendar", calendar)
             object.member("intake", intake)
+            object.member("origin", origin)
         }
     }
 }
@@ -71,6 +72,28 @@ extension GeoPoint: DocumentWritable {
         writer.object { object in
             object.member("latitude", latitudeMicrodegrees)
             object.member("longitude", longitudeMicrodegrees)
+        }
+    }
+}
+
+extension TicketOrigin: DocumentWritable {
+    func write(to writer: inout DocumentWriter) {
+        writer.object { object in
+            object.member("kind", kind)
+            object.member("ticketID", ticketID)
+            object.member("number", number)
+            object.member("messages", messages)
+        }
+    }
+}
+
+extension TicketOrigin.Message: DocumentWritable {
+    func write(to writer: inout DocumentWriter) {
+        writer.object { object in
+            object.member("id", id)
+            object.member("isPublic", isPublic)
+            object.member("author", author)
+            object.member("at", at)
         }
     }
 }
@@ -154,4 +177,6 @@ extension OptionalSkill: DocumentWritable {
 extension Channel: DocumentWritable {}
 extension IntakeRecord.Cause: DocumentWritable {}
 extension ImpactLevel: DocumentWritable {}
+extension TicketMessage.Author.Kind: DocumentWritable {}
+extension TicketOrigin.Kind: DocumentWritable {}
 extension TicketState: DocumentWritable {}

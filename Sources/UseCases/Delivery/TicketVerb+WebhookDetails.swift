@@ -48,6 +48,16 @@ extension TicketEvent.Verb {
         case .taskFinished(let value):
             try data.encode(value.taskID, forKey: "task_id")
             try data.encode(value.outcome.rawValue, forKey: "outcome")
+        case .merged(let value): try data.encode(value.into, forKey: "into_id")
+        case .absorbed(let value):
+            try data.encode(value.source, forKey: "source_id")
+            try data.encodeIfPresent(value.oldestUnanswered?.millisecondText, forKey: "oldest_unanswered")
+            try data.encode(value.followers, forKey: "follower_ids")
+            try data.encode(value.requesters, forKey: "requester_ids")
+        case .split(let value):
+            try data.encode(value.into, forKey: "into_id")
+            try data.encode(value.messages, forKey: "message_ids")
+        case .followedUp(let value): try data.encode(value.followUp, forKey: "follow_up_id")
         }
     }
 

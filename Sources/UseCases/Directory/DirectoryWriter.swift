@@ -47,6 +47,7 @@ struct DirectoryWriter: Sendable {
             try await environment.database.transaction(start.unit) { transaction, result in
                 if let record = try start.replay(result) { return .replayed(record) }
                 guard let before = try start.before(result) else { throw UseCaseError.notFound }
+                if before.content.isDeleted { throw UseCaseError.gone }
                 if let expectedVersion, expectedVersion != before.version { throw UseCaseError.versionMismatch(current: before.version) }
                 let content = try edit(before.content)
                 guard content != before.content else {

@@ -26,6 +26,10 @@ import Testing
         ids["absence_id"] = try await api.succeed("createAbsence", as: caller, ids, body: absence).text("id")
         ids["reevaluation_id"] = try await api.succeed("listReevaluations", as: caller).text("data", "0", "id")
         try await addVerbs(api, as: caller, to: &ids, name: name)
+        ids["other_ticket_id"] = try await api.succeed("createTicket", as: caller, body: #"{"subject":"another"}"#).text("id")
+        let other = ["ticket_id": ids["other_ticket_id"] ?? ""]
+        try await api.succeed("addTicketNote", as: caller, other, body: #"{"body":"noted"}"#)
+        ids["message_id"] = try await api.succeed("listTicketMessages", as: caller, other).text("data", "0", "id")
         ids["delivery_id"] = try await addDeadDelivery(api, as: caller, to: ids, reason: name)
         return ids
     }
@@ -147,11 +151,13 @@ import Testing
             try await Self.directory(api, ids)
             try await Self.tickets(api, ids)
             try await Self.verbs(api, ids)
+            try await Self.merging(api, ids)
             try await Self.escalations(api, ids)
             try await api.succeed("getLifecycle")
             try await api.succeed("listEvents", query: "limit=200")
             try await Self.webhooks(api, ids)
             try await Self.penalties(api, ids)
+            try await Self.deletion(api, ids)
             let missing = Set(APIOperations.all.map(\.id)).subtracting(api.succeededOperations)
             #expect(missing == [])
         }

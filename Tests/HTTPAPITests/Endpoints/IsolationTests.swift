@@ -84,6 +84,8 @@ import Testing
         }
         let resource = #""resource_id":"\#(try id("resource_id"))""#
         pairs.append(("createBooking", #"{\#(resource),"starts_at":"2090-01-01T00:00:00Z","ends_at":"2090-01-02T00:00:00Z"}"#))
+        pairs.append(("mergeTicket", #"{"into_id":"\#(try id("ticket_id"))"}"#))
+        pairs.append(("splitTicket", #"{"message_ids":["\#(try id("message_id"))"],"subject":"x"}"#))
         pairs.append(("createConsultation", #"{"agent_id":"\#(agent)","question":"x"}"#))
         pairs.append(("urgeTicket", #"{"text":"x","requester_id":"\#(requester)"}"#))
         pairs.append(("createSite", #"{"name":"x","calendar_id":"\#(calendar)"}"#))

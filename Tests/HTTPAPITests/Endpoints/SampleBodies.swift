@@ -13,6 +13,8 @@ enum SampleBodies {
         case "transitionTicket": #"{"state":"resolved"}"#
         case "assignTicket", "claimTicket", "acceptTicketOffer", "declineTicketOffer": #"{"agent_id":"\#(id("agent_id"))"}"#
         case "transferTicket": #"{"to":{"agent_id":"\#(id("agent_id"))"},"reason":"\#(name)","note":"\#(name)"}"#
+        case "mergeTicket": #"{"into_id":"\#(id("other_ticket_id"))"}"#
+        case "splitTicket": #"{"message_ids":["\#(id("message_id"))"],"subject":"\#(name)"}"#
         case "returnTicket": #"{"reason":"\#(name)"}"#
         case "escalateTicket": #"{"reason":"\#(name)","trigger":"complaint"}"#
         case "urgeTicket": #"{"text":"\#(name)","requester_id":"\#(id("requester_id"))"}"#

@@ -12,6 +12,7 @@ import Testing
         ("transferTicket", .ticketsAssign), ("returnTicket", .ticketsAssign), ("withdrawTicket", .ticketsAssign), ("urgeTicket", .ticketsUrge),
         ("escalateTicket", .ticketsEscalate), ("createConsultation", .ticketsConsult), ("answerConsultation", .ticketsConsult),
         ("cancelConsultation", .ticketsConsult), ("createBooking", .ticketsBook), ("cancelBooking", .ticketsBook),
+        ("mergeTicket", .ticketsMerge), ("splitTicket", .ticketsSplit),
     ]
 
     /// A ticket that each verb can be done to, and the ids that it takes.
@@ -23,6 +24,13 @@ import Testing
         )
         ids["ticket_id"] = try await api.succeed("createTicket", body: #"{"subject":"x","queue_id":"\#(try queue.text("id"))"}"#).text("id")
         try await api.succeed("assignTicket", ids, body: #"{"agent_id":"\#(api.agentOfA)"}"#)
+        if operation == "mergeTicket" {
+            ids["other_ticket_id"] = try await api.succeed("createTicket", body: #"{"subject":"x"}"#).text("id")
+        }
+        if operation == "splitTicket" {
+            try await api.succeed("addTicketNote", ids, body: #"{"body":"x"}"#)
+            ids["message_id"] = try await api.succeed("listTicketMessages", ids).text("data", "0", "id")
+        }
         if operation.hasSuffix("Booking") {
             let name = "\(operation)-\(UInt32.random(in: 0...UInt32.max))"
             let resource = SampleBodies.body(of: "createResource", ids: ids, name: name)
@@ -141,6 +149,11 @@ import Testing
                 ),
                 ("returnTicket", #"{"reason":""}"#, ["/reason too-short"]),
                 ("createConsultation", #"{"agent_id":"\#(api.agentOfA)","question":"x"}"#, ["/agent_id not-allowed"]),
+                ("mergeTicket", #"{"into_id":"\#(ids["ticket_id"] ?? "")"}"#, ["/into_id not-allowed"]),
+                ("mergeTicket", #"{"into_id":"\#(id)"}"#, ["/into_id unknown-reference"]),
+                ("splitTicket", #"{"message_ids":[],"subject":"x"}"#, ["/message_ids too-few"]),
+                ("splitTicket", #"{"message_ids":["\#(id)","\#(id)"],"subject":"x"}"#, ["/message_ids duplicate"]),
+                ("splitTicket", #"{"message_ids":["\#(id)"],"subject":"x"}"#, ["/message_ids/0 unknown-reference"]),
                 ("escalateTicket", #"{"reason":"x","trigger":"timeout"}"#, ["/trigger not-allowed"]),
                 ("urgeTicket", #"{"text":"x","requester_id":"\#(id)"}"#, ["/requester_id unknown-reference"]),
             ] {

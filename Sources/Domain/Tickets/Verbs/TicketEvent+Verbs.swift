@@ -18,6 +18,10 @@ extension TicketEvent {
         case flowStartRequested(FlowStartRequested)
         case changeReported(ChangeReported)
         case taskFinished(TaskFinished)
+        case merged(Merged)
+        case absorbed(Absorbed)
+        case split(SplitOff)
+        case followedUp(FollowedUp)
 
         /// The kind in the history, the change feed and webhooks.
         public var kind: String {
@@ -38,6 +42,10 @@ extension TicketEvent {
             case .flowStartRequested: "flow.start_requested"
             case .changeReported: "ticket.change_reported"
             case .taskFinished: "ticket.task_finished"
+            case .merged: "ticket.merged"
+            case .absorbed: "ticket.absorbed"
+            case .split: "ticket.split"
+            case .followedUp: "ticket.followed_up"
             }
         }
     }

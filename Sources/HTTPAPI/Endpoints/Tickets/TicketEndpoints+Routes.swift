@@ -95,9 +95,10 @@ extension TicketEndpoints {
                 body: call.body.body,
                 in: call.principal.tenantID,
                 by: call.principal.actor,
+                isConfined: call.principal.isExternal,
                 expectedVersion: try await expectedVersion(call.ifMatch, of: call.path.id, in: call.principal.tenantID, environment),
-                idempotency: call.idempotency?.call { .ticket($0) }
-            ).reply { .ticket($0) }
+                idempotency: call.idempotency?.call { .replied($0) }
+            ).reply { .replied($0) }
         }
     }
 

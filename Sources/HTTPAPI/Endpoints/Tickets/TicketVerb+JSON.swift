@@ -58,6 +58,22 @@ extension TicketEvent.Verb {
         case .taskFinished(let value):
             writer.field("task_id", value.taskID)
             writer.field("outcome", value.outcome.rawValue)
+        case .merged(let value):
+            writer.field("into_id", value.into)
+            writer.field("into_number", value.number)
+        case .absorbed(let value):
+            writer.field("source_id", value.source)
+            writer.field("source_number", value.number)
+            writer.field("oldest_unanswered", value.oldestUnanswered)
+            writer.field("follower_ids", value.followers)
+            writer.field("requester_ids", value.requesters)
+        case .split(let value):
+            writer.field("into_id", value.into)
+            writer.field("into_number", value.number)
+            writer.field("message_ids", value.messages)
+        case .followedUp(let value):
+            writer.field("follow_up_id", value.followUp)
+            writer.field("follow_up_number", value.number)
         }
     }
 }
