@@ -10,6 +10,10 @@ public struct SLAFacts: Hashable, Sendable {
     public package(set) var group: GroupID?
     public package(set) var policy: SLAPolicyReference?
     public package(set) var calendar: CalendarReference?
+    /// Whose calendar that is; nil where it was not recorded.
+    public package(set) var calendarSource: SLACalendarChoice.Source?
+    /// Whose ticket it has been, the first from the beginning on; empty where it never had an organization.
+    public package(set) var organizations: [SLAOrganizationSpan] = []
     public package(set) var firstCustomerMessageAt: Timestamp?
     public package(set) var firstResponseAt: Timestamp?
     /// The oldest customer message after the first response that no agent has answered.
@@ -20,4 +24,19 @@ public struct SLAFacts: Hashable, Sendable {
     public package(set) var instances: [SLAMetric: Int] = [:]
 
     public init() {}
+}
+
+extension SLAFacts {
+    /// Whose ticket it is.
+    public var organization: OrganizationID? { organizations.last?.organization }
+
+    /// Whose ticket it was at a time. A move counts from its own instant on.
+    public func organization(at time: Timestamp) -> OrganizationID? {
+        organizations.last { $0.since <= time }?.organization
+    }
+
+    mutating func move(to organization: OrganizationID?, at time: Timestamp) {
+        guard organization != self.organization else { return }
+        organizations.append(SLAOrganizationSpan(since: time, organization: organization))
+    }
 }

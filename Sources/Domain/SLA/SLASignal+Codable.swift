@@ -11,6 +11,8 @@ extension SLASignal: Codable {
         case priority
         case policy
         case calendar
+        case calendarSource = "calendar_source"
+        case organization
         case group
         case oldestUnanswered = "oldest_unanswered"
     }
@@ -24,6 +26,7 @@ extension SLASignal: Codable {
         case stageEntered = "stage_entered"
         case priorityChanged = "priority_changed"
         case policyChanged = "policy_changed"
+        case organizationChanged = "organization_changed"
         case groupAssigned = "group_assigned"
         case agentAction = "agent_action"
         case merged
@@ -54,8 +57,10 @@ extension SLASignal: Codable {
         case .policyChanged:
             kind = .policyChanged(
                 try fields.decodeIfPresent(SLAPolicyReference.self, forKey: .policy),
-                calendar: try fields.decodeIfPresent(CalendarReference.self, forKey: .calendar)
+                calendar: try fields.decodeIfPresent(CalendarReference.self, forKey: .calendar),
+                source: try fields.decodeIfPresent(SLACalendarChoice.Source.self, forKey: .calendarSource)
             )
+        case .organizationChanged: kind = .organizationChanged(try fields.decodeIfPresent(OrganizationID.self, forKey: .organization))
         case .groupAssigned: kind = .groupAssigned(try fields.decodeIfPresent(GroupID.self, forKey: .group))
         case .agentAction: kind = .agentAction
         case .merged: kind = .merged
@@ -79,9 +84,11 @@ extension SLASignal: Codable {
             try fields.encodeIfPresent(name, forKey: .name)
         case .stageEntered(let stage): try fields.encodeIfPresent(stage, forKey: .stage)
         case .priorityChanged(let priority): try fields.encode(priority, forKey: .priority)
-        case .policyChanged(let policy, let calendar):
+        case .policyChanged(let policy, let calendar, let source):
             try fields.encodeIfPresent(policy, forKey: .policy)
             try fields.encodeIfPresent(calendar, forKey: .calendar)
+            try fields.encodeIfPresent(source, forKey: .calendarSource)
+        case .organizationChanged(let organization): try fields.encodeIfPresent(organization, forKey: .organization)
         case .groupAssigned(let group): try fields.encodeIfPresent(group, forKey: .group)
         case .absorbed(let oldest): try fields.encodeIfPresent(oldest, forKey: .oldestUnanswered)
         case .customerMessage, .internalNote, .agentAction, .merged, .cancelConditionMet: break
@@ -98,6 +105,7 @@ extension SLASignal: Codable {
         case .stageEntered: .stageEntered
         case .priorityChanged: .priorityChanged
         case .policyChanged: .policyChanged
+        case .organizationChanged: .organizationChanged
         case .groupAssigned: .groupAssigned
         case .agentAction: .agentAction
         case .merged: .merged

@@ -51,6 +51,8 @@ extension Ticket {
         case .offerRoundEnded(let ended):
             ticket.declinedBy = []
             ticket.offerRound = ended.round
+        case .organizationChanged(let change):
+            ticket.content.organizationID = change.to
         case .verb(let verb):
             ticket.attention.apply(verb, at: event.at)
             // Who gave it back to its queue is not the next to get it, as who declined it is not (routing.md G).
@@ -58,6 +60,13 @@ extension Ticket {
         case .messageAdded, .policyChanged, .promiseCancelled, .timerWarned, .timerBreached, .escalated:
             break
         }
+        return ticket
+    }
+
+    /// The same ticket as one of an organization.
+    public func belonging(to organization: OrganizationID?) -> Ticket {
+        var ticket = self
+        ticket.content.organizationID = organization
         return ticket
     }
 

@@ -10,7 +10,10 @@ extension TicketEvent {
             var kinds: [SLASignal.Kind] = []
             if updated.before.priority != updated.after.priority { kinds.append(.priorityChanged(updated.after.priority)) }
             if updated.before.groupID != updated.after.groupID { kinds.append(.groupAssigned(updated.after.groupID)) }
+            if updated.before.organizationID != updated.after.organizationID { kinds.append(.organizationChanged(updated.after.organizationID)) }
             return (kinds + ownAction).map { SLASignal(at: at, $0) }
+        case .organizationChanged(let change):
+            return [SLASignal(at: at, .organizationChanged(change.to))]
         case .stateChanged(let change):
             guard let category = lifecycle.category(of: change.to) else { return [] }
             let entered: [SLASignal.Kind] = [
@@ -25,7 +28,7 @@ extension TicketEvent {
             case (.requester, false), (.system, _): return []
             }
         case .policyChanged(let change):
-            return [SLASignal(at: at, .policyChanged(change.policy, calendar: change.calendar))]
+            return [SLASignal(at: at, .policyChanged(change.policy, calendar: change.calendar, source: change.calendarSource))]
         case .promiseCancelled:
             return [SLASignal(at: at, .cancelConditionMet)]
         case .assigned, .unassigned, .verb:
@@ -58,7 +61,10 @@ extension TicketEvent {
         if let category = lifecycle.category(of: created.state) { kinds.append(.stateEntered(category, name: created.state.rawValue)) }
         if let stage = lifecycle.stage(of: created.state) { kinds.append(.stageEntered(stage)) }
         if let group = created.content.groupID { kinds.append(.groupAssigned(group)) }
-        if created.policy != nil { kinds.append(.policyChanged(created.policy, calendar: created.calendar)) }
+        if let organization = created.content.organizationID { kinds.append(.organizationChanged(organization)) }
+        if created.policy != nil {
+            kinds.append(.policyChanged(created.policy, calendar: created.calendar, source: created.calendarSource))
+        }
         return kinds.map { SLASignal(at: start, $0) }
     }
 }

@@ -9,13 +9,13 @@ enum TicketColumns {
         preferred_agent_id, fields, language, requester_vip, service_area, latitude_microdegrees, longitude_microdegrees, \
         state, assignee_id, over_capacity, \
         eligible_at, updated_at, resolved_at, closed_at, overflowed_from, \
-        offered_agent_id, offered_at, offer_expires_at, declined_agents, offer_round, urge_count, last_urged_at, open_consultations
+        offered_agent_id, offered_at, offer_expires_at, declined_agents, offer_round, urge_count, last_urged_at, open_consultations, organization_id
         """
 
     /// The same columns with an empty description.
     static let briefList = list.replacing("description", with: "'' AS description")
 
-    /// `$2` … `$47`, after the tenant in `$1`.
+    /// `$2` … `$48`, after the tenant in `$1`.
     static func bind(_ ticket: Ticket, into binder: inout Binder) {
         binder.append(ticket.id)
         binder.append(ticket.number)
@@ -39,6 +39,7 @@ enum TicketColumns {
         binder.append(Int32(clamping: ticket.attention.urgeCount))
         binder.append(ticket.attention.lastUrgedAt)
         binder.append(Int16(clamping: ticket.attention.openConsultations))
+        binder.append(ticket.content.organizationID)
     }
 
     private static func bind(_ content: TicketContent, into binder: inout Binder) {
@@ -81,7 +82,7 @@ enum TicketColumns {
         let resolvedAt = try columns.nextOptional(Timestamp.self)
         let closedAt = try columns.nextOptional(Timestamp.self)
         let overflowedFrom = try columns.nextArray(QueueID.self)
-        return Ticket(
+        let ticket = Ticket(
             id: id,
             number: number,
             createdAt: createdAt,
@@ -105,6 +106,7 @@ enum TicketColumns {
                 openConsultations: Int(try columns.next(Int16.self))
             )
         )
+        return ticket.belonging(to: try columns.nextOptional())
     }
 
     private static func offer(_ columns: inout ColumnReader) throws(DecodeError) -> TicketOffer? {

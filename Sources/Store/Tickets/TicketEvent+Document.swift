@@ -19,6 +19,7 @@ extension TicketEvent.PolicyChanged: DocumentWritable {
         writer.object { object in
             object.member("policy", policy)
             object.member("calendar", calendar)
+            object.member("calendarSource", calendarSource)
         }
     }
 }
@@ -32,6 +33,7 @@ extension TicketEvent.Created: DocumentWritable {
             object.member("occurredAt", occurredAt)
             object.member("policy", policy)
             object.member("calendar", calendar)
+            object.member("calendarSource", calendarSource)
             object.member("intake", intake)
         }
     }
@@ -52,6 +54,7 @@ extension TicketContent: DocumentWritable {
             object.member("externalReference", externalReference)
             object.member("requesterID", requesterID)
             object.member("requesterVIP", isRequesterVIP ? true : nil)
+            object.member("organizationID", organizationID)
             object.member("priority", priority)
             object.member("impact", impact)
             object.member("urgency", urgency)
@@ -151,6 +154,7 @@ extension OptionalSkill: DocumentWritable {
 }
 
 extension Channel: DocumentWritable {}
+extension SLACalendarChoice.Source: DocumentRepresentable {}
 extension IntakeRecord.Cause: DocumentWritable {}
 extension ImpactLevel: DocumentWritable {}
 extension TicketState: DocumentWritable {}

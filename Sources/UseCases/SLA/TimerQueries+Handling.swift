@@ -8,12 +8,13 @@ extension TimerQueries {
     public func handling(of id: TicketID, in tenant: TenantID) async throws -> TicketHandling {
         let (state, ledger) = try await clocks(of: id, in: tenant)
         let promises = state.configuration.promises
-        let reference = ledger?.facts.calendar ?? promises.calendar(ofQueueOf: state.ticket, queues: state.configuration.queues)
+        let reference = ledger?.facts.calendar ?? promises.calendar(of: state.ticket, policy: nil, queues: state.configuration.queues)?.reference
         var time = HandlingTime(calendar: reference.flatMap { promises.engine.context.calendars[$0] })
         try await HandlingReader(environment: environment, tenant: tenant).eachSpan(of: id, until: state.now) { try time.add($0) }
         let timers = ledger?.promised ?? []
         func explained(_ isShown: (SLAMetric) -> Bool) throws -> [SLAExplanation] {
-            try timers.filter { isShown($0.metric) }.suffix(TicketHandling.maximumPromises).map { try promises.engine.explain($0, now: state.now) }
+            try timers.filter { isShown($0.metric) }.suffix(TicketHandling.maximumPromises)
+                .map { try promises.engine.explain($0, facts: ledger?.facts, now: state.now) }
         }
         return TicketHandling(
             now: state.now,
@@ -44,12 +45,5 @@ extension TimerQueries {
             let instant = max(now, ticket.updatedAt)
             return (Situation(now: instant, ticket: ticket, configuration: configuration), try result.first(ledger))
         }
-    }
-}
-
-extension PromiseConfiguration {
-    /// The newest version of the calendar of a ticket's queue.
-    fileprivate func calendar(ofQueueOf ticket: Ticket, queues: [QueueID: QueueConfiguration]) -> CalendarReference? {
-        ticket.content.queueID.flatMap { queues[$0]?.calendarID }.flatMap { calendars[$0] }
     }
 }

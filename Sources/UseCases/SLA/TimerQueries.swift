@@ -63,11 +63,12 @@ public struct TimerQueries: Sendable {
             let result = try await environment.database.run(unit)
             guard let ticket = try result.first(found) else { throw UseCaseError.notFound }
             let engine = configuration.promises.engine
-            let following = (try result.first(ledger)?.promised ?? [])
+            let clocks = try result.first(ledger)
+            let following = (clocks?.promised ?? [])
                 .filter { timer in after.map { $0 < timer.position } ?? true }
                 .sorted { $0.position < $1.position }
-            let shown = try following.prefix(limit).map { Entry(timer: $0, explanation: try engine.explain($0, now: now)) }
-            let trials = configuration.promises.matcher.trials(for: ticket.fieldValues)
+            let shown = try following.prefix(limit).map { Entry(timer: $0, explanation: try engine.explain($0, facts: clocks?.facts, now: now)) }
+            let trials = configuration.promises.matcher.trials(for: configuration.promises.fieldValues(of: ticket))
             return Timers(now: now, timers: shown, hasMore: following.count > limit, trials: Array(trials.prefix(Self.maximumTrials)))
         }
     }

@@ -83,7 +83,8 @@ extension TicketCommands {
             try await environment.configurations.confirm(configuration)
             throw UseCaseError.invalid(problems)
         }
-        var placed = configuration.intake.place(content) { configuration.isClosed($0, at: now) }
+        let tier = configuration.promises.tier(of: content.organizationID)
+        var placed = configuration.intake.place(content, tier: tier) { configuration.isClosed($0, at: now) }
         let preferred = try await lastAgent(for: placed.content, configuration: configuration, now: now)
         placed.content.preferredAgentID = placed.content.preferredAgentID ?? preferred
         return environment.rules.create(
