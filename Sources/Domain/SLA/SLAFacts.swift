@@ -10,8 +10,6 @@ public struct SLAFacts: Hashable, Sendable {
     public package(set) var group: GroupID?
     public package(set) var policy: SLAPolicyReference?
     public package(set) var calendar: CalendarReference?
-    /// Whose calendar that is; nil where it was not recorded.
-    public package(set) var calendarSource: SLACalendarChoice.Source?
     /// Whose ticket it has been, the first from the beginning on; empty where it never had an organization.
     public package(set) var organizations: [SLAOrganizationSpan] = []
     public package(set) var firstCustomerMessageAt: Timestamp?

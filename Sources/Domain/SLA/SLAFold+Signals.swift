@@ -16,10 +16,9 @@ extension SLAFold {
         case .stateEntered(let category, let name): try enter(category, name, at: time)
         case .stageEntered(let stage): try enter(stage, at: time)
         case .priorityChanged(let priority): ledger.facts.priority = priority
-        case .policyChanged(let policy, let calendar, let source):
+        case .policyChanged(let policy, let calendar):
             ledger.facts.policy = policy
             ledger.facts.calendar = calendar
-            ledger.facts.calendarSource = source
         case .organizationChanged(let organization): ledger.facts.move(to: organization, at: time)
         case .groupAssigned(let group): try assign(group, at: time)
         case .agentAction: try touch(at: time)

@@ -11,7 +11,6 @@ extension SLASignal: Codable {
         case priority
         case policy
         case calendar
-        case calendarSource = "calendar_source"
         case organization
         case group
         case oldestUnanswered = "oldest_unanswered"
@@ -57,8 +56,7 @@ extension SLASignal: Codable {
         case .policyChanged:
             kind = .policyChanged(
                 try fields.decodeIfPresent(SLAPolicyReference.self, forKey: .policy),
-                calendar: try fields.decodeIfPresent(CalendarReference.self, forKey: .calendar),
-                source: try fields.decodeIfPresent(SLACalendarChoice.Source.self, forKey: .calendarSource)
+                calendar: try fields.decodeIfPresent(CalendarReference.self, forKey: .calendar)
             )
         case .organizationChanged: kind = .organizationChanged(try fields.decodeIfPresent(OrganizationID.self, forKey: .organization))
         case .groupAssigned: kind = .groupAssigned(try fields.decodeIfPresent(GroupID.self, forKey: .group))
@@ -84,10 +82,9 @@ extension SLASignal: Codable {
             try fields.encodeIfPresent(name, forKey: .name)
         case .stageEntered(let stage): try fields.encodeIfPresent(stage, forKey: .stage)
         case .priorityChanged(let priority): try fields.encode(priority, forKey: .priority)
-        case .policyChanged(let policy, let calendar, let source):
+        case .policyChanged(let policy, let calendar):
             try fields.encodeIfPresent(policy, forKey: .policy)
             try fields.encodeIfPresent(calendar, forKey: .calendar)
-            try fields.encodeIfPresent(source, forKey: .calendarSource)
         case .organizationChanged(let organization): try fields.encodeIfPresent(organization, forKey: .organization)
         case .groupAssigned(let group): try fields.encodeIfPresent(group, forKey: .group)
         case .absorbed(let oldest): try fields.encodeIfPresent(oldest, forKey: .oldestUnanswered)

@@ -19,7 +19,7 @@ public struct SLASignal: Hashable, Sendable {
         case stageEntered(SLAStage?)
         case priorityChanged(Priority)
         /// The policy that matches now and the calendar that applies with it (``SLACalendarChoice``); nil: no policy matches.
-        case policyChanged(SLAPolicyReference?, calendar: CalendarReference?, source: SLACalendarChoice.Source? = nil)
+        case policyChanged(SLAPolicyReference?, calendar: CalendarReference?)
         /// The ticket belongs to another organization; clocks do not change by it, reports and penalties tell whose they were.
         case organizationChanged(OrganizationID?)
         case groupAssigned(GroupID?)

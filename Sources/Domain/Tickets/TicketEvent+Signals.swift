@@ -28,7 +28,7 @@ extension TicketEvent {
             case (.requester, false), (.system, _): return []
             }
         case .policyChanged(let change):
-            return [SLASignal(at: at, .policyChanged(change.policy, calendar: change.calendar, source: change.calendarSource))]
+            return [SLASignal(at: at, .policyChanged(change.policy, calendar: change.calendar))]
         case .promiseCancelled:
             return [SLASignal(at: at, .cancelConditionMet)]
         case .assigned, .unassigned, .verb:
@@ -63,7 +63,7 @@ extension TicketEvent {
         if let group = created.content.groupID { kinds.append(.groupAssigned(group)) }
         if let organization = created.content.organizationID { kinds.append(.organizationChanged(organization)) }
         if created.policy != nil {
-            kinds.append(.policyChanged(created.policy, calendar: created.calendar, source: created.calendarSource))
+            kinds.append(.policyChanged(created.policy, calendar: created.calendar))
         }
         return kinds.map { SLASignal(at: start, $0) }
     }

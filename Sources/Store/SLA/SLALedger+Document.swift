@@ -33,7 +33,6 @@ extension SLAFacts: DocumentRepresentable {
         group = try members.readIfPresent("group")
         policy = try members.readIfPresent("policy")
         calendar = try members.readIfPresent("calendar")
-        calendarSource = try members.readIfPresent("calendar_source")
         organizations = try members.readIfPresent("organizations") ?? []
         firstCustomerMessageAt = try members.readIfPresent("first_customer_message_at")
         firstResponseAt = try members.readIfPresent("first_response_at")
@@ -55,7 +54,6 @@ extension SLAFacts: DocumentRepresentable {
             object.member("group", group)
             object.member("policy", policy)
             object.member("calendar", calendar)
-            object.member("calendar_source", calendarSource)
             object.member("organizations", organizations.isEmpty ? nil : organizations)
             object.member("first_customer_message_at", firstCustomerMessageAt)
             object.member("first_response_at", firstResponseAt)

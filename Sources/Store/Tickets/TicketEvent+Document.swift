@@ -154,7 +154,7 @@ extension OptionalSkill: DocumentWritable {
 }
 
 extension Channel: DocumentWritable {}
-extension SLACalendarChoice.Source: DocumentRepresentable {}
+extension SLACalendarChoice.Source: DocumentWritable {}
 extension IntakeRecord.Cause: DocumentWritable {}
 extension ImpactLevel: DocumentWritable {}
 extension TicketState: DocumentWritable {}

@@ -90,10 +90,9 @@ struct PromiseKeeper: Sendable {
         var payloads = promiseEvents(for: ticket.moving(to: organization), facts: ledger.facts)
         let isRepetition = payloads.isEmpty && isForced && ledger.hasLiveTimers
         if isRepetition {
-            let facts = ledger.facts
-            payloads = [
-                .policyChanged(TicketEvent.PolicyChanged(policy: facts.policy, calendar: facts.calendar, calendarSource: facts.calendarSource))
-            ]
+            let (facts, promise) = (ledger.facts, configuration.promises.promise(for: ticket.moving(to: organization), queues: configuration.queues))
+            let same = TicketEvent.PolicyChanged(policy: facts.policy, calendar: facts.calendar, calendarSource: promise?.calendarSource)
+            payloads = [.policyChanged(same)]
         }
         if let organization {
             payloads.insert(.organizationChanged(TicketEvent.OrganizationChanged(from: ticket.content.organizationID, to: organization)), at: 0)

@@ -9,7 +9,7 @@ extension TimerQueries {
         let (state, ledger) = try await clocks(of: id, in: tenant)
         let context = state.configuration.promises.engine.context
         let timers = (ledger?.promised ?? []).filter { SLAStatement.isForCustomers($0.metric) }
-        let explanations = try timers.map { try state.configuration.promises.engine.explain($0, facts: ledger?.facts, now: state.now) }
+        let explanations = try timers.map { try state.configuration.promises.engine.explain($0, chosen: state.chosen, now: state.now) }
         let states = explanations.contains { !$0.pauses.isEmpty } ? try await self.states(of: state, in: tenant) : StateTimes()
         let references = explanations.compactMap { $0.measure?.calendar }
         let names = try await calendarNames(Set(references.map(\.id)), in: tenant)

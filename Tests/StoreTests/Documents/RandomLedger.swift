@@ -23,7 +23,6 @@ struct RandomLedger<Generator: RandomNumberGenerator> {
         facts.group = maybe { $0.id() }
         facts.policy = maybe { $0.policy() }
         facts.calendar = maybe { $0.calendar() }
-        facts.calendarSource = maybe { $0.one(of: SLACalendarChoice.Source.allCases, else: .policy) }
         for _ in 0..<2 where flag() { facts.organizations.append(SLAOrganizationSpan(since: time(), organization: maybe { $0.id() })) }
         facts.firstCustomerMessageAt = maybe { $0.time() }
         facts.firstResponseAt = maybe { $0.time() }
