@@ -13,7 +13,8 @@ struct KeyAuthenticator: Authenticator {
             keyID: owner.keyID,
             scopes: ScopeSet(names: owner.scopes),
             agentID: owner.agentID,
-            isExternal: owner.isExternal
+            isExternal: owner.isExternal,
+            intake: owner.intake
         )
     }
 }

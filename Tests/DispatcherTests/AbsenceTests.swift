@@ -16,9 +16,10 @@ import UseCases
             try await desk.answer(answered, by: agent)
             let before = try await desk.ticket(unanswered)
 
-            try await desk.advance(by: 119)
+            // The clock goes on by itself too: the margins are wide enough for a busy machine.
+            try await desk.advance(by: 90)
             #expect(try await desk.absent.run() == 0)
-            try await desk.advance(by: 2)
+            try await desk.advance(by: 31)
             #expect(try await desk.absent.run() == 1)
             let after = try await desk.ticket(unanswered)
             #expect(after.assigneeID == nil && after.state == .waitingAssignment)

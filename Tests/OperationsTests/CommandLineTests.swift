@@ -18,6 +18,8 @@ struct CommandLineTests {
             [], ["route"], ["tenant"], ["key"], ["dev", "--port", "99999"], ["dev", "--dispatchers", "65"],
             ["tenant", "list", "--database-url", "mysql://x@y/z"], ["tenant", "list", "--database-url", "postgres://"],
             ["tenant", "list"], ["migrate", "status", "--database-url", "nonsense"],
+            ["key", "create", "--tenant", "a", "--priority-floor", "P5", "--database-url", "postgres://a@b/c"],
+            ["key", "create", "--tenant", "a", "--queue", "no-id", "--database-url", "postgres://a@b/c"],
             ["key", "revoke", "--tenant", "a", "no-id", "--database-url", "postgres://a@b/c"],
         ]
     )

@@ -165,15 +165,19 @@ import UseCases
         }
     }
 
-    @Test("After closing, nothing can be said on the ticket and no clock starts: what comes then is another ticket")
+    @Test("After closing no clock starts: what the customer writes then is another ticket, with clocks of its own")
     func closed() async throws {
         try await SchedulerDesk.with(policy: Self.policy) { desk in
             let (id, agent) = try await assigned(desk)
             try await move(desk, id, .resolved, by: agent)
             try await move(desk, id, .closed, by: agent)
-            await #expect(throws: UseCaseError.self) { try await customerWrites(desk, to: id) }
+            try await customerWrites(desk, to: id)
+            let other = try #require(TicketID(try await desk.value("SELECT id FROM docket.ticket WHERE follow_up_of = '\(id)'")))
             try await desk.advance(by: 1_000_000)
-            #expect(try await desk.fire().fired == 0)
+            #expect(try await desk.fire().fired > 0)
+            #expect(try await desk.kinds(of: id).last == "ticket.followed_up")
+            #expect(try await desk.kinds(of: other).contains("sla.breached"))
+            for ticket in [id, other] { try await desk.expectHistoryRebuilds(ticket) }
             let timers = try await TimerQueries(environment: desk.api).timers(of: id, in: desk.tenant.id, limit: 100).timers
             #expect(timers.allSatisfy { $0.explanation.endedAt != nil })
         }

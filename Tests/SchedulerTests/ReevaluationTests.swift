@@ -52,6 +52,27 @@ import UseCases
         }
     }
 
+    @Test("A deleted policy promises nothing any more, and the next that matches does; its versions stay, and its name is free")
+    func deletion() async throws {
+        try await SchedulerDesk.with(policy: SchedulerDesk.oneHour) { desk in
+            let id = try await desk.create()
+            let policy = try await desk.policy()
+            try await desk.directory.deleteSLAPolicy(policy, in: desk.tenant.id)
+            try await desk.reevaluate()
+            #expect(try await desk.newestReevaluation().changed == 1)
+            #expect(try await desk.database.sql("SELECT DISTINCT state, outcome FROM docket.sla_timer") == [["cancelled", "cancelled"]])
+            try await desk.expectHistoryRebuilds(id)
+            await #expect(throws: UseCaseError.self) { try await desk.directory.deleteSLAPolicy(policy, in: desk.tenant.id) }
+            let queries = DirectoryQueries(environment: desk.api)
+            #expect(try await queries.versions(of: policy, as: SLAPolicyContent.self, in: desk.tenant.id, limit: 9).count == 2)
+            let name = try await desk.value("SELECT name FROM docket.sla_policy WHERE deleted")
+            try await desk.publish(position: 1, seconds: 7_200, name: name)
+            try await desk.reevaluate()
+            #expect(try await desk.timers(dueAfter: 7_200) == 1)
+            try await desk.expectHistoryRebuilds(id)
+        }
+    }
+
     @Test("A tighter target that is used up already breaches at once, and starts the chain; a laxer one turns it back, the breach stays recorded")
     func breach() async throws {
         try await SchedulerDesk.with(policy: SchedulerDesk.oneHour) { desk in

@@ -125,10 +125,10 @@ class Deployment:
                 [self.programs / f"docket-{role}"], env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
 
     def kill(self, name):
-        """kill -9, collected: when this returns, nothing of the process is left."""
+        """kill -9, collected: when this returns, nothing of the process is left. The limit is for a machine so busy that even dying waits its turn."""
         process = self.processes[name]
         process.send_signal(signal.SIGKILL)
-        process.wait(timeout=10)
+        process.wait(timeout=60)
 
     def is_running(self, name):
         return self.processes[name].poll() is None

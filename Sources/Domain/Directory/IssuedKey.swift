@@ -9,6 +9,8 @@ public struct IssuedKey: Hashable, Sendable {
     public let scopes: [String]
     /// The agent that the key acts for; nil for an integration.
     public let agentID: AgentID?
+    /// What the key says about the tickets that come through it.
+    public let intake: IntakeProfile
     public let createdAt: Timestamp
     public let expiresAt: Timestamp?
     public let revokedAt: Timestamp?
@@ -21,6 +23,7 @@ public struct IssuedKey: Hashable, Sendable {
         lastFour: String,
         scopes: [String],
         agentID: AgentID?,
+        intake: IntakeProfile = .none,
         createdAt: Timestamp,
         expiresAt: Timestamp?,
         revokedAt: Timestamp? = nil
@@ -32,6 +35,7 @@ public struct IssuedKey: Hashable, Sendable {
         self.lastFour = lastFour
         self.scopes = scopes
         self.agentID = agentID
+        self.intake = intake
         self.createdAt = createdAt
         self.expiresAt = expiresAt
         self.revokedAt = revokedAt

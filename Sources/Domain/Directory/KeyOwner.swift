@@ -9,12 +9,22 @@ public struct KeyOwner: Hashable, Sendable {
     /// Whether that agent is a provider's.
     public var isExternal = false
     public let expiresAt: Timestamp?
+    /// What the key says about the tickets that come through it.
+    public let intake: IntakeProfile
 
-    public init(tenantID: TenantID, keyID: APIKeyID, scopes: [String], agentID: AgentID?, expiresAt: Timestamp?) {
+    public init(
+        tenantID: TenantID,
+        keyID: APIKeyID,
+        scopes: [String],
+        agentID: AgentID?,
+        expiresAt: Timestamp?,
+        intake: IntakeProfile = .none
+    ) {
         self.tenantID = tenantID
         self.keyID = keyID
         self.scopes = scopes
         self.agentID = agentID
         self.expiresAt = expiresAt
+        self.intake = intake
     }
 }

@@ -5,6 +5,8 @@ public struct SLAPolicyContent: VersionedContent {
     public var position: Int
     /// An inactive policy matches no ticket: those under it come under the next that matches, or their clocks are cancelled.
     public var isActive: Bool
+    /// A deleted policy is inactive for good; its versions stay for the clocks and reports that name them.
+    public internal(set) var isDeleted = false
     public var definition: SLAPolicyDefinition
 
     public static let positionRange = 0...1_000_000
@@ -14,4 +16,13 @@ public struct SLAPolicyContent: VersionedContent {
         self.isActive = isActive
         self.definition = definition
     }
+
+    /// A policy as stored.
+    public init(position: Int, isActive: Bool, isDeleted: Bool, definition: SLAPolicyDefinition) {
+        self.init(position: position, isActive: isActive, definition: definition)
+        self.isDeleted = isDeleted
+    }
+
+    /// The same, deleted.
+    public var deleted: SLAPolicyContent { SLAPolicyContent(position: position, isActive: false, isDeleted: true, definition: definition) }
 }

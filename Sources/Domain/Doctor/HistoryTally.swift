@@ -11,6 +11,8 @@ public struct HistoryTally: Hashable, Sendable {
 
     public var tickets = 0
     public var events = 0
+    /// Rows that differ and that their events do not decide.
+    public private(set) var undecided = 0
     private var counts: [Fault: Int] = [:]
     private var details: [String] = []
 
@@ -22,12 +24,30 @@ public struct HistoryTally: Hashable, Sendable {
         details.append("\(tenant): #\(ticket) \(fault.rawValue)")
     }
 
+    /// Adds a ticket whose row is not the fold over its events, with the reason.
+    public mutating func add(_ fault: TicketRowFault, ticket: Int64, tenant: String) {
+        counts[.row, default: 0] += 1
+        if !fault.isRepairable { undecided += 1 }
+        guard details.count < DoctorFinding.maximumDetails else { return }
+        details.append("\(tenant): #\(ticket) row: \(fault.rawValue)")
+    }
+
     public func count(_ fault: Fault) -> Int { counts[fault] ?? 0 }
 
     public var finding: DoctorFinding {
         var judgement = DoctorJudgement()
-        let advice = "Find out who wrote to these tables beside Docket; compare the tickets with a backup. The events are the truth."
-        judgement.complain(.problem, if: count(.row), { "The events of \($0) tickets do not rebuild their rows." }, advice)
+        judgement.complain(
+            .problem,
+            if: count(.row) - undecided,
+            { "The rows of \($0) tickets say something else than their events." },
+            "Run `docket doctor --repair`; find out who wrote to these tables beside Docket. The events are the truth."
+        )
+        judgement.complain(
+            .problem,
+            if: undecided,
+            { "The rows of \($0) tickets differ, and their events do not decide what they must be." },
+            "The details say why; compare these tickets with a backup."
+        )
         judgement.complain(
             .problem,
             if: count(.ledger),

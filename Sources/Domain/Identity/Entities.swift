@@ -1,5 +1,6 @@
 /// The kinds of things that have an id; each is only a name for ``ID``.
 public enum Entity {
+    public enum Absence {}
     public enum Agent {}
     public enum APIKey {}
     public enum Booking {}
@@ -12,11 +13,13 @@ public enum Entity {
     public enum Message {}
     public enum Organization {}
     public enum OutboxMessage {}
+    public enum Playbook {}
     public enum Queue {}
     public enum Requester {}
     public enum Resource {}
     public enum Rota {}
     public enum Settlement {}
+    public enum Site {}
     public enum Skill {}
     public enum SLAPenalty {}
     public enum SLAPolicy {}
@@ -25,9 +28,11 @@ public enum Entity {
     public enum SLAWaiver {}
     public enum Tenant {}
     public enum Ticket {}
+    public enum TicketTask {}
     public enum WebhookEndpoint {}
 }
 
+public typealias AbsenceID = ID<Entity.Absence>
 public typealias AgentID = ID<Entity.Agent>
 public typealias APIKeyID = ID<Entity.APIKey>
 public typealias BookingID = ID<Entity.Booking>
@@ -40,11 +45,13 @@ public typealias GroupID = ID<Entity.Group>
 public typealias MessageID = ID<Entity.Message>
 public typealias OrganizationID = ID<Entity.Organization>
 public typealias OutboxMessageID = ID<Entity.OutboxMessage>
+public typealias PlaybookID = ID<Entity.Playbook>
 public typealias QueueID = ID<Entity.Queue>
 public typealias RequesterID = ID<Entity.Requester>
 public typealias ResourceID = ID<Entity.Resource>
 public typealias RotaID = ID<Entity.Rota>
 public typealias SettlementID = ID<Entity.Settlement>
+public typealias SiteID = ID<Entity.Site>
 public typealias SkillID = ID<Entity.Skill>
 public typealias SLAPenaltyID = ID<Entity.SLAPenalty>
 public typealias SLAPolicyID = ID<Entity.SLAPolicy>
@@ -53,4 +60,5 @@ public typealias SLATimerID = ID<Entity.SLATimer>
 public typealias SLAWaiverID = ID<Entity.SLAWaiver>
 public typealias TenantID = ID<Entity.Tenant>
 public typealias TicketID = ID<Entity.Ticket>
+public typealias TicketTaskID = ID<Entity.TicketTask>
 public typealias WebhookEndpointID = ID<Entity.WebhookEndpoint>

@@ -37,4 +37,10 @@ extension SLAFacts {
         guard organization != self.organization else { return }
         organizations.append(SLAOrganizationSpan(since: time, organization: organization))
     }
+
+    /// Since when the customer waits for an answer: his first message where no agent has answered yet; nil where nobody waits.
+    public var oldestUnanswered: Timestamp? {
+        guard category.isUnsolved else { return nil }
+        return firstResponseAt == nil ? firstCustomerMessageAt : unansweredSince
+    }
 }

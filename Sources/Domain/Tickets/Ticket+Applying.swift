@@ -14,7 +14,8 @@ extension Ticket {
             eligibleAt: created.state == .waitingAssignment ? event.at : nil,
             updatedAt: event.at,
             resolvedAt: nil,
-            closedAt: nil
+            closedAt: nil,
+            links: TicketLinks(created.origin)
         )
     }
 
@@ -55,6 +56,7 @@ extension Ticket {
             ticket.content.organizationID = change.to
         case .verb(let verb):
             ticket.attention.apply(verb, at: event.at)
+            if case .merged(let merged) = verb { ticket.links.mergedInto = merged.into }
             // Who gave it back to its queue is not the next to get it, as who declined it is not (routing.md G).
             if case .returned(let returned) = verb, returned.to.agentID == nil, let agent = returned.from.agentID { ticket.declinedBy.append(agent) }
         case .messageAdded, .policyChanged, .promiseCancelled, .timerWarned, .timerBreached, .escalated:

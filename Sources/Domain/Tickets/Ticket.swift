@@ -27,6 +27,7 @@ public struct Ticket: Hashable, Sendable {
     /// The queues that it left because it had waited there too long: none of them sends it on a second time.
     public internal(set) var overflowedFrom: [QueueID]
     public internal(set) var attention: TicketAttention
+    public internal(set) var links: TicketLinks
 
     /// A ticket as stored.
     public init(
@@ -47,7 +48,8 @@ public struct Ticket: Hashable, Sendable {
         resolvedAt: Timestamp?,
         closedAt: Timestamp?,
         overflowedFrom: [QueueID] = [],
-        attention: TicketAttention = TicketAttention()
+        attention: TicketAttention = TicketAttention(),
+        links: TicketLinks = TicketLinks()
     ) {
         self.id = id
         self.number = number
@@ -67,6 +69,7 @@ public struct Ticket: Hashable, Sendable {
         self.closedAt = closedAt
         self.overflowedFrom = overflowedFrom
         self.attention = attention
+        self.links = links
     }
 
     /// Whether a dispatcher may assign it now.

@@ -14,6 +14,7 @@ extension TicketContent {
         note("service_area", serviceArea == other.serviceArea)
         note("latitude", place?.latitudeMicrodegrees == other.place?.latitudeMicrodegrees)
         note("longitude", place?.longitudeMicrodegrees == other.place?.longitudeMicrodegrees)
+        note("site_id", siteID == other.siteID)
         note("language", language == other.language)
         note("external_ref", externalReference == other.externalReference)
         note("requester_id", requesterID == other.requesterID)

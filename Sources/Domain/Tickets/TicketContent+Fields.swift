@@ -19,6 +19,7 @@ extension TicketContent {
         values["category"] = category.map(FieldValue.text)
         values["location"] = location.map(FieldValue.text)
         values["service_area"] = serviceArea.map(FieldValue.text)
+        values["site_id"] = siteID.map { .text($0.description) }
         values["language"] = language.map(FieldValue.text)
         values["primary_language"] = language.map { .text(LanguageTag.primary(of: $0)) }
         values["impact"] = impact.map { .number(Int64($0.rawValue)) }

@@ -13,6 +13,8 @@ public struct TicketContent: Hashable, Sendable, Codable {
     public var serviceArea: String?
     /// Where the work is, for queues that send the nearest agent.
     public var place: GeoPoint?
+    /// At whose hours the work can be done; gave the place and the area where the ticket named none itself.
+    public var siteID: SiteID?
     /// In which the requester writes, as ``LanguageTag/canonical(_:)`` gives it.
     public var language: String?
     /// The ticket's id in another system.
@@ -42,6 +44,7 @@ public struct TicketContent: Hashable, Sendable, Codable {
         location: String? = nil,
         serviceArea: String? = nil,
         place: GeoPoint? = nil,
+        siteID: SiteID? = nil,
         language: String? = nil,
         externalReference: String? = nil,
         requesterID: RequesterID? = nil,
@@ -65,6 +68,7 @@ public struct TicketContent: Hashable, Sendable, Codable {
         self.location = location
         self.serviceArea = serviceArea
         self.place = place
+        self.siteID = siteID
         self.language = language
         self.externalReference = externalReference
         self.requesterID = requesterID

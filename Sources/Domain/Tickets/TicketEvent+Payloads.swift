@@ -13,6 +13,8 @@ extension TicketEvent {
         public var calendarSource: SLACalendarChoice.Source?
         /// How it found its queue, where that was decided by conditions and rules.
         public var intake: IntakeRecord?
+        /// The ticket that it comes from, by a split or as its follow-up.
+        public var origin: TicketOrigin?
     }
 
     /// `ticket.updated`: the content after the change, and the names of the fields that changed.
@@ -65,7 +67,7 @@ extension TicketEvent {
     /// `ticket.state_changed`
     public struct StateChanged: Hashable, Sendable, Codable {
         public enum Cause: String, Hashable, Sendable, Codable {
-            case transition, reply, assignment, release, queued, requeue, transfer, `return`, withdraw
+            case transition, reply, assignment, release, queued, requeue, transfer, `return`, withdraw, merge
         }
 
         public var from: TicketState

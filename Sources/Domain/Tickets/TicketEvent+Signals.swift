@@ -15,22 +15,23 @@ extension TicketEvent {
         case .organizationChanged(let change):
             return [SLASignal(at: at, .organizationChanged(change.to))]
         case .stateChanged(let change):
+            // A merge cancels the clocks; it meets none by closing the ticket (sla.md, Merge).
+            guard change.cause != .merge else { return [] }
             guard let category = lifecycle.category(of: change.to) else { return [] }
             let entered: [SLASignal.Kind] = [
                 .stateEntered(category, name: change.to.rawValue), .stageEntered(lifecycle.stage(of: change.to)),
             ]
             return (entered + ownAction).map { SLASignal(at: at, $0) }
         case .messageAdded(let message):
-            switch (message.author ?? recordedAuthor, message.isPublic) {
-            case (.agent, true): return [SLASignal(at: at, .agentReply())]
-            case (.agent, false): return [SLASignal(at: at, .internalNote)]
-            case (.requester, true): return [SLASignal(at: at, .customerMessage)]
-            case (.requester, false), (.system, _): return []
-            }
+            return TicketEvent.signal(ofMessageBy: message.author ?? recordedAuthor, isPublic: message.isPublic).map { [SLASignal(at: at, $0)] } ?? []
         case .policyChanged(let change):
             return [SLASignal(at: at, .policyChanged(change.policy, calendar: change.calendar))]
         case .promiseCancelled:
             return [SLASignal(at: at, .cancelConditionMet)]
+        case .verb(.merged):
+            return [SLASignal(at: at, .merged)]
+        case .verb(.absorbed(let absorbed)):
+            return ([.absorbed(oldestUnanswered: absorbed.oldestUnanswered)] + ownAction).map { SLASignal(at: at, $0) }
         case .assigned, .unassigned, .verb:
             return ownAction.map { SLASignal(at: at, $0) }
         case .offered, .offerEnded, .offerRoundEnded, .timerWarned, .timerBreached, .escalated, .overflowed:
@@ -54,17 +55,35 @@ extension TicketEvent {
 
     private func signals(ofCreation created: Created, lifecycle: Lifecycle) -> [SLASignal] {
         let start = created.occurredAt ?? at
+        let isSplit = created.origin?.kind == .split
+        // Whoever splits a ticket is not who asked.
+        let isAgents = isSplit ? created.origin?.messages.first?.author == .agent : actor.kind == .agent
         var kinds: [SLASignal.Kind] = [
-            .created(by: actor.kind == .agent ? .agent : .customer, importedAt: created.occurredAt == nil ? nil : at),
+            .created(by: isAgents ? .agent : .customer, importedAt: created.occurredAt == nil ? nil : at),
             .priorityChanged(created.content.priority),
         ]
         if let category = lifecycle.category(of: created.state) { kinds.append(.stateEntered(category, name: created.state.rawValue)) }
         if let stage = lifecycle.stage(of: created.state) { kinds.append(.stageEntered(stage)) }
         if let group = created.content.groupID { kinds.append(.groupAssigned(group)) }
         if let organization = created.content.organizationID { kinds.append(.organizationChanged(organization)) }
-        if created.policy != nil {
-            kinds.append(.policyChanged(created.policy, calendar: created.calendar))
+        if created.policy != nil { kinds.append(.policyChanged(created.policy, calendar: created.calendar)) }
+        return kinds.map { SLASignal(at: start, $0) } + (isSplit ? signals(ofMessages: created.origin?.messages ?? []) : [])
+    }
+
+    /// Messages that were carried over, each at its own time. The creation stands for the customer's first one.
+    private func signals(ofMessages messages: [TicketOrigin.Message]) -> [SLASignal] {
+        messages.enumerated().compactMap { index, message in
+            guard let kind = TicketEvent.signal(ofMessageBy: message.author, isPublic: message.isPublic) else { return nil }
+            return index == 0 && kind == .customerMessage ? nil : SLASignal(at: message.at, kind)
         }
-        return kinds.map { SLASignal(at: start, $0) }
+    }
+
+    private static func signal(ofMessageBy author: TicketMessage.Author.Kind, isPublic: Bool) -> SLASignal.Kind? {
+        switch (author, isPublic) {
+        case (.agent, true): .agentReply()
+        case (.agent, false): .internalNote
+        case (.requester, true): .customerMessage
+        case (.requester, false), (.system, _): nil
+        }
     }
 }

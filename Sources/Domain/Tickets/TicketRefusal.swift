@@ -22,4 +22,6 @@ public enum TicketRefusal: Error, Hashable, Sendable {
     case reasonRequired
     /// What one of the desk's verbs asks for beyond that.
     case verb(VerbRefusal)
+    /// Why tickets cannot be merged or split.
+    case merge(MergeRefusal)
 }

@@ -2,9 +2,17 @@
 extension TicketRules {
     /// Takes from an agent who went away a ticket that he has not answered, and puts it back into its queue with its place kept.
     ///
+    /// - Parameter isAnsweredToo: also what he has answered, where it waits for nobody else.
     /// - Returns: no events where the ticket stays: it is answered, waits for others, has no queue, or another agent has it by now.
-    public func requeue(_ ticket: Ticket, from agent: AgentID, by actor: Actor, at time: Timestamp) -> TicketChange {
-        guard ticket.assigneeID == agent, ticket.state == .assigned, ticket.content.queueID != nil else { return unchanged(ticket) }
+    public func requeue(
+        _ ticket: Ticket,
+        from agent: AgentID,
+        isAnsweredToo: Bool = false,
+        by actor: Actor,
+        at time: Timestamp
+    ) -> TicketChange {
+        let mayGo = isAnsweredToo ? lifecycle.category(of: ticket.state) == .open : ticket.state == .assigned
+        guard ticket.assigneeID == agent, mayGo, ticket.content.queueID != nil else { return unchanged(ticket) }
         return TicketChange(
             of: ticket,
             by: actor,

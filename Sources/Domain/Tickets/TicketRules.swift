@@ -10,13 +10,15 @@ public struct TicketRules: Sendable {
     ///
     /// - Parameters:
     ///   - intake: how it found its queue, where that was decided by conditions and rules.
-    ///   - occurredAt: when it really came in, for imports; nil for now.
+    ///   - occurredAt: when it really came in, for imports and splits; nil for now.
+    ///   - origin: the ticket that it comes from.
     public func create(
         id: TicketID,
         number: Int64,
         content: TicketContent,
         intake: IntakeRecord? = nil,
         occurredAt: Timestamp? = nil,
+        origin: TicketOrigin? = nil,
         by actor: Actor,
         at time: Timestamp
     ) -> TicketChange {
@@ -25,7 +27,8 @@ public struct TicketRules: Sendable {
             content: content,
             state: content.queueID == nil ? .new : .waitingAssignment,
             occurredAt: occurredAt,
-            intake: intake
+            intake: intake,
+            origin: origin
         )
         let event = TicketEvent(ticketID: id, sequence: 1, version: 1, at: time, actor: actor, payload: .created(created))
         return TicketChange(before: nil, after: Ticket(created: created, event: event), events: [event])
@@ -188,6 +191,7 @@ public struct TicketRules: Sendable {
     }
 
     private func refuseClosed(_ ticket: Ticket) throws(TicketRefusal) {
+        try requireUnmerged(ticket)
         if lifecycle.category(of: ticket.state) == .closed { throw .closed(ticket.state) }
     }
 

@@ -29,6 +29,7 @@ extension TicketRefusal: ProblemConvertible {
         case .reasonRequired:
             .invalid(.pointer("/reason"), .required, "A priority that is set by hand needs a reason.")
         case .verb(let refusal): refusal.problem
+        case .merge(let refusal): refusal.problem
         }
     }
 

@@ -4,6 +4,7 @@ extension UseCaseError: ProblemConvertible {
     public var problem: Problem {
         switch self {
         case .notFound: .notFound
+        case .gone: Problem(.gone)
         case .invalid(let problems): .invalid(problems.prefix(FieldErrors.maximum).map(FieldError.init))
         case .refused(let refusal): refusal.problem
         // Where the resource is known, the endpoint adds its tag: see ``VersionPrecondition``.

@@ -24,6 +24,8 @@ extension VerbRefusal: ProblemConvertible {
         case .resourceBusy(let interval):
             TicketRefusal.conflict(.conflict, "The resource is booked for this time already.", TicketSituation(busy: interval))
         case .bookingCancelled: Problem(.conflict, "The booking was given up before.")
+        case .tooManyTasks: Problem(.conflict, "A ticket can have at most \(TicketTask.maximumCount) tasks.")
+        case .taskFinished: Problem(.conflict, "The task was done or skipped before.")
         case .noEscalationPath: Problem(.conflict, "Neither the ticket's queue nor its SLA policy has an escalation chain.")
         }
     }

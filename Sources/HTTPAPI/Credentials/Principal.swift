@@ -9,12 +9,22 @@ public struct Principal: Hashable, Sendable {
     public let agentID: AgentID?
     /// Whether that agent is a provider's: then only ``ExternalAgents/operations`` are open, for tickets that are his.
     public let isExternal: Bool
+    /// What the key says about the tickets that come through it.
+    public let intake: IntakeProfile
 
-    public init(tenantID: TenantID, keyID: APIKeyID, scopes: ScopeSet, agentID: AgentID? = nil, isExternal: Bool = false) {
+    public init(
+        tenantID: TenantID,
+        keyID: APIKeyID,
+        scopes: ScopeSet,
+        agentID: AgentID? = nil,
+        isExternal: Bool = false,
+        intake: IntakeProfile = .none
+    ) {
         self.tenantID = tenantID
         self.keyID = keyID
         self.scopes = scopes
         self.agentID = agentID
         self.isExternal = isExternal
+        self.intake = intake
     }
 }

@@ -9,6 +9,8 @@ public enum Scope: String, CaseIterable, Hashable, Sendable {
     case ticketsUrge = "tickets:urge"
     case ticketsEscalate = "tickets:escalate"
     case ticketsBook = "tickets:book"
+    case ticketsMerge = "tickets:merge"
+    case ticketsSplit = "tickets:split"
     case eventsRead = "events:read"
     case agentsRead = "agents:read"
     case agentsWrite = "agents:write"
@@ -40,7 +42,7 @@ public enum Scope: String, CaseIterable, Hashable, Sendable {
     /// The wider scope that grants this one too.
     var wider: Scope? {
         switch self {
-        case .ticketsAssign, .ticketsConsult, .ticketsUrge, .ticketsEscalate, .ticketsBook: .ticketsWrite
+        case .ticketsAssign, .ticketsConsult, .ticketsUrge, .ticketsEscalate, .ticketsBook, .ticketsMerge, .ticketsSplit: .ticketsWrite
         case .deliveriesRead: .webhooksRead
         case .deliveriesWrite: .webhooksWrite
         default: nil

@@ -59,6 +59,8 @@ public struct ScopeSet: Hashable, Sendable {
             case .penaltiesApprove: 22
             case .deliveriesRead: 23
             case .deliveriesWrite: 24
+            case .ticketsMerge: 25
+            case .ticketsSplit: 26
             }
         return 1 << position
     }

@@ -1,3 +1,4 @@
+import Domain
 import HTTPTypes
 import Hummingbird
 import UseCases
@@ -68,6 +69,9 @@ struct EndpointResponder<Path: PathParameters, Query: QueryParameters, Body: Req
         guard principal.isExternal else { return }
         guard let viewer = principal.viewer, ExternalAgents.operations.contains(operation.id) else {
             throw Problem(.forbidden, "The key acts for a provider's agent, who works on his own tickets only.")
+        }
+        if operation.pathParameters.contains(where: { $0.name == DirectoryPath<AgentContent>.field.name }) {
+            guard try PathReader(context.parameters).value(DirectoryPath<AgentContent>.field) == viewer else { throw Problem.notFound }
         }
         guard operation.pathParameters.contains(where: { $0.name == TicketPath.field.name }) else { return }
         let ticket = try PathReader(context.parameters).value(TicketPath.field)

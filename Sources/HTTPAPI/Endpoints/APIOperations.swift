@@ -5,7 +5,7 @@ public enum APIOperations {
     /// What the OpenAPI document describes; needs no database.
     public static let all: [Operation] =
         TicketEndpoints.operations + OfferEndpoints.operations + VerbEndpoints.operations + BookingEndpoints.operations
-        + EscalationEndpoints.operations
+        + MergeEndpoints.operations + EscalationEndpoints.operations + TicketTaskEndpoints.operations
         + LifecycleEndpoints.operations
         + EventEndpoints.operations + DirectoryOperations.all + PenaltyEndpoints.operations + ReportEndpoints.operations + PolicyEndpoints.operations
         + SettingsEndpoints.operations + DeliveryEndpoints.operations
@@ -19,7 +19,9 @@ public enum APIOperations {
         OfferEndpoints.addRoutes(to: &routes, environment)
         VerbEndpoints.addRoutes(to: &routes, environment)
         BookingEndpoints.addRoutes(to: &routes, environment)
+        MergeEndpoints.addRoutes(to: &routes, environment)
         EscalationEndpoints.addRoutes(to: &routes, environment)
+        TicketTaskEndpoints.addRoutes(to: &routes, environment)
         LifecycleEndpoints.addRoutes(to: &routes)
         EventEndpoints.addRoutes(to: &routes, environment)
         DirectoryOperations.addRoutes(to: &routes, environment)

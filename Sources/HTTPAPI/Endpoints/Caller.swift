@@ -30,3 +30,12 @@ extension Principal {
         return .agent(agentID)
     }
 }
+
+extension NewTicket {
+    /// The ticket with what the caller's key says about all that come through it (features.md A1.11).
+    func coming(through principal: Principal) -> NewTicket {
+        var ticket = self
+        ticket.profile = principal.intake
+        return ticket
+    }
+}

@@ -25,6 +25,7 @@ extension Problem {
             writer.fieldIfPresent("offered_to", situation?.offeredTo)
             writer.fieldIfPresent("busy_from", situation?.busy?.start)
             writer.fieldIfPresent("busy_until", situation?.busy?.end)
+            writer.fieldIfPresent("merged_into", situation?.mergedInto)
             if !errors.isEmpty {
                 writer.field("errors", errors)
             }
@@ -77,6 +78,7 @@ extension Problem: JSONSchemaProviding {
             JSONProperty("offered_to", .id, isRequired: false, "Who is asked, where that is in the way."),
             JSONProperty("busy_from", .timestamp, isRequired: false, "From when the resource is taken."),
             JSONProperty("busy_until", .timestamp, isRequired: false, "Until when it is."),
+            JSONProperty("merged_into", .id, isRequired: false, "The ticket in which it goes on, where a merge is in the way."),
             JSONProperty(
                 "errors",
                 .array(of: FieldError.schema, count: 1...FieldErrors.maximum),

@@ -8,18 +8,22 @@ public struct TicketSituation: Hashable, Sendable {
     public var offeredTo: AgentID?
     /// When a resource is taken.
     public var busy: Booking.Interval?
+    /// Where the ticket went, or what it should have gone into did.
+    public var mergedInto: TicketID?
 
     public init(
         state: TicketState? = nil,
         allowedStates: [TicketState]? = nil,
         assigneeID: AgentID? = nil,
         offeredTo: AgentID? = nil,
-        busy: Booking.Interval? = nil
+        busy: Booking.Interval? = nil,
+        mergedInto: TicketID? = nil
     ) {
         self.state = state?.rawValue
         self.allowedStates = allowedStates?.map(\.rawValue)
         self.assigneeID = assigneeID
         self.offeredTo = offeredTo
         self.busy = busy
+        self.mergedInto = mergedInto
     }
 }

@@ -14,7 +14,7 @@ struct DoctorCommand: AsyncParsableCommand {
     @Flag(help: "One JSON object instead of a table.")
     var json = false
 
-    @Flag(help: "Repairs partitions, loads, routing entries, timers and leases first.")
+    @Flag(help: "Repairs partitions, rows, ledgers, loads, routing entries, timers and leases first.")
     var repair = false
 
     @Option(help: "Leaves a check out; may be given several times.")

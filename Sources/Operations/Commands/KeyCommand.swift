@@ -26,13 +26,26 @@ struct KeyCommand: AsyncParsableCommand {
         @Option(help: "The id of the agent that the key acts for.")
         var agent: String?
 
+        @Flag(help: "Whoever asks through it is a VIP.")
+        var vip = false
+
+        @Option(help: "P1 to P4: no ticket that comes through it is less urgent.")
+        var priorityFloor: String?
+
+        @Option(help: "The id of the queue at which its tickets come in.")
+        var queue: String?
+
         @OptionGroup var database: OperatorDatabase
+
+        private var floor: Priority? { priorityFloor.flatMap { text in Priority.allCases.first { "P\($0.rawValue)" == text } } }
 
         func validate() throws {
             for scope in scopes where Scope(rawValue: scope) == nil {
                 throw ValidationError("unknown scope \(scope); there are \(Scope.allCases.map(\.rawValue).joined(separator: ", "))")
             }
             if let agent, AgentID(agent) == nil { throw ValidationError("--agent must be an id") }
+            if let queue, QueueID(queue) == nil { throw ValidationError("--queue must be an id") }
+            if priorityFloor != nil, floor == nil { throw ValidationError("--priority-floor must be one of P1, P2, P3, P4") }
         }
 
         func run() async throws {
@@ -42,6 +55,7 @@ struct KeyCommand: AsyncParsableCommand {
                     named: name,
                     scopes: scopes,
                     agent: agent.flatMap { AgentID($0) },
+                    intake: IntakeProfile(isVIP: vip, priorityFloor: floor, queueID: queue.flatMap { QueueID($0) }),
                     in: tenant.id,
                     by: administration
                 )

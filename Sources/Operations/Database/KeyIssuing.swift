@@ -5,9 +5,14 @@ import UseCases
 /// Makes API keys and registers them: the key itself exists only here and with whoever gets it.
 enum KeyIssuing {
     /// - Parameter scopes: empty is every scope.
-    static func issue(named name: String, scopes: [String] = [], agent: AgentID? = nil, in tenant: TenantID, by administration: TenantAdministration)
-        async throws -> APIKey
-    {
+    static func issue(
+        named name: String,
+        scopes: [String] = [],
+        agent: AgentID? = nil,
+        intake: IntakeProfile = .none,
+        in tenant: TenantID,
+        by administration: TenantAdministration
+    ) async throws -> APIKey {
         var generator = SystemRandomNumberGenerator()
         let key = APIKey.generate(using: &generator)
         let new = NewKey(
@@ -16,7 +21,8 @@ enum KeyIssuing {
             prefix: key.kind.rawValue,
             lastFour: key.lastFour,
             scopes: scopes.isEmpty ? Scope.allCases.map(\.rawValue) : scopes,
-            agentID: agent
+            agentID: agent,
+            intake: intake
         )
         _ = try await administration.createKey(new, in: tenant)
         return key

@@ -25,7 +25,7 @@ struct OperatorDatabase: ParsableArguments {
 
     /// Runs the body with the operator's use cases, then closes the connections.
     func withAdministration<Result: Sendable>(_ body: @Sendable (TenantAdministration) async throws -> Result) async throws -> Result {
-        let client = PostgresClient(configuration: try configuration(), logger: OperatorLog.logger)
+        let client = PostgresClient(configuration: try patientConfiguration(), logger: OperatorLog.logger)
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try? await client.run() }
             defer { group.cancelAll() }
@@ -43,17 +43,23 @@ struct OperatorDatabase: ParsableArguments {
 
     /// Runs the body with the use cases' environment; wakes nobody. Statements may take a minute: what is examined may be large.
     func withEnvironment<Result: Sendable>(_ body: @Sendable (UseCaseEnvironment) async throws -> Result) async throws -> Result {
-        var configuration = try configuration()
+        var configuration = try patientConfiguration()
         configuration.timeouts.statement = .seconds(60)
         configuration.timeouts.lock = .seconds(5)
-        configuration.pool.maximumConnections = 2
-        configuration.pool.waitTimeout = .seconds(10)
         let client = PostgresClient(configuration: configuration, logger: OperatorLog.logger)
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try? await client.run() }
             defer { group.cancelAll() }
             return try await body(UseCaseEnvironment(database: Database(client: client), wakeUps: WakeUps(notifier: nil), zones: ZoneFiles()))
         }
+    }
+
+    /// A command waits for its connection longer than a request would: nobody else answers in its place.
+    private func patientConfiguration() throws -> PostgresConfiguration {
+        var configuration = try configuration()
+        configuration.pool.maximumConnections = 2
+        configuration.pool.waitTimeout = .seconds(10)
+        return configuration
     }
 
     /// The migrator of the schema that belongs to this version.

@@ -80,6 +80,64 @@ public struct InsertBooking: Statement {
     }
 }
 
+/// How many bookings of a ticket are not over at a time; the ticket's row is locked.
+public struct CountLiveBookings: Statement {
+    public static let sql = """
+        SELECT count(*) FROM docket.booking WHERE tenant_id = $1 AND ticket_id = $2 AND cancelled_at IS NULL AND ends_at > $3
+        """
+    let tenant: TenantID
+    let ticket: TicketID
+    let time: Timestamp
+
+    public init(tenant: TenantID, ticket: TicketID, time: Timestamp) {
+        self.tenant = tenant
+        self.ticket = ticket
+        self.time = time
+    }
+
+    public func bind(into binder: inout Binder) {
+        binder.append(tenant)
+        binder.append(ticket)
+        binder.append(time)
+    }
+
+    public static func decode(_ row: RowView) throws(DecodeError) -> Int {
+        Int(try row.decode(Int64.self, at: 0))
+    }
+}
+
+/// Frees the resources of all bookings of a ticket that are not over at a time.
+public struct GiveUpBookings: Statement {
+    public struct Row: Sendable {
+        public let id: BookingID
+        public let resource: ResourceID
+    }
+
+    public static let sql = """
+        UPDATE docket.booking SET cancelled_at = $3 WHERE tenant_id = $1 AND ticket_id = $2 AND cancelled_at IS NULL AND ends_at > $3
+        RETURNING id, resource_id
+        """
+    let tenant: TenantID
+    let ticket: TicketID
+    let time: Timestamp
+
+    public init(tenant: TenantID, ticket: TicketID, time: Timestamp) {
+        self.tenant = tenant
+        self.ticket = ticket
+        self.time = time
+    }
+
+    public func bind(into binder: inout Binder) {
+        binder.append(tenant)
+        binder.append(ticket)
+        binder.append(time)
+    }
+
+    public static func decode(_ row: RowView) throws(DecodeError) -> Row {
+        Row(id: try row.decode(BookingID.self, at: 0), resource: try row.decode(ResourceID.self, at: 1))
+    }
+}
+
 /// Frees the resource of a booking.
 public struct CancelBooking: Statement {
     public typealias Row = NoRow

@@ -88,7 +88,7 @@ public struct LoadResourceBookings: Statement {
     }
 }
 
-private enum BookingColumns {
+enum BookingColumns {
     static let list = "id, ticket_id, resource_id, starts_at, ends_at, booked_by_kind, booked_by_id, booked_at, cancelled_at"
 
     static func decode(_ row: RowView) throws(DecodeError) -> Booking {

@@ -56,7 +56,7 @@ public struct LoadConsultation: Statement {
     }
 }
 
-private enum ConsultationColumns {
+enum ConsultationColumns {
     static let list = "id, ticket_id, asked_by_kind, asked_by_id, agent_id, question, asked_at, state, answer_id, closed_at"
 
     static func decode(_ row: RowView) throws(DecodeError) -> Consultation {

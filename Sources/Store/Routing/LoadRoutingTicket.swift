@@ -26,7 +26,7 @@ public struct LoadRoutingTicket: Statement {
     }
 
     public static func decode(_ row: RowView) throws(DecodeError) -> Row {
-        Row(now: try row.decode(Timestamp.self, at: 22), queue: try row.decode(QueueID.self, at: 23), head: try RoutingHead(row))
+        Row(now: try row.decode(Timestamp.self, at: 23), queue: try row.decode(QueueID.self, at: 24), head: try RoutingHead(row))
     }
 }
 

@@ -7,15 +7,15 @@ public struct PutRoutingEntry: Statement {
     public static let sql = """
         INSERT INTO docket.routing_entry AS r (tenant_id, ticket_id, queue_id, class_key, rank_at, eligible_at, priority, weight, required_skills,
             required_levels, optional_skills, optional_ranks, preferred_agent_id, excluded_agents, ticket_version, next_step_at, channel,
-            class_step, overflow_at, offer_round, service_area, latitude_microdegrees, longitude_microdegrees)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
+            class_step, overflow_at, offer_round, service_area, latitude_microdegrees, longitude_microdegrees, site_id)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)
         ON CONFLICT (tenant_id, ticket_id) DO UPDATE SET
             queue_id = $3, class_key = $4, rank_at = $5, eligible_at = $6, priority = $7, weight = $8, required_skills = $9, required_levels = $10,
             optional_skills = $11, optional_ranks = $12, preferred_agent_id = $13, excluded_agents = $14, ticket_version = $15, next_step_at = $16,
             channel = $17, class_step = $18, overflow_at = $19, offer_round = $20, exhausted_at = NULL,
             -- In another queue somebody else is to be told.
             told_reason = CASE WHEN r.queue_id = $3 THEN r.told_reason END,
-            service_area = $21, latitude_microdegrees = $22, longitude_microdegrees = $23
+            service_area = $21, latitude_microdegrees = $22, longitude_microdegrees = $23, site_id = $24
         WHERE r.tenant_id = $1
         """
     let tenant: TenantID
@@ -46,5 +46,6 @@ public struct PutRoutingEntry: Statement {
         binder.append(Int16(clamping: entry.offerRound))
         binder.append(entry.ticket.serviceArea)
         PlaceColumns.bind(entry.ticket.location, into: &binder)
+        binder.append(entry.ticket.siteID)
     }
 }

@@ -10,7 +10,8 @@ extension RoutingEntry {
     /// For the same reason a VIP who is moved ahead is of another class than the others, and in a queue by deadline, where the first of a class need not
     /// be its oldest, tickets at different steps of relaxation are: ``AdvanceDueSteps`` moves them on from class to class by adding to the key.
     ///
-    /// Area and place belong to it, because with them other agents may serve it; a ticket without them has the key it always had.
+    /// Area and place belong to it, because with them other agents may serve it, and the site, because while it is closed nobody may; a ticket without them
+    /// has the key it always had.
     ///
     /// Two different requirements may share a key by chance; then they share a place in the index and nothing else, for a pass matches tickets by
     /// their requirements, never by their key.
@@ -50,6 +51,11 @@ extension RoutingEntry {
             mix(3)
             mix(UInt64(bitPattern: Int64(place.latitudeMicrodegrees)))
             mix(UInt64(bitPattern: Int64(place.longitudeMicrodegrees)))
+        }
+        if let site = ticket.siteID {
+            mix(4)
+            mix(site.high)
+            mix(site.low)
         }
         if isAhead { mix(1) }
         // Room above for the steps.

@@ -24,6 +24,8 @@ public struct RoutingAgentRow: Sendable {
     /// None: everywhere.
     public let serviceAreas: [String]
     public let place: GeoPoint?
+    /// The running or next stretch of recorded absence.
+    public let absence: AbsenceRecord.Interval?
 
     /// Bounds what one pass holds in memory.
     public static let limit = 10_000
@@ -32,7 +34,7 @@ public struct RoutingAgentRow: Sendable {
     static let columns = """
         l.agent_id, m.tier, a.calendar_id, p.status, p.lease_until, p.online_since, coalesce(p.channels_off, '{}'), l.capacity, l.load, \
         l.channel_loads, \(WorkRules.columns(of: "l").joined(separator: ", ")), l.wrap_up_until, l.recent_assignments, l.last_assigned_at, \
-        s.skills, s.levels, a.service_areas, \(PlaceColumns.list(of: "a"))
+        s.skills, s.levels, a.service_areas, \(PlaceColumns.list(of: "a")), a.absent_from, a.absent_until
         """
 
     static let joins = """
@@ -71,5 +73,7 @@ public struct RoutingAgentRow: Sendable {
         skills = zip(held, levels).map { SkillLevel($0, level: Int($1)) }
         serviceAreas = try columns.nextArray()
         place = try PlaceColumns.decode(&columns)
+        let (start, end) = (try columns.nextOptional(Timestamp.self), try columns.nextOptional(Timestamp.self))
+        absence = start.flatMap { start in end.map { AbsenceRecord.Interval(start: start, end: $0) } }
     }
 }

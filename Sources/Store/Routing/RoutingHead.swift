@@ -3,7 +3,8 @@ import Postgres
 
 /// A waiting ticket near the front of its class.
 public struct RoutingHead: Sendable {
-    public let ticket: RoutingTicket
+    /// Whether its site is closed is for the reader to judge.
+    public var ticket: RoutingTicket
     public let classKey: Int64
     /// The ticket's version when it was put into the queue.
     public let version: Int64
@@ -23,7 +24,7 @@ public struct RoutingHead: Sendable {
     static let columns = """
         r.class_key, r.ticket_id, r.rank_at, r.eligible_at, r.ticket_version, r.next_step_at, r.weight, r.required_skills, r.required_levels, \
         r.optional_skills, r.optional_ranks, r.preferred_agent_id, r.excluded_agents, r.channel, r.overflow_at, \
-        r.offer_round, r.exhausted_at, r.told_reason, r.service_area, \(PlaceColumns.list(of: "r"))
+        r.offer_round, r.exhausted_at, r.told_reason, r.service_area, \(PlaceColumns.list(of: "r")), r.site_id
         """
 
     init(_ row: RowView) throws(DecodeError) {
@@ -53,7 +54,8 @@ public struct RoutingHead: Sendable {
             preferredAgent: preferred,
             excludedAgents: excluded,
             serviceArea: try columns.nextOptional(),
-            location: try PlaceColumns.decode(&columns)
+            location: try PlaceColumns.decode(&columns),
+            siteID: try columns.nextOptional()
         )
         depth = Int(try columns.next(Int64.self))
     }

@@ -48,7 +48,7 @@ public struct SignalQueuesOfAgents: Statement {
     }
 }
 
-/// Says that every queue that keeps a calendar's hours and in which somebody waits is worth a look: the hours are others.
+/// Says that every queue is worth a look in which somebody waits and which keeps a calendar's hours, or a ticket's site does: the hours are others.
 public struct SignalQueuesOfCalendar: Statement {
     public typealias Row = NoRow
     public static let sql = """
@@ -56,6 +56,9 @@ public struct SignalQueuesOfCalendar: Statement {
         SELECT $1, q.id, $3::uuid FROM docket.queue q
         WHERE q.tenant_id = $1 AND q.calendar_id = $2
             AND EXISTS (SELECT FROM docket.routing_entry r WHERE r.tenant_id = $1 AND r.queue_id = q.id)
+        UNION
+        SELECT $1, r.queue_id, $3::uuid FROM docket.site s JOIN docket.routing_entry r ON r.tenant_id = $1 AND r.site_id = s.id
+        WHERE s.tenant_id = $1 AND s.calendar_id = $2
         """
     let tenant: TenantID
     let calendar: CalendarID
@@ -70,6 +73,30 @@ public struct SignalQueuesOfCalendar: Statement {
     public func bind(into binder: inout Binder) {
         binder.append(tenant)
         binder.append(calendar)
+        binder.append(id)
+    }
+}
+
+/// Says that every queue in which somebody waits for a site is worth a look: the site keeps other hours.
+public struct SignalQueuesOfSite: Statement {
+    public typealias Row = NoRow
+    public static let sql = """
+        INSERT INTO docket.routing_signal (tenant_id, queue_id, id)
+        SELECT DISTINCT $1, r.queue_id, $3::uuid FROM docket.routing_entry r WHERE r.tenant_id = $1 AND r.site_id = $2
+        """
+    let tenant: TenantID
+    let site: SiteID
+    let id: ID<SignalQueue>
+
+    public init(tenant: TenantID, site: SiteID, id: ID<SignalQueue>) {
+        self.tenant = tenant
+        self.site = site
+        self.id = id
+    }
+
+    public func bind(into binder: inout Binder) {
+        binder.append(tenant)
+        binder.append(site)
         binder.append(id)
     }
 }

@@ -9,13 +9,17 @@ enum TicketColumns {
         preferred_agent_id, fields, language, requester_vip, service_area, latitude_microdegrees, longitude_microdegrees, \
         state, assignee_id, over_capacity, \
         eligible_at, updated_at, resolved_at, closed_at, overflowed_from, \
-        offered_agent_id, offered_at, offer_expires_at, declined_agents, offer_round, urge_count, last_urged_at, open_consultations, organization_id
+        offered_agent_id, offered_at, offer_expires_at, declined_agents, offer_round, urge_count, last_urged_at, open_consultations, site_id, \
+        merged_into, split_from, follow_up_of, organization_id
         """
 
     /// The same columns with an empty description.
     static let briefList = list.replacing("description", with: "'' AS description")
 
-    /// `$2` … `$48`, after the tenant in `$1`.
+    /// `$2` … `$52`: what ``bind(_:into:)`` appends, one for each column.
+    static let placeholders = (2...list.split(separator: ",").count + 1).map { "$\($0)" }.joined(separator: ", ")
+
+    /// Appends the columns of ``list``, after the tenant in `$1`.
     static func bind(_ ticket: Ticket, into binder: inout Binder) {
         binder.append(ticket.id)
         binder.append(ticket.number)
@@ -39,6 +43,10 @@ enum TicketColumns {
         binder.append(Int32(clamping: ticket.attention.urgeCount))
         binder.append(ticket.attention.lastUrgedAt)
         binder.append(Int16(clamping: ticket.attention.openConsultations))
+        binder.append(ticket.content.siteID)
+        binder.append(ticket.links.mergedInto)
+        binder.append(ticket.links.splitFrom)
+        binder.append(ticket.links.followUpOf)
         binder.append(ticket.content.organizationID)
     }
 
@@ -73,7 +81,7 @@ enum TicketColumns {
         let createdAt = try columns.next(Timestamp.self)
         let version = try columns.next(Int64.self)
         let lastSequence = Int(try columns.next(Int32.self))
-        let content = try content(&columns)
+        var content = try content(&columns)
         let state = TicketState(rawValue: try columns.next(String.self))
         let assignee = try columns.nextOptional(AgentID.self)
         let isOverCapacity = try columns.next(Bool.self)
@@ -82,6 +90,15 @@ enum TicketColumns {
         let resolvedAt = try columns.nextOptional(Timestamp.self)
         let closedAt = try columns.nextOptional(Timestamp.self)
         let overflowedFrom = try columns.nextArray(QueueID.self)
+        let offer = try offer(&columns)
+        let declinedBy = try columns.nextArray(AgentID.self)
+        let offerRound = Int(try columns.next(Int16.self))
+        let attention = TicketAttention(
+            urgeCount: Int(try columns.next(Int32.self)),
+            lastUrgedAt: try columns.nextOptional(),
+            openConsultations: Int(try columns.next(Int16.self))
+        )
+        content.siteID = try columns.nextOptional()
         let ticket = Ticket(
             id: id,
             number: number,
@@ -92,18 +109,19 @@ enum TicketColumns {
             state: state,
             assigneeID: assignee,
             isOverCapacity: isOverCapacity,
-            offer: try offer(&columns),
-            declinedBy: try columns.nextArray(),
-            offerRound: Int(try columns.next(Int16.self)),
+            offer: offer,
+            declinedBy: declinedBy,
+            offerRound: offerRound,
             eligibleAt: eligibleAt,
             updatedAt: updatedAt,
             resolvedAt: resolvedAt,
             closedAt: closedAt,
             overflowedFrom: overflowedFrom,
-            attention: TicketAttention(
-                urgeCount: Int(try columns.next(Int32.self)),
-                lastUrgedAt: try columns.nextOptional(),
-                openConsultations: Int(try columns.next(Int16.self))
+            attention: attention,
+            links: TicketLinks(
+                mergedInto: try columns.nextOptional(),
+                splitFrom: try columns.nextOptional(),
+                followUpOf: try columns.nextOptional()
             )
         )
         return ticket.belonging(to: try columns.nextOptional())

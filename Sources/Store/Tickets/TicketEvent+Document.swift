@@ -35,6 +35,7 @@ extension TicketEvent.Created: DocumentWritable {
             object.member("calendar", calendar)
             object.member("calendarSource", calendarSource)
             object.member("intake", intake)
+            object.member("origin", origin)
         }
     }
 }
@@ -50,6 +51,7 @@ extension TicketContent: DocumentWritable {
             object.member("location", location)
             object.member("serviceArea", serviceArea)
             object.member("place", place)
+            object.member("siteID", siteID)
             object.member("language", language)
             object.member("externalReference", externalReference)
             object.member("requesterID", requesterID)
@@ -73,6 +75,28 @@ extension GeoPoint: DocumentWritable {
         writer.object { object in
             object.member("latitude", latitudeMicrodegrees)
             object.member("longitude", longitudeMicrodegrees)
+        }
+    }
+}
+
+extension TicketOrigin: DocumentWritable {
+    func write(to writer: inout DocumentWriter) {
+        writer.object { object in
+            object.member("kind", kind)
+            object.member("ticketID", ticketID)
+            object.member("number", number)
+            object.member("messages", messages)
+        }
+    }
+}
+
+extension TicketOrigin.Message: DocumentWritable {
+    func write(to writer: inout DocumentWriter) {
+        writer.object { object in
+            object.member("id", id)
+            object.member("isPublic", isPublic)
+            object.member("author", author)
+            object.member("at", at)
         }
     }
 }
@@ -157,4 +181,6 @@ extension Channel: DocumentWritable {}
 extension SLACalendarChoice.Source: DocumentWritable {}
 extension IntakeRecord.Cause: DocumentWritable {}
 extension ImpactLevel: DocumentWritable {}
+extension TicketMessage.Author.Kind: DocumentWritable {}
+extension TicketOrigin.Kind: DocumentWritable {}
 extension TicketState: DocumentWritable {}

@@ -17,6 +17,12 @@ enum VerbCoding {
         case .followerAdded(let value), .followerRemoved(let value): DocumentCoding.encode(value)
         case .escalationAcknowledged(let value): DocumentCoding.encode(value)
         case .flowStartRequested(let value): DocumentCoding.encode(value)
+        case .changeReported(let value): DocumentCoding.encode(value)
+        case .taskFinished(let value): DocumentCoding.encode(value)
+        case .merged(let value): DocumentCoding.encode(value)
+        case .absorbed(let value): DocumentCoding.encode(value)
+        case .split(let value): DocumentCoding.encode(value)
+        case .followedUp(let value): DocumentCoding.encode(value)
         }
     }
 
@@ -39,6 +45,12 @@ enum VerbCoding {
         case "escalation.acknowledged":
             .escalationAcknowledged(try DocumentCoding.decode(TicketEvent.EscalationAcknowledged.self, from: data))
         case "flow.start_requested": .flowStartRequested(try DocumentCoding.decode(TicketEvent.FlowStartRequested.self, from: data))
+        case "ticket.change_reported": .changeReported(try DocumentCoding.decode(TicketEvent.ChangeReported.self, from: data))
+        case "ticket.task_finished": .taskFinished(try DocumentCoding.decode(TicketEvent.TaskFinished.self, from: data))
+        case "ticket.merged": .merged(try DocumentCoding.decode(TicketEvent.Merged.self, from: data))
+        case "ticket.absorbed": .absorbed(try DocumentCoding.decode(TicketEvent.Absorbed.self, from: data))
+        case "ticket.split": .split(try DocumentCoding.decode(TicketEvent.SplitOff.self, from: data))
+        case "ticket.followed_up": .followedUp(try DocumentCoding.decode(TicketEvent.FollowedUp.self, from: data))
         default: throw DecodeError("an event of an unknown kind")
         }
     }

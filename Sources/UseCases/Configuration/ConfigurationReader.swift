@@ -10,6 +10,7 @@ struct ConfigurationReader: Sendable {
         // The version first: if a part changes while the others are read, the copy is older than its parts, never newer, and is thrown away at first use.
         let version = unit.add(LoadConfigurationVersion(tenant: tenant))
         let queues = unit.add(LoadQueueConfigurations(tenant: tenant))
+        let sites = unit.add(LoadSites(tenant: tenant))
         let references = unit.add(LoadReferences(tenant: tenant))
         let webhooks = unit.add(HasWebhooks(tenant: tenant))
         let promises = PromiseConfiguration.Handles(tenant: tenant, adding: &unit)
@@ -20,6 +21,7 @@ struct ConfigurationReader: Sendable {
             tenant: tenant,
             version: found,
             queues: try result.rows(queues),
+            sites: try result.rows(sites),
             groups: Set(rows.filter { !$0.isSkill }.map { GroupID(high: $0.id.high, low: $0.id.low) }),
             skills: Set(rows.filter(\.isSkill).map { SkillID(high: $0.id.high, low: $0.id.low) }),
             hasWebhooks: try result.first(webhooks) ?? false,

@@ -7,6 +7,7 @@ public struct TenantConfiguration: Sendable {
     /// Named by every command that decided on it; another version in the database aborts the command.
     public let version: Int64
     public let queues: [QueueID: QueueConfiguration]
+    public let sites: [SiteID: SiteContent]
     public let groups: Set<GroupID>
     public let skills: Set<SkillID>
     /// Whether any webhook endpoint is active.
@@ -19,6 +20,7 @@ public struct TenantConfiguration: Sendable {
         tenant: TenantID,
         version: Int64,
         queues: [QueueConfiguration],
+        sites: [Site],
         groups: Set<GroupID>,
         skills: Set<SkillID>,
         hasWebhooks: Bool,
@@ -27,6 +29,7 @@ public struct TenantConfiguration: Sendable {
         self.tenant = tenant
         self.version = version
         self.queues = Dictionary(queues.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        self.sites = Dictionary(sites.map { ($0.id, $0.content) }, uniquingKeysWith: { first, _ in first })
         self.groups = groups
         self.skills = skills
         self.hasWebhooks = hasWebhooks

@@ -55,6 +55,11 @@ extension TicketEvent.Created {
         try data.encodeIfPresent(content.organizationID, forKey: "organization_id")
         try data.encodeIfPresent(content.queueID, forKey: "queue_id")
         try data.encodeIfPresent(content.groupID, forKey: "group_id")
+        switch origin?.kind {
+        case .split: try data.encodeIfPresent(origin?.ticketID, forKey: "split_from")
+        case .followUp: try data.encodeIfPresent(origin?.ticketID, forKey: "follow_up_of")
+        case nil: break
+        }
     }
 }
 

@@ -29,6 +29,7 @@ extension TicketEvent.Verb {
         case .bookingCancelled(let value):
             try data.encode(value.bookingID, forKey: "booking_id")
             try data.encode(value.resourceID, forKey: "resource_id")
+            try data.encodeIfPresent(value.cause?.rawValue, forKey: "cause")
         case .followerAdded(let value), .followerRemoved(let value):
             try data.encode(value.agentID, forKey: "agent_id")
         case .escalationAcknowledged(let value):
@@ -40,6 +41,23 @@ extension TicketEvent.Verb {
             try data.encode(value.chainID, forKey: "chain_id")
             try data.encode(value.round, forKey: "round")
             try data.encode(value.level, forKey: "level")
+        case .changeReported(let value):
+            try data.encode(value.trigger.rawValue, forKey: "trigger")
+            try data.encode(value.playbookIDs, forKey: "playbook_ids")
+            try data.encode(value.taskCount, forKey: "task_count")
+        case .taskFinished(let value):
+            try data.encode(value.taskID, forKey: "task_id")
+            try data.encode(value.outcome.rawValue, forKey: "outcome")
+        case .merged(let value): try data.encode(value.into, forKey: "into_id")
+        case .absorbed(let value):
+            try data.encode(value.source, forKey: "source_id")
+            try data.encodeIfPresent(value.oldestUnanswered?.millisecondText, forKey: "oldest_unanswered")
+            try data.encode(value.followers, forKey: "follower_ids")
+            try data.encode(value.requesters, forKey: "requester_ids")
+        case .split(let value):
+            try data.encode(value.into, forKey: "into_id")
+            try data.encode(value.messages, forKey: "message_ids")
+        case .followedUp(let value): try data.encode(value.followUp, forKey: "follow_up_id")
         }
     }
 

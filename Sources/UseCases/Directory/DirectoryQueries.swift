@@ -14,7 +14,7 @@ public struct DirectoryQueries: Sendable {
 
     /// One thing by its id: `load(queueID, as: QueueContent.self, in: tenant)`.
     ///
-    /// - Throws: ``UseCaseError/notFound``, ``StoreError``.
+    /// - Throws: ``UseCaseError/notFound``, ``UseCaseError/gone``, ``StoreError``.
     public func load<Content: StoredContent>(
         _ id: ID<Content.Kind>,
         as type: Content.Type = Content.self,
@@ -23,6 +23,7 @@ public struct DirectoryQueries: Sendable {
         var unit = TenantUnit(tenant)
         let handle = unit.add(LoadContent<Content>(tenant: tenant, id: id))
         guard let record = try await environment.database.run(unit).first(handle) else { throw UseCaseError.notFound }
+        if record.content.isDeleted { throw UseCaseError.gone }
         return record
     }
 

@@ -47,6 +47,7 @@ struct DirectoryWriter: Sendable {
             try await environment.database.transaction(start.unit) { transaction, result in
                 if let record = try start.replay(result) { return .replayed(record) }
                 guard let before = try start.before(result) else { throw UseCaseError.notFound }
+                if before.content.isDeleted { throw UseCaseError.gone }
                 if let expectedVersion, expectedVersion != before.version { throw UseCaseError.versionMismatch(current: before.version) }
                 let content = try edit(before.content)
                 guard content != before.content else {
@@ -131,6 +132,7 @@ struct DirectoryWriter: Sendable {
         case .queue(let queue): statements.add(SignalQueue(tenant: tenant, queue: queue, id: environment.identifiers.next()))
         case .calendar(let calendar):
             statements.add(SignalQueuesOfCalendar(tenant: tenant, calendar: calendar, id: environment.identifiers.next()))
+        case .site(let site): statements.add(SignalQueuesOfSite(tenant: tenant, site: site, id: environment.identifiers.next()))
         case .agent(let agent): statements.add(SignalQueuesOfAgents(tenant: tenant, agents: [agent], id: environment.identifiers.next()))
         }
         if Content.advancesConfiguration(change) { statements.add(AdvanceConfiguration(tenant: tenant)) }

@@ -2,7 +2,7 @@ public import Domain
 import Store
 
 extension Doctor {
-    /// Puts right what follows from something else: partitions, loads, routing entries, timers, ledgers, and leases that nobody holds. Whatever was right stays
+    /// Puts right what follows from something else: partitions, tickets' rows and ledgers, loads, routing entries, timers, and leases that nobody holds. Whatever was right stays
     /// untouched, so doing it again does nothing. Processes may work meanwhile: what is written is computed under the locks that they take.
     ///
     /// Wakes nobody; engines poll at least once a second.
@@ -12,11 +12,14 @@ extension Doctor {
         try await requireAccess()
         let tenants = try await tenants()
         var repairs: [DoctorRepair] = []
-        for check in DoctorCheck.allCases where !options.skipped.contains(check) {
+        for check in Self.repairOrder where !options.skipped.contains(check) {
             if let repair = try await repair(check, of: tenants) { repairs.append(repair) }
         }
         return repairs
     }
+
+    /// Histories first: loads, entries and timers follow from the rows and ledgers that they make.
+    private static let repairOrder: [DoctorCheck] = [.histories] + DoctorCheck.allCases.filter { $0 != .histories }
 
     private func repair(_ check: DoctorCheck, of tenants: [Tenant]) async throws -> DoctorRepair? {
         switch check {
@@ -38,9 +41,7 @@ extension Doctor {
         case .timers:
             return try await attempt(check, "timers written or deleted", of: tenants) { try await repairTimers(of: $0, &$1) }
         case .histories:
-            return try await attempt(check, "ledgers made again from their histories") { count in
-                for tenant in tenants { try await repairLedgers(of: tenant, &count) }
-            }
+            return try await repairHistories(of: tenants)
         case .outbox:
             return try await attempt(check, "deliveries made due", of: tenants) { tenant, count in
                 try await repeatedly(&count) {
@@ -56,6 +57,19 @@ extension Doctor {
         case .server, .settings, .roles, .rowSecurity, .schema, .constraints, .clock, .versions, .transactions, .notifications:
             return nil
         }
+    }
+
+    private func repairHistories(of tenants: [Tenant]) async throws -> DoctorRepair {
+        var left: [TicketRowFault: Int] = [:]
+        let repair = try await attempt(.histories, "rows and ledgers made again from their histories") { count in
+            for tenant in tenants {
+                left.merge(try await repairRows(of: tenant, &count), uniquingKeysWith: +)
+                try await repairLedgers(of: tenant, &count)
+            }
+        }
+        guard !left.isEmpty else { return repair }
+        let reasons = left.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.value): \($0.key.rawValue)" }.joined(separator: "; ")
+        return DoctorRepair(.histories, repaired: repair.repaired, "\(repair.message) Rows left as they are, \(reasons).", isComplete: false)
     }
 
     private func attempt(

@@ -4,7 +4,8 @@ import Domain
 struct HistoryInspection: Sendable {
     let ticket: Ticket
     let events: Int
-    let isRowRebuilt: Bool
+    /// nil: the row is the fold over the events.
+    let rowFault: TicketRowFault?
     let isLedgerRebuilt: Bool
     /// Whether every target has one outcome, recorded once; where the ledger is not what it should be, nothing can be said.
     let isDecided: Bool
@@ -25,7 +26,7 @@ struct HistoryInspection: Sendable {
     ) {
         self.ticket = ticket
         self.events = events.count
-        isRowRebuilt = Ticket.replay(events) == ticket && events.count == ticket.lastSequence
+        rowFault = TicketRowFault(ticket, history: events)
         let replayed = try? engine.replay(events.flatMap { $0.signals(lifecycle: lifecycle) }).ledger
         // Routing does not write clocks; what it did is applied with the next change.
         let ledger = ledger.map { stored in (try? stored.caughtUp(with: events, engine: engine, lifecycle: lifecycle)) ?? stored }
@@ -43,7 +44,7 @@ struct HistoryInspection: Sendable {
     func add(to tally: inout HistoryTally, tenant: String) {
         tally.tickets += 1
         tally.events += events
-        if !isRowRebuilt { tally.add(.row, ticket: ticket.number, tenant: tenant) }
+        if let rowFault { tally.add(rowFault, ticket: ticket.number, tenant: tenant) }
         if !isLedgerRebuilt { tally.add(.ledger, ticket: ticket.number, tenant: tenant) }
         if !isDecided { tally.add(.outcome, ticket: ticket.number, tenant: tenant) }
     }

@@ -4,6 +4,8 @@ public import Domain
 public enum UseCaseError: Error, Sendable {
     /// There is no such thing in this tenant; another tenant's thing is no such thing either (404).
     case notFound
+    /// It was there, and was deleted (410).
+    case gone
     /// Fields are wrong; every wrong one is named (422).
     case invalid([FieldProblem])
     /// The state of the ticket forbids it.

@@ -11,6 +11,8 @@ public struct NewKey: Hashable, Sendable {
     public var scopes: [String]
     /// The agent that the key acts for; nil for an integration.
     public var agentID: AgentID?
+    /// What the key says about the tickets that come through it.
+    public var intake: IntakeProfile
     public var expiresAt: Timestamp?
 
     public init(
@@ -20,6 +22,7 @@ public struct NewKey: Hashable, Sendable {
         lastFour: String,
         scopes: [String],
         agentID: AgentID? = nil,
+        intake: IntakeProfile = .none,
         expiresAt: Timestamp? = nil
     ) {
         self.name = name
@@ -28,6 +31,7 @@ public struct NewKey: Hashable, Sendable {
         self.lastFour = lastFour
         self.scopes = scopes
         self.agentID = agentID
+        self.intake = intake
         self.expiresAt = expiresAt
     }
 }

@@ -2,14 +2,14 @@ import Domain
 import Store
 
 /// Looks after the work of agents who are gone (routing.md F): what they have not answered goes back into its queue with its place kept; of those who
-/// left for good, everything unsolved does.
+/// left for good, everything unsolved does, and recorded absences say which.
 public struct AbsentAgents: Sendable {
-    private let environment: UseCaseEnvironment
+    let environment: UseCaseEnvironment
 
     /// Seconds beyond a lost lease: a lost connection is no lost agent yet.
     public static let grace = 60
-    private static let agentLimit = 100
-    private static let ticketLimit = 200
+    static let agentLimit = 100
+    static let ticketLimit = 200
 
     public init(environment: UseCaseEnvironment) {
         self.environment = environment
@@ -21,7 +21,7 @@ public struct AbsentAgents: Sendable {
     /// - Throws: ``StoreError``, ``UseCaseError``; what was done before stays done, the rest is found again.
     @discardableResult
     public func run() async throws -> Int {
-        var count = 0
+        var count = try await followRecords()
         for absent in try await environment.database.agentsGone(grace: Self.grace, limit: Self.agentLimit) {
             count += try await settle(absent.agent, of: absent.tenant)
         }
@@ -45,7 +45,7 @@ public struct AbsentAgents: Sendable {
     }
 
     /// What was offered to him goes to somebody else; that is no miss.
-    private func rescindOffers(to agent: AgentID, tenant: TenantID) async throws -> Int {
+    func rescindOffers(to agent: AgentID, tenant: TenantID) async throws -> Int {
         var unit = TenantUnit(tenant)
         let handle = unit.add(ListOffersOfAgent(tenant: tenant, agent: agent))
         var count = 0
@@ -59,7 +59,7 @@ public struct AbsentAgents: Sendable {
         return count
     }
 
-    private func tickets(of agent: AgentID, in states: [TicketState], tenant: TenantID) async throws -> [TicketID] {
+    func tickets(of agent: AgentID, in states: [TicketState], tenant: TenantID) async throws -> [TicketID] {
         var unit = TenantUnit(tenant)
         let handle = unit.add(ListTicketsInHand(tenant: tenant, agent: agent, states: states, limit: Self.ticketLimit))
         return try await environment.database.run(unit).rows(handle)

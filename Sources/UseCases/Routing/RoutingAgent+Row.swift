@@ -14,6 +14,7 @@ extension RoutingAgent {
         presence = isAlive ? row.presence ?? .offline : .offline
         channelsOff = row.channelsOff
         self.isOnShift = row.calendarID.map(isOnShift) ?? true
+        isAbsent = row.absence.map { $0.start <= now && now < $0.end } ?? false
         skills = row.skills
         load = row.load
         channelLimits = row.workRules.channelCapacities.sorted { $0.key.rawValue < $1.key.rawValue }.map {

@@ -63,7 +63,8 @@ public struct RoutingExplanations: Sendable {
         }
         var pool = RoutingPool(agents: team, rules: configuration.queues[queue]?.rules ?? RoutingQueueRules())
         let explanation = pool.explain(ticket, now: now) { names[$0] ?? $0.description }
-        return configuration.isClosed(queue, at: now) ? explanation.whileClosed() : explanation
+        if configuration.isClosed(queue, at: now) { return explanation.whileClosed() }
+        return ticket.siteID.map { configuration.isClosed($0, at: now) } == true ? explanation.whileClosed(.siteClosed) : explanation
     }
 }
 

@@ -74,7 +74,8 @@ public struct RoutingPasses: Sendable {
             var shifts = ShiftCalendars(configuration: configuration, now: lane.now)
             let rows = try result.rows(agents)
             let team = rows.map { row in RoutingAgent(row, now: lane.now) { shifts.isOpen($0) } }
-            var plan = RoutingPlan(agents: team, rules: rules, front: try result.rows(front), limit: limit, now: lane.now)
+            let sites = SiteHours(configuration: configuration, now: lane.now)
+            var plan = RoutingPlan(agents: team, rules: rules, sites: sites, front: try result.rows(front), limit: limit, now: lane.now)
             for _ in 0..<Self.maximumReadings {
                 guard try await extend(&plan, queue: queue, tenant: tenant, in: transaction) else { break }
             }
@@ -91,7 +92,7 @@ public struct RoutingPasses: Sendable {
                 unroutable: UnroutableNotices(queue: queue, configuration: configuration, identifiers: environment.identifiers),
                 offerSignal: environment.identifiers.next()
             )
-            let chances = rows.compactMap { $0.moreRoom(after: lane.now) } + [shifts.nextOpening()].compactMap(\.self)
+            let chances = rows.compactMap { $0.moreRoom(after: lane.now) } + [shifts.nextOpening(), plan.sites.nextOpening()].compactMap(\.self)
             let report = try await writer.write(
                 plan,
                 known: try result.rows(refusals),

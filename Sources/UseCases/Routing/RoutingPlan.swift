@@ -20,6 +20,8 @@ struct RoutingPlan {
     let agents: [RoutingAgent]
     let now: Timestamp
     let limit: Int
+    /// Which of the tickets' sites are closed.
+    private(set) var sites: SiteHours
     private(set) var heads: [RoutingHead]
     private(set) var pool: RoutingPool
     /// Within the limit and the horizon, in rank order.
@@ -39,12 +41,13 @@ struct RoutingPlan {
     private var open: [ReadClass] = []
 
     /// - Parameter front: the front of the queue, in rank order, of at most as many tickets as its rows' depth says.
-    init(agents: [RoutingAgent], rules: RoutingQueueRules, front: [RoutingHead], limit: Int, now: Timestamp) {
+    init(agents: [RoutingAgent], rules: RoutingQueueRules, sites: SiteHours, front: [RoutingHead], limit: Int, now: Timestamp) {
         self.agents = agents
         self.rules = rules
         self.limit = limit
         self.now = now
-        heads = front
+        self.sites = sites
+        heads = self.sites.judge(front)
         pool = RoutingPool(agents: agents, rules: rules)
         frontEnd = front.last.flatMap { front.count >= $0.depth ? $0 : nil }
         match()
@@ -72,7 +75,7 @@ struct RoutingPlan {
         finished.formUnion(counts.filter { $0.value.count < $0.value.depth }.keys)
         if case .further(let asked) = need { finished.formUnion(asked.map(\.classKey).filter { counts[$0] == nil }) }
         knowsClasses = true
-        heads = (heads + further.filter { positions[$0.ticket.id] == nil }).sorted { $0.isBefore($1) }
+        heads = (heads + sites.judge(further).filter { positions[$0.ticket.id] == nil }).sorted { $0.isBefore($1) }
         pool = RoutingPool(agents: agents, rules: rules)
         match()
     }

@@ -13,7 +13,8 @@ extension RoutingTicket {
             preferredAgent: ticket.content.preferredAgentID,
             excludedAgents: ticket.declinedBy,
             serviceArea: ticket.content.serviceArea,
-            location: ticket.content.place
+            location: ticket.content.place,
+            siteID: ticket.content.siteID
         )
     }
 }

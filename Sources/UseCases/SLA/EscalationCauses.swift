@@ -16,6 +16,8 @@ struct EscalationCauses {
     /// The runs that somebody takes care of from now on.
     var acknowledged: Set<EscalationRunID> = []
     var waits: [Wait] = []
+    /// Whether the ticket was merged into another one, which ends every run (sla.md, Escalation chains, rule 4).
+    var isMerged = false
 
     var isEmpty: Bool { requests.isEmpty && acknowledged.isEmpty && waits.isEmpty }
 
@@ -24,6 +26,7 @@ struct EscalationCauses {
     init(of change: TicketChange, configuration: TenantConfiguration) {
         for event in change.events {
             switch event.payload {
+            case .verb(.merged): isMerged = true
             case .verb(.escalationRequested(let request)): requests.append(request)
             case .verb(.escalationAcknowledged(let acknowledgement)): acknowledged.insert(acknowledgement.runID)
             case .offerRoundEnded(let round) where round.isLast: addWait(.noTaker, of: change.after, at: event.at, configuration)

@@ -31,6 +31,7 @@ struct EscalationKeeper {
         var result: [StoredRun] = []
         for stored in runs {
             var next = stored
+            if causes.isMerged { next.run.end(.merged, at: time) }
             try follow(&next, ledger: ledger, isWaiting: isWaiting, at: time)
             if causes.acknowledged.contains(next.id) { next.run.acknowledge(at: time) }
             if causes.waitsAnew(next, at: time) { next.run.end(.stopped, at: time) }

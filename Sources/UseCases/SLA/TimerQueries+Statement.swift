@@ -9,7 +9,9 @@ extension TimerQueries {
         let (state, ledger) = try await clocks(of: id, in: tenant)
         let context = state.configuration.promises.engine.context
         let timers = (ledger?.promised ?? []).filter { SLAStatement.isForCustomers($0.metric) }
-        let explanations = try timers.map { try state.configuration.promises.engine.explain($0, chosen: state.chosen, now: state.now) }
+        // Only what is shown is explained: a long conversation has hundreds of clocks.
+        let engine = state.configuration.promises.engine
+        let explanations = try timers.suffix(SLAStatement.maximumItems).map { try engine.explain($0, chosen: state.chosen, now: state.now) }
         let states = explanations.contains { !$0.pauses.isEmpty } ? try await self.states(of: state, in: tenant) : StateTimes()
         let references = explanations.compactMap { $0.measure?.calendar }
         let names = try await calendarNames(Set(references.map(\.id)), in: tenant)
@@ -30,7 +32,8 @@ extension TimerQueries {
             now: state.now,
             zone: calendar?.zone ?? .utc,
             zoneName: calendar?.zoneName ?? "UTC",
-            items: items
+            items: items,
+            earlier: timers.count - items.count
         )
     }
 

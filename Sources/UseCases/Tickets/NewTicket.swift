@@ -7,10 +7,13 @@ public struct NewTicket: Hashable, Sendable {
     public var priority: Priority?
     /// When it really came in, for imports: not in the future (sla.md, backdated).
     public var occurredAt: Timestamp?
+    /// Of the key that it comes through.
+    public var profile: IntakeProfile
 
-    public init(content: TicketContent, priority: Priority? = nil, occurredAt: Timestamp? = nil) {
+    public init(content: TicketContent, priority: Priority? = nil, occurredAt: Timestamp? = nil, profile: IntakeProfile = .none) {
         self.content = content
         self.priority = priority
         self.occurredAt = occurredAt
+        self.profile = profile
     }
 }

@@ -63,9 +63,12 @@ extension TicketCommands {
         at now: Timestamp,
         configuration: TenantConfiguration
     ) async throws -> TicketChange {
-        var content = new.content.taking(facts)
-        content.priority = new.priority ?? Self.priority(of: content)
+        var content = new.content.taking(facts).placed(at: new.content.siteID.flatMap { configuration.sites[$0] })
+        content.isRequesterVIP = content.isRequesterVIP || new.profile.isVIP
+        content.priority = new.profile.raised(new.priority ?? Self.priority(of: content))
+        content.queueID = content.queueID ?? new.profile.queueID
         var problems = TicketValidation(configuration: configuration).problems(of: content)
+        if let queue = new.profile.queueID, queue != content.queueID { problems.append(TicketValidation.foreignQueue) }
         if let occurredAt = new.occurredAt {
             if occurredAt > now.adding(microseconds: Self.clockTolerance) {
                 problems.append(FieldProblem("/occurred_at", code: "in_future", detail: "may be at most 5 seconds ahead of the server's clock"))
@@ -86,6 +89,8 @@ extension TicketCommands {
         let tier = configuration.promises.tier(of: content.organizationID)
         var placed = configuration.intake.place(content, tier: tier) { configuration.isClosed($0, at: now) }
         let preferred = try await lastAgent(for: placed.content, configuration: configuration, now: now)
+        // Rules of the queue may have given it another.
+        placed.content.priority = new.profile.raised(placed.content.priority)
         placed.content.preferredAgentID = placed.content.preferredAgentID ?? preferred
         return environment.rules.create(
             id: environment.identifiers.next(),

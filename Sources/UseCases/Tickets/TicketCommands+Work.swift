@@ -19,9 +19,13 @@ extension TicketCommands {
         }
     }
 
-    /// Adds a public reply or an internal note.
+    /// Adds a public reply or an internal note. A reply to a ticket that was merged goes to where that one went; a customer's reply to a closed ticket makes
+    /// a follow-up ticket (sla.md).
     ///
-    /// - Parameter author: an agent or a requester must exist in the tenant; the ticket's own requester is meant by `.requester(nil)`.
+    /// - Parameters:
+    ///   - author: an agent or a requester must exist in the tenant; the ticket's own requester is meant by `.requester(nil)`.
+    ///   - isConfined: whether the caller sees this ticket only: then nothing is said elsewhere.
+    /// - Returns: the ticket that has the message now.
     public func addMessage(
         to id: TicketID,
         visibility: TicketMessage.Visibility,
@@ -29,18 +33,58 @@ extension TicketCommands {
         body: String,
         in tenant: TenantID,
         by actor: Actor,
+        isConfined: Bool = false,
         expectedVersion: Int64? = nil,
         idempotency: IdempotentCall? = nil
     ) async throws -> CommandOutcome {
+        var message = NewMessage(visibility: visibility, author: author, body: body)
+        var (place, expected) = (id, expectedVersion)
+        // Where a reply belongs changes by a merge only: that it does so again while it is looked for is rare.
+        for _ in 0..<3 {
+            do {
+                return try await add(
+                    message,
+                    to: place,
+                    in: tenant,
+                    by: actor,
+                    isConfined: isConfined,
+                    expectedVersion: expected,
+                    idempotency: idempotency
+                )
+            } catch ReplyDetour.merged(let author) {
+                // Whose own reply it is was settled by the ticket that he wrote to.
+                message = NewMessage(visibility: visibility, author: author, isAuthorSettled: true, body: body)
+                (place, expected) = (try await mergeTarget(of: place, in: tenant), nil)
+            } catch ReplyDetour.closed {
+                return try await followUp(place, with: message, in: tenant, by: actor, expectedVersion: expected, idempotency: idempotency)
+            }
+        }
+        throw UseCaseError.busy
+    }
+
+    private func add(
+        _ new: NewMessage,
+        to id: TicketID,
+        in tenant: TenantID,
+        by actor: Actor,
+        isConfined: Bool,
+        expectedVersion: Int64?,
+        idempotency: IdempotentCall?
+    ) async throws -> CommandOutcome {
         try await change(id, of: tenant, expectedVersion: expectedVersion, idempotency: idempotency) { situation in
-            try await requireAuthor(author, tenant: tenant, transaction: situation.transaction)
-            let author = Self.author(author, of: situation.ticket)
+            try await requireAuthor(new.author, tenant: tenant, transaction: situation.transaction)
+            let author = new.author(on: situation.ticket)
+            switch environment.rules.place(ofMessageBy: author.kind, new.visibility, on: situation.ticket) {
+            case .here: break
+            case .mergeTarget: if !isConfined { throw ReplyDetour.merged(author: author) }
+            case .followUp: if !isConfined { throw ReplyDetour.closed }
+            }
             let message = TicketMessage(
                 id: environment.identifiers.next(),
                 ticketID: id,
-                visibility: visibility,
+                visibility: new.visibility,
                 author: author,
-                body: body,
+                body: new.body,
                 createdAt: max(situation.now, situation.ticket.updatedAt)
             )
             let change = try environment.rules.add(message, to: situation.ticket, by: Self.actor(for: author, otherwise: actor), at: situation.now)
@@ -62,6 +106,7 @@ extension TicketCommands {
     /// - Parameters:
     ///   - expectedVersion: the version that the caller edited; editing needs one (api.md 4).
     ///   - reason: needed when the priority is set by hand (features.md A2.7).
+    ///   - profile: of the key that edits: what it lowers stays above its floor.
     ///   - edit: makes the new content from the present one, or throws ``UseCaseError/invalid(_:)``.
     public func update(
         _ id: TicketID,
@@ -69,13 +114,18 @@ extension TicketCommands {
         by actor: Actor,
         expectedVersion: Int64,
         reason: String? = nil,
+        profile: IntakeProfile = .none,
         idempotency: IdempotentCall? = nil,
         edit: @escaping @Sendable (TicketContent) throws -> TicketContent
     ) async throws -> CommandOutcome {
         do {
             return try await change(id, of: tenant, expectedVersion: expectedVersion, idempotency: idempotency) { situation in
-                let content = try await withFacts(of: try edit(situation.ticket.content), in: tenant, situation: situation)
                 let before = situation.ticket.content
+                let sites = situation.configuration.sites
+                var content = try await withFacts(of: try edit(before), in: tenant, situation: situation)
+                content = content.moved(from: before, at: before.siteID.flatMap { sites[$0] }, to: content.siteID.flatMap { sites[$0] })
+                if content.priority != before.priority { content.priority = profile.raised(content.priority) }
+                if profile.isVIP, before.isRequesterVIP { content.isRequesterVIP = true }
                 var problems = TicketValidation(configuration: situation.configuration).problems(of: content, before: before)
                 if let agent = content.preferredAgentID, agent != before.preferredAgentID {
                     var statements = StatementList()
@@ -90,12 +140,6 @@ extension TicketCommands {
         }
     }
 
-    /// The author with the ticket's own requester in the place of a requester without a name.
-    private static func author(_ author: TicketMessage.Author, of ticket: Ticket) -> TicketMessage.Author {
-        guard case .requester(nil) = author else { return author }
-        return .requester(ticket.content.requesterID)
-    }
-
     /// Another requester brings what is his.
     private func withFacts(of content: TicketContent, in tenant: TenantID, situation: Situation) async throws -> TicketContent {
         guard content.requesterID != situation.ticket.content.requesterID else { return content }
@@ -105,7 +149,7 @@ extension TicketCommands {
         return content.taking(try await situation.transaction.run(statements).first(handle))
     }
 
-    private static func actor(for author: TicketMessage.Author, otherwise actor: Actor) -> Actor {
+    static func actor(for author: TicketMessage.Author, otherwise actor: Actor) -> Actor {
         switch author {
         case .agent(let agent): .agent(agent)
         case .requester(.some(let requester)): .requester(requester)
@@ -113,7 +157,7 @@ extension TicketCommands {
         }
     }
 
-    private func requireAuthor(_ author: TicketMessage.Author, tenant: TenantID, transaction: TenantTransaction) async throws {
+    func requireAuthor(_ author: TicketMessage.Author, tenant: TenantID, transaction: TenantTransaction) async throws {
         var statements = StatementList()
         switch author {
         case .agent(let agent):

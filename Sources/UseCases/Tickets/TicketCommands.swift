@@ -69,7 +69,7 @@ public struct TicketCommands: Sendable {
             let situation = Situation(ticket: ticket, now: now, configuration: configuration, transaction: transaction)
             let keeper = PromiseKeeper(configuration: configuration, rules: environment.rules)
             let (change, promised) = try await keeper.keep(
-                try await decide(situation),
+                try await givingUpBookings(try await decide(situation), in: tenant, transaction: transaction),
                 situation: try PromiseSituation(handles: promises, result: result),
                 history: { try await Self.history(of: id, in: tenant, transaction: transaction) }
             )

@@ -16,6 +16,9 @@ struct TicketValidation {
         if let group = content.groupID, group != before?.groupID, !configuration.groups.contains(group) {
             problems.append(unknown("/group_id", "group"))
         }
+        if let site = content.siteID, site != before?.siteID, configuration.sites[site]?.isActive != true {
+            problems.append(unknown("/site_id", "site"))
+        }
         let named = Set((before?.skills.required.map(\.skill) ?? []) + (before?.skills.optional.map(\.skill) ?? []))
         let known = configuration.skills.union(named)
         for (index, need) in content.skills.required.enumerated() where !known.contains(need.skill) {
@@ -47,6 +50,9 @@ struct TicketValidation {
     static let unknownRequester = FieldProblem("/requester_id", code: "unknown_reference", detail: "there is no such requester")
     /// An agent whom a ticket prefers, where there is none of this id.
     static let unknownAgent = FieldProblem("/preferred_agent_id", code: "unknown_reference", detail: "there is no such agent")
+
+    /// A queue beside that of the key.
+    static let foreignQueue = FieldProblem("/queue_id", code: "not_allowed", detail: "the key's tickets come in at a queue of its own")
 
     private func unknown(_ pointer: String, _ noun: String) -> FieldProblem {
         FieldProblem(pointer, code: "unknown_reference", detail: "there is no such \(noun)")

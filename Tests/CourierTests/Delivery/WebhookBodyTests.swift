@@ -32,6 +32,34 @@ import UseCases
         #expect(WebhookBody.render(event, number: 1_042) == body)
     }
 
+    @Test("Both sides of a merge name the other ticket, and what goes along")
+    func tellsOfMerges() throws {
+        let rules = TicketRules(lifecycle: .standard)
+        let start = try #require(Timestamp("2026-11-21T10:00:00Z"))
+        func ticket(_ low: UInt64) -> Ticket {
+            rules.create(id: TicketID(high: 0, low: low), number: Int64(low), content: TicketContent(subject: "x"), by: .system, at: start).after
+        }
+        let belongings = MergeBelongings(oldestUnanswered: start, followers: ([AgentID(high: 0, low: 9)], []))
+        let change = try rules.merge(ticket(2), into: ticket(3), belongings: belongings, by: .system, at: start.adding(microseconds: 1_000_000))
+        let bodies = try [change.source, change.target].map { change in
+            let event = try #require(change.events.first)
+            return String(decoding: try #require(WebhookBody.render(event, number: change.after.number)), as: UTF8.self)
+        }
+        #expect(
+            bodies == [
+                """
+                {"data":{"into_id":"00000000-0000-0000-0000-000000000003","number":2,"sequence":2,"ticket_id":"00000000-0000-0000-0000-000000000002",\
+                "version":2},"timestamp":"2026-11-21T10:00:01.000Z","type":"ticket.merged"}
+                """,
+                """
+                {"data":{"follower_ids":["00000000-0000-0000-0000-000000000009"],"number":3,"oldest_unanswered":"2026-11-21T10:00:00.000Z",\
+                "requester_ids":[],"sequence":2,"source_id":"00000000-0000-0000-0000-000000000002","ticket_id":"00000000-0000-0000-0000-000000000003",\
+                "version":2},"timestamp":"2026-11-21T10:00:01.000Z","type":"ticket.absorbed"}
+                """,
+            ]
+        )
+    }
+
     @Test func dropsDetailsThatWouldBeTooLarge() throws {
         let agents = (0..<1_000).map { AgentID(high: 9, low: $0) }
         let payload = TicketEvent.Escalated(

@@ -31,22 +31,33 @@ struct RandomHistory {
         for index in 0..<Int.random(in: 2...14, using: &random) {
             var kinds: [SLASignal.Kind] = []
             let start = time
+            var carried: [SLASignal] = []
             if index == 0 {
                 let isImport = Int.random(in: 0..<6, using: &random) == 0
                 if isImport { time = time.adding(microseconds: RandomHistory.gap(using: &random)) }
                 kinds = [.created(by: Bool.random(using: &random) ? .customer : .agent, importedAt: isImport ? time : nil)]
+                // A split carries messages over, each with its own time up to the split.
+                if isImport && Bool.random(using: &random) { carried = RandomHistory.conversation(from: start, to: time, using: &random) }
             }
             if index == 0 && Int.random(in: 0..<5, using: &random) > 0 { kinds.append(policy(&random)) }
             for _ in 0..<Int.random(in: index == 0 ? 0...1 : 1...3, using: &random) {
                 kinds.append(RandomHistory.kind(before: time, policy: policy(&random), using: &random))
             }
-            changes.append(kinds.map { SLASignal(at: start, $0) })
+            changes.append(kinds.map { SLASignal(at: start, $0) } + carried)
             times.append(time)
             time = time.adding(microseconds: RandomHistory.gap(using: &random))
         }
         self.changes = changes
         self.times = times
         end = time.adding(microseconds: RandomHistory.gap(using: &random))
+    }
+
+    private static func conversation(from start: Timestamp, to end: Timestamp, using random: inout SplitMix) -> [SLASignal] {
+        (0..<Int.random(in: 1...4, using: &random)).map { _ in
+            let time = Timestamp(microseconds: Int64.random(in: start.microseconds...end.microseconds, using: &random))
+            let kinds: [SLASignal.Kind] = [.customerMessage, .customerMessage, .agentReply(), .internalNote]
+            return SLASignal(at: time, kinds.randomElement(using: &random) ?? .customerMessage)
+        }.sorted { $0.at < $1.at }
     }
 
     private static func gap(using random: inout SplitMix) -> Int64 {

@@ -23,6 +23,8 @@ final class APIFixture: Sendable {
         case agent(AgentID, ScopeSet)
         /// A key of tenant A that acts for a provider's agent, with all scopes.
         case external(AgentID)
+        /// A key of tenant A that says something about the tickets that come through it.
+        case through(IntakeProfile)
         case nobody
     }
 
@@ -220,6 +222,7 @@ private final class FixedKeys: Authenticator {
         case .scoped(let scopes): Principal(tenantID: tenantA, keyID: key, scopes: scopes)
         case .agent(let agent, let scopes): Principal(tenantID: tenantA, keyID: key, scopes: scopes, agentID: agent)
         case .external(let agent): Principal(tenantID: tenantA, keyID: key, scopes: .all, agentID: agent, isExternal: true)
+        case .through(let intake): Principal(tenantID: tenantA, keyID: key, scopes: .all, intake: intake)
         case .nobody: nil
         }
     }

@@ -39,7 +39,7 @@ import Testing
                 #expect(!response.text.contains("canary"), "\(operation.id)")
                 if !ExternalAgents.operations.contains(operation.id) {
                     try expectProblem(response, .forbidden)
-                } else if operation.path.contains("{ticket_id}") {
+                } else if operation.path.contains("{ticket_id}") || operation.path.contains("{agent_id}") {
                     try expectProblem(response, .notFound)
                 } else {
                     #expect(response.status == .ok, "\(operation.id)")
@@ -85,6 +85,23 @@ import Testing
                 let ticket = try #require(event.members?.first { $0.name == "ticket_id" }?.value.string)
                 #expect(expected.contains(ticket))
             }
+        }
+    }
+
+    @Test("He says whether he is there, and of nobody else")
+    func presence() async throws {
+        try await APIFixture.with { api in
+            let (agent, other) = (try await Self.external(api, "ext"), try await Self.external(api, "other"))
+            let body = #"{"status":"online","lease_seconds":60}"#
+            let answer = try await api.succeed("putAgentPresence", as: .external(agent), ["agent_id": agent.description], body: body)
+            #expect(try answer.text("status") == "online")
+            let before = try await api.database.sql("SELECT agent_id, status, lease_until FROM docket.agent_presence ORDER BY 1")
+            for id in [other, api.agentOfA] {
+                let refused = try await api.call("putAgentPresence", as: .external(agent), ["agent_id": id.description], body: body)
+                try expectProblem(refused, .notFound)
+            }
+            try expectProblem(try await api.call("getAgentWorkload", as: .external(agent), ["agent_id": agent.description]), .forbidden)
+            #expect(try await api.database.sql("SELECT agent_id, status, lease_until FROM docket.agent_presence ORDER BY 1") == before)
         }
     }
 

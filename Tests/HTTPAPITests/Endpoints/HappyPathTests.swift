@@ -15,15 +15,22 @@ import Testing
             ("createRequester", "requester_id"), ("createCalendar", "calendar_id"), ("createOrganization", "organization_id"),
             ("createEscalationChain", "escalation_chain_id"), ("createSLAPolicy", "sla_policy_id"), ("createContract", "contract_id"),
             ("createWebhookEndpoint", "webhook_endpoint_id"), ("createResource", "resource_id"),
-            ("createOnCallRota", "on_call_rota_id"), ("createTicket", "ticket_id"),
+            ("createOnCallRota", "on_call_rota_id"), ("createSite", "site_id"), ("createPlaybook", "playbook_id"),
+            ("createTicket", "ticket_id"),
         ]
         for (operation, parameter) in kinds {
             let answer = try await api.succeed(operation, as: caller, body: SampleBodies.body(of: operation, ids: ids, name: name))
             ids[parameter] = try answer.text("id")
             #expect(answer.response.headers[.location]?.hasSuffix(try answer.text("id")) == true)
         }
+        let absence = SampleBodies.body(of: "createAbsence", ids: ids, name: name)
+        ids["absence_id"] = try await api.succeed("createAbsence", as: caller, ids, body: absence).text("id")
         ids["reevaluation_id"] = try await api.succeed("listReevaluations", as: caller).text("data", "0", "id")
         try await addVerbs(api, as: caller, to: &ids, name: name)
+        ids["other_ticket_id"] = try await api.succeed("createTicket", as: caller, body: #"{"subject":"another"}"#).text("id")
+        let other = ["ticket_id": ids["other_ticket_id"] ?? ""]
+        try await api.succeed("addTicketNote", as: caller, other, body: #"{"body":"noted"}"#)
+        ids["message_id"] = try await api.succeed("listTicketMessages", as: caller, other).text("data", "0", "id")
         ids["delivery_id"] = try await addDeadDelivery(api, as: caller, to: ids, reason: name)
         return ids
     }
@@ -38,6 +45,8 @@ import Testing
         ids["consultation_id"] = try await api.succeed("createConsultation", as: caller, ticket, body: body).text("id")
         let booking = SampleBodies.body(of: "createBooking", ids: ids, name: name)
         ids["booking_id"] = try await api.succeed("createBooking", as: caller, ticket, body: booking).text("id")
+        try await api.succeed("reportTicketChange", as: caller, ticket, body: SampleBodies.body(of: "reportTicketChange", ids: ids, name: name))
+        ids["task_id"] = try await api.succeed("listTicketTasks", as: caller, ticket).text("data", "0", "id")
         let consultation = ticket.merging(["consultation_id": ids["consultation_id"] ?? ""]) { first, _ in first }
         try await api.succeed("cancelConsultation", as: caller, consultation)
         try await api.succeed("transitionTicket", as: caller, ticket, body: #"{"state":"resolved"}"#)
@@ -143,18 +152,22 @@ import Testing
             try await Self.directory(api, ids)
             try await Self.tickets(api, ids)
             try await Self.verbs(api, ids)
+            try await Self.merging(api, ids)
             try await Self.escalations(api, ids)
             try await api.succeed("getLifecycle")
             try await api.succeed("listEvents", query: "limit=200")
             try await Self.webhooks(api, ids)
             try await Self.penalties(api, ids)
+            try await Self.deletion(api, ids)
             let missing = Set(APIOperations.all.map(\.id)).subtracting(api.succeededOperations)
             #expect(missing == [])
         }
     }
 
     private static func directory(_ api: APIFixture, _ ids: [String: String]) async throws {
-        let kinds = ["Agent", "Group", "Skill", "Queue", "Organization", "Requester", "Contract", "WebhookEndpoint", "Resource", "Settlement"]
+        let kinds = [
+            "Agent", "Group", "Skill", "Queue", "Organization", "Requester", "Contract", "WebhookEndpoint", "Resource", "Settlement", "Site",
+        ]
         for kind in kinds {
             let found = try await api.succeed("get\(kind)", ids)
             let body = SampleBodies.body(of: "update\(kind)", ids: ids, name: "first")
@@ -169,6 +182,7 @@ import Testing
         }
         for (kind, plural) in [
             ("Calendar", "Calendars"), ("SLAPolicy", "SLAPolicies"), ("EscalationChain", "EscalationChains"), ("OnCallRota", "OnCallRotas"),
+            ("Playbook", "Playbooks"),
         ] {
             let found = try await api.succeed("get\(kind)", ids)
             let body = SampleBodies.body(of: "replace\(kind)", ids: ids, name: "second")
@@ -193,6 +207,9 @@ import Testing
         #expect(try await api.succeed("listGroupMembers", ids).text("data", "0", "agent_id") == ids["agent_id"])
         #expect(try await api.succeed("getAgentMemberships", ids).text("group_ids", "0") == ids["group_id"])
         #expect(try await api.succeed("getAgentWorkload", ids).text("presence", "status") == "online")
+        #expect(try await api.succeed("getAbsence", ids).text("kind") == "vacation")
+        #expect(try await api.succeed("listAbsences", ids).text("data", "0", "id") == ids["absence_id"])
+        try await api.succeed("cancelAbsence", ids)
         try await api.succeed("removeQueueMember", ids)
         try await api.succeed("removeGroupMember", ids)
         #expect(try await api.succeed("listQueueMembers", ids).value("data").count == 0)
@@ -288,6 +305,10 @@ import Testing
         let rest = try await api.succeed("listResourceBookings", ids, query: "limit=1&cursor=\(try first.text("next_cursor"))")
         #expect(try rest.text("data", "0", "id") == ids["booking_id"] && rest.value("has_more").bool == false)
         try await api.succeed("cancelBooking", ids)
+        _ = try await send("reportTicketChange")
+        ids["task_id"] = try await api.succeed("listTicketTasks", ids, query: "limit=1").text("data", "0", "id")
+        _ = try await send("finishTicketTask")
+        #expect(try await api.succeed("listTicketTasks", ids).text("data", "0", "finished_by", "type") == "api")
         #expect(try await send("urgeTicket").value("urge_count").int64 == 1)
         let queue = try await api.succeed("createQueue", body: #"{"name":"experts","escalation_chain_id":"\#(ids["escalation_chain_id"] ?? "")"}"#)
         let moved = #"{"to":{"queue_id":"\#(try queue.text("id"))"},"reason":"x"}"#

@@ -73,6 +73,7 @@ import Testing
         var pairs: [(String, String)] = []
         let references = [
             #""queue_id":"\#(queue)""#, #""group_id":"\#(group)""#, #""requester_id":"\#(requester)""#, #""preferred_agent_id":"\#(agent)""#,
+            #""site_id":"\#(try id("site_id"))""#,
             #""required_skills":[{"skill_id":"\#(skill)","level":1}]"#, #""optional_skills":[{"skill_id":"\#(skill)","drop_rank":1}]"#,
         ]
         for reference in references {
@@ -84,8 +85,12 @@ import Testing
         }
         let resource = #""resource_id":"\#(try id("resource_id"))""#
         pairs.append(("createBooking", #"{\#(resource),"starts_at":"2090-01-01T00:00:00Z","ends_at":"2090-01-02T00:00:00Z"}"#))
+        pairs.append(("mergeTicket", #"{"into_id":"\#(try id("ticket_id"))"}"#))
+        pairs.append(("splitTicket", #"{"message_ids":["\#(try id("message_id"))"],"subject":"x"}"#))
         pairs.append(("createConsultation", #"{"agent_id":"\#(agent)","question":"x"}"#))
         pairs.append(("urgeTicket", #"{"text":"x","requester_id":"\#(requester)"}"#))
+        pairs.append(("createSite", #"{"name":"x","calendar_id":"\#(calendar)"}"#))
+        pairs.append(("updateSite", #"{"calendar_id":"\#(calendar)"}"#))
         for operation in ["createQueue", "updateQueue"] {
             pairs.append((operation, #"{\#(operation == "createQueue" ? #""name":"x","# : "")"escalation_chain_id":"\#(chain)"}"#))
         }

@@ -13,6 +13,8 @@ enum SampleBodies {
         case "transitionTicket": #"{"state":"resolved"}"#
         case "assignTicket", "claimTicket", "acceptTicketOffer", "declineTicketOffer": #"{"agent_id":"\#(id("agent_id"))"}"#
         case "transferTicket": #"{"to":{"agent_id":"\#(id("agent_id"))"},"reason":"\#(name)","note":"\#(name)"}"#
+        case "mergeTicket": #"{"into_id":"\#(id("other_ticket_id"))"}"#
+        case "splitTicket": #"{"message_ids":["\#(id("message_id"))"],"subject":"\#(name)"}"#
         case "returnTicket": #"{"reason":"\#(name)"}"#
         case "escalateTicket": #"{"reason":"\#(name)","trigger":"complaint"}"#
         case "urgeTicket": #"{"text":"\#(name)","requester_id":"\#(id("requester_id"))"}"#
@@ -20,6 +22,13 @@ enum SampleBodies {
         case "answerConsultation": #"{"body":"\#(name)"}"#
         case "createResource": #"{"name":"\#(name)","type":"licence"}"#
         case "updateResource": #"{"name":"\#(name) changed"}"#
+        case "createPlaybook", "replacePlaybook":
+            #"{"name":"\#(name)","trigger":"delayed","steps":[{"title":"\#(name)","instructions":"first\nthen","due_after_seconds":60}]}"#
+        case "reportTicketChange": #"{"trigger":"delayed","note":"\#(name)"}"#
+        case "finishTicketTask": #"{"outcome":"done","note":"\#(name)"}"#
+        case "createSite":
+            #"{"name":"\#(name)","calendar_id":"\#(id("calendar_id"))","service_area":"north","latitude":59.913868,"longitude":10.75}"#
+        case "updateSite": #"{"name":"\#(name) changed","latitude":null,"longitude":null}"#
         case "createBooking":
             #"{"resource_id":"\#(id("resource_id"))","starts_at":"2090-01-01T00:00:00Z","ends_at":"2090-01-02T00:00:00Z"}"#
         case "redeliverToWebhookEndpoint":
@@ -40,6 +49,8 @@ enum SampleBodies {
         case "putEscalationSettings": #"{"fallback_email":"duty@example.com"}"#
         case "addTicketFollower": #"{"agent_id":"\#(id("agent_id"))"}"#
         case "putAgentPresence": #"{"status":"online","lease_seconds":60}"#
+        case "createAbsence":
+            #"{"kind":"vacation","reason":"\#(name)","tickets":"all","starts_at":"2090-01-01T00:00:00Z","ends_at":"2090-01-15T00:00:00Z"}"#
         case "createGroup": #"{"name":"\#(name)","head_agent_id":"\#(id("agent_id"))"}"#
         case "updateGroup": #"{"head_agent_id":null}"#
         case "createSkill": #"{"key":"\#(name)","name":"\#(name)"}"#

@@ -12,6 +12,7 @@ import Testing
         ("transferTicket", .ticketsAssign), ("returnTicket", .ticketsAssign), ("withdrawTicket", .ticketsAssign), ("urgeTicket", .ticketsUrge),
         ("escalateTicket", .ticketsEscalate), ("createConsultation", .ticketsConsult), ("answerConsultation", .ticketsConsult),
         ("cancelConsultation", .ticketsConsult), ("createBooking", .ticketsBook), ("cancelBooking", .ticketsBook),
+        ("mergeTicket", .ticketsMerge), ("splitTicket", .ticketsSplit),
     ]
 
     /// A ticket that each verb can be done to, and the ids that it takes.
@@ -23,6 +24,13 @@ import Testing
         )
         ids["ticket_id"] = try await api.succeed("createTicket", body: #"{"subject":"x","queue_id":"\#(try queue.text("id"))"}"#).text("id")
         try await api.succeed("assignTicket", ids, body: #"{"agent_id":"\#(api.agentOfA)"}"#)
+        if operation == "mergeTicket" {
+            ids["other_ticket_id"] = try await api.succeed("createTicket", body: #"{"subject":"x"}"#).text("id")
+        }
+        if operation == "splitTicket" {
+            try await api.succeed("addTicketNote", ids, body: #"{"body":"x"}"#)
+            ids["message_id"] = try await api.succeed("listTicketMessages", ids).text("data", "0", "id")
+        }
         if operation.hasSuffix("Booking") {
             let name = "\(operation)-\(UInt32.random(in: 0...UInt32.max))"
             let resource = SampleBodies.body(of: "createResource", ids: ids, name: name)
@@ -40,6 +48,50 @@ import Testing
             ids["consultation_id"] = try await api.succeed("createConsultation", ids, body: body).text("id")
         }
         return ids
+    }
+
+    @Test("Closing a ticket gives up what is booked for it and not over; resolving it does not")
+    func closingGivesUpBookings() async throws {
+        try await APIFixture.with { api in
+            var ids = ["resource_id": try await api.succeed("createResource", body: #"{"name":"Lab","type":"room"}"#).text("id")]
+            ids["ticket_id"] = try await api.succeed("createTicket", body: #"{"subject":"x"}"#).text("id")
+            func booking(_ start: String, _ end: String) -> String {
+                #"{"resource_id":"\#(ids["resource_id"] ?? "")","starts_at":"\#(start)","ends_at":"\#(end)"}"#
+            }
+            func book(_ day: Int) async throws -> String {
+                let body = booking("2090-01-0\(day)T00:00:00Z", "2090-01-0\(day + 1)T00:00:00Z")
+                return try await api.succeed("createBooking", ids, body: body).text("id")
+            }
+            // Over, running and to come: one ends by itself, as a day that has passed.
+            let (over, running, future, byHand) = (try await book(1), try await book(3), try await book(5), try await book(7))
+            try await api.database.sql(
+                """
+                UPDATE docket.booking SET starts_at = docket.now() - interval '2 days', ends_at = docket.now() - interval '1 day' WHERE id = '\(over)';
+                UPDATE docket.booking SET starts_at = docket.now() - interval '1 hour', ends_at = docket.now() + interval '1 day' WHERE id = '\(running)';
+                """
+            )
+            ids["booking_id"] = byHand
+            try await api.succeed("cancelBooking", ids)
+            try await api.succeed("transitionTicket", ids, body: #"{"state":"resolved"}"#)
+            let before = try await api.succeed("listTicketBookings", ids)
+            for (position, isLive) in [true, true, true, false].enumerated() {
+                #expect(try before.value("data", "\(position)", "cancelled_at").isNull == isLive)
+            }
+            try await api.succeed("transitionTicket", ids, body: #"{"state":"closed"}"#)
+            for (id, isLive) in [(over, true), (running, false), (future, false)] {
+                ids["booking_id"] = id
+                #expect(try await api.succeed("getBooking", ids).value("cancelled_at").isNull == isLive)
+            }
+            let history = try await api.succeed("listTicketHistory", ids, query: "limit=100")
+            let count = try #require(try history.value("data").elements?.count)
+            for position in [count - 2, count - 1] {
+                #expect(try history.text("data", "\(position)", "type") == "ticket.booking_cancelled")
+                #expect(try history.text("data", "\(position)", "data", "cause") == "ticket_closed")
+            }
+            // The time is free again.
+            ids["ticket_id"] = try await api.succeed("createTicket", body: #"{"subject":"y"}"#).text("id")
+            try await api.succeed("createBooking", ids, body: booking("2090-01-05T00:00:00Z", "2090-01-06T00:00:00Z"))
+        }
     }
 
     @Test("Each verb asks for its own scope, or for tickets:write, and is refused with 403 to a key with all the others")
@@ -97,6 +149,11 @@ import Testing
                 ),
                 ("returnTicket", #"{"reason":""}"#, ["/reason too-short"]),
                 ("createConsultation", #"{"agent_id":"\#(api.agentOfA)","question":"x"}"#, ["/agent_id not-allowed"]),
+                ("mergeTicket", #"{"into_id":"\#(ids["ticket_id"] ?? "")"}"#, ["/into_id not-allowed"]),
+                ("mergeTicket", #"{"into_id":"\#(id)"}"#, ["/into_id unknown-reference"]),
+                ("splitTicket", #"{"message_ids":[],"subject":"x"}"#, ["/message_ids too-few"]),
+                ("splitTicket", #"{"message_ids":["\#(id)","\#(id)"],"subject":"x"}"#, ["/message_ids duplicate"]),
+                ("splitTicket", #"{"message_ids":["\#(id)"],"subject":"x"}"#, ["/message_ids/0 unknown-reference"]),
                 ("escalateTicket", #"{"reason":"x","trigger":"timeout"}"#, ["/trigger not-allowed"]),
                 ("urgeTicket", #"{"text":"x","requester_id":"\#(id)"}"#, ["/requester_id unknown-reference"]),
             ] {

@@ -37,6 +37,26 @@ import Testing
 
     private static let time = Timestamp(microseconds: 1_795_362_000_123_456)
 
+    private static let origin = Ticket(
+        id: TicketID(high: 6, low: 7),
+        number: 41,
+        createdAt: time,
+        version: 1,
+        lastSequence: 1,
+        content: TicketContent(subject: "x"),
+        state: .new,
+        assigneeID: nil,
+        isOverCapacity: false,
+        eligibleAt: nil,
+        updatedAt: time,
+        resolvedAt: nil,
+        closedAt: nil
+    )
+
+    private static func message(_ author: TicketMessage.Author) -> TicketMessage {
+        TicketMessage(id: MessageID(high: 8, low: 9), ticketID: origin.id, visibility: .public, author: author, body: "x", createdAt: time)
+    }
+
     private static let payloads: [TicketEvent.Payload] = [
         .created(
             TicketEvent.Created(
@@ -54,6 +74,18 @@ import Testing
             )
         ),
         .created(TicketEvent.Created(number: 1, content: TicketContent(subject: ""), state: .new)),
+        .created(
+            TicketEvent.Created(
+                number: 2,
+                content: TicketContent(subject: "x"),
+                state: .new,
+                occurredAt: time,
+                origin: TicketOrigin(.split, of: origin, messages: [message(.requester(nil)), message(.agent(AgentID(high: 1, low: 1)))])
+            )
+        ),
+        .created(
+            TicketEvent.Created(number: 3, content: TicketContent(subject: "x"), state: .new, origin: TicketOrigin(.followUp, of: origin))
+        ),
         .timerWarned(
             TicketEvent.TimerFired(metric: "stage", instance: 2, threshold: "percent:75", targetVersion: 3, scheduledFor: time, isSuppressed: false)
         ),

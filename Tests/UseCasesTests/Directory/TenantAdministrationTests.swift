@@ -58,6 +58,31 @@ import UseCases
         }
     }
 
+    @Test("What a key says about its tickets is told with it, and its queue must be one of the tenant's")
+    func intake() async throws {
+        try await TestDatabase.with { database in
+            let (desk, other) = (try await TestTenant.make(in: database), try await TestTenant.make(in: database))
+            try await database.withClient(role: "docket_migrate") { client in
+                let administration = TenantAdministration(database: Database(client: client))
+                let intake = IntakeProfile(isVIP: true, priorityFloor: .p2, queueID: desk.queue)
+                var new = key(1)
+                new.intake = intake
+                let issued = try await administration.createKey(new, in: desk.id)
+                #expect(issued.intake == intake)
+                #expect(try await administration.keys(of: desk.id) == [issued])
+                try await database.withEnvironment { environment in
+                    let hash = [UInt8](repeating: 1, count: 32)
+                    let owner = try await KeyAuthentication(database: environment.database).owner(hash: hash)
+                    #expect(owner?.intake == intake)
+                }
+                var wrong = key(2)
+                wrong.intake.queueID = other.queue
+                let refused = try await refusal { [wrong] in _ = try await administration.createKey(wrong, in: desk.id) }
+                #expect(refused?.pointers == ["/queue_id"])
+            }
+        }
+    }
+
     @Test("Wrong tenants and keys are refused with every wrong field")
     func refusals() async throws {
         try await TestDatabase.with { database in

@@ -69,10 +69,10 @@ struct DoctorDesk: Sendable {
 
     /// - Returns: how many rows were written for one check.
     @discardableResult
-    func repair(_ check: DoctorCheck) async throws -> Int {
+    func repair(_ check: DoctorCheck, isComplete: Bool = true) async throws -> Int {
         let repairs = try await withDoctor { try await $0.repair() }
         let repair = try #require(repairs.first { $0.check == check })
-        #expect(repair.isComplete, "\(repair.message)")
+        #expect(repair.isComplete == isComplete, "\(repair.message)")
         return repair.repaired
     }
 

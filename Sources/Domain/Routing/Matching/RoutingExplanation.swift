@@ -39,8 +39,8 @@ public struct RoutingExplanation: Hashable, Sendable, Codable {
     /// Why the ticket waits, where there is no winner.
     public let waitsBecause: RoutingWait.Reason?
 
-    /// The same while the queue is closed: whoever is eligible gets nothing.
-    public func whileClosed() -> RoutingExplanation {
+    /// The same while the queue or the ticket's site is closed: whoever is eligible gets nothing.
+    public func whileClosed(_ reason: RoutingWait.Reason = .queueClosed) -> RoutingExplanation {
         RoutingExplanation(
             ticket: ticket,
             mode: mode,
@@ -51,7 +51,7 @@ public struct RoutingExplanation: Hashable, Sendable, Codable {
             agents: agents,
             winner: nil,
             decidedBy: nil,
-            waitsBecause: .queueClosed
+            waitsBecause: reason
         )
     }
 }

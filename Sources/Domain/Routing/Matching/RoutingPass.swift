@@ -84,6 +84,10 @@ struct RoutingPass {
 
     private mutating func place(_ index: Int, in pool: inout RoutingPool) {
         let entry = entries[index]
+        if entry.ticket.isSiteClosed {
+            entries[index].wait = .siteClosed
+            return
+        }
         if let preferred = entry.preferred {
             if isOpen(preferred, to: entry, in: pool) {
                 assign(index, to: preferred, in: &pool)

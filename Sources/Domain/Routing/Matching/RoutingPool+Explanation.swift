@@ -58,8 +58,8 @@ extension RoutingPool {
 
     /// Routing.md C, all filters in their order.
     private func refusal(agent: Int, class index: Int, step: Int, ticket: RoutingTicket, excluded: [Int32]) -> RoutingRefusal? {
-        // `channel_off` comes before `off_shift`, though only the latter is known before the ticket is.
-        if barriers[agent] == .offShift, agents[agent].channelsOff.contains(ticket.channel) { return .channelOff }
+        // `channel_off` comes before `off_shift` and `absent`, though only these are known before the ticket is.
+        if barriers[agent] == .offShift || barriers[agent] == .absent, agents[agent].channelsOff.contains(ticket.channel) { return .channelOff }
         return barriers[agent]
             ?? requirementRefusal(agent: agent, class: classes[index], step: step, isExcluded: excluded.contains(Int32(agent)))
             ?? loadRefusal(agent: agent, weight: RoutingLoad.bounded(ticket.weight), on: ticket.channel)

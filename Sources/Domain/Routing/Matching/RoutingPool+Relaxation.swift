@@ -33,7 +33,7 @@ extension RoutingPool {
         var preferred = agents[agent]
         guard preferred.presence != .offline else { return false }
         preferred.presence = .online
-        guard preferred.isMember, preferred.isOnShift else { return false }
+        guard preferred.isMember, preferred.isOnShift, !preferred.isAbsent else { return false }
         let isExcluded = ticket.excludedAgents.contains(preferred.id)
         return requirementRefusal(agent: agent, class: classes[index], step: step, isExcluded: isExcluded) == nil
     }

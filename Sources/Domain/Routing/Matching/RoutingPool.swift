@@ -57,7 +57,8 @@ public struct RoutingPool: Sendable {
     private static func barrier(_ agent: RoutingAgent) -> RoutingRefusal? {
         guard agent.isMember else { return .notMember }
         guard agent.presence == .online else { return .offline }
-        return agent.isOnShift ? nil : .offShift
+        guard agent.isOnShift else { return .offShift }
+        return agent.isAbsent ? .absent : nil
     }
 
     private static func inOrderOfID(_ agents: [RoutingAgent]) -> [RoutingAgent] {

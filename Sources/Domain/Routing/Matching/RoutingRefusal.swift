@@ -4,6 +4,8 @@ public enum RoutingRefusal: Hashable, Sendable {
     case offline
     case channelOff
     case offShift
+    /// A recorded absence runs.
+    case absent
     case tier
     case excluded
     case skill(SkillID)
@@ -21,6 +23,7 @@ public enum RoutingRefusal: Hashable, Sendable {
         case .offline: "offline"
         case .channelOff: "channel_off"
         case .offShift: "off_shift"
+        case .absent: "absent"
         case .tier: "tier"
         case .excluded: "excluded"
         case .skill(let skill): "skill:\(skillName(skill))"

@@ -9,6 +9,8 @@ public struct RoutingWait: Hashable, Sendable {
         case everyoneExcluded = "everyone_excluded"
         /// The queue keeps hours and is closed.
         case queueClosed = "queue_closed"
+        /// The ticket's site is closed.
+        case siteClosed = "site_closed"
         /// Nobody present could take it at this or any later step.
         case unroutable
     }

@@ -7,6 +7,8 @@ public struct RoutingAgent: Hashable, Sendable {
     /// The channels whose work the agent does not take now.
     public var channelsOff: Set<Channel> = []
     public var isOnShift = true
+    /// Whether a recorded absence runs.
+    public var isAbsent = false
     /// 0 serves the queue from the start; further tiers are admitted by relaxation steps.
     public var tier = 0
     public var skills: [SkillLevel] = []

@@ -17,6 +17,10 @@ public struct RoutingTicket: Hashable, Sendable {
     public let serviceArea: String?
     /// Where the work is, for ``RoutingMode/nearest``.
     public let location: GeoPoint?
+    /// At whose hours the work can be done.
+    public let siteID: SiteID?
+    /// Whether that site is closed now: then the ticket waits, whoever could take it.
+    public var isSiteClosed = false
 
     public init(
         id: TicketID,
@@ -28,7 +32,8 @@ public struct RoutingTicket: Hashable, Sendable {
         preferredAgent: AgentID? = nil,
         excludedAgents: [AgentID] = [],
         serviceArea: String? = nil,
-        location: GeoPoint? = nil
+        location: GeoPoint? = nil,
+        siteID: SiteID? = nil
     ) {
         self.id = id
         self.eligibleAt = eligibleAt
@@ -40,5 +45,6 @@ public struct RoutingTicket: Hashable, Sendable {
         self.excludedAgents = excludedAgents
         self.serviceArea = serviceArea
         self.location = location
+        self.siteID = siteID
     }
 }

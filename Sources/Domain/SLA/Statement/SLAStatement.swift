@@ -48,14 +48,16 @@ public struct SLAStatement: Sendable {
     /// Promises that are left out because there are too many.
     public let omitted: Int
 
-    /// - Parameter items: in the order in which they were started; of more than ``maximumItems`` the newest are shown.
-    public init(ticket: Int64?, now: Timestamp, zone: TimeZoneRules, zoneName: String, items: [Item]) {
+    /// - Parameters:
+    ///   - items: in the order in which they were started; of more than ``maximumItems`` the newest are shown.
+    ///   - earlier: how many were started before them.
+    public init(ticket: Int64?, now: Timestamp, zone: TimeZoneRules, zoneName: String, items: [Item], earlier: Int = 0) {
         self.ticket = ticket
         self.now = now
         self.zone = zone
         self.zoneName = zoneName
         self.items = Self.ordered(Array(items.suffix(Self.maximumItems)), by: \.explanation)
-        omitted = max(0, items.count - Self.maximumItems)
+        omitted = earlier + max(0, items.count - Self.maximumItems)
     }
 
     /// In the order in which people ask: the answers first, the resolution last.

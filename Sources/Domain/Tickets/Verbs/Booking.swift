@@ -21,6 +21,8 @@ public struct Booking: Hashable, Sendable {
 
     /// The longest booking, in microseconds: a year.
     public static let maximumLength: Int64 = 366 * 86_400_000_000
+    /// The most bookings of one ticket that are not over: closing it gives them up in one change.
+    public static let maximumLive = 100
 
     public init(
         id: BookingID,

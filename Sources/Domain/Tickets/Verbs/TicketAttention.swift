@@ -24,7 +24,7 @@ public struct TicketAttention: Hashable, Sendable {
         case .consulted: openConsultations += 1
         case .consultationAnswered, .consultationCancelled: openConsultations -= 1
         case .transferred, .returned, .withdrawn, .escalationRequested, .resourceBooked, .bookingCancelled, .followerAdded,
-            .followerRemoved, .escalationAcknowledged, .flowStartRequested:
+            .followerRemoved, .escalationAcknowledged, .flowStartRequested, .changeReported, .taskFinished, .merged, .absorbed, .split, .followedUp:
             break
         }
     }

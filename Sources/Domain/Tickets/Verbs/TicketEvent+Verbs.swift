@@ -16,6 +16,12 @@ extension TicketEvent {
         case followerRemoved(Follower)
         case escalationAcknowledged(EscalationAcknowledged)
         case flowStartRequested(FlowStartRequested)
+        case changeReported(ChangeReported)
+        case taskFinished(TaskFinished)
+        case merged(Merged)
+        case absorbed(Absorbed)
+        case split(SplitOff)
+        case followedUp(FollowedUp)
 
         /// The kind in the history, the change feed and webhooks.
         public var kind: String {
@@ -34,6 +40,12 @@ extension TicketEvent {
             case .followerRemoved: "ticket.follower_removed"
             case .escalationAcknowledged: "escalation.acknowledged"
             case .flowStartRequested: "flow.start_requested"
+            case .changeReported: "ticket.change_reported"
+            case .taskFinished: "ticket.task_finished"
+            case .merged: "ticket.merged"
+            case .absorbed: "ticket.absorbed"
+            case .split: "ticket.split"
+            case .followedUp: "ticket.followed_up"
             }
         }
     }
@@ -119,7 +131,14 @@ extension TicketEvent {
 
     /// `ticket.booking_cancelled`
     public struct BookingCancelled: Hashable, Sendable, Codable {
+        public enum Cause: String, Hashable, Sendable, Codable {
+            /// The ticket was closed, and needs its resources no more.
+            case ticketClosed = "ticket_closed"
+        }
+
         public var bookingID: BookingID
         public var resourceID: ResourceID
+        /// Nil where somebody gave it up by hand.
+        public var cause: Cause?
     }
 }

@@ -34,6 +34,7 @@ extension TicketRules {
     }
 
     func requireUnsolved(_ ticket: Ticket) throws(TicketRefusal) {
+        try requireUnmerged(ticket)
         switch lifecycle.category(of: ticket.state) {
         case .closed: throw .closed(ticket.state)
         case .solved: throw .verb(.solved(ticket.state))

@@ -16,4 +16,23 @@ extension TicketRules {
         let cancelled = TicketEvent.BookingCancelled(bookingID: booking.id, resourceID: booking.resourceID)
         return TicketChange(of: ticket, by: actor, at: time, [.verb(.bookingCancelled(cancelled))])
     }
+
+    /// Whether a change ends the ticket's life, and with it its bookings.
+    public func isClosing(_ change: TicketChange) -> Bool {
+        guard let before = change.before, lifecycle.category(of: change.after.state) == .closed else { return false }
+        return lifecycle.category(of: before.state) != .closed
+    }
+
+    /// Gives up what is still booked for a ticket that a change closes, as part of the same change and by the same actor.
+    ///
+    /// - Parameter bookings: those that are not over.
+    public func giveUp(_ bookings: [(id: BookingID, resource: ResourceID)], with change: TicketChange) -> TicketChange {
+        guard let actor = change.events.last?.actor, !bookings.isEmpty else { return change }
+        let payloads = bookings.sorted { $0.id < $1.id }.map { booking in
+            TicketEvent.Payload.verb(
+                .bookingCancelled(TicketEvent.BookingCancelled(bookingID: booking.id, resourceID: booking.resource, cause: .ticketClosed))
+            )
+        }
+        return change.appending(payloads, by: actor)
+    }
 }

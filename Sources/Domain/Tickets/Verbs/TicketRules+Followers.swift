@@ -7,6 +7,7 @@ extension TicketRules {
     public func follow(_ ticket: Ticket, agent: AgentID, followers: [AgentID], by actor: Actor, at time: Timestamp) throws(TicketRefusal)
         -> TicketChange
     {
+        try requireUnmerged(ticket)
         if case .closed = lifecycle.category(of: ticket.state) { throw .closed(ticket.state) }
         guard !followers.contains(agent) else { return TicketChange(of: ticket, by: actor, at: time, []) }
         guard followers.count < TicketRules.maximumFollowers else { throw .verb(.tooManyFollowers) }

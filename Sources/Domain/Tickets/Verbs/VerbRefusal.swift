@@ -34,4 +34,8 @@ public enum VerbRefusal: Hashable, Sendable {
     case resourceBusy(Booking.Interval)
     /// The booking was given up before.
     case bookingCancelled
+    /// No more tasks can be started for the ticket.
+    case tooManyTasks
+    /// The task was done or skipped before.
+    case taskFinished
 }

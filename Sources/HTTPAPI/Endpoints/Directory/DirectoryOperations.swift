@@ -20,6 +20,10 @@ enum DirectoryOperations {
     private static let settlements = DirectoryEndpoints<SettlementContent, PatchSettlement>()
     private static let resources = DirectoryEndpoints<ResourceContent, PatchResource>()
     private static let newResource = DirectoryCreation<CreateResource>()
+    private static let playbooks = DirectoryEndpoints<PlaybookContent, ReplacePlaybook>(isReplaced: true)
+    private static let newPlaybook = DirectoryCreation<CreatePlaybook>()
+    private static let sites = DirectoryEndpoints<SiteContent, PatchSite>()
+    private static let newSite = DirectoryCreation<CreateSite>()
     private static let newAgent = DirectoryCreation<CreateAgent>()
     private static let newGroup = DirectoryCreation<CreateGroup>()
     private static let newSkill = DirectoryCreation<CreateSkill>()
@@ -30,7 +34,7 @@ enum DirectoryOperations {
     private static let newChain = DirectoryCreation<CreateChain>()
 
     static let all: [Operation] =
-        [newAgent.endpoint.operation] + agents.operations + PresenceEndpoints.operations
+        [newAgent.endpoint.operation] + agents.operations + PresenceEndpoints.operations + AbsenceEndpoints.operations
         + [newGroup.endpoint.operation] + groups.operations
         + [newSkill.endpoint.operation] + skills.operations
         + [newQueue.endpoint.operation] + queues.operations + [QueueStatusEndpoint.get.operation] + MemberEndpoints.operations
@@ -43,12 +47,15 @@ enum DirectoryOperations {
         + [newRota.endpoint.operation] + rotas.operations + NotificationEndpoints.operations
         + WebhookEndpoints.operations + settlements.operations
         + [newResource.endpoint.operation] + resources.operations
+        + [newPlaybook.endpoint.operation] + playbooks.operations
+        + [newSite.endpoint.operation] + sites.operations
 
     static func addRoutes(to routes: inout APIRoutes, _ environment: APIEnvironment) {
         let (commands, queries) = (environment.directory, environment.directoryQueries)
         newAgent.addRoute(to: &routes, create: commands.createAgent)
         agents.addRoutes(to: &routes, queries, update: commands.updateAgent)
         PresenceEndpoints.addRoutes(to: &routes, environment)
+        AbsenceEndpoints.addRoutes(to: &routes, environment)
         newGroup.addRoute(to: &routes, create: commands.createGroup)
         groups.addRoutes(to: &routes, queries, update: commands.updateGroup)
         newSkill.addRoute(to: &routes, create: commands.createSkill)
@@ -77,5 +84,9 @@ enum DirectoryOperations {
         settlements.addRoutes(to: &routes, queries, update: commands.updateSettlement)
         newResource.addRoute(to: &routes, create: commands.createResource)
         resources.addRoutes(to: &routes, queries, update: commands.updateResource)
+        newPlaybook.addRoute(to: &routes, create: commands.createPlaybook)
+        playbooks.addRoutes(to: &routes, queries, update: commands.updatePlaybook)
+        newSite.addRoute(to: &routes, create: commands.createSite)
+        sites.addRoutes(to: &routes, queries, update: commands.updateSite)
     }
 }

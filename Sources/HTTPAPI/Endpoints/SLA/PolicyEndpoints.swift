@@ -14,6 +14,19 @@ enum PolicyEndpoints {
         scope: .policiesRead,
         problems: [.unavailable]
     )
+    static let delete = Endpoint<DirectoryPath<SLAPolicyContent>, NoQuery, NoBody, NoContent>(
+        "deleteSLAPolicy",
+        .delete,
+        "/v1/sla-policies/{sla_policy_id}",
+        tag: "sla-policies",
+        summary: "Deletes an SLA policy",
+        description: "The live tickets under it are measured anew in the background, as after an edit; its versions stay for reports. "
+            + "Its name may be given again. A deleted policy is 410.",
+        scope: .policiesWrite,
+        isConditional: true,
+        statuses: [.noContent],
+        problems: [.gone, .unavailable]
+    )
     static let preview = Endpoint<NoPath, NoQuery, PreviewPolicy, PolicyPreviewResource>(
         "previewSLAPolicy",
         .post,
@@ -54,10 +67,20 @@ enum PolicyEndpoints {
     )
 
     static let operations = [
-        versions.operation, preview.operation, lint.operation, reevaluations.operation, reevaluation.operation,
+        versions.operation, delete.operation, preview.operation, lint.operation, reevaluations.operation, reevaluation.operation,
     ]
 
     static func addRoutes(to routes: inout APIRoutes, _ environment: APIEnvironment) {
+        routes.add(delete) { call in
+            let (id, tenant) = (call.path.id, call.principal.tenantID)
+            return try await tagging(id) {
+                let version = try await call.ifMatch?.precondition(on: id).expected {
+                    try await environment.directoryQueries.load(id, as: SLAPolicyContent.self, in: tenant).version
+                }
+                try await environment.directory.deleteSLAPolicy(id, in: tenant, expectedVersion: version)
+                return .noContent
+            }
+        }
         routes.add(versions) { call in
             let page = call.query.page
             let rows = try await environment.directoryQueries.versions(

@@ -7,6 +7,7 @@ struct CreateTicket: RequestObject {
         TicketFields.subject.required, TicketFields.description.optional, TicketFields.type.optional, TicketFields.channel.optional,
         TicketFields.category.optional, TicketFields.location.optional, TicketFields.language.optional, TicketFields.externalReference.optional,
         TicketFields.requester.optional, TicketFields.serviceArea.optional, PlaceFields.latitude.optional, PlaceFields.longitude.optional,
+        TicketFields.site.optional,
         TicketFields.priority.optional, TicketFields.impact.optional, TicketFields.urgency.optional, TicketFields.queue.optional,
         TicketFields.group.optional, TicketFields.weight.optional, TicketFields.required.optional, TicketFields.optional.optional,
         TicketFields.preferredAgent.optional, TicketFields.fields.optional, TicketFields.occurredAt.optional,
@@ -25,6 +26,7 @@ struct CreateTicket: RequestObject {
         content.location = reader.optional(TicketFields.location)
         content.serviceArea = reader.optional(TicketFields.serviceArea)
         content.place = PlaceFields.place(from: &reader)
+        content.siteID = reader.optional(TicketFields.site)
         content.language = reader.optional(TicketFields.language)
         content.externalReference = reader.optional(TicketFields.externalReference)
         content.requesterID = reader.optional(TicketFields.requester)

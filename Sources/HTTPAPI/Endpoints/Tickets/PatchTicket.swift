@@ -9,6 +9,7 @@ struct PatchTicket: RequestObject {
             TicketFields.subject.optional, TicketFields.description.clearable, TicketFields.type.optional, TicketFields.category.clearable,
             TicketFields.location.clearable, TicketFields.language.clearable, TicketFields.externalReference.clearable,
             TicketFields.requester.clearable, TicketFields.serviceArea.clearable, PlaceFields.latitude.clearable, PlaceFields.longitude.clearable,
+            TicketFields.site.clearable,
             TicketFields.priority.optional, TicketFields.impact.clearable, TicketFields.urgency.clearable, TicketFields.queue.clearable,
             TicketFields.group.clearable, TicketFields.weight.optional, TicketFields.required.clearable, TicketFields.optional.clearable,
             TicketFields.preferredAgent.clearable, TicketFields.patchedFields.clearable, TicketFields.reason.optional,
@@ -23,6 +24,7 @@ struct PatchTicket: RequestObject {
     let location: Patch<String>
     let serviceArea: Patch<String>
     let place: Patch<GeoPoint>
+    let site: Patch<SiteID>
     let language: Patch<String>
     let externalReference: Patch<String>
     let requester: Patch<RequesterID>
@@ -46,6 +48,7 @@ struct PatchTicket: RequestObject {
         location = reader.patch(TicketFields.location)
         serviceArea = reader.patch(TicketFields.serviceArea)
         place = PlaceFields.patch(from: &reader)
+        site = reader.patch(TicketFields.site)
         language = reader.patch(TicketFields.language)
         externalReference = reader.patch(TicketFields.externalReference)
         requester = reader.patch(TicketFields.requester)
@@ -72,6 +75,7 @@ struct PatchTicket: RequestObject {
         content.location = location.applied(to: content.location)
         content.serviceArea = serviceArea.applied(to: content.serviceArea)
         content.place = place.applied(to: content.place)
+        content.siteID = site.applied(to: content.siteID)
         content.language = language.applied(to: content.language)
         content.externalReference = externalReference.applied(to: content.externalReference)
         content.requesterID = requester.applied(to: content.requesterID)

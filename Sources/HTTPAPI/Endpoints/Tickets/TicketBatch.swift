@@ -38,7 +38,8 @@ struct TicketBatch {
                     IdempotencyRecord(Reply<TicketResource>.created(ticket).rendered(), fingerprint: fingerprint)
                 }
             }
-            switch try await environment.tickets.create(item.ticket, in: principal.tenantID, by: principal.actor, idempotency: call) {
+            let ticket = item.ticket.coming(through: principal)
+            switch try await environment.tickets.create(ticket, in: principal.tenantID, by: principal.actor, idempotency: call) {
             case .done(let change):
                 return BatchResource.Item(created: change.after, at: index)
             case .replayed(let record):

@@ -12,6 +12,7 @@ extension TicketContent {
         JSONProperty("service_area", .string.nullable, "The territory it must be served in."),
         JSONProperty("latitude", .number.nullable, "Where the work is, in degrees north."),
         JSONProperty("longitude", .number.nullable, "Where the work is, in degrees east."),
+        JSONProperty("site_id", .id.nullable, "Where the work is done."),
         JSONProperty("language", .string.nullable, "In which the requester writes (BCP 47)."),
         JSONProperty("external_ref", .string.nullable, "Its id in another system."),
         JSONProperty("requester_id", .id.nullable, "Who asks."),
@@ -46,6 +47,7 @@ extension TicketContent {
         field("service_area", serviceArea)
         field("latitude", place?.latitude)
         field("longitude", place?.longitude)
+        field("site_id", siteID)
         field("language", language)
         field("external_ref", externalReference)
         field("requester_id", requesterID)

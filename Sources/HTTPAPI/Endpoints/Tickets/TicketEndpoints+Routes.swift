@@ -14,7 +14,7 @@ extension TicketEndpoints {
         routes.add(create) { call in
             let tenant = call.principal.tenantID
             let outcome = try await environment.tickets.create(
-                call.body.ticket,
+                call.body.ticket.coming(through: call.principal),
                 in: tenant,
                 by: call.principal.actor,
                 idempotency: call.idempotency?.call { .created($0) }
@@ -43,6 +43,7 @@ extension TicketEndpoints {
                     by: call.principal.actor,
                     expectedVersion: version,
                     reason: call.body.reason,
+                    profile: call.principal.intake,
                     idempotency: call.idempotency?.call { .ticket($0) }
                 ) { call.body.applied(to: $0) }.reply { .ticket($0) }
             }
@@ -54,7 +55,7 @@ extension TicketEndpoints {
         _ call: EndpointCall<NoPath, NoQuery, CreateTickets, BatchResource>,
         _ environment: APIEnvironment
     ) async throws -> Reply<BatchResource> {
-        let tickets = try call.body.tickets()
+        let tickets = try call.body.tickets().map { $0.coming(through: call.principal) }
         do {
             return try await environment.tickets.createAll(
                 tickets,
@@ -94,9 +95,10 @@ extension TicketEndpoints {
                 body: call.body.body,
                 in: call.principal.tenantID,
                 by: call.principal.actor,
+                isConfined: call.principal.isExternal,
                 expectedVersion: try await expectedVersion(call.ifMatch, of: call.path.id, in: call.principal.tenantID, environment),
-                idempotency: call.idempotency?.call { .ticket($0) }
-            ).reply { .ticket($0) }
+                idempotency: call.idempotency?.call { .replied($0) }
+            ).reply { .replied($0) }
         }
     }
 

@@ -80,7 +80,15 @@ enum TicketEndpoints {
         hasEntityTag: true,
         problems: [.conflict, .unavailable]
     )
-    static let reply = command(AddMessage.self, "replyToTicket", "replies", "Adds a public reply", "The customer sees it.")
+    static let reply = command(
+        AddMessage.self,
+        "replyToTicket",
+        "replies",
+        "Adds a public reply",
+        "The customer sees it. A reply to a ticket that was merged goes to the one in which it goes on, which is the answer (200). A customer's reply to a "
+            + "closed ticket makes a follow-up ticket, which is the answer (201, follow_up_of); anybody else's is refused (409).",
+        statuses: [.ok, .created]
+    )
     static let note = command(AddMessage.self, "addTicketNote", "notes", "Adds an internal note", "Only agents see it.")
     static let transition = command(
         TransitionTicket.self,
@@ -174,7 +182,8 @@ enum TicketEndpoints {
         _ id: String,
         _ verb: String,
         _ summary: String,
-        _ description: String
+        _ description: String,
+        statuses: [HTTPResponse.Status] = [.ok]
     ) -> Command<Body> {
         Command<Body>(
             id,
@@ -187,6 +196,7 @@ enum TicketEndpoints {
             idempotency: .optional,
             acceptsIfMatch: true,
             hasEntityTag: true,
+            statuses: statuses,
             problems: [.conflict, .invalidTransition, .unavailable]
         )
     }

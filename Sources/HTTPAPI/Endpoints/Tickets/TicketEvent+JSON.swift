@@ -1,4 +1,4 @@
-import Domain
+public import Domain
 
 extension TicketEvent.Payload {
     /// Writes what happened into an open object.
@@ -70,8 +70,20 @@ extension TicketEvent.Created {
         writer.field("policy_version", policy?.version)
         writer.field("calendar_id", calendar?.id)
         writer.field("intake", intake)
+        writer.fieldIfPresent("origin", origin)
         writer.name("content")
         writer.object { content.writeFields(to: &$0) }
+    }
+}
+
+extension TicketOrigin: JSONWritable {
+    public func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.field("type", kind.rawValue)
+            writer.field("ticket_id", ticketID)
+            writer.field("number", number)
+            if kind == .split { writer.field("message_ids", messages.map(\.id)) }
+        }
     }
 }
 

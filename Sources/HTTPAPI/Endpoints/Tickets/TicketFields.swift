@@ -9,6 +9,7 @@ enum TicketFields {
     static let category = RequestField("category", .text(1...200), "The tenant's own category.")
     static let location = RequestField("location", .text(1...200), "Where it is.")
     static let serviceArea = RequestField("service_area", .text(AgentContent.serviceAreaLength), "The territory it must be served in.")
+    static let site = RequestField("site_id", .id(Entity.Site.self), "Where the work is done: gives place and area that are not named, and hours.")
     static let language = RequestField("language", .language, "In which the requester writes (BCP 47); else it is the requester's own.")
     static let externalReference = RequestField("external_ref", .text(1...200), "Its id in another system.")
     static let requester = RequestField("requester_id", .id(Entity.Requester.self), "Who asks.")

@@ -34,6 +34,9 @@ struct TicketResource: ResponseObject {
             JSONProperty("eligible_at", .timestamp.nullable, "Since when it could be routed."),
             JSONProperty("resolved_at", .timestamp.nullable, "When it was resolved."),
             JSONProperty("closed_at", .timestamp.nullable, "When it was closed."),
+            JSONProperty("merged_into", .id.nullable, "Where it goes on since it was merged."),
+            JSONProperty("split_from", .id.nullable, "The ticket from which it was split off."),
+            JSONProperty("follow_up_of", .id.nullable, "The closed ticket that was replied to."),
         ]
 
     func write(to writer: inout JSONWriter) {
@@ -66,6 +69,9 @@ struct TicketResource: ResponseObject {
         field("eligible_at", ticket.eligibleAt)
         field("resolved_at", ticket.resolvedAt)
         field("closed_at", ticket.closedAt)
+        field("merged_into", ticket.links.mergedInto)
+        field("split_from", ticket.links.splitFrom)
+        field("follow_up_of", ticket.links.followUpOf)
     }
 }
 
@@ -75,6 +81,9 @@ extension Reply<TicketResource> {
         let resource = TicketResource(ticket)
         return .ok(resource, entityTag: resource.entityTag)
     }
+
+    /// A ticket after a message: a new one where a customer replied to a closed one.
+    static func replied(_ ticket: Ticket) -> Reply { ticket.version == 1 ? created(ticket) : .ticket(ticket) }
 
     static func created(_ ticket: Ticket) -> Reply {
         let resource = TicketResource(ticket)

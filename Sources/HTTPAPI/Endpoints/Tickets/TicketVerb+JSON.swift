@@ -38,6 +38,7 @@ extension TicketEvent.Verb {
         case .bookingCancelled(let value):
             writer.field("booking_id", value.bookingID)
             writer.field("resource_id", value.resourceID)
+            if let cause = value.cause { writer.field("cause", cause.rawValue) }
         case .followerAdded(let value), .followerRemoved(let value):
             writer.field("agent_id", value.agentID)
         case .escalationAcknowledged(let value):
@@ -49,6 +50,30 @@ extension TicketEvent.Verb {
             writer.field("chain_id", value.chainID)
             writer.field("round", value.round)
             writer.field("level", value.level)
+        case .changeReported(let value):
+            writer.field("trigger", value.trigger.rawValue)
+            writer.field("note", value.note)
+            writer.field("playbook_ids", value.playbookIDs)
+            writer.field("task_count", value.taskCount)
+        case .taskFinished(let value):
+            writer.field("task_id", value.taskID)
+            writer.field("outcome", value.outcome.rawValue)
+        case .merged(let value):
+            writer.field("into_id", value.into)
+            writer.field("into_number", value.number)
+        case .absorbed(let value):
+            writer.field("source_id", value.source)
+            writer.field("source_number", value.number)
+            writer.field("oldest_unanswered", value.oldestUnanswered)
+            writer.field("follower_ids", value.followers)
+            writer.field("requester_ids", value.requesters)
+        case .split(let value):
+            writer.field("into_id", value.into)
+            writer.field("into_number", value.number)
+            writer.field("message_ids", value.messages)
+        case .followedUp(let value):
+            writer.field("follow_up_id", value.followUp)
+            writer.field("follow_up_number", value.number)
         }
     }
 }

@@ -13,7 +13,7 @@ extension Database {
 }
 
 private struct Authenticate: Statement {
-    static let sql = "SELECT tenant_id, key_id, scopes, agent_id, expires_at FROM docket.authenticate($1)"
+    static let sql = "SELECT tenant_id, key_id, scopes, agent_id, expires_at, vip, priority_floor, queue_id FROM docket.authenticate($1)"
     let hash: [UInt8]
 
     func bind(into binder: inout Binder) {
@@ -27,7 +27,8 @@ private struct Authenticate: Statement {
             keyID: try columns.next(),
             scopes: try columns.nextArray(),
             agentID: try columns.nextOptional(),
-            expiresAt: try columns.nextOptional()
+            expiresAt: try columns.nextOptional(),
+            intake: try IntakeProfile(&columns)
         )
     }
 }

@@ -5,8 +5,8 @@ public import Postgres
 public struct InsertKey: Statement {
     public typealias Row = NoRow
     public static let sql = """
-        INSERT INTO docket.api_key (hash, id, tenant_id, name, prefix, last_four, scopes, agent_id, created_at, expires_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        INSERT INTO docket.api_key (hash, id, tenant_id, name, prefix, last_four, scopes, agent_id, created_at, expires_at, vip, priority_floor, queue_id)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
         """
     let hash: [UInt8]
     let key: IssuedKey
@@ -27,5 +27,8 @@ public struct InsertKey: Statement {
         binder.append(key.agentID)
         binder.append(key.createdAt)
         binder.append(key.expiresAt)
+        binder.append(key.intake.isVIP)
+        binder.append(key.intake.priorityFloor.map { Int16($0.rawValue) })
+        binder.append(key.intake.queueID)
     }
 }

@@ -5,7 +5,7 @@ public import Postgres
 public struct ListKeys: Statement {
     public typealias Row = IssuedKey
     public static let sql = """
-        SELECT id, tenant_id, name, prefix, last_four, scopes, agent_id, created_at, expires_at, revoked_at
+        SELECT id, tenant_id, name, prefix, last_four, scopes, agent_id, vip, priority_floor, queue_id, created_at, expires_at, revoked_at
         FROM docket.api_key WHERE tenant_id = $1 AND id > $2 ORDER BY id LIMIT $3
         """
     let tenant: TenantID
@@ -34,6 +34,7 @@ public struct ListKeys: Statement {
             lastFour: try columns.next(),
             scopes: try columns.nextArray(),
             agentID: try columns.nextOptional(),
+            intake: try IntakeProfile(&columns),
             createdAt: try columns.next(),
             expiresAt: try columns.nextOptional(),
             revokedAt: try columns.nextOptional()

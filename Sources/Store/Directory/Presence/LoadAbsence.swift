@@ -11,11 +11,15 @@ public struct LoadAbsence: Statement {
         /// nil for an agent who was never signed in.
         public let leaseUntil: Timestamp?
         let shiftEndsAt: Timestamp?
+        /// Whether a recorded absence runs.
+        let isAbsent: Bool
 
-        /// Whether he is gone: signed out, not heard of, or at the end of his shift (routing.md F). Nobody knows it of an agent who never signed in.
+        /// Whether he is gone: signed out, not heard of, at the end of his shift (routing.md F), or absent by record. Of an agent who never signed in nobody
+        /// knows more than that.
         ///
         /// - Parameter grace: seconds beyond the lease.
         public func isGone(grace: Int) -> Bool {
+            if isAbsent { return true }
             guard let status, let leaseUntil else { return !isActive }
             let isSilent = leaseUntil.adding(microseconds: Int64(grace) * 1_000_000) <= now
             return !isActive || status == .offline || isSilent || (shiftEndsAt.map { $0 <= now } ?? false)
@@ -23,7 +27,8 @@ public struct LoadAbsence: Statement {
     }
 
     public static let sql = """
-        SELECT docket.now(), a.active, p.status, p.lease_until, p.shift_ends_at
+        SELECT docket.now(), a.active, p.status, p.lease_until, p.shift_ends_at,
+            coalesce(a.absent_from <= docket.now() AND a.absent_until > docket.now(), false)
         FROM docket.agent a LEFT JOIN docket.agent_presence p ON p.tenant_id = $1 AND p.agent_id = a.id
         WHERE a.tenant_id = $1 AND a.id = $2
         """
@@ -47,7 +52,8 @@ public struct LoadAbsence: Statement {
             isActive: try columns.next(),
             status: try columns.nextOptional(String.self).flatMap(RoutingPresence.init(rawValue:)),
             leaseUntil: try columns.nextOptional(),
-            shiftEndsAt: try columns.nextOptional()
+            shiftEndsAt: try columns.nextOptional(),
+            isAbsent: try columns.next()
         )
     }
 }

@@ -4,7 +4,9 @@ public import Postgres
 /// How many there are in a tenant; counting stops at the given number.
 public struct CountContents<Content: StoredContent>: Statement {
     public typealias Row = Int
-    public static var sql: String { "SELECT count(*) FROM (SELECT FROM docket.\(Content.table) WHERE tenant_id = $1 LIMIT $2) c" }
+    public static var sql: String {
+        "SELECT count(*) FROM (SELECT FROM docket.\(Content.table) WHERE tenant_id = $1 AND \(Content.listed) LIMIT $2) c"
+    }
     let tenant: TenantID
     let most: Int
 

@@ -13,6 +13,10 @@ public protocol StoredContent: VersionedContent {
     static var selected: [String] { get }
     /// The text column that is unique in a tenant, by which things are looked up; nil for none.
     static var uniqueColumn: String? { get }
+    /// Which rows lists show and count: a condition on columns of the table.
+    static var listed: String { get }
+    /// Whether it was deleted, and is kept only because others name it.
+    var isDeleted: Bool { get }
 
     static func bind(_ record: Versioned<Self>, into binder: inout Binder)
     init(row: RowView) throws(DecodeError)
@@ -21,6 +25,8 @@ public protocol StoredContent: VersionedContent {
 extension StoredContent {
     public static var selected: [String] { columns }
     public static var uniqueColumn: String? { "name" }
+    public static var listed: String { "true" }
+    public var isDeleted: Bool { false }
 
     /// The constraint that keeps ``uniqueColumn`` unique.
     public static var uniqueConstraint: String? { uniqueColumn.map { "\(table)_\($0)" } }

@@ -18,7 +18,7 @@ public struct RoutingFaults: Statement {
                         OR r.eligible_at IS DISTINCT FROM t.eligible_at OR r.preferred_agent_id IS DISTINCT FROM t.preferred_agent_id
                         OR r.required_skills <> t.required_skills OR r.required_levels <> t.required_levels
                         OR r.optional_skills <> t.optional_skills OR r.optional_ranks <> t.optional_ranks
-                        OR r.excluded_agents <> t.declined_agents THEN 'stale' END AS fault,
+                        OR r.excluded_agents <> t.declined_agents OR r.site_id IS DISTINCT FROM t.site_id THEN 'stale' END AS fault,
                 t.id AS ticket_id, t.number
             FROM docket.ticket t LEFT JOIN docket.routing_entry r ON r.tenant_id = $1 AND r.ticket_id = t.id
             WHERE t.tenant_id = $1 AND t.state = $2

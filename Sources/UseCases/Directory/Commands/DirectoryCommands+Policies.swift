@@ -20,4 +20,14 @@ extension DirectoryCommands {
     ) async throws -> WriteOutcome<SLAPolicyRecord> {
         try await writer.update(id, in: tenant, expectedVersion: expectedVersion, idempotency: idempotency, edit)
     }
+
+    /// Deletes an SLA policy: the live tickets under it are measured anew in the background, as after an edit, and its name is free. Its versions stay for
+    /// the clocks and reports that name them.
+    ///
+    /// - Throws: ``UseCaseError/gone`` where it was deleted before.
+    public func deleteSLAPolicy(_ id: SLAPolicyID, in tenant: TenantID, expectedVersion: Int64? = nil) async throws {
+        _ = try await writer.update(id, in: tenant, expectedVersion: expectedVersion, idempotency: nil) { (before: SLAPolicyContent) in
+            before.deleted
+        }
+    }
 }

@@ -23,9 +23,15 @@ extension TicketCommands {
             let locked = checks.add(LockResource(tenant: tenant, resource: resource))
             // A statement of its own behind the lock: it sees what others booked meanwhile.
             let overlap = checks.add(FindOverlap(tenant: tenant, resource: resource, interval: interval))
+            let live = checks.add(CountLiveBookings(tenant: tenant, ticket: id, time: situation.now))
             let result = try await situation.transaction.run(checks)
             guard try result.first(locked) != nil else {
                 throw UseCaseError.invalid([FieldProblem("/resource_id", code: "unknown_reference", detail: "there is no such active resource")])
+            }
+            guard try result.first(live) ?? 0 < Booking.maximumLive else {
+                throw UseCaseError.invalid([
+                    FieldProblem("", code: "limit_reached", detail: "a ticket has at most \(Booking.maximumLive) bookings that are not over")
+                ])
             }
             let booked = Booking(
                 id: booking,
@@ -62,6 +68,15 @@ extension TicketCommands {
             _ = try await situation.transaction.run(writing)
             return change
         }
+    }
+
+    /// A change that closes its ticket gives up what is booked for it, in the same transaction; any other stays as it is.
+    func givingUpBookings(_ change: TicketChange, in tenant: TenantID, transaction: TenantTransaction) async throws -> TicketChange {
+        guard environment.rules.isClosing(change) else { return change }
+        var statements = StatementList()
+        let handle = statements.add(GiveUpBookings(tenant: tenant, ticket: change.after.id, time: change.after.updatedAt))
+        let given = try await transaction.run(statements).rows(handle)
+        return environment.rules.giveUp(given.map { ($0.id, $0.resource) }, with: change)
     }
 
     private func require(_ interval: Booking.Interval, at now: Timestamp) throws(UseCaseError) {

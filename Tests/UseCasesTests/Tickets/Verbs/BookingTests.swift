@@ -83,6 +83,49 @@ import Testing
         }
     }
 
+    @Test("Closing gives bookings up in one change, and the row still follows from the history")
+    func closing() async throws {
+        try await VerbDesk.with { desk in
+            let resource = try await resource(desk)
+            let id = try await desk.ticket(assignedTo: desk.agents[0])
+            for hour in 0..<3 { _ = try await book(resource, id, hours(Int64(hour), Int64(hour) + 1), desk) }
+            _ = try await desk.commands.transition(id, to: .resolved, in: desk.tenant.id, by: .system)
+            #expect(try await desk.kinds(id, last: 1) == ["ticket.state_changed"])
+            let resolved = try await desk.row(id)
+            let closed = try desk.done(try await desk.commands.transition(id, to: .closed, in: desk.tenant.id, by: .system))
+            #expect(closed.version == resolved.version + 1 && closed.lastSequence == resolved.lastSequence + 4)
+            #expect(try await desk.database.sql("SELECT count(*) FROM docket.booking WHERE cancelled_at IS NULL") == [["0"]])
+            try await desk.expectConsistent(id)
+            // Archiving has nothing left to give up.
+            _ = try await desk.commands.transition(id, to: .archived, in: desk.tenant.id, by: .system)
+            #expect(try await desk.kinds(id, last: 1) == ["ticket.state_changed"])
+            try await desk.expectConsistent(id)
+        }
+    }
+
+    @Test("A ticket has only so many bookings that are not over")
+    func bound() async throws {
+        try await VerbDesk.with { desk in
+            let resource = try await resource(desk)
+            let id = try await desk.ticket()
+            try await desk.database.sql(
+                """
+                INSERT INTO docket.booking (tenant_id, id, ticket_id, resource_id, starts_at, ends_at, booked_by_kind, booked_at)
+                SELECT '\(desk.tenant.id)', gen_random_uuid(), '\(id)', '\(resource)', docket.now() + n * interval '1 day',
+                    docket.now() + n * interval '1 day' + interval '1 hour', 'system', docket.now() FROM generate_series(1, 100) n
+                """
+            )
+            do {
+                _ = try await book(resource, id, hours(0, 1), desk)
+                Issue.record("the booking should have failed")
+            } catch UseCaseError.invalid(let problems) {
+                #expect(problems.map(\.code) == ["limit_reached"])
+            }
+            try await desk.database.sql("UPDATE docket.booking SET cancelled_at = docket.now() WHERE starts_at < docket.now() + interval '2 days'")
+            _ = try await book(resource, id, hours(0, 1), desk)
+        }
+    }
+
     @Test("Intervals that are none, resources that are none and solved tickets are refused")
     func refusals() async throws {
         try await VerbDesk.with { desk in

@@ -16,18 +16,46 @@ import Testing
             var done = 0
             for step in 0..<120 {
                 guard let id = tickets.randomElement(using: &random) else { return }
-                let command = Int.random(in: 0..<11, using: &random)
+                let command = Int.random(in: 0..<14, using: &random)
+                let other = tickets.randomElement(using: &random) ?? id
                 let agent = desk.agents[Int.random(in: 0..<3, using: &random)]
                 let flag = Bool.random(using: &random)
                 do {
-                    try await self.run(command, on: id, agent: agent, flag: flag, desk)
+                    if command > 10 {
+                        tickets += try await self.join(command, id, other, desk)
+                    } else {
+                        try await self.run(command, on: id, agent: agent, flag: flag, desk)
+                    }
                     done += 1
                 } catch UseCaseError.refused {
                     continue
                 }
                 try await desk.expectConsistent(id, "seed \(seed), step \(step), command \(command)")
             }
+            for id in tickets { try await desk.expectConsistent(id, "seed \(seed), at the end") }
             #expect(done > 40, "seed \(seed)")
+            let merged = try await desk.database.sql("SELECT count(*) FROM docket.ticket WHERE merged_into IS NOT NULL")
+            #expect(merged != [["0"]] && tickets.count > 4, "seed \(seed)")
+        }
+    }
+
+    /// Merges a ticket into another, splits it, or closes and follows it up.
+    ///
+    /// - Returns: new tickets.
+    private func join(_ command: Int, _ id: TicketID, _ other: TicketID, _ desk: VerbDesk) async throws -> [TicketID] {
+        let tenant = desk.tenant.id
+        switch command {
+        case 11:
+            _ = try await desk.merge(id, into: other)
+            return []
+        case 12:
+            let messages = try await desk.queries.messages(of: id, in: tenant, after: nil, limit: TicketOrigin.maximumMessages)
+            guard !messages.isEmpty else { return [] }
+            let request = SplitRequest(messages: messages.map(\.id), subject: "x")
+            return [try desk.done(try await desk.commands.split(id, request, in: tenant, by: .system)).id]
+        default:
+            for state in [TicketState.resolved, .closed] { _ = try await desk.commands.transition(id, to: state, in: tenant, by: .system) }
+            return [try await desk.say(id).id]
         }
     }
 

@@ -1,0 +1,32 @@
+/// What is wrong with a ticket's row, held against its events (design.md I5).
+public enum TicketRowFault: String, CaseIterable, Hashable, Sendable {
+    /// The events are complete and say something else: the row can be written anew from them.
+    case different = "says something else than its history"
+    case otherNumber = "has another number than its history says"
+    case missingEvents = "events are missing at the end of its history"
+    case gap = "events are missing in its history"
+    case noCreation = "its history does not begin with its creation"
+
+    /// Nil where the row is the fold over the events.
+    ///
+    /// - Parameter history: in the order of its numbers.
+    public init?(_ row: Ticket, history: [TicketEvent]) {
+        guard history.first?.sequence == 1, let replayed = Ticket.replay(history) else {
+            self = .noCreation
+            return
+        }
+        guard zip(1..., history).allSatisfy({ $0 == $1.sequence }) else {
+            self = .gap
+            return
+        }
+        guard history.count >= row.lastSequence else {
+            self = .missingEvents
+            return
+        }
+        guard replayed != row else { return nil }
+        self = replayed.number == row.number ? .different : .otherNumber
+    }
+
+    /// Whether the events alone decide what the row must be. A number may belong to another ticket by now, and what was lost nobody knows.
+    public var isRepairable: Bool { self == .different }
+}

@@ -1,0 +1,44 @@
+/// A contingency plan: the tasks that a ticket gets when something happens to it (features.md A3.16).
+public struct PlaybookContent: VersionedContent {
+    public typealias Kind = Entity.Playbook
+
+    /// One task of the plan.
+    public struct Step: Hashable, Sendable, Codable {
+        public var title: String
+        public var instructions: String?
+        /// By when it is to be done, in seconds of plain time after the plan was started.
+        public var dueAfterSeconds: Int?
+
+        public init(title: String, instructions: String? = nil, dueAfterSeconds: Int? = nil) {
+            self.title = title
+            self.instructions = instructions
+            self.dueAfterSeconds = dueAfterSeconds
+        }
+    }
+
+    public var name: String
+    public var trigger: PlaybookTrigger
+    /// The types of tickets that it is for; none means all.
+    public var ticketTypes: [String]
+    /// In the order in which they are to be done.
+    public var steps: [Step]
+    /// What is not active is not started any more; tasks that were started stay.
+    public var isActive: Bool
+
+    /// How many tasks a plan has.
+    public static let stepRange = 1...50
+    /// The most types that one plan names.
+    public static let maximumTypes = 100
+    /// Seconds: up to a year.
+    public static let dueRange = 0...31_622_400
+
+    public init(name: String, trigger: PlaybookTrigger, ticketTypes: [String] = [], steps: [Step], isActive: Bool = true) {
+        self.name = name
+        self.trigger = trigger
+        self.ticketTypes = ticketTypes
+        self.steps = steps
+        self.isActive = isActive
+    }
+}
+
+public typealias Playbook = Versioned<PlaybookContent>

@@ -1,0 +1,7 @@
+/// What happens to a ticket that plans were made for in advance (features.md A3.16).
+public enum PlaybookTrigger: String, CaseIterable, Hashable, Sendable, Codable {
+    /// What is wanted has changed.
+    case requirementChanged = "requirement_changed"
+    /// What was promised will come later.
+    case delayed
+}

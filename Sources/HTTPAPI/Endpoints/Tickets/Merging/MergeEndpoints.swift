@@ -1,0 +1,106 @@
+import Domain
+import HTTPTypes
+import Store
+import UseCases
+
+/// Merging and splitting tickets, and what they have to do with each other since (features.md A4.11).
+enum MergeEndpoints {
+    static let merge = Endpoint<TicketPath, NoQuery, MergeTicket, TicketResource>(
+        "mergeTicket",
+        .post,
+        "/v1/tickets/{ticket_id}/merge",
+        tag: "tickets",
+        summary: "Merges a ticket into another",
+        description: "It is closed and points to the other (merged_into), where its customer's wait, its followers and its customers go on; its "
+            + "clocks, escalations, consultations and bookings end. Its messages stay readable here. 409 where either cannot take part: merged_into or state "
+            + "tells why.",
+        scope: .ticketsMerge,
+        idempotency: .optional,
+        acceptsIfMatch: true,
+        hasEntityTag: true,
+        problems: [.conflict, .unavailable]
+    )
+    static let split = Endpoint<TicketPath, NoQuery, SplitTicket, TicketResource>(
+        "splitTicket",
+        .post,
+        "/v1/tickets/{ticket_id}/split",
+        tag: "tickets",
+        summary: "Makes a new ticket of messages of a ticket",
+        description: "It begins at the time of the first message, with the same customer (split_from); its clocks count from then. The messages stay "
+            + "readable here, too. The answer is the new ticket.",
+        scope: .ticketsSplit,
+        idempotency: .optional,
+        acceptsIfMatch: true,
+        hasEntityTag: true,
+        statuses: [.created],
+        problems: [.conflict, .unavailable]
+    )
+    static let links = Endpoint<TicketPath, PageQuery, NoBody, Page<TicketLinkResource>>(
+        "listTicketLinks",
+        .get,
+        "/v1/tickets/{ticket_id}/links",
+        tag: "tickets",
+        summary: "Lists the tickets that a ticket went into or came from, and those that went into it or came from it",
+        scope: .ticketsRead,
+        problems: [.unavailable]
+    )
+    static let requesters = Endpoint<TicketPath, PageQuery, NoBody, Page<RequesterFollowerResource>>(
+        "listTicketRequesters",
+        .get,
+        "/v1/tickets/{ticket_id}/requesters",
+        tag: "tickets",
+        summary: "Lists the customers who wait for a ticket's answers beside its own",
+        description: "Those whose tickets were merged into it.",
+        scope: .ticketsRead,
+        problems: [.unavailable]
+    )
+
+    static let operations = [merge.operation, split.operation, links.operation, requesters.operation]
+
+    static func addRoutes(to routes: inout APIRoutes, _ environment: APIEnvironment) {
+        routes.add(merge) { call in
+            try await tagging(call.path.id) {
+                try await environment.tickets.merge(
+                    call.path.id,
+                    into: call.body.target,
+                    in: call.principal.tenantID,
+                    by: call.principal.actor,
+                    expectedVersion: try await call.expectedVersion(of: call.path.id, environment),
+                    idempotency: call.idempotency?.call { .ticket($0) }
+                ).reply { .ticket($0) }
+            }
+        }
+        routes.add(split) { call in
+            try await tagging(call.path.id) {
+                try await environment.tickets.split(
+                    call.path.id,
+                    call.body.request,
+                    in: call.principal.tenantID,
+                    by: call.principal.actor,
+                    expectedVersion: try await call.expectedVersion(of: call.path.id, environment),
+                    idempotency: call.idempotency?.call { .created($0) }
+                ).reply { .created($0) }
+            }
+        }
+        routes.add(links) { call in
+            let page = call.query.page
+            let rows = try await environment.ticketQueries.links(
+                of: call.path.id,
+                in: call.principal.tenantID,
+                after: page.after(Entity.Ticket.self),
+                limit: page.limit + 1
+            )
+            return .ok(try Page(rows: rows, of: page, cursor: { Cursor($0.ticket) }) { TicketLinkResource(link: $0) })
+        }
+        routes.add(requesters) { call in
+            let page = call.query.page
+            let rows = try await environment.ticketQueries.requesters(
+                of: call.path.id,
+                in: call.principal.tenantID,
+                after: page.after(Entity.Requester.self),
+                limit: page.limit + 1
+            )
+            return .ok(try Page(rows: rows, of: page, cursor: { Cursor($0.requester) }) { RequesterFollowerResource(follower: $0) })
+        }
+    }
+}

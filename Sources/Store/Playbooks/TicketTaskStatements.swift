@@ -1,0 +1,63 @@
+public import Domain
+public import Postgres
+
+/// The tasks that a ticket gets.
+public struct InsertTicketTasks: Statement {
+    public typealias Row = NoRow
+    public static let sql = """
+        INSERT INTO docket.ticket_task (tenant_id, ticket_id, id, playbook_id, playbook_version, title, instructions, started_at, due_at)
+        SELECT $1, $2, t.* FROM unnest($3::uuid[], $4::uuid[], $5::bigint[], $6::text[], $7::text[], $8::timestamptz[], $9::timestamptz[]) t
+        """
+    let tenant: TenantID
+    let ticket: TicketID
+    let tasks: [TicketTask]
+
+    public init(tenant: TenantID, ticket: TicketID, tasks: [TicketTask]) {
+        self.tenant = tenant
+        self.ticket = ticket
+        self.tasks = tasks
+    }
+
+    public func bind(into binder: inout Binder) {
+        binder.append(tenant)
+        binder.append(ticket)
+        binder.append(tasks.map(\.id))
+        binder.append(tasks.map(\.playbookID))
+        binder.append(tasks.map(\.playbookVersion))
+        binder.append(tasks.map(\.title))
+        binder.append(tasks.map(\.instructions))
+        binder.append(tasks.map(\.startedAt))
+        binder.append(tasks.map(\.dueAt))
+    }
+}
+
+/// Ends a task that is to be done.
+public struct FinishTicketTask: Statement {
+    public typealias Row = NoRow
+    public static let sql = """
+        UPDATE docket.ticket_task SET outcome = $4, note = $5, finished_by_kind = $6, finished_by_id = $7, finished_at = $8
+        WHERE tenant_id = $1 AND ticket_id = $2 AND id = $3 AND outcome IS NULL
+        """
+    let tenant: TenantID
+    let ticket: TicketID
+    let task: TicketTaskID
+    let finish: TicketTask.Finish
+
+    public init(tenant: TenantID, ticket: TicketID, task: TicketTaskID, finish: TicketTask.Finish) {
+        self.tenant = tenant
+        self.ticket = ticket
+        self.task = task
+        self.finish = finish
+    }
+
+    public func bind(into binder: inout Binder) {
+        binder.append(tenant)
+        binder.append(ticket)
+        binder.append(task)
+        binder.append(finish.outcome.rawValue)
+        binder.append(finish.note)
+        binder.append(finish.actor.kind.rawValue)
+        binder.append(finish.actor.id)
+        binder.append(finish.time)
+    }
+}

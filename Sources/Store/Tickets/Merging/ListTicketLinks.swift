@@ -1,0 +1,67 @@
+public import Domain
+public import Postgres
+
+/// The tickets that went into a ticket or came from it, and those it went into or came from, in the order of their ids, a page at a time.
+public struct ListTicketLinks: Statement {
+    public enum Relation: String, CaseIterable, Sendable {
+        case mergedInto = "merged_into"
+        case mergedFrom = "merged_from"
+        case splitFrom = "split_from"
+        case splitInto = "split_into"
+        case followUpOf = "follow_up_of"
+        case followedUpBy = "followed_up_by"
+    }
+
+    public struct Row: Sendable {
+        public let ticket: TicketID
+        public let number: Int64
+        public let state: TicketState
+        /// What the other ticket is to this one; a ticket that was split off and merged back is both.
+        public let relations: [Relation]
+    }
+
+    public static let sql = """
+        SELECT t.id, t.number, t.state, array_agg(l.relation ORDER BY l.relation)
+        FROM (
+            (SELECT m.id, 'merged_from' AS relation FROM docket.ticket m WHERE m.tenant_id = $1 AND m.merged_into = $2 AND m.id > $3 ORDER BY m.id LIMIT $4)
+            UNION ALL
+            (SELECT s.id, 'split_into' FROM docket.ticket s WHERE s.tenant_id = $1 AND s.split_from = $2 AND s.id > $3 ORDER BY s.id LIMIT $4)
+            UNION ALL
+            (SELECT f.id, 'followed_up_by' FROM docket.ticket f WHERE f.tenant_id = $1 AND f.follow_up_of = $2 AND f.id > $3 ORDER BY f.id LIMIT $4)
+            UNION ALL
+            SELECT o.id, o.relation FROM docket.ticket k
+                CROSS JOIN LATERAL (VALUES (k.merged_into, 'merged_into'), (k.split_from, 'split_from'), (k.follow_up_of, 'follow_up_of')) o (id, relation)
+                WHERE k.tenant_id = $1 AND k.id = $2 AND o.id > $3
+        ) l
+        JOIN docket.ticket t ON t.tenant_id = $1 AND t.id = l.id
+        GROUP BY t.id, t.number, t.state ORDER BY t.id LIMIT $4
+        """
+    let tenant: TenantID
+    let ticket: TicketID
+    let after: TicketID
+    let limit: Int
+
+    public init(tenant: TenantID, ticket: TicketID, after: TicketID? = nil, limit: Int) {
+        self.tenant = tenant
+        self.ticket = ticket
+        self.after = after ?? TicketID(high: 0, low: 0)
+        self.limit = limit
+    }
+
+    public func bind(into binder: inout Binder) {
+        binder.append(tenant)
+        binder.append(ticket)
+        binder.append(after)
+        binder.append(Int64(limit))
+    }
+
+    public static func decode(_ row: RowView) throws(DecodeError) -> Row {
+        var columns = ColumnReader(row)
+        return Row(
+            ticket: try columns.next(),
+            number: try columns.next(),
+            state: TicketState(rawValue: try columns.next(String.self)),
+            relations: try columns.nextArray(String.self).compactMap(Relation.init(rawValue:))
+        )
+    }
+}

@@ -1,0 +1,58 @@
+public import Domain
+public import Postgres
+
+/// A ticket's consultations that are open; a ticket has at most ``TicketAttention/maximumConsultations``.
+public struct LoadOpenConsultations: Statement {
+    public typealias Row = Consultation
+    public static let sql = """
+        SELECT \(ConsultationColumns.list) FROM docket.consultation WHERE tenant_id = $1 AND ticket_id = $2 AND state = 'open' ORDER BY id
+        LIMIT \(TicketAttention.maximumConsultations)
+        """
+    let tenant: TenantID
+    let ticket: TicketID
+
+    public init(tenant: TenantID, ticket: TicketID) {
+        self.tenant = tenant
+        self.ticket = ticket
+    }
+
+    public func bind(into binder: inout Binder) {
+        binder.append(tenant)
+        binder.append(ticket)
+    }
+
+    public static func decode(_ row: RowView) throws(DecodeError) -> Consultation {
+        try ConsultationColumns.decode(row)
+    }
+}
+
+/// A ticket's bookings that are neither cancelled nor over.
+public struct LoadOpenBookings: Statement {
+    public typealias Row = Booking
+    public static let sql = """
+        SELECT \(BookingColumns.list) FROM docket.booking
+        WHERE tenant_id = $1 AND ticket_id = $2 AND cancelled_at IS NULL AND ends_at > $3 ORDER BY id LIMIT $4
+        """
+    let tenant: TenantID
+    let ticket: TicketID
+    let time: Timestamp
+    let limit: Int
+
+    public init(tenant: TenantID, ticket: TicketID, time: Timestamp, limit: Int) {
+        self.tenant = tenant
+        self.ticket = ticket
+        self.time = time
+        self.limit = limit
+    }
+
+    public func bind(into binder: inout Binder) {
+        binder.append(tenant)
+        binder.append(ticket)
+        binder.append(time)
+        binder.append(Int64(limit))
+    }
+
+    public static func decode(_ row: RowView) throws(DecodeError) -> Booking {
+        try BookingColumns.decode(row)
+    }
+}

@@ -1,0 +1,80 @@
+import Domain
+import Store
+
+/// Replies to tickets that are done for good.
+extension TicketCommands {
+    /// Makes a follow-up ticket of a customer's reply to a closed one: the same matter, new work. It waits in the same queue, for whoever the queue prefers.
+    func followUp(
+        _ id: TicketID,
+        with new: NewMessage,
+        in tenant: TenantID,
+        by actor: Actor,
+        expectedVersion: Int64?,
+        idempotency: IdempotentCall?
+    ) async throws -> CommandOutcome {
+        let number = try await environment.numbers.next(for: tenant)
+        let (ticketID, messageID): (TicketID, MessageID) = (environment.identifiers.next(), environment.identifiers.next())
+        return try await changeJointly([id], of: tenant, expectedVersion: expectedVersion, idempotency: idempotency) { situation in
+            let closed = try situation.ticket(id)
+            guard case .followUp = environment.rules.place(ofMessageBy: new.author.kind, new.visibility, on: closed) else { throw UseCaseError.busy }
+            try await requireAuthor(new.author, tenant: tenant, transaction: situation.transaction)
+            let author = new.author(on: closed)
+            let placed = place(try await matter(of: closed, by: author, in: situation), in: situation)
+            var content = placed.content
+            content.preferredAgentID = try await preferredAgent(for: content, in: situation)
+            let message = TicketMessage(
+                id: messageID,
+                ticketID: ticketID,
+                visibility: new.visibility,
+                author: author,
+                body: new.body,
+                createdAt: situation.now
+            )
+            let change = environment.rules.followUp(
+                closed,
+                with: message,
+                number: number,
+                content: content,
+                intake: placed.record,
+                by: Self.actor(for: author, otherwise: actor),
+                at: situation.now
+            )
+            return JointChange(answer: change.followUp, others: [change.original])
+        }
+    }
+
+    /// Where a merged ticket's messages belong.
+    func mergeTarget(of id: TicketID, in tenant: TenantID) async throws -> TicketID {
+        var unit = TenantUnit(tenant)
+        let handle = unit.add(FindMergeTarget(tenant: tenant, ticket: id))
+        guard let target = try await environment.database.run(unit).first(handle) else {
+            throw UseCaseError.conflict("the ticket was merged on more than \(FindMergeTarget.maximumSteps) times: reply to where it went")
+        }
+        return target
+    }
+
+    /// What the new ticket is about. What the closed one points at may be gone by now, and is left out then.
+    private func matter(of closed: Ticket, by author: TicketMessage.Author, in situation: JointSituation) async throws -> TicketContent {
+        let configuration = situation.configuration
+        var content = environment.rules.content(of: closed)
+        if let group = content.groupID, !configuration.groups.contains(group) { content.groupID = nil }
+        content.skills = SkillRequirements(
+            required: content.skills.required.filter { configuration.skills.contains($0.skill) },
+            optional: content.skills.optional.filter { configuration.skills.contains($0.skill) }
+        )
+        if case .requester(let requester) = author { content.requesterID = requester }
+        guard let requester = content.requesterID else { return content.taking(nil) }
+        var statements = StatementList()
+        let facts = statements.add(LoadRequesterFacts(tenant: situation.tenant, requester: requester))
+        return content.taking(try await situation.transaction.run(statements).first(facts))
+    }
+
+    private func preferredAgent(for content: TicketContent, in situation: JointSituation) async throws -> AgentID? {
+        guard let requester = content.requesterID, let days = content.queueID.flatMap({ situation.configuration.queues[$0]?.stickyDays }), days > 0
+        else { return content.preferredAgentID }
+        var statements = StatementList()
+        let since = situation.now.adding(microseconds: -Int64(days) * 86_400_000_000)
+        let last = statements.add(FindLastAgent(tenant: situation.tenant, requester: requester, since: since))
+        return try await situation.transaction.run(statements).first(last) ?? content.preferredAgentID
+    }
+}

@@ -1,0 +1,193 @@
+import Domain
+import Store
+import TestSupport
+import Testing
+import UseCases
+
+/// Absences that are known beforehand (features.md A3.13).
+@Suite struct AbsenceRecordTests {
+    @Test("When an absence begins, what is unanswered goes back, once; while it runs routing gives nothing; when it ends what waits is taken")
+    func lifeOfAnAbsence() async throws {
+        try await RoutingDesk.with(hasTestClock: true) { desk in
+            let agent = try await desk.tenant.addAgent()
+            try await desk.heartbeat(of: agent, lease: 3_600)
+            let (unanswered, answered) = (try await desk.create(), try await desk.create())
+            _ = try await desk.pass()
+            try await desk.answer(answered, by: agent)
+            let before = try await desk.ticket(unanswered)
+            _ = try await desk.recordAbsence(of: agent, from: 600, to: 1_200)
+            #expect(try await desk.absent.run() == 0)
+            let early = try await desk.create()
+            #expect(try await desk.pass().assigned.map(\.ticket) == [early])
+            try await desk.answer(early, by: agent)
+
+            try await desk.advance(by: 601)
+            #expect(try await desk.absent.run() == 1)
+            let after = try await desk.ticket(unanswered)
+            #expect(after.state == .waitingAssignment && after.assigneeID == nil && after.eligibleAt == before.eligibleAt)
+            #expect(try await desk.ticket(answered).assigneeID == agent)
+            // He is signed in, and heard of again.
+            try await desk.heartbeat(of: agent, lease: 3_600)
+            #expect(try await desk.pass().assigned.isEmpty)
+            guard case .waiting(let explanation, _) = try await RoutingExplanations(environment: desk.api).explain(unanswered, in: desk.tenant.id)
+            else {
+                Issue.record("the ticket should wait")
+                return
+            }
+            #expect(explanation.agents.map(\.refusal) == ["absent"] && explanation.waitsBecause == .unroutable)
+            // What somebody gives him knowing that he is away stays his.
+            let given = try await desk.create()
+            _ = try await desk.commands.assign(given, to: agent, in: desk.tenant.id, by: .system)
+            #expect(try await desk.absent.run() == 0)
+            #expect(try await desk.ticket(given).assigneeID == agent)
+            #expect(try await desk.dispatcher.database.absencesDue(limit: 10).isEmpty)
+
+            try await desk.advance(by: 600)
+            try await desk.database.sql("DELETE FROM docket.routing_signal")
+            #expect(try await desk.absent.run() == 0)
+            #expect(try await desk.number("SELECT count(*) FROM docket.routing_signal") == 1)
+            #expect(try await desk.pass().assigned.map(\.ticket) == [unanswered])
+            #expect(try await desk.number("SELECT count(*) FROM docket.agent WHERE absent_from IS NOT NULL") == 0)
+            #expect(try await desk.dispatcher.database.absencesDue(limit: 10).isEmpty)
+            let loads = try await desk.loads()
+            #expect(loads.stored == loads.recomputed)
+        }
+    }
+
+    @Test("With all tickets asked for, answered ones go back too; what waits for the customer stays")
+    func allTickets() async throws {
+        try await RoutingDesk.with { desk in
+            let agent = try await desk.tenant.addAgent()
+            let (assigned, answered, pending) = (try await desk.create(), try await desk.create(), try await desk.create())
+            _ = try await desk.pass()
+            try await desk.answer(answered, by: agent)
+            _ = try await desk.commands.transition(pending, to: .waitingCustomer, in: desk.tenant.id, by: .agent(agent))
+            // Sick since this morning.
+            _ = try await desk.recordAbsence(of: agent, from: -3_600, to: 3_600, tickets: .all)
+            #expect(try await desk.absent.run() == 2)
+            for id in [assigned, answered] {
+                #expect(try await desk.ticket(id).state == .waitingAssignment)
+                #expect(Ticket.replay(try await desk.history(of: id)) == (try await desk.ticket(id)))
+            }
+            #expect(try await desk.ticket(pending).assigneeID == agent)
+            // The customer of an absent agent is not left waiting.
+            _ = try await desk.commands.addMessage(
+                to: pending,
+                visibility: .public,
+                author: .requester(nil),
+                body: "Here it is.",
+                in: desk.tenant.id,
+                by: .system
+            )
+            let ticket = try await desk.ticket(pending)
+            #expect(ticket.state == .waitingAssignment && ticket.content.preferredAgentID == agent)
+        }
+    }
+
+    @Test("Absences that overlap are one: the agent is back when the last of them ends")
+    func overlappingAbsences() async throws {
+        try await RoutingDesk.with(hasTestClock: true) { desk in
+            let agent = try await desk.tenant.addAgent()
+            try await desk.heartbeat(of: agent, lease: 3_600)
+            _ = try await desk.recordAbsence(of: agent, from: 0, to: 600)
+            _ = try await desk.recordAbsence(of: agent, from: 500, to: 1_200)
+            let id = try await desk.create()
+            #expect(try await desk.absent.run() == 0)
+            try await desk.advance(by: 601)
+            // Before anybody looked at the end of the first.
+            #expect(try await desk.pass().assigned.isEmpty)
+            #expect(try await desk.absent.run() == 0)
+            #expect(try await desk.pass().assigned.isEmpty)
+            try await desk.advance(by: 600)
+            #expect(try await desk.absent.run() == 0)
+            #expect(try await desk.pass().assigned.map(\.ticket) == [id])
+        }
+    }
+
+    @Test("An absence that is taken back while it runs lets the agent work at once, and asks for nothing more")
+    func cancelled() async throws {
+        try await RoutingDesk.with { desk in
+            let agent = try await desk.tenant.addAgent()
+            let id = try await desk.create()
+            let absence = try await desk.recordAbsence(of: agent, from: 0, to: 600)
+            _ = try await desk.absent.run()
+            #expect(try await desk.pass().assigned.isEmpty)
+            try await desk.directory.cancelAbsence(absence, of: agent, in: desk.tenant.id)
+            #expect(try await desk.number("SELECT count(*) FROM docket.routing_signal") == 1)
+            #expect(try await desk.pass().assigned.map(\.ticket) == [id])
+            // One that has not begun takes no ticket away.
+            let other = try await desk.recordAbsence(of: agent, from: 0, to: 600)
+            try await desk.directory.cancelAbsence(other, of: agent, in: desk.tenant.id)
+            #expect(try await desk.absent.run() == 0)
+            #expect(try await desk.ticket(id).assigneeID == agent)
+        }
+    }
+
+    @Test("Two dispatchers and the agent's own replies at once: each ticket goes back once, or not at all")
+    func races() async throws {
+        try await RoutingDesk.with { desk in
+            let agent = try await desk.tenant.addAgent(capacity: 100)
+            let tickets = try await desk.create(many: 20)
+            _ = try await desk.pass()
+            _ = try await desk.recordAbsence(of: agent, from: 0, to: 600)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<2 { group.addTask { _ = try await desk.absent.run() } }
+                group.addTask {
+                    for ticket in tickets { try await desk.answer(ticket, by: agent) }
+                }
+                try await group.waitForAll()
+            }
+            for id in tickets {
+                let events = try await desk.history(of: id)
+                #expect(events.count { if case .unassigned = $0.payload { true } else { false } } <= 1)
+                #expect(Ticket.replay(events) == (try await desk.ticket(id)))
+            }
+            #expect(try await desk.dispatcher.database.absencesDue(limit: 10).isEmpty)
+            let loads = try await desk.loads()
+            #expect(loads.stored == loads.recomputed)
+        }
+    }
+
+    @Test("Stretches: absences that touch or overlap are one, those that are over do not count")
+    func stretches() {
+        func interval(_ start: Int64, _ end: Int64) -> AbsenceRecord.Interval {
+            AbsenceRecord.Interval(start: Timestamp(microseconds: start), end: Timestamp(microseconds: end))
+        }
+        let cases: [(intervals: [(Int64, Int64)], now: Int64, stretch: (Int64, Int64)?)] = [
+            ([], 0, nil),
+            ([(1, 5)], 5, nil),
+            ([(1, 5)], 4, (1, 5)),
+            ([(9, 12), (1, 5)], 0, (1, 5)),
+            ([(5, 9), (1, 5)], 0, (1, 9)),
+            ([(2, 3), (1, 5), (4, 8)], 0, (1, 8)),
+            ([(1, 5), (4, 8), (9, 10)], 6, (4, 8)),
+        ]
+        for (intervals, now, expected) in cases {
+            let found = AbsenceRecord.stretch(of: intervals.map(interval), after: Timestamp(microseconds: now))
+            #expect(found == expected.map { interval($0.0, $0.1) }, "\(intervals) at \(now)")
+        }
+    }
+}
+
+extension RoutingDesk {
+    fileprivate var absent: AbsentAgents { AbsentAgents(environment: dispatcher) }
+
+    /// - Parameters:
+    ///   - start: seconds from now, as `end`.
+    fileprivate func recordAbsence(
+        of agent: AgentID,
+        from start: Int64,
+        to end: Int64,
+        tickets: AbsenceRecord.Tickets = .unanswered
+    ) async throws -> AbsenceID {
+        let now = try await api.clock.now()
+        let interval = AbsenceRecord.Interval(start: now.adding(microseconds: start * 1_000_000), end: now.adding(microseconds: end * 1_000_000))
+        let new = NewAbsence(kind: .vacation, tickets: tickets, interval: interval)
+        guard case .done(let absence) = try await directory.createAbsence(new, of: agent, in: tenant.id, by: .system) else { throw UseCaseError.busy }
+        return absence.id
+    }
+
+    fileprivate func answer(_ ticket: TicketID, by agent: AgentID) async throws {
+        _ = try await commands.addMessage(to: ticket, visibility: .public, author: .agent(agent), body: "Hello", in: tenant.id, by: .agent(agent))
+    }
+}

@@ -1,0 +1,111 @@
+import Domain
+import Store
+import TestSupport
+import Testing
+
+@testable import UseCases
+
+/// Features.md A3.16: a reported change starts the tasks of the plans for the ticket's type.
+@Suite struct PlaybookTests {
+    private static func plan(_ name: String, _ trigger: PlaybookTrigger = .delayed, types: [String] = [], steps: [String]) -> PlaybookContent {
+        PlaybookContent(
+            name: name,
+            trigger: trigger,
+            ticketTypes: types,
+            steps: steps.map { PlaybookContent.Step(title: $0, dueAfterSeconds: 3_600) }
+        )
+    }
+
+    private func directory(_ desk: VerbDesk) -> DirectoryCommands {
+        let vault = WebhookSecretVault(SecretBox(current: MasterKey()))
+        return DirectoryCommands(environment: desk.environment, tools: DirectoryTools(zones: OnlyUTC(), secrets: vault) { _ in nil })
+    }
+
+    private func add(_ content: PlaybookContent, _ desk: VerbDesk) async throws -> Playbook {
+        guard case .done(let playbook) = try await directory(desk).createPlaybook(content, in: desk.tenant.id) else {
+            throw UseCaseError.notFound
+        }
+        return playbook
+    }
+
+    private func titles(_ id: TicketID, _ desk: VerbDesk) async throws -> [String] {
+        try await desk.queries.tasks(of: id, in: desk.tenant.id, after: nil, limit: 100).map(\.title)
+    }
+
+    @Test("A change starts the active plans for it and for the type, by name, and the history says which")
+    func starts() async throws {
+        try await VerbDesk.with { desk in
+            let id = try await desk.ticket()
+            let type = try await desk.queries.ticket(id, in: desk.tenant.id).content.type
+            let second = try await add(Self.plan("b", types: [type], steps: ["tell the customer", "ask for staff"]), desk)
+            let first = try await add(Self.plan("a", steps: ["look at the plan"]), desk)
+            _ = try await add(Self.plan("other type", types: ["\(type)-not"], steps: ["never"]), desk)
+            _ = try await add(Self.plan("other trigger", .requirementChanged, steps: ["never"]), desk)
+            var resting = Self.plan("resting", steps: ["never"])
+            resting.isActive = false
+            _ = try await add(resting, desk)
+            _ = try await desk.commands.report(.delayed, note: "parts are late", on: id, in: desk.tenant.id, by: .system)
+            #expect(try await titles(id, desk) == ["look at the plan", "tell the customer", "ask for staff"])
+            let tasks = try await desk.queries.tasks(of: id, in: desk.tenant.id, after: nil, limit: 100)
+            #expect(tasks.map(\.playbookID) == [first.id, second.id, second.id])
+            #expect(tasks.allSatisfy { $0.dueAt == $0.startedAt.adding(microseconds: 3_600_000_000) && $0.finish == nil })
+            #expect(try await desk.kinds(id, last: 1) == ["ticket.change_reported"])
+            // Once more is another change: the plan begins anew. An edit does not reach tasks that were started.
+            _ = try await directory(desk).updatePlaybook(first.id, in: desk.tenant.id) { before in
+                var after = before
+                after.steps = [PlaybookContent.Step(title: "look twice")]
+                return after
+            }
+            _ = try await desk.commands.report(.delayed, note: "again", on: id, in: desk.tenant.id, by: .system)
+            #expect(try await titles(id, desk).filter { $0.hasPrefix("look") } == ["look at the plan", "look twice"])
+            try await desk.expectConsistent(id)
+        }
+    }
+
+    @Test("A task is ended once, by whoever says so, with its result")
+    func finishes() async throws {
+        try await VerbDesk.with { desk in
+            let id = try await desk.ticket()
+            _ = try await add(Self.plan("a", steps: ["one", "two"]), desk)
+            _ = try await desk.commands.report(.delayed, note: "x", on: id, in: desk.tenant.id, by: .system)
+            let tasks = try await desk.queries.tasks(of: id, in: desk.tenant.id, after: nil, limit: 10)
+            let actor = Actor.agent(desk.agents[0])
+            _ = try await desk.commands.finish(tasks[0].id, of: id, as: .done, note: "told", in: desk.tenant.id, by: actor)
+            try await desk.expectRefusal(.verb(.taskFinished), of: id) {
+                try await desk.commands.finish(tasks[0].id, of: id, as: .skipped, note: nil, in: desk.tenant.id, by: actor)
+            }
+            _ = try await desk.commands.finish(tasks[1].id, of: id, as: .skipped, note: nil, in: desk.tenant.id, by: .system)
+            let ended = try await desk.queries.tasks(of: id, in: desk.tenant.id, after: nil, limit: 10).map(\.finish)
+            #expect(ended.map { $0?.outcome } == [.done, .skipped])
+            #expect(ended.map { $0?.note } == ["told", nil])
+            #expect(ended.map { $0?.actor } == [actor, .system])
+            #expect(try await desk.kinds(id, last: 2) == ["ticket.task_finished", "ticket.task_finished"])
+            try await desk.expectConsistent(id)
+        }
+    }
+
+    @Test("Solved tickets start no plan; a ticket that would get too many tasks gets none; foreign tasks are not found")
+    func refusals() async throws {
+        try await VerbDesk.with { desk in
+            let id = try await desk.ticket(assignedTo: desk.agents[0])
+            _ = try await add(Self.plan("a", steps: (1...50).map { "step \($0)" }), desk)
+            for _ in 1...10 { _ = try await desk.commands.report(.delayed, note: "x", on: id, in: desk.tenant.id, by: .system) }
+            try await desk.expectRefusal(.verb(.tooManyTasks), of: id) {
+                try await desk.commands.report(.delayed, note: "x", on: id, in: desk.tenant.id, by: .system)
+            }
+            #expect(try await desk.database.sql("SELECT count(*) FROM docket.ticket_task") == [["500"]])
+            let task = try #require(try await desk.queries.tasks(of: id, in: desk.tenant.id, after: nil, limit: 1).first)
+            let other = try await desk.ticket()
+            let error = await #expect(throws: UseCaseError.self) {
+                try await desk.commands.finish(task.id, of: other, as: .done, note: nil, in: desk.tenant.id, by: .system)
+            }
+            if case .notFound? = error {} else { Issue.record("a foreign task was found: \(String(describing: error))") }
+            _ = try await desk.commands.transition(id, to: .resolved, in: desk.tenant.id, by: .system)
+            try await desk.expectRefusal(.verb(.solved(.resolved)), of: id) {
+                try await desk.commands.report(.delayed, note: "x", on: id, in: desk.tenant.id, by: .system)
+            }
+            _ = try await desk.commands.finish(task.id, of: id, as: .done, note: nil, in: desk.tenant.id, by: .system)
+            try await desk.expectConsistent(id)
+        }
+    }
+}

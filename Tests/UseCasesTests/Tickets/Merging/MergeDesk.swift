@@ -1,0 +1,59 @@
+import Domain
+import Store
+import TestSupport
+
+@testable import UseCases
+
+/// What the tests of merges, splits and follow-ups ask of a desk.
+extension VerbDesk {
+    func say(_ id: TicketID, _ author: TicketMessage.Author = .requester(nil), _ body: String = "x") async throws -> Ticket {
+        try done(
+            try await commands.addMessage(to: id, visibility: .public, author: author, body: body, in: tenant.id, by: .system)
+        )
+    }
+
+    /// Moves the database's time, and lets this process see it.
+    func advance(by seconds: Double) async throws {
+        try await database.advanceClock(by: seconds)
+        environment.clock.invalidate()
+    }
+
+    func merge(_ source: TicketID, into target: TicketID, by actor: Actor = .system) async throws -> CommandOutcome {
+        try await commands.merge(source, into: target, in: tenant.id, by: actor)
+    }
+
+    func requester() async throws -> RequesterID {
+        let id: RequesterID = IdentifierSource().next()
+        try await database.sql(
+            """
+            INSERT INTO docket.requester (tenant_id, id, name, email, created_at, updated_at)
+                VALUES ('\(tenant.id)', '\(id)', 'Customer', '\(id)@example.org', docket.now(), docket.now());
+            """
+        )
+        return id
+    }
+
+    func ticket(of requester: RequesterID?, assignedTo agent: AgentID? = nil) async throws -> TicketID {
+        let content = TicketContent(subject: "A test", requesterID: requester, weight: 2)
+        let made = try done(try await commands.create(NewTicket(content: content), in: tenant.id, by: .system))
+        if let agent { _ = try await commands.assign(made.id, to: agent, in: tenant.id, by: .system) }
+        return made.id
+    }
+
+    func relations(_ id: TicketID) async throws -> [TicketID: [ListTicketLinks.Relation]] {
+        let rows = try await queries.links(of: id, in: tenant.id, limit: 100)
+        return Dictionary(rows.map { ($0.ticket, $0.relations) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    func ledger(_ id: TicketID) async throws -> SLALedger? {
+        var unit = TenantUnit(tenant.id)
+        let handle = unit.add(LoadLedger(tenant: tenant.id, ticket: id))
+        return try await environment.database.run(unit).first(handle)
+    }
+
+    func close(_ id: TicketID) async throws {
+        for state in [TicketState.resolved, .closed] {
+            _ = try await commands.transition(id, to: state, in: tenant.id, by: .system)
+        }
+    }
+}
