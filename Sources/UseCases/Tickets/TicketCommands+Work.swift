@@ -24,6 +24,7 @@ extension TicketCommands {
     ///
     /// - Parameters:
     ///   - author: an agent or a requester must exist in the tenant; the ticket's own requester is meant by `.requester(nil)`.
+    ///   - profile: of the key that writes: what it says about new tickets holds for a follow-up ticket too.
     ///   - isConfined: whether the caller sees this ticket only: then nothing is said elsewhere.
     /// - Returns: the ticket that has the message now.
     public func addMessage(
@@ -33,6 +34,7 @@ extension TicketCommands {
         body: String,
         in tenant: TenantID,
         by actor: Actor,
+        profile: IntakeProfile = .none,
         isConfined: Bool = false,
         expectedVersion: Int64? = nil,
         idempotency: IdempotentCall? = nil
@@ -56,7 +58,15 @@ extension TicketCommands {
                 message = NewMessage(visibility: visibility, author: author, isAuthorSettled: true, body: body)
                 (place, expected) = (try await mergeTarget(of: place, in: tenant), nil)
             } catch ReplyDetour.closed {
-                return try await followUp(place, with: message, in: tenant, by: actor, expectedVersion: expected, idempotency: idempotency)
+                return try await followUp(
+                    place,
+                    with: message,
+                    in: tenant,
+                    by: actor,
+                    profile: profile,
+                    expectedVersion: expected,
+                    idempotency: idempotency
+                )
             }
         }
         throw UseCaseError.busy
@@ -97,7 +107,7 @@ extension TicketCommands {
 
     private func isGone(_ agent: AgentID, with situation: Situation, tenant: TenantID) async throws -> Bool {
         var statements = StatementList()
-        let absence = statements.add(LoadAbsence(tenant: tenant, agent: agent))
+        let absence = statements.add(LoadAttendance(tenant: tenant, agent: agent))
         return try await situation.transaction.run(statements).first(absence)?.isGone(grace: 0) ?? false
     }
 
@@ -143,10 +153,11 @@ extension TicketCommands {
     /// Another requester brings what is his.
     private func withFacts(of content: TicketContent, in tenant: TenantID, situation: Situation) async throws -> TicketContent {
         guard content.requesterID != situation.ticket.content.requesterID else { return content }
-        guard let requester = content.requesterID else { return content.taking(nil) }
+        let isVIP = try await cameThroughVIPKey(situation.ticket, in: tenant, transaction: situation.transaction)
+        guard let requester = content.requesterID else { return content.taking(nil, isVIP: isVIP) }
         var statements = StatementList()
         let handle = statements.add(LockRequesterFacts(tenant: tenant, requester: requester))
-        return content.taking(try await situation.transaction.run(statements).first(handle))
+        return content.taking(try await situation.transaction.run(statements).first(handle), isVIP: isVIP)
     }
 
     static func actor(for author: TicketMessage.Author, otherwise actor: Actor) -> Actor {

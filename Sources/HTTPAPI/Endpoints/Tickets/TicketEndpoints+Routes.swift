@@ -95,6 +95,7 @@ extension TicketEndpoints {
                 body: call.body.body,
                 in: call.principal.tenantID,
                 by: call.principal.actor,
+                profile: call.principal.intake,
                 isConfined: call.principal.isExternal,
                 expectedVersion: try await expectedVersion(call.ifMatch, of: call.path.id, in: call.principal.tenantID, environment),
                 idempotency: call.idempotency?.call { .replied($0) }

@@ -9,6 +9,7 @@ extension TicketCommands {
         with new: NewMessage,
         in tenant: TenantID,
         by actor: Actor,
+        profile: IntakeProfile,
         expectedVersion: Int64?,
         idempotency: IdempotentCall?
     ) async throws -> CommandOutcome {
@@ -19,8 +20,14 @@ extension TicketCommands {
             guard case .followUp = environment.rules.place(ofMessageBy: new.author.kind, new.visibility, on: closed) else { throw UseCaseError.busy }
             try await requireAuthor(new.author, tenant: tenant, transaction: situation.transaction)
             let author = new.author(on: closed)
-            let placed = place(try await matter(of: closed, by: author, in: situation), in: situation)
+            let isThroughVIPKey =
+                if profile.isVIP { true } else { try await cameThroughVIPKey(closed, in: tenant, transaction: situation.transaction) }
+            var matter = try await matter(of: closed, by: author, isVIP: isThroughVIPKey, in: situation)
+            matter.priority = profile.raised(matter.priority)
+            let placed = place(matter, in: situation, entry: situation.configuration.entry(of: profile))
             var content = placed.content
+            // Rules of the queue may have given it another.
+            content.priority = profile.raised(content.priority)
             content.preferredAgentID = try await preferredAgent(for: content, in: situation)
             let message = TicketMessage(
                 id: messageID,
@@ -36,6 +43,7 @@ extension TicketCommands {
                 number: number,
                 content: content,
                 intake: placed.record,
+                isThroughVIPKey: isThroughVIPKey,
                 by: Self.actor(for: author, otherwise: actor),
                 at: situation.now
             )
@@ -54,7 +62,7 @@ extension TicketCommands {
     }
 
     /// What the new ticket is about. What the closed one points at may be gone by now, and is left out then.
-    private func matter(of closed: Ticket, by author: TicketMessage.Author, in situation: JointSituation) async throws -> TicketContent {
+    private func matter(of closed: Ticket, by author: TicketMessage.Author, isVIP: Bool, in situation: JointSituation) async throws -> TicketContent {
         let configuration = situation.configuration
         var content = environment.rules.content(of: closed)
         if let group = content.groupID, !configuration.groups.contains(group) { content.groupID = nil }
@@ -63,10 +71,10 @@ extension TicketCommands {
             optional: content.skills.optional.filter { configuration.skills.contains($0.skill) }
         )
         if case .requester(let requester) = author { content.requesterID = requester }
-        guard let requester = content.requesterID else { return content.taking(nil) }
+        guard let requester = content.requesterID else { return content.taking(nil, isVIP: isVIP) }
         var statements = StatementList()
         let facts = statements.add(LoadRequesterFacts(tenant: situation.tenant, requester: requester))
-        return content.taking(try await situation.transaction.run(statements).first(facts))
+        return content.taking(try await situation.transaction.run(statements).first(facts), isVIP: isVIP)
     }
 
     private func preferredAgent(for content: TicketContent, in situation: JointSituation) async throws -> AgentID? {

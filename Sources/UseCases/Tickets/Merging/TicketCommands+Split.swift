@@ -27,6 +27,7 @@ extension TicketCommands {
             let problems = TicketValidation(configuration: situation.configuration).problems(of: content, before: ticket.content)
             guard problems.isEmpty else { throw UseCaseError.invalid(problems) }
             let placed = place(content, in: situation)
+            let isThroughVIPKey = try await cameThroughVIPKey(ticket, in: tenant, transaction: situation.transaction)
             let change = try environment.rules.split(
                 ticket,
                 messages: messages,
@@ -34,6 +35,7 @@ extension TicketCommands {
                 number: number,
                 content: placed.content,
                 intake: placed.record,
+                isThroughVIPKey: isThroughVIPKey,
                 by: actor,
                 at: situation.now
             )
@@ -53,10 +55,16 @@ extension TicketCommands {
     }
 
     /// Where a ticket that comes from another one waits: in its queue, or where the conditions send it when that one takes no more.
-    func place(_ content: TicketContent, in situation: JointSituation) -> (content: TicketContent, record: IntakeRecord?) {
+    ///
+    /// - Parameter entry: where it comes in instead, before the conditions are asked.
+    func place(
+        _ content: TicketContent,
+        in situation: JointSituation,
+        entry: QueueID? = nil
+    ) -> (content: TicketContent, record: IntakeRecord?) {
         var content = content
         let configuration = situation.configuration
-        if let queue = content.queueID, configuration.queues[queue]?.isActive != true { content.queueID = nil }
+        if let queue = content.queueID, configuration.queues[queue]?.isActive != true { content.queueID = entry }
         let placed = configuration.intake.place(content) { configuration.isClosed($0, at: situation.now) }
         return (placed.content, placed.record)
     }
