@@ -72,7 +72,7 @@ extension TicketCommands {
         for change in [joint.answer] + joint.others {
             let id = change.after.id
             let (completed, promised) = try await keeper.keep(
-                change,
+                try await givingUpBookings(change, in: tenant, transaction: situation.transaction),
                 situation: situation.promises[id] ?? .none,
                 history: { try await Self.history(of: id, in: tenant, transaction: situation.transaction) }
             )

@@ -31,16 +31,12 @@ extension TicketCommands {
         let tenant = situation.tenant
         var statements = StatementList()
         let consultations = statements.add(LoadOpenConsultations(tenant: tenant, ticket: source.id))
-        let bookings = statements.add(
-            LoadOpenBookings(tenant: tenant, ticket: source.id, time: situation.now, limit: MergeBelongings.maximumBookings + 1)
-        )
         let sides = [source.id, target.id]
         let followers = sides.map { statements.add(LoadFollowers(tenant: tenant, ticket: $0, limit: Self.maximumFollowersRead)) }
         let requesters = sides.map { statements.add(LoadRequesterFollowers(tenant: tenant, ticket: $0, limit: Self.maximumFollowersRead)) }
         let result = try await situation.transaction.run(statements)
         return MergeBelongings(
             consultations: try result.rows(consultations),
-            bookings: try result.rows(bookings),
             oldestUnanswered: try await oldestUnanswered(of: source, in: situation),
             followers: (try result.rows(followers[0]).map(\.agent), try result.rows(followers[1]).map(\.agent)),
             requesters: (try result.rows(requesters[0]).map(\.requester), try result.rows(requesters[1]).map(\.requester))
@@ -68,7 +64,6 @@ extension TicketCommands {
     ) {
         let time = change.source.after.updatedAt
         for asked in belongings.consultations { statements.add(CloseConsultation(tenant: tenant, consultation: asked, answer: nil, time: time)) }
-        for booking in belongings.bookings { statements.add(CancelBooking(tenant: tenant, booking: booking, time: time)) }
         for case .verb(.absorbed(let absorbed)) in change.target.events.map(\.payload) {
             let target = change.target.after
             if !absorbed.followers.isEmpty {
