@@ -10,8 +10,10 @@ public enum Engines {
         DispatcherService(environment: role.environment, wakeUps: role.wakeUps, logger: logger)
     }
 
-    public static func scheduler(_ role: RoleRuntime, logger: Logger) -> SchedulerService {
-        SchedulerService(environment: role.environment, wakeUps: role.wakeUps, logger: logger)
+    public static func scheduler(_ role: RoleRuntime, configuration: ProcessConfiguration, logger: Logger) -> SchedulerService {
+        var settings = SchedulerConfiguration()
+        settings.retentionDays = configuration.retentionDays
+        return SchedulerService(environment: role.environment, wakeUps: role.wakeUps, configuration: settings, logger: logger)
     }
 
     /// - Throws: `MailError` for a mail server that cannot be used.

@@ -15,6 +15,8 @@ public struct ProcessConfiguration: Sendable {
     public var allowsLoopbackEgress: Bool
     public var mail: MailConfiguration?
     public var logLevel: String
+    /// Days for which finished re-evaluations and deliveries that were given up are kept.
+    public var retentionDays: Int
 
     /// - Throws: `PostgresError` for a database URL that makes no sense, ``ConfigurationProblem`` for values that do not fit together.
     public init(_ reader: ConfigReader) throws {
@@ -33,6 +35,7 @@ public struct ProcessConfiguration: Sendable {
         allowsLoopbackEgress = reader.string(forKey: "egress.loopback") == "allow"
         mail = try MailConfiguration(reader)
         logLevel = reader.string(forKey: "log.level", default: "info")
+        retentionDays = reader.int(forKey: "retention.days", default: Housekeeping.retentionDays)
     }
 }
 

@@ -81,7 +81,7 @@ public enum ServerProcess: String, Sendable {
     ) throws -> any Service {
         switch self {
         case .dispatcher: return Engines.dispatcher(role, logger: logger)
-        case .scheduler: return Engines.scheduler(role, logger: logger)
+        case .scheduler: return Engines.scheduler(role, configuration: configuration, logger: logger)
         case .courier:
             return try Engines.courier(role, configuration: configuration, masterKey: try masterKey(of: configuration), logger: logger)
         case .api:

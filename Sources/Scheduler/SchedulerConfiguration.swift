@@ -16,6 +16,8 @@ public struct SchedulerConfiguration: Sendable {
     public var pollInterval: Duration = .seconds(1)
     /// How often partitions are made ahead and old records deleted.
     public var housekeepingInterval: Duration = .seconds(3_600)
+    /// Days for which re-evaluations that are over, and deliveries that were given up, are kept.
+    public var retentionDays = Housekeeping.retentionDays
     /// How often the overdue timers are counted while there are any.
     public var backlogInterval: Duration = .seconds(15)
 

@@ -69,7 +69,7 @@ public final class SchedulerService: Service {
 
     /// At the start, then now and then; sooner again where it failed.
     private func keepHouse() async {
-        let housekeeping = Housekeeping(database: environment.database)
+        let housekeeping = Housekeeping(database: environment.database, retentionDays: configuration.retentionDays)
         let penalties = PenaltyKeeping(environment: environment)
         while !Task.isCancelled {
             var pause = configuration.housekeepingInterval

@@ -155,6 +155,40 @@ import UseCases
         }
     }
 
+    @Test("Re-evaluations that are over and deliveries that were given up go after the time that is set; live ones and young ones stay")
+    func retention() async throws {
+        try await SchedulerDesk.with(policy: SchedulerDesk.oneHour) { desk in
+            try await desk.database.sql(
+                """
+                INSERT INTO docket.sla_reevaluation (tenant_id, id, cause, configuration_version, state, requested_at, finished_at)
+                SELECT '\(desk.tenant.id)', gen_random_uuid(), 'policy', 1, CASE WHEN n % 2 = 0 THEN 'done' ELSE 'superseded' END, docket.now() - a.age,
+                    docket.now() - a.age FROM generate_series(1, 700) n,
+                    LATERAL (SELECT make_interval(days => CASE WHEN n <= 650 THEN 91 ELSE 89 END) AS age) a;
+                INSERT INTO docket.sla_reevaluation (tenant_id, id, cause, configuration_version, state, requested_at)
+                    VALUES ('\(desk.tenant.id)', gen_random_uuid(), 'policy', 1, 'running', docket.now() - interval '200 days');
+                INSERT INTO docket.sla_reevaluation_part (tenant_id, reevaluation_id, number, tickets, not_before)
+                    SELECT tenant_id, id, 1, '{}', docket.now() FROM docket.sla_reevaluation WHERE state IN ('superseded', 'running');
+                INSERT INTO docket.outbox_dead (tenant_id, id, kind, payload, attempts, reason, created_at, died_at, is_digest)
+                SELECT '\(desk.tenant.id)', ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, 'mail', '{}', 10, 'x', docket.now(),
+                    docket.now() - make_interval(days => CASE WHEN n <= 2100 THEN 91 ELSE 89 END), n % 2 = 0 FROM generate_series(1, 2110) n;
+                INSERT INTO docket.mail_notice (tenant_id, digest_id, id, payload, created_at)
+                    SELECT tenant_id, id, gen_random_uuid(), '{}', docket.now() FROM docket.outbox_dead WHERE is_digest;
+                """
+            )
+            let housekeeping = Housekeeping(database: desk.scheduler.database)
+            #expect(try await housekeeping.run() == 650 + 2_100)
+            #expect(try await desk.number("SELECT count(*) FROM docket.sla_reevaluation") == 51)
+            #expect(try await desk.number("SELECT count(*) FROM docket.sla_reevaluation_part") == 26)
+            #expect(try await desk.number("SELECT count(*) FROM docket.outbox_dead") == 10)
+            #expect(try await desk.number("SELECT count(*) FROM docket.mail_notice") == 5)
+            #expect(try await housekeeping.run() == 0)
+            try await desk.advance(by: 2 * 86_400)
+            #expect(try await Housekeeping(database: desk.scheduler.database, retentionDays: 100).run() == 0)
+            #expect(try await housekeeping.run() == 60)
+            #expect(try await desk.number("SELECT count(*) FROM docket.sla_reevaluation WHERE state = 'running'") == 1)
+        }
+    }
+
     @Test("Old idempotency records go, young ones stay, and the partitions for three months are there")
     func housekeeping() async throws {
         try await SchedulerDesk.with(policy: nil) { desk in

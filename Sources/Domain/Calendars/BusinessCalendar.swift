@@ -6,30 +6,53 @@ import Synchronization
 /// costs what adding ten minutes costs. Answers do not depend on what was asked before. Times are microseconds since 1970.
 public final class BusinessCalendar: Sendable {
     /// Ascending by number; each ends where the next begins.
-    public let versions: [CalendarVersion]
+    public var versions: ArraySlice<CalendarVersion> { lineage.prefix(count) }
+    /// The versions, and those that came after: calendars of one lineage share them.
+    private let lineage: [CalendarVersion]
+    private let count: Int
     private let compiled: Mutex<CalendarTable?>
 
     /// Compiles versions of a calendar.
     ///
     /// - Throws: ``CalendarDefinitionError`` where a version's definition is not valid, the versions are not in order, or the newest version has no
     ///   open time in the ten years after it takes effect.
-    public init(versions: [CalendarVersion]) throws(CalendarDefinitionError) {
+    public convenience init(versions: [CalendarVersion]) throws(CalendarDefinitionError) {
         guard !versions.isEmpty else { throw .versionsOutOfOrder }
-        for index in versions.indices {
-            try versions[index].definition.validate()
-            guard index > 0 else { continue }
-            guard let start = versions[index].effectiveFrom, versions[index - 1].effectiveFrom.map({ $0 <= start }) ?? true,
-                versions[index - 1].number < versions[index].number
-            else { throw .versionsOutOfOrder }
-        }
-        self.versions = versions
-        compiled = Mutex(nil)
+        try Self.validate(versions)
+        self.init(lineage: versions, count: versions.count)
         if let start = versions.last?.effectiveFrom {
             do {
                 _ = try nextOpen(start)
             } catch {
                 throw .noOpenTimeWithinTenYears
             }
+        }
+    }
+
+    private init(lineage: [CalendarVersion], count: Int) {
+        self.lineage = lineage
+        self.count = count
+        compiled = Mutex(nil)
+    }
+
+    /// The calendar as it was at each of its versions, in their order: in time and memory that grow as the number of versions does, because nothing is
+    /// compiled before somebody asks.
+    ///
+    /// For versions that were compiled one by one when they were published: whether the newest has open time is not looked at again.
+    ///
+    /// - Throws: ``CalendarDefinitionError`` where a version's definition is not valid, or the versions are not in order.
+    public static func lineage(of versions: [CalendarVersion]) throws(CalendarDefinitionError) -> [BusinessCalendar] {
+        try validate(versions)
+        return versions.indices.map { BusinessCalendar(lineage: versions, count: $0 + 1) }
+    }
+
+    private static func validate(_ versions: [CalendarVersion]) throws(CalendarDefinitionError) {
+        for index in versions.indices {
+            try versions[index].definition.validate()
+            guard index > 0 else { continue }
+            guard let start = versions[index].effectiveFrom, versions[index - 1].effectiveFrom.map({ $0 <= start }) ?? true,
+                versions[index - 1].number < versions[index].number
+            else { throw .versionsOutOfOrder }
         }
     }
 
@@ -101,6 +124,7 @@ public final class BusinessCalendar: Sendable {
 
     private func intervals(years: ClosedRange<Int>) -> [OpenInterval] {
         guard versions.count > 1 else { return versions[0].compile(years: years) }
+        let versions = versions
         var all: [OpenInterval] = []
         for (index, version) in versions.enumerated() {
             let start = index == 0 ? CalendarYears.range.lowerBound : version.effectiveFrom ?? CalendarYears.range.lowerBound

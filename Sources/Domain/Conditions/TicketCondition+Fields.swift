@@ -10,9 +10,13 @@ extension TicketCondition {
 }
 
 extension TicketContent {
+    private static let organizationField = "organization_id"
+    /// How a condition names the tier of the ticket's organization: the present one, which the ticket itself does not carry.
+    public static let tierField = "organization_tier"
+
     private static let conditionFields: Set<String> = [
         "type", "channel", "category", "location", "service_area", "language", "primary_language", "priority", "impact", "urgency", "queue_id",
-        "group_id", "requester_id", "requester_vip",
+        "group_id", "requester_id", "requester_vip", organizationField, tierField,
     ]
 
     /// Whether ``fieldValues`` may have a field of this name.

@@ -4,11 +4,13 @@ public struct RequesterFacts: Hashable, Sendable {
     public let version: Int64
     public let isVIP: Bool
     public let language: String?
+    public let organizationID: OrganizationID?
 
-    public init(version: Int64, isVIP: Bool, language: String?) {
+    public init(version: Int64, isVIP: Bool, language: String?, organizationID: OrganizationID? = nil) {
         self.version = version
         self.isVIP = isVIP
         self.language = language
+        self.organizationID = organizationID
     }
 }
 
@@ -18,6 +20,7 @@ extension TicketContent {
         var content = self
         content.isRequesterVIP = facts?.isVIP ?? false
         content.language = content.language ?? facts?.language
+        content.organizationID = facts?.organizationID
         return content
     }
 }

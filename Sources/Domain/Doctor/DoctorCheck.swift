@@ -18,6 +18,8 @@ public enum DoctorCheck: String, CaseIterable, Hashable, Sendable, Codable {
     case clock
     /// The time zone database against the one by which calendars were made.
     case timeZones = "time_zones"
+    /// How many versions of policies and calendars tenants have, against how many are read.
+    case versions
     /// Transactions that hold everybody else back.
     case transactions
     /// The room left for wake-ups.

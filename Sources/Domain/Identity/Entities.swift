@@ -6,10 +6,12 @@ public enum Entity {
     public enum Booking {}
     public enum Calendar {}
     public enum Consultation {}
+    public enum Contract {}
     public enum EscalationChain {}
     public enum EscalationRun {}
     public enum Group {}
     public enum Message {}
+    public enum Organization {}
     public enum OutboxMessage {}
     public enum Playbook {}
     public enum Queue {}
@@ -36,10 +38,12 @@ public typealias APIKeyID = ID<Entity.APIKey>
 public typealias BookingID = ID<Entity.Booking>
 public typealias CalendarID = ID<Entity.Calendar>
 public typealias ConsultationID = ID<Entity.Consultation>
+public typealias ContractID = ID<Entity.Contract>
 public typealias EscalationChainID = ID<Entity.EscalationChain>
 public typealias EscalationRunID = ID<Entity.EscalationRun>
 public typealias GroupID = ID<Entity.Group>
 public typealias MessageID = ID<Entity.Message>
+public typealias OrganizationID = ID<Entity.Organization>
 public typealias OutboxMessageID = ID<Entity.OutboxMessage>
 public typealias PlaybookID = ID<Entity.Playbook>
 public typealias QueueID = ID<Entity.Queue>

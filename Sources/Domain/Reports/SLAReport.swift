@@ -7,6 +7,8 @@ public struct SLAReport: Hashable, Sendable {
         case group
         /// The requester.
         case customer
+        /// Whose ticket it was when the outcome came; whose it is, while there is none.
+        case organization
         case period
     }
 
@@ -19,14 +21,23 @@ public struct SLAReport: Hashable, Sendable {
         public let priority: Priority?
         public let group: GroupID?
         public let customer: RequesterID?
+        public let organization: OrganizationID?
         /// The position in ``SLAReport/periods``; 0 where the report is not divided by time.
         public let period: Int
 
-        public init(metric: SLAMetric, priority: Priority? = nil, group: GroupID? = nil, customer: RequesterID? = nil, period: Int = 0) {
+        public init(
+            metric: SLAMetric,
+            priority: Priority? = nil,
+            group: GroupID? = nil,
+            customer: RequesterID? = nil,
+            organization: OrganizationID? = nil,
+            period: Int = 0
+        ) {
             self.metric = metric
             self.priority = priority
             self.group = group
             self.customer = customer
+            self.organization = organization
             self.period = period
         }
     }

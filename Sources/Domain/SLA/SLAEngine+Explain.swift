@@ -5,7 +5,9 @@ extension SLAEngine {
     public static let maximumSpecialDays = 100
 
     /// Lists what a timer counted up to a time, and by which versions.
-    public func explain(_ timer: SLATimer, now: Timestamp) throws(SLAError) -> SLAExplanation {
+    ///
+    /// - Parameter chosen: the ticket's present calendar, and whose it is.
+    public func explain(_ timer: SLATimer, chosen: SLAChosenCalendar? = nil, now: Timestamp) throws(SLAError) -> SLAExplanation {
         let windows = try countedWindows(timer, now: now)
         let calendar = try timer.promise.map { promise throws(SLAError) in try clock(promise.measure).calendar } ?? nil
         let isUnpublished = calendar.map { calendar in timer.dueAt.map { calendar.isUnpublished(at: $0) } ?? false } ?? false
@@ -22,6 +24,7 @@ extension SLAEngine {
             endedAt: timer.endedAt,
             policy: timer.promise?.policy,
             measure: timer.promise?.measure,
+            calendarSource: timer.promise?.measure.calendar.flatMap { $0 == chosen?.calendar ? chosen?.source : nil },
             targetVersion: timer.targetVersion,
             target: timer.promise?.target,
             consumed: try consumed(timer, at: now),

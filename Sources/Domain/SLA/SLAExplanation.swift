@@ -32,6 +32,8 @@ public struct SLAExplanation: Hashable, Sendable, Codable {
     public let endedAt: Timestamp?
     public let policy: SLAPolicyReference?
     public let measure: SLAMeasure?
+    /// Whose calendar counts; nil where it was not recorded, and for a calendar that is not the ticket's present one.
+    public let calendarSource: SLACalendarChoice.Source?
     public let targetVersion: Int
     /// Microseconds.
     public let target: Int64?
@@ -63,6 +65,7 @@ public struct SLAExplanation: Hashable, Sendable, Codable {
         case endedAt = "ended_at"
         case policy
         case measure
+        case calendarSource = "calendar_source"
         case targetVersion = "target_version"
         case target = "target_us"
         case consumed = "consumed_us"

@@ -10,6 +10,8 @@ public struct SLAFacts: Hashable, Sendable {
     public package(set) var group: GroupID?
     public package(set) var policy: SLAPolicyReference?
     public package(set) var calendar: CalendarReference?
+    /// Whose ticket it has been, the first from the beginning on; empty where it never had an organization.
+    public package(set) var organizations: [SLAOrganizationSpan] = []
     public package(set) var firstCustomerMessageAt: Timestamp?
     public package(set) var firstResponseAt: Timestamp?
     /// The oldest customer message after the first response that no agent has answered.
@@ -23,6 +25,19 @@ public struct SLAFacts: Hashable, Sendable {
 }
 
 extension SLAFacts {
+    /// Whose ticket it is.
+    public var organization: OrganizationID? { organizations.last?.organization }
+
+    /// Whose ticket it was at a time. A move counts from its own instant on.
+    public func organization(at time: Timestamp) -> OrganizationID? {
+        organizations.last { $0.since <= time }?.organization
+    }
+
+    mutating func move(to organization: OrganizationID?, at time: Timestamp) {
+        guard organization != self.organization else { return }
+        organizations.append(SLAOrganizationSpan(since: time, organization: organization))
+    }
+
     /// Since when the customer waits for an answer: his first message where no agent has answered yet; nil where nobody waits.
     public var oldestUnanswered: Timestamp? {
         guard category.isUnsolved else { return nil }

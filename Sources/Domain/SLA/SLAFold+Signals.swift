@@ -19,6 +19,7 @@ extension SLAFold {
         case .policyChanged(let policy, let calendar):
             ledger.facts.policy = policy
             ledger.facts.calendar = calendar
+        case .organizationChanged(let organization): ledger.facts.move(to: organization, at: time)
         case .groupAssigned(let group): try assign(group, at: time)
         case .agentAction: try touch(at: time)
         case .merged: try cancelAll(.merged, at: time)

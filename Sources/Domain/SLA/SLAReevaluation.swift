@@ -7,6 +7,12 @@ public struct SLAReevaluation: Hashable, Sendable {
         case queue
         /// The rules of time zones.
         case timeZones = "time_zones"
+        /// Its tier or its calendar.
+        case organization
+        /// The organization that a requester belongs to.
+        case requester
+        /// The tenant's own.
+        case defaultCalendar = "default_calendar"
     }
 
     public enum State: String, CaseIterable, Hashable, Sendable {
@@ -20,7 +26,7 @@ public struct SLAReevaluation: Hashable, Sendable {
 
     public let id: SLAReevaluationID
     public let cause: Cause
-    /// The policy, calendar or queue; nil for time zones. Which of them follows from the cause.
+    /// The policy, calendar, queue, organization or requester; nil where there is none. Which of them follows from the cause.
     public let subject: ID<Subject>?
     public let state: State
     /// Live tickets found so far; all of them once ``isCounted``.

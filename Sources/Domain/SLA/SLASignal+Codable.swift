@@ -11,6 +11,7 @@ extension SLASignal: Codable {
         case priority
         case policy
         case calendar
+        case organization
         case group
         case oldestUnanswered = "oldest_unanswered"
     }
@@ -24,6 +25,7 @@ extension SLASignal: Codable {
         case stageEntered = "stage_entered"
         case priorityChanged = "priority_changed"
         case policyChanged = "policy_changed"
+        case organizationChanged = "organization_changed"
         case groupAssigned = "group_assigned"
         case agentAction = "agent_action"
         case merged
@@ -56,6 +58,7 @@ extension SLASignal: Codable {
                 try fields.decodeIfPresent(SLAPolicyReference.self, forKey: .policy),
                 calendar: try fields.decodeIfPresent(CalendarReference.self, forKey: .calendar)
             )
+        case .organizationChanged: kind = .organizationChanged(try fields.decodeIfPresent(OrganizationID.self, forKey: .organization))
         case .groupAssigned: kind = .groupAssigned(try fields.decodeIfPresent(GroupID.self, forKey: .group))
         case .agentAction: kind = .agentAction
         case .merged: kind = .merged
@@ -82,6 +85,7 @@ extension SLASignal: Codable {
         case .policyChanged(let policy, let calendar):
             try fields.encodeIfPresent(policy, forKey: .policy)
             try fields.encodeIfPresent(calendar, forKey: .calendar)
+        case .organizationChanged(let organization): try fields.encodeIfPresent(organization, forKey: .organization)
         case .groupAssigned(let group): try fields.encodeIfPresent(group, forKey: .group)
         case .absorbed(let oldest): try fields.encodeIfPresent(oldest, forKey: .oldestUnanswered)
         case .customerMessage, .internalNote, .agentAction, .merged, .cancelConditionMet: break
@@ -98,6 +102,7 @@ extension SLASignal: Codable {
         case .stageEntered: .stageEntered
         case .priorityChanged: .priorityChanged
         case .policyChanged: .policyChanged
+        case .organizationChanged: .organizationChanged
         case .groupAssigned: .groupAssigned
         case .agentAction: .agentAction
         case .merged: .merged

@@ -20,6 +20,8 @@ public struct SLASignal: Hashable, Sendable {
         case priorityChanged(Priority)
         /// The policy that matches now and the calendar that applies with it (``SLACalendarChoice``); nil: no policy matches.
         case policyChanged(SLAPolicyReference?, calendar: CalendarReference?)
+        /// The ticket belongs to another organization; clocks do not change by it, reports and penalties tell whose they were.
+        case organizationChanged(OrganizationID?)
         case groupAssigned(GroupID?)
         /// Anything else that an agent did.
         case agentAction
@@ -46,7 +48,7 @@ public struct SLASignal: Hashable, Sendable {
         case .agentReply, .internalNote, .agentAction, .groupAssigned, .stageEntered: 1
         case .stateEntered(let category, _): category.isUnsolved ? (category == .pending || category == .hold ? 4 : 5) : 1
         case .merged, .cancelConditionMet: 2
-        case .priorityChanged, .policyChanged: 3
+        case .priorityChanged, .policyChanged, .organizationChanged: 3
         case .customerMessage, .absorbed: 6
         }
     }
@@ -59,6 +61,7 @@ public struct SLASignal: Hashable, Sendable {
         case .priorityChanged: 2
         case .policyChanged: 3
         case .groupAssigned: 4
+        case .organizationChanged: 5
         default: nil
         }
     }

@@ -52,6 +52,8 @@ extension Ticket {
         case .offerRoundEnded(let ended):
             ticket.declinedBy = []
             ticket.offerRound = ended.round
+        case .organizationChanged(let change):
+            ticket.content.organizationID = change.to
         case .verb(let verb):
             ticket.attention.apply(verb, at: event.at)
             if case .merged(let merged) = verb { ticket.links.mergedInto = merged.into }
@@ -60,6 +62,13 @@ extension Ticket {
         case .messageAdded, .policyChanged, .promiseCancelled, .timerWarned, .timerBreached, .escalated:
             break
         }
+        return ticket
+    }
+
+    /// The same ticket as one of an organization.
+    public func belonging(to organization: OrganizationID?) -> Ticket {
+        var ticket = self
+        ticket.content.organizationID = organization
         return ticket
     }
 

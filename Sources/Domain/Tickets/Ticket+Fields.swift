@@ -1,7 +1,9 @@
 extension Ticket {
     /// The ticket as the conditions of policies see it: its content and its `state`.
-    public var fieldValues: [String: FieldValue] {
-        var values = content.fieldValues
+    ///
+    /// - Parameter tier: that of its organization.
+    public func fieldValues(tier: String?) -> [String: FieldValue] {
+        var values = content.fieldValues(tier: tier)
         values["state"] = .text(state.rawValue)
         return values
     }

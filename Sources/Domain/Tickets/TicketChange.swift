@@ -57,10 +57,11 @@ public struct TicketChange: Hashable, Sendable {
     }
 
     /// A creation with the promise that applies to the new ticket written into its first event.
-    public func promising(_ policy: SLAPolicyReference?, calendar: CalendarReference?) -> TicketChange {
+    public func promising(_ policy: SLAPolicyReference?, calendar: CalendarReference?, source: SLACalendarChoice.Source? = nil) -> TicketChange {
         guard let first = events.first, case .created(var created) = first.payload else { return self }
         created.policy = policy
         created.calendar = calendar
+        created.calendarSource = source
         let event = TicketEvent(
             ticketID: first.ticketID,
             sequence: first.sequence,

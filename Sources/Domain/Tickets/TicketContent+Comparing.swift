@@ -19,6 +19,7 @@ extension TicketContent {
         note("external_ref", externalReference == other.externalReference)
         note("requester_id", requesterID == other.requesterID)
         note("requester_vip", isRequesterVIP == other.isRequesterVIP)
+        note("organization_id", organizationID == other.organizationID)
         note("priority", priority == other.priority)
         note("impact", impact == other.impact)
         note("urgency", urgency == other.urgency)

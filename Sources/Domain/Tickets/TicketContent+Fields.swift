@@ -1,4 +1,13 @@
 extension TicketContent {
+    /// The content as conditions see it, with what its organization adds.
+    ///
+    /// - Parameter tier: the organization's.
+    public func fieldValues(tier: String?) -> [String: FieldValue] {
+        var values = fieldValues
+        values[Self.tierField] = tier.map(FieldValue.text)
+        return values
+    }
+
     /// The content as conditions see it: `priority` as 1 to 4, ids as texts, own fields as `fields.<name>`.
     public var fieldValues: [String: FieldValue] {
         var values: [String: FieldValue] = [
@@ -18,6 +27,7 @@ extension TicketContent {
         values["queue_id"] = queueID.map { .text($0.description) }
         values["group_id"] = groupID.map { .text($0.description) }
         values["requester_id"] = requesterID.map { .text($0.description) }
+        values["organization_id"] = organizationID.map { .text($0.description) }
         for (name, value) in fields {
             switch value {
             case .text(let text): values["fields." + name] = .text(text)

@@ -22,6 +22,8 @@ public struct TicketContent: Hashable, Sendable, Codable {
     public var requesterID: RequesterID?
     /// Nil is false: events from before it have none.
     private var requesterVIP: Bool?
+    /// The requester's organization: copied when the ticket gets him, and followed when he moves (``TicketEvent/OrganizationChanged``).
+    public var organizationID: OrganizationID?
     public var priority: Priority
     public var impact: ImpactLevel?
     public var urgency: ImpactLevel?
@@ -47,6 +49,7 @@ public struct TicketContent: Hashable, Sendable, Codable {
         externalReference: String? = nil,
         requesterID: RequesterID? = nil,
         isRequesterVIP: Bool = false,
+        organizationID: OrganizationID? = nil,
         priority: Priority = .p3,
         impact: ImpactLevel? = nil,
         urgency: ImpactLevel? = nil,
@@ -70,6 +73,7 @@ public struct TicketContent: Hashable, Sendable, Codable {
         self.externalReference = externalReference
         self.requesterID = requesterID
         requesterVIP = isRequesterVIP ? true : nil
+        self.organizationID = organizationID
         self.priority = priority
         self.impact = impact
         self.urgency = urgency

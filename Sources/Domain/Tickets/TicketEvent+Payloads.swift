@@ -9,6 +9,8 @@ extension TicketEvent {
         /// The SLA policy that matched, and the calendar that applies with it.
         public var policy: SLAPolicyReference?
         public var calendar: CalendarReference?
+        /// Whose calendar that is.
+        public var calendarSource: SLACalendarChoice.Source?
         /// How it found its queue, where that was decided by conditions and rules.
         public var intake: IntakeRecord?
         /// The ticket that it comes from, by a split or as its follow-up.
@@ -87,14 +89,28 @@ extension TicketEvent {
         public var author: TicketMessage.Author.Kind?
     }
 
+    /// `ticket.organization_changed`: the requester belongs to another organization now.
+    public struct OrganizationChanged: Hashable, Sendable, Codable {
+        public var from: OrganizationID?
+        public var to: OrganizationID?
+
+        public init(from: OrganizationID?, to: OrganizationID?) {
+            self.from = from
+            self.to = to
+        }
+    }
+
     /// `sla.policy_changed`: another policy or calendar applies from now on; nil when none matches any more.
     public struct PolicyChanged: Hashable, Sendable, Codable {
         public var policy: SLAPolicyReference?
         public var calendar: CalendarReference?
+        /// Whose calendar that is; nil without one, and in events from before it was recorded.
+        public var calendarSource: SLACalendarChoice.Source?
 
-        public init(policy: SLAPolicyReference?, calendar: CalendarReference?) {
+        public init(policy: SLAPolicyReference?, calendar: CalendarReference?, calendarSource: SLACalendarChoice.Source? = nil) {
             self.policy = policy
             self.calendar = calendar
+            self.calendarSource = calendarSource
         }
     }
 
@@ -177,6 +193,7 @@ extension TicketEvent.Payload {
         case .offerEnded: "ticket.offer_ended"
         case .offerRoundEnded(let ended): ended.isLast ? "ticket.no_taker" : "ticket.offer_round_ended"
         case .messageAdded: "ticket.message_added"
+        case .organizationChanged: "ticket.organization_changed"
         case .policyChanged: "sla.policy_changed"
         case .promiseCancelled: "sla.cancelled"
         case .timerWarned: "sla.warned"

@@ -10,7 +10,10 @@ extension TicketEvent {
             var kinds: [SLASignal.Kind] = []
             if updated.before.priority != updated.after.priority { kinds.append(.priorityChanged(updated.after.priority)) }
             if updated.before.groupID != updated.after.groupID { kinds.append(.groupAssigned(updated.after.groupID)) }
+            if updated.before.organizationID != updated.after.organizationID { kinds.append(.organizationChanged(updated.after.organizationID)) }
             return (kinds + ownAction).map { SLASignal(at: at, $0) }
+        case .organizationChanged(let change):
+            return [SLASignal(at: at, .organizationChanged(change.to))]
         case .stateChanged(let change):
             // A merge cancels the clocks; it meets none by closing the ticket (sla.md, Merge).
             guard change.cause != .merge else { return [] }
@@ -62,6 +65,7 @@ extension TicketEvent {
         if let category = lifecycle.category(of: created.state) { kinds.append(.stateEntered(category, name: created.state.rawValue)) }
         if let stage = lifecycle.stage(of: created.state) { kinds.append(.stageEntered(stage)) }
         if let group = created.content.groupID { kinds.append(.groupAssigned(group)) }
+        if let organization = created.content.organizationID { kinds.append(.organizationChanged(organization)) }
         if created.policy != nil { kinds.append(.policyChanged(created.policy, calendar: created.calendar)) }
         return kinds.map { SLASignal(at: start, $0) } + (isSplit ? signals(ofMessages: created.origin?.messages ?? []) : [])
     }

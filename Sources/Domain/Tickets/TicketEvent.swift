@@ -31,6 +31,7 @@ public struct TicketEvent: Hashable, Sendable {
         case offerEnded(OfferEnded)
         case offerRoundEnded(OfferRoundEnded)
         case messageAdded(MessageAdded)
+        case organizationChanged(OrganizationChanged)
         case policyChanged(PolicyChanged)
         case promiseCancelled(PromiseCancelled)
         case timerWarned(TimerFired)

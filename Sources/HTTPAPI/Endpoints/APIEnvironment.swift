@@ -15,6 +15,7 @@ public struct APIEnvironment: Sendable {
     let penalties: Penalties
     let penaltyLedger: PenaltyLedger
     let reports: SLAReports
+    let slaSettings: SLASettings
     let deliveries: DeadDeliveries
     let feedSignal: any FeedSignal
 
@@ -32,6 +33,7 @@ public struct APIEnvironment: Sendable {
         penalties = Penalties(environment: useCases, zones: tools.zones)
         penaltyLedger = PenaltyLedger(environment: useCases)
         reports = SLAReports(environment: useCases, zones: tools.zones)
+        slaSettings = SLASettings(environment: useCases)
         deliveries = DeadDeliveries(environment: useCases)
         self.feedSignal = feedSignal
     }

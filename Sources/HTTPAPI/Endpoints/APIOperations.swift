@@ -8,7 +8,7 @@ public enum APIOperations {
         + MergeEndpoints.operations + EscalationEndpoints.operations + TicketTaskEndpoints.operations
         + LifecycleEndpoints.operations
         + EventEndpoints.operations + DirectoryOperations.all + PenaltyEndpoints.operations + ReportEndpoints.operations + PolicyEndpoints.operations
-        + DeliveryEndpoints.operations
+        + SettingsEndpoints.operations + DeliveryEndpoints.operations
 
     /// The operations with their handlers.
     public static func routes(_ environment: APIEnvironment) -> APIRoutes {
@@ -28,6 +28,7 @@ public enum APIOperations {
         PenaltyEndpoints.addRoutes(to: &routes, environment)
         ReportEndpoints.addRoutes(to: &routes, environment)
         PolicyEndpoints.addRoutes(to: &routes, environment)
+        SettingsEndpoints.addRoutes(to: &routes, environment)
         DeliveryEndpoints.addRoutes(to: &routes, environment)
         return routes
     }

@@ -21,7 +21,7 @@ struct SLAReportCommand: AsyncParsableCommand {
     @Option(help: "Until just before when.")
     var to: String
 
-    @Option(help: "What timers are told apart by, beside the metric: priority, group, customer, period; separated by commas.")
+    @Option(help: "What timers are told apart by, beside the metric: priority, group, customer, organization, period; separated by commas.")
     var by = ""
 
     @Option(help: "The length of a period: day, week, month.")

@@ -9,7 +9,7 @@ import UseCases
 struct SLAStatementCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "statement",
-        abstract: "States what the missed targets of a month cost, by policy and customer."
+        abstract: "States what the missed targets of a month cost, by contract, and by policy and customer where there is none."
     )
 
     @Option(help: "The tenant's slug.")
@@ -20,6 +20,9 @@ struct SLAStatementCommand: AsyncParsableCommand {
 
     @Option(name: .customLong("tz"), help: "The IANA zone by whose midnights the month begins and ends.")
     var zone = "UTC"
+
+    @Option(help: "Only what falls under the contract with this number.")
+    var contract: String?
 
     @Flag(help: "Computes the month's penalties first.")
     var compute = false
@@ -39,7 +42,7 @@ struct SLAStatementCommand: AsyncParsableCommand {
 
     func run() async throws {
         let owner = try await database.withAdministration { [tenant] in try await $0.tenant(slug: tenant).id }
-        let statement = try await database.withEnvironment { [month, zone, compute] environment in
+        let statement = try await database.withEnvironment { [month, zone, compute, contract] environment in
             try await SLAReportCommand.failing {
                 guard let month = CivilMonth(month) else { throw CommandFailure("no such month", status: 2) }
                 let penalties = Penalties(environment: environment, zones: ZoneFiles())
@@ -47,12 +50,22 @@ struct SLAStatementCommand: AsyncParsableCommand {
                     let span = try penalties.span(of: month, in: zone)
                     while try await !PenaltyLedger(environment: environment).compute(span, in: owner).isComplete {}
                 }
-                return try await penalties.statement(of: month, zone: zone, in: owner)
+                let id = try await Self.contract(contract, of: penalties, in: owner)
+                return try await penalties.statement(of: month, zone: zone, contract: id, in: owner)
             }
         }
         print(
             json ? statement.json : csv ? String(decoding: statement.csv.bytes, as: UTF8.self) : PenaltyStatementText.render(statement),
             terminator: csv ? "" : "\n"
         )
+    }
+
+    private static func contract(_ number: String?, of penalties: Penalties, in tenant: TenantID) async throws -> ContractID? {
+        guard let number else { return nil }
+        do {
+            return try await penalties.contract(numbered: number, in: tenant)
+        } catch UseCaseError.notFound {
+            throw CommandFailure("there is no contract with the number \(number)", status: 2)
+        }
     }
 }

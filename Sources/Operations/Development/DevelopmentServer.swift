@@ -72,7 +72,7 @@ struct DevelopmentServer: Sendable {
         var process = configuration
         process.allowsLoopbackEgress = true
         for _ in 0..<dispatchers { services.append(Engines.dispatcher(roles.dispatcher, logger: logger)) }
-        for _ in 0..<schedulers { services.append(Engines.scheduler(roles.scheduler, logger: logger)) }
+        for _ in 0..<schedulers { services.append(Engines.scheduler(roles.scheduler, configuration: process, logger: logger)) }
         for _ in 0..<couriers { services.append(try Engines.courier(roles.courier, configuration: process, masterKey: masterKey, logger: logger)) }
         services.append(
             Engines.api(roles.api, configuration: process, masterKey: masterKey, logger: logger) { port in

@@ -18,6 +18,7 @@ enum SLAReportText {
         case .priority: key.priority.map { "P\($0.rawValue)" } ?? "-"
         case .group: key.group?.description ?? "-"
         case .customer: key.customer?.description ?? "-"
+        case .organization: key.organization?.description ?? "-"
         case .period: report.periods.starts.indices.contains(key.period) ? report.periods.starts[key.period].description : "-"
         }
     }

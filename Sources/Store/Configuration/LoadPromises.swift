@@ -1,7 +1,8 @@
 public import Domain
 public import Postgres
 
-/// Every version of every SLA policy: clocks that began under an old version are measured by it. `isCurrent` marks the newest version of an active policy.
+/// The versions of SLA policies: the newest of each, and beside them the youngest up to ``PromiseVersions/maximum``. Clocks that began under an old version
+/// are measured by it. `isCurrent` marks the newest version of an active policy.
 public struct LoadPolicies: Statement {
     public struct Row: Sendable {
         public let policy: SLAPolicy
@@ -11,7 +12,7 @@ public struct LoadPolicies: Statement {
     public static let sql = """
         SELECT p.id, v.version, p.position, v.definition, p.active AND v.version = p.version
         FROM docket.sla_policy p JOIN docket.sla_policy_version v ON v.tenant_id = $1 AND v.policy_id = p.id
-        WHERE p.tenant_id = $1 ORDER BY p.id, v.version LIMIT 10000
+        WHERE p.tenant_id = $1 ORDER BY v.version < p.version, v.created_at DESC, p.id, v.version DESC LIMIT \(PromiseVersions.maximum)
         """
     let tenant: TenantID
 
@@ -34,7 +35,7 @@ public struct LoadPolicies: Statement {
     }
 }
 
-/// Every version of every calendar, each calendar's versions in order.
+/// The versions of calendars: the newest of each, and beside them those that hold from latest on, up to ``PromiseVersions/maximum``.
 public struct LoadCalendarVersions: Statement {
     public struct Row: Sendable {
         public let id: CalendarID
@@ -44,8 +45,9 @@ public struct LoadCalendarVersions: Statement {
     }
 
     public static let sql = """
-        SELECT calendar_id, version, effective_from, definition FROM docket.calendar_version
-        WHERE tenant_id = $1 ORDER BY calendar_id, version LIMIT 10000
+        SELECT v.calendar_id, v.version, v.effective_from, v.definition
+        FROM docket.calendar c JOIN docket.calendar_version v ON v.tenant_id = $1 AND v.calendar_id = c.id
+        WHERE c.tenant_id = $1 ORDER BY v.version < c.version, v.effective_from DESC, c.id, v.version DESC LIMIT \(PromiseVersions.maximum)
         """
     let tenant: TenantID
 

@@ -7,13 +7,14 @@ public struct ListPenalties: Statement {
     public static let sql = """
         SELECT \(PenaltyColumns.list) FROM \(PenaltyColumns.source)
         WHERE p.tenant_id = $1 AND p.amount IS NOT NULL AND p.breached_at >= $2 AND p.breached_at < $3 AND (p.breached_at, p.id) > ($4, $5)
-            AND ($6::uuid IS NULL OR p.policy_id = $6)
+            AND ($6::uuid IS NULL OR p.policy_id = $6) AND ($8::uuid IS NULL OR c.id = $8)
         ORDER BY p.breached_at, p.id LIMIT $7
         """
     let tenant: TenantID
     let span: Range<Timestamp>
     let after: (breachedAt: Timestamp, id: SLAPenaltyID)?
     let policy: SLAPolicyID?
+    let contract: ContractID?
     let limit: Int
 
     public init(
@@ -21,12 +22,14 @@ public struct ListPenalties: Statement {
         span: Range<Timestamp>,
         after: (breachedAt: Timestamp, id: SLAPenaltyID)? = nil,
         policy: SLAPolicyID? = nil,
+        contract: ContractID? = nil,
         limit: Int
     ) {
         self.tenant = tenant
         self.span = span
         self.after = after
         self.policy = policy
+        self.contract = contract
         self.limit = limit
     }
 
@@ -38,6 +41,7 @@ public struct ListPenalties: Statement {
         binder.append(after?.id ?? SLAPenaltyID(high: 0, low: 0))
         binder.append(policy)
         binder.append(Int64(limit))
+        binder.append(contract)
     }
 
     public static func decode(_ row: RowView) throws(DecodeError) -> PenaltyStatement.Line { try PenaltyColumns.decode(row) }

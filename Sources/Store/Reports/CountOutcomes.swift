@@ -10,21 +10,21 @@ public struct CountOutcomes: Statement {
     public static let sql = """
         WITH clock AS MATERIALIZED (SELECT docket.now() AS now),
         counted AS (
-            SELECT s.ticket_id, s.metric, s.group_id, s.outcome, s.counted_at FROM docket.sla_timer s
+            SELECT s.ticket_id, s.metric, s.group_id, s.organization_id, s.outcome, s.counted_at FROM docket.sla_timer s
             WHERE s.tenant_id = $1 AND s.counted_at >= $2 AND s.counted_at < $3
                 AND NOT (s.outcome = 'running' AND s.breach_at IS NOT NULL AND s.breach_at <= (SELECT now FROM clock))
             UNION ALL
-            SELECT s.ticket_id, s.metric, s.group_id, 'breached', s.breach_at FROM docket.sla_timer s
+            SELECT s.ticket_id, s.metric, s.group_id, s.organization_id, 'breached', s.breach_at FROM docket.sla_timer s
             WHERE s.tenant_id = $1 AND s.next_fire_at <= (SELECT now FROM clock) AND s.outcome = 'running'
                 AND s.breach_at <= (SELECT now FROM clock) AND s.breach_at >= $2 AND s.breach_at < $3
         )
         SELECT c.metric, CASE WHEN $5 THEN t.priority END, CASE WHEN $6 THEN coalesce(CASE WHEN c.metric = 'group_ownership' THEN c.group_id END, t.group_id) END,
-            CASE WHEN $7 THEN t.requester_id END, width_bucket(c.counted_at, $4::timestamptz[]) - 1,
+            CASE WHEN $7 THEN t.requester_id END, CASE WHEN $10 THEN c.organization_id END, width_bucket(c.counted_at, $4::timestamptz[]) - 1,
             count(*) FILTER (WHERE c.outcome = 'met'), count(*) FILTER (WHERE c.outcome = 'breached'),
             count(*) FILTER (WHERE c.outcome = 'running'), count(*) FILTER (WHERE c.outcome = 'cancelled')
         FROM counted c JOIN docket.ticket t ON t.tenant_id = $1 AND t.id = c.ticket_id
         WHERE ($8::text IS NULL OR c.metric = $8)
-        GROUP BY 1, 2, 3, 4, 5 ORDER BY 5, 1, 2, 3, 4 LIMIT $9
+        GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 6, 1, 2, 3, 4, 5 LIMIT $9
         """
     let tenant: TenantID
     let span: Range<Timestamp>
@@ -62,6 +62,7 @@ public struct CountOutcomes: Statement {
         binder.append(dimensions.contains(.customer))
         binder.append(metric?.rawValue)
         binder.append(Int64(limit))
+        binder.append(dimensions.contains(.organization))
     }
 
     public static func decode(_ row: RowView) throws(DecodeError) -> SLAReport.Row {
@@ -73,6 +74,7 @@ public struct CountOutcomes: Statement {
             priority: priority,
             group: try columns.nextOptional(),
             customer: try columns.nextOptional(),
+            organization: try columns.nextOptional(),
             period: Int(try columns.next(Int32.self))
         )
         let counts = SLAReport.Counts(

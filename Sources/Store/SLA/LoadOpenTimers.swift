@@ -11,7 +11,7 @@ public struct LoadOpenTimers: Statement {
     /// The most clocks of one ticket.
     public static let limitOfTicket = 20
     public static let sql = """
-        SELECT s.ticket_id, s.metric, s.instance, s.state, s.next_fire_at, s.due_at, s.breach_at, s.outcome, s.counted_at, s.group_id
+        SELECT ticket_id, \(TimerRow.list)
         FROM unnest($2::uuid[]) AS t (id) CROSS JOIN LATERAL (
             SELECT * FROM docket.sla_timer s
             WHERE s.tenant_id = $1 AND s.ticket_id = t.id AND s.state IN ('running', 'paused', 'breached_running')

@@ -33,6 +33,7 @@ extension SLAFacts: DocumentRepresentable {
         group = try members.readIfPresent("group")
         policy = try members.readIfPresent("policy")
         calendar = try members.readIfPresent("calendar")
+        organizations = try members.readIfPresent("organizations") ?? []
         firstCustomerMessageAt = try members.readIfPresent("first_customer_message_at")
         firstResponseAt = try members.readIfPresent("first_response_at")
         unansweredSince = try members.readIfPresent("unanswered_since")
@@ -53,11 +54,27 @@ extension SLAFacts: DocumentRepresentable {
             object.member("group", group)
             object.member("policy", policy)
             object.member("calendar", calendar)
+            object.member("organizations", organizations.isEmpty ? nil : organizations)
             object.member("first_customer_message_at", firstCustomerMessageAt)
             object.member("first_response_at", firstResponseAt)
             object.member("unanswered_since", unansweredSince)
             object.member("finished", isFinished)
             object.member("instances", InstanceCounts(counts: instances))
+        }
+    }
+}
+
+extension SLAOrganizationSpan: DocumentRepresentable {
+    init(document value: DocumentValue) throws(DecodeError) {
+        var members = try DocumentObject(value)
+        self.init(since: try members.read("since"), organization: try members.readIfPresent("organization"))
+        try members.end()
+    }
+
+    func write(to writer: inout DocumentWriter) {
+        writer.object { object in
+            object.member("since", since)
+            object.member("organization", organization)
         }
     }
 }

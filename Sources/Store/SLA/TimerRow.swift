@@ -12,9 +12,13 @@ public struct TimerRow: Hashable, Sendable {
     public let outcome: String
     public let countedAt: Timestamp
     public let group: GroupID?
+    /// Whose ticket it was when the outcome came; whose it is, while there is none.
+    public let organization: OrganizationID?
 
     /// The row that a timer should have.
-    public init(of timer: SLATimer) {
+    ///
+    /// - Parameter facts: the ticket's.
+    public init(of timer: SLATimer, facts: SLAFacts) {
         metric = timer.metric.rawValue
         instance = timer.instance
         state = timer.state.rawValue
@@ -24,7 +28,11 @@ public struct TimerRow: Hashable, Sendable {
         outcome = timer.outcome.rawValue
         countedAt = timer.countedAt
         group = timer.group
+        organization = timer.outcome == .running ? facts.organization : facts.organization(at: timer.countedAt)
     }
+
+    /// What ``init(_:)`` reads.
+    static let list = "metric, instance, state, next_fire_at, due_at, breach_at, outcome, counted_at, group_id, organization_id"
 
     init(_ columns: inout ColumnReader) throws(DecodeError) {
         metric = try columns.next()
@@ -36,5 +44,11 @@ public struct TimerRow: Hashable, Sendable {
         outcome = try columns.next()
         countedAt = try columns.next()
         group = try columns.nextOptional()
+        organization = try columns.nextOptional()
     }
+}
+
+extension SLALedger {
+    /// The rows that its timers should have.
+    public var timerRows: [TimerRow] { promised.map { TimerRow(of: $0, facts: facts) } }
 }

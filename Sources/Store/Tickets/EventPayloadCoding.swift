@@ -15,6 +15,7 @@ enum EventPayloadCoding {
         case .offerEnded(let value): DocumentCoding.encode(value)
         case .offerRoundEnded(let value): DocumentCoding.encode(value)
         case .messageAdded(let value): DocumentCoding.encode(value)
+        case .organizationChanged(let value): DocumentCoding.encode(value)
         case .policyChanged(let value): JSONB(bytes: DocumentCoding.write(value))
         case .promiseCancelled(let value): DocumentCoding.encode(value)
         case .timerWarned(let value), .timerBreached(let value): JSONB(bytes: DocumentCoding.write(value))
@@ -36,6 +37,7 @@ enum EventPayloadCoding {
         case "ticket.offer_round_ended", "ticket.no_taker":
             .offerRoundEnded(try DocumentCoding.decode(TicketEvent.OfferRoundEnded.self, from: data))
         case "ticket.message_added": .messageAdded(try DocumentCoding.decode(TicketEvent.MessageAdded.self, from: data))
+        case "ticket.organization_changed": .organizationChanged(try DocumentCoding.decode(TicketEvent.OrganizationChanged.self, from: data))
         case "sla.policy_changed": .policyChanged(try DocumentCoding.decode(TicketEvent.PolicyChanged.self, from: data))
         case "sla.cancelled": .promiseCancelled(try DocumentCoding.decode(TicketEvent.PromiseCancelled.self, from: data))
         case "sla.warned": .timerWarned(try DocumentCoding.decode(TicketEvent.TimerFired.self, from: data))

@@ -6,7 +6,7 @@ public struct InsertTicket: Statement {
     public typealias Row = NoRow
     public static let sql = """
         INSERT INTO docket.ticket (tenant_id, \(TicketColumns.list))
-        VALUES ($1, \((2...51).map { "$\($0)" }.joined(separator: ", ")))
+        VALUES ($1, \(TicketColumns.placeholders))
         """
     let tenant: TenantID
     let ticket: Ticket

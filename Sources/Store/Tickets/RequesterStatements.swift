@@ -4,7 +4,7 @@ public import Postgres
 /// What a ticket takes over from its requester; no row where there is no such requester.
 public struct LoadRequesterFacts: Statement {
     public typealias Row = RequesterFacts
-    public static let sql = "SELECT version, vip, language FROM docket.requester WHERE tenant_id = $1 AND id = $2"
+    public static let sql = "\(RequesterFactsColumns.select) WHERE tenant_id = $1 AND id = $2"
     let tenant: TenantID
     let requester: RequesterID
 
@@ -18,9 +18,40 @@ public struct LoadRequesterFacts: Statement {
         binder.append(requester)
     }
 
-    public static func decode(_ row: RowView) throws(DecodeError) -> RequesterFacts {
+    public static func decode(_ row: RowView) throws(DecodeError) -> RequesterFacts { try RequesterFactsColumns.decode(row) }
+}
+
+/// The same for a ticket that exists: an edit of the requester waits until the transaction has ended, and finds the ticket.
+public struct LockRequesterFacts: Statement {
+    public typealias Row = RequesterFacts
+    public static let sql = "\(RequesterFactsColumns.select) WHERE tenant_id = $1 AND id = $2 FOR KEY SHARE"
+    let tenant: TenantID
+    let requester: RequesterID
+
+    public init(tenant: TenantID, requester: RequesterID) {
+        self.tenant = tenant
+        self.requester = requester
+    }
+
+    public func bind(into binder: inout Binder) {
+        binder.append(tenant)
+        binder.append(requester)
+    }
+
+    public static func decode(_ row: RowView) throws(DecodeError) -> RequesterFacts { try RequesterFactsColumns.decode(row) }
+}
+
+private enum RequesterFactsColumns {
+    static let select = "SELECT version, vip, language, organization_id FROM docket.requester"
+
+    static func decode(_ row: RowView) throws(DecodeError) -> RequesterFacts {
         var columns = ColumnReader(row)
-        return RequesterFacts(version: try columns.next(), isVIP: try columns.next(), language: try columns.nextOptional())
+        return RequesterFacts(
+            version: try columns.next(),
+            isVIP: try columns.next(),
+            language: try columns.nextOptional(),
+            organizationID: try columns.nextOptional()
+        )
     }
 }
 

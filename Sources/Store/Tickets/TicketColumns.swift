@@ -10,13 +10,16 @@ enum TicketColumns {
         state, assignee_id, over_capacity, \
         eligible_at, updated_at, resolved_at, closed_at, overflowed_from, \
         offered_agent_id, offered_at, offer_expires_at, declined_agents, offer_round, urge_count, last_urged_at, open_consultations, site_id, \
-        merged_into, split_from, follow_up_of
+        merged_into, split_from, follow_up_of, organization_id
         """
 
     /// The same columns with an empty description.
     static let briefList = list.replacing("description", with: "'' AS description")
 
-    /// `$2` … `$51`, after the tenant in `$1`.
+    /// `$2` … `$52`: what ``bind(_:into:)`` appends, one for each column.
+    static let placeholders = (2...list.split(separator: ",").count + 1).map { "$\($0)" }.joined(separator: ", ")
+
+    /// Appends the columns of ``list``, after the tenant in `$1`.
     static func bind(_ ticket: Ticket, into binder: inout Binder) {
         binder.append(ticket.id)
         binder.append(ticket.number)
@@ -44,6 +47,7 @@ enum TicketColumns {
         binder.append(ticket.links.mergedInto)
         binder.append(ticket.links.splitFrom)
         binder.append(ticket.links.followUpOf)
+        binder.append(ticket.content.organizationID)
     }
 
     private static func bind(_ content: TicketContent, into binder: inout Binder) {
@@ -95,7 +99,7 @@ enum TicketColumns {
             openConsultations: Int(try columns.next(Int16.self))
         )
         content.siteID = try columns.nextOptional()
-        return Ticket(
+        let ticket = Ticket(
             id: id,
             number: number,
             createdAt: createdAt,
@@ -120,6 +124,7 @@ enum TicketColumns {
                 followUpOf: try columns.nextOptional()
             )
         )
+        return ticket.belonging(to: try columns.nextOptional())
     }
 
     private static func offer(_ columns: inout ColumnReader) throws(DecodeError) -> TicketOffer? {

@@ -19,6 +19,7 @@ extension TicketEvent.PolicyChanged: DocumentWritable {
         writer.object { object in
             object.member("policy", policy)
             object.member("calendar", calendar)
+            object.member("calendarSource", calendarSource)
         }
     }
 }
@@ -32,6 +33,7 @@ extension TicketEvent.Created: DocumentWritable {
             object.member("occurredAt", occurredAt)
             object.member("policy", policy)
             object.member("calendar", calendar)
+            object.member("calendarSource", calendarSource)
             object.member("intake", intake)
             object.member("origin", origin)
         }
@@ -54,6 +56,7 @@ extension TicketContent: DocumentWritable {
             object.member("externalReference", externalReference)
             object.member("requesterID", requesterID)
             object.member("requesterVIP", isRequesterVIP ? true : nil)
+            object.member("organizationID", organizationID)
             object.member("priority", priority)
             object.member("impact", impact)
             object.member("urgency", urgency)
@@ -175,6 +178,7 @@ extension OptionalSkill: DocumentWritable {
 }
 
 extension Channel: DocumentWritable {}
+extension SLACalendarChoice.Source: DocumentWritable {}
 extension IntakeRecord.Cause: DocumentWritable {}
 extension ImpactLevel: DocumentWritable {}
 extension TicketMessage.Author.Kind: DocumentWritable {}

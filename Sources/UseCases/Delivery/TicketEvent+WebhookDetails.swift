@@ -27,6 +27,9 @@ extension TicketEvent.Payload {
         case .messageAdded(let value):
             try data.encode(value.messageID, forKey: "message_id")
             try data.encode(value.isPublic ? "public" : "internal", forKey: "visibility")
+        case .organizationChanged(let value):
+            try data.encodeIfPresent(value.from, forKey: "from_organization_id")
+            try data.encodeIfPresent(value.to, forKey: "organization_id")
         case .policyChanged(let value):
             try data.encodeIfPresent(value.policy?.id, forKey: "policy_id")
             try data.encodeIfPresent(value.policy?.version, forKey: "policy_version")
@@ -49,6 +52,7 @@ extension TicketEvent.Created {
         try data.encode("P\(content.priority.rawValue)", forKey: "priority")
         try data.encodeIfPresent(content.externalReference, forKey: "external_ref")
         try data.encodeIfPresent(content.requesterID, forKey: "requester_id")
+        try data.encodeIfPresent(content.organizationID, forKey: "organization_id")
         try data.encodeIfPresent(content.queueID, forKey: "queue_id")
         try data.encodeIfPresent(content.groupID, forKey: "group_id")
         switch origin?.kind {

@@ -26,6 +26,12 @@ protocol DirectoryContent: StoredContent {
     static func signal(of change: DirectoryChange<Self>) -> RoutingSignal
     /// Why live tickets must be measured anew after the change; nil where nothing else can be promised to them.
     static func reevaluation(of change: DirectoryChange<Self>) -> SLAReevaluation.Cause?
+    /// The same where the database must be asked, after its rows were locked and before they are written.
+    static func reevaluation(of change: DirectoryChange<Self>, in transaction: TenantTransaction) async throws -> SLAReevaluation.Cause?
+    /// Whether the change gives the configuration a new version.
+    static func advancesConfiguration(_ change: DirectoryChange<Self>) -> Bool
+    /// Further unique constraints of the table, with the fields that they are about.
+    static var furtherUnique: [String: String] { get }
 }
 
 /// What the rules may look at beside the content.
@@ -85,6 +91,14 @@ extension DirectoryContent {
 
     static func reevaluation(of change: DirectoryChange<Self>) -> SLAReevaluation.Cause? { nil }
 
+    static func reevaluation(of change: DirectoryChange<Self>, in transaction: TenantTransaction) async throws -> SLAReevaluation.Cause? {
+        reevaluation(of: change)
+    }
+
+    static func advancesConfiguration(_ change: DirectoryChange<Self>) -> Bool { isConfiguration }
+
+    static var furtherUnique: [String: String] { [:] }
+
     static func checkCount(isNew: Bool, tenant: TenantID, transaction: TenantTransaction) async throws {
         guard isNew, let maximumCount else { return }
         var statements = StatementList()
@@ -98,7 +112,7 @@ extension DirectoryContent {
 /// Where every version is kept, each edit writes one more.
 extension DirectoryContent where Self: StoredHistory {
     /// As many as the reader of the configuration takes, over all things of the kind.
-    static var maximumVersions: Int { 10_000 }
+    static var maximumVersions: Int { PromiseVersions.maximum }
 
     static func checkRoom(isNew: Bool, tenant: TenantID, transaction: TenantTransaction) async throws {
         try await checkCount(isNew: isNew, tenant: tenant, transaction: transaction)

@@ -121,6 +121,7 @@ struct DirectoryWriter: Sendable {
         transaction: TenantTransaction
     ) async throws -> Versioned<Content> {
         let tenant = change.tenant
+        let reevaluation = try await Content.reevaluation(of: change, in: transaction)
         var statements = StatementList()
         // First: of two at once the second must find its key taken, not its name.
         if let idempotency { statements.add(idempotency.insert(change.after, in: tenant, at: change.after.updatedAt)) }
@@ -134,8 +135,7 @@ struct DirectoryWriter: Sendable {
         case .site(let site): statements.add(SignalQueuesOfSite(tenant: tenant, site: site, id: environment.identifiers.next()))
         case .agent(let agent): statements.add(SignalQueuesOfAgents(tenant: tenant, agents: [agent], id: environment.identifiers.next()))
         }
-        if Content.isConfiguration { statements.add(AdvanceConfiguration(tenant: tenant)) }
-        let reevaluation = Content.reevaluation(of: change)
+        if Content.advancesConfiguration(change) { statements.add(AdvanceConfiguration(tenant: tenant)) }
         if let reevaluation { addReevaluation(reevaluation, after: change, to: &statements) }
         _ = try await transaction.commit(statements)
         if signal != .none { environment.wakeUps.send(.routing) }
@@ -184,10 +184,9 @@ struct DirectoryWriter: Sendable {
             if let idempotency, constraint == InsertIdempotencyRecord.constraint {
                 return .replayed(try await replay(idempotency, of: tenant))
             }
-            guard let field = Content.uniqueColumn, constraint == Content.uniqueConstraint else {
-                throw StoreError.duplicate(constraint: constraint)
-            }
-            throw UseCaseError.duplicate(field: field)
+            if let field = Content.uniqueColumn, constraint == Content.uniqueConstraint { throw UseCaseError.duplicate(field: field) }
+            if let field = Content.furtherUnique[constraint] { throw UseCaseError.duplicate(field: field) }
+            throw StoreError.duplicate(constraint: constraint)
         }
     }
 

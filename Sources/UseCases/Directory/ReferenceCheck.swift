@@ -7,6 +7,8 @@ struct ReferenceCheck: Sendable {
     private var calendars = Wanted<CalendarContent>()
     private var chains = Wanted<EscalationChainContent>()
     private var groups = Wanted<AgentGroupContent>()
+    private var organizations = Wanted<OrganizationContent>()
+    private var policies = Wanted<SLAPolicyContent>()
     private var queues = Wanted<QueueContent>()
     private var rotas = Wanted<OnCallRotaContent>()
     private var skills = Wanted<SkillContent>()
@@ -16,6 +18,8 @@ struct ReferenceCheck: Sendable {
     mutating func add(_ id: CalendarID?, at pointer: String) { calendars.add(id, at: pointer) }
     mutating func add(_ id: EscalationChainID?, at pointer: String) { chains.add(id, at: pointer) }
     mutating func add(_ id: GroupID?, at pointer: String) { groups.add(id, at: pointer) }
+    mutating func add(_ id: OrganizationID?, at pointer: String) { organizations.add(id, at: pointer) }
+    mutating func add(_ id: SLAPolicyID?, at pointer: String) { policies.add(id, at: pointer) }
     mutating func add(_ id: QueueID?, at pointer: String) { queues.add(id, at: pointer) }
     mutating func add(_ id: RotaID?, at pointer: String) { rotas.add(id, at: pointer) }
     mutating func add(_ id: SkillID?, at pointer: String) { skills.add(id, at: pointer) }
@@ -28,6 +32,8 @@ struct ReferenceCheck: Sendable {
         let calendars = calendars.find(in: tenant, adding: &statements)
         let chains = chains.find(in: tenant, adding: &statements)
         let groups = groups.find(in: tenant, adding: &statements)
+        let organizations = organizations.find(in: tenant, adding: &statements)
+        let policies = policies.find(in: tenant, adding: &statements)
         let queues = queues.find(in: tenant, adding: &statements)
         let rotas = rotas.find(in: tenant, adding: &statements)
         let skills = skills.find(in: tenant, adding: &statements)
@@ -36,6 +42,7 @@ struct ReferenceCheck: Sendable {
         let result = try await transaction.run(statements)
         var problems = try self.agents.missing(agents, result) + self.calendars.missing(calendars, result) + self.chains.missing(chains, result)
         problems += try self.groups.missing(groups, result) + self.queues.missing(queues, result)
+        problems += try self.organizations.missing(organizations, result) + self.policies.missing(policies, result)
         problems += try self.rotas.missing(rotas, result) + self.skills.missing(skills, result) + self.webhooks.missing(webhooks, result)
         return problems.sorted { $0.pointer < $1.pointer }
     }

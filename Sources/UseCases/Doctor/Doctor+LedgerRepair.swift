@@ -28,18 +28,19 @@ extension Doctor {
             var reading = StatementList()
             let history = reading.add(LoadEvents(tenant: tenant, ticket: ticket, limit: TicketCommands.maximumHistory))
             let stored = reading.add(LoadLedgers(tenant: tenant, tickets: [ticket]))
-            let timers = reading.add(LoadTimerRows(tenant: tenant, tickets: [ticket]))
+            let known = reading.add(LoadTimerRows(tenant: tenant, tickets: [ticket]))
             let read = try await transaction.run(reading)
             let lifecycle = environment.rules.lifecycle
             let events = try read.rows(history)
             guard let ledger = SLALedger.rebuilt(from: events, engine: configuration.promises.engine, lifecycle: lifecycle) else { return false }
             // Somebody may have put it right meanwhile.
             if try read.first(stored)?.ledger == ledger { return false }
-            let rows = try read.rows(timers).map(\.timer)
+            let rows = try read.rows(known).map(\.timer)
             let surplus = rows.filter { row in !ledger.promised.contains { $0.metric.rawValue == row.metric && $0.instance == row.instance } }
             var statements = StatementList()
             statements.add(PutLedger(tenant: tenant, ticket: ticket, ledger: ledger))
-            if !ledger.promised.isEmpty { statements.add(PutTimers(tenant: tenant, timers: ledger.promised.map { (ticket, $0) })) }
+            let timers = ledger.timerRows
+            if !timers.isEmpty { statements.add(PutTimers(tenant: tenant, timers: timers.map { (ticket, $0) })) }
             if !surplus.isEmpty { statements.add(DeleteTimers(tenant: tenant, timers: surplus.map { (ticket, $0) })) }
             _ = try await transaction.commit(statements)
             return true

@@ -64,6 +64,18 @@ extension Doctor {
         return tally.finding
     }
 
+    func examineVersions() async throws -> DoctorFinding {
+        let maximum = PromiseVersions.maximum
+        var tally = VersionTally(maximum: maximum)
+        for tenant in try await tenants() {
+            let policies = CountContentVersions<SLAPolicyContent>(tenant: tenant.id, most: maximum + 1)
+            tally.add(try await database.rows(policies, of: tenant.id).first ?? 0, of: "policies", tenant: tenant.slug)
+            let calendars = CountContentVersions<CalendarContent>(tenant: tenant.id, most: maximum + 1)
+            tally.add(try await database.rows(calendars, of: tenant.id).first ?? 0, of: "calendars", tenant: tenant.slug)
+        }
+        return tally.finding
+    }
+
     func examinePresence() async throws -> DoctorFinding {
         var tally = PresenceTally()
         for tenant in try await tenants() {

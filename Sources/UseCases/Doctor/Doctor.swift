@@ -79,6 +79,7 @@ public struct Doctor: Sendable {
         case .partitions: try await database.partitionFacts().finding
         case .clock: try await database.clockFacts(localTime: WallClock.now).finding
         case .timeZones: try await examineTimeZones()
+        case .versions: try await examineVersions()
         case .transactions: try await database.transactionFacts(options.limits).finding(options.limits)
         case .notifications: try await database.notificationFacts().finding(options.limits)
         case .agentLoads: try await examineLoads()

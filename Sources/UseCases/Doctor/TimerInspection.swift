@@ -6,7 +6,7 @@ struct TimerInspection: Sendable {
     let ticket: TicketID
     let isUnreadable: Bool
     /// Timers of the ledger without their row, or with one that says something else.
-    let wrong: [SLATimer]
+    let wrong: [TimerRow]
     /// Rows that the ledger does not know.
     let surplus: [TimerRow]
     private let promised: [SLATimer]
@@ -34,7 +34,7 @@ struct TimerInspection: Sendable {
         self.promised = promised
         self.recorded = recorded
         self.now = now
-        wrong = promised.filter { !rows.contains(TimerRow(of: $0)) }
+        wrong = (row.ledger?.timerRows ?? []).filter { !rows.contains($0) }
         // Without a readable ledger nothing can be said about the rows.
         surplus =
             row.ledger == nil ? [] : rows.filter { row in !promised.contains { $0.metric.rawValue == row.metric && $0.instance == row.instance } }

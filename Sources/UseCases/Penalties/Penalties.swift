@@ -32,10 +32,12 @@ public struct Penalties: Sendable {
         _ span: Range<Timestamp>,
         in tenant: TenantID,
         policy: SLAPolicyID? = nil,
+        contract: ContractID? = nil,
         after: (breachedAt: Timestamp, id: SLAPenaltyID)? = nil,
         limit: Int
     ) async throws -> [PenaltyStatement.Line] {
-        try await environment.database.rows(ListPenalties(tenant: tenant, span: span, after: after, policy: policy, limit: limit), of: tenant)
+        let statement = ListPenalties(tenant: tenant, span: span, after: after, policy: policy, contract: contract, limit: limit)
+        return try await environment.database.rows(statement, of: tenant)
     }
 
     /// - Throws: ``UseCaseError/notFound``, ``StoreError``.
@@ -50,22 +52,43 @@ public struct Penalties: Sendable {
 
     /// What the breaches of a month cost, as the ledger has it; `unassessed` tells how many breaches it does not have as they are.
     ///
-    /// - Parameter policy: nil for all.
+    /// - Parameters:
+    ///   - policy: nil for all. Of a contract's entries these may be only some: then caps do not apply.
+    ///   - contract: nil for all, and for what falls under none.
     /// - Throws: ``UseCaseError/invalid(_:)`` for an unknown zone, for more entries than a statement takes, and for sums beyond 64 bits; ``StoreError``.
-    public func statement(of month: CivilMonth, zone: String, policy: SLAPolicyID? = nil, in tenant: TenantID) async throws -> PenaltyStatement {
+    public func statement(of month: CivilMonth, zone: String, policy: SLAPolicyID? = nil, contract: ContractID? = nil, in tenant: TenantID)
+        async throws
+        -> PenaltyStatement
+    {
         let span = try span(of: month, in: zone)
         var unit = TenantUnit(tenant)
         let most = PenaltyStatement.maximumLines
-        let lines = unit.add(ListPenalties(tenant: tenant, span: span, policy: policy, limit: most + 1))
+        let lines = unit.add(ListPenalties(tenant: tenant, span: span, policy: policy, contract: contract, limit: most + 1))
         let stale = unit.add(CountStaleBreaches(tenant: tenant, span: span, limit: most))
         let result = try await environment.database.run(unit)
         let found = try result.rows(lines)
         guard found.count <= most else {
-            throw UseCaseError.invalid([FieldProblem("", code: "too_many", detail: "more than \(most) entries: ask for one policy")])
+            throw UseCaseError.invalid([FieldProblem("", code: "too_many", detail: "more than \(most) entries: ask for one policy or one contract")])
         }
-        let statement = PenaltyStatement(month: month, zone: zone, span: span, lines: found, unassessed: try result.first(stale) ?? 0)
+        let statement = PenaltyStatement(
+            month: month,
+            zone: zone,
+            span: span,
+            lines: found,
+            unassessed: try result.first(stale) ?? 0,
+            isWhole: policy == nil
+        )
         guard let statement else { throw UseCaseError.invalid([FieldProblem("", code: "out_of_range", detail: "the sum is beyond 64 bits")]) }
         return statement
+    }
+
+    /// The contract that people know by its number.
+    ///
+    /// - Throws: ``UseCaseError/notFound``, ``StoreError``.
+    public func contract(numbered number: String, in tenant: TenantID) async throws -> ContractID {
+        let statement = ListContents<ContractContent>(tenant: tenant, after: nil, limit: 1, unique: number)
+        guard let found = try await environment.database.rows(statement, of: tenant).first else { throw UseCaseError.notFound }
+        return found.id
     }
 
     private func rules(of zone: String) throws -> TimeZoneRules {

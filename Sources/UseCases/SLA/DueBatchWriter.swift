@@ -39,6 +39,8 @@ struct DueBatchWriter: Sendable {
     private func addTickets(_ outcomes: [DueOutcome], to statements: inout StatementList, effects: inout Effects) {
         let advances = outcomes.compactMap(\.advance)
         if !advances.isEmpty { statements.add(AdvanceTickets(tenant: tenant, advances: advances)) }
+        let moves = outcomes.flatMap(\.moves)
+        if !moves.isEmpty { statements.add(SetTicketOrganizations(tenant: tenant, moves: moves)) }
         let waiting = outcomes.filter { $0.head.isWaiting && $0.entry == nil }.compactMap(\.advance)
         if !waiting.isEmpty { statements.add(AdvanceRoutingEntries(tenant: tenant, advances: waiting)) }
         for outcome in outcomes {
@@ -102,7 +104,7 @@ struct DueBatchWriter: Sendable {
         if !ledgers.isEmpty { statements.add(PutLedgers(tenant: tenant, ledgers: ledgers)) }
         let timers = outcomes.flatMap { outcome in outcome.promises.timers.map { (outcome.head.id, $0) } }
         if !timers.isEmpty { statements.add(PutTimers(tenant: tenant, timers: timers)) }
-        let forgotten = outcomes.flatMap { outcome in outcome.promises.forgotten.map { (outcome.head.id, TimerRow(of: $0)) } }
+        let forgotten = outcomes.flatMap { outcome in outcome.promises.forgotten.map { (outcome.head.id, $0) } }
         if !forgotten.isEmpty { statements.add(DeleteTimers(tenant: tenant, timers: forgotten)) }
         let runs = outcomes.flatMap(\.promises.runs)
         if !runs.isEmpty { statements.add(PutRuns(tenant: tenant, runs: runs, time: now)) }

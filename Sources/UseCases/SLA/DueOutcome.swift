@@ -91,6 +91,14 @@ struct DueOutcome: Sendable {
         entry = nil
     }
 
+    /// Whose ticket it is now, where its requester has moved.
+    var moves: [(ticket: TicketID, organization: OrganizationID?)] {
+        guard change == nil else { return [] }
+        return events.compactMap { event in
+            if case .organizationChanged(let moved) = event.payload { (head.id, moved.to) } else { nil }
+        }
+    }
+
     /// The ticket's counters after the events; nil without events, and where the whole row is written.
     var advance: TicketAdvance? {
         guard change == nil, let last = events.last else { return nil }

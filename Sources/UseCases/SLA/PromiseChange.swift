@@ -7,9 +7,9 @@ struct PromiseChange: Sendable {
     /// The new ledger; nil when nothing changes.
     let ledger: SLALedger?
     /// The timers whose rows change.
-    let timers: [SLATimer]
+    let timers: [TimerRow]
     /// Timers that the ledger has forgotten: their rows would stay due for ever.
-    let forgotten: [SLATimer]
+    let forgotten: [TimerRow]
     /// Thresholds that turned out to be passed.
     let firings: [SLAFiring]
     /// New and changed runs of escalation chains.
@@ -32,14 +32,14 @@ struct PromiseChange: Sendable {
 
     /// The difference between what is stored and what shall be.
     init(of ticket: TicketID, from before: PromiseSituation, to ledger: SLALedger, runs: [StoredRun], firings: [SLAFiring], at time: Timestamp) {
-        let known = before.ledger?.promised ?? []
+        let known = before.ledger?.timerRows ?? []
         self.ticket = ticket
         self.time = time
         // A ticket without clocks stays without a ledger: an empty one would be taken for its history's.
         self.ledger = ledger == before.ledger ?? SLALedger() ? nil : ledger
         self.firings = firings
-        timers = ledger.promised.filter { timer in !known.contains { $0.hasSameRow(as: timer) } }
-        let promised = ledger.promised
+        let promised = ledger.timerRows
+        timers = promised.filter { !known.contains($0) }
         forgotten = known.filter { timer in !promised.contains { $0.metric == timer.metric && $0.instance == timer.instance } }
         nextDueAt = ledger.nextDueAt
         self.runs = runs.filter { !before.runs.contains($0) }
@@ -51,15 +51,8 @@ struct PromiseChange: Sendable {
     func add(tenant: TenantID, to statements: inout StatementList) {
         if let ledger { statements.add(PutLedger(tenant: tenant, ticket: ticket, ledger: ledger)) }
         if !timers.isEmpty { statements.add(PutTimers(tenant: tenant, timers: timers.map { (ticket, $0) })) }
-        if !forgotten.isEmpty { statements.add(DeleteTimers(tenant: tenant, timers: forgotten.map { (ticket, TimerRow(of: $0)) })) }
+        if !forgotten.isEmpty { statements.add(DeleteTimers(tenant: tenant, timers: forgotten.map { (ticket, $0) })) }
         if !firings.isEmpty { statements.add(InsertFirings(tenant: tenant, firings: firings.map { (ticket, $0) }, time: time)) }
         if !runs.isEmpty { statements.add(PutRuns(tenant: tenant, runs: runs, time: time)) }
-    }
-}
-
-extension SLATimer {
-    /// Whether the stored row of another state of this timer would be the same.
-    fileprivate func hasSameRow(as other: SLATimer) -> Bool {
-        TimerRow(of: self) == TimerRow(of: other)
     }
 }

@@ -17,6 +17,10 @@ public struct PromiseConfiguration: Sendable {
     public let rotas: [RotaID: KnownRota]
     /// Whom a chain tells that finds nobody in a whole round.
     public let fallbackContact: String?
+    /// The organizations that have a tier or a calendar.
+    public let organizations: [OrganizationID: OrganizationFacts]
+    /// The tenant's own calendar: of targets for which nobody else names one.
+    public let defaultCalendar: CalendarID?
     let zones: any TimeZoneSource
 
     /// A rota with the clocks that it hands over by.
@@ -38,6 +42,8 @@ public struct PromiseConfiguration: Sendable {
         let chains: StatementHandle<LoadEscalationChains>
         let rotas: StatementHandle<LoadOnCallRotas>
         let fallback: StatementHandle<LoadFallbackContact>
+        let organizations: StatementHandle<LoadOrganizationFacts>
+        let defaultCalendar: StatementHandle<LoadDefaultCalendar>
 
         init(tenant: TenantID, adding unit: inout TenantUnit) {
             policies = unit.add(LoadPolicies(tenant: tenant))
@@ -45,6 +51,8 @@ public struct PromiseConfiguration: Sendable {
             chains = unit.add(LoadEscalationChains(tenant: tenant))
             rotas = unit.add(LoadOnCallRotas(tenant: tenant))
             fallback = unit.add(LoadFallbackContact(tenant: tenant))
+            organizations = unit.add(LoadOrganizationFacts(tenant: tenant))
+            defaultCalendar = unit.add(LoadDefaultCalendar(tenant: tenant))
         }
     }
 
@@ -60,25 +68,22 @@ public struct PromiseConfiguration: Sendable {
         }
         var newest: [CalendarID: CalendarReference] = [:]
         var compiled: [CalendarID: BusinessCalendar] = [:]
-        var versions: [CalendarVersion] = []
-        var previous: CalendarID?
-        for row in try result.rows(handles.calendars) {
-            if row.id != previous { versions = [] }
-            previous = row.id
-            let zone = try zones.zone(named: row.definition.zone)
-            versions.append(
+        for (id, rows) in Dictionary(grouping: try result.rows(handles.calendars), by: \.id) {
+            let versions = try rows.sorted { $0.version < $1.version }.enumerated().map { index, row in
+                // The first holds for all time before it too.
                 CalendarVersion(
                     number: row.version,
-                    effectiveFrom: versions.isEmpty ? nil : row.effectiveFrom,
+                    effectiveFrom: index == 0 ? nil : row.effectiveFrom,
                     definition: row.definition,
-                    zone: zone
+                    zone: try zones.zone(named: row.definition.zone)
                 )
-            )
-            let reference = CalendarReference(id: row.id, version: row.version)
-            let calendar = try BusinessCalendar(versions: versions)
-            context.calendars[reference] = calendar
-            newest[row.id] = reference
-            compiled[row.id] = calendar
+            }
+            for calendar in try BusinessCalendar.lineage(of: versions) {
+                let reference = CalendarReference(id: id, version: calendar.version)
+                context.calendars[reference] = calendar
+                newest[id] = reference
+                compiled[id] = calendar
+            }
         }
         calendars = newest
         self.compiled = compiled
@@ -91,6 +96,8 @@ public struct PromiseConfiguration: Sendable {
         self.rotas = rotas
         self.zones = zones
         fallbackContact = try result.first(handles.fallback) ?? nil
+        organizations = Dictionary(try result.rows(handles.organizations).map { ($0.id, $0.facts) }, uniquingKeysWith: { first, _ in first })
+        defaultCalendar = try result.first(handles.defaultCalendar) ?? nil
         chains = Dictionary(try result.rows(handles.chains).map { ($0.id, $0.chain) }, uniquingKeysWith: { first, _ in first })
     }
 
@@ -107,6 +114,8 @@ public struct PromiseConfiguration: Sendable {
         chains = present.chains
         rotas = present.rotas
         fallbackContact = present.fallbackContact
+        organizations = present.organizations
+        defaultCalendar = present.defaultCalendar
         zones = present.zones
     }
 
@@ -120,22 +129,51 @@ public struct PromiseConfiguration: Sendable {
         let policy: SLAPolicyReference
         /// The calendar that applies with it (sla.md, Target).
         let calendar: CalendarReference?
+        /// Whose calendar that is; nil without one.
+        let calendarSource: SLACalendarChoice.Source?
         /// Which of the policy's cancel conditions is met; nil where none is.
         let cancelCondition: Int?
+    }
+
+    /// The tier of an organization; nil where it has none.
+    func tier(of organization: OrganizationID?) -> String? {
+        organization.flatMap { organizations[$0]?.tier }
+    }
+
+    /// A ticket as the conditions of policies see it.
+    func fieldValues(of ticket: Ticket) -> [String: FieldValue] {
+        ticket.fieldValues(tier: tier(of: ticket.content.organizationID))
     }
 
     /// The policy that matches a ticket, and what goes with it (sla.md, Policy and Target).
     ///
     /// - Returns: nil where no policy matches.
     func promise(for ticket: Ticket, queues: [QueueID: QueueConfiguration]) -> Applicable? {
-        let fields = ticket.fieldValues
+        let fields = fieldValues(of: ticket)
         guard let policy = matcher.policy(for: fields) else { return nil }
-        let queue = ticket.content.queueID.flatMap { queues[$0] }
-        let choice = SLACalendarChoice(policy: policy.definition.calendar, queue: queue?.calendarID)
+        let chosen = calendar(of: ticket, policy: policy.definition.calendar, queues: queues)
         return Applicable(
             policy: policy.reference,
-            calendar: choice.calendar.flatMap { calendars[$0] },
+            calendar: chosen?.reference,
+            calendarSource: chosen?.source,
             cancelCondition: SLAPolicyMatcher.cancelCondition(of: policy, metBy: fields)
         )
+    }
+
+    /// The newest version of the calendar that applies to a ticket, and whose it is (sla.md, Target); nil where nobody names one.
+    ///
+    /// - Parameter policy: the policy's calendar.
+    func calendar(
+        of ticket: Ticket,
+        policy: CalendarID?,
+        queues: [QueueID: QueueConfiguration]
+    ) -> (reference: CalendarReference, source: SLACalendarChoice.Source)? {
+        let choice = SLACalendarChoice(
+            policy: policy,
+            organization: ticket.content.organizationID.flatMap { organizations[$0]?.calendarID },
+            queue: ticket.content.queueID.flatMap { queues[$0]?.calendarID },
+            tenant: defaultCalendar
+        )
+        return choice.chosen.flatMap { chosen in calendars[chosen.calendar].map { ($0, chosen.source) } }
     }
 }

@@ -72,6 +72,7 @@ struct PromiseKeeper: Sendable {
     /// - Parameters:
     ///   - situation: its clocks; made from its history where it has none.
     ///   - isForced: whether the clocks are measured again although policy and calendar are the same: the rules of time zones are others.
+    ///   - organization: where the ticket belongs from now on; nil: where it did.
     /// - Returns: nil where nothing else is promised to it than before.
     /// - Throws: ``SLAError``; the ticket is left as it is then.
     func reevaluate(
@@ -79,24 +80,29 @@ struct PromiseKeeper: Sendable {
         situation: PromiseSituation,
         history: [TicketEvent],
         isForced: Bool = false,
+        organization: OrganizationID?? = nil,
         at now: Timestamp
     ) throws(SLAError) -> (change: TicketChange, promises: PromiseChange)? {
         var ledger = situation.ledger ?? SLALedger()
         if situation.ledger == nil {
             _ = try configuration.promises.engine.apply(history.flatMap { $0.signals(lifecycle: rules.lifecycle) }, to: &ledger)
         }
-        var payloads = promiseEvents(for: ticket, facts: ledger.facts)
+        var payloads = promiseEvents(for: ticket.moving(to: organization), facts: ledger.facts)
         let isRepetition = payloads.isEmpty && isForced && ledger.hasLiveTimers
         if isRepetition {
-            let (policy, calendar) = (ledger.facts.policy, ledger.facts.calendar)
-            payloads = [.policyChanged(TicketEvent.PolicyChanged(policy: policy, calendar: calendar))]
+            let (facts, promise) = (ledger.facts, configuration.promises.promise(for: ticket.moving(to: organization), queues: configuration.queues))
+            let same = TicketEvent.PolicyChanged(policy: facts.policy, calendar: facts.calendar, calendarSource: promise?.calendarSource)
+            payloads = [.policyChanged(same)]
+        }
+        if let organization {
+            payloads.insert(.organizationChanged(TicketEvent.OrganizationChanged(from: ticket.content.organizationID, to: organization)), at: 0)
         }
         guard !payloads.isEmpty else { return nil }
         var runs = situation.runs
         let change = TicketChange(of: ticket, by: .scheduler, at: now, payloads)
         let applied = try apply(change, ledger: &ledger, runs: &runs)
         let promises = PromiseChange(of: ticket.id, from: situation, to: ledger, runs: runs, firings: applied.firings, at: change.after.updatedAt)
-        if isRepetition, situation.ledger?.hasSameDeadlines(as: ledger) == true { return nil }
+        if isRepetition, organization == nil, situation.ledger?.hasSameDeadlines(as: ledger) == true { return nil }
         return (applied.change, promises)
     }
 
@@ -126,7 +132,7 @@ struct PromiseKeeper: Sendable {
     private func choosePolicy(for change: TicketChange, facts: SLAFacts) -> TicketChange {
         guard change.before == nil else { return change.appending(promiseEvents(for: change.after, facts: facts), by: .system) }
         let promise = configuration.promises.promise(for: change.after, queues: configuration.queues)
-        let promised = change.promising(promise?.policy, calendar: promise?.calendar)
+        let promised = change.promising(promise?.policy, calendar: promise?.calendar, source: promise?.calendarSource)
         return promised.appending(promise.map(cancellation) ?? [], by: .system)
     }
 
@@ -136,7 +142,11 @@ struct PromiseKeeper: Sendable {
         let promise = configuration.promises.promise(for: ticket, queues: configuration.queues)
         var payloads: [TicketEvent.Payload] = []
         if promise?.policy != facts.policy || promise?.calendar != facts.calendar {
-            payloads.append(.policyChanged(TicketEvent.PolicyChanged(policy: promise?.policy, calendar: promise?.calendar)))
+            payloads.append(
+                .policyChanged(
+                    TicketEvent.PolicyChanged(policy: promise?.policy, calendar: promise?.calendar, calendarSource: promise?.calendarSource)
+                )
+            )
         }
         return payloads + (promise.map(cancellation) ?? [])
     }

@@ -9,6 +9,8 @@ struct ReevaluationBatch {
     private let keeper: PromiseKeeper
     private let rules: TicketRules
 
+    /// Tickets whose requesters belong to another organization than the tickets say, and to which.
+    var moves: [TicketID: OrganizationID?] = [:]
     private(set) var outcomes: [DueOutcome] = []
     private(set) var progress = CountReevaluation.Progress()
 
@@ -25,7 +27,7 @@ struct ReevaluationBatch {
 
     /// Whether the history of a ticket without clocks must be read: a policy promises it something now.
     func needsHistory(_ ticket: Ticket) -> Bool {
-        isLive(ticket) && configuration.promises.promise(for: ticket, queues: configuration.queues) != nil
+        isLive(ticket) && configuration.promises.promise(for: ticket.moving(to: moves[ticket.id]), queues: configuration.queues) != nil
     }
 
     /// - Parameters:
@@ -41,7 +43,7 @@ struct ReevaluationBatch {
                 continue
             }
             let situation = PromiseSituation(ledger: stored ?? nil, runs: runs[ticket.id] ?? [])
-            guard situation.ledger != nil || histories[ticket.id] != nil else { continue }
+            guard situation.ledger != nil || histories[ticket.id] != nil || moves[ticket.id] != nil else { continue }
             do {
                 try judge(ticket, situation: situation, history: histories[ticket.id] ?? [])
             } catch {
@@ -51,9 +53,15 @@ struct ReevaluationBatch {
     }
 
     private mutating func judge(_ ticket: Ticket, situation: PromiseSituation, history: [TicketEvent]) throws(SLAError) {
-        guard let (change, promises) = try keeper.reevaluate(ticket, situation: situation, history: history, isForced: isForced, at: now) else {
-            return
-        }
+        let decided = try keeper.reevaluate(
+            ticket,
+            situation: situation,
+            history: history,
+            isForced: isForced,
+            organization: moves[ticket.id],
+            at: now
+        )
+        guard let (change, promises) = decided else { return }
         outcomes.append(
             DueOutcome(
                 promising: change,
@@ -79,5 +87,14 @@ struct ReevaluationBatch {
     private mutating func fail(_ reason: String) {
         progress.failed += 1
         progress.error = reason
+    }
+}
+
+extension Ticket {
+    /// The ticket as it is after a move.
+    ///
+    /// - Parameter organization: nil: it does not move.
+    func moving(to organization: OrganizationID??) -> Ticket {
+        organization.map { belonging(to: $0) } ?? self
     }
 }

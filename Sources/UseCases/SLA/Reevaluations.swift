@@ -47,7 +47,7 @@ public struct Reevaluations: Sendable {
             guard live.isSettled else { return (ReevaluationReport(.blocked), effects) }
             if let part = try result.first(claim), part.reevaluation == live.id {
                 do {
-                    return try await work(on: part, isForced: live.isForced, configuration: configuration, transaction: transaction)
+                    return try await work(on: part, of: live, configuration: configuration, transaction: transaction)
                 } catch let error as StoreError where error.passesWithTime {
                     throw error
                 } catch let error as CancellationError {
@@ -70,7 +70,7 @@ public struct Reevaluations: Sendable {
 
     private func work(
         on part: ReevaluationPart,
-        isForced: Bool,
+        of live: LoadLiveReevaluation.Row,
         configuration: TenantConfiguration,
         transaction: TenantTransaction
     ) async throws -> Done {
@@ -79,10 +79,14 @@ public struct Reevaluations: Sendable {
         let locked = statements.add(LockFreeTickets(tenant: tenant, tickets: part.tickets))
         let ledgers = statements.add(LoadLedgers(tenant: tenant, tickets: part.tickets))
         let runs = statements.add(LoadRuns(tenant: tenant, tickets: part.tickets))
+        let moves = live.movesTickets ? statements.add(LoadMovedTickets(tenant: tenant, tickets: part.tickets)) : nil
         let time = statements.add(ReadTime())
         let result = try await transaction.run(statements)
         guard let now = try result.first(time) else { throw UseCaseError.busy }
-        var batch = ReevaluationBatch(configuration: configuration, rules: environment.rules, isForced: isForced, now: now)
+        var batch = ReevaluationBatch(configuration: configuration, rules: environment.rules, isForced: live.isForced, now: now)
+        if let moves {
+            batch.moves = Dictionary(try result.rows(moves).map { ($0.ticket, $0.organization) }, uniquingKeysWith: { first, _ in first })
+        }
         let known = Dictionary(try result.rows(ledgers).map { ($0.ticket, $0.ledger) }, uniquingKeysWith: { first, _ in first })
         let tickets = try result.rows(locked)
         let unknown = tickets.filter { known[$0.id] == nil && batch.needsHistory($0) }

@@ -8,12 +8,13 @@ extension TimerQueries {
     public func handling(of id: TicketID, in tenant: TenantID) async throws -> TicketHandling {
         let (state, ledger) = try await clocks(of: id, in: tenant)
         let promises = state.configuration.promises
-        let reference = ledger?.facts.calendar ?? promises.calendar(ofQueueOf: state.ticket, queues: state.configuration.queues)
+        let reference = ledger?.facts.calendar ?? promises.calendar(of: state.ticket, policy: nil, queues: state.configuration.queues)?.reference
         var time = HandlingTime(calendar: reference.flatMap { promises.engine.context.calendars[$0] })
         try await HandlingReader(environment: environment, tenant: tenant).eachSpan(of: id, until: state.now) { try time.add($0) }
         let timers = ledger?.promised ?? []
         func explained(_ isShown: (SLAMetric) -> Bool) throws -> [SLAExplanation] {
-            try timers.filter { isShown($0.metric) }.suffix(TicketHandling.maximumPromises).map { try promises.engine.explain($0, now: state.now) }
+            try timers.filter { isShown($0.metric) }.suffix(TicketHandling.maximumPromises)
+                .map { try promises.engine.explain($0, chosen: state.chosen, now: state.now) }
         }
         return TicketHandling(
             now: state.now,
@@ -28,6 +29,8 @@ extension TimerQueries {
         let now: Timestamp
         let ticket: Ticket
         let configuration: TenantConfiguration
+        /// The ticket's calendar, where it is known whose it is.
+        let chosen: SLAChosenCalendar?
     }
 
     /// A ticket with its clocks, and a configuration that knows every version they name.
@@ -38,18 +41,14 @@ extension TimerQueries {
             unit.add(RequireConfiguration(tenant: tenant, version: configuration.version))
             let found = unit.add(LoadTicket(tenant: tenant, ticket: id))
             let ledger = unit.add(LoadLedger(tenant: tenant, ticket: id))
+            let source = unit.add(LoadCalendarSource(tenant: tenant, ticket: id))
             let result = try await environment.database.run(unit)
             guard let ticket = try result.first(found) else { throw UseCaseError.notFound }
             // A clock that is a little behind must not end a ticket's time before its last event.
             let instant = max(now, ticket.updatedAt)
-            return (Situation(now: instant, ticket: ticket, configuration: configuration), try result.first(ledger))
+            let clocks = try result.first(ledger)
+            let chosen = SLAChosenCalendar(clocks?.facts.calendar, try result.first(source) ?? nil)
+            return (Situation(now: instant, ticket: ticket, configuration: configuration, chosen: chosen), clocks)
         }
-    }
-}
-
-extension PromiseConfiguration {
-    /// The newest version of the calendar of a ticket's queue.
-    fileprivate func calendar(ofQueueOf ticket: Ticket, queues: [QueueID: QueueConfiguration]) -> CalendarReference? {
-        ticket.content.queueID.flatMap { queues[$0]?.calendarID }.flatMap { calendars[$0] }
     }
 }

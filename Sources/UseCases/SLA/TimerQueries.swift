@@ -60,14 +60,17 @@ public struct TimerQueries: Sendable {
             unit.add(RequireConfiguration(tenant: tenant, version: configuration.version))
             let found = unit.add(LoadTicket(tenant: tenant, ticket: id))
             let ledger = unit.add(LoadLedger(tenant: tenant, ticket: id))
+            let source = unit.add(LoadCalendarSource(tenant: tenant, ticket: id))
             let result = try await environment.database.run(unit)
             guard let ticket = try result.first(found) else { throw UseCaseError.notFound }
             let engine = configuration.promises.engine
-            let following = (try result.first(ledger)?.promised ?? [])
+            let clocks = try result.first(ledger)
+            let chosen = SLAChosenCalendar(clocks?.facts.calendar, try result.first(source) ?? nil)
+            let following = (clocks?.promised ?? [])
                 .filter { timer in after.map { $0 < timer.position } ?? true }
                 .sorted { $0.position < $1.position }
-            let shown = try following.prefix(limit).map { Entry(timer: $0, explanation: try engine.explain($0, now: now)) }
-            let trials = configuration.promises.matcher.trials(for: ticket.fieldValues)
+            let shown = try following.prefix(limit).map { Entry(timer: $0, explanation: try engine.explain($0, chosen: chosen, now: now)) }
+            let trials = configuration.promises.matcher.trials(for: configuration.promises.fieldValues(of: ticket))
             return Timers(now: now, timers: shown, hasMore: following.count > limit, trials: Array(trials.prefix(Self.maximumTrials)))
         }
     }
@@ -76,5 +79,13 @@ public struct TimerQueries: Sendable {
 extension SLATimer {
     fileprivate var position: TimerQueries.Position {
         TimerQueries.Position(startedAt: startedAt, metric: metric.rawValue, instance: instance)
+    }
+}
+
+extension SLAChosenCalendar {
+    /// nil where the ticket has no calendar, or nobody knows whose it is.
+    init?(_ calendar: CalendarReference?, _ source: SLACalendarChoice.Source?) {
+        guard let calendar, let source else { return nil }
+        self.init(calendar: calendar, source: source)
     }
 }

@@ -86,7 +86,8 @@ extension TicketCommands {
             try await environment.configurations.confirm(configuration)
             throw UseCaseError.invalid(problems)
         }
-        var placed = configuration.intake.place(content) { configuration.isClosed($0, at: now) }
+        let tier = configuration.promises.tier(of: content.organizationID)
+        var placed = configuration.intake.place(content, tier: tier) { configuration.isClosed($0, at: now) }
         let preferred = try await lastAgent(for: placed.content, configuration: configuration, now: now)
         // Rules of the queue may have given it another.
         placed.content.priority = new.profile.raised(placed.content.priority)

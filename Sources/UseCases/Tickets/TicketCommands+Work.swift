@@ -145,7 +145,7 @@ extension TicketCommands {
         guard content.requesterID != situation.ticket.content.requesterID else { return content }
         guard let requester = content.requesterID else { return content.taking(nil) }
         var statements = StatementList()
-        let handle = statements.add(LoadRequesterFacts(tenant: tenant, requester: requester))
+        let handle = statements.add(LockRequesterFacts(tenant: tenant, requester: requester))
         return content.taking(try await situation.transaction.run(statements).first(handle))
     }
 

@@ -109,6 +109,30 @@ import Testing
         }
     }
 
+    @Test("A lineage of versions is each version's calendar, and ten thousand of them are made at once", .timeLimit(.minutes(1)))
+    func lineages() throws {
+        let zone = try ZoneFiles().zone(named: "Europe/Berlin")
+        let start = try Fixtures.at("2024-03-04 00:00")
+        let definitions = [try Fixtures.berlinDefinition(), CalendarDefinition(zone: "Europe/Berlin", weekly: try Fixtures.hours("10:00-14:00"))]
+        var versions: [CalendarVersion] = []
+        for number in 1...10_000 {
+            let from: Timestamp = start.adding(microseconds: Int64(number) * hour)
+            let definition = definitions[number % 2]
+            versions.append(CalendarVersion(number: number, effectiveFrom: number == 1 ? nil : from, definition: definition, zone: zone))
+        }
+        let calendars = try BusinessCalendar.lineage(of: versions)
+        #expect(calendars.count == 10_000 && calendars.last?.version == 10_000)
+        let end = try Fixtures.at("2024-04-01 00:00")
+        for count in [1, 2, 30, 200] {
+            let alone = try BusinessCalendar(versions: Array(versions.prefix(count)))
+            let shared: Int64 = try calendars[count - 1].elapsed(from: start, to: end)
+            let own: Int64 = try alone.elapsed(from: start, to: end)
+            #expect(shared == own)
+        }
+        let wrong: [CalendarVersion] = Array(versions.prefix(2).reversed())
+        #expect(throws: CalendarDefinitionError.versionsOutOfOrder) { try BusinessCalendar.lineage(of: wrong) }
+    }
+
     @Test func aCalendarThatNeverOpensIsRefused() throws {
         let start = try Fixtures.at("2024-01-01 00:00")
         let zone = try ZoneFiles().zone(named: "Europe/Berlin")

@@ -74,8 +74,8 @@ import Testing
 
     @Test func calendarsAreChosenInOrder() {
         let ids = (1...4).map { CalendarID(high: 0, low: $0) }
-        #expect(SLACalendarChoice(policy: ids[0], customer: ids[1], queue: ids[2], tenant: ids[3]).calendar == ids[0])
-        #expect(SLACalendarChoice(policy: nil, customer: nil, queue: ids[2], tenant: ids[3]).calendar == ids[2])
+        #expect(SLACalendarChoice(policy: ids[0], organization: ids[1], queue: ids[2], tenant: ids[3]).calendar == ids[0])
+        #expect(SLACalendarChoice(policy: nil, organization: nil, queue: ids[2], tenant: ids[3]).calendar == ids[2])
         #expect(SLACalendarChoice(policy: nil).calendar == nil)
     }
 

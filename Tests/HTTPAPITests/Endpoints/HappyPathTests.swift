@@ -12,8 +12,9 @@ import Testing
         var ids: [String: String] = [:]
         let kinds = [
             ("createSkill", "skill_id"), ("createAgent", "agent_id"), ("createGroup", "group_id"), ("createQueue", "queue_id"),
-            ("createRequester", "requester_id"), ("createCalendar", "calendar_id"), ("createEscalationChain", "escalation_chain_id"),
-            ("createSLAPolicy", "sla_policy_id"), ("createWebhookEndpoint", "webhook_endpoint_id"), ("createResource", "resource_id"),
+            ("createRequester", "requester_id"), ("createCalendar", "calendar_id"), ("createOrganization", "organization_id"),
+            ("createEscalationChain", "escalation_chain_id"), ("createSLAPolicy", "sla_policy_id"), ("createContract", "contract_id"),
+            ("createWebhookEndpoint", "webhook_endpoint_id"), ("createResource", "resource_id"),
             ("createOnCallRota", "on_call_rota_id"), ("createSite", "site_id"), ("createPlaybook", "playbook_id"),
             ("createTicket", "ticket_id"),
         ]
@@ -105,7 +106,7 @@ import Testing
         for (query, headers) in [("month=2026-10&format=csv", [:]), ("month=2026-10", [.accept: "text/csv"])] as [(String, HTTPFields)] {
             let csv = try await api.call("getSLAStatement", query: query, headers: headers)
             #expect(csv.status == .ok && csv.headers[.contentType] == "text/csv; charset=utf-8; header=present")
-            #expect(csv.text.hasPrefix("penalty_id,ticket,") && csv.text.contains(",12500,EUR,yes\r\n"))
+            #expect(csv.text.hasPrefix("penalty_id,ticket,") && csv.text.contains(",12500,EUR,yes,,,,penalty\r\n"))
         }
         for query in ["", "month=2026-13", "month=2026-10&tz=Mars/Olympus", "month=2026-10&format=xml"] {
             try expectProblem(try await api.call("getSLAStatement", query: query), .validationFailed)
@@ -164,7 +165,9 @@ import Testing
     }
 
     private static func directory(_ api: APIFixture, _ ids: [String: String]) async throws {
-        let kinds = ["Agent", "Group", "Skill", "Queue", "Requester", "WebhookEndpoint", "Resource", "Settlement", "Site"]
+        let kinds = [
+            "Agent", "Group", "Skill", "Queue", "Organization", "Requester", "Contract", "WebhookEndpoint", "Resource", "Settlement", "Site",
+        ]
         for kind in kinds {
             let found = try await api.succeed("get\(kind)", ids)
             let body = SampleBodies.body(of: "update\(kind)", ids: ids, name: "first")
@@ -192,6 +195,8 @@ import Testing
             try await api.succeed(operation, ids, body: SampleBodies.body(of: operation, ids: ids, name: "third"))
         }
         #expect(try await api.succeed("getReevaluation", ids).text("state") == "superseded")
+        try await api.succeed("putSLASettings", body: SampleBodies.body(of: "putSLASettings", ids: ids, name: ""))
+        #expect(try await api.succeed("getSLASettings").text("calendar_id") == ids["calendar_id"])
         let holidays = SampleBodies.body(of: "importCalendarHolidays", ids: ids, name: "first")
         #expect(try await api.succeed("importCalendarHolidays", ids, body: holidays).value("added", "closures").count == 2)
         for operation in ["putAgentPresence", "putAgentNotifications", "addQueueMembers", "addGroupMembers"] {

@@ -53,7 +53,8 @@ import Testing
         try await APIFixture.with { api in
             let foreign = try await HappyPathTests.seed(api, name: Self.canary)
             let own = try await HappyPathTests.seed(api, as: .tenantB, name: "b")
-            let pairs = try Self.references(foreign.merging(["agent_of_b": try #require(own["agent_id"])]) { first, _ in first })
+            let mine = ["agent_of_b": try #require(own["agent_id"]), "organization_of_b": try #require(own["organization_id"])]
+            let pairs = try Self.references(foreign.merging(mine) { first, _ in first })
             for (operation, body) in pairs {
                 let response = try await api.call(operation, as: .tenantB, own, body: body, headers: [.ifMatch: "*"])
                 #expect([.unprocessableContent, .notFound].contains(response.status), "\(operation) \(body): \(response.status) \(response.text)")
@@ -122,6 +123,16 @@ import Testing
         pairs.append(("requestPenaltyWaiver", #"{"reason":"x","agent_id":"\#(agent)"}"#))
         pairs.append(("approvePenaltyWaiver", #"{"agent_id":"\#(agent)"}"#))
         pairs.append(("rejectPenaltyWaiver", #"{"agent_id":"\#(agent)"}"#))
+        let (organization, policy) = (try id("organization_id"), try id("sla_policy_id"))
+        pairs.append(("createOrganization", #"{"name":"x","calendar_id":"\#(calendar)"}"#))
+        pairs.append(("updateOrganization", #"{"calendar_id":"\#(calendar)"}"#))
+        pairs.append(("createRequester", #"{"name":"x","email":"x@example.org","organization_id":"\#(organization)"}"#))
+        pairs.append(("updateRequester", #"{"organization_id":"\#(organization)"}"#))
+        pairs.append(("putSLASettings", #"{"calendar_id":"\#(calendar)"}"#))
+        let contract = #""number":"x","name":"x","valid_from":"2026-01-01T00:00:00Z","currency":"EUR""#
+        pairs.append(("createContract", #"{"organization_id":"\#(organization)",\#(contract)}"#))
+        pairs.append(("createContract", #"{"organization_id":"\#(try id("organization_of_b"))",\#(contract),"policy_ids":["\#(policy)"]}"#))
+        pairs.append(("updateContract", #"{"policy_ids":["\#(policy)"]}"#))
         let targets = #""targets":[{"metric":"resolution","seconds":60,"mode":"calendar"}]"#
         for operation in ["createSLAPolicy", "replaceSLAPolicy"] {
             pairs.append((operation, #"{"name":"x","position":1,\#(targets),"calendar_id":"\#(calendar)"}"#))

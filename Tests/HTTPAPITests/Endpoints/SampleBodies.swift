@@ -67,7 +67,15 @@ enum SampleBodies {
         case "addQueueMembers": #"{"members":[{"agent_id":"\#(id("agent_id"))","tier":1}]}"#
         case "addGroupMembers": #"{"members":[{"agent_id":"\#(id("agent_id"))"}]}"#
         case "createRequester": #"{"name":"\#(name)","email":"\#(name)@example.org","language":"pt-br"}"#
-        case "updateRequester": #"{"vip":true}"#
+        case "updateRequester": #"{"vip":true,"organization_id":"\#(id("organization_id"))"}"#
+        case "createOrganization":
+            #"{"name":"\#(name)","tier":"silver","calendar_id":"\#(id("calendar_id"))","external_ref":"\#(name)"}"#
+        case "updateOrganization": #"{"tier":"gold","calendar_id":null}"#
+        case "createContract":
+            #"{"organization_id":"\#(id("organization_id"))","number":"\#(name)","name":"\#(name)","valid_from":"2026-01-01T00:00:00Z","#
+                + #""valid_to":"2027-01-01T00:00:00Z","currency":"EUR","policy_ids":["\#(id("sla_policy_id"))"],"monthly_cap":100000}"#
+        case "updateContract": #"{"name":"\#(name) changed","monthly_cap":null,"policy_ids":[]}"#
+        case "putSLASettings": #"{"calendar_id":"\#(id("calendar_id"))"}"#
         case "createCalendar":
             #"{"name":"\#(name)","tz":"Europe/Berlin","weekly":{"mon":[["09:00","17:00"]]},"holidays":["2027-05-03"],"#
                 + #""closures":[{"from":"12-24","to":"01-02","yearly":true,"name":"\#(name)"}],"openings":{"2027-05-08":[["10:00","12:00"]]}}"#

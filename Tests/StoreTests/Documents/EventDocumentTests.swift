@@ -20,6 +20,7 @@ import Testing
         externalReference: "x\\1",
         requesterID: RequesterID(high: 1, low: 2),
         isRequesterVIP: true,
+        organizationID: OrganizationID(high: 7, low: 8),
         priority: .p1,
         impact: ImpactLevel.allCases.first,
         urgency: ImpactLevel.allCases.last,
@@ -65,6 +66,7 @@ import Testing
                 occurredAt: time,
                 policy: SLAPolicyReference(id: SLAPolicyID(high: 1, low: 2), version: 3),
                 calendar: CalendarReference(id: CalendarID(high: 4, low: 5), version: 6),
+                calendarSource: .organization,
                 intake: IntakeRecord(
                     path: [.init(queueID: QueueID(high: 3, low: 1), cause: .standard), .init(queueID: QueueID(high: 3, low: 4), cause: .rule)],
                     rules: [.init(queueID: QueueID(high: 3, low: 1), position: 2, name: "The \"fire\"")]

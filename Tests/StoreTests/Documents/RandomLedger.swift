@@ -23,6 +23,7 @@ struct RandomLedger<Generator: RandomNumberGenerator> {
         facts.group = maybe { $0.id() }
         facts.policy = maybe { $0.policy() }
         facts.calendar = maybe { $0.calendar() }
+        for _ in 0..<2 where flag() { facts.organizations.append(SLAOrganizationSpan(since: time(), organization: maybe { $0.id() })) }
         facts.firstCustomerMessageAt = maybe { $0.time() }
         facts.firstResponseAt = maybe { $0.time() }
         facts.unansweredSince = maybe { $0.time() }

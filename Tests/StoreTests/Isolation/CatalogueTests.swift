@@ -12,7 +12,8 @@ import Testing
     /// SECURITY DEFINER functions that were reviewed: they return ids, counts and times, or make partitions.
     private static let reviewedDefiners: Set<String> = [
         "absences_due", "agents_by_state", "agents_gone", "authenticate", "backlog", "ensure_partitions", "lanes_to_deliver", "lanes_to_route",
-        "next_delivery_at", "next_fire_at", "next_step_at", "offers_due", "steps_due", "tenants_due", "tenants_to_purge", "tenants_to_reevaluate",
+        "next_delivery_at", "next_fire_at", "next_step_at", "offers_due", "steps_due", "tenants_due", "tenants_to_clear", "tenants_to_purge",
+        "tenants_to_reevaluate",
         "tenants_with_penalties",
     ]
 

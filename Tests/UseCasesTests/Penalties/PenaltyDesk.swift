@@ -37,8 +37,9 @@ struct PenaltyDesk: Sendable {
     var ledger: PenaltyLedger { PenaltyLedger(environment: api) }
     var penalties: Penalties { Penalties(environment: api, zones: OnlyUTC()) }
 
-    func create() async throws -> TicketID {
-        let outcome = try await commands.create(NewTicket(content: TicketContent(subject: "A test")), in: id, by: .system)
+    func create(requester: RequesterID? = nil) async throws -> TicketID {
+        let content = TicketContent(subject: "A test", requesterID: requester)
+        let outcome = try await commands.create(NewTicket(content: content), in: id, by: .system)
         guard case .done(let change) = outcome else { throw UseCaseError.busy }
         _ = try await commands.assign(change.after.id, to: agents[0], in: id, by: .system)
         return change.after.id
@@ -60,8 +61,8 @@ struct PenaltyDesk: Sendable {
 
     /// A ticket that was solved so many hours after it was due, with its penalty computed.
     @discardableResult
-    func late(byHours hours: Double) async throws -> PenaltyStatement.Line {
-        let ticket = try await create()
+    func late(byHours hours: Double, requester: RequesterID? = nil) async throws -> PenaltyStatement.Line {
+        let ticket = try await create(requester: requester)
         try await advance(hours: 2 + hours)
         try await fire()
         try await move(ticket, to: .resolved)

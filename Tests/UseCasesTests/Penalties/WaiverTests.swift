@@ -18,7 +18,7 @@ import Testing
             let (penalties, penalty, id) = (desk.penalties, line.penalty.id, desk.id)
             let month = try month(desk, of: line)
             let before = try await penalties.statement(of: month, zone: "UTC", in: id)
-            #expect(before.totals.map(\.amount) == [500] && before.unassessed == 0)
+            #expect(before.totals.map(\.tally.amount) == [500] && before.unassessed == 0)
 
             let waiver = try await penalties.requestWaiver(of: penalty, reason: "Announced maintenance", by: desk.agents[0], in: id)
             #expect(try await penalties.load(penalty, in: id).line.isWaived == false)
@@ -39,7 +39,9 @@ import Testing
             try await desk.database.sql("UPDATE docket.sla_penalty SET through_seq = 1")
             _ = try await desk.ledger.compute(try await desk.span(), in: id)
             let after = try await penalties.statement(of: month, zone: "UTC", in: id)
-            #expect(after.totals.map(\.amount) == [0] && after.totals.map(\.waivedAmount) == [500] && after.lines.map(\.isWaived) == [true])
+            #expect(
+                after.totals.map(\.tally.amount) == [0] && after.totals.map(\.tally.waivedAmount) == [500] && after.lines.map(\.isWaived) == [true]
+            )
             #expect(try await penalties.load(penalty, in: id).waivers == [granted])
         }
     }
@@ -107,7 +109,7 @@ import Testing
             #expect(try await desk.penalties.statement(of: month, zone: "UTC", in: desk.id).unassessed == 1)
             _ = try await desk.ledger.compute(try await desk.span(), in: desk.id)
             let statement = try await desk.penalties.statement(of: month, zone: "UTC", in: desk.id)
-            #expect(statement.unassessed == 0 && statement.totals.map(\.openCount) == [1])
+            #expect(statement.unassessed == 0 && statement.totals.map(\.tally.openCount) == [1])
             let other = try await desk.penalties.statement(of: month, zone: "UTC", policy: SLAPolicyID(high: 1, low: 1), in: desk.id)
             #expect(other.lines.isEmpty)
             let before = try #require(CivilMonth(year: month.year - 1, month: month.month))

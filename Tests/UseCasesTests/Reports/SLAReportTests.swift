@@ -33,7 +33,9 @@ import Testing
                     let tickets = try await Self.play(seed, tenant: tenant, agent: agent, database: database, api: api, scheduler: scheduler)
                     let end = try await api.clock.read().adding(microseconds: 3_600_000_000)
                     let reports = SLAReports(environment: api, zones: OnlyUTC())
-                    let sets: [Set<SLAReport.Dimension>] = [[], [.priority], [.group], [.priority, .customer, .period, .group]]
+                    let sets: [Set<SLAReport.Dimension>] = [
+                        [], [.priority], [.group], [.organization], [.priority, .customer, .period, .group, .organization],
+                    ]
                     for dimensions in sets {
                         let query = SLAReports.Query(span: begin..<end, dimensions: dimensions, unit: .day)
                         let report = try await reports.report(query, in: tenant.id)
@@ -62,6 +64,19 @@ import Testing
         scheduler: UseCaseEnvironment
     ) async throws -> [TicketID] {
         var random = Numbers(state: seed &* 0x9E37_79B9_7F4A_7C15)
+        let directory = DirectoryCommands(
+            environment: api,
+            tools: DirectoryTools(zones: OnlyUTC(), secrets: WebhookSecretVault(SecretBox(current: MasterKey()))) { _ in nil }
+        )
+        var organizations: [OrganizationID?] = [nil]
+        var requesters: [RequesterID?] = [nil]
+        for name in ["Acme", "Globex"] {
+            guard case .done(let made) = try await directory.createOrganization(OrganizationContent(name: name), in: tenant.id) else { continue }
+            organizations.append(made.id)
+            let content = RequesterContent(name: name, email: "\(name)@example.com", organizationID: made.id)
+            guard case .done(let requester) = try await directory.createRequester(content, in: tenant.id) else { continue }
+            requesters.append(requester.id)
+        }
         let commands = TicketCommands(environment: api)
         var tickets: [TicketID] = []
         for _ in 0..<60 {
@@ -70,11 +85,23 @@ import Testing
             try await scheduler.clock.read()
             if tickets.count < 12, tickets.isEmpty || Int.random(in: 0..<3, using: &random) == 0 {
                 let priority = Priority.allCases.randomElement(using: &random) ?? .p3
-                let new = NewTicket(content: TicketContent(subject: "x", priority: priority), priority: priority)
+                let new = NewTicket(
+                    content: TicketContent(subject: "x", requesterID: requesters.randomElement(using: &random) ?? nil, priority: priority),
+                    priority: priority
+                )
                 guard case .done(let change) = try await commands.create(new, in: tenant.id, by: .system) else { continue }
                 tickets.append(change.after.id)
             }
             if Int.random(in: 0..<10, using: &random) == 0 { _ = try await DueTimers(environment: scheduler).fire(in: tenant.id, limit: 2) }
+            if Int.random(in: 0..<6, using: &random) == 0, let requester = requesters.randomElement(using: &random) ?? nil {
+                let organization = organizations.randomElement(using: &random) ?? nil
+                _ = try await directory.updateRequester(requester, in: tenant.id) { content in
+                    var content = content
+                    content.organizationID = organization
+                    return content
+                }
+                while try await Reevaluations(environment: scheduler).step(in: tenant.id).end == .more {}
+            }
             guard let id = tickets.randomElement(using: &random) else { continue }
             do {
                 switch Int.random(in: 0..<5, using: &random) {
@@ -121,12 +148,18 @@ import Testing
                     priority: report.dimensions.contains(.priority) ? ticket.content.priority : nil,
                     group: report.dimensions.contains(.group) ? timer.group ?? ticket.content.groupID : nil,
                     customer: report.dimensions.contains(.customer) ? ticket.content.requesterID : nil,
+                    organization: report.dimensions.contains(.organization) ? organization(of: timer, ledger.facts) : nil,
                     period: report.periods.index(of: timer.countedAt)
                 )
                 counts[key, default: SLAReport.Counts()].add(timer.outcome)
             }
         }
         return counts
+    }
+
+    /// Whose the ticket was when the outcome came; whose it is, while there is none.
+    private static func organization(of timer: SLATimer, _ facts: SLAFacts) -> OrganizationID? {
+        timer.outcome == .running ? facts.organization : facts.organization(at: timer.countedAt)
     }
 
     @Test("Times, zones and sizes that are not possible are refused")

@@ -37,8 +37,12 @@ public struct Intake: Sendable {
     ///   - content: a queue that it names is where it arrives; rules and opening hours hold there as for any other ticket.
     ///   - isClosed: whether a queue is closed now.
     /// - Returns: the content with its queue and what the rules gave it; a record unless it simply stays in the queue it named or in the default one.
-    public func place(_ content: TicketContent, isClosed: (QueueID) -> Bool = { _ in false }) -> (content: TicketContent, record: IntakeRecord?) {
-        var visit = Visit(content)
+    public func place(
+        _ content: TicketContent,
+        tier: String? = nil,
+        isClosed: (QueueID) -> Bool = { _ in false }
+    ) -> (content: TicketContent, record: IntakeRecord?) {
+        var visit = Visit(content, tier: tier)
         guard let first = arrival(&visit), stations[first.queueID] != nil else { return (content, nil) }
         visit.enter(first)
         while let station = stations[visit.queue] {
@@ -90,8 +94,11 @@ extension Intake {
         private lazy var text = KeywordText([content.subject, content.description])
         private(set) var queue = QueueID(high: 0, low: 0)
 
-        init(_ content: TicketContent) {
+        private let tier: String?
+
+        init(_ content: TicketContent, tier: String?) {
             self.content = content
+            self.tier = tier
         }
 
         /// Whether nothing was decided that the ticket's queue does not say by itself.
@@ -108,7 +115,7 @@ extension Intake {
 
         mutating func meets(_ conditions: [TicketCondition]) -> Bool {
             if conditions.isEmpty { return true }
-            let values = fields ?? content.fieldValues
+            let values = fields ?? content.fieldValues(tier: tier)
             fields = values
             return conditions.allSatisfy { $0.isMet(by: values) }
         }

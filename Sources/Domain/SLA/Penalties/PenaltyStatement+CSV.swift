@@ -1,10 +1,12 @@
 extension PenaltyStatement {
-    /// One record an entry, in the order of the breaches. Amounts are in the currency's smallest unit, overruns in whole microseconds.
+    /// One record an entry, in the order of the breaches, then one for each contract whose cap takes something off, with that as a negative amount. Amounts are
+    /// in the currency's smallest unit, overruns in whole microseconds. What is not waived adds up to what is to be paid.
     public var csv: CSVText {
         var text = CSVText(header: [
             "penalty_id", "ticket", "policy_id", "policy", "policy_version", "requester_id", "metric", "instance", "target_version", "breached_at",
             "ended_at",
-            "overrun_us", "over_seconds", "amount", "currency", "waived",
+            "overrun_us", "over_seconds", "amount", "currency", "waived", "organization_id",
+            "contract_id", "contract", "record",
         ])
         for line in lines {
             let (penalty, breach) = (line.penalty, line.penalty.breach)
@@ -15,8 +17,18 @@ extension PenaltyStatement {
                 breach.endedAt.map { .text($0.description) } ?? .empty, .number(breach.overrun),
                 penalty.price.map { .number($0.overSeconds) } ?? .empty,
                 penalty.price.map { .number($0.amount) } ?? .empty, penalty.price.map { .text($0.currency) } ?? .empty,
-                .text(line.isWaived ? "yes" : "no"),
+                .text(line.isWaived ? "yes" : "no"), breach.organization.map { .text($0.description) } ?? .empty,
+                line.contract.map { .text($0.id.description) } ?? .empty, line.contract.map { .text($0.number) } ?? .empty, .text("penalty"),
             ])
+        }
+        for sum in contracts where sum.capReduction > 0 {
+            text.add(
+                Array(repeating: .empty, count: 13)
+                    + [
+                        .number(-sum.capReduction), .text(sum.currency), .text("no"), .text(sum.organizationID.description),
+                        .text(sum.contract.id.description), .text(sum.contract.number), .text("cap"),
+                    ]
+            )
         }
         return text
     }

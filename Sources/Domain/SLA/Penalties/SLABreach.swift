@@ -13,6 +13,8 @@ public struct SLABreach: Hashable, Sendable {
     public internal(set) var overrun: Int64
     /// Already due when the ticket was imported: nobody was told, and no penalty follows.
     public let isSuppressed: Bool
+    /// Whose ticket it was when the target was missed.
+    public let organization: OrganizationID?
 
     public init(
         metric: SLAMetric,
@@ -22,7 +24,8 @@ public struct SLABreach: Hashable, Sendable {
         breachedAt: Timestamp,
         endedAt: Timestamp?,
         overrun: Int64,
-        isSuppressed: Bool = false
+        isSuppressed: Bool = false,
+        organization: OrganizationID? = nil
     ) {
         self.metric = metric
         self.instance = instance
@@ -32,5 +35,6 @@ public struct SLABreach: Hashable, Sendable {
         self.endedAt = endedAt
         self.overrun = overrun
         self.isSuppressed = isSuppressed
+        self.organization = organization
     }
 }

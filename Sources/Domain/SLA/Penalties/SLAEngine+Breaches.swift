@@ -85,7 +85,8 @@ private struct BreachFold {
             breachedAt: firing.scheduledFor,
             endedAt: nil,
             overrun: 0,
-            isSuppressed: firing.isSuppressed
+            isSuppressed: firing.isSuppressed,
+            organization: ledger.facts.organization(at: firing.scheduledFor)
         )
     }
 }

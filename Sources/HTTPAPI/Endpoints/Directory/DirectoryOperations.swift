@@ -7,6 +7,10 @@ enum DirectoryOperations {
     private static let groups = DirectoryEndpoints<AgentGroupContent, PatchGroup>()
     private static let skills = DirectoryEndpoints<SkillContent, PatchSkill>()
     private static let queues = DirectoryEndpoints<QueueContent, PatchQueue>()
+    private static let organizations = DirectoryEndpoints<OrganizationContent, PatchOrganization>()
+    private static let newOrganization = DirectoryCreation<CreateOrganization>()
+    private static let contracts = DirectoryEndpoints<ContractContent, PatchContract>()
+    private static let newContract = DirectoryCreation<CreateContract>()
     private static let requesters = DirectoryEndpoints<RequesterContent, PatchRequester>()
     private static let calendars = DirectoryEndpoints<CalendarContent, ReplaceCalendar>(isReplaced: true)
     private static let policies = DirectoryEndpoints<SLAPolicyContent, ReplacePolicy>(isReplaced: true)
@@ -34,6 +38,8 @@ enum DirectoryOperations {
         + [newGroup.endpoint.operation] + groups.operations
         + [newSkill.endpoint.operation] + skills.operations
         + [newQueue.endpoint.operation] + queues.operations + [QueueStatusEndpoint.get.operation] + MemberEndpoints.operations
+        + [newOrganization.endpoint.operation] + organizations.operations
+        + [newContract.endpoint.operation] + contracts.operations
         + [newRequester.endpoint.operation] + requesters.operations
         + [newCalendar.endpoint.operation] + calendars.operations + HolidayEndpoints.operations
         + [newPolicy.endpoint.operation] + policies.operations
@@ -58,6 +64,10 @@ enum DirectoryOperations {
         queues.addRoutes(to: &routes, queries, update: commands.updateQueue)
         QueueStatusEndpoint.addRoute(to: &routes, environment)
         MemberEndpoints.addRoutes(to: &routes, environment)
+        newOrganization.addRoute(to: &routes, create: commands.createOrganization)
+        organizations.addRoutes(to: &routes, queries, update: commands.updateOrganization)
+        newContract.addRoute(to: &routes, create: commands.createContract)
+        contracts.addRoutes(to: &routes, queries, update: commands.updateContract)
         newRequester.addRoute(to: &routes, create: commands.createRequester)
         requesters.addRoutes(to: &routes, queries, update: commands.updateRequester)
         newCalendar.addRoute(to: &routes, create: commands.createCalendar)

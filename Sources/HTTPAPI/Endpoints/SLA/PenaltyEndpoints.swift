@@ -50,7 +50,7 @@ enum PenaltyEndpoints {
         .get,
         "/v1/sla/statements",
         tag: "sla",
-        summary: "States what the breaches of a month cost, by policy and customer",
+        summary: "States what the breaches of a month cost, by contract, and by policy and customer where there is none",
         scope: .reportsRead,
         problems: [.unavailable],
         hasCSV: true
@@ -77,7 +77,14 @@ enum PenaltyEndpoints {
         routes.add(list) { call in
             let (query, tenant) = (call.query, call.principal.tenantID)
             let span = try penalties.span(of: query.month, in: query.zone)
-            let rows = try await penalties.list(span, in: tenant, policy: query.policy, after: query.page.afterPenalty, limit: query.page.limit + 1)
+            let rows = try await penalties.list(
+                span,
+                in: tenant,
+                policy: query.policy,
+                contract: query.contract,
+                after: query.page.afterPenalty,
+                limit: query.page.limit + 1
+            )
             return .ok(try Page(rows: rows, of: query.page, cursor: { Cursor($0) }) { PenaltyResource(line: $0) })
         }
         routes.add(get) { call in
@@ -108,7 +115,13 @@ enum PenaltyEndpoints {
         }
         routes.add(statement) { call in
             let query = call.query
-            let statement = try await penalties.statement(of: query.month, zone: query.zone, policy: query.policy, in: call.principal.tenantID)
+            let statement = try await penalties.statement(
+                of: query.month,
+                zone: query.zone,
+                policy: query.policy,
+                contract: query.contract,
+                in: call.principal.tenantID
+            )
             if call.wantsCSV(query.format) { return .text(mediaType: CSVText.mediaType, statement.csv.bytes) }
             return .ok(PenaltyStatementResource(statement: statement))
         }

@@ -10,6 +10,9 @@ struct PenaltyResource: ResponseObject {
         JSONProperty("ticket_id", .id, "Whose target was missed."),
         JSONProperty("ticket_number", .integer(), "The number that people see."),
         JSONProperty("requester_id", .id.nullable, "The customer, when the entry was made."),
+        JSONProperty("organization_id", .id.nullable, "Whose ticket it was when the target was missed."),
+        JSONProperty("contract_id", .id.nullable, "The organization's contract that it falls under."),
+        JSONProperty("contract_number", .string.nullable, "The contract's number."),
         JSONProperty("metric", .codes(SLAMetric.self), "What was measured."),
         JSONProperty("instance", .integer(), "1, 2, 3 … within the ticket and metric."),
         JSONProperty("target_version", .integer(), "Counts the timer's promises that differ."),
@@ -36,6 +39,9 @@ struct PenaltyResource: ResponseObject {
         writer.field("ticket_id", penalty.ticketID)
         writer.field("ticket_number", line.ticketNumber)
         writer.field("requester_id", penalty.requesterID)
+        writer.field("organization_id", breach.organization)
+        writer.field("contract_id", line.contract?.id)
+        writer.field("contract_number", line.contract?.number)
         writer.field("metric", breach.metric.rawValue)
         writer.field("instance", breach.instance)
         writer.field("target_version", breach.targetVersion)

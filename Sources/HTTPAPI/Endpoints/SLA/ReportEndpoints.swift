@@ -12,7 +12,8 @@ enum ReportEndpoints {
         summary: "Counts kept and missed targets",
         description: """
             A missed target counts when it was missed, however late that was recorded; a kept one when what was promised happened; one that is still open when \
-            its clock began. Priority, group and customer are the ticket's present ones; of the metric group_ownership the group is the one that was measured.
+            its clock began. Priority, group and customer are the ticket's present ones; of the metric group_ownership the group is the one that was measured. \
+            The organization is the one that the ticket belonged to when its target was missed or kept.
             """,
         scope: .reportsRead,
         problems: [.unavailable],
@@ -50,6 +51,7 @@ struct SLAReportResource: ResponseObject {
             JSONProperty("priority", JSONSchema.codes(PriorityCode.self).nullable, "null where it is not told apart."),
             JSONProperty("group_id", .id.nullable, "null where it is not told apart, and for tickets without one."),
             JSONProperty("requester_id", .id.nullable, "null where it is not told apart, and for tickets without one."),
+            JSONProperty("organization_id", .id.nullable, "null where it is not told apart, and for tickets without one."),
             JSONProperty("met", .integer(), "Kept."),
             JSONProperty("breached", .integer(), "Missed."),
             JSONProperty("running", .integer(), "Still open."),
@@ -91,6 +93,7 @@ struct SLAReportResource: ResponseObject {
         writer.field("priority", code: row.key.priority.map(PriorityCode.init))
         writer.field("group_id", row.key.group)
         writer.field("requester_id", row.key.customer)
+        writer.field("organization_id", row.key.organization)
         writer.field("met", row.counts.met)
         writer.field("breached", row.counts.breached)
         writer.field("running", row.counts.running)

@@ -8,7 +8,7 @@ struct ReportQuery: QueryParameters {
     static let by = QueryField(
         "by",
         ParameterType<SLAReport.Dimension>.code,
-        "What timers are told apart by, beside the metric, separated by commas: priority, group, customer (the requester), period."
+        "What timers are told apart by, beside the metric, separated by commas: priority, group, customer (the requester), organization, period."
     )
     static let period = QueryField(
         "period",

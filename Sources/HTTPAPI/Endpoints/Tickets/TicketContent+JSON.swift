@@ -17,6 +17,7 @@ extension TicketContent {
         JSONProperty("external_ref", .string.nullable, "Its id in another system."),
         JSONProperty("requester_id", .id.nullable, "Who asks."),
         JSONProperty("requester_vip", .boolean, "Whether the requester was a VIP when the ticket got him."),
+        JSONProperty("organization_id", .id.nullable, "The organization that the requester belongs to."),
         JSONProperty("priority", .codes(PriorityCode.self), "P1 (critical) to P4 (low)."),
         JSONProperty("impact", .integer(in: 1...3).nullable, "1 (high) to 3 (low)."),
         JSONProperty("urgency", .integer(in: 1...3).nullable, "1 (high) to 3 (low)."),
@@ -51,6 +52,7 @@ extension TicketContent {
         field("external_ref", externalReference)
         field("requester_id", requesterID)
         field("requester_vip", isRequesterVIP)
+        field("organization_id", organizationID)
         field("priority", PriorityCode(priority).rawValue)
         field("impact", impact?.rawValue)
         field("urgency", urgency?.rawValue)

@@ -30,11 +30,15 @@ extension TicketEvent.Payload {
         case .messageAdded(let message):
             writer.field("message_id", message.messageID)
             writer.field("visibility", message.isPublic ? "public" : "internal")
+        case .organizationChanged(let change):
+            writer.field("from_organization_id", change.from)
+            writer.field("organization_id", change.to)
         case .policyChanged(let change):
             writer.field("policy_id", change.policy?.id)
             writer.field("policy_version", change.policy?.version)
             writer.field("calendar_id", change.calendar?.id)
             writer.field("calendar_version", change.calendar?.version)
+            writer.field("calendar_source", change.calendarSource?.rawValue)
         case .promiseCancelled(let cancelled):
             writer.field("policy_id", cancelled.policy.id)
             writer.field("policy_version", cancelled.policy.version)

@@ -98,6 +98,11 @@ struct TimerResource: ResponseObject {
             JSONProperty("mode", JSONSchema.codes(SLATarget.Mode.self).nullable, "business: open time of the calendar."),
             JSONProperty("calendar_id", .id.nullable, "The calendar."),
             JSONProperty("calendar_version", .integer().nullable, "Its version."),
+            JSONProperty(
+                "calendar_source",
+                JSONSchema.codes(SLACalendarChoice.Source.self).nullable,
+                "Whose calendar it is; null without one, and where it is not the ticket's present one."
+            ),
             JSONProperty("windows", .array(of: spanSchema, count: 0...SLAEngine.maximumWindows), "The spans that were counted."),
             JSONProperty("windows_cut", .boolean, "Whether only the first windows are listed."),
             JSONProperty("pauses", .array(of: spanSchema), "The spans in which it did not run."),
@@ -154,6 +159,7 @@ struct TimerResource: ResponseObject {
         writer.field("mode", code: explanation.measure?.mode)
         writer.field("calendar_id", explanation.measure?.calendar?.id)
         writer.field("calendar_version", explanation.measure?.calendar?.version)
+        writer.field("calendar_source", code: explanation.calendarSource)
         writer.field("windows", explanation.windows)
         writer.field("windows_cut", explanation.isCut)
         writer.field("pauses", explanation.pauses)

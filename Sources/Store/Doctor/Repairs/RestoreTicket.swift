@@ -5,7 +5,7 @@ public import Postgres
 public struct RestoreTicket: Statement {
     public typealias Row = NoRow
     public static let sql = """
-        UPDATE docket.ticket SET (\(TicketColumns.list)) = (\((2...48).map { "$\($0)" }.joined(separator: ", ")))
+        UPDATE docket.ticket SET (\(TicketColumns.list)) = (\(TicketColumns.placeholders))
         WHERE tenant_id = $1 AND id = $2 AND number = $3
         """
     let tenant: TenantID

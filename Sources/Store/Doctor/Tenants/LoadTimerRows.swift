@@ -9,8 +9,7 @@ public struct LoadTimerRows: Statement {
     }
 
     public static let sql = """
-        SELECT ticket_id, metric, instance, state, next_fire_at, due_at, breach_at, outcome, counted_at, group_id FROM docket.sla_timer
-        WHERE tenant_id = $1 AND ticket_id = ANY ($2)
+        SELECT ticket_id, \(TimerRow.list) FROM docket.sla_timer WHERE tenant_id = $1 AND ticket_id = ANY ($2)
         """
     let tenant: TenantID
     let tickets: [TicketID]

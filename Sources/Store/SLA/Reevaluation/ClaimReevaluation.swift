@@ -7,6 +7,8 @@ public struct LoadLiveReevaluation: Statement {
         public let id: SLAReevaluationID
         /// Whether clocks are measured again although policy and calendar are the same.
         public let isForced: Bool
+        /// Whether tickets take over the organizations of their requesters.
+        public let movesTickets: Bool
         /// Whether all tickets have been divided into parts.
         public let isDivided: Bool
         /// Whether every command that decided by an older configuration has ended.
@@ -14,7 +16,7 @@ public struct LoadLiveReevaluation: Statement {
     }
 
     public static let sql = """
-        SELECT id, is_forced, is_divided, state = 'running' OR docket.configuration_is_settled($1, configuration_version)
+        SELECT id, is_forced, moves_tickets, is_divided, state = 'running' OR docket.configuration_is_settled($1, configuration_version)
         FROM docket.sla_reevaluation WHERE tenant_id = $1 AND state IN ('waiting', 'running')
         """
     let tenant: TenantID
@@ -29,7 +31,13 @@ public struct LoadLiveReevaluation: Statement {
 
     public static func decode(_ row: RowView) throws(DecodeError) -> Row {
         var columns = ColumnReader(row)
-        return Row(id: try columns.next(), isForced: try columns.next(), isDivided: try columns.next(), isSettled: try columns.next())
+        return Row(
+            id: try columns.next(),
+            isForced: try columns.next(),
+            movesTickets: try columns.next(),
+            isDivided: try columns.next(),
+            isSettled: try columns.next()
+        )
     }
 }
 

@@ -8,11 +8,15 @@ public struct DivideReevaluation: Statement {
 
     public static let sql = """
         WITH job AS MATERIALIZED (
-            SELECT r.id, r.divided_to, r.part_count, r.open_parts FROM docket.sla_reevaluation r
+            SELECT r.id, r.divided_to, r.part_count, r.open_parts, r.requester_id FROM docket.sla_reevaluation r
             WHERE r.tenant_id = $1 AND r.id = $2 AND r.state IN ('waiting', 'running') AND NOT r.is_divided FOR UPDATE SKIP LOCKED
         ), seen AS MATERIALIZED (
             SELECT t.id, t.state NOT IN ('closed', 'archived') AS is_live FROM job CROSS JOIN LATERAL (
-                SELECT k.id, k.state FROM docket.ticket k WHERE k.tenant_id = $1 AND k.id > job.divided_to ORDER BY k.id LIMIT $3
+                (SELECT k.id, k.state FROM docket.ticket k
+                WHERE job.requester_id IS NULL AND k.tenant_id = $1 AND k.id > job.divided_to ORDER BY k.id LIMIT $3)
+                UNION ALL
+                (SELECT k.id, k.state FROM docket.ticket k
+                WHERE k.tenant_id = $1 AND k.requester_id = job.requester_id AND k.id > job.divided_to ORDER BY k.id LIMIT $3)
             ) t
         ), parts AS MATERIALIZED (
             SELECT n.slot, array_agg(n.id ORDER BY n.id) AS tickets

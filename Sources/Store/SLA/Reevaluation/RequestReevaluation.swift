@@ -22,14 +22,21 @@ public struct SupersedeReevaluation: Statement {
 }
 
 /// Asks for a re-evaluation by the configuration as this transaction leaves it; comes after ``AdvanceConfiguration`` and ``SupersedeReevaluation`` of the
-/// same time. What the superseded one had to do beyond choosing policies anew, this one has to do too.
+/// same time. What the superseded one had to do beyond choosing policies anew, this one has to do too: one for a requester's tickets alone takes the place
+/// of no other.
 public struct InsertReevaluation: Statement {
     public typealias Row = NoRow
     public static let sql = """
-        INSERT INTO docket.sla_reevaluation (tenant_id, id, cause, subject_id, configuration_version, state, requested_at, is_forced)
-        SELECT $1, $2, $3, $4, c.version, 'waiting', $5, $3 = 'time_zones' OR EXISTS (
-            SELECT FROM docket.sla_reevaluation s WHERE s.tenant_id = $1 AND s.state = 'superseded' AND s.finished_at = $5 AND s.is_forced
-        ) FROM docket.tenant_configuration c WHERE c.tenant_id = $1
+        WITH former AS (
+            SELECT s.is_forced, s.moves_tickets, s.requester_id FROM docket.sla_reevaluation s
+            WHERE s.tenant_id = $1 AND s.state = 'superseded' AND s.finished_at = $5
+        )
+        INSERT INTO docket.sla_reevaluation (tenant_id, id, cause, subject_id, configuration_version, state, requested_at, is_forced, moves_tickets, requester_id)
+        SELECT $1, $2, $3, $4, c.version, 'waiting', $5,
+            $3 = 'time_zones' OR EXISTS (SELECT FROM former f WHERE f.is_forced),
+            $3 = 'requester' OR EXISTS (SELECT FROM former f WHERE f.moves_tickets),
+            CASE WHEN $3 = 'requester' AND NOT EXISTS (SELECT FROM former f WHERE f.requester_id IS DISTINCT FROM $4) THEN $4 END
+        FROM docket.tenant_configuration c WHERE c.tenant_id = $1
         """
     let tenant: TenantID
     let id: SLAReevaluationID

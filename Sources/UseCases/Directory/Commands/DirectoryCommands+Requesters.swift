@@ -10,7 +10,7 @@ extension DirectoryCommands {
         try await writer.create(content, in: tenant, idempotency: idempotency)
     }
 
-    /// Edits a requester.
+    /// Edits a requester. His live tickets follow him to another organization, in the background.
     public func updateRequester(
         _ id: RequesterID,
         in tenant: TenantID,

@@ -16,7 +16,28 @@ extension RequesterContent: DirectoryContent {
 
     /// Edits set address and language as they like; they are kept in one form.
     func settled(in situation: DirectorySituation<RequesterContent>) -> RequesterContent {
-        RequesterContent(name: name, email: email, isVIP: isVIP, language: language.map { LanguageTag.canonical($0) ?? $0 })
+        RequesterContent(
+            name: name,
+            email: email,
+            isVIP: isVIP,
+            language: language.map { LanguageTag.canonical($0) ?? $0 },
+            organizationID: organizationID
+        )
+    }
+
+    func addReferences(to check: inout ReferenceCheck) { check.add(organizationID, at: "/organization_id") }
+
+    /// The tickets of somebody who moves go with him. Where he has none that live, nobody is kept waiting by a look at all of them.
+    static func reevaluation(
+        of change: DirectoryChange<RequesterContent>,
+        in transaction: TenantTransaction
+    ) async throws -> SLAReevaluation.Cause? {
+        guard let before = change.before?.content, before.organizationID != change.after.content.organizationID else { return nil }
+        var statements = StatementList()
+        // A tenant's re-evaluations are asked for one after the other. Whoever holds this lock waits for no requester.
+        statements.add(LockConfiguration(tenant: change.tenant))
+        let hasTickets = statements.add(RequesterHasLiveTickets(tenant: change.tenant, requester: change.after.id))
+        return try await transaction.run(statements).first(hasTickets) == true ? .requester : nil
     }
 }
 

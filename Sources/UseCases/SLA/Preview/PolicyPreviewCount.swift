@@ -52,7 +52,7 @@ struct PolicyPreviewCount {
     }
 
     private func policy(of ticket: Ticket, in configuration: TenantConfiguration) -> SLAPolicyID? {
-        configuration.promises.matcher.policy(for: ticket.fieldValues)?.reference.id
+        configuration.promises.matcher.policy(for: configuration.promises.fieldValues(of: ticket))?.reference.id
     }
 
     private mutating func count(_ old: SLAPolicyID?, _ new: SLAPolicyID?) {

@@ -1,0 +1,28 @@
+/// Entries of the ledger of penalties, counted and added up in one currency.
+public struct PenaltyTally: Hashable, Sendable {
+    public private(set) var count = 0
+    /// To be paid or credited, in the currency's smallest unit.
+    public private(set) var amount: Int64 = 0
+    public private(set) var waivedCount = 0
+    public private(set) var waivedAmount: Int64 = 0
+    /// Of the count, those whose breach is not over: they may grow.
+    public private(set) var openCount = 0
+
+    /// Adds an entry; one that costs nothing changes nothing.
+    ///
+    /// - Returns: whether the sum fits into 64 bits.
+    mutating func add(_ line: PenaltyStatement.Line) -> Bool {
+        guard let price = line.penalty.price else { return true }
+        let (sum, overflow) = (line.isWaived ? waivedAmount : amount).addingReportingOverflow(price.amount)
+        guard !overflow else { return false }
+        if line.isWaived {
+            waivedAmount = sum
+            waivedCount += 1
+        } else {
+            amount = sum
+            count += 1
+            if line.penalty.breach.endedAt == nil { openCount += 1 }
+        }
+        return true
+    }
+}

@@ -1,0 +1,44 @@
+import Domain
+import Store
+import TestSupport
+import Testing
+
+@testable import UseCases
+
+/// More versions of policies and calendars than are read with a tenant's configuration.
+@Suite struct VersionLimitTests {
+    @Test("The newest version of everything is read however many there are; the doctor names who has too many")
+    func tooMany() async throws {
+        try await DoctorDesk.with { desk in
+            let before = try #require(await finding(desk))
+            #expect(before.status == .ok && before.number("most") == 1)
+            try await desk.database.sql(
+                """
+                INSERT INTO docket.sla_policy_version (tenant_id, policy_id, version, definition, created_at)
+                    SELECT p.tenant_id, p.id, n, p.definition, docket.now() FROM docket.sla_policy p, generate_series(2, 10100) n;
+                UPDATE docket.sla_policy SET version = 10100;
+                INSERT INTO docket.calendar_version (tenant_id, calendar_id, version, definition, effective_from)
+                    SELECT c.tenant_id, c.id, n, c.definition, docket.now() + make_interval(secs => n) FROM docket.calendar c, generate_series(2, 8500) n;
+                UPDATE docket.calendar SET version = 8500;
+                INSERT INTO docket.sla_policy (tenant_id, id, name, position, definition, created_at, updated_at)
+                    SELECT tenant_id, 'ffffffff-ffff-7fff-bfff-ffffffffffff', 'Last', 2, definition, docket.now(), docket.now() FROM docket.sla_policy;
+                INSERT INTO docket.sla_policy_version (tenant_id, policy_id, version, definition, created_at)
+                    SELECT tenant_id, id, 1, definition, docket.now() - interval '9 years' FROM docket.sla_policy WHERE name = 'Last';
+                UPDATE docket.tenant_configuration SET version = version + 1;
+                """
+            )
+            try await desk.database.withEnvironment { fresh in
+                let promises = try await fresh.configurations.configuration(of: desk.tenant.id).promises
+                #expect(promises.policies.map(\.reference.version) == [10_100, 1])
+                #expect(promises.calendars.values.map(\.version) == [8_500])
+                #expect(promises.engine.context.policies.count == PromiseVersions.maximum)
+            }
+            let after = try #require(await finding(desk))
+            #expect(after.status == .problem && after.number("full") == 1 && after.number("near") == 1 && after.details.count == 2)
+        }
+    }
+
+    private func finding(_ desk: DoctorDesk) async throws -> DoctorFinding? {
+        try await desk.withDoctor { doctor in try await doctor.examine(schema: DoctorDesk.schema).first { $0.check == .versions } }
+    }
+}

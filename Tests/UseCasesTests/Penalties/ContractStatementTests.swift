@@ -1,0 +1,165 @@
+import Domain
+import Store
+import TestSupport
+import Testing
+
+@testable import UseCases
+
+/// The ledger and the monthly statement of a contract (features.md A5.8).
+@Suite struct ContractStatementTests {
+    @Test("Bands, the cap as a line of its own, and what falls under no contract beside it; computing again changes nothing")
+    func statement() async throws {
+        try await PenaltyDesk.with { desk in
+            let acme = try await desk.addOrganization("Acme")
+            let ada = try await desk.addRequester(of: acme)
+            try await desk.addContract("C-1", of: acme, cap: 1_000)
+            for hours in [0.5, 2, 5, 5] { try await desk.late(byHours: hours, requester: ada) }
+            try await desk.late(byHours: 2)
+            let statement = try await desk.statement()
+            let sum = try #require(statement.contracts.first)
+            #expect(statement.contracts.count == 1 && sum.contract.number == "C-1" && sum.organizationID == acme && sum.currency == "EUR")
+            #expect(sum.bands.map(\.overSeconds) == [0, 3_600, 14_400] && sum.bands.map(\.tally.amount) == [100, 500, 4_000])
+            #expect(sum.bands.map(\.tally.count) == [1, 1, 2])
+            #expect(sum.tally.amount == 4_600 && sum.capReduction == 3_600 && sum.payable == 1_000)
+            #expect(statement.totals.map(\.tally.amount) == [500] && statement.lines.count == 5)
+            let csv = String(decoding: statement.csv.bytes, as: UTF8.self).split(separator: "\r\n")
+            #expect(csv.count == 7 && csv.last?.hasSuffix(",-3600,EUR,no,\(acme),\(sum.contract.id),C-1,cap") == true)
+            let rows = try await desk.rows()
+            try await desk.database.sql("UPDATE docket.sla_penalty SET through_seq = 1")
+            _ = try await desk.ledger.compute(try await desk.span(), in: desk.id)
+            #expect(try await desk.rows() == rows)
+            #expect(try await desk.statement() == statement)
+            // A part of a contract has no cap; one contract's statement is it alone.
+            let policy = try #require(statement.lines.first?.penalty.breach.policy.id)
+            #expect(try await desk.statement(policy: policy).contracts.map(\.payable) == [4_600])
+            let single = try await desk.statement(contract: sum.contract.id)
+            #expect(single.contracts == statement.contracts && single.totals == [] && single.lines.count == 4)
+        }
+    }
+
+    @Test("Period, currency and policies decide whether a contract applies; one that names the policy goes before one for all")
+    func scope() async throws {
+        try await PenaltyDesk.with { desk in
+            let acme = try await desk.addOrganization("Acme")
+            let ada = try await desk.addRequester(of: acme)
+            try await desk.addContract("ended", of: acme, from: "now() - interval '300 days'", to: "now() - interval '100 days'")
+            try await desk.addContract("dollars", of: acme, currency: "USD")
+            try await desk.late(byHours: 2, requester: ada)
+            let none = try await desk.statement()
+            #expect(none.contracts == [] && none.totals.map(\.requesterID) == [ada])
+            try await desk.addContract("all", of: acme)
+            #expect(try await desk.statement().contracts.map(\.contract.number) == ["all"])
+            let policy = try #require(try await desk.lines().first?.penalty.breach.policy.id)
+            try await desk.addContract("named", of: acme, policies: "'{\(policy)}'")
+            #expect(try await desk.statement().contracts.map(\.contract.number) == ["named"])
+            #expect(try await desk.statement().totals == [])
+        }
+    }
+
+    @Test("A breach is the customer's whose ticket it was then, whoever has the requester now")
+    func moves() async throws {
+        try await PenaltyDesk.with { desk in
+            let (acme, globex) = (try await desk.addOrganization("Acme"), try await desk.addOrganization("Globex"))
+            for (number, organization) in [("A", acme), ("G", globex)] { try await desk.addContract(number, of: organization) }
+            let ada = try await desk.addRequester(of: acme)
+            let ticket = try await desk.create(requester: ada)
+            try await desk.advance(hours: 4)
+            try await desk.fire()
+            _ = try await desk.directory.updateRequester(ada, in: desk.id) { content in
+                var content = content
+                content.organizationID = globex
+                return content
+            }
+            while try await Reevaluations(environment: desk.scheduler).step(in: desk.id).end == .more {}
+            _ = try await desk.ledger.compute(try await desk.span(), in: desk.id)
+            #expect(try await desk.lines().map(\.penalty.breach.organization) == [acme])
+            try await desk.late(byHours: 2, requester: ada)
+            #expect(try await desk.statement().contracts.map(\.contract.number) == ["A", "G"])
+            #expect(try await TicketQueries(environment: desk.api).ticket(ticket, in: desk.id).content.organizationID == globex)
+        }
+    }
+
+    @Test("Two contracts that would both apply are refused")
+    func rivals() async throws {
+        try await PenaltyDesk.with { desk in
+            let (acme, globex) = (try await desk.addOrganization("Acme"), try await desk.addOrganization("Globex"))
+            let now = try await desk.api.clock.read()
+            let policies = try await desk.database.sql("SELECT id FROM docket.sla_policy").compactMap { SLAPolicyID($0[0]) }
+            func contract(_ number: String, _ organization: OrganizationID, days: Range<Int64>?, _ policies: [SLAPolicyID] = []) -> ContractContent {
+                let (from, to) = (days?.lowerBound ?? 0, days?.upperBound)
+                return ContractContent(
+                    organizationID: organization,
+                    number: number,
+                    name: number,
+                    validFrom: now.adding(microseconds: from * 86_400_000_000),
+                    validTo: to.map { now.adding(microseconds: $0 * 86_400_000_000) },
+                    currency: "EUR",
+                    policies: policies
+                )
+            }
+            _ = try await desk.directory.createContract(contract("1", acme, days: 0..<10), in: desk.id)
+            _ = try await desk.directory.createContract(contract("2", acme, days: 10..<20), in: desk.id)
+            _ = try await desk.directory.createContract(contract("3", globex, days: nil), in: desk.id)
+            _ = try await desk.directory.createContract(contract("4", acme, days: 0..<20, policies), in: desk.id)
+            for rival in [contract("5", acme, days: 9..<11), contract("6", globex, days: 100..<101), contract("7", acme, days: nil, policies)] {
+                await #expect(throws: UseCaseError.self) { _ = try await desk.directory.createContract(rival, in: desk.id) }
+            }
+            #expect(try await desk.database.sql("SELECT count(*) FROM docket.contract") == [["4"]])
+        }
+    }
+}
+
+extension PenaltyDesk {
+    var directory: DirectoryCommands {
+        let tools = DirectoryTools(zones: OnlyUTC(), secrets: WebhookSecretVault(SecretBox(current: MasterKey()))) { _ in nil }
+        return DirectoryCommands(environment: api, tools: tools)
+    }
+
+    func addOrganization(_ name: String) async throws -> OrganizationID {
+        guard case .done(let made) = try await directory.createOrganization(OrganizationContent(name: name), in: id) else { throw UseCaseError.busy }
+        return made.id
+    }
+
+    func addRequester(of organization: OrganizationID) async throws -> RequesterID {
+        let email = "\(IdentifierSource().next() as RequesterID)@example.com"
+        let content = RequesterContent(name: "R", email: email, organizationID: organization)
+        guard case .done(let made) = try await directory.createRequester(content, in: id) else { throw UseCaseError.busy }
+        return made.id
+    }
+
+    /// Behind the rules, which know of no contract in the past.
+    func addContract(
+        _ number: String,
+        of organization: OrganizationID,
+        cap: Int? = nil,
+        currency: String = "EUR",
+        policies: String = "'{}'",
+        from: String = "now() - interval '60 days'",
+        to: String = "now() + interval '300 days'"
+    ) async throws {
+        try await database.sql(
+            """
+            INSERT INTO docket.contract (tenant_id, id, organization_id, number, name, valid_from, valid_to, currency, policy_ids, monthly_cap, created_at,
+                updated_at)
+            VALUES ('\(id)', gen_random_uuid(), '\(organization)', '\(number)', '\(number)', docket.\(from), docket.\(to), '\(currency)', \(policies),
+                \(cap.map(String.init) ?? "NULL"), docket.now(), docket.now())
+            """
+        )
+    }
+
+    /// That of all times near the present one.
+    func statement(policy: SLAPolicyID? = nil, contract: ContractID? = nil) async throws -> PenaltyStatement {
+        let lines = try await penalties.list(try await span(), in: id, policy: policy, contract: contract, limit: 1_000)
+        let month = try #require(CivilMonth("2026-10"))
+        return try #require(
+            PenaltyStatement(
+                month: month,
+                zone: "UTC",
+                span: Timestamp(microseconds: 0)..<Timestamp(microseconds: 1),
+                lines: lines,
+                unassessed: 0,
+                isWhole: policy == nil
+            )
+        )
+    }
+}
