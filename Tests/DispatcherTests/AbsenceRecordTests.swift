@@ -37,7 +37,7 @@ import UseCases
             #expect(explanation.agents.map(\.refusal) == ["absent"] && explanation.waitsBecause == .unroutable)
             // What somebody gives him knowing that he is away stays his.
             let given = try await desk.create()
-            _ = try await desk.commands.assign(given, to: agent, in: desk.tenant.id, by: .system)
+            _ = try await desk.commands.assign(TicketRequest(given, in: desk.tenant.id, by: .system), to: agent)
             #expect(try await desk.absent.run() == 0)
             #expect(try await desk.ticket(given).assigneeID == agent)
             #expect(try await desk.dispatcher.database.absencesDue(limit: 10).isEmpty)
@@ -61,7 +61,7 @@ import UseCases
             let (assigned, answered, pending) = (try await desk.create(), try await desk.create(), try await desk.create())
             _ = try await desk.pass()
             try await desk.answer(answered, by: agent)
-            _ = try await desk.commands.transition(pending, to: .waitingCustomer, in: desk.tenant.id, by: .agent(agent))
+            _ = try await desk.commands.transition(TicketRequest(pending, in: desk.tenant.id, by: .agent(agent)), to: .waitingCustomer)
             // Sick since this morning.
             _ = try await desk.recordAbsence(of: agent, from: -3_600, to: 3_600, tickets: .all)
             #expect(try await desk.absent.run() == 2)
@@ -72,12 +72,10 @@ import UseCases
             #expect(try await desk.ticket(pending).assigneeID == agent)
             // The customer of an absent agent is not left waiting.
             _ = try await desk.commands.addMessage(
-                to: pending,
+                TicketRequest(pending, in: desk.tenant.id, by: .system),
                 visibility: .public,
                 author: .requester(nil),
-                body: "Here it is.",
-                in: desk.tenant.id,
-                by: .system
+                body: "Here it is."
             )
             let ticket = try await desk.ticket(pending)
             #expect(ticket.state == .waitingAssignment && ticket.content.preferredAgentID == agent)
@@ -188,6 +186,11 @@ extension RoutingDesk {
     }
 
     fileprivate func answer(_ ticket: TicketID, by agent: AgentID) async throws {
-        _ = try await commands.addMessage(to: ticket, visibility: .public, author: .agent(agent), body: "Hello", in: tenant.id, by: .agent(agent))
+        _ = try await commands.addMessage(
+            TicketRequest(ticket, in: tenant.id, by: .agent(agent)),
+            visibility: .public,
+            author: .agent(agent),
+            body: "Hello"
+        )
     }
 }

@@ -59,7 +59,7 @@ extension AbsentAgents {
     /// - Returns: whether the ticket went back.
     private func takeBack(_ ticket: TicketID, because absence: AbsenceRecord, tenant: TenantID) async throws -> Bool {
         let commands = TicketCommands(environment: environment)
-        let outcome = try await commands.change(ticket, of: tenant, expectedVersion: nil, idempotency: nil) { situation in
+        let outcome = try await commands.change(TicketRequest(ticket, in: tenant, by: .dispatcher)) { situation in
             var statements = StatementList()
             let handle = statements.add(LoadAbsenceRecord(tenant: tenant, agent: absence.agentID, id: absence.id))
             // Cancelled meanwhile, or done by another dispatcher: what he has now was given to him by somebody who knew.

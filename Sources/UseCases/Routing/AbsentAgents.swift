@@ -51,7 +51,7 @@ public struct AbsentAgents: Sendable {
         var count = 0
         for ticket in try await environment.database.run(unit).rows(handle) {
             let outcome = try await TicketCommands(environment: environment)
-                .change(ticket.id, of: tenant, expectedVersion: nil, idempotency: nil) { situation in
+                .change(TicketRequest(ticket.id, in: tenant, by: .dispatcher)) { situation in
                     environment.rules.rescindOffer(situation.ticket, to: agent, at: situation.now)
                 }
             if case .done(let change) = outcome, !change.events.isEmpty { count += 1 }
@@ -68,7 +68,7 @@ public struct AbsentAgents: Sendable {
     /// - Returns: whether the ticket went back.
     private func takeBack(_ ticket: TicketID, from agent: AgentID, tenant: TenantID) async throws -> Bool {
         let commands = TicketCommands(environment: environment)
-        let outcome = try await commands.change(ticket, of: tenant, expectedVersion: nil, idempotency: nil) { situation in
+        let outcome = try await commands.change(TicketRequest(ticket, in: tenant, by: .dispatcher)) { situation in
             var statements = StatementList()
             let handle = statements.add(LoadAbsence(tenant: tenant, agent: agent))
             let absence = try await situation.transaction.run(statements).first(handle)

@@ -1,6 +1,7 @@
 import Domain
 import HTTPTypes
 import HummingbirdTesting
+import TestSupport
 import Testing
 
 @testable import HTTPAPI

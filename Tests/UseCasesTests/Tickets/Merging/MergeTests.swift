@@ -30,7 +30,7 @@ import Testing
             #expect(try await desk.relations(target) == [source: [.mergedFrom]])
             for id in [source, target] { try await desk.expectConsistent(id) }
             // The clocks of the source never move again, whatever happens to it.
-            _ = try await desk.commands.transition(source, to: .archived, in: desk.tenant.id, by: .system)
+            _ = try await desk.commands.transition(TicketRequest(source, in: desk.tenant.id, by: .system), to: .archived)
             try await desk.expectConsistent(source)
         }
     }
@@ -74,7 +74,12 @@ import Testing
             let source = try await desk.ticket(assignedTo: owner)
             let consultation = desk.commands.newConsultation()
             let tenant = desk.tenant.id
-            _ = try await desk.commands.consult(other, about: source, consultation: consultation, question: "?", in: tenant, by: .agent(owner))
+            _ = try await desk.commands.consult(
+                TicketRequest(source, in: tenant, by: .agent(owner)),
+                agent: other,
+                consultation: consultation,
+                question: "?"
+            )
             let resource: ResourceID = IdentifierSource().next()
             let chain: EscalationChainID = IdentifierSource().next()
             let booking = desk.commands.newBooking()
@@ -91,8 +96,13 @@ import Testing
             )
             let day: Int64 = 3_786_912_000_000_000
             let interval = Booking.Interval(start: Timestamp(microseconds: day), end: Timestamp(microseconds: day + 3_600_000_000))
-            _ = try await desk.commands.book(resource, for: source, booking: booking, interval: interval, in: desk.tenant.id, by: .agent(owner))
-            _ = try await desk.commands.escalate(source, cause: .complaint, reason: "x", in: desk.tenant.id, by: .agent(owner))
+            _ = try await desk.commands.book(
+                TicketRequest(source, in: desk.tenant.id, by: .agent(owner)),
+                resource: resource,
+                booking: booking,
+                interval: interval
+            )
+            _ = try await desk.commands.escalate(TicketRequest(source, in: desk.tenant.id, by: .agent(owner)), cause: .complaint, reason: "x")
             _ = try await desk.merge(source, into: target, by: .agent(owner))
             #expect(
                 try await desk.kinds(source, last: 4) == [
@@ -134,8 +144,8 @@ import Testing
             let (first, second, own) = (try await desk.requester(), try await desk.requester(), try await desk.requester())
             let (a, b, target) = (try await desk.ticket(of: first), try await desk.ticket(of: second), try await desk.ticket(of: own))
             let tenant = desk.tenant.id
-            for agent in desk.agents[0...1] { _ = try await desk.commands.follow(a, agent: agent, in: tenant, by: .system) }
-            _ = try await desk.commands.follow(target, agent: desk.agents[1], in: tenant, by: .system)
+            for agent in desk.agents[0...1] { _ = try await desk.commands.follow(TicketRequest(a, in: tenant, by: .system), agent: agent) }
+            _ = try await desk.commands.follow(TicketRequest(target, in: tenant, by: .system), agent: desk.agents[1])
             _ = try await desk.merge(a, into: b)
             _ = try await desk.merge(b, into: target)
             let agents = try await desk.queries.followers(of: target, in: tenant, limit: 10).map(\.agent)
@@ -157,7 +167,7 @@ import Testing
             let closed = try await desk.ticket(assignedTo: desk.agents[0])
             try await desk.close(closed)
             let solved = try await desk.ticket(assignedTo: desk.agents[0])
-            _ = try await desk.commands.transition(solved, to: .resolved, in: desk.tenant.id, by: .system)
+            _ = try await desk.commands.transition(TicketRequest(solved, in: desk.tenant.id, by: .system), to: .resolved)
             _ = try await desk.merge(b, into: c)
             let targets = [a, b, c, closed, solved]
             var before: [Ticket] = []
@@ -173,21 +183,21 @@ import Testing
             try await desk.expectRefusal(.closed(.closed), of: closed) { try await desk.merge(closed, into: a) }
             // Nothing else is done to a ticket that was merged, either.
             try await desk.expectRefusal(.merge(.merged(into: c)), of: b) {
-                try await desk.commands.assign(b, to: desk.agents[0], in: desk.tenant.id, by: .system)
+                try await desk.commands.assign(TicketRequest(b, in: desk.tenant.id, by: .system), to: desk.agents[0])
             }
             try await desk.expectRefusal(.merge(.merged(into: c)), of: b) {
-                try await desk.commands.urge(b, text: "x", in: desk.tenant.id, by: .system)
+                try await desk.commands.urge(TicketRequest(b, in: desk.tenant.id, by: .system), text: "x")
             }
             await #expect(throws: UseCaseError.self) { _ = try await desk.merge(TicketID(high: 1, low: 1), into: a) }
             await #expect(throws: UseCaseError.self) {
-                _ = try await desk.commands.merge(a, into: c, in: desk.tenant.id, by: .system, expectedVersion: 7)
+                _ = try await desk.commands.merge(TicketRequest(a, in: desk.tenant.id, by: .system, expectedVersion: 7), into: c)
             }
             var after: [Ticket] = []
             for id in targets { after.append(try await desk.row(id)) }
             #expect(after == before)
             // A solved ticket may go into a solved one.
             let other = try await desk.ticket(assignedTo: desk.agents[0])
-            _ = try await desk.commands.transition(other, to: .resolved, in: desk.tenant.id, by: .system)
+            _ = try await desk.commands.transition(TicketRequest(other, in: desk.tenant.id, by: .system), to: .resolved)
             let joined = try desk.done(try await desk.merge(other, into: solved))
             #expect(joined.links.mergedInto == solved)
         }
@@ -274,14 +284,19 @@ import Testing
                     )
                 }
             }
-            _ = try desk.done(try await desk.commands.merge(a, into: b, in: desk.tenant.id, by: .system, idempotency: call(1)))
-            guard case .replayed(let record) = try await desk.commands.merge(a, into: b, in: desk.tenant.id, by: .system, idempotency: call(1)) else {
+            _ = try desk.done(try await desk.commands.merge(TicketRequest(a, in: desk.tenant.id, by: .system, idempotency: call(1)), into: b))
+            guard
+                case .replayed(let record) = try await desk.commands.merge(
+                    TicketRequest(a, in: desk.tenant.id, by: .system, idempotency: call(1)),
+                    into: b
+                )
+            else {
                 Issue.record("a repeated merge was done again")
                 return
             }
             #expect(record.body == Array(a.description.utf8))
             await #expect(throws: UseCaseError.self) {
-                _ = try await desk.commands.merge(b, into: c, in: desk.tenant.id, by: .system, idempotency: call(2))
+                _ = try await desk.commands.merge(TicketRequest(b, in: desk.tenant.id, by: .system, idempotency: call(2)), into: c)
             }
             #expect(try await desk.row(b).state != .closed)
         }
