@@ -11,8 +11,8 @@ enum TicketTaskEndpoints {
         "/v1/tickets/{ticket_id}/changes",
         tag: "tickets",
         summary: "Reports that what is wanted has changed, or that it will come later",
-        description: "Starts the active playbooks for it that are for the ticket's type, at most \(LoadPlaybooksToStart.limit) in the order of their names: "
-            + "the ticket gets their tasks. 409 where it would have more than \(TicketTask.maximumCount).",
+        description: "Starts the active playbooks for it that are for the ticket's type, at most \(LoadPlaybooksToStart.limit) in the order of "
+            + "their names: the ticket gets their tasks. 409 where it would have more than \(TicketTask.maximumCount).",
         scope: .ticketsWrite,
         idempotency: .optional,
         acceptsIfMatch: true,
