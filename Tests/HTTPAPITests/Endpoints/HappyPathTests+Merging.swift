@@ -51,7 +51,7 @@ extension HappyPathTests {
         #expect(try await api.succeed("listSLAPolicies").value("data").count == 0)
         #expect(try await api.succeed("listSLAPolicyVersions", ids).value("data").count == 3)
         let preview = #"{"policy_id":"\#(ids["sla_policy_id"] ?? "")","withdraw":true}"#
-        try expectProblem(try await api.call("previewSLAPolicy", body: preview), .notFound)
+        try expectProblem(try await api.call("previewSLAPolicy", body: preview), .gone)
         let unknown = ids.merging(["sla_policy_id": SLAPolicyID(high: 1, low: 1).description]) { $1 }
         try expectProblem(try await api.call("deleteSLAPolicy", unknown, headers: [.ifMatch: "*"]), .notFound)
         // Its name is free.
