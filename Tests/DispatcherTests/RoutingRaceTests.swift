@@ -110,7 +110,7 @@ import UseCases
             _ = try await desk.tenant.addAgent()
             let id = try await desk.create()
             var first = TenantUnit(desk.tenant.id)
-            first.add(LockTickets(tenant: desk.tenant.id, tickets: [id]))
+            first.add(LockTicket(tenant: desk.tenant.id, ticket: id))
             try await desk.api.database.transaction(first) { _, _ in
                 let report = try await desk.pass()
                 #expect(report.assigned.isEmpty)

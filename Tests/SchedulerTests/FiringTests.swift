@@ -103,7 +103,7 @@ import UseCases
             try await desk.advance(by: 1_801)
             try await desk.database.withClient(role: "docket_api") { client in
                 var first = TenantUnit(desk.tenant.id)
-                first.add(LockTickets(tenant: desk.tenant.id, tickets: [locked]))
+                first.add(LockTicket(tenant: desk.tenant.id, ticket: locked))
                 let claimed = try await Database(client: client).transaction(first) { _, _ in
                     try await desk.fire().claimed
                 }

@@ -97,7 +97,7 @@ import UseCases
             try await desk.setTarget(7_200)
             try await desk.database.withClient(role: "docket_api") { client in
                 var first = TenantUnit(desk.tenant.id)
-                first.add(LockTickets(tenant: desk.tenant.id, tickets: [ids[2]]))
+                first.add(LockTicket(tenant: desk.tenant.id, ticket: ids[2]))
                 let end = try await Database(client: client).transaction(first) { _, _ in try await desk.reevaluate().end }
                 #expect(end == .blocked)
             }

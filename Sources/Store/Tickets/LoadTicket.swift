@@ -23,3 +23,25 @@ public struct LoadTicket: Statement {
         return try TicketColumns.decode(&columns)
     }
 }
+
+/// Reads one ticket and locks its row until the transaction ends: commands on one ticket go one after the other.
+public struct LockTicket: Statement {
+    public typealias Row = Ticket
+    public static let sql = LoadTicket.sql + " FOR UPDATE"
+    let tenant: TenantID
+    let ticket: TicketID
+
+    public init(tenant: TenantID, ticket: TicketID) {
+        self.tenant = tenant
+        self.ticket = ticket
+    }
+
+    public func bind(into binder: inout Binder) {
+        binder.append(tenant)
+        binder.append(ticket)
+    }
+
+    public static func decode(_ row: RowView) throws(DecodeError) -> Ticket {
+        try LoadTicket.decode(row)
+    }
+}

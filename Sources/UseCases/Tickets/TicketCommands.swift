@@ -53,10 +53,10 @@ public struct TicketCommands: Sendable {
         _ decide: @escaping @Sendable (Situation) async throws -> JointChange
     ) async throws -> CommandOutcome {
         let tenant = request.tenant
-        let ids = [request.ticket] + others
+        let ids = Set([request.ticket] + others).sorted()
         var first = TenantUnit(tenant)
         first.add(RequireConfiguration(tenant: tenant, version: configuration.version))
-        let locked = first.add(LockTickets(tenant: tenant, tickets: ids))
+        let locked = ids.map { first.add(LockTicket(tenant: tenant, ticket: $0)) }
         // Behind the locks: the first request of the same key may be at work still, and its record is there when they are free.
         let earlier = request.idempotency.map { first.add($0.load(in: tenant)) }
         let promises = ids.map { (id: $0, handles: PromiseSituation.Handles(tenant: tenant, ticket: $0, adding: &first)) }
@@ -64,7 +64,7 @@ public struct TicketCommands: Sendable {
             if let earlier, let idempotency = request.idempotency, let record = try result.first(earlier) {
                 return .replayed(try idempotency.checked(record))
             }
-            let tickets = Dictionary(try result.rows(locked).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+            let tickets = Dictionary(try locked.compactMap { try result.first($0) }.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
             guard let ticket = tickets[request.ticket] else { throw UseCaseError.notFound }
             if let expected = request.expectedVersion, expected != ticket.version { throw UseCaseError.versionMismatch(current: ticket.version) }
             let situation = Situation(
