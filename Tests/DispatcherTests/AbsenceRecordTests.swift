@@ -37,7 +37,7 @@ import UseCases
             #expect(explanation.agents.map(\.refusal) == ["absent"] && explanation.waitsBecause == .unroutable)
             // What somebody gives him knowing that he is away stays his.
             let given = try await desk.create()
-            _ = try await desk.commands.assign(given, to: agent, in: desk.tenant.id, by: .system)
+            _ = try await desk.commands.assign(TicketRequest(given, in: desk.tenant.id, by: .system), to: agent)
             #expect(try await desk.absent.run() == 0)
             #expect(try await desk.ticket(given).assigneeID == agent)
             try await desk.advance(by: 20)
@@ -64,7 +64,7 @@ import UseCases
             let (assigned, answered, pending) = (try await desk.create(), try await desk.create(), try await desk.create())
             _ = try await desk.pass()
             try await desk.answer(answered, by: agent)
-            _ = try await desk.commands.transition(pending, to: .waitingCustomer, in: desk.tenant.id, by: .agent(agent))
+            _ = try await desk.commands.transition(TicketRequest(pending, in: desk.tenant.id, by: .agent(agent)), to: .waitingCustomer)
             // Sick since this morning.
             _ = try await desk.recordAbsence(of: agent, from: -3_600, to: 3_600, tickets: .all)
             #expect(try await desk.absent.run() == 2)
@@ -75,12 +75,10 @@ import UseCases
             #expect(try await desk.ticket(pending).assigneeID == agent)
             // The customer of an absent agent is not left waiting.
             _ = try await desk.commands.addMessage(
-                to: pending,
+                TicketRequest(pending, in: desk.tenant.id, by: .system),
                 visibility: .public,
                 author: .requester(nil),
-                body: "Here it is.",
-                in: desk.tenant.id,
-                by: .system
+                body: "Here it is."
             )
             let ticket = try await desk.ticket(pending)
             #expect(ticket.state == .waitingAssignment && ticket.content.preferredAgentID == agent)
@@ -162,7 +160,7 @@ import UseCases
             #expect(try await desk.absent.run() == 0)
             let id = try await desk.create()
             for _ in 0..<2 {
-                _ = try await desk.commands.assign(id, to: agent, in: desk.tenant.id, by: .dispatcher)
+                _ = try await desk.commands.assign(TicketRequest(id, in: desk.tenant.id, by: .dispatcher), to: agent)
                 #expect(try await desk.absent.run() == 1)
                 #expect(try await desk.ticket(id).state == .waitingAssignment)
                 try await desk.advance(by: 20)
@@ -181,7 +179,7 @@ import UseCases
                 try await desk.heartbeat(of: agent, lease: 3_600)
                 for _ in 0..<2 {
                     let id = try await desk.create()
-                    _ = try await desk.commands.assign(id, to: agent, in: desk.tenant.id, by: .system)
+                    _ = try await desk.commands.assign(TicketRequest(id, in: desk.tenant.id, by: .system), to: agent)
                     tickets.append(id)
                 }
                 agents.append(agent)
@@ -295,6 +293,11 @@ extension RoutingDesk {
     }
 
     fileprivate func answer(_ ticket: TicketID, by agent: AgentID) async throws {
-        _ = try await commands.addMessage(to: ticket, visibility: .public, author: .agent(agent), body: "Hello", in: tenant.id, by: .agent(agent))
+        _ = try await commands.addMessage(
+            TicketRequest(ticket, in: tenant.id, by: .agent(agent)),
+            visibility: .public,
+            author: .agent(agent),
+            body: "Hello"
+        )
     }
 }

@@ -124,12 +124,10 @@ import UseCases
             try await desk.heartbeat(of: agent, status: .offline)
             #expect(try await desk.absent.run() == 0)
             _ = try await desk.commands.addMessage(
-                to: id,
+                TicketRequest(id, in: desk.tenant.id, by: .system),
                 visibility: .public,
                 author: .requester(nil),
-                body: "And now?",
-                in: desk.tenant.id,
-                by: .system
+                body: "And now?"
             )
             let ticket = try await desk.ticket(id)
             #expect(ticket.state == .waitingAssignment && ticket.assigneeID == nil)
@@ -150,8 +148,8 @@ import UseCases
             let solved = try await desk.create()
             _ = try await desk.pass()
             try await desk.answer(open, by: agent)
-            _ = try await desk.commands.transition(pending, to: .waitingCustomer, in: desk.tenant.id, by: .agent(agent))
-            _ = try await desk.commands.transition(solved, to: .resolved, in: desk.tenant.id, by: .agent(agent))
+            _ = try await desk.commands.transition(TicketRequest(pending, in: desk.tenant.id, by: .agent(agent)), to: .waitingCustomer)
+            _ = try await desk.commands.transition(TicketRequest(solved, in: desk.tenant.id, by: .agent(agent)), to: .resolved)
             _ = try await desk.directory.updateAgent(agent, in: desk.tenant.id) {
                 var content = $0
                 content.isActive = false
@@ -197,6 +195,11 @@ extension RoutingDesk {
     fileprivate var absent: AbsentAgents { AbsentAgents(environment: dispatcher, failures: .recorded) }
 
     fileprivate func answer(_ ticket: TicketID, by agent: AgentID) async throws {
-        _ = try await commands.addMessage(to: ticket, visibility: .public, author: .agent(agent), body: "Hello", in: tenant.id, by: .agent(agent))
+        _ = try await commands.addMessage(
+            TicketRequest(ticket, in: tenant.id, by: .agent(agent)),
+            visibility: .public,
+            author: .agent(agent),
+            body: "Hello"
+        )
     }
 }

@@ -19,7 +19,7 @@ import UseCases
             #expect(try await desk.value("SELECT reasons FROM docket.routing_refusal").contains(#""capacity""#))
 
             // The call ends; its place is given to the next.
-            _ = try await desk.commands.transition(first, to: .resolved, in: desk.tenant.id, by: .agent(agent))
+            _ = try await desk.commands.transition(TicketRequest(first, in: desk.tenant.id, by: .agent(agent)), to: .resolved)
             #expect(try await desk.channelLoads() == "{0,1,0,0,0,0,0,0,0,0}")
             #expect(try await desk.pass().assigned.map(\.ticket) == [second])
             #expect(try await desk.channelLoads() == "{0,1,0,0,0,0,1,0,0,0}")
@@ -118,7 +118,7 @@ import UseCases
             try await desk.set("wrap_up_seconds = 30")
             let first = try await desk.create()
             _ = try await desk.pass()
-            _ = try await desk.commands.transition(first, to: .resolved, in: desk.tenant.id, by: .agent(agent))
+            _ = try await desk.commands.transition(TicketRequest(first, in: desk.tenant.id, by: .agent(agent)), to: .resolved)
             let second = try await desk.create()
             #expect(try await desk.pass().assigned.isEmpty)
             #expect(try await desk.value("SELECT reasons FROM docket.routing_refusal").contains("cooldown"))

@@ -41,15 +41,13 @@ import UseCases
             let before = try await findings(desk)
             #expect(before.status == .ok, "\(before.message)")
             _ = try await desk.commands.addMessage(
-                to: id,
+                TicketRequest(id, in: desk.tenant.id, by: .agent(agent)),
                 visibility: .public,
                 author: .agent(agent),
-                body: "On it.",
-                in: desk.tenant.id,
-                by: .agent(agent)
+                body: "On it."
             )
             #expect(try await ledger(desk, id) == rebuilt(desk, id))
-            _ = try await desk.commands.transition(id, to: .waitingCustomer, in: desk.tenant.id, by: .agent(agent))
+            _ = try await desk.commands.transition(TicketRequest(id, in: desk.tenant.id, by: .agent(agent)), to: .waitingCustomer)
             #expect(try await ledger(desk, id) == rebuilt(desk, id))
             #expect(try await findings(desk).status == .ok)
         }
@@ -67,7 +65,7 @@ import UseCases
                 _ = try await DueTimers(environment: scheduler).fire(in: desk.tenant.id, limit: 10)
             }
             #expect(try await findings(desk).status == .ok)
-            _ = try await desk.commands.transition(id, to: .resolved, in: desk.tenant.id, by: .agent(agent))
+            _ = try await desk.commands.transition(TicketRequest(id, in: desk.tenant.id, by: .agent(agent)), to: .resolved)
             #expect(try await ledger(desk, id) == rebuilt(desk, id))
             #expect(try await findings(desk).status == .ok)
             let breaches = try await desk.history(of: id).count { if case .timerBreached = $0.payload { true } else { false } }

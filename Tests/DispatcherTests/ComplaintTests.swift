@@ -13,10 +13,12 @@ import UseCases
             let first = try await desk.create()
             #expect(try await desk.pass().assigned.map(\.agent) == [agent])
             let other = try await desk.tenant.addAgent(capacity: 1)
-            await #expect(throws: UseCaseError.self) { _ = try await desk.commands.claim(first, by: other, in: desk.tenant.id) }
+            await #expect(throws: UseCaseError.self) {
+                _ = try await desk.commands.claim(TicketRequest(first, in: desk.tenant.id, by: .agent(other)), by: other)
+            }
             #expect(try await desk.ticket(first).assigneeID == agent)
             let second = try await desk.create()
-            _ = try await desk.commands.claim(second, by: agent, in: desk.tenant.id)
+            _ = try await desk.commands.claim(TicketRequest(second, in: desk.tenant.id, by: .agent(agent)), by: agent)
             #expect(try await desk.ticket(second).isOverCapacity)
             let third = try await desk.create()
             #expect(try await desk.pass().assigned.map(\.agent) == [other])
@@ -33,7 +35,7 @@ import UseCases
             var given = try await desk.pass().assigned.map(\.ticket)
             for turn in 0..<10 where given.count < 12 {
                 order.append(try await desk.create())
-                _ = try await desk.commands.transition(given[turn], to: .resolved, in: desk.tenant.id, by: .agent(agent))
+                _ = try await desk.commands.transition(TicketRequest(given[turn], in: desk.tenant.id, by: .agent(agent)), to: .resolved)
                 given += try await desk.pass().assigned.map(\.ticket)
             }
             #expect(given == Array(order.prefix(given.count)))

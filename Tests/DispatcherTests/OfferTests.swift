@@ -24,7 +24,7 @@ import UseCases
             #expect(try await desk.ticket(other).offer == nil)
             #expect(try await TicketQueries(environment: desk.api).offers(to: agent, in: desk.tenant.id).map(\.id) == [id])
 
-            _ = try await desk.commands.acceptOffer(of: id, by: agent, in: desk.tenant.id)
+            _ = try await desk.commands.acceptOffer(TicketRequest(id, in: desk.tenant.id, by: .agent(agent)), by: agent)
             let accepted = try await desk.ticket(id)
             #expect(accepted.state == .assigned && accepted.assigneeID == agent && accepted.offer == nil)
             #expect(Ticket.replay(try await desk.history(of: id)) == accepted)
@@ -63,7 +63,7 @@ import UseCases
             _ = try await desk.pass()
             let offered = try await desk.ticket(id)
             let asked = try #require(offered.offer?.agentID)
-            _ = try await desk.commands.declineOffer(of: id, by: asked, reason: "busy", in: desk.tenant.id)
+            _ = try await desk.commands.declineOffer(TicketRequest(id, in: desk.tenant.id, by: .agent(asked)), by: asked, reason: "busy")
             let declined = try await desk.ticket(id)
             #expect(declined.declinedBy == [asked] && declined.eligibleAt == offered.eligibleAt)
             _ = try await desk.pass()
@@ -107,7 +107,7 @@ import UseCases
             try await desk.advance(by: 2)
             // Late is late, whether or not anybody has ended the offer.
             let late = await #expect(throws: UseCaseError.self) {
-                _ = try await desk.commands.acceptOffer(of: first, by: agent, in: desk.tenant.id)
+                _ = try await desk.commands.acceptOffer(TicketRequest(first, in: desk.tenant.id, by: .agent(agent)), by: agent)
             }
             #expect(late?.refusal == .offerOver(owner: nil))
             #expect(try await desk.offers.endDue(failures: .recorded) == 2)
@@ -130,7 +130,7 @@ import UseCases
             let id = try await desk.create()
             for round in 1...3 {
                 _ = try await desk.pass()
-                _ = try await desk.commands.declineOffer(of: id, by: agent, reason: nil, in: desk.tenant.id)
+                _ = try await desk.commands.declineOffer(TicketRequest(id, in: desk.tenant.id, by: .agent(agent)), by: agent, reason: nil)
                 #expect(try await desk.pass().assigned.isEmpty)
                 try await desk.advance(by: 59)
                 _ = try await desk.pass(isStepDue: true)
@@ -155,7 +155,7 @@ import UseCases
             let id = try await desk.create()
             for _ in 1...3 {
                 _ = try await desk.pass()
-                _ = try await desk.commands.declineOffer(of: id, by: agent, reason: nil, in: desk.tenant.id)
+                _ = try await desk.commands.declineOffer(TicketRequest(id, in: desk.tenant.id, by: .agent(agent)), by: agent, reason: nil)
                 _ = try await desk.pass()
                 try await desk.advance(by: 61)
                 _ = try await desk.pass(isStepDue: true)
@@ -165,7 +165,7 @@ import UseCases
             var unit = TenantUnit(desk.tenant.id)
             let faults = unit.add(RoutingFaults(tenant: desk.tenant.id, limit: 10))
             #expect(try await desk.api.database.run(unit).rows(faults).isEmpty)
-            _ = try await desk.commands.claim(id, by: agent, in: desk.tenant.id)
+            _ = try await desk.commands.claim(TicketRequest(id, in: desk.tenant.id, by: .agent(agent)), by: agent)
             #expect(try await desk.ticket(id).assigneeID == agent)
         }
     }
@@ -177,14 +177,18 @@ import UseCases
             let id = try await desk.create()
             _ = try await desk.pass()
             let chosen = try await desk.tenant.addAgent()
-            let refused = await #expect(throws: UseCaseError.self) { _ = try await desk.commands.claim(id, by: chosen, in: desk.tenant.id) }
+            let refused = await #expect(throws: UseCaseError.self) {
+                _ = try await desk.commands.claim(TicketRequest(id, in: desk.tenant.id, by: .agent(chosen)), by: chosen)
+            }
             #expect(refused?.refusal == .offered(asked))
-            _ = try await desk.commands.assign(id, to: chosen, in: desk.tenant.id, by: .system)
+            _ = try await desk.commands.assign(TicketRequest(id, in: desk.tenant.id, by: .system), to: chosen)
             let ticket = try await desk.ticket(id)
             #expect(ticket.assigneeID == chosen && ticket.offer == nil && ticket.declinedBy.isEmpty)
             let kinds = try await desk.history(of: id).map(\.payload.kind)
             #expect(kinds.suffix(3) == ["ticket.offer_ended", "ticket.assigned", "ticket.state_changed"])
-            let gone = await #expect(throws: UseCaseError.self) { _ = try await desk.commands.acceptOffer(of: id, by: asked, in: desk.tenant.id) }
+            let gone = await #expect(throws: UseCaseError.self) {
+                _ = try await desk.commands.acceptOffer(TicketRequest(id, in: desk.tenant.id, by: .agent(asked)), by: asked)
+            }
             #expect(gone?.refusal == .offerOver(owner: chosen))
             #expect(try await desk.drift().isEmpty)
         }
@@ -218,7 +222,10 @@ import UseCases
                 for number in 0..<200 {
                     group.addTask {
                         do {
-                            _ = try await desk.commands.claim(id, by: claimants[number % claimants.count], in: desk.tenant.id)
+                            _ = try await desk.commands.claim(
+                                TicketRequest(id, in: desk.tenant.id, by: .agent(claimants[number % claimants.count])),
+                                by: claimants[number % claimants.count]
+                            )
                             return true
                         } catch UseCaseError.refused(.alreadyAssigned) {
                             return false
@@ -247,9 +254,13 @@ import UseCases
                     group.addTask {
                         do {
                             if number.isMultiple(of: 2) {
-                                _ = try await desk.commands.acceptOffer(of: id, by: agent, in: desk.tenant.id)
+                                _ = try await desk.commands.acceptOffer(TicketRequest(id, in: desk.tenant.id, by: .agent(agent)), by: agent)
                             } else {
-                                _ = try await desk.commands.declineOffer(of: id, by: agent, reason: nil, in: desk.tenant.id)
+                                _ = try await desk.commands.declineOffer(
+                                    TicketRequest(id, in: desk.tenant.id, by: .agent(agent)),
+                                    by: agent,
+                                    reason: nil
+                                )
                             }
                         } catch UseCaseError.refused(.offerOver) {
                             return

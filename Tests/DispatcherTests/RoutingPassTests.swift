@@ -172,7 +172,7 @@ import UseCases
                 let report = try await desk.pass()
                 #expect(report.assigned.map(\.ticket) == [id])
                 #expect(try await desk.waitingCount() == order.count - position - 1)
-                _ = try await desk.commands.transition(id, to: .resolved, in: desk.tenant.id, by: .agent(agent))
+                _ = try await desk.commands.transition(TicketRequest(id, in: desk.tenant.id, by: .agent(agent)), to: .resolved)
                 #expect(try await desk.number("SELECT count(*) FROM docket.routing_signal") == (position < 3 ? 1 : 0))
             }
         }

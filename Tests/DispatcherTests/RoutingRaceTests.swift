@@ -91,7 +91,7 @@ import UseCases
             let ids = try await desk.create(many: 100)
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask {
-                    for id in ids { _ = try await desk.commands.assign(id, to: boss, in: desk.tenant.id, by: .system) }
+                    for id in ids { _ = try await desk.commands.assign(TicketRequest(id, in: desk.tenant.id, by: .system), to: boss) }
                 }
                 group.addTask {
                     while try await desk.waitingCount() > 0 { _ = try await desk.pass(limit: 7) }

@@ -81,7 +81,7 @@ struct RoutingStorm: Sendable {
             for agent in agents {
                 for offered in try await TicketQueries(environment: desk.api).offers(to: agent, in: desk.tenant.id) {
                     do {
-                        _ = try await desk.commands.acceptOffer(of: offered.id, by: agent, in: desk.tenant.id)
+                        _ = try await desk.commands.acceptOffer(TicketRequest(offered.id, in: desk.tenant.id, by: .agent(agent)), by: agent)
                     } catch UseCaseError.refused(.offerOver) {
                         // On a slow machine its ten seconds were over first; the next round ends it.
                         continue
@@ -99,9 +99,9 @@ struct RoutingStorm: Sendable {
         let agent = agents[Int.random(in: agents.indices, using: &generator)]
         let ticket = tickets[Int.random(in: tickets.indices, using: &generator)]
         switch Int.random(in: 0..<100, using: &generator) {
-        case 0..<15: _ = try await desk.commands.assign(ticket, to: agent, in: tenant, by: .system)
-        case 15..<30: _ = try await desk.commands.claim(ticket, by: agent, in: tenant)
-        case 30..<55: _ = try await desk.commands.release(ticket, in: tenant, by: .system)
+        case 0..<15: _ = try await desk.commands.assign(TicketRequest(ticket, in: tenant, by: .system), to: agent)
+        case 15..<30: _ = try await desk.commands.claim(TicketRequest(ticket, in: tenant, by: .agent(agent)), by: agent)
+        case 30..<55: _ = try await desk.commands.release(TicketRequest(ticket, in: tenant, by: .system))
         case 55..<60: try await move(ticket, to: .resolved)
         case 60..<65: try await move(ticket, to: .waitingCustomer)
         case 65..<70: try await move(ticket, to: .inProgress)
@@ -114,19 +114,24 @@ struct RoutingStorm: Sendable {
     }
 
     private func move(_ ticket: TicketID, to state: TicketState) async throws {
-        _ = try await desk.commands.transition(ticket, to: state, in: desk.tenant.id, by: .system)
+        _ = try await desk.commands.transition(TicketRequest(ticket, in: desk.tenant.id, by: .system), to: state)
     }
 
     private func say(_ author: TicketMessage.Author, on ticket: TicketID) async throws {
-        _ = try await desk.commands.addMessage(to: ticket, visibility: .public, author: author, body: "A word.", in: desk.tenant.id, by: .system)
+        _ = try await desk.commands.addMessage(
+            TicketRequest(ticket, in: desk.tenant.id, by: .system),
+            visibility: .public,
+            author: author,
+            body: "A word."
+        )
     }
 
     private func answerOffer(to agent: AgentID, isAccepted: Bool) async throws {
         guard let offered = try await TicketQueries(environment: desk.api).offers(to: agent, in: desk.tenant.id).first else { return }
         if isAccepted {
-            _ = try await desk.commands.acceptOffer(of: offered.id, by: agent, in: desk.tenant.id)
+            _ = try await desk.commands.acceptOffer(TicketRequest(offered.id, in: desk.tenant.id, by: .agent(agent)), by: agent)
         } else {
-            _ = try await desk.commands.declineOffer(of: offered.id, by: agent, reason: nil, in: desk.tenant.id)
+            _ = try await desk.commands.declineOffer(TicketRequest(offered.id, in: desk.tenant.id, by: .agent(agent)), by: agent, reason: nil)
         }
     }
 }

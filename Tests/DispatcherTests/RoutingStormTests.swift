@@ -48,7 +48,7 @@ import UseCases
             """
         )
         for (number, ticket) in tickets.enumerated() where number.isMultiple(of: 2) {
-            _ = try await desk.commands.update(ticket, in: desk.tenant.id, by: .system, expectedVersion: 1) { content in
+            _ = try await desk.commands.update(TicketRequest(ticket, in: desk.tenant.id, by: .system, expectedVersion: 1)) { content in
                 var content = content
                 content.queueID = second
                 return content

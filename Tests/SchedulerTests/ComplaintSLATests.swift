@@ -19,24 +19,22 @@ import UseCases
     }
 
     private func move(_ desk: SchedulerDesk, _ id: TicketID, _ state: TicketState, by agent: AgentID) async throws {
-        _ = try await desk.commands.transition(id, to: state, in: desk.tenant.id, by: .agent(agent))
+        _ = try await desk.commands.transition(TicketRequest(id, in: desk.tenant.id, by: .agent(agent)), to: state)
     }
 
     private func customerWrites(_ desk: SchedulerDesk, to id: TicketID) async throws {
         _ = try await desk.commands.addMessage(
-            to: id,
+            TicketRequest(id, in: desk.tenant.id, by: .system),
             visibility: .public,
             author: .requester(nil),
-            body: "And?",
-            in: desk.tenant.id,
-            by: .system
+            body: "And?"
         )
     }
 
     private func assigned(_ desk: SchedulerDesk) async throws -> (TicketID, AgentID) {
         let agent = try await desk.tenant.addAgent()
         let id = try await desk.create()
-        _ = try await desk.commands.assign(id, to: agent, in: desk.tenant.id, by: .system)
+        _ = try await desk.commands.assign(TicketRequest(id, in: desk.tenant.id, by: .system), to: agent)
         return (id, agent)
     }
 
@@ -94,10 +92,7 @@ import UseCases
             try await desk.advance(by: 3_600)
             let ticket = try await desk.ticket(id)
             _ = try await desk.commands.update(
-                id,
-                in: desk.tenant.id,
-                by: .agent(agent),
-                expectedVersion: ticket.version,
+                TicketRequest(id, in: desk.tenant.id, by: .agent(agent), expectedVersion: ticket.version),
                 reason: "worse"
             ) { content in
                 var content = content
@@ -194,7 +189,8 @@ import UseCases
             #expect(try await timer(desk, id, .resolution).target == 86_400_000_000)
             try await desk.advance(by: 1_800)
             let ticket = try await desk.ticket(id)
-            _ = try await desk.commands.update(id, in: desk.tenant.id, by: .system, expectedVersion: ticket.version, reason: "worse") { content in
+            _ = try await desk.commands.update(TicketRequest(id, in: desk.tenant.id, by: .system, expectedVersion: ticket.version), reason: "worse") {
+                content in
                 var content = content
                 content.priority = .p1
                 return content
@@ -252,12 +248,10 @@ import UseCases
             try await desk.advance(by: 14_000)
             // An agent's note starts the four hours anew.
             _ = try await desk.commands.addMessage(
-                to: id,
+                TicketRequest(id, in: desk.tenant.id, by: .agent(agent)),
                 visibility: .internal,
                 author: .agent(agent),
-                body: "Looking.",
-                in: desk.tenant.id,
-                by: .agent(agent)
+                body: "Looking."
             )
             let due = try #require(try await timer(desk, id, .agentInactivity).dueAt)
             try await desk.database.freezeClock()
@@ -334,7 +328,7 @@ import UseCases
             #expect(try await mails(desk, to: reminded) == 1)
 
             // An agent takes it in time for the next stage, which has a clock of its own.
-            _ = try await desk.commands.assign(id, to: reminded, in: desk.tenant.id, by: .system)
+            _ = try await desk.commands.assign(TicketRequest(id, in: desk.tenant.id, by: .system), to: reminded)
             #expect(try await timer(desk, id, .stage).stage == .confirm)
             try await move(desk, id, .inProgress, by: reminded)
             #expect(try await timer(desk, id, .stage).stage == .process)
@@ -371,16 +365,16 @@ import UseCases
             let agents = [try await desk.tenant.addAgent(), try await desk.tenant.addAgent()]
             let id = try await desk.create(TicketContent(subject: "x", groupID: groups[0]))
             try await desk.advance(by: 1_000)
-            _ = try await desk.commands.assign(id, to: agents[0], in: desk.tenant.id, by: .system)
+            _ = try await desk.commands.assign(TicketRequest(id, in: desk.tenant.id, by: .system), to: agents[0])
             try await desk.reply(to: id, by: agents[0])
             try await desk.advance(by: 2_000)
             let ticket = try await desk.ticket(id)
-            _ = try await desk.commands.update(id, in: desk.tenant.id, by: .system, expectedVersion: ticket.version) { content in
+            _ = try await desk.commands.update(TicketRequest(id, in: desk.tenant.id, by: .system, expectedVersion: ticket.version)) { content in
                 var content = content
                 content.groupID = groups[1]
                 return content
             }
-            _ = try await desk.commands.assign(id, to: agents[1], in: desk.tenant.id, by: .system)
+            _ = try await desk.commands.assign(TicketRequest(id, in: desk.tenant.id, by: .system), to: agents[1])
             try await desk.advance(by: 500)
             let handling = try await TimerQueries(environment: desk.api).handling(of: id, in: desk.tenant.id)
             #expect(handling.time.steps.map(\.group) == [groups[0], groups[0], groups[1]])

@@ -25,7 +25,7 @@ import UseCases
     }
 
     private func escalate(_ id: TicketID, _ cause: EscalationRequestCause = .cannotSolve, _ desk: SchedulerDesk) async throws {
-        _ = try await desk.commands.escalate(id, cause: cause, reason: "beyond me", in: desk.tenant.id, by: .system)
+        _ = try await desk.commands.escalate(TicketRequest(id, in: desk.tenant.id, by: .system), cause: cause, reason: "beyond me")
     }
 
     private func fired(_ desk: SchedulerDesk) async throws -> [[String]] {
@@ -67,10 +67,10 @@ import UseCases
             try await escalate(id, .complaint, desk)
             await #expect(throws: UseCaseError.self) { try await escalate(id, .complaint, desk) }
             // Waiting for the customer holds the ticket's own clocks, and no call for help.
-            _ = try await desk.commands.transition(id, to: .waitingCustomer, in: desk.tenant.id, by: .system)
+            _ = try await desk.commands.transition(TicketRequest(id, in: desk.tenant.id, by: .system), to: .waitingCustomer)
             try await desk.fire()
             #expect(try await fired(desk) == [["cannot_solve", "0"], ["complaint", "0"]])
-            _ = try await desk.commands.transition(id, to: .resolved, in: desk.tenant.id, by: .agent(agent))
+            _ = try await desk.commands.transition(TicketRequest(id, in: desk.tenant.id, by: .agent(agent)), to: .resolved)
             #expect(try await desk.number("SELECT count(*) FROM docket.escalation_run WHERE state = 'ended'") == 2)
             try await desk.advance(by: 3_600)
             try await desk.fire()

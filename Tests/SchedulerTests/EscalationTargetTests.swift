@@ -55,7 +55,7 @@ import UseCases
             let level = desk.level(#"{"type":"manager"}"#, actions: #"["notify","reassign"]"#)
             try await desk.addChain(desk.chain(level, level))
             let id = try await desk.create()
-            _ = try await desk.commands.assign(id, to: owner, in: desk.tenant.id, by: .system)
+            _ = try await desk.commands.assign(TicketRequest(id, in: desk.tenant.id, by: .system), to: owner)
             try await desk.advance(by: 3_600 + 601)
             // Both are due: the second is that of the first one's new owner.
             _ = try await desk.fire()
@@ -64,7 +64,7 @@ import UseCases
             // An inactive manager is nobody.
             try await desk.database.sql("UPDATE docket.agent SET active = false WHERE id = '\(director)'")
             let other = try await desk.create()
-            _ = try await desk.commands.assign(other, to: manager, in: desk.tenant.id, by: .system)
+            _ = try await desk.commands.assign(TicketRequest(other, in: desk.tenant.id, by: .system), to: manager)
             try await desk.advance(by: 3_601)
             #expect(try await desk.fire().escalations[.skippedEmpty] == 2)
         }
@@ -84,7 +84,7 @@ import UseCases
                 )
             )
             let id = try await desk.create()
-            _ = try await desk.commands.follow(id, agent: follower, in: desk.tenant.id, by: .system)
+            _ = try await desk.commands.follow(TicketRequest(id, in: desk.tenant.id, by: .system), agent: follower)
             try await desk.advance(by: 3_600)
             _ = try await desk.fire()
             #expect(try await desk.mailboxes() == [])
@@ -186,7 +186,7 @@ import UseCases
             let id = try await desk.create()
             try await desk.advance(by: 3_600)
             _ = try await desk.fire()
-            _ = try await desk.commands.assign(id, to: person, in: desk.tenant.id, by: .system)
+            _ = try await desk.commands.assign(TicketRequest(id, in: desk.tenant.id, by: .system), to: person)
             try await desk.advance(by: 600)
             #expect(try await desk.fire().escalations[.fired] == 1)
         }

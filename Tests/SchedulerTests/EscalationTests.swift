@@ -147,7 +147,7 @@ import UseCases
             let next = try await desk.tenant.addAgent(capacity: 0)
             try await desk.addChain(chain(level(agent(next), timeout: 600, actions: #"["reassign","raise_priority","notify"]"#)))
             let id = try await desk.create(TicketContent(subject: "A test", priority: .p3, weight: 2))
-            _ = try await desk.commands.assign(id, to: former, in: desk.tenant.id, by: .system)
+            _ = try await desk.commands.assign(TicketRequest(id, in: desk.tenant.id, by: .system), to: former)
             try await desk.advance(by: 3_601)
             _ = try await desk.fire()
             let ticket = try await desk.ticket(id)
@@ -191,16 +191,16 @@ import UseCases
             let person = try await desk.tenant.addAgent()
             try await desk.addChain(chain(level(agent(person), timeout: 1_800), level(agent(person), timeout: 1_800)))
             let id = try await desk.create()
-            _ = try await desk.commands.assign(id, to: person, in: desk.tenant.id, by: .system)
-            _ = try await desk.commands.transition(id, to: .inProgress, in: desk.tenant.id, by: .system)
+            _ = try await desk.commands.assign(TicketRequest(id, in: desk.tenant.id, by: .system), to: person)
+            _ = try await desk.commands.transition(TicketRequest(id, in: desk.tenant.id, by: .system), to: .inProgress)
             try await desk.advance(by: 3_600)
             _ = try await desk.fire()
             try await desk.advance(by: 600)
-            _ = try await desk.commands.transition(id, to: .waitingCustomer, in: desk.tenant.id, by: .system)
+            _ = try await desk.commands.transition(TicketRequest(id, in: desk.tenant.id, by: .system), to: .waitingCustomer)
             #expect(try await desk.value("SELECT state FROM docket.escalation_run") == "held")
             try await desk.advance(by: 100_000)
             #expect(try await desk.fire().claimed == 0)
-            _ = try await desk.commands.transition(id, to: .inProgress, in: desk.tenant.id, by: .system)
+            _ = try await desk.commands.transition(TicketRequest(id, in: desk.tenant.id, by: .system), to: .inProgress)
             #expect(try await desk.value("SELECT state FROM docket.escalation_run") == "running")
             try await desk.advance(by: 1_100)
             #expect(try await desk.fire().claimed == 0)
@@ -218,8 +218,8 @@ import UseCases
             let id = try await desk.create()
             try await desk.advance(by: 3_601)
             _ = try await desk.fire()
-            _ = try await desk.commands.transition(id, to: .resolved, in: desk.tenant.id, by: .system)
-            if target == .closed { _ = try await desk.commands.transition(id, to: .closed, in: desk.tenant.id, by: .system) }
+            _ = try await desk.commands.transition(TicketRequest(id, in: desk.tenant.id, by: .system), to: .resolved)
+            if target == .closed { _ = try await desk.commands.transition(TicketRequest(id, in: desk.tenant.id, by: .system), to: .closed) }
             #expect(try await desk.value("SELECT state FROM docket.escalation_run") == "ended")
             try await desk.advance(by: 100_000)
             #expect(try await desk.fire().claimed == 0)
@@ -256,7 +256,7 @@ import UseCases
             try await desk.advance(by: 100_000)
             #expect(try await desk.fire().claimed == 0)
             await #expect(throws: UseCaseError.self) {
-                try await desk.commands.acknowledgeEscalation(of: id, in: IdentifierSource().next(), by: .system)
+                try await desk.commands.acknowledgeEscalation(TicketRequest(id, in: IdentifierSource().next(), by: .system))
             }
         }
     }
@@ -268,7 +268,7 @@ import UseCases
             try await desk.addChain(chain(level(agent(person), timeout: 86_400)))
             let id = try await desk.create()
             try await desk.advance(by: 1_801)
-            _ = try await desk.commands.assign(id, to: person, in: desk.tenant.id, by: .system)
+            _ = try await desk.commands.assign(TicketRequest(id, in: desk.tenant.id, by: .system), to: person)
             #expect(try await desk.number("SELECT count(*) FROM docket.escalation_run") == 1)
             #expect(try await desk.fire().escalations[.fired] == 1)
             try await desk.advance(by: 1_801)

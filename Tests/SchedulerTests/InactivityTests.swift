@@ -56,13 +56,18 @@ import UseCases
             switch action {
             case "reply": try await desk.reply(to: id, by: head)
             case "note":
-                _ = try await commands.addMessage(to: id, visibility: .internal, author: .agent(head), body: "Looking.", in: tenant, by: by)
-            case "claim": _ = try await commands.claim(id, by: head, in: tenant)
-            case "urge": _ = try await commands.urge(id, text: "Go on", in: tenant, by: by)
-            case "follow": _ = try await commands.follow(id, agent: head, in: tenant, by: by)
+                _ = try await commands.addMessage(
+                    TicketRequest(id, in: tenant, by: by),
+                    visibility: .internal,
+                    author: .agent(head),
+                    body: "Looking."
+                )
+            case "claim": _ = try await commands.claim(TicketRequest(id, in: tenant, by: .agent(head)), by: head)
+            case "urge": _ = try await commands.urge(TicketRequest(id, in: tenant, by: by), text: "Go on")
+            case "follow": _ = try await commands.follow(TicketRequest(id, in: tenant, by: by), agent: head)
             default:
                 let version = try await desk.ticket(id).version
-                _ = try await commands.update(id, in: tenant, by: by, expectedVersion: version, reason: nil, idempotency: nil) { content in
+                _ = try await commands.update(TicketRequest(id, in: tenant, by: by, expectedVersion: version), reason: nil) { content in
                     var content = content
                     content.category = "network"
                     return content
@@ -127,7 +132,7 @@ import UseCases
                 )
             )
             let id = try await urgent(desk, group: group)
-            _ = try await desk.commands.assign(id, to: owner, in: desk.tenant.id, by: .system)
+            _ = try await desk.commands.assign(TicketRequest(id, in: desk.tenant.id, by: .system), to: owner)
             try await desk.advance(by: 14_400)
             var told: [String] = []
             for person in [owner, head, manager] {

@@ -198,8 +198,8 @@ import UseCases
             try await desk.editPolicy { $0.isActive = false }
             try await desk.reevaluate()
             try await desk.advance(by: 600)
-            _ = try await desk.commands.transition(id, to: .resolved, in: desk.tenant.id, by: .system)
-            _ = try await desk.commands.transition(id, to: .closed, in: desk.tenant.id, by: .system)
+            _ = try await desk.commands.transition(TicketRequest(id, in: desk.tenant.id, by: .system), to: .resolved)
+            _ = try await desk.commands.transition(TicketRequest(id, in: desk.tenant.id, by: .system), to: .closed)
             #expect(
                 try await desk.number(
                     "SELECT count(*) FROM docket.sla_timer s JOIN docket.ticket t ON t.id = s.ticket_id WHERE s.state = 'cancelled' AND s.counted_at = t.closed_at"

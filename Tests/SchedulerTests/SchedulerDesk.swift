@@ -53,18 +53,16 @@ struct SchedulerDesk: Sendable {
 
     /// How many runs were acknowledged.
     func acknowledge(_ id: TicketID) async throws -> Int {
-        guard case .done(let change) = try await commands.acknowledgeEscalation(of: id, in: tenant.id, by: .system) else { return 0 }
+        guard case .done(let change) = try await commands.acknowledgeEscalation(TicketRequest(id, in: tenant.id, by: .system)) else { return 0 }
         return change.events.count
     }
 
     func reply(to id: TicketID, by agent: AgentID) async throws {
         _ = try await commands.addMessage(
-            to: id,
+            TicketRequest(id, in: tenant.id, by: .agent(agent)),
             visibility: .public,
             author: .agent(agent),
-            body: "On it.",
-            in: tenant.id,
-            by: .agent(agent)
+            body: "On it."
         )
     }
 

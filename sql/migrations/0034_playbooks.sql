@@ -23,7 +23,7 @@ CREATE TABLE docket.ticket_task (
     playbook_id      uuid NOT NULL,
     playbook_version bigint NOT NULL,
     title            text NOT NULL CHECK (length(title) BETWEEN 1 AND 200),
-    instructions     text CHECK (length(instructions) BETWEEN 1 AND 4000),
+    instructions     text CHECK (length(instructions) BETWEEN 1 AND 1000),
     started_at       timestamptz NOT NULL,
     due_at           timestamptz,
     outcome          text CHECK (outcome IN ('done', 'skipped')),

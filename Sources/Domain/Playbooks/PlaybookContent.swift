@@ -27,6 +27,8 @@ public struct PlaybookContent: VersionedContent {
 
     /// How many tasks a plan has.
     public static let stepRange = 1...50
+    /// Characters: fifty tasks of a hundred plans are one page of a list.
+    public static let instructionsRange = 1...1_000
     /// The most types that one plan names.
     public static let maximumTypes = 100
     /// Seconds: up to a year.

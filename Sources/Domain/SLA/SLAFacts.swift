@@ -14,7 +14,8 @@ public struct SLAFacts: Hashable, Sendable {
     public package(set) var organizations: [SLAOrganizationSpan] = []
     public package(set) var firstCustomerMessageAt: Timestamp?
     public package(set) var firstResponseAt: Timestamp?
-    /// The oldest customer message after the first response that no agent has answered.
+    /// The oldest customer message after the first response that no agent has answered. Before it: the oldest of another ticket that was merged into this one,
+    /// which the running first response answers as well.
     public package(set) var unansweredSince: Timestamp?
     /// Closed, merged or cancelled: no clock starts any more.
     public package(set) var isFinished = false
@@ -41,6 +42,7 @@ extension SLAFacts {
     /// Since when the customer waits for an answer: his first message where no agent has answered yet; nil where nobody waits.
     public var oldestUnanswered: Timestamp? {
         guard category.isUnsolved else { return nil }
-        return firstResponseAt == nil ? firstCustomerMessageAt : unansweredSince
+        guard firstResponseAt == nil else { return unansweredSince }
+        return [firstCustomerMessageAt, unansweredSince].compactMap(\.self).min()
     }
 }

@@ -67,6 +67,7 @@ extension SLAFold {
         let options = try definition()?.options ?? SLAOptions()
         if options.noteIsFirstResponse, ledger.facts.firstCustomerMessageAt != nil, ledger.facts.firstResponseAt == nil {
             ledger.facts.firstResponseAt = time
+            ledger.facts.unansweredSince = nil
             try stop(.firstResponse, at: time)
         }
         if options.noteIsUpdate { try update(at: time) }
@@ -96,10 +97,15 @@ extension SLAFold {
         if group != nil, ledger.facts.category.isUnsolved { start(.groupOwnership, at: time) }
     }
 
-    /// "The target's next_response starts at min(own, source's oldest unanswered)" (sla.md).
+    /// "The target's next_response starts at min(own, source's oldest unanswered)" (sla.md). A ticket that no customer has written to is asked by the source's;
+    /// one whose own customer still waits for the first response goes on waiting for that.
     private mutating func absorb(_ oldest: Timestamp?, at time: Timestamp) throws(SLAError) {
-        guard let oldest, oldest <= time, CalendarYears.range.contains(oldest), ledger.facts.firstResponseAt != nil, ledger.facts.category.isUnsolved
-        else { return }
+        guard let oldest, oldest <= time, CalendarYears.range.contains(oldest), ledger.facts.category.isUnsolved else { return }
+        guard ledger.facts.firstCustomerMessageAt != nil else { return customerMessage(at: oldest) }
+        guard ledger.facts.firstResponseAt != nil else {
+            ledger.facts.unansweredSince = min(oldest, ledger.facts.unansweredSince ?? oldest)
+            return
+        }
         let isUnanswered = ledger.facts.unansweredSince != nil
         ledger.facts.unansweredSince = min(oldest, ledger.facts.unansweredSince ?? oldest)
         guard isUnanswered, let index = live(.nextResponse) else {

@@ -29,7 +29,7 @@ extension SLAFold {
             case .ignore: continue
             }
         }
-        if ledger.facts.unansweredSince != nil { start(.nextResponse, at: time) }
+        if ledger.facts.unansweredSince != nil, ledger.facts.firstResponseAt != nil { start(.nextResponse, at: time) }
         if ledger.facts.group != nil { start(.groupOwnership, at: time) }
         start(.agentInactivity, at: time)
     }

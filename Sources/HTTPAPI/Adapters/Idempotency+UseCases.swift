@@ -4,14 +4,7 @@ import Store
 import UseCases
 
 extension Idempotency {
-    /// The hook of a ticket command: its stored answer is the reply that `reply` makes of the ticket.
-    func call(_ reply: @escaping @Sendable (Ticket) -> Reply<Output>) -> IdempotentCall {
-        IdempotentCall(principal: request.principalID, key: request.key.value, fingerprint: request.fingerprint) { [render, request] ticket in
-            IdempotencyRecord(render(reply(ticket)), fingerprint: request.fingerprint)
-        }
-    }
-
-    /// The hook of a write to the directory.
+    /// The hook of a write: its stored answer is the reply that `reply` makes of what the write leaves.
     func write<Value>(_ reply: @escaping @Sendable (Value) -> Reply<Output>) -> IdempotentWrite<Value> {
         IdempotentWrite(principal: request.principalID, key: request.key.value, fingerprint: request.fingerprint) { [render, request] value in
             IdempotencyRecord(render(reply(value)), fingerprint: request.fingerprint)

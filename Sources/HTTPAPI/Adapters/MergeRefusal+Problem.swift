@@ -13,8 +13,6 @@ extension MergeRefusal: ProblemConvertible {
             TicketRefusal.conflict(.conflict, "The ticket to merge into is closed and changes no more.", TicketSituation(state: state))
         case .targetSolved(let state):
             TicketRefusal.conflict(.conflict, "The ticket to merge into is solved, this one is not: reopen it.", TicketSituation(state: state))
-        case .tooManyBookings:
-            Problem(.conflict, "The ticket has more than \(MergeBelongings.maximumBookings) bookings: cancel some first.")
         case .unknownMessage(let index):
             .invalid(.pointer("/message_ids/\(index)"), .unknownReference, "There is no such message of the ticket.")
         }

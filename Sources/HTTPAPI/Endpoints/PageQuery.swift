@@ -17,6 +17,12 @@ extension PageRequest {
         return ID(high: high, low: low)
     }
 
+    /// The last row of the page before, where the list is in the order of a time.
+    func afterTime<Entity>(_ entity: Entity.Type = Entity.self) -> (time: Timestamp, id: ID<Entity>)? {
+        guard let keys = after?.keys, keys.count == 2, case .integer(let time) = keys[0], case .uuid(let high, let low) = keys[1] else { return nil }
+        return (Timestamp(microseconds: time), ID(high: high, low: low))
+    }
+
     /// The last number of the page before.
     var afterNumber: Int? {
         guard let keys = after?.keys, keys.count == 1, case .integer(let number) = keys[0] else { return nil }
@@ -39,5 +45,10 @@ extension Page {
 extension Cursor {
     init<Entity>(_ id: ID<Entity>) {
         self.init([.uuid(high: id.high, low: id.low)])
+    }
+
+    /// In a list in the order of a time.
+    init<Entity>(_ time: Timestamp, _ id: ID<Entity>) {
+        self.init([.integer(time.microseconds), .uuid(high: id.high, low: id.low)])
     }
 }

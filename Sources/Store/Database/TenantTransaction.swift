@@ -1,4 +1,4 @@
-import Postgres
+public import Postgres
 
 /// An open transaction whose tenant is set.
 public struct TenantTransaction: Sendable {
@@ -15,6 +15,27 @@ public struct TenantTransaction: Sendable {
         } catch let error as PostgresError {
             throw StoreError(error)
         }
+    }
+
+    /// Runs one statement.
+    ///
+    /// - Returns: its rows.
+    public func rows<S: Statement>(of statement: S) async throws -> [S.Row] {
+        var statements = StatementList()
+        let handle = statements.add(statement)
+        return try await run(statements).rows(handle)
+    }
+
+    /// Runs one statement.
+    ///
+    /// - Returns: its first row.
+    public func first<S: Statement>(of statement: S) async throws -> S.Row? {
+        try await rows(of: statement).first
+    }
+
+    /// Runs one statement that returns nothing.
+    public func run<S: Statement>(_ statement: S) async throws where S.Row == NoRow {
+        _ = try await rows(of: statement)
     }
 
     /// Runs the last statements and commits in the same flush. After it returns the work is durable.

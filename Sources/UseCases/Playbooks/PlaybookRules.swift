@@ -14,7 +14,9 @@ extension PlaybookContent: DirectoryContent {
         }
         for (index, step) in steps.prefix(Self.stepRange.upperBound).enumerated() {
             checks.text(step.title, 1...200, at: "/steps/\(index)/title")
-            if let length = step.instructions?.unicodeScalars.count { checks.number(length, 1...4_000, at: "/steps/\(index)/instructions") }
+            if let length = step.instructions?.unicodeScalars.count {
+                checks.number(length, Self.instructionsRange, at: "/steps/\(index)/instructions")
+            }
             if let due = step.dueAfterSeconds, !Self.dueRange.contains(due) {
                 checks.add("/steps/\(index)/due_after_seconds", code: "out_of_range", "must be at most \(Self.dueRange.upperBound)")
             }

@@ -4,16 +4,9 @@ import Store
 /// Contingency plans (features.md A3.16).
 extension TicketCommands {
     /// Reports what happened to a ticket and starts the plans for it, all in one transaction.
-    public func report(
-        _ trigger: PlaybookTrigger,
-        note: String,
-        on id: TicketID,
-        in tenant: TenantID,
-        by actor: Actor,
-        expectedVersion: Int64? = nil,
-        idempotency: IdempotentCall? = nil
-    ) async throws -> CommandOutcome {
-        try await change(id, of: tenant, expectedVersion: expectedVersion, idempotency: idempotency) { situation in
+    public func report(_ request: TicketRequest, of trigger: PlaybookTrigger, note: String) async throws -> CommandOutcome {
+        try await change(request) { situation in
+            let (tenant, id) = (situation.tenant, request.ticket)
             var reading = StatementList()
             let type = situation.ticket.content.type
             let plans = reading.add(LoadPlaybooksToStart(tenant: tenant, trigger: trigger, ticketType: type))
@@ -26,14 +19,12 @@ extension TicketCommands {
                 on: situation.ticket,
                 starting: playbooks,
                 taskCount: try result.first(count) ?? 0,
-                by: actor,
+                by: request.actor,
                 at: situation.now
             )
             let tasks = TicketTask.tasks(of: playbooks, for: id, at: change.after.updatedAt) { environment.identifiers.next() }
             if !tasks.isEmpty {
-                var writing = StatementList()
-                writing.add(InsertTicketTasks(tenant: tenant, ticket: id, tasks: tasks))
-                _ = try await situation.transaction.run(writing)
+                try await situation.transaction.run(InsertTicketTasks(tenant: tenant, ticket: id, tasks: tasks))
             }
             return change
         }
@@ -41,24 +32,19 @@ extension TicketCommands {
 
     /// Ends a task of a ticket.
     public func finish(
-        _ task: TicketTaskID,
-        of id: TicketID,
+        _ request: TicketRequest,
+        task: TicketTaskID,
         as outcome: TicketTask.Outcome,
-        note: String?,
-        in tenant: TenantID,
-        by actor: Actor,
-        expectedVersion: Int64? = nil,
-        idempotency: IdempotentCall? = nil
+        note: String?
     ) async throws -> CommandOutcome {
-        try await change(id, of: tenant, expectedVersion: expectedVersion, idempotency: idempotency) { situation in
-            var reading = StatementList()
-            let handle = reading.add(LoadTicketTask(tenant: tenant, ticket: id, id: task))
-            guard let found = try await situation.transaction.run(reading).first(handle) else { throw UseCaseError.notFound }
-            let change = try environment.rules.finish(found, of: situation.ticket, as: outcome, by: actor, at: situation.now)
-            let finish = TicketTask.Finish(outcome: outcome, note: note, actor: actor, time: change.after.updatedAt)
-            var writing = StatementList()
-            writing.add(FinishTicketTask(tenant: tenant, ticket: id, task: task, finish: finish))
-            _ = try await situation.transaction.run(writing)
+        try await change(request) { situation in
+            let (tenant, id) = (situation.tenant, request.ticket)
+            guard let found = try await situation.transaction.first(of: LoadTicketTask(tenant: tenant, ticket: id, id: task)) else {
+                throw UseCaseError.notFound
+            }
+            let change = try environment.rules.finish(found, of: situation.ticket, as: outcome, by: request.actor, at: situation.now)
+            let finish = TicketTask.Finish(outcome: outcome, note: note, actor: request.actor, time: change.after.updatedAt)
+            try await situation.transaction.run(FinishTicketTask(tenant: tenant, ticket: id, task: task, finish: finish))
             return change
         }
     }
@@ -69,11 +55,7 @@ extension TicketQueries {
     ///
     /// - Throws: ``UseCaseError/notFound``.
     public func tasks(of id: TicketID, in tenant: TenantID, after: TicketTaskID?, limit: Int) async throws -> [TicketTask] {
-        var unit = TenantUnit(tenant)
-        let found = unit.add(LoadTicket(tenant: tenant, ticket: id))
-        let handle = unit.add(LoadTicketTasks(tenant: tenant, ticket: id, after: after ?? TicketTaskID(high: 0, low: 0), limit: limit))
-        let result = try await environment.database.run(unit)
-        guard try result.first(found) != nil else { throw UseCaseError.notFound }
-        return try result.rows(handle)
+        let page = LoadTicketTasks(tenant: tenant, ticket: id, after: after ?? TicketTaskID(high: 0, low: 0), limit: limit)
+        return try found(await environment.database.rows(page, of: id, in: tenant))
     }
 }

@@ -69,7 +69,7 @@ extension AbsentAgents {
     /// - Returns: whether the ticket went back.
     private func takeBack(_ ticket: TicketID, because absence: AbsenceRecord, tenant: TenantID) async throws -> Bool {
         let commands = TicketCommands(environment: environment)
-        let outcome = try await commands.change(ticket, of: tenant, expectedVersion: nil, idempotency: nil) { situation in
+        let outcome = try await commands.change(TicketRequest(ticket, in: tenant, by: .dispatcher)) { situation in
             var statements = StatementList()
             let record = statements.add(LoadAbsenceRecord(tenant: tenant, agent: absence.agentID, id: absence.id))
             let last = statements.add(LoadLastAssignment(tenant: tenant, ticket: ticket))

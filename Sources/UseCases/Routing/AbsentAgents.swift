@@ -67,7 +67,7 @@ public struct AbsentAgents: Sendable {
         var tally = Tally()
         try await each(try await environment.database.run(unit).rows(handle).map(\.id), of: agent, tenant: tenant, &tally) { ticket in
             let outcome = try await TicketCommands(environment: environment)
-                .change(ticket, of: tenant, expectedVersion: nil, idempotency: nil) { situation in
+                .change(TicketRequest(ticket, in: tenant, by: .dispatcher)) { situation in
                     environment.rules.rescindOffer(situation.ticket, to: agent, at: situation.now)
                 }
             guard case .done(let change) = outcome else { return false }
@@ -101,7 +101,7 @@ public struct AbsentAgents: Sendable {
     /// - Returns: whether the ticket went back.
     private func takeBack(_ ticket: TicketID, from agent: AgentID, tenant: TenantID) async throws -> Bool {
         let commands = TicketCommands(environment: environment)
-        let outcome = try await commands.change(ticket, of: tenant, expectedVersion: nil, idempotency: nil) { situation in
+        let outcome = try await commands.change(TicketRequest(ticket, in: tenant, by: .dispatcher)) { situation in
             var statements = StatementList()
             let handle = statements.add(LoadAttendance(tenant: tenant, agent: agent))
             let attendance = try await situation.transaction.run(statements).first(handle)

@@ -54,7 +54,7 @@ public struct Offers: Sendable {
         _ decide: @escaping @Sendable (TicketCommands.Situation) async throws -> TicketChange
     ) async throws -> Bool {
         let outcome = try await TicketCommands(environment: environment)
-            .change(ticket, of: tenant, expectedVersion: nil, idempotency: nil, decide)
+            .change(TicketRequest(ticket, in: tenant, by: .dispatcher), decide)
         guard case .done(let change) = outcome else { return false }
         return !change.events.isEmpty
     }

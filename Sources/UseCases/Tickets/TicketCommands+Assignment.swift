@@ -3,60 +3,41 @@ import Store
 
 extension TicketCommands {
     /// Gives a ticket to an agent by hand, beyond the capacity if need be (routing.md E).
-    public func assign(
-        _ id: TicketID,
-        to agent: AgentID,
-        in tenant: TenantID,
-        by actor: Actor,
-        expectedVersion: Int64? = nil,
-        idempotency: IdempotentCall? = nil
-    ) async throws -> CommandOutcome {
-        try await change(id, of: tenant, expectedVersion: expectedVersion, idempotency: idempotency) { situation in
-            let isOver = try await exceedsCapacity(agent, with: situation, tenant: tenant)
+    public func assign(_ request: TicketRequest, to agent: AgentID) async throws -> CommandOutcome {
+        try await change(request) { situation in
+            let isOver = try await exceedsCapacity(agent, with: situation)
             return try environment.rules.assign(
                 situation.ticket,
                 to: agent,
                 cause: .manual,
                 isOverCapacity: isOver,
-                by: actor,
+                by: request.actor,
                 at: situation.now
             )
         }
     }
 
     /// An agent takes a waiting ticket. Of any number at once exactly one succeeds; the others are told who has it.
-    public func claim(
-        _ id: TicketID,
-        by agent: AgentID,
-        in tenant: TenantID,
-        expectedVersion: Int64? = nil,
-        idempotency: IdempotentCall? = nil
-    ) async throws -> CommandOutcome {
-        try await change(id, of: tenant, expectedVersion: expectedVersion, idempotency: idempotency) { situation in
+    public func claim(_ request: TicketRequest, by agent: AgentID) async throws -> CommandOutcome {
+        try await change(request) { situation in
             if let owner = situation.ticket.assigneeID { throw TicketRefusal.alreadyAssigned(owner) }
-            let isOver = try await exceedsCapacity(agent, with: situation, tenant: tenant)
+            let isOver = try await exceedsCapacity(agent, with: situation)
             return try environment.rules.claim(situation.ticket, by: agent, isOverCapacity: isOver, at: situation.now)
         }
     }
 
     /// Puts a ticket back into its queue, with its place kept (routing.md F).
-    public func release(
-        _ id: TicketID,
-        in tenant: TenantID,
-        by actor: Actor,
-        expectedVersion: Int64? = nil,
-        idempotency: IdempotentCall? = nil
-    ) async throws -> CommandOutcome {
-        try await change(id, of: tenant, expectedVersion: expectedVersion, idempotency: idempotency) { situation in
-            try environment.rules.release(situation.ticket, by: actor, at: situation.now)
+    public func release(_ request: TicketRequest) async throws -> CommandOutcome {
+        try await change(request) { situation in
+            try environment.rules.release(situation.ticket, by: request.actor, at: situation.now)
         }
     }
 
     /// Whether the ticket takes the agent beyond his capacity.
     ///
     /// - Parameter pointer: where the request names the agent.
-    func exceedsCapacity(_ agent: AgentID, with situation: Situation, tenant: TenantID, at pointer: String = "/agent_id") async throws -> Bool {
-        guard let row = try await load(of: agent, with: situation, tenant: tenant) else {
+    func exceedsCapacity(_ agent: AgentID, with situation: Situation, at pointer: String = "/agent_id") async throws -> Bool {
+        guard let row = try await load(of: agent, with: situation) else {
             throw UseCaseError.invalid([FieldProblem(pointer, code: "unknown_reference", detail: "there is no such active agent")])
         }
         return !row.fits(situation.ticket.content.weight, on: situation.ticket.content.channel)
@@ -64,10 +45,8 @@ extension TicketCommands {
 
     /// What an agent has to do; nil for one who does not exist or works here no more. Locks his load and that of whoever has the ticket, in id order, as
     /// every writer of loads does.
-    func load(of agent: AgentID, with situation: Situation, tenant: TenantID) async throws -> LockAgentLoads.Row? {
-        var statements = StatementList()
+    func load(of agent: AgentID, with situation: Situation) async throws -> LockAgentLoads.Row? {
         let involved = Set([agent, situation.ticket.assigneeID].compactMap(\.self)).sorted()
-        let handle = statements.add(LockAgentLoads(tenant: tenant, agents: involved))
-        return try await situation.transaction.run(statements).rows(handle).first { $0.agent == agent }
+        return try await situation.transaction.rows(of: LockAgentLoads(tenant: situation.tenant, agents: involved)).first { $0.agent == agent }
     }
 }

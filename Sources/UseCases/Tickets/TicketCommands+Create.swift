@@ -25,17 +25,7 @@ extension TicketCommands {
                 let (change, promised) = try await keeper.keep(decided, situation: .none, history: { [] })
                 let writer = TicketWriter(tenant: tenant, environment: environment, configuration: configuration)
                 var unit = TenantUnit(tenant)
-                if let idempotency {
-                    unit.add(
-                        InsertIdempotencyRecord(
-                            tenant: tenant,
-                            principal: idempotency.principal,
-                            key: idempotency.key,
-                            record: idempotency.answer(change.after),
-                            time: now
-                        )
-                    )
-                }
+                if let idempotency { unit.add(idempotency.insert(change.after, in: tenant, at: now)) }
                 unit.add(RequireConfiguration(tenant: tenant, version: configuration.version))
                 addRequirement(facts, of: new.content, in: tenant, to: &unit)
                 writer.add(change, promises: promised, to: &unit.statements)

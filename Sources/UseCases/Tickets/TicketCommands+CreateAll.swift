@@ -22,8 +22,7 @@ extension TicketCommands {
             if let idempotency, let record = try await record(of: idempotency, tenant: tenant) { return .replayed(record) }
             throw UseCaseError.invalid(problems)
         } catch StoreError.duplicate(InsertIdempotencyRecord.constraint) {
-            guard let idempotency, let record = try await record(of: idempotency, tenant: tenant) else { throw UseCaseError.busy }
-            return .replayed(record)
+            return .replayed(try await replay(idempotency, of: tenant))
         } catch StoreError.missingReference {
             // A requester went away after he was looked up: the next attempt names him.
             throw UseCaseError.busy
@@ -87,12 +86,6 @@ extension TicketCommands {
         }
         guard problems.isEmpty else { throw UseCaseError.invalid(problems) }
         return creations
-    }
-
-    private func record(of idempotency: IdempotentWrite<[Ticket]>, tenant: TenantID) async throws -> IdempotencyRecord? {
-        var unit = TenantUnit(tenant)
-        let handle = unit.add(idempotency.load(in: tenant))
-        return try await environment.database.run(unit).first(handle).map { try idempotency.checked($0) }
     }
 }
 

@@ -8,17 +8,13 @@ extension TicketCommands {
     /// - Parameter run: nil: all runs of the ticket that have begun; none is no error then.
     /// - Throws: ``UseCaseError/notFound`` also for a run of another ticket, ``StoreError``; a refusal for a run that is over.
     public func acknowledgeEscalation(
-        _ run: EscalationRunID? = nil,
-        of id: TicketID,
-        in tenant: TenantID,
-        by actor: Actor,
-        expectedVersion: Int64? = nil,
-        idempotency: IdempotentCall? = nil
+        _ request: TicketRequest,
+        run: EscalationRunID? = nil
     ) async throws -> CommandOutcome {
-        try await change(id, of: tenant, expectedVersion: expectedVersion, idempotency: idempotency) { situation in
+        try await change(request) { situation in
             var statements = StatementList()
-            let live = statements.add(LoadRuns(tenant: tenant, tickets: [id]))
-            let known = run.map { statements.add(LoadRun(tenant: tenant, ticket: id, id: $0)) }
+            let live = statements.add(LoadRuns(tenant: situation.tenant, tickets: [request.ticket]))
+            let known = run.map { statements.add(LoadRun(tenant: situation.tenant, ticket: request.ticket, id: $0)) }
             let result = try await situation.transaction.run(statements)
             if let known, try result.first(known) == nil { throw UseCaseError.notFound }
             let begun = try result.rows(live).filter { $0.run.startedAt <= situation.now && (run == nil || $0.id == run) }
@@ -26,7 +22,7 @@ extension TicketCommands {
             return environment.rules.acknowledge(
                 situation.ticket,
                 runs: begun.map { (id: $0.id, chain: $0.chain) },
-                by: actor,
+                by: request.actor,
                 at: situation.now
             )
         }

@@ -5,11 +5,11 @@ import Store
 extension TicketCommands {
     /// Whether a ticket came through a VIP's key, or comes from one that did. Only its first event says so: it is asked where another requester comes in,
     /// or another ticket is made of this one, and only of those who are VIPs already.
-    func cameThroughVIPKey(_ ticket: Ticket, in tenant: TenantID, transaction: TenantTransaction) async throws -> Bool {
+    func cameThroughVIPKey(_ situation: Situation) async throws -> Bool {
+        let ticket = situation.ticket
         guard ticket.content.isRequesterVIP else { return false }
-        var statements = StatementList()
-        let first = statements.add(LoadEvents(tenant: tenant, ticket: ticket.id, limit: 1))
-        guard case .created(let created)? = try await transaction.run(statements).first(first)?.payload else { return false }
+        let first = try await situation.transaction.first(of: LoadEvents(tenant: situation.tenant, ticket: ticket.id, limit: 1))
+        guard case .created(let created)? = first?.payload else { return false }
         return created.isThroughVIPKey ?? false
     }
 }

@@ -6,16 +6,12 @@ extension TicketCommands {
     ///
     /// - Parameter isWithoutAgent: lets a ticket get in progress that has no agent, for histories recorded elsewhere.
     public func transition(
-        _ id: TicketID,
+        _ request: TicketRequest,
         to target: TicketState,
-        isWithoutAgent: Bool = false,
-        in tenant: TenantID,
-        by actor: Actor,
-        expectedVersion: Int64? = nil,
-        idempotency: IdempotentCall? = nil
+        isWithoutAgent: Bool = false
     ) async throws -> CommandOutcome {
-        try await change(id, of: tenant, expectedVersion: expectedVersion, idempotency: idempotency) { situation in
-            try environment.rules.transition(situation.ticket, to: target, isWithoutAgent: isWithoutAgent, by: actor, at: situation.now)
+        try await change(request) { situation in
+            try environment.rules.transition(situation.ticket, to: target, isWithoutAgent: isWithoutAgent, by: request.actor, at: situation.now)
         }
     }
 
@@ -28,61 +24,34 @@ extension TicketCommands {
     ///   - isConfined: whether the caller sees this ticket only: then nothing is said elsewhere.
     /// - Returns: the ticket that has the message now.
     public func addMessage(
-        to id: TicketID,
+        _ request: TicketRequest,
         visibility: TicketMessage.Visibility,
         author: TicketMessage.Author,
         body: String,
-        in tenant: TenantID,
-        by actor: Actor,
         profile: IntakeProfile = .none,
-        isConfined: Bool = false,
-        expectedVersion: Int64? = nil,
-        idempotency: IdempotentCall? = nil
+        isConfined: Bool = false
     ) async throws -> CommandOutcome {
         var message = NewMessage(visibility: visibility, author: author, body: body)
-        var (place, expected) = (id, expectedVersion)
+        var request = request
         // Where a reply belongs changes by a merge only: that it does so again while it is looked for is rare.
         for _ in 0..<3 {
             do {
-                return try await add(
-                    message,
-                    to: place,
-                    in: tenant,
-                    by: actor,
-                    isConfined: isConfined,
-                    expectedVersion: expected,
-                    idempotency: idempotency
-                )
+                return try await add(request, message, isConfined: isConfined)
             } catch ReplyDetour.merged(let author) {
                 // Whose own reply it is was settled by the ticket that he wrote to.
                 message = NewMessage(visibility: visibility, author: author, isAuthorSettled: true, body: body)
-                (place, expected) = (try await mergeTarget(of: place, in: tenant), nil)
+                request.ticket = try await mergeTarget(of: request.ticket, in: request.tenant)
+                request.expectedVersion = nil
             } catch ReplyDetour.closed {
-                return try await followUp(
-                    place,
-                    with: message,
-                    in: tenant,
-                    by: actor,
-                    profile: profile,
-                    expectedVersion: expected,
-                    idempotency: idempotency
-                )
+                return try await followUp(request, with: message, profile: profile)
             }
         }
         throw UseCaseError.busy
     }
 
-    private func add(
-        _ new: NewMessage,
-        to id: TicketID,
-        in tenant: TenantID,
-        by actor: Actor,
-        isConfined: Bool,
-        expectedVersion: Int64?,
-        idempotency: IdempotentCall?
-    ) async throws -> CommandOutcome {
-        try await change(id, of: tenant, expectedVersion: expectedVersion, idempotency: idempotency) { situation in
-            try await requireAuthor(new.author, tenant: tenant, transaction: situation.transaction)
+    private func add(_ request: TicketRequest, _ new: NewMessage, isConfined: Bool) async throws -> CommandOutcome {
+        try await change(request) { situation in
+            try await requireAuthor(new.author, with: situation)
             let author = new.author(on: situation.ticket)
             switch environment.rules.place(ofMessageBy: author.kind, new.visibility, on: situation.ticket) {
             case .here: break
@@ -91,59 +60,52 @@ extension TicketCommands {
             }
             let message = TicketMessage(
                 id: environment.identifiers.next(),
-                ticketID: id,
+                ticketID: request.ticket,
                 visibility: new.visibility,
                 author: author,
                 body: new.body,
                 createdAt: max(situation.now, situation.ticket.updatedAt)
             )
-            let change = try environment.rules.add(message, to: situation.ticket, by: Self.actor(for: author, otherwise: actor), at: situation.now)
-            guard case .requester = author, let agent = change.after.assigneeID, try await isGone(agent, with: situation, tenant: tenant) else {
-                return change
-            }
+            let actor = Self.actor(for: author, otherwise: request.actor)
+            let change = try environment.rules.add(message, to: situation.ticket, by: actor, at: situation.now)
+            guard case .requester = author, let agent = change.after.assigneeID, try await isGone(agent, with: situation) else { return change }
             return environment.rules.requeueAfterMessage(change)
         }
     }
 
-    private func isGone(_ agent: AgentID, with situation: Situation, tenant: TenantID) async throws -> Bool {
-        var statements = StatementList()
-        let absence = statements.add(LoadAttendance(tenant: tenant, agent: agent))
-        return try await situation.transaction.run(statements).first(absence)?.isGone(grace: 0) ?? false
+    private func isGone(_ agent: AgentID, with situation: Situation) async throws -> Bool {
+        try await situation.transaction.first(of: LoadAttendance(tenant: situation.tenant, agent: agent))?.isGone(grace: 0) ?? false
     }
 
     /// Edits a ticket's content.
     ///
     /// - Parameters:
-    ///   - expectedVersion: the version that the caller edited; editing needs one (api.md 4).
+    ///   - request: names the version that the caller edited; editing needs one (api.md 4).
     ///   - reason: needed when the priority is set by hand (features.md A2.7).
     ///   - profile: of the key that edits: what it lowers stays above its floor.
     ///   - edit: makes the new content from the present one, or throws ``UseCaseError/invalid(_:)``.
     public func update(
-        _ id: TicketID,
-        in tenant: TenantID,
-        by actor: Actor,
-        expectedVersion: Int64,
+        _ request: TicketRequest,
         reason: String? = nil,
         profile: IntakeProfile = .none,
-        idempotency: IdempotentCall? = nil,
         edit: @escaping @Sendable (TicketContent) throws -> TicketContent
     ) async throws -> CommandOutcome {
         do {
-            return try await change(id, of: tenant, expectedVersion: expectedVersion, idempotency: idempotency) { situation in
+            return try await change(request) { situation in
                 let before = situation.ticket.content
                 let sites = situation.configuration.sites
-                var content = try await withFacts(of: try edit(before), in: tenant, situation: situation)
+                var content = try await withFacts(of: try edit(before), situation: situation)
                 content = content.moved(from: before, at: before.siteID.flatMap { sites[$0] }, to: content.siteID.flatMap { sites[$0] })
                 if content.priority != before.priority { content.priority = profile.raised(content.priority) }
                 if profile.isVIP, before.isRequesterVIP { content.isRequesterVIP = true }
                 var problems = TicketValidation(configuration: situation.configuration).problems(of: content, before: before)
                 if let agent = content.preferredAgentID, agent != before.preferredAgentID {
-                    var statements = StatementList()
-                    let found = statements.add(FindContents<AgentContent>(tenant: tenant, ids: [agent]))
-                    if try await situation.transaction.run(statements).first(found) == nil { problems.append(TicketValidation.unknownAgent) }
+                    if try await situation.transaction.first(of: FindContents<AgentContent>(tenant: situation.tenant, ids: [agent])) == nil {
+                        problems.append(TicketValidation.unknownAgent)
+                    }
                 }
                 guard problems.isEmpty else { throw UseCaseError.invalid(problems) }
-                return try environment.rules.update(situation.ticket, to: content, reason: reason, by: actor, at: situation.now)
+                return try environment.rules.update(situation.ticket, to: content, reason: reason, by: request.actor, at: situation.now)
             }
         } catch StoreError.missingReference {
             throw UseCaseError.invalid([FieldProblem("/requester_id", code: "unknown_reference", detail: "there is no such requester")])
@@ -151,13 +113,12 @@ extension TicketCommands {
     }
 
     /// Another requester brings what is his.
-    private func withFacts(of content: TicketContent, in tenant: TenantID, situation: Situation) async throws -> TicketContent {
+    private func withFacts(of content: TicketContent, situation: Situation) async throws -> TicketContent {
         guard content.requesterID != situation.ticket.content.requesterID else { return content }
-        let isVIP = try await cameThroughVIPKey(situation.ticket, in: tenant, transaction: situation.transaction)
+        let isVIP = try await cameThroughVIPKey(situation)
         guard let requester = content.requesterID else { return content.taking(nil, isVIP: isVIP) }
-        var statements = StatementList()
-        let handle = statements.add(LockRequesterFacts(tenant: tenant, requester: requester))
-        return content.taking(try await situation.transaction.run(statements).first(handle), isVIP: isVIP)
+        let facts = try await situation.transaction.first(of: LockRequesterFacts(tenant: situation.tenant, requester: requester))
+        return content.taking(facts, isVIP: isVIP)
     }
 
     static func actor(for author: TicketMessage.Author, otherwise actor: Actor) -> Actor {
@@ -168,15 +129,14 @@ extension TicketCommands {
         }
     }
 
-    func requireAuthor(_ author: TicketMessage.Author, tenant: TenantID, transaction: TenantTransaction) async throws {
-        var statements = StatementList()
+    func requireAuthor(_ author: TicketMessage.Author, with situation: Situation) async throws {
         switch author {
         case .agent(let agent):
-            let handle = statements.add(AgentExists(tenant: tenant, agent: agent))
-            guard try await transaction.run(statements).first(handle) == true else { throw unknownAuthor("/author/agent_id", "agent") }
+            let exists = try await situation.transaction.first(of: AgentExists(tenant: situation.tenant, agent: agent))
+            guard exists == true else { throw unknownAuthor("/author/agent_id", "agent") }
         case .requester(.some(let requester)):
-            let handle = statements.add(RequesterExists(tenant: tenant, requester: requester))
-            guard try await transaction.run(statements).first(handle) == true else { throw unknownAuthor("/author/requester_id", "requester") }
+            let exists = try await situation.transaction.first(of: RequesterExists(tenant: situation.tenant, requester: requester))
+            guard exists == true else { throw unknownAuthor("/author/requester_id", "requester") }
         case .requester(nil), .system:
             break
         }

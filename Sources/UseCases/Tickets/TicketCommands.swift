@@ -11,114 +11,119 @@ public struct TicketCommands: Sendable {
         self.environment = environment
     }
 
-    /// What a decision about an existing ticket may look at.
-    struct Situation: Sendable {
-        let ticket: Ticket
-        let now: Timestamp
-        let configuration: TenantConfiguration
-        let transaction: TenantTransaction
-    }
-
     /// Changes an existing ticket: locks its row, decides, writes, commits.
     ///
-    /// - Parameters:
-    ///   - expectedVersion: the version that the caller saw (If-Match); nil accepts any.
-    ///   - decide: returns the change, or throws a refusal; may look at more in the transaction.
+    /// - Parameter decide: returns the change, or throws a refusal; may look at more in the transaction.
     /// - Throws: ``UseCaseError``, ``StoreError``.
     func change(
-        _ id: TicketID,
-        of tenant: TenantID,
-        expectedVersion: Int64?,
-        idempotency: IdempotentCall?,
+        _ request: TicketRequest,
         _ decide: @escaping @Sendable (Situation) async throws -> TicketChange
     ) async throws -> CommandOutcome {
+        try await changeJointly(request) { JointChange(answer: try await decide($0)) }
+    }
+
+    /// Changes several tickets, or one and a new one, in one transaction: everything or nothing.
+    ///
+    /// - Parameters:
+    ///   - others: those that are locked beside the one that the request names; the command finds out itself which of them exist.
+    ///   - decide: returns the changes, or throws a refusal; may look at more in the transaction.
+    /// - Throws: ``UseCaseError``, ``StoreError``.
+    func changeJointly(
+        _ request: TicketRequest,
+        with others: [TicketID] = [],
+        _ decide: @escaping @Sendable (Situation) async throws -> JointChange
+    ) async throws -> CommandOutcome {
         do {
-            return try await environment.configurations.withConfiguration(of: tenant) { configuration in
+            return try await environment.configurations.withConfiguration(of: request.tenant) { configuration in
                 let now = try await environment.clock.now()
-                return try await attempt(id, of: configuration, expectedVersion: expectedVersion, idempotency: idempotency, at: now, decide)
+                return try await attempt(request, with: others, configuration: configuration, at: now, decide)
             }
         } catch let refusal as TicketRefusal {
             throw UseCaseError.refused(refusal)
         } catch StoreError.duplicate(InsertIdempotencyRecord.constraint) {
-            return .replayed(try await replay(idempotency, of: tenant))
+            return .replayed(try await replay(request.idempotency, of: request.tenant))
         }
     }
 
     private func attempt(
-        _ id: TicketID,
-        of configuration: TenantConfiguration,
-        expectedVersion: Int64?,
-        idempotency: IdempotentCall?,
+        _ request: TicketRequest,
+        with others: [TicketID],
+        configuration: TenantConfiguration,
         at now: Timestamp,
-        _ decide: @escaping @Sendable (Situation) async throws -> TicketChange
+        _ decide: @escaping @Sendable (Situation) async throws -> JointChange
     ) async throws -> CommandOutcome {
-        let tenant = configuration.tenant
+        let tenant = request.tenant
+        let ids = Set([request.ticket] + others).sorted()
         var first = TenantUnit(tenant)
         first.add(RequireConfiguration(tenant: tenant, version: configuration.version))
-        let locked = first.add(LockTicket(tenant: tenant, ticket: id))
-        // Behind the lock: the first request of the same key may be at work still, and its record is there when the lock is free.
-        let earlier = idempotency.map { first.add(LoadIdempotencyRecord(tenant: tenant, principal: $0.principal, key: $0.key)) }
-        let promises = PromiseSituation.Handles(tenant: tenant, ticket: id, adding: &first)
-        let writer = TicketWriter(tenant: tenant, environment: environment, configuration: configuration)
+        let locked = ids.map { first.add(LockTicket(tenant: tenant, ticket: $0)) }
+        // Behind the locks: the first request of the same key may be at work still, and its record is there when they are free.
+        let earlier = request.idempotency.map { first.add($0.load(in: tenant)) }
+        let promises = ids.map { (id: $0, handles: PromiseSituation.Handles(tenant: tenant, ticket: $0, adding: &first)) }
         return try await environment.database.transaction(first) { transaction, result in
-            if let earlier, let idempotency, let record = try result.first(earlier) {
+            if let earlier, let idempotency = request.idempotency, let record = try result.first(earlier) {
                 return .replayed(try idempotency.checked(record))
             }
-            guard let ticket = try result.first(locked) else { throw UseCaseError.notFound }
-            if let expectedVersion, expectedVersion != ticket.version { throw UseCaseError.versionMismatch(current: ticket.version) }
-            let situation = Situation(ticket: ticket, now: now, configuration: configuration, transaction: transaction)
-            let keeper = PromiseKeeper(configuration: configuration, rules: environment.rules)
-            let (change, promised) = try await keeper.keep(
-                try await givingUpBookings(try await decide(situation), in: tenant, transaction: transaction),
-                situation: try PromiseSituation(handles: promises, result: result),
-                history: { try await Self.history(of: id, in: tenant, transaction: transaction) }
+            let tickets = Dictionary(try locked.compactMap { try result.first($0) }.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+            guard let ticket = tickets[request.ticket] else { throw UseCaseError.notFound }
+            if let expected = request.expectedVersion, expected != ticket.version { throw UseCaseError.versionMismatch(current: ticket.version) }
+            let situation = Situation(
+                ticket: ticket,
+                tickets: tickets,
+                promises: Dictionary(
+                    try promises.map { ($0.id, try PromiseSituation(handles: $0.handles, result: result)) },
+                    uniquingKeysWith: { first, _ in first }
+                ),
+                now: now,
+                configuration: configuration,
+                transaction: transaction
             )
-            var statements = StatementList()
-            writer.add(change, promises: promised, to: &statements)
-            if let idempotency {
-                statements.add(
-                    InsertIdempotencyRecord(
-                        tenant: tenant,
-                        principal: idempotency.principal,
-                        key: idempotency.key,
-                        record: idempotency.answer(change.after),
-                        time: now
-                    )
-                )
-            }
-            if !statements.isEmpty { _ = try await transaction.commit(statements) }
-            writer.wake(change, promises: promised)
-            return .done(change)
+            return .done(try await commit(try await decide(situation), in: situation, idempotency: request.idempotency))
         }
+    }
+
+    private func commit(_ joint: JointChange, in situation: Situation, idempotency: IdempotentCall?) async throws -> TicketChange {
+        let tenant = situation.tenant
+        let writer = TicketWriter(tenant: tenant, environment: environment, configuration: situation.configuration)
+        var statements = StatementList()
+        let answer = try await complete(joint.answer, in: situation)
+        var completed = [answer]
+        for change in joint.others { completed.append(try await complete(change, in: situation)) }
+        for (change, promises) in completed { writer.add(change, promises: promises, to: &statements) }
+        joint.write(&statements)
+        if let idempotency { statements.add(idempotency.insert(answer.change.after, in: tenant, at: situation.now)) }
+        if !statements.isEmpty { _ = try await situation.transaction.commit(statements) }
+        for (change, promises) in completed { writer.wake(change, promises: promises) }
+        return answer.change
+    }
+
+    /// What a change brings with it: a ticket that it closes gives up its bookings, and its clocks go by what happened.
+    private func complete(_ change: TicketChange, in situation: Situation) async throws -> (change: TicketChange, promises: PromiseChange) {
+        let id = change.after.id
+        return try await PromiseKeeper(configuration: situation.configuration, rules: environment.rules).keep(
+            try await givingUpBookings(change, in: situation),
+            situation: situation.promises[id] ?? .none,
+            history: { try await Self.history(of: id, in: situation.tenant, transaction: situation.transaction) }
+        )
     }
 
     /// The most events of one ticket: beyond them commands on it are refused rather than half understood.
     static let maximumHistory = 100_000
 
     static func history(of id: TicketID, in tenant: TenantID, transaction: TenantTransaction) async throws -> [TicketEvent] {
-        var statements = StatementList()
-        let handle = statements.add(LoadEvents(tenant: tenant, ticket: id, limit: maximumHistory))
-        return try await transaction.run(statements).rows(handle)
+        try await transaction.rows(of: LoadEvents(tenant: tenant, ticket: id, limit: maximumHistory))
     }
 
     /// The stored answer to a repeated command.
-    func replay(_ idempotency: IdempotentCall?, of tenant: TenantID) async throws -> IdempotencyRecord {
+    func replay<Value>(_ idempotency: IdempotentWrite<Value>?, of tenant: TenantID) async throws -> IdempotencyRecord {
         guard let idempotency, let record = try await record(of: idempotency, tenant: tenant) else { throw UseCaseError.busy }
         return record
     }
 
     /// The stored answer to a command, where it was done before.
-    func record(of idempotency: IdempotentCall, tenant: TenantID) async throws -> IdempotencyRecord? {
+    func record<Value>(of idempotency: IdempotentWrite<Value>, tenant: TenantID) async throws -> IdempotencyRecord? {
         var unit = TenantUnit(tenant)
-        let handle = unit.add(LoadIdempotencyRecord(tenant: tenant, principal: idempotency.principal, key: idempotency.key))
+        let handle = unit.add(idempotency.load(in: tenant))
         return try await environment.database.run(unit).first(handle).map { try idempotency.checked($0) }
-    }
-}
-
-extension IdempotentCall {
-    /// The stored answer, if it was the answer to this very request.
-    func checked(_ record: IdempotencyRecord) throws(UseCaseError) -> IdempotencyRecord {
-        guard record.fingerprint == fingerprint else { throw .idempotencyKeyReused }
-        return record
     }
 }

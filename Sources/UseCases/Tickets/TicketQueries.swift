@@ -13,8 +13,7 @@ public struct TicketQueries: Sendable {
     public func ticket(_ id: TicketID, in tenant: TenantID) async throws -> Ticket {
         var unit = TenantUnit(tenant)
         let handle = unit.add(LoadTicket(tenant: tenant, ticket: id))
-        guard let ticket = try await environment.database.run(unit).first(handle) else { throw UseCaseError.notFound }
-        return ticket
+        return try found(await environment.database.run(unit).first(handle))
     }
 
     /// A page of the tickets that are offered to an agent now, the first to expire first.
@@ -46,24 +45,15 @@ public struct TicketQueries: Sendable {
     ///
     /// - Throws: ``UseCaseError/notFound``.
     public func historyPage(of id: TicketID, in tenant: TenantID, after: Int, limit: Int) async throws -> [LoadHistoryPage.Row] {
-        var unit = TenantUnit(tenant)
-        let found = unit.add(LoadTicket(tenant: tenant, ticket: id))
-        let handle = unit.add(LoadHistoryPage(tenant: tenant, ticket: id, after: after, limit: limit))
-        let result = try await environment.database.run(unit)
-        guard try result.first(found) != nil else { throw UseCaseError.notFound }
-        return try result.rows(handle)
+        try found(await environment.database.rows(LoadHistoryPage(tenant: tenant, ticket: id, after: after, limit: limit), of: id, in: tenant))
     }
 
     /// A page of a ticket's messages, in order.
     ///
     /// - Throws: ``UseCaseError/notFound``.
     public func messages(of id: TicketID, in tenant: TenantID, after: MessageID?, limit: Int) async throws -> [TicketMessage] {
-        var unit = TenantUnit(tenant)
-        let found = unit.add(LoadTicket(tenant: tenant, ticket: id))
-        let handle = unit.add(LoadMessages(tenant: tenant, ticket: id, after: after ?? MessageID(high: 0, low: 0), limit: limit))
-        let result = try await environment.database.run(unit)
-        guard try result.first(found) != nil else { throw UseCaseError.notFound }
-        return try result.rows(handle)
+        let page = LoadMessages(tenant: tenant, ticket: id, after: after ?? MessageID(high: 0, low: 0), limit: limit)
+        return try found(await environment.database.rows(page, of: id, in: tenant))
     }
 
     /// The next events of the tenant in commit order (design.md I7).
@@ -78,5 +68,11 @@ public struct TicketQueries: Sendable {
         var unit = TenantUnit(tenant)
         let handle = unit.add(TicketIsVisible(tenant: tenant, ticket: id, viewer: viewer))
         return try await environment.database.run(unit).first(handle) ?? false
+    }
+
+    /// What was looked for.
+    func found<Value>(_ value: Value?) throws(UseCaseError) -> Value {
+        guard let value else { throw .notFound }
+        return value
     }
 }

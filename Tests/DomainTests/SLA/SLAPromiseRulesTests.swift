@@ -109,6 +109,31 @@ import Testing
         #expect(try scene.timer(.nextResponse).dueAt == Fixtures.at("2024-03-04 15:00"))
     }
 
+    @Test("Merge into a ticket that no customer has written to: the source's customer waits for its first response, since when he asked")
+    func mergeAsksAnInternalTicket() throws {
+        var scene = try SLAScene(SLAPolicyDefinition(name: "P", targets: [SLAScene.target(.firstResponse, hours: 4)]))
+        try scene.create("2024-03-04 10:00", by: .agent)
+        #expect(scene.ledger.facts.oldestUnanswered == nil)
+        try scene.at("2024-03-04 12:00", .absorbed(oldestUnanswered: try Fixtures.at("2024-03-04 09:30")))
+        #expect(try scene.timer(.firstResponse).dueAt == Fixtures.at("2024-03-04 13:30"))
+        #expect(scene.ledger.facts.oldestUnanswered == (try Fixtures.at("2024-03-04 09:30")))
+        try scene.at("2024-03-04 13:00", .agentReply())
+        #expect(try scene.timer(.firstResponse).state == .met)
+    }
+
+    @Test("Merge before the first response: its clock stays, and a further merge knows who has waited longest")
+    func mergeRemembersTheLongestWait() throws {
+        let targets = [SLAScene.target(.firstResponse, hours: 4), SLAScene.target(.nextResponse, hours: 4)]
+        var scene = try SLAScene(SLAPolicyDefinition(name: "P", targets: targets))
+        try scene.create("2024-03-04 11:00")
+        try scene.at("2024-03-04 12:00", .absorbed(oldestUnanswered: try Fixtures.at("2024-03-04 09:00")))
+        #expect(try scene.timer(.firstResponse).startedAt == Fixtures.at("2024-03-04 11:00"))
+        #expect(scene.ledger.facts.oldestUnanswered == (try Fixtures.at("2024-03-04 09:00")))
+        try scene.at("2024-03-04 13:00", .agentReply())
+        #expect(scene.ledger.facts.oldestUnanswered == nil)
+        #expect(!scene.ledger.promised.contains { $0.metric == .nextResponse })
+    }
+
     @Test("The four-hour rule in business time counts opening hours only")
     func fourBusinessHours() throws {
         var scene = try SLAScene(SLAPolicyDefinition(name: "untouched", targets: [SLAScene.target(.agentInactivity, hours: 4)]))

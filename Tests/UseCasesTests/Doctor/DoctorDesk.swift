@@ -32,7 +32,7 @@ struct DoctorDesk: Sendable {
                 let commands = TicketCommands(environment: api)
                 let waiting = try await create("Waits", by: commands, in: tenant.id)
                 let assigned = try await create("Assigned", by: commands, in: tenant.id)
-                _ = try await commands.assign(assigned, to: agent, in: tenant.id, by: .system)
+                _ = try await commands.assign(TicketRequest(assigned, in: tenant.id, by: .system), to: agent)
                 let desk = DoctorDesk(database: database, tenant: tenant, agent: agent, api: api, waiting: waiting, assigned: assigned)
                 try await body(desk)
             }

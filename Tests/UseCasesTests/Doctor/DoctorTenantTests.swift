@@ -351,7 +351,7 @@ import UseCases
             try await desk.database.sql("DELETE FROM docket.routing_entry; DELETE FROM docket.sla_timer")
             #expect(try await desk.repair(.routingEntries) == 121)
             #expect(try await desk.finding(.timers).status == .ok)
-            _ = try await desk.commands.assign(desk.waiting, to: desk.agent, in: desk.tenant.id, by: .system)
+            _ = try await desk.commands.assign(TicketRequest(desk.waiting, in: desk.tenant.id, by: .system), to: desk.agent)
             let findings = try await desk.withDoctor { try await $0.examine(schema: DoctorDesk.schema) }
             for check in [DoctorCheck.agentLoads, .routingEntries, .timers, .histories] {
                 #expect(findings.first { $0.check == check }?.status == .ok, "\(check)")
@@ -374,12 +374,10 @@ import UseCases
                 let ticket = change.after.id
                 for _ in 1...3 {
                     _ = try await commands.addMessage(
-                        to: ticket,
+                        TicketRequest(ticket, in: tenant.id, by: .agent(agent)),
                         visibility: .internal,
                         author: .agent(agent),
-                        body: "Looking.",
-                        in: tenant.id,
-                        by: .agent(agent)
+                        body: "Looking."
                     )
                 }
             }

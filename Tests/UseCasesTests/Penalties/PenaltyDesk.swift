@@ -41,7 +41,7 @@ struct PenaltyDesk: Sendable {
         let content = TicketContent(subject: "A test", requesterID: requester)
         let outcome = try await commands.create(NewTicket(content: content), in: id, by: .system)
         guard case .done(let change) = outcome else { throw UseCaseError.busy }
-        _ = try await commands.assign(change.after.id, to: agents[0], in: id, by: .system)
+        _ = try await commands.assign(TicketRequest(change.after.id, in: id, by: .system), to: agents[0])
         return change.after.id
     }
 
@@ -56,7 +56,7 @@ struct PenaltyDesk: Sendable {
     }
 
     func move(_ ticket: TicketID, to state: TicketState) async throws {
-        _ = try await commands.transition(ticket, to: state, in: id, by: .agent(agents[0]))
+        _ = try await commands.transition(TicketRequest(ticket, in: id, by: .agent(agents[0])), to: state)
     }
 
     /// A ticket that was solved so many hours after it was due, with its penalty computed.

@@ -44,7 +44,7 @@ import Testing
             var resting = Self.plan("resting", steps: ["never"])
             resting.isActive = false
             _ = try await add(resting, desk)
-            _ = try await desk.commands.report(.delayed, note: "parts are late", on: id, in: desk.tenant.id, by: .system)
+            _ = try await desk.commands.report(TicketRequest(id, in: desk.tenant.id, by: .system), of: .delayed, note: "parts are late")
             #expect(try await titles(id, desk) == ["look at the plan", "tell the customer", "ask for staff"])
             let tasks = try await desk.queries.tasks(of: id, in: desk.tenant.id, after: nil, limit: 100)
             #expect(tasks.map(\.playbookID) == [first.id, second.id, second.id])
@@ -56,7 +56,7 @@ import Testing
                 after.steps = [PlaybookContent.Step(title: "look twice")]
                 return after
             }
-            _ = try await desk.commands.report(.delayed, note: "again", on: id, in: desk.tenant.id, by: .system)
+            _ = try await desk.commands.report(TicketRequest(id, in: desk.tenant.id, by: .system), of: .delayed, note: "again")
             #expect(try await titles(id, desk).filter { $0.hasPrefix("look") } == ["look at the plan", "look twice"])
             try await desk.expectConsistent(id)
         }
@@ -67,14 +67,14 @@ import Testing
         try await VerbDesk.with { desk in
             let id = try await desk.ticket()
             _ = try await add(Self.plan("a", steps: ["one", "two"]), desk)
-            _ = try await desk.commands.report(.delayed, note: "x", on: id, in: desk.tenant.id, by: .system)
+            _ = try await desk.commands.report(TicketRequest(id, in: desk.tenant.id, by: .system), of: .delayed, note: "x")
             let tasks = try await desk.queries.tasks(of: id, in: desk.tenant.id, after: nil, limit: 10)
             let actor = Actor.agent(desk.agents[0])
-            _ = try await desk.commands.finish(tasks[0].id, of: id, as: .done, note: "told", in: desk.tenant.id, by: actor)
+            _ = try await desk.commands.finish(TicketRequest(id, in: desk.tenant.id, by: actor), task: tasks[0].id, as: .done, note: "told")
             try await desk.expectRefusal(.verb(.taskFinished), of: id) {
-                try await desk.commands.finish(tasks[0].id, of: id, as: .skipped, note: nil, in: desk.tenant.id, by: actor)
+                try await desk.commands.finish(TicketRequest(id, in: desk.tenant.id, by: actor), task: tasks[0].id, as: .skipped, note: nil)
             }
-            _ = try await desk.commands.finish(tasks[1].id, of: id, as: .skipped, note: nil, in: desk.tenant.id, by: .system)
+            _ = try await desk.commands.finish(TicketRequest(id, in: desk.tenant.id, by: .system), task: tasks[1].id, as: .skipped, note: nil)
             let ended = try await desk.queries.tasks(of: id, in: desk.tenant.id, after: nil, limit: 10).map(\.finish)
             #expect(ended.map { $0?.outcome } == [.done, .skipped])
             #expect(ended.map { $0?.note } == ["told", nil])
@@ -89,22 +89,22 @@ import Testing
         try await VerbDesk.with { desk in
             let id = try await desk.ticket(assignedTo: desk.agents[0])
             _ = try await add(Self.plan("a", steps: (1...50).map { "step \($0)" }), desk)
-            for _ in 1...10 { _ = try await desk.commands.report(.delayed, note: "x", on: id, in: desk.tenant.id, by: .system) }
+            for _ in 1...10 { _ = try await desk.commands.report(TicketRequest(id, in: desk.tenant.id, by: .system), of: .delayed, note: "x") }
             try await desk.expectRefusal(.verb(.tooManyTasks), of: id) {
-                try await desk.commands.report(.delayed, note: "x", on: id, in: desk.tenant.id, by: .system)
+                try await desk.commands.report(TicketRequest(id, in: desk.tenant.id, by: .system), of: .delayed, note: "x")
             }
             #expect(try await desk.database.sql("SELECT count(*) FROM docket.ticket_task") == [["500"]])
             let task = try #require(try await desk.queries.tasks(of: id, in: desk.tenant.id, after: nil, limit: 1).first)
             let other = try await desk.ticket()
             let error = await #expect(throws: UseCaseError.self) {
-                try await desk.commands.finish(task.id, of: other, as: .done, note: nil, in: desk.tenant.id, by: .system)
+                try await desk.commands.finish(TicketRequest(other, in: desk.tenant.id, by: .system), task: task.id, as: .done, note: nil)
             }
             if case .notFound? = error {} else { Issue.record("a foreign task was found: \(String(describing: error))") }
-            _ = try await desk.commands.transition(id, to: .resolved, in: desk.tenant.id, by: .system)
+            _ = try await desk.commands.transition(TicketRequest(id, in: desk.tenant.id, by: .system), to: .resolved)
             try await desk.expectRefusal(.verb(.solved(.resolved)), of: id) {
-                try await desk.commands.report(.delayed, note: "x", on: id, in: desk.tenant.id, by: .system)
+                try await desk.commands.report(TicketRequest(id, in: desk.tenant.id, by: .system), of: .delayed, note: "x")
             }
-            _ = try await desk.commands.finish(task.id, of: id, as: .done, note: nil, in: desk.tenant.id, by: .system)
+            _ = try await desk.commands.finish(TicketRequest(id, in: desk.tenant.id, by: .system), task: task.id, as: .done, note: nil)
             try await desk.expectConsistent(id)
         }
     }

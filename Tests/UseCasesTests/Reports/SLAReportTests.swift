@@ -105,20 +105,18 @@ import Testing
             guard let id = tickets.randomElement(using: &random) else { continue }
             do {
                 switch Int.random(in: 0..<5, using: &random) {
-                case 0: _ = try await commands.assign(id, to: agent, in: tenant.id, by: .system)
+                case 0: _ = try await commands.assign(TicketRequest(id, in: tenant.id, by: .system), to: agent)
                 case 1:
                     let states: [TicketState] = [.inProgress, .waitingCustomer, .resolved, .resolved, .closed]
                     _ = try await commands.transition(
-                        id,
+                        TicketRequest(id, in: tenant.id, by: .agent(agent)),
                         to: states.randomElement(using: &random) ?? .resolved,
-                        isWithoutAgent: true,
-                        in: tenant.id,
-                        by: .agent(agent)
+                        isWithoutAgent: true
                     )
-                case 2: _ = try await commands.release(id, in: tenant.id, by: .system)
+                case 2: _ = try await commands.release(TicketRequest(id, in: tenant.id, by: .system))
                 default:
                     let author: TicketMessage.Author = Bool.random(using: &random) ? .agent(agent) : .requester(nil)
-                    _ = try await commands.addMessage(to: id, visibility: .public, author: author, body: "x", in: tenant.id, by: .system)
+                    _ = try await commands.addMessage(TicketRequest(id, in: tenant.id, by: .system), visibility: .public, author: author, body: "x")
                 }
             } catch UseCaseError.refused {
                 continue

@@ -168,7 +168,10 @@ import Testing
             for _ in 0..<8 { agents.append(try await tenant.addAgent()) }
             let won = await withTaskGroup(of: Bool.self) { [agents] group in
                 for index in 0..<200 {
-                    group.addTask { (try? await commands.claim(ticket.id, by: agents[index % 8], in: tenant.id)) != nil }
+                    group.addTask {
+                        (try? await commands.claim(TicketRequest(ticket.id, in: tenant.id, by: .agent(agents[index % 8])), by: agents[index % 8]))
+                            != nil
+                    }
                 }
                 return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
             }
@@ -192,22 +195,20 @@ import Testing
                 func load() async throws -> String {
                     try await database.sql("SELECT load FROM docket.agent_load WHERE agent_id = '\(agent)'").first?.first ?? ""
                 }
-                let assigned = try created(try await commands.assign(ticket.id, to: agent, in: tenant.id, by: .system))
+                let assigned = try created(try await commands.assign(TicketRequest(ticket.id, in: tenant.id, by: .system), to: agent))
                 #expect(assigned.isOverCapacity)
                 #expect(try await load() == "2")
-                _ = try await commands.transition(ticket.id, to: .inProgress, in: tenant.id, by: .agent(agent))
-                _ = try await commands.transition(ticket.id, to: .waitingCustomer, in: tenant.id, by: .agent(agent))
+                _ = try await commands.transition(TicketRequest(ticket.id, in: tenant.id, by: .agent(agent)), to: .inProgress)
+                _ = try await commands.transition(TicketRequest(ticket.id, in: tenant.id, by: .agent(agent)), to: .waitingCustomer)
                 #expect(try await load() == "0")
                 _ = try await commands.addMessage(
-                    to: ticket.id,
+                    TicketRequest(ticket.id, in: tenant.id, by: .system),
                     visibility: .public,
                     author: .requester(nil),
-                    body: "still broken",
-                    in: tenant.id,
-                    by: .system
+                    body: "still broken"
                 )
                 #expect(try await load() == "2")
-                _ = try await commands.release(ticket.id, in: tenant.id, by: .agent(agent))
+                _ = try await commands.release(TicketRequest(ticket.id, in: tenant.id, by: .agent(agent)))
                 #expect(try await load() == "0")
                 let queries = TicketQueries(environment: environment)
                 let history = try await queries.history(of: ticket.id, in: tenant.id, after: 0, limit: 100)
@@ -227,7 +228,7 @@ import Testing
                 let ticket = try created(try await commands.create(NewTicket(content: TicketContent(subject: "secret")), in: mine.id, by: .system))
                 await #expect(throws: UseCaseError.self) { _ = try await queries.ticket(ticket.id, in: other.id) }
                 await #expect(throws: UseCaseError.self) {
-                    _ = try await commands.transition(ticket.id, to: .resolved, in: other.id, by: .system)
+                    _ = try await commands.transition(TicketRequest(ticket.id, in: other.id, by: .system), to: .resolved)
                 }
             }
         }
@@ -239,7 +240,7 @@ import Testing
             let commands = TicketCommands(environment: environment)
             let ticket = try created(try await commands.create(NewTicket(content: TicketContent(subject: "a")), in: tenant.id, by: .system))
             do {
-                _ = try await commands.transition(ticket.id, to: .archived, in: tenant.id, by: .system)
+                _ = try await commands.transition(TicketRequest(ticket.id, in: tenant.id, by: .system), to: .archived)
                 Issue.record("the command should have failed")
             } catch UseCaseError.refused(.transitionNotAllowed(let from, let to, let allowed)) {
                 #expect(from == .waitingAssignment)
@@ -267,17 +268,15 @@ import Testing
                     )
                 }
                 #expect(try await states() == [["first_response", "running"], ["resolution", "running"]])
-                _ = try await commands.assign(ticket.id, to: agent, in: tenant.id, by: .system)
+                _ = try await commands.assign(TicketRequest(ticket.id, in: tenant.id, by: .system), to: agent)
                 _ = try await commands.addMessage(
-                    to: ticket.id,
+                    TicketRequest(ticket.id, in: tenant.id, by: .agent(agent)),
                     visibility: .public,
                     author: .agent(agent),
-                    body: "on it",
-                    in: tenant.id,
-                    by: .agent(agent)
+                    body: "on it"
                 )
                 #expect(try await states() == [["first_response", "met"], ["resolution", "running"]])
-                _ = try await commands.transition(ticket.id, to: .resolved, in: tenant.id, by: .agent(agent))
+                _ = try await commands.transition(TicketRequest(ticket.id, in: tenant.id, by: .agent(agent)), to: .resolved)
                 #expect(try await states() == [["first_response", "met"], ["resolution", "met"]])
                 let history = try await queries.history(of: ticket.id, in: tenant.id, after: 0, limit: 100)
                 let configuration = try await environment.configurations.configuration(of: tenant.id)

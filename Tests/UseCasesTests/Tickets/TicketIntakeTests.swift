@@ -68,7 +68,7 @@ import Testing
             _ = try await desk.commands.createQueue(queue, in: desk.id).done()
             let ticket = try await create(TicketContent(subject: "x"), at: desk)
             let outcome = try await TicketCommands(environment: desk.environment)
-                .update(ticket.id, in: desk.id, by: .system, expectedVersion: ticket.version) { before in
+                .update(TicketRequest(ticket.id, in: desk.id, by: .system, expectedVersion: ticket.version)) { before in
                     var content = before
                     content.type = "access"
                     return content
@@ -104,7 +104,7 @@ import Testing
             #expect(try await desk.number("SELECT count(*) FROM docket.ticket WHERE requester_vip") == 1)
             let other = try await desk.commands.createRequester(RequesterContent(name: "B", email: "b@example.com"), in: desk.id).done()
             let outcome = try await TicketCommands(environment: desk.environment)
-                .update(after.id, in: desk.id, by: .system, expectedVersion: after.version) { before in
+                .update(TicketRequest(after.id, in: desk.id, by: .system, expectedVersion: after.version)) { before in
                     var content = before
                     content.requesterID = other.id
                     return content
@@ -154,7 +154,8 @@ import Testing
                 var ticket = made.after
                 #expect(ticket.content.isRequesterVIP)
                 for requester in [other.id, nil] {
-                    let outcome = try await commands.update(ticket.id, in: desk.id, by: .system, expectedVersion: ticket.version) { before in
+                    let outcome = try await commands.update(TicketRequest(ticket.id, in: desk.id, by: .system, expectedVersion: ticket.version)) {
+                        before in
                         var content = before
                         content.requesterID = requester
                         return content

@@ -36,7 +36,10 @@ import Testing
         let versions = try await withThrowingTaskGroup(of: String.self) { group in
             for _ in 0..<4 {
                 group.addTask {
-                    let outcome = try await commands.transition(created.after.id, to: .resolved, in: tenant, by: .system, idempotency: call)
+                    let outcome = try await commands.transition(
+                        TicketRequest(created.after.id, in: tenant, by: .system, idempotency: call),
+                        to: .resolved
+                    )
                     return switch outcome {
                     case .done(let change): "\(change.after.version)"
                     case .replayed(let record): String(decoding: record.body, as: UTF8.self)

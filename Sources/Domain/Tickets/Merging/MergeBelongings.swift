@@ -2,8 +2,6 @@
 public struct MergeBelongings: Sendable {
     /// The source's consultations that are open.
     public var consultations: [Consultation]
-    /// The source's bookings that are not over.
-    public var bookings: [Booking]
     /// Since when the source's customer waits; nil where he does not.
     public var oldestUnanswered: Timestamp?
     /// Who follows the source and the target.
@@ -11,18 +9,13 @@ public struct MergeBelongings: Sendable {
     /// Customers who follow the source beside its own, and those who follow the target.
     public var requesters: (source: [RequesterID], target: [RequesterID])
 
-    /// The most bookings that one merge gives up.
-    public static let maximumBookings = 100
-
     public init(
         consultations: [Consultation] = [],
-        bookings: [Booking] = [],
         oldestUnanswered: Timestamp? = nil,
         followers: (source: [AgentID], target: [AgentID]) = ([], []),
         requesters: (source: [RequesterID], target: [RequesterID]) = ([], [])
     ) {
         self.consultations = consultations
-        self.bookings = bookings
         self.oldestUnanswered = oldestUnanswered
         self.followers = followers
         self.requesters = requesters

@@ -2,7 +2,8 @@
 extension TicketRules {
     /// Closes the source for good, ends what belongs to it, and lets the target know of everybody who waits or follows.
     ///
-    /// One event on each side says it; what ends with the source is told by the events of each kind, as the system's doing.
+    /// One event on each side says it; what ends with the source is told by the events of each kind, as the system's doing. Its bookings are given up as
+    /// with every change that closes a ticket.
     public func merge(
         _ source: Ticket,
         into target: Ticket,
@@ -11,7 +12,6 @@ extension TicketRules {
         at time: Timestamp
     ) throws(TicketRefusal) -> (source: TicketChange, target: TicketChange) {
         try requireMergeable(source, into: target)
-        guard belongings.bookings.count <= MergeBelongings.maximumBookings else { throw .merge(.tooManyBookings) }
         let known = Set(belongings.followers.target)
         let followers = belongings.followers.source.filter { !known.contains($0) }
         guard followers.isEmpty || known.count + followers.count <= TicketRules.maximumFollowers else { throw .verb(.tooManyFollowers) }
@@ -50,11 +50,8 @@ extension TicketRules {
 
     private func ending(_ belongings: MergeBelongings) -> [TicketEvent.Payload] {
         belongings.consultations.map { asked in
-            .verb(
-                .consultationCancelled(TicketEvent.ConsultationClosed(consultationID: asked.id, agentID: asked.agentID, messageID: nil))
-            )
+            .verb(.consultationCancelled(TicketEvent.ConsultationClosed(consultationID: asked.id, agentID: asked.agentID, messageID: nil)))
         }
-            + belongings.bookings.map { .verb(.bookingCancelled(TicketEvent.BookingCancelled(bookingID: $0.id, resourceID: $0.resourceID))) }
     }
 
     /// The source's customers whom the target does not know yet.

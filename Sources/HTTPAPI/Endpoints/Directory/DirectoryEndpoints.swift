@@ -34,7 +34,7 @@ struct DirectoryEndpoints<Content: DirectoryContent, Change: ContentChange>: Sen
             summary: "Shows \(names.phrase)",
             scope: names.read,
             hasEntityTag: true,
-            problems: [.unavailable]
+            problems: Content.isKeptWhenDeleted ? [.gone, .unavailable] : [.unavailable]
         )
         update = Endpoint(
             "\(isReplaced ? "replace" : "update")\(names.type)",
@@ -46,7 +46,7 @@ struct DirectoryEndpoints<Content: DirectoryContent, Change: ContentChange>: Sen
             idempotency: .optional,
             isConditional: true,
             hasEntityTag: true,
-            problems: [.alreadyExists, .unavailable]
+            problems: Content.isKeptWhenDeleted ? [.alreadyExists, .gone, .unavailable] : [.alreadyExists, .unavailable]
         )
     }
 

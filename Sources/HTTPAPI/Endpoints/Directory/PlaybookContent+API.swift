@@ -42,7 +42,7 @@ extension PlaybookContent.Step: JSONWritable {
 /// `{"title", "instructions", "due_after_seconds"}`
 struct PlaybookStepObject: RequestObject {
     static let title = RequestField("title", .text(1...200), "What is to be done.")
-    static let instructions = RequestField("instructions", .text(1...4_000, lines: true), "How.")
+    static let instructions = RequestField("instructions", .text(PlaybookContent.instructionsRange, lines: true), "How.")
     static let due = RequestField(
         "due_after_seconds",
         .integer(PlaybookContent.dueRange),

@@ -12,6 +12,7 @@ extension SLAPolicyContent: DirectoryContent {
         write: .policiesWrite
     )
 
+    static let isKeptWhenDeleted = true
     static let properties =
         [
             JSONProperty("position", .integer(), "Policies are tried in the order of their positions."),

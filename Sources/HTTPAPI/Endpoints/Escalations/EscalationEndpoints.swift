@@ -16,17 +16,11 @@ enum EscalationEndpoints {
         problems: [.unavailable]
     )
     static let acknowledge = Endpoint<EscalationPath, NoQuery, NoBody, TicketResource>(
-        "acknowledgeTicketEscalation",
-        .post,
-        "/v1/tickets/{ticket_id}/escalations/{run_id}/ack",
-        tag: "tickets",
+        command: "acknowledgeTicketEscalation",
+        "escalations/{run_id}/ack",
         summary: "Takes care of an escalation",
         description: "Levels for the unacknowledged stop, until `ack_ttl` is over without a solution. 409 where it is over or has not begun.",
-        scope: .ticketsEscalate,
-        idempotency: .optional,
-        acceptsIfMatch: true,
-        hasEntityTag: true,
-        problems: [.conflict, .unavailable]
+        scope: .ticketsEscalate
     )
     static let followers = Endpoint<TicketPath, PageQuery, NoBody, Page<FollowerResource>>(
         "listTicketFollowers",
@@ -37,18 +31,11 @@ enum EscalationEndpoints {
         scope: .ticketsRead,
         problems: [.unavailable]
     )
-    static let follow = Endpoint<TicketPath, NoQuery, AddFollower, TicketResource>(
-        "addTicketFollower",
-        .post,
-        "/v1/tickets/{ticket_id}/followers",
-        tag: "tickets",
+    static let follow = TicketEndpoints.Command<AddFollower>(
+        command: "addTicketFollower",
+        "followers",
         summary: "Lets an agent follow a ticket",
-        description: "A follower is told of its escalations as its agent is. Adding one again changes nothing.",
-        scope: .ticketsWrite,
-        idempotency: .optional,
-        acceptsIfMatch: true,
-        hasEntityTag: true,
-        problems: [.conflict, .unavailable]
+        description: "A follower is told of its escalations as its agent is. Adding one again changes nothing."
     )
     static let unfollow = Endpoint<FollowerPath, NoQuery, NoBody, NoContent>(
         "removeTicketFollower",
@@ -88,15 +75,8 @@ enum EscalationEndpoints {
             return .ok(try Page(rows: rows, of: page, cursor: { Cursor($0.stored.id) }) { EscalationResource($0) })
         }
         routes.add(acknowledge) { call in
-            try await tagging(call.path.ticket) {
-                try await environment.tickets.acknowledgeEscalation(
-                    call.path.id,
-                    of: call.path.ticket,
-                    in: call.principal.tenantID,
-                    by: call.principal.actor,
-                    expectedVersion: try await call.expectedVersion(of: call.path.ticket, environment),
-                    idempotency: call.idempotency?.call { .ticket($0) }
-                ).reply { .ticket($0) }
+            try await call.command(on: call.path.ticket, environment) {
+                try await environment.tickets.acknowledgeEscalation($0, run: call.path.id)
             }
         }
         routes.add(onCall) { call in
@@ -117,27 +97,13 @@ enum EscalationEndpoints {
             return .ok(try Page(rows: rows, of: page, cursor: { Cursor($0.agent) }) { FollowerResource(follower: $0) })
         }
         routes.add(follow) { call in
-            try await tagging(call.path.id) {
-                try await environment.tickets.follow(
-                    call.path.id,
-                    agent: call.body.agent,
-                    in: call.principal.tenantID,
-                    by: call.principal.actor,
-                    expectedVersion: try await call.expectedVersion(of: call.path.id, environment),
-                    idempotency: call.idempotency?.call { .ticket($0) }
-                ).reply { .ticket($0) }
+            try await call.command(on: call.path.id, environment) {
+                try await environment.tickets.follow($0, agent: call.body.agent)
             }
         }
         routes.add(unfollow) { call in
-            try await tagging(call.path.ticket) {
-                _ = try await environment.tickets.unfollow(
-                    call.path.ticket,
-                    agent: call.path.agent,
-                    in: call.principal.tenantID,
-                    by: call.principal.actor,
-                    expectedVersion: try await call.expectedVersion(of: call.path.ticket, environment)
-                )
-                return .noContent
+            try await call.command(on: call.path.ticket, environment, answer: { _ in .noContent }) {
+                try await environment.tickets.unfollow($0, agent: call.path.agent)
             }
         }
     }

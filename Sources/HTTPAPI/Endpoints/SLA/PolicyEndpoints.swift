@@ -35,7 +35,7 @@ enum PolicyEndpoints {
         summary: "Tells what a new, changed or withdrawn policy would do to the live tickets",
         description: "Changes nothing. Looks at the newest live tickets first, at most limit of them; complete tells whether that were all.",
         scope: .policiesWrite,
-        problems: [.unavailable]
+        problems: [.gone, .unavailable]
     )
     static let lint = Endpoint<NoPath, NoQuery, LintPolicies, PolicyFindingsResource>(
         "lintSLAPolicies",

@@ -18,19 +18,19 @@ struct DeclineOffer: RequestObject {
 
 /// Tickets that agents are asked to take (routing.md G).
 enum OfferEndpoints {
-    static let accept = TicketEndpoints.command(
-        ClaimTicket.self,
-        "acceptTicketOffer",
+    static let accept = TicketEndpoints.Command<ClaimTicket>(
+        command: "acceptTicketOffer",
         "offer/accept",
-        "Takes an offered ticket",
-        "Only by the agent who was asked, and in time; 409 names who has it now."
+        summary: "Takes an offered ticket",
+        description: "Only by the agent who was asked, and in time; 409 names who has it now.",
+        problems: [.conflict, .invalidTransition, .unavailable]
     )
-    static let decline = TicketEndpoints.command(
-        DeclineOffer.self,
-        "declineTicketOffer",
+    static let decline = TicketEndpoints.Command<DeclineOffer>(
+        command: "declineTicketOffer",
         "offer/decline",
-        "Declines an offered ticket",
-        "It is offered to somebody else, and not to this agent again in this round."
+        summary: "Declines an offered ticket",
+        description: "It is offered to somebody else, and not to this agent again in this round.",
+        problems: [.conflict, .invalidTransition, .unavailable]
     )
     static let list = Endpoint<DirectoryPath<AgentContent>, PageQuery, NoBody, Page<TicketResource>>(
         "listAgentOffers",
@@ -47,37 +47,14 @@ enum OfferEndpoints {
     static func addRoutes(to routes: inout APIRoutes, _ environment: APIEnvironment) {
         routes.add(accept) { call in
             let agent = try call.principal.agent(named: call.body.agent, at: "/agent_id")
-            return try await tagging(call.path.id) {
-                try await environment.tickets.acceptOffer(
-                    of: call.path.id,
-                    by: agent,
-                    in: call.principal.tenantID,
-                    expectedVersion: try await TicketEndpoints.expectedVersion(
-                        call.ifMatch,
-                        of: call.path.id,
-                        in: call.principal.tenantID,
-                        environment
-                    ),
-                    idempotency: call.idempotency?.call { .ticket($0) }
-                ).reply { .ticket($0) }
+            return try await call.command(on: call.path.id, environment) {
+                try await environment.tickets.acceptOffer($0, by: agent)
             }
         }
         routes.add(decline) { call in
             let agent = try call.principal.agent(named: call.body.agent, at: "/agent_id")
-            return try await tagging(call.path.id) {
-                try await environment.tickets.declineOffer(
-                    of: call.path.id,
-                    by: agent,
-                    reason: call.body.reason,
-                    in: call.principal.tenantID,
-                    expectedVersion: try await TicketEndpoints.expectedVersion(
-                        call.ifMatch,
-                        of: call.path.id,
-                        in: call.principal.tenantID,
-                        environment
-                    ),
-                    idempotency: call.idempotency?.call { .ticket($0) }
-                ).reply { .ticket($0) }
+            return try await call.command(on: call.path.id, environment) {
+                try await environment.tickets.declineOffer($0, by: agent, reason: call.body.reason)
             }
         }
         routes.add(list) { call in
@@ -85,21 +62,10 @@ enum OfferEndpoints {
             let tickets = try await environment.ticketQueries.offers(
                 to: call.path.id,
                 in: call.principal.tenantID,
-                after: page.afterOffer,
+                after: page.afterTime(Entity.Ticket.self).map { (expiresAt: $0.time, id: $0.id) },
                 limit: page.limit + 1
             )
-            let cursor = { (ticket: Ticket) in
-                Cursor([.integer(ticket.offer?.expiresAt.microseconds ?? 0), .uuid(high: ticket.id.high, low: ticket.id.low)])
-            }
-            return .ok(try Page(rows: tickets, of: page, cursor: cursor) { TicketResource($0) })
+            return .ok(try Page(rows: tickets, of: page, cursor: { Cursor($0.offer?.expiresAt ?? $0.updatedAt, $0.id) }) { TicketResource($0) })
         }
-    }
-}
-
-extension PageRequest {
-    /// The last offer of the page before.
-    fileprivate var afterOffer: (expiresAt: Timestamp, id: TicketID)? {
-        guard let keys = after?.keys, keys.count == 2, case .integer(let time) = keys[0], case .uuid(let high, let low) = keys[1] else { return nil }
-        return (Timestamp(microseconds: time), TicketID(high: high, low: low))
     }
 }

@@ -17,7 +17,7 @@ extension TicketEndpoints {
                 call.body.ticket.coming(through: call.principal),
                 in: tenant,
                 by: call.principal.actor,
-                idempotency: call.idempotency?.call { .created($0) }
+                idempotency: call.idempotency?.write { .created($0) }
             )
             return outcome.reply { .created($0) }
         }
@@ -33,19 +33,14 @@ extension TicketEndpoints {
             return .status(.multiStatus, try await batch.create(call.body))
         }
         routes.add(update) { call in
-            let tenant = call.principal.tenantID
-            return try await tagging(call.path.id) {
-                let expected = try await expectedVersion(call.ifMatch, of: call.path.id, in: tenant, environment)
-                let version = if let expected { expected } else { try await environment.ticketQueries.ticket(call.path.id, in: tenant).version }
-                return try await environment.tickets.update(
-                    call.path.id,
-                    in: tenant,
-                    by: call.principal.actor,
-                    expectedVersion: version,
-                    reason: call.body.reason,
-                    profile: call.principal.intake,
-                    idempotency: call.idempotency?.call { .ticket($0) }
-                ) { call.body.applied(to: $0) }.reply { .ticket($0) }
+            try await call.command(on: call.path.id, environment) { request in
+                var request = request
+                if request.expectedVersion == nil {
+                    request.expectedVersion = try await environment.ticketQueries.ticket(request.ticket, in: request.tenant).version
+                }
+                return try await environment.tickets.update(request, reason: call.body.reason, profile: call.principal.intake) {
+                    call.body.applied(to: $0)
+                }
             }
         }
     }
@@ -87,89 +82,39 @@ extension TicketEndpoints {
         _ call: EndpointCall<TicketPath, NoQuery, AddMessage, TicketResource>,
         _ environment: APIEnvironment
     ) async throws -> Reply<TicketResource> {
-        try await tagging(call.path.id) {
+        try await call.command(on: call.path.id, environment, answer: { .replied($0) }) {
             try await environment.tickets.addMessage(
-                to: call.path.id,
+                $0,
                 visibility: visibility,
                 author: author,
                 body: call.body.body,
-                in: call.principal.tenantID,
-                by: call.principal.actor,
                 profile: call.principal.intake,
-                isConfined: call.principal.isExternal,
-                expectedVersion: try await expectedVersion(call.ifMatch, of: call.path.id, in: call.principal.tenantID, environment),
-                idempotency: call.idempotency?.call { .replied($0) }
-            ).reply { .replied($0) }
+                isConfined: call.principal.isExternal
+            )
         }
     }
 
     private static func addWorkCommands(to routes: inout APIRoutes, _ environment: APIEnvironment) {
         routes.add(transition) { call in
-            try await tagging(call.path.id) {
-                try await environment.tickets.transition(
-                    call.path.id,
-                    to: call.body.state,
-                    isWithoutAgent: call.body.isWithoutAgent,
-                    in: call.principal.tenantID,
-                    by: call.principal.actor,
-                    expectedVersion: try await expectedVersion(call.ifMatch, of: call.path.id, in: call.principal.tenantID, environment),
-                    idempotency: call.idempotency?.call { .ticket($0) }
-                ).reply { .ticket($0) }
+            try await call.command(on: call.path.id, environment) {
+                try await environment.tickets.transition($0, to: call.body.state, isWithoutAgent: call.body.isWithoutAgent)
             }
         }
         routes.add(assign) { call in
-            try await tagging(call.path.id) {
-                try await environment.tickets.assign(
-                    call.path.id,
-                    to: call.body.agent,
-                    in: call.principal.tenantID,
-                    by: call.principal.actor,
-                    expectedVersion: try await expectedVersion(call.ifMatch, of: call.path.id, in: call.principal.tenantID, environment),
-                    idempotency: call.idempotency?.call { .ticket($0) }
-                ).reply { .ticket($0) }
+            try await call.command(on: call.path.id, environment) {
+                try await environment.tickets.assign($0, to: call.body.agent)
             }
         }
         routes.add(claim) { call in
             let agent = try call.principal.agent(named: call.body.agent, at: "/agent_id")
-            return try await tagging(call.path.id) {
-                try await environment.tickets.claim(
-                    call.path.id,
-                    by: agent,
-                    in: call.principal.tenantID,
-                    expectedVersion: try await expectedVersion(call.ifMatch, of: call.path.id, in: call.principal.tenantID, environment),
-                    idempotency: call.idempotency?.call { .ticket($0) }
-                ).reply { .ticket($0) }
+            return try await call.command(on: call.path.id, environment) {
+                try await environment.tickets.claim($0, by: agent)
             }
         }
         routes.add(release) { call in
-            try await tagging(call.path.id) {
-                try await environment.tickets.release(
-                    call.path.id,
-                    in: call.principal.tenantID,
-                    by: call.principal.actor,
-                    expectedVersion: try await expectedVersion(call.ifMatch, of: call.path.id, in: call.principal.tenantID, environment),
-                    idempotency: call.idempotency?.call { .ticket($0) }
-                ).reply { .ticket($0) }
+            try await call.command(on: call.path.id, environment) {
+                try await environment.tickets.release($0)
             }
-        }
-    }
-
-    static func expectedVersion(
-        _ condition: EntityTagCondition?,
-        of id: TicketID,
-        in tenant: TenantID,
-        _ environment: APIEnvironment
-    ) async throws -> Int64? {
-        try await condition?.precondition(on: id).expected { try await environment.ticketQueries.ticket(id, in: tenant).version }
-    }
-}
-
-extension CommandOutcome {
-    /// The answer: made now, or the one that was stored when the command was done.
-    func reply<Output>(_ answer: (Ticket) -> Reply<Output>) -> Reply<Output> {
-        switch self {
-        case .done(let change): answer(change.after)
-        case .replayed(let record): .replayed(record.response)
         }
     }
 }

@@ -80,39 +80,52 @@ enum TicketEndpoints {
         hasEntityTag: true,
         problems: [.conflict, .unavailable]
     )
-    static let reply = command(
-        AddMessage.self,
-        "replyToTicket",
+    static let reply = Command<AddMessage>(
+        command: "replyToTicket",
         "replies",
-        "Adds a public reply",
-        "The customer sees it. A reply to a ticket that was merged goes to the one in which it goes on, which is the answer (200). A customer's reply to a "
+        summary: "Adds a public reply",
+        description:
+            "The customer sees it. A reply to a ticket that was merged goes to the one in which it goes on, which is the answer (200). A customer's reply to a "
             + "closed ticket makes a follow-up ticket, which is the answer (201, follow_up_of); anybody else's is refused (409).",
-        statuses: [.ok, .created]
+        statuses: [.ok, .created],
+        problems: [.conflict, .invalidTransition, .unavailable]
     )
-    static let note = command(AddMessage.self, "addTicketNote", "notes", "Adds an internal note", "Only agents see it.")
-    static let transition = command(
-        TransitionTicket.self,
-        "transitionTicket",
+    static let note = Command<AddMessage>(
+        command: "addTicketNote",
+        "notes",
+        summary: "Adds an internal note",
+        description: "Only agents see it.",
+        problems: [.conflict, .invalidTransition, .unavailable]
+    )
+    static let transition = Command<TransitionTicket>(
+        command: "transitionTicket",
         "transition",
-        "Moves a ticket to another state",
-        "Only as the life cycle allows: 409 names the states that may follow. A ticket without an agent does not get in progress (409); "
-            + "where it is reopened, it goes back to its queue."
+        summary: "Moves a ticket to another state",
+        description: "Only as the life cycle allows: 409 names the states that may follow. A ticket without an agent does not get in progress (409); "
+            + "where it is reopened, it goes back to its queue.",
+        problems: [.conflict, .invalidTransition, .unavailable]
     )
-    static let assign = command(
-        AssignTicket.self,
-        "assignTicket",
+    static let assign = Command<AssignTicket>(
+        command: "assignTicket",
         "assign",
-        "Gives a ticket to an agent",
-        "By hand, beyond his capacity if need be."
+        summary: "Gives a ticket to an agent",
+        description: "By hand, beyond his capacity if need be.",
+        problems: [.conflict, .invalidTransition, .unavailable]
     )
-    static let claim = command(
-        ClaimTicket.self,
-        "claimTicket",
+    static let claim = Command<ClaimTicket>(
+        command: "claimTicket",
         "claim",
-        "Takes a ticket",
-        "Of any number of agents at once exactly one gets it; 409 tells the others who."
+        summary: "Takes a ticket",
+        description: "Of any number of agents at once exactly one gets it; 409 tells the others who.",
+        problems: [.conflict, .invalidTransition, .unavailable]
     )
-    static let release = command(NoBody.self, "releaseTicket", "release", "Puts a ticket back into its queue", "It keeps its place.")
+    static let release = Command<NoBody>(
+        command: "releaseTicket",
+        "release",
+        summary: "Puts a ticket back into its queue",
+        description: "It keeps its place.",
+        problems: [.conflict, .invalidTransition, .unavailable]
+    )
     static let messages = Endpoint<TicketPath, PageQuery, NoBody, Page<MessageResource>>(
         "listTicketMessages",
         .get,
@@ -175,29 +188,4 @@ enum TicketEndpoints {
         transition.operation, assign.operation, claim.operation, release.operation, messages.operation, history.operation, timers.operation,
         statement.operation, handling.operation, explanation.operation,
     ]
-
-    /// A command on one ticket answers with the ticket as it is afterwards; `If-Match` is welcome but not needed.
-    static func command<Body: RequestObject>(
-        _ body: Body.Type,
-        _ id: String,
-        _ verb: String,
-        _ summary: String,
-        _ description: String,
-        statuses: [HTTPResponse.Status] = [.ok]
-    ) -> Command<Body> {
-        Command<Body>(
-            id,
-            .post,
-            "/v1/tickets/{ticket_id}/\(verb)",
-            tag: "tickets",
-            summary: summary,
-            description: description,
-            scope: .ticketsWrite,
-            idempotency: .optional,
-            acceptsIfMatch: true,
-            hasEntityTag: true,
-            statuses: statuses,
-            problems: [.conflict, .invalidTransition, .unavailable]
-        )
-    }
 }

@@ -92,7 +92,8 @@ public struct PolicyPreviews: Sendable {
     private func version(of id: SLAPolicyID, in tenant: TenantID) async throws -> Int {
         var unit = TenantUnit(tenant)
         let handle = unit.add(LoadContent<SLAPolicyContent>(tenant: tenant, id: id))
-        guard let record = try await environment.database.run(unit).first(handle), !record.content.isDeleted else { throw UseCaseError.notFound }
+        guard let record = try await environment.database.run(unit).first(handle) else { throw UseCaseError.notFound }
+        guard !record.content.isDeleted else { throw UseCaseError.gone }
         return Int(record.version)
     }
 

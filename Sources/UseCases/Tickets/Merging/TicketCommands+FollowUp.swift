@@ -4,24 +4,15 @@ import Store
 /// Replies to tickets that are done for good.
 extension TicketCommands {
     /// Makes a follow-up ticket of a customer's reply to a closed one: the same matter, new work. It waits in the same queue, for whoever the queue prefers.
-    func followUp(
-        _ id: TicketID,
-        with new: NewMessage,
-        in tenant: TenantID,
-        by actor: Actor,
-        profile: IntakeProfile,
-        expectedVersion: Int64?,
-        idempotency: IdempotentCall?
-    ) async throws -> CommandOutcome {
-        let number = try await environment.numbers.next(for: tenant)
+    func followUp(_ request: TicketRequest, with new: NewMessage, profile: IntakeProfile) async throws -> CommandOutcome {
+        let number = try await environment.numbers.next(for: request.tenant)
         let (ticketID, messageID): (TicketID, MessageID) = (environment.identifiers.next(), environment.identifiers.next())
-        return try await changeJointly([id], of: tenant, expectedVersion: expectedVersion, idempotency: idempotency) { situation in
-            let closed = try situation.ticket(id)
+        return try await changeJointly(request) { situation in
+            let closed = situation.ticket
             guard case .followUp = environment.rules.place(ofMessageBy: new.author.kind, new.visibility, on: closed) else { throw UseCaseError.busy }
-            try await requireAuthor(new.author, tenant: tenant, transaction: situation.transaction)
+            try await requireAuthor(new.author, with: situation)
             let author = new.author(on: closed)
-            let isThroughVIPKey =
-                if profile.isVIP { true } else { try await cameThroughVIPKey(closed, in: tenant, transaction: situation.transaction) }
+            let isThroughVIPKey = if profile.isVIP { true } else { try await cameThroughVIPKey(situation) }
             var matter = try await matter(of: closed, by: author, isVIP: isThroughVIPKey, in: situation)
             matter.priority = profile.raised(matter.priority)
             let placed = place(matter, in: situation, entry: situation.configuration.entry(of: profile))
@@ -44,7 +35,7 @@ extension TicketCommands {
                 content: content,
                 intake: placed.record,
                 isThroughVIPKey: isThroughVIPKey,
-                by: Self.actor(for: author, otherwise: actor),
+                by: Self.actor(for: author, otherwise: request.actor),
                 at: situation.now
             )
             return JointChange(answer: change.followUp, others: [change.original])
@@ -62,7 +53,7 @@ extension TicketCommands {
     }
 
     /// What the new ticket is about. What the closed one points at may be gone by now, and is left out then.
-    private func matter(of closed: Ticket, by author: TicketMessage.Author, isVIP: Bool, in situation: JointSituation) async throws -> TicketContent {
+    private func matter(of closed: Ticket, by author: TicketMessage.Author, isVIP: Bool, in situation: Situation) async throws -> TicketContent {
         let configuration = situation.configuration
         var content = environment.rules.content(of: closed)
         if let group = content.groupID, !configuration.groups.contains(group) { content.groupID = nil }
@@ -72,17 +63,15 @@ extension TicketCommands {
         )
         if case .requester(let requester) = author { content.requesterID = requester }
         guard let requester = content.requesterID else { return content.taking(nil, isVIP: isVIP) }
-        var statements = StatementList()
-        let facts = statements.add(LoadRequesterFacts(tenant: situation.tenant, requester: requester))
-        return content.taking(try await situation.transaction.run(statements).first(facts), isVIP: isVIP)
+        let facts = try await situation.transaction.first(of: LoadRequesterFacts(tenant: situation.tenant, requester: requester))
+        return content.taking(facts, isVIP: isVIP)
     }
 
-    private func preferredAgent(for content: TicketContent, in situation: JointSituation) async throws -> AgentID? {
+    private func preferredAgent(for content: TicketContent, in situation: Situation) async throws -> AgentID? {
         guard let requester = content.requesterID, let days = content.queueID.flatMap({ situation.configuration.queues[$0]?.stickyDays }), days > 0
         else { return content.preferredAgentID }
-        var statements = StatementList()
         let since = situation.now.adding(microseconds: -Int64(days) * 86_400_000_000)
-        let last = statements.add(FindLastAgent(tenant: situation.tenant, requester: requester, since: since))
-        return try await situation.transaction.run(statements).first(last) ?? content.preferredAgentID
+        let last = FindLastAgent(tenant: situation.tenant, requester: requester, since: since)
+        return try await situation.transaction.first(of: last) ?? content.preferredAgentID
     }
 }

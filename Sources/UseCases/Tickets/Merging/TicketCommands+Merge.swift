@@ -7,40 +7,29 @@ extension TicketCommands {
     /// does so there. Both are locked in the order of their ids: of two merges crosswise one is done, and the other is refused.
     ///
     /// - Returns: the source as it is afterwards.
-    public func merge(
-        _ id: TicketID,
-        into target: TicketID,
-        in tenant: TenantID,
-        by actor: Actor,
-        expectedVersion: Int64? = nil,
-        idempotency: IdempotentCall? = nil
-    ) async throws -> CommandOutcome {
-        try await changeJointly([id, target], of: tenant, expectedVersion: expectedVersion, idempotency: idempotency) { situation in
-            let source = try situation.ticket(id)
+    public func merge(_ request: TicketRequest, into target: TicketID) async throws -> CommandOutcome {
+        try await changeJointly(request, with: [target]) { situation in
+            let source = situation.ticket
             guard let into = situation.tickets[target] else { throw TicketRefusal.merge(.unknownTarget) }
             try environment.rules.requireMergeable(source, into: into)
             let belongings = try await belongings(of: source, into: into, in: situation)
-            let change = try environment.rules.merge(source, into: into, belongings: belongings, by: actor, at: situation.now)
+            let change = try environment.rules.merge(source, into: into, belongings: belongings, by: request.actor, at: situation.now)
             return JointChange(answer: change.source, others: [change.target]) {
-                Self.write(change, belongings: belongings, in: tenant, to: &$0)
+                Self.write(change, belongings: belongings, in: situation.tenant, to: &$0)
             }
         }
     }
 
-    private func belongings(of source: Ticket, into target: Ticket, in situation: JointSituation) async throws -> MergeBelongings {
+    private func belongings(of source: Ticket, into target: Ticket, in situation: Situation) async throws -> MergeBelongings {
         let tenant = situation.tenant
         var statements = StatementList()
         let consultations = statements.add(LoadOpenConsultations(tenant: tenant, ticket: source.id))
-        let bookings = statements.add(
-            LoadOpenBookings(tenant: tenant, ticket: source.id, time: situation.now, limit: MergeBelongings.maximumBookings + 1)
-        )
         let sides = [source.id, target.id]
         let followers = sides.map { statements.add(LoadFollowers(tenant: tenant, ticket: $0, limit: Self.maximumFollowersRead)) }
         let requesters = sides.map { statements.add(LoadRequesterFollowers(tenant: tenant, ticket: $0, limit: Self.maximumFollowersRead)) }
         let result = try await situation.transaction.run(statements)
         return MergeBelongings(
             consultations: try result.rows(consultations),
-            bookings: try result.rows(bookings),
             oldestUnanswered: try await oldestUnanswered(of: source, in: situation),
             followers: (try result.rows(followers[0]).map(\.agent), try result.rows(followers[1]).map(\.agent)),
             requesters: (try result.rows(requesters[0]).map(\.requester), try result.rows(requesters[1]).map(\.requester))
@@ -51,7 +40,7 @@ extension TicketCommands {
     private static let maximumFollowersRead = 1_000
 
     /// Since when the source's customer waits: its clocks know; where there are none, or they stand still because a cancel condition was met, its history.
-    private func oldestUnanswered(of source: Ticket, in situation: JointSituation) async throws -> Timestamp? {
+    private func oldestUnanswered(of source: Ticket, in situation: Situation) async throws -> Timestamp? {
         if let facts = situation.promises[source.id]?.ledger?.facts, !facts.isFinished { return facts.oldestUnanswered }
         let history = try await Self.history(of: source.id, in: situation.tenant, transaction: situation.transaction)
         let signals = history.flatMap { $0.signals(lifecycle: environment.rules.lifecycle) }.filter { $0.kind != .cancelConditionMet }
@@ -68,7 +57,6 @@ extension TicketCommands {
     ) {
         let time = change.source.after.updatedAt
         for asked in belongings.consultations { statements.add(CloseConsultation(tenant: tenant, consultation: asked, answer: nil, time: time)) }
-        for booking in belongings.bookings { statements.add(CancelBooking(tenant: tenant, booking: booking, time: time)) }
         for case .verb(.absorbed(let absorbed)) in change.target.events.map(\.payload) {
             let target = change.target.after
             if !absorbed.followers.isEmpty {

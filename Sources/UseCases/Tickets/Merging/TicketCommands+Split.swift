@@ -1,4 +1,4 @@
-public import Domain
+import Domain
 import Store
 
 /// Splitting messages off a ticket (sla.md, Split; features.md A4.11).
@@ -7,27 +7,20 @@ extension TicketCommands {
     /// another is named; the messages stay readable where they were said.
     ///
     /// - Returns: the new ticket.
-    public func split(
-        _ id: TicketID,
-        _ request: SplitRequest,
-        in tenant: TenantID,
-        by actor: Actor,
-        expectedVersion: Int64? = nil,
-        idempotency: IdempotentCall? = nil
-    ) async throws -> CommandOutcome {
+    public func split(_ request: TicketRequest, _ part: SplitRequest) async throws -> CommandOutcome {
         // Before the transaction: numbers may have gaps, and no command waits for a second connection while it holds one.
-        let number = try await environment.numbers.next(for: tenant)
+        let number = try await environment.numbers.next(for: request.tenant)
         let new: TicketID = environment.identifiers.next()
-        return try await changeJointly([id], of: tenant, expectedVersion: expectedVersion, idempotency: idempotency) { situation in
-            let ticket = try situation.ticket(id)
-            let messages = try await messages(request.messages, of: ticket, in: situation)
-            var content = environment.rules.content(of: ticket, subject: request.subject, description: request.description)
-            content.queueID = request.queueID ?? content.queueID
-            content.groupID = request.groupID ?? content.groupID
+        return try await changeJointly(request) { situation in
+            let ticket = situation.ticket
+            let messages = try await messages(part.messages, of: ticket, in: situation)
+            var content = environment.rules.content(of: ticket, subject: part.subject, description: part.description)
+            content.queueID = part.queueID ?? content.queueID
+            content.groupID = part.groupID ?? content.groupID
             let problems = TicketValidation(configuration: situation.configuration).problems(of: content, before: ticket.content)
             guard problems.isEmpty else { throw UseCaseError.invalid(problems) }
             let placed = place(content, in: situation)
-            let isThroughVIPKey = try await cameThroughVIPKey(ticket, in: tenant, transaction: situation.transaction)
+            let isThroughVIPKey = try await cameThroughVIPKey(situation)
             let change = try environment.rules.split(
                 ticket,
                 messages: messages,
@@ -36,19 +29,17 @@ extension TicketCommands {
                 content: placed.content,
                 intake: placed.record,
                 isThroughVIPKey: isThroughVIPKey,
-                by: actor,
+                by: request.actor,
                 at: situation.now
             )
             return JointChange(answer: change.split, others: [change.original]) {
-                $0.add(CopyMessages(tenant: tenant, source: id, messages: messages.map(\.id), target: new))
+                $0.add(CopyMessages(tenant: situation.tenant, source: ticket.id, messages: messages.map(\.id), target: new))
             }
         }
     }
 
-    private func messages(_ ids: [MessageID], of ticket: Ticket, in situation: JointSituation) async throws -> [TicketMessage] {
-        var statements = StatementList()
-        let handle = statements.add(LoadSplitMessages(tenant: situation.tenant, ticket: ticket.id, messages: ids))
-        let found = try await situation.transaction.run(statements).rows(handle)
+    private func messages(_ ids: [MessageID], of ticket: Ticket, in situation: Situation) async throws -> [TicketMessage] {
+        let found = try await situation.transaction.rows(of: LoadSplitMessages(tenant: situation.tenant, ticket: ticket.id, messages: ids))
         let known = Set(found.map(\.id))
         if let unknown = ids.firstIndex(where: { !known.contains($0) }) { throw TicketRefusal.merge(.unknownMessage(unknown)) }
         return found
@@ -57,11 +48,7 @@ extension TicketCommands {
     /// Where a ticket that comes from another one waits: in its queue, or where the conditions send it when that one takes no more.
     ///
     /// - Parameter entry: where it comes in instead, before the conditions are asked.
-    func place(
-        _ content: TicketContent,
-        in situation: JointSituation,
-        entry: QueueID? = nil
-    ) -> (content: TicketContent, record: IntakeRecord?) {
+    func place(_ content: TicketContent, in situation: Situation, entry: QueueID? = nil) -> (content: TicketContent, record: IntakeRecord?) {
         var content = content
         let configuration = situation.configuration
         if let queue = content.queueID, configuration.queues[queue]?.isActive != true { content.queueID = entry }

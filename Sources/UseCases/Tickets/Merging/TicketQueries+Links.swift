@@ -6,12 +6,7 @@ extension TicketQueries {
     ///
     /// - Throws: ``UseCaseError/notFound``.
     public func links(of id: TicketID, in tenant: TenantID, after: TicketID? = nil, limit: Int) async throws -> [ListTicketLinks.Row] {
-        var unit = TenantUnit(tenant)
-        let found = unit.add(LoadTicket(tenant: tenant, ticket: id))
-        let handle = unit.add(ListTicketLinks(tenant: tenant, ticket: id, after: after, limit: limit))
-        let result = try await environment.database.run(unit)
-        guard try result.first(found) != nil else { throw UseCaseError.notFound }
-        return try result.rows(handle)
+        try found(await environment.database.rows(ListTicketLinks(tenant: tenant, ticket: id, after: after, limit: limit), of: id, in: tenant))
     }
 
     /// A page of the customers who follow a ticket beside its own, in the order of their ids.
@@ -23,11 +18,6 @@ extension TicketQueries {
         after: RequesterID? = nil,
         limit: Int
     ) async throws -> [LoadRequesterFollowers.Row] {
-        var unit = TenantUnit(tenant)
-        let found = unit.add(LoadTicket(tenant: tenant, ticket: id))
-        let handle = unit.add(LoadRequesterFollowers(tenant: tenant, ticket: id, after: after, limit: limit))
-        let result = try await environment.database.run(unit)
-        guard try result.first(found) != nil else { throw UseCaseError.notFound }
-        return try result.rows(handle)
+        try found(await environment.database.rows(LoadRequesterFollowers(tenant: tenant, ticket: id, after: after, limit: limit), of: id, in: tenant))
     }
 }

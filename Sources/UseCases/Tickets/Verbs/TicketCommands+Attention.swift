@@ -8,24 +8,14 @@ extension TicketCommands {
     /// - Parameters:
     ///   - text: 1 to 1,000 characters.
     ///   - requester: the customer who urges, where one does; must exist in the tenant.
-    public func urge(
-        _ id: TicketID,
-        text: String,
-        requester: RequesterID? = nil,
-        in tenant: TenantID,
-        by actor: Actor,
-        expectedVersion: Int64? = nil,
-        idempotency: IdempotentCall? = nil
-    ) async throws -> CommandOutcome {
-        try await change(id, of: tenant, expectedVersion: expectedVersion, idempotency: idempotency) { situation in
+    public func urge(_ request: TicketRequest, text: String, requester: RequesterID? = nil) async throws -> CommandOutcome {
+        try await change(request) { situation in
             if let requester {
-                var statements = StatementList()
-                let handle = statements.add(RequesterExists(tenant: tenant, requester: requester))
-                guard try await situation.transaction.run(statements).first(handle) == true else {
+                guard try await situation.transaction.first(of: RequesterExists(tenant: situation.tenant, requester: requester)) == true else {
                     throw UseCaseError.invalid([FieldProblem("/requester_id", code: "unknown_reference", detail: "there is no such requester")])
                 }
             }
-            let by = requester.map { Actor.requester($0) } ?? actor
+            let by = requester.map { Actor.requester($0) } ?? request.actor
             return try environment.rules.urge(situation.ticket, text: text, by: by, at: situation.now)
         }
     }
@@ -33,19 +23,9 @@ extension TicketCommands {
     /// Starts the escalation chain of the ticket's queue, else that of its policy, at once.
     ///
     /// - Parameter reason: 1 to 1,000 characters.
-    public func escalate(
-        _ id: TicketID,
-        cause: EscalationRequestCause,
-        reason: String,
-        in tenant: TenantID,
-        by actor: Actor,
-        expectedVersion: Int64? = nil,
-        idempotency: IdempotentCall? = nil
-    ) async throws -> CommandOutcome {
-        try await change(id, of: tenant, expectedVersion: expectedVersion, idempotency: idempotency) { situation in
-            var statements = StatementList()
-            let runs = statements.add(LoadRuns(tenant: tenant, tickets: [id]))
-            let live = try await situation.transaction.run(statements).rows(runs)
+    public func escalate(_ request: TicketRequest, cause: EscalationRequestCause, reason: String) async throws -> CommandOutcome {
+        try await change(request) { situation in
+            let live = try await situation.transaction.rows(of: LoadRuns(tenant: situation.tenant, tickets: [situation.ticket.id]))
             return try environment.rules.escalate(
                 situation.ticket,
                 cause: cause,
@@ -53,7 +33,7 @@ extension TicketCommands {
                 run: environment.identifiers.next(),
                 chain: situation.configuration.escalationPath(of: situation.ticket),
                 isRunning: live.contains { $0.trigger == cause.rawValue },
-                by: actor,
+                by: request.actor,
                 at: situation.now
             )
         }

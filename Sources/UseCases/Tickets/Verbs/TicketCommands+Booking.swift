@@ -8,22 +8,19 @@ extension TicketCommands {
 
     /// Keeps a resource for a ticket. Of bookings that overlap exactly one is made, however parallel they come: the resource's row is their lock.
     public func book(
-        _ resource: ResourceID,
-        for id: TicketID,
+        _ request: TicketRequest,
+        resource: ResourceID,
         booking: BookingID,
-        interval: Booking.Interval,
-        in tenant: TenantID,
-        by actor: Actor,
-        expectedVersion: Int64? = nil,
-        idempotency: IdempotentCall? = nil
+        interval: Booking.Interval
     ) async throws -> CommandOutcome {
-        try await change(id, of: tenant, expectedVersion: expectedVersion, idempotency: idempotency) { situation in
+        try await change(request) { situation in
             try require(interval, at: situation.now)
+            let (tenant, actor) = (situation.tenant, request.actor)
             var checks = StatementList()
             let locked = checks.add(LockResource(tenant: tenant, resource: resource))
             // A statement of its own behind the lock: it sees what others booked meanwhile.
             let overlap = checks.add(FindOverlap(tenant: tenant, resource: resource, interval: interval))
-            let live = checks.add(CountLiveBookings(tenant: tenant, ticket: id, time: situation.now))
+            let live = checks.add(CountLiveBookings(tenant: tenant, ticket: request.ticket, time: situation.now))
             let result = try await situation.transaction.run(checks)
             guard try result.first(locked) != nil else {
                 throw UseCaseError.invalid([FieldProblem("/resource_id", code: "unknown_reference", detail: "there is no such active resource")])
@@ -35,47 +32,34 @@ extension TicketCommands {
             }
             let booked = Booking(
                 id: booking,
-                ticketID: id,
+                ticketID: request.ticket,
                 resourceID: resource,
                 interval: interval,
                 bookedBy: actor,
                 bookedAt: max(situation.now, situation.ticket.updatedAt)
             )
             let change = try environment.rules.book(booked, for: situation.ticket, busy: try result.first(overlap), by: actor, at: situation.now)
-            var statements = StatementList()
-            statements.add(InsertBooking(tenant: tenant, booking: booked))
-            _ = try await situation.transaction.run(statements)
+            try await situation.transaction.run(InsertBooking(tenant: tenant, booking: booked))
             return change
         }
     }
 
     /// Frees what was booked.
-    public func cancel(
-        _ booking: BookingID,
-        of id: TicketID,
-        in tenant: TenantID,
-        by actor: Actor,
-        expectedVersion: Int64? = nil,
-        idempotency: IdempotentCall? = nil
-    ) async throws -> CommandOutcome {
-        try await change(id, of: tenant, expectedVersion: expectedVersion, idempotency: idempotency) { situation in
-            var statements = StatementList()
-            let handle = statements.add(LoadBooking(tenant: tenant, ticket: id, id: booking))
-            guard let booked = try await situation.transaction.run(statements).first(handle) else { throw UseCaseError.notFound }
-            let change = try environment.rules.cancel(booked, of: situation.ticket, by: actor, at: situation.now)
-            var writing = StatementList()
-            writing.add(CancelBooking(tenant: tenant, booking: booked, time: change.after.updatedAt))
-            _ = try await situation.transaction.run(writing)
+    public func cancel(_ request: TicketRequest, booking: BookingID) async throws -> CommandOutcome {
+        try await change(request) { situation in
+            guard let booked = try await situation.transaction.first(of: LoadBooking(tenant: situation.tenant, ticket: request.ticket, id: booking))
+            else { throw UseCaseError.notFound }
+            let change = try environment.rules.cancel(booked, of: situation.ticket, by: request.actor, at: situation.now)
+            try await situation.transaction.run(CancelBooking(tenant: situation.tenant, booking: booked, time: change.after.updatedAt))
             return change
         }
     }
 
     /// A change that closes its ticket gives up what is booked for it, in the same transaction; any other stays as it is.
-    func givingUpBookings(_ change: TicketChange, in tenant: TenantID, transaction: TenantTransaction) async throws -> TicketChange {
+    func givingUpBookings(_ change: TicketChange, in situation: Situation) async throws -> TicketChange {
         guard environment.rules.isClosing(change) else { return change }
-        var statements = StatementList()
-        let handle = statements.add(GiveUpBookings(tenant: tenant, ticket: change.after.id, time: change.after.updatedAt))
-        let given = try await transaction.run(statements).rows(handle)
+        let giveUp = GiveUpBookings(tenant: situation.tenant, ticket: change.after.id, time: change.after.updatedAt)
+        let given = try await situation.transaction.rows(of: giveUp)
         return environment.rules.giveUp(given.map { ($0.id, $0.resource) }, with: change)
     }
 
@@ -95,12 +79,8 @@ extension TicketQueries {
     ///
     /// - Throws: ``UseCaseError/notFound``.
     public func bookings(of id: TicketID, in tenant: TenantID, after: BookingID?, limit: Int) async throws -> [Booking] {
-        var unit = TenantUnit(tenant)
-        let found = unit.add(LoadTicket(tenant: tenant, ticket: id))
-        let handle = unit.add(LoadTicketBookings(tenant: tenant, ticket: id, after: after ?? BookingID(high: 0, low: 0), limit: limit))
-        let result = try await environment.database.run(unit)
-        guard try result.first(found) != nil else { throw UseCaseError.notFound }
-        return try result.rows(handle)
+        let page = LoadTicketBookings(tenant: tenant, ticket: id, after: after ?? BookingID(high: 0, low: 0), limit: limit)
+        return try found(await environment.database.rows(page, of: id, in: tenant))
     }
 
     /// One booking of a ticket.
@@ -109,8 +89,7 @@ extension TicketQueries {
     public func booking(_ id: BookingID, of ticket: TicketID, in tenant: TenantID) async throws -> Booking {
         var unit = TenantUnit(tenant)
         let handle = unit.add(LoadBooking(tenant: tenant, ticket: ticket, id: id))
-        guard let found = try await environment.database.run(unit).first(handle) else { throw UseCaseError.notFound }
-        return found
+        return try found(await environment.database.run(unit).first(handle))
     }
 
     /// What a resource is booked for from now on, in the order of the ends; after a booking where one is named.

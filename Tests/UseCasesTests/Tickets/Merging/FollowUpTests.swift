@@ -30,7 +30,7 @@ import Testing
             #expect(try await desk.relations(made.id) == [closed: [.followUpOf]])
             for id in [closed, made.id] { try await desk.expectConsistent(id) }
             // Archived tickets are read-only: what comes then is another one (features.md A4.16).
-            _ = try await desk.commands.transition(closed, to: .archived, in: desk.tenant.id, by: .system)
+            _ = try await desk.commands.transition(TicketRequest(closed, in: desk.tenant.id, by: .system), to: .archived)
             #expect(try await desk.say(closed).links.followUpOf == closed)
             #expect(try await desk.relations(closed).count == 2)
         }
@@ -45,12 +45,10 @@ import Testing
                 for visibility in TicketMessage.Visibility.allCases {
                     try await desk.expectRefusal(.closed(.closed), of: closed) {
                         try await desk.commands.addMessage(
-                            to: closed,
+                            TicketRequest(closed, in: desk.tenant.id, by: .system),
                             visibility: visibility,
                             author: author,
-                            body: "x",
-                            in: desk.tenant.id,
-                            by: .system
+                            body: "x"
                         )
                     }
                 }
@@ -58,12 +56,10 @@ import Testing
             // Somebody who sees this ticket only makes no others.
             try await desk.expectRefusal(.closed(.closed), of: closed) {
                 try await desk.commands.addMessage(
-                    to: closed,
+                    TicketRequest(closed, in: desk.tenant.id, by: .system),
                     visibility: .public,
                     author: .requester(nil),
                     body: "x",
-                    in: desk.tenant.id,
-                    by: .system,
                     isConfined: true
                 )
             }
@@ -98,12 +94,10 @@ import Testing
                 let closed = try desk.done(try await desk.commands.create(new, in: desk.tenant.id, by: .system)).id
                 try await desk.close(closed)
                 let outcome = try await desk.commands.addMessage(
-                    to: closed,
+                    TicketRequest(closed, in: desk.tenant.id, by: .system),
                     visibility: .public,
                     author: .requester(nil),
                     body: "Not solved",
-                    in: desk.tenant.id,
-                    by: .system,
                     profile: second
                 )
                 let made = try desk.done(outcome)
@@ -130,24 +124,20 @@ import Testing
             #expect(try await last(end, desk)?.body == "Here.")
             try await desk.expectRefusal(.merge(.merged(into: chain[1])), of: start) {
                 try await desk.commands.addMessage(
-                    to: start,
+                    TicketRequest(start, in: desk.tenant.id, by: .system),
                     visibility: .internal,
                     author: .agent(desk.agents[0]),
-                    body: "x",
-                    in: desk.tenant.id,
-                    by: .system
+                    body: "x"
                 )
             }
             for id in chain { try await desk.expectConsistent(id) }
             try await desk.close(end)
             try await desk.expectRefusal(.closed(.closed), of: end) {
                 try await desk.commands.addMessage(
-                    to: start,
+                    TicketRequest(start, in: desk.tenant.id, by: .system),
                     visibility: .public,
                     author: .agent(desk.agents[0]),
-                    body: "x",
-                    in: desk.tenant.id,
-                    by: .system
+                    body: "x"
                 )
             }
             #expect(try await desk.say(start).links.followUpOf == end)

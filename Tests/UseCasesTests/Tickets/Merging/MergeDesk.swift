@@ -8,7 +8,7 @@ import TestSupport
 extension VerbDesk {
     func say(_ id: TicketID, _ author: TicketMessage.Author = .requester(nil), _ body: String = "x") async throws -> Ticket {
         try done(
-            try await commands.addMessage(to: id, visibility: .public, author: author, body: body, in: tenant.id, by: .system)
+            try await commands.addMessage(TicketRequest(id, in: tenant.id, by: .system), visibility: .public, author: author, body: body)
         )
     }
 
@@ -19,7 +19,7 @@ extension VerbDesk {
     }
 
     func merge(_ source: TicketID, into target: TicketID, by actor: Actor = .system) async throws -> CommandOutcome {
-        try await commands.merge(source, into: target, in: tenant.id, by: actor)
+        try await commands.merge(TicketRequest(source, in: tenant.id, by: actor), into: target)
     }
 
     func requester() async throws -> RequesterID {
@@ -36,7 +36,7 @@ extension VerbDesk {
     func ticket(of requester: RequesterID?, assignedTo agent: AgentID? = nil) async throws -> TicketID {
         let content = TicketContent(subject: "A test", requesterID: requester, weight: 2)
         let made = try done(try await commands.create(NewTicket(content: content), in: tenant.id, by: .system))
-        if let agent { _ = try await commands.assign(made.id, to: agent, in: tenant.id, by: .system) }
+        if let agent { _ = try await commands.assign(TicketRequest(made.id, in: tenant.id, by: .system), to: agent) }
         return made.id
     }
 
@@ -53,7 +53,7 @@ extension VerbDesk {
 
     func close(_ id: TicketID) async throws {
         for state in [TicketState.resolved, .closed] {
-            _ = try await commands.transition(id, to: state, in: tenant.id, by: .system)
+            _ = try await commands.transition(TicketRequest(id, in: tenant.id, by: .system), to: state)
         }
     }
 }

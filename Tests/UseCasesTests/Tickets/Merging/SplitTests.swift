@@ -22,7 +22,7 @@ import Testing
             try await desk.advance(by: 600)
             let question = try #require(try await messages(original, desk).last)
             let request = SplitRequest(messages: [question.id], subject: "The other thing", description: "d", queueID: desk.secondQueue)
-            let made = try desk.done(try await desk.commands.split(original, request, in: desk.tenant.id, by: .agent(desk.agents[0])))
+            let made = try desk.done(try await desk.commands.split(TicketRequest(original, in: desk.tenant.id, by: .agent(desk.agents[0])), request))
             #expect(made.links == TicketLinks(splitFrom: original) && made.createdAt == question.createdAt && made.assigneeID == nil)
             #expect(made.content.requesterID == requester && made.content.subject == "The other thing" && made.content.queueID == desk.secondQueue)
             let carried = try #require(try await messages(made.id, desk).first)
@@ -54,7 +54,7 @@ import Testing
             try await desk.advance(by: 4_000)
             let all = try await messages(original, desk)
             let request = SplitRequest(messages: all.reversed().map(\.id), subject: "All of it")
-            let made = try desk.done(try await desk.commands.split(original, request, in: desk.tenant.id, by: .system))
+            let made = try desk.done(try await desk.commands.split(TicketRequest(original, in: desk.tenant.id, by: .system), request))
             #expect(try await messages(made.id, desk).map(\.body) == all.map(\.body))
             let facts = try #require(try await desk.ledger(made.id)).facts
             #expect(facts.firstCustomerMessageAt == all[0].createdAt && facts.firstResponseAt == all[1].createdAt)
@@ -79,7 +79,7 @@ import Testing
             let (mine, other) = (try await messages(a, desk)[0].id, try await messages(b, desk)[0].id)
             func split(_ id: TicketID, _ messages: [MessageID], queue: QueueID? = nil) async throws -> CommandOutcome {
                 let request = SplitRequest(messages: messages, subject: "x", queueID: queue)
-                return try await desk.commands.split(id, request, in: desk.tenant.id, by: .system)
+                return try await desk.commands.split(TicketRequest(id, in: desk.tenant.id, by: .system), request)
             }
             try await desk.expectRefusal(.merge(.unknownMessage(1)), of: a) { try await split(a, [mine, other]) }
             await #expect(throws: UseCaseError.self) { _ = try await split(a, [mine], queue: QueueID(high: 1, low: 1)) }

@@ -29,7 +29,7 @@ import Testing
 
     private func book(_ resource: ResourceID, _ id: TicketID, _ interval: Booking.Interval, _ desk: VerbDesk) async throws -> BookingID {
         let booking = desk.commands.newBooking()
-        _ = try await desk.commands.book(resource, for: id, booking: booking, interval: interval, in: desk.tenant.id, by: .system)
+        _ = try await desk.commands.book(TicketRequest(id, in: desk.tenant.id, by: .system), resource: resource, booking: booking, interval: interval)
         return booking
     }
 
@@ -42,21 +42,19 @@ import Testing
             for (start, end) in [(10, 12), (9, 11), (11, 13), (11, 12), (9, 13)] as [(Int64, Int64)] {
                 try await desk.expectRefusal(.verb(.resourceBusy(hours(10, 12))), of: b) {
                     try await desk.commands.book(
-                        first,
-                        for: b,
+                        TicketRequest(b, in: desk.tenant.id, by: .system),
+                        resource: first,
                         booking: desk.commands.newBooking(),
-                        interval: hours(start, end),
-                        in: desk.tenant.id,
-                        by: .system
+                        interval: hours(start, end)
                     )
                 }
             }
             _ = try await book(first, b, hours(8, 10), desk)
             _ = try await book(first, b, hours(12, 13), desk)
             _ = try await book(second, b, hours(10, 12), desk)
-            _ = try await desk.commands.cancel(booking, of: a, in: desk.tenant.id, by: .system)
+            _ = try await desk.commands.cancel(TicketRequest(a, in: desk.tenant.id, by: .system), booking: booking)
             try await desk.expectRefusal(.verb(.bookingCancelled), of: a) {
-                try await desk.commands.cancel(booking, of: a, in: desk.tenant.id, by: .system)
+                try await desk.commands.cancel(TicketRequest(a, in: desk.tenant.id, by: .system), booking: booking)
             }
             _ = try await book(first, b, hours(11, 12), desk)
             #expect(try await desk.kinds(a, last: 2) == ["ticket.resource_booked", "ticket.booking_cancelled"])
@@ -89,15 +87,15 @@ import Testing
             let resource = try await resource(desk)
             let id = try await desk.ticket(assignedTo: desk.agents[0])
             for hour in 0..<3 { _ = try await book(resource, id, hours(Int64(hour), Int64(hour) + 1), desk) }
-            _ = try await desk.commands.transition(id, to: .resolved, in: desk.tenant.id, by: .system)
+            _ = try await desk.commands.transition(TicketRequest(id, in: desk.tenant.id, by: .system), to: .resolved)
             #expect(try await desk.kinds(id, last: 1) == ["ticket.state_changed"])
             let resolved = try await desk.row(id)
-            let closed = try desk.done(try await desk.commands.transition(id, to: .closed, in: desk.tenant.id, by: .system))
+            let closed = try desk.done(try await desk.commands.transition(TicketRequest(id, in: desk.tenant.id, by: .system), to: .closed))
             #expect(closed.version == resolved.version + 1 && closed.lastSequence == resolved.lastSequence + 4)
             #expect(try await desk.database.sql("SELECT count(*) FROM docket.booking WHERE cancelled_at IS NULL") == [["0"]])
             try await desk.expectConsistent(id)
             // Archiving has nothing left to give up.
-            _ = try await desk.commands.transition(id, to: .archived, in: desk.tenant.id, by: .system)
+            _ = try await desk.commands.transition(TicketRequest(id, in: desk.tenant.id, by: .system), to: .archived)
             #expect(try await desk.kinds(id, last: 1) == ["ticket.state_changed"])
             try await desk.expectConsistent(id)
         }
@@ -144,11 +142,16 @@ import Testing
                 }
             }
             let booking = try await book(open, id, hours(0, 1), desk)
-            _ = try await desk.commands.transition(id, to: .resolved, in: desk.tenant.id, by: .system)
+            _ = try await desk.commands.transition(TicketRequest(id, in: desk.tenant.id, by: .system), to: .resolved)
             try await desk.expectRefusal(.verb(.solved(.resolved)), of: id) {
-                try await desk.commands.book(open, for: id, booking: booking, interval: hours(5, 6), in: desk.tenant.id, by: .system)
+                try await desk.commands.book(
+                    TicketRequest(id, in: desk.tenant.id, by: .system),
+                    resource: open,
+                    booking: booking,
+                    interval: hours(5, 6)
+                )
             }
-            _ = try await desk.commands.cancel(booking, of: id, in: desk.tenant.id, by: .system)
+            _ = try await desk.commands.cancel(TicketRequest(id, in: desk.tenant.id, by: .system), booking: booking)
             try await desk.expectConsistent(id)
         }
     }

@@ -10,12 +10,10 @@ import Testing
     private func ask(_ agent: AgentID, about id: TicketID, by asker: AgentID, _ desk: VerbDesk) async throws -> ConsultationID {
         let consultation = desk.commands.newConsultation()
         _ = try await desk.commands.consult(
-            agent,
-            about: id,
+            TicketRequest(id, in: desk.tenant.id, by: .agent(asker)),
+            agent: agent,
             consultation: consultation,
-            question: "Which driver?",
-            in: desk.tenant.id,
-            by: .agent(asker)
+            question: "Which driver?"
         )
         return consultation
     }
@@ -34,21 +32,36 @@ import Testing
             let asked = try await desk.row(id)
             #expect(asked.assigneeID == a && asked.attention.openConsultations == 1)
             try await desk.expectRefusal(.verb(.consultationsOpen(1)), of: id) {
-                try await desk.commands.transition(id, to: .resolved, in: desk.tenant.id, by: .agent(a))
+                try await desk.commands.transition(TicketRequest(id, in: desk.tenant.id, by: .agent(a)), to: .resolved)
             }
             try await desk.expectRefusal(.verb(.notYours), of: id) {
-                try await desk.commands.answer(consultation, of: id, body: "The old one.", by: a, in: desk.tenant.id)
+                try await desk.commands.answer(
+                    TicketRequest(id, in: desk.tenant.id, by: .agent(a)),
+                    consultation: consultation,
+                    body: "The old one.",
+                    by: a
+                )
             }
-            _ = try await desk.commands.answer(consultation, of: id, body: "The old one.", by: b, in: desk.tenant.id)
+            _ = try await desk.commands.answer(
+                TicketRequest(id, in: desk.tenant.id, by: .agent(b)),
+                consultation: consultation,
+                body: "The old one.",
+                by: b
+            )
             #expect(try await desk.kinds(id, last: 2) == ["ticket.consultation_answered", "ticket.message_added"])
             let notes = try await desk.queries.messages(of: id, in: desk.tenant.id, after: nil, limit: 10)
             #expect(notes.map(\.author) == [.agent(b)] && notes.map(\.visibility) == [.internal])
             let found = try await desk.queries.consultations(of: id, in: desk.tenant.id, after: nil, limit: 10)
             #expect(found.map(\.state) == [.answered] && found.first?.answerID == notes.first?.id && found.first?.question == "Which driver?")
             try await desk.expectRefusal(.verb(.consultationClosed), of: id) {
-                try await desk.commands.answer(consultation, of: id, body: "Again.", by: b, in: desk.tenant.id)
+                try await desk.commands.answer(
+                    TicketRequest(id, in: desk.tenant.id, by: .agent(b)),
+                    consultation: consultation,
+                    body: "Again.",
+                    by: b
+                )
             }
-            _ = try await desk.commands.transition(id, to: .resolved, in: desk.tenant.id, by: .agent(a))
+            _ = try await desk.commands.transition(TicketRequest(id, in: desk.tenant.id, by: .agent(a)), to: .resolved)
             try await desk.expectConsistent(id)
         }
     }
@@ -61,11 +74,11 @@ import Testing
             let first = try await ask(b, about: id, by: a, desk)
             let second = try await ask(b, about: id, by: a, desk)
             try await desk.expectRefusal(.verb(.notYours), of: id) {
-                try await desk.commands.cancel(first, of: id, in: desk.tenant.id, by: .agent(c))
+                try await desk.commands.cancel(TicketRequest(id, in: desk.tenant.id, by: .agent(c)), consultation: first)
             }
-            _ = try await desk.commands.cancel(first, of: id, in: desk.tenant.id, by: .agent(a))
-            _ = try await desk.commands.transfer(id, to: TransferTo(.agent(c)), reason: "x", in: desk.tenant.id, by: .agent(a))
-            _ = try await desk.commands.cancel(second, of: id, in: desk.tenant.id, by: .agent(c))
+            _ = try await desk.commands.cancel(TicketRequest(id, in: desk.tenant.id, by: .agent(a)), consultation: first)
+            _ = try await desk.commands.transfer(TicketRequest(id, in: desk.tenant.id, by: .agent(a)), to: TransferTo(.agent(c)), reason: "x")
+            _ = try await desk.commands.cancel(TicketRequest(id, in: desk.tenant.id, by: .agent(c)), consultation: second)
             #expect(try await desk.row(id).attention.openConsultations == 0)
             try await desk.expectConsistent(id)
         }
@@ -77,12 +90,10 @@ import Testing
             let (a, b) = (desk.agents[0], desk.agents[1])
             func ask(_ agent: AgentID, _ id: TicketID) async throws -> CommandOutcome {
                 try await desk.commands.consult(
-                    agent,
-                    about: id,
+                    TicketRequest(id, in: desk.tenant.id, by: .system),
+                    agent: agent,
                     consultation: desk.commands.newConsultation(),
-                    question: "?",
-                    in: desk.tenant.id,
-                    by: .system
+                    question: "?"
                 )
             }
             let waiting = try await desk.ticket()
@@ -102,7 +113,7 @@ import Testing
             let a = desk.agents[0]
             let id = try await desk.ticket(assignedTo: a)
             func urge() async throws -> CommandOutcome {
-                try await desk.commands.urge(id, text: "Please!", in: desk.tenant.id, by: .agent(a))
+                try await desk.commands.urge(TicketRequest(id, in: desk.tenant.id, by: .agent(a)), text: "Please!")
             }
             let first = try desk.done(try await urge())
             #expect(first.attention.urgeCount == 1 && first.attention.lastUrgedAt == first.updatedAt)
@@ -122,7 +133,7 @@ import Testing
                 return
             }
             #expect(urged.text == "Please!" && urged.count == 2 && urged.agentID == a)
-            _ = try await desk.commands.transition(id, to: .resolved, in: desk.tenant.id, by: .agent(a))
+            _ = try await desk.commands.transition(TicketRequest(id, in: desk.tenant.id, by: .agent(a)), to: .resolved)
             try await desk.expectRefusal(.verb(.solved(.resolved)), of: id) { try await urge() }
         }
     }

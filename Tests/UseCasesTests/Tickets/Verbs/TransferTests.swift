@@ -12,15 +12,13 @@ import Testing
         try await VerbDesk.with { desk in
             let (a, b) = (desk.agents[0], desk.agents[1])
             let id = try await desk.ticket(assignedTo: a)
-            _ = try await desk.commands.transition(id, to: .inProgress, in: desk.tenant.id, by: .agent(a))
+            _ = try await desk.commands.transition(TicketRequest(id, in: desk.tenant.id, by: .agent(a)), to: .inProgress)
             let after = try desk.done(
                 try await desk.commands.transfer(
-                    id,
+                    TicketRequest(id, in: desk.tenant.id, by: .agent(a)),
                     to: TransferTo(.agent(b), group: desk.group),
                     reason: "knows printers",
-                    note: "The toner is fine.",
-                    in: desk.tenant.id,
-                    by: .agent(a)
+                    note: "The toner is fine."
                 )
             )
             #expect(after.state == .inProgress && after.assigneeID == b && after.content.groupID == desk.group)
@@ -49,14 +47,18 @@ import Testing
             let a = desk.agents[0]
             let id = try await desk.ticket()
             let eligibleAt = try await desk.row(id).eligibleAt
-            _ = try await desk.commands.update(id, in: desk.tenant.id, by: .system, expectedVersion: 1) { content in
+            _ = try await desk.commands.update(TicketRequest(id, in: desk.tenant.id, by: .system, expectedVersion: 1)) { content in
                 var content = content
                 content.preferredAgentID = a
                 return content
             }
-            _ = try await desk.commands.assign(id, to: a, in: desk.tenant.id, by: .system)
+            _ = try await desk.commands.assign(TicketRequest(id, in: desk.tenant.id, by: .system), to: a)
             let after = try desk.done(
-                try await desk.commands.transfer(id, to: TransferTo(.queue(desk.secondQueue)), reason: "x", in: desk.tenant.id, by: .agent(a))
+                try await desk.commands.transfer(
+                    TicketRequest(id, in: desk.tenant.id, by: .agent(a)),
+                    to: TransferTo(.queue(desk.secondQueue)),
+                    reason: "x"
+                )
             )
             #expect(after.state == .waitingAssignment && after.assigneeID == nil && after.content.queueID == desk.secondQueue)
             #expect(after.eligibleAt == eligibleAt && after.content.preferredAgentID == nil)
@@ -70,7 +72,11 @@ import Testing
             let (a, b) = (desk.agents[0], desk.agents[1])
             let waiting = try await desk.ticket()
             func transfer(_ id: TicketID, _ target: TransferTo.Target, group: GroupID? = nil) async throws -> CommandOutcome {
-                try await desk.commands.transfer(id, to: TransferTo(target, group: group), reason: "x", in: desk.tenant.id, by: .system)
+                try await desk.commands.transfer(
+                    TicketRequest(id, in: desk.tenant.id, by: .system),
+                    to: TransferTo(target, group: group),
+                    reason: "x"
+                )
             }
             try await desk.expectRefusal(.notAssigned, of: waiting) { try await transfer(waiting, .agent(a)) }
             try await desk.expectRefusal(.verb(.alreadyThere), of: waiting) { try await transfer(waiting, .queue(desk.tenant.queue)) }
@@ -87,9 +93,9 @@ import Testing
                     #expect(problems.map(\.pointer) == pointers)
                 }
             }
-            _ = try await desk.commands.transition(id, to: .resolved, in: desk.tenant.id, by: .agent(a))
+            _ = try await desk.commands.transition(TicketRequest(id, in: desk.tenant.id, by: .agent(a)), to: .resolved)
             try await desk.expectRefusal(.verb(.solved(.resolved)), of: id) { try await transfer(id, .agent(b)) }
-            _ = try await desk.commands.transition(id, to: .closed, in: desk.tenant.id, by: .agent(a))
+            _ = try await desk.commands.transition(TicketRequest(id, in: desk.tenant.id, by: .agent(a)), to: .closed)
             try await desk.expectRefusal(.closed(.closed), of: id) { try await transfer(id, .agent(b)) }
         }
     }
@@ -100,20 +106,20 @@ import Testing
             let (a, b) = (desk.agents[0], desk.agents[1])
             let id = try await desk.ticket(assignedTo: a)
             let eligibleAt = try await desk.row(id).eligibleAt
-            _ = try await desk.commands.transfer(id, to: TransferTo(.agent(b)), reason: "x", in: desk.tenant.id, by: .agent(a))
+            _ = try await desk.commands.transfer(TicketRequest(id, in: desk.tenant.id, by: .agent(a)), to: TransferTo(.agent(b)), reason: "x")
             try await desk.expectRefusal(.verb(.notYours), of: id) {
-                try await desk.commands.giveBack(id, reason: "no", in: desk.tenant.id, by: .agent(a))
+                try await desk.commands.giveBack(TicketRequest(id, in: desk.tenant.id, by: .agent(a)), reason: "no")
             }
-            let back = try desk.done(try await desk.commands.giveBack(id, reason: "not mine", in: desk.tenant.id, by: .agent(b)))
+            let back = try desk.done(try await desk.commands.giveBack(TicketRequest(id, in: desk.tenant.id, by: .agent(b)), reason: "not mine"))
             #expect(back.assigneeID == a && back.state == .assigned)
             #expect(try await desk.kinds(id, last: 2) == ["ticket.returned", "ticket.assigned"])
-            let queued = try desk.done(try await desk.commands.giveBack(id, reason: "nor mine", in: desk.tenant.id, by: .agent(a)))
+            let queued = try desk.done(try await desk.commands.giveBack(TicketRequest(id, in: desk.tenant.id, by: .agent(a)), reason: "nor mine"))
             #expect(queued.assigneeID == nil && queued.state == .waitingAssignment && queued.eligibleAt == eligibleAt)
             // Routing gives it to somebody else next.
             let excluded = try await desk.database.sql("SELECT excluded_agents FROM docket.routing_entry WHERE ticket_id = '\(id)'")
             #expect(queued.declinedBy == [a] && excluded == [["{\(a)}"]])
             try await desk.expectRefusal(.notAssigned, of: id) {
-                try await desk.commands.giveBack(id, reason: "x", in: desk.tenant.id, by: .system)
+                try await desk.commands.giveBack(TicketRequest(id, in: desk.tenant.id, by: .system), reason: "x")
             }
             try await desk.expectConsistent(id)
         }
@@ -124,10 +130,12 @@ import Testing
         try await VerbDesk.with { desk in
             let (a, b) = (desk.agents[0], desk.agents[1])
             let id = try await desk.ticket(assignedTo: a)
-            _ = try await desk.commands.transfer(id, to: TransferTo(.agent(b)), reason: "x", in: desk.tenant.id, by: .agent(a))
+            _ = try await desk.commands.transfer(TicketRequest(id, in: desk.tenant.id, by: .agent(a)), to: TransferTo(.agent(b)), reason: "x")
             try await desk.database.sql("UPDATE docket.agent SET active = false WHERE id = '\(a)'")
-            try await desk.expectRefusal(.verb(.agentGone(a)), of: id) { try await desk.commands.withdraw(id, in: desk.tenant.id, by: .agent(a)) }
-            let back = try desk.done(try await desk.commands.giveBack(id, reason: "x", in: desk.tenant.id, by: .agent(b)))
+            try await desk.expectRefusal(.verb(.agentGone(a)), of: id) {
+                try await desk.commands.withdraw(TicketRequest(id, in: desk.tenant.id, by: .agent(a)))
+            }
+            let back = try desk.done(try await desk.commands.giveBack(TicketRequest(id, in: desk.tenant.id, by: .agent(b)), reason: "x"))
             #expect(back.state == .waitingAssignment)
             try await desk.expectConsistent(id)
         }
@@ -139,18 +147,23 @@ import Testing
             let (a, b, c) = (desk.agents[0], desk.agents[1], desk.agents[2])
             let id = try await desk.ticket(assignedTo: a)
             func withdraw(_ agent: AgentID) async throws -> CommandOutcome {
-                try await desk.commands.withdraw(id, in: desk.tenant.id, by: .agent(agent))
+                try await desk.commands.withdraw(TicketRequest(id, in: desk.tenant.id, by: .agent(agent)))
             }
             try await desk.expectRefusal(.verb(.notTransferred), of: id) { try await withdraw(a) }
-            _ = try await desk.commands.transfer(id, to: TransferTo(.agent(b)), reason: "x", note: "y", in: desk.tenant.id, by: .agent(a))
+            _ = try await desk.commands.transfer(
+                TicketRequest(id, in: desk.tenant.id, by: .agent(a)),
+                to: TransferTo(.agent(b)),
+                reason: "x",
+                note: "y"
+            )
             try await desk.expectRefusal(.verb(.notYours), of: id) { try await withdraw(c) }
-            _ = try await desk.commands.urge(id, text: "soon", in: desk.tenant.id, by: .system)
+            _ = try await desk.commands.urge(TicketRequest(id, in: desk.tenant.id, by: .system), text: "soon")
             let back = try desk.done(try await withdraw(a))
             #expect(back.assigneeID == a && back.state == .assigned)
             try await desk.expectRefusal(.verb(.acted(a)), of: id) { try await withdraw(a) }
             try await desk.expectConsistent(id)
 
-            _ = try await desk.commands.transfer(id, to: TransferTo(.agent(b)), reason: "x", in: desk.tenant.id, by: .agent(a))
+            _ = try await desk.commands.transfer(TicketRequest(id, in: desk.tenant.id, by: .agent(a)), to: TransferTo(.agent(b)), reason: "x")
             try await desk.note(id, by: b)
             try await desk.expectRefusal(.verb(.acted(b)), of: id) { try await withdraw(a) }
         }
@@ -161,22 +174,24 @@ import Testing
         try await VerbDesk.with { desk in
             let a = desk.agents[0]
             let id = try await desk.ticket(assignedTo: a)
-            _ = try await desk.commands.transition(id, to: .inProgress, in: desk.tenant.id, by: .agent(a))
-            _ = try await desk.commands.transition(id, to: .waitingCustomer, in: desk.tenant.id, by: .agent(a))
+            _ = try await desk.commands.transition(TicketRequest(id, in: desk.tenant.id, by: .agent(a)), to: .inProgress)
+            _ = try await desk.commands.transition(TicketRequest(id, in: desk.tenant.id, by: .agent(a)), to: .waitingCustomer)
             for hasCustomerWritten in [false, true] {
-                _ = try await desk.commands.transfer(id, to: TransferTo(.queue(desk.secondQueue)), reason: "x", in: desk.tenant.id, by: .agent(a))
+                _ = try await desk.commands.transfer(
+                    TicketRequest(id, in: desk.tenant.id, by: .agent(a)),
+                    to: TransferTo(.queue(desk.secondQueue)),
+                    reason: "x"
+                )
                 if hasCustomerWritten {
                     let requester = Actor.requester(IdentifierSource().next())
                     _ = try await desk.commands.addMessage(
-                        to: id,
+                        TicketRequest(id, in: desk.tenant.id, by: requester),
                         visibility: .public,
                         author: .requester(nil),
-                        body: "And?",
-                        in: desk.tenant.id,
-                        by: requester
+                        body: "And?"
                     )
                 }
-                let back = try desk.done(try await desk.commands.withdraw(id, in: desk.tenant.id, by: .agent(a)))
+                let back = try desk.done(try await desk.commands.withdraw(TicketRequest(id, in: desk.tenant.id, by: .agent(a))))
                 #expect(back.assigneeID == a && back.content.queueID == desk.tenant.queue)
                 #expect(back.state == (hasCustomerWritten ? .inProgress : .waitingCustomer))
                 try await desk.expectConsistent(id)

@@ -47,7 +47,7 @@ struct VerbDesk: Sendable {
     func ticket(assignedTo agent: AgentID? = nil) async throws -> TicketID {
         let outcome = try await commands.create(NewTicket(content: TicketContent(subject: "A test", weight: 2)), in: tenant.id, by: .system)
         guard case .done(let change) = outcome else { throw UseCaseError.busy }
-        if let agent { _ = try await commands.assign(change.after.id, to: agent, in: tenant.id, by: .system) }
+        if let agent { _ = try await commands.assign(TicketRequest(change.after.id, in: tenant.id, by: .system), to: agent) }
         return change.after.id
     }
 
@@ -66,7 +66,12 @@ struct VerbDesk: Sendable {
     }
 
     func note(_ id: TicketID, by agent: AgentID) async throws {
-        _ = try await commands.addMessage(to: id, visibility: .internal, author: .agent(agent), body: "Seen.", in: tenant.id, by: .agent(agent))
+        _ = try await commands.addMessage(
+            TicketRequest(id, in: tenant.id, by: .agent(agent)),
+            visibility: .internal,
+            author: .agent(agent),
+            body: "Seen."
+        )
     }
 
     /// The row follows from the history, the loads and the queue from the rows, and the clocks from the history (design.md I3, I5).

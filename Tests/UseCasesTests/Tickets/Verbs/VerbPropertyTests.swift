@@ -52,9 +52,11 @@ import Testing
             let messages = try await desk.queries.messages(of: id, in: tenant, after: nil, limit: TicketOrigin.maximumMessages)
             guard !messages.isEmpty else { return [] }
             let request = SplitRequest(messages: messages.map(\.id), subject: "x")
-            return [try desk.done(try await desk.commands.split(id, request, in: tenant, by: .system)).id]
+            return [try desk.done(try await desk.commands.split(TicketRequest(id, in: tenant, by: .system), request)).id]
         default:
-            for state in [TicketState.resolved, .closed] { _ = try await desk.commands.transition(id, to: state, in: tenant, by: .system) }
+            for state in [TicketState.resolved, .closed] {
+                _ = try await desk.commands.transition(TicketRequest(id, in: tenant, by: .system), to: state)
+            }
             return [try await desk.say(id).id]
         }
     }
@@ -65,28 +67,44 @@ import Testing
         let actor = owner.map { Actor.agent($0) } ?? .system
         let commands = desk.commands
         switch command {
-        case 0: _ = try await commands.transfer(id, to: TransferTo(.agent(agent)), reason: "x", note: flag ? "n" : nil, in: tenant, by: actor)
+        case 0:
+            _ = try await commands.transfer(
+                TicketRequest(id, in: tenant, by: actor),
+                to: TransferTo(.agent(agent)),
+                reason: "x",
+                note: flag ? "n" : nil
+            )
         case 1:
             let queue = flag ? desk.secondQueue : desk.tenant.queue
-            _ = try await commands.transfer(id, to: TransferTo(.queue(queue), group: desk.group), reason: "x", in: tenant, by: actor)
-        case 2: _ = try await commands.giveBack(id, reason: "x", in: tenant, by: actor)
-        case 3: _ = try await commands.withdraw(id, in: tenant, by: .api(APIKeyID(high: 1, low: 1)))
-        case 4: _ = try await commands.assign(id, to: agent, in: tenant, by: .system)
-        case 5: _ = try await commands.transition(id, to: flag ? .waitingCustomer : .inProgress, in: tenant, by: actor)
+            _ = try await commands.transfer(TicketRequest(id, in: tenant, by: actor), to: TransferTo(.queue(queue), group: desk.group), reason: "x")
+        case 2: _ = try await commands.giveBack(TicketRequest(id, in: tenant, by: actor), reason: "x")
+        case 3: _ = try await commands.withdraw(TicketRequest(id, in: tenant, by: .api(APIKeyID(high: 1, low: 1))))
+        case 4: _ = try await commands.assign(TicketRequest(id, in: tenant, by: .system), to: agent)
+        case 5: _ = try await commands.transition(TicketRequest(id, in: tenant, by: actor), to: flag ? .waitingCustomer : .inProgress)
         case 6:
-            _ = try await commands.addMessage(to: id, visibility: .public, author: .requester(nil), body: "x", in: tenant, by: .system)
+            _ = try await commands.addMessage(TicketRequest(id, in: tenant, by: .system), visibility: .public, author: .requester(nil), body: "x")
         case 7:
-            _ = try await commands.consult(agent, about: id, consultation: commands.newConsultation(), question: "?", in: tenant, by: actor)
+            _ = try await commands.consult(
+                TicketRequest(id, in: tenant, by: actor),
+                agent: agent,
+                consultation: commands.newConsultation(),
+                question: "?"
+            )
         case 8:
             let found = try await desk.queries.consultations(of: id, in: tenant, after: nil, limit: 100).last { $0.state == .open }
             guard let found else { return }
             if flag {
-                _ = try await commands.answer(found.id, of: id, body: "x", by: found.agentID, in: tenant)
+                _ = try await commands.answer(
+                    TicketRequest(id, in: tenant, by: .agent(found.agentID)),
+                    consultation: found.id,
+                    body: "x",
+                    by: found.agentID
+                )
             } else {
-                _ = try await commands.cancel(found.id, of: id, in: tenant, by: found.askedBy)
+                _ = try await commands.cancel(TicketRequest(id, in: tenant, by: found.askedBy), consultation: found.id)
             }
-        case 9: _ = try await commands.urge(id, text: "x", in: tenant, by: .system)
-        default: _ = try await commands.release(id, in: tenant, by: .system)
+        case 9: _ = try await commands.urge(TicketRequest(id, in: tenant, by: .system), text: "x")
+        default: _ = try await commands.release(TicketRequest(id, in: tenant, by: .system))
         }
     }
 }

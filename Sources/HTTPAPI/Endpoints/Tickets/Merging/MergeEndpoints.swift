@@ -5,35 +5,23 @@ import UseCases
 
 /// Merging and splitting tickets, and what they have to do with each other since (features.md A4.11).
 enum MergeEndpoints {
-    static let merge = Endpoint<TicketPath, NoQuery, MergeTicket, TicketResource>(
-        "mergeTicket",
-        .post,
-        "/v1/tickets/{ticket_id}/merge",
-        tag: "tickets",
+    static let merge = TicketEndpoints.Command<MergeTicket>(
+        command: "mergeTicket",
+        "merge",
         summary: "Merges a ticket into another",
         description: "It is closed and points to the other (merged_into), where its customer's wait, its followers and its customers go on; its "
             + "clocks, escalations, consultations and bookings end. Its messages stay readable here. 409 where either cannot take part: merged_into or state "
             + "tells why.",
-        scope: .ticketsMerge,
-        idempotency: .optional,
-        acceptsIfMatch: true,
-        hasEntityTag: true,
-        problems: [.conflict, .unavailable]
+        scope: .ticketsMerge
     )
-    static let split = Endpoint<TicketPath, NoQuery, SplitTicket, TicketResource>(
-        "splitTicket",
-        .post,
-        "/v1/tickets/{ticket_id}/split",
-        tag: "tickets",
+    static let split = TicketEndpoints.Command<SplitTicket>(
+        command: "splitTicket",
+        "split",
         summary: "Makes a new ticket of messages of a ticket",
         description: "It begins at the time of the first message, with the same customer (split_from); its clocks count from then. The messages stay "
             + "readable here, too. The answer is the new ticket.",
         scope: .ticketsSplit,
-        idempotency: .optional,
-        acceptsIfMatch: true,
-        hasEntityTag: true,
-        statuses: [.created],
-        problems: [.conflict, .unavailable]
+        statuses: [.created]
     )
     static let links = Endpoint<TicketPath, PageQuery, NoBody, Page<TicketLinkResource>>(
         "listTicketLinks",
@@ -59,27 +47,13 @@ enum MergeEndpoints {
 
     static func addRoutes(to routes: inout APIRoutes, _ environment: APIEnvironment) {
         routes.add(merge) { call in
-            try await tagging(call.path.id) {
-                try await environment.tickets.merge(
-                    call.path.id,
-                    into: call.body.target,
-                    in: call.principal.tenantID,
-                    by: call.principal.actor,
-                    expectedVersion: try await call.expectedVersion(of: call.path.id, environment),
-                    idempotency: call.idempotency?.call { .ticket($0) }
-                ).reply { .ticket($0) }
+            try await call.command(on: call.path.id, environment) {
+                try await environment.tickets.merge($0, into: call.body.target)
             }
         }
         routes.add(split) { call in
-            try await tagging(call.path.id) {
-                try await environment.tickets.split(
-                    call.path.id,
-                    call.body.request,
-                    in: call.principal.tenantID,
-                    by: call.principal.actor,
-                    expectedVersion: try await call.expectedVersion(of: call.path.id, environment),
-                    idempotency: call.idempotency?.call { .created($0) }
-                ).reply { .created($0) }
+            try await call.command(on: call.path.id, environment, answer: { .created($0) }) {
+                try await environment.tickets.split($0, call.body.request)
             }
         }
         routes.add(links) { call in

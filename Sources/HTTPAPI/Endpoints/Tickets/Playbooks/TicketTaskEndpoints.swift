@@ -1,21 +1,16 @@
 import Domain
 import HTTPTypes
+import Store
 import UseCases
 
 /// What happens to a ticket, and the tasks that contingency plans bring to it (features.md A3.16).
 enum TicketTaskEndpoints {
     static let report = TicketEndpoints.Command<ReportChange>(
-        "reportTicketChange",
-        .post,
-        "/v1/tickets/{ticket_id}/changes",
-        tag: "tickets",
+        command: "reportTicketChange",
+        "changes",
         summary: "Reports that what is wanted has changed, or that it will come later",
-        description: "Starts every active playbook for it that is for the ticket's type: the ticket gets their tasks.",
-        scope: .ticketsWrite,
-        idempotency: .optional,
-        acceptsIfMatch: true,
-        hasEntityTag: true,
-        problems: [.conflict, .unavailable]
+        description: "Starts the active playbooks for it that are for the ticket's type, at most \(LoadPlaybooksToStart.limit) in the order of "
+            + "their names: the ticket gets their tasks. 409 where it would have more than \(TicketTask.maximumCount)."
     )
     static let list = Endpoint<TicketPath, PageQuery, NoBody, Page<TicketTaskResource>>(
         "listTicketTasks",
@@ -27,32 +22,17 @@ enum TicketTaskEndpoints {
         problems: [.unavailable]
     )
     static let finish = Endpoint<TicketTaskPath, NoQuery, FinishTask, TicketResource>(
-        "finishTicketTask",
-        .post,
-        "/v1/tickets/{ticket_id}/tasks/{task_id}/finish",
-        tag: "tickets",
-        summary: "Ends a task",
-        scope: .ticketsWrite,
-        idempotency: .optional,
-        acceptsIfMatch: true,
-        hasEntityTag: true,
-        problems: [.conflict, .unavailable]
+        command: "finishTicketTask",
+        "tasks/{task_id}/finish",
+        summary: "Ends a task"
     )
 
     static let operations = [report.operation, list.operation, finish.operation]
 
     static func addRoutes(to routes: inout APIRoutes, _ environment: APIEnvironment) {
         routes.add(report) { call in
-            try await tagging(call.path.id) {
-                try await environment.tickets.report(
-                    call.body.trigger,
-                    note: call.body.note,
-                    on: call.path.id,
-                    in: call.principal.tenantID,
-                    by: call.principal.actor,
-                    expectedVersion: try await call.expectedVersion(of: call.path.id, environment),
-                    idempotency: call.idempotency?.call { .ticket($0) }
-                ).reply { .ticket($0) }
+            try await call.command(on: call.path.id, environment) {
+                try await environment.tickets.report($0, of: call.body.trigger, note: call.body.note)
             }
         }
         routes.add(list) { call in
@@ -66,17 +46,8 @@ enum TicketTaskEndpoints {
             return .ok(try Page(rows: rows, of: page, cursor: { Cursor($0.id) }) { TicketTaskResource($0) })
         }
         routes.add(finish) { call in
-            try await tagging(call.path.ticket) {
-                try await environment.tickets.finish(
-                    call.path.id,
-                    of: call.path.ticket,
-                    as: call.body.outcome,
-                    note: call.body.note,
-                    in: call.principal.tenantID,
-                    by: call.principal.actor,
-                    expectedVersion: try await call.expectedVersion(of: call.path.ticket, environment),
-                    idempotency: call.idempotency?.call { .ticket($0) }
-                ).reply { .ticket($0) }
+            try await call.command(on: call.path.ticket, environment) {
+                try await environment.tickets.finish($0, task: call.path.id, as: call.body.outcome, note: call.body.note)
             }
         }
     }

@@ -45,16 +45,10 @@ enum BookingEndpoints {
         problems: [.unavailable]
     )
     static let cancel = Endpoint<BookingPath, NoQuery, NoBody, TicketResource>(
-        "cancelBooking",
-        .post,
-        "/v1/tickets/{ticket_id}/bookings/{booking_id}/cancel",
-        tag: "tickets",
+        command: "cancelBooking",
+        "bookings/{booking_id}/cancel",
         summary: "Gives a booking up",
-        scope: .ticketsBook,
-        idempotency: .optional,
-        acceptsIfMatch: true,
-        hasEntityTag: true,
-        problems: [.conflict, .unavailable]
+        scope: .ticketsBook
     )
 
     static let operations = [book.operation, get.operation, list.operation, cancel.operation, listOfResource.operation]
@@ -80,10 +74,10 @@ enum BookingEndpoints {
             let rows = try await queries.bookings(
                 of: call.path.id,
                 in: call.principal.tenantID,
-                after: page.afterBooking,
+                after: page.afterTime(Entity.Booking.self).map { (end: $0.time, id: $0.id) },
                 limit: page.limit + 1
             )
-            return .ok(try Page(rows: rows, of: page, cursor: Cursor.init(after:)) { BookingResource($0) })
+            return .ok(try Page(rows: rows, of: page, cursor: { Cursor($0.interval.end, $0.id) }) { BookingResource($0) })
         }
     }
 
@@ -103,44 +97,14 @@ enum BookingEndpoints {
                 )
                 return .created(resource, location: resource.location)
             }
-            return try await tagging(call.path.id) {
-                try await environment.tickets.book(
-                    call.body.resource,
-                    for: call.path.id,
-                    booking: id,
-                    interval: call.body.interval,
-                    in: call.principal.tenantID,
-                    by: call.principal.actor,
-                    expectedVersion: try await call.expectedVersion(of: call.path.id, environment),
-                    idempotency: call.idempotency?.call(answer)
-                ).reply(answer)
+            return try await call.command(on: call.path.id, environment, answer: answer) {
+                try await environment.tickets.book($0, resource: call.body.resource, booking: id, interval: call.body.interval)
             }
         }
         routes.add(cancel) { call in
-            try await tagging(call.path.ticket) {
-                try await environment.tickets.cancel(
-                    call.path.id,
-                    of: call.path.ticket,
-                    in: call.principal.tenantID,
-                    by: call.principal.actor,
-                    expectedVersion: try await call.expectedVersion(of: call.path.ticket, environment),
-                    idempotency: call.idempotency?.call { .ticket($0) }
-                ).reply { .ticket($0) }
+            try await call.command(on: call.path.ticket, environment) {
+                try await environment.tickets.cancel($0, booking: call.path.id)
             }
         }
-    }
-}
-
-extension Cursor {
-    fileprivate init(after booking: Booking) {
-        self.init([.integer(booking.interval.end.microseconds), .uuid(high: booking.id.high, low: booking.id.low)])
-    }
-}
-
-extension PageRequest {
-    /// The last booking of the page before.
-    fileprivate var afterBooking: (end: Timestamp, id: BookingID)? {
-        guard let keys = after?.keys, keys.count == 2, case .integer(let end) = keys[0], case .uuid(let high, let low) = keys[1] else { return nil }
-        return (Timestamp(microseconds: end), BookingID(high: high, low: low))
     }
 }

@@ -11,40 +11,18 @@ extension VerbEndpoints {
 
     private static func addTransfers(to routes: inout APIRoutes, _ environment: APIEnvironment) {
         routes.add(transfer) { call in
-            try await tagging(call.path.id) {
-                try await environment.tickets.transfer(
-                    call.path.id,
-                    to: call.body.place,
-                    reason: call.body.reason,
-                    note: call.body.note,
-                    in: call.principal.tenantID,
-                    by: call.principal.actor,
-                    expectedVersion: try await call.expectedVersion(of: call.path.id, environment),
-                    idempotency: call.idempotency?.call { .ticket($0) }
-                ).reply { .ticket($0) }
+            try await call.command(on: call.path.id, environment) {
+                try await environment.tickets.transfer($0, to: call.body.place, reason: call.body.reason, note: call.body.note)
             }
         }
         routes.add(giveBack) { call in
-            try await tagging(call.path.id) {
-                try await environment.tickets.giveBack(
-                    call.path.id,
-                    reason: call.body.reason,
-                    in: call.principal.tenantID,
-                    by: call.principal.actor,
-                    expectedVersion: try await call.expectedVersion(of: call.path.id, environment),
-                    idempotency: call.idempotency?.call { .ticket($0) }
-                ).reply { .ticket($0) }
+            try await call.command(on: call.path.id, environment) {
+                try await environment.tickets.giveBack($0, reason: call.body.reason)
             }
         }
         routes.add(withdraw) { call in
-            try await tagging(call.path.id) {
-                try await environment.tickets.withdraw(
-                    call.path.id,
-                    in: call.principal.tenantID,
-                    by: call.principal.actor,
-                    expectedVersion: try await call.expectedVersion(of: call.path.id, environment),
-                    idempotency: call.idempotency?.call { .ticket($0) }
-                ).reply { .ticket($0) }
+            try await call.command(on: call.path.id, environment) {
+                try await environment.tickets.withdraw($0)
             }
         }
     }
@@ -54,29 +32,13 @@ extension VerbEndpoints {
             if call.principal.agentID != nil, call.body.requester != nil {
                 throw Problem.invalid(.pointer("/requester_id"), .notAllowed, "The key acts for an agent, who urges.")
             }
-            return try await tagging(call.path.id) {
-                try await environment.tickets.urge(
-                    call.path.id,
-                    text: call.body.text,
-                    requester: call.body.requester,
-                    in: call.principal.tenantID,
-                    by: call.principal.actor,
-                    expectedVersion: try await call.expectedVersion(of: call.path.id, environment),
-                    idempotency: call.idempotency?.call { .ticket($0) }
-                ).reply { .ticket($0) }
+            return try await call.command(on: call.path.id, environment) {
+                try await environment.tickets.urge($0, text: call.body.text, requester: call.body.requester)
             }
         }
         routes.add(escalate) { call in
-            try await tagging(call.path.id) {
-                try await environment.tickets.escalate(
-                    call.path.id,
-                    cause: call.body.cause,
-                    reason: call.body.reason,
-                    in: call.principal.tenantID,
-                    by: call.principal.actor,
-                    expectedVersion: try await call.expectedVersion(of: call.path.id, environment),
-                    idempotency: call.idempotency?.call { .ticket($0) }
-                ).reply { .ticket($0) }
+            try await call.command(on: call.path.id, environment) {
+                try await environment.tickets.escalate($0, cause: call.body.cause, reason: call.body.reason)
             }
         }
     }
@@ -97,17 +59,8 @@ extension VerbEndpoints {
                 )
                 return .created(resource, location: resource.location)
             }
-            return try await tagging(call.path.id) {
-                try await environment.tickets.consult(
-                    call.body.agent,
-                    about: call.path.id,
-                    consultation: id,
-                    question: call.body.question,
-                    in: call.principal.tenantID,
-                    by: call.principal.actor,
-                    expectedVersion: try await call.expectedVersion(of: call.path.id, environment),
-                    idempotency: call.idempotency?.call(answer)
-                ).reply(answer)
+            return try await call.command(on: call.path.id, environment, answer: answer) {
+                try await environment.tickets.consult($0, agent: call.body.agent, consultation: id, question: call.body.question)
             }
         }
         routes.add(consultations) { call in
@@ -128,36 +81,14 @@ extension VerbEndpoints {
 
     private static func addConsultationCommands(to routes: inout APIRoutes, _ environment: APIEnvironment) {
         routes.add(answer) { call in
-            try await tagging(call.path.ticket) {
-                try await environment.tickets.answer(
-                    call.path.id,
-                    of: call.path.ticket,
-                    body: call.body.body,
-                    by: call.principal.agentID,
-                    in: call.principal.tenantID,
-                    expectedVersion: try await call.expectedVersion(of: call.path.ticket, environment),
-                    idempotency: call.idempotency?.call { .ticket($0) }
-                ).reply { .ticket($0) }
+            try await call.command(on: call.path.ticket, environment) {
+                try await environment.tickets.answer($0, consultation: call.path.id, body: call.body.body, by: call.principal.agentID)
             }
         }
         routes.add(cancel) { call in
-            try await tagging(call.path.ticket) {
-                try await environment.tickets.cancel(
-                    call.path.id,
-                    of: call.path.ticket,
-                    in: call.principal.tenantID,
-                    by: call.principal.actor,
-                    expectedVersion: try await call.expectedVersion(of: call.path.ticket, environment),
-                    idempotency: call.idempotency?.call { .ticket($0) }
-                ).reply { .ticket($0) }
+            try await call.command(on: call.path.ticket, environment) {
+                try await environment.tickets.cancel($0, consultation: call.path.id)
             }
         }
-    }
-}
-
-extension EndpointCall {
-    /// The version of a ticket that `If-Match` asks for; nil for any.
-    func expectedVersion(of id: TicketID, _ environment: APIEnvironment) async throws -> Int64? {
-        try await TicketEndpoints.expectedVersion(ifMatch, of: id, in: principal.tenantID, environment)
     }
 }

@@ -3,46 +3,47 @@ import HTTPTypes
 
 /// The desk's verbs on tickets, each with a permission of its own (features.md A3.7, A3.12).
 enum VerbEndpoints {
-    static let transfer = command(
-        TransferTicket.self,
-        "transferTicket",
+    static let transfer = TicketEndpoints.Command<TransferTicket>(
+        command: "transferTicket",
         "transfer",
-        "Hands a ticket on",
-        "To another agent, who gets it as it is, or to another queue, where it waits with its place in time and its skills kept.",
-        .ticketsAssign
+        summary: "Hands a ticket on",
+        description: "To another agent, who gets it as it is, or to another queue, where it waits with its place in time and its skills kept.",
+        scope: .ticketsAssign,
+        problems: [.conflict, .forbidden, .unavailable]
     )
-    static let giveBack = command(
-        ReturnTicket.self,
-        "returnTicket",
+    static let giveBack = TicketEndpoints.Command<ReturnTicket>(
+        command: "returnTicket",
         "return",
-        "Gives a ticket back",
-        "To whoever transferred it to the agent who has it; one that came otherwise goes back to its queue. "
+        summary: "Gives a ticket back",
+        description: "To whoever transferred it to the agent who has it; one that came otherwise goes back to its queue. "
             + "A key that acts for an agent can give back his own tickets (403).",
-        .ticketsAssign
+        scope: .ticketsAssign,
+        problems: [.conflict, .forbidden, .unavailable]
     )
-    static let withdraw = command(
-        NoBody.self,
-        "withdrawTicket",
+    static let withdraw = TicketEndpoints.Command<NoBody>(
+        command: "withdrawTicket",
         "withdraw",
-        "Takes a transferred ticket back",
-        "Only who transferred it may (403), as long as its new owner has not answered, written a note or moved it (409).",
-        .ticketsAssign
+        summary: "Takes a transferred ticket back",
+        description: "Only who transferred it may (403), as long as its new owner has not answered, written a note or moved it (409).",
+        scope: .ticketsAssign,
+        problems: [.conflict, .forbidden, .unavailable]
     )
-    static let urge = command(
-        UrgeTicket.self,
-        "urgeTicket",
+    static let urge = TicketEndpoints.Command<UrgeTicket>(
+        command: "urgeTicket",
         "urge",
-        "Urges",
-        "Counted on the ticket and told to webhooks as ticket.urged; at most once in five minutes (429 with Retry-After).",
-        .ticketsUrge
+        summary: "Urges",
+        description: "Counted on the ticket and told to webhooks as ticket.urged; at most once in five minutes (429 with Retry-After).",
+        scope: .ticketsUrge,
+        problems: [.conflict, .forbidden, .unavailable]
     )
-    static let escalate = command(
-        EscalateTicket.self,
-        "escalateTicket",
+    static let escalate = TicketEndpoints.Command<EscalateTicket>(
+        command: "escalateTicket",
         "escalate",
-        "Calls for help",
-        "Starts the escalation chain of the ticket's queue, else that of its SLA policy, at once; 409 while one runs for the same trigger.",
-        .ticketsEscalate
+        summary: "Calls for help",
+        description:
+            "Starts the escalation chain of the ticket's queue, else that of its SLA policy, at once; 409 while one runs for the same trigger.",
+        scope: .ticketsEscalate,
+        problems: [.conflict, .forbidden, .unavailable]
     )
     static let ask = Endpoint<TicketPath, NoQuery, AskColleague, ConsultationResource>(
         "createConsultation",
@@ -75,69 +76,25 @@ enum VerbEndpoints {
         scope: .ticketsRead,
         problems: [.unavailable]
     )
-    static let answer = consultationCommand(
-        AnswerConsultation.self,
-        "answerConsultation",
-        "answer",
-        "Answers a colleague",
-        "Only who was asked may (403). The answer is an internal note of his."
+    static let answer = Endpoint<ConsultationPath, NoQuery, AnswerConsultation, TicketResource>(
+        command: "answerConsultation",
+        "consultations/{consultation_id}/answer",
+        summary: "Answers a colleague",
+        description: "Only who was asked may (403). The answer is an internal note of his.",
+        scope: .ticketsConsult,
+        problems: [.conflict, .forbidden, .unavailable]
     )
-    static let cancel = consultationCommand(
-        NoBody.self,
-        "cancelConsultation",
-        "cancel",
-        "Needs no answer any more",
-        "For who asked, and for the agent who has the ticket (403)."
+    static let cancel = Endpoint<ConsultationPath, NoQuery, NoBody, TicketResource>(
+        command: "cancelConsultation",
+        "consultations/{consultation_id}/cancel",
+        summary: "Needs no answer any more",
+        description: "For who asked, and for the agent who has the ticket (403).",
+        scope: .ticketsConsult,
+        problems: [.conflict, .forbidden, .unavailable]
     )
 
     static let operations = [
         transfer.operation, giveBack.operation, withdraw.operation, urge.operation, escalate.operation, ask.operation, consultations.operation,
         consultation.operation, answer.operation, cancel.operation,
     ]
-
-    private static func command<Body: RequestObject>(
-        _ body: Body.Type,
-        _ id: String,
-        _ verb: String,
-        _ summary: String,
-        _ description: String,
-        _ scope: Scope
-    ) -> TicketEndpoints.Command<Body> {
-        TicketEndpoints.Command<Body>(
-            id,
-            .post,
-            "/v1/tickets/{ticket_id}/\(verb)",
-            tag: "tickets",
-            summary: summary,
-            description: description,
-            scope: scope,
-            idempotency: .optional,
-            acceptsIfMatch: true,
-            hasEntityTag: true,
-            problems: [.conflict, .forbidden, .unavailable]
-        )
-    }
-
-    /// Answers with the ticket as it is afterwards, as every command on one does.
-    private static func consultationCommand<Body: RequestObject>(
-        _ body: Body.Type,
-        _ id: String,
-        _ verb: String,
-        _ summary: String,
-        _ description: String
-    ) -> Endpoint<ConsultationPath, NoQuery, Body, TicketResource> {
-        Endpoint<ConsultationPath, NoQuery, Body, TicketResource>(
-            id,
-            .post,
-            "/v1/tickets/{ticket_id}/consultations/{consultation_id}/\(verb)",
-            tag: "tickets",
-            summary: summary,
-            description: description,
-            scope: .ticketsConsult,
-            idempotency: .optional,
-            acceptsIfMatch: true,
-            hasEntityTag: true,
-            problems: [.conflict, .forbidden, .unavailable]
-        )
-    }
 }

@@ -1,0 +1,26 @@
+public import Domain
+
+/// What every command on a ticket is told beside what it shall do: which ticket of whose, who wants it, and on what terms.
+public struct TicketRequest: Sendable {
+    public var ticket: TicketID
+    public let tenant: TenantID
+    /// Who asks. The commands that only an agent gives name him themselves: their events are his, whoever sent them for him.
+    public let actor: Actor
+    /// The version that the caller saw (If-Match); nil accepts any.
+    public var expectedVersion: Int64?
+    public let idempotency: IdempotentCall?
+
+    public init(
+        _ ticket: TicketID,
+        in tenant: TenantID,
+        by actor: Actor,
+        expectedVersion: Int64? = nil,
+        idempotency: IdempotentCall? = nil
+    ) {
+        self.ticket = ticket
+        self.tenant = tenant
+        self.actor = actor
+        self.expectedVersion = expectedVersion
+        self.idempotency = idempotency
+    }
+}
