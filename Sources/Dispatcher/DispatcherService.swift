@@ -35,6 +35,7 @@ public final class DispatcherService: Service {
             }
             group.addTask { await self.measure() }
             group.addTask { await self.lookAfterAbsence() }
+            group.addTask { await self.endOffers() }
             var loop = DispatchLoop(configuration: configuration, database: environment.database, runner: runner, sink: sink, logger: logger)
             loop.begin(in: &group)
             for await event in events {
@@ -46,20 +47,42 @@ public final class DispatcherService: Service {
         }
     }
 
-    /// Agents who are gone, and offers that nobody answered: found within an interval of their time.
+    /// Agents who are gone: found within an interval of their time.
     private func lookAfterAbsence() async {
-        let absent = AbsentAgents(environment: environment)
+        let absent = AbsentAgents(environment: environment, failures: failures("cannot look after an absent agent's work"))
+        await repeatedly("cannot look after absent agents") {
+            let count = try await absent.run()
+            if count > 0 { metrics.recordRequeued(count) }
+        }
+    }
+
+    /// Offers that nobody answered, however much absent agents leave.
+    private func endOffers() async {
         let offers = Offers(environment: environment)
+        let failures = failures("cannot end an old offer")
+        await repeatedly("cannot end old offers") {
+            let ended = try await offers.endDue(failures: failures)
+            if ended > 0 { metrics.recordTimedOut(ended) }
+        }
+    }
+
+    private func repeatedly(_ problem: Logger.Message, _ look: () async throws -> Void) async {
         while !Task.isCancelled {
             do {
-                let count = try await absent.run()
-                if count > 0 { metrics.recordRequeued(count) }
-                let ended = try await offers.endDue()
-                if ended > 0 { metrics.recordTimedOut(ended) }
+                try await look()
             } catch {
-                logger.warning("cannot look after absent agents and old offers", metadata: ["reason": "\(error)"])
+                logger.warning(problem, metadata: ["reason": "\(error)"])
             }
             try? await Task.sleep(for: configuration.absenceInterval * Double.random(in: 0.8...1))
+        }
+    }
+
+    private func failures(_ problem: Logger.Message) -> FailureSink {
+        FailureSink { [logger] failure in
+            var metadata: Logger.Metadata = ["reason": "\(failure.error)", "tenant": "\(failure.tenant)"]
+            if let agent = failure.agent { metadata["agent"] = "\(agent)" }
+            if let ticket = failure.ticket { metadata["ticket"] = "\(ticket)" }
+            logger.warning(problem, metadata: metadata)
         }
     }
 

@@ -40,6 +40,9 @@ import UseCases
             _ = try await desk.commands.assign(TicketRequest(given, in: desk.tenant.id, by: .system), to: agent)
             #expect(try await desk.absent.run() == 0)
             #expect(try await desk.ticket(given).assigneeID == agent)
+            try await desk.advance(by: 20)
+            #expect(try await desk.absent.run() == 0)
+            #expect(try await desk.ticket(given).assigneeID == agent)
             #expect(try await desk.dispatcher.database.absencesDue(limit: 10).isEmpty)
 
             try await desk.advance(by: 600)
@@ -123,7 +126,7 @@ import UseCases
 
     @Test("Two dispatchers and the agent's own replies at once: each ticket goes back once, or not at all")
     func races() async throws {
-        try await RoutingDesk.with { desk in
+        try await RoutingDesk.with(hasTestClock: true) { desk in
             let agent = try await desk.tenant.addAgent(capacity: 100)
             let tickets = try await desk.create(many: 20)
             _ = try await desk.pass()
@@ -140,9 +143,104 @@ import UseCases
                 #expect(events.count { if case .unassigned = $0.payload { true } else { false } } <= 1)
                 #expect(Ticket.replay(events) == (try await desk.ticket(id)))
             }
+            try await desk.advance(by: 20)
+            #expect(try await desk.absent.run() == 0)
             #expect(try await desk.dispatcher.database.absencesDue(limit: 10).isEmpty)
             let loads = try await desk.loads()
             #expect(loads.stored == loads.recomputed)
+        }
+    }
+
+    @Test("What a pass gives to the agent although his absence has begun goes back too: the pass may have read him before")
+    func latePass() async throws {
+        try await RoutingDesk.with(hasTestClock: true) { desk in
+            let agent = try await desk.tenant.addAgent()
+            try await desk.heartbeat(of: agent, lease: 3_600)
+            _ = try await desk.recordAbsence(of: agent, from: 0, to: 600)
+            #expect(try await desk.absent.run() == 0)
+            let id = try await desk.create()
+            for _ in 0..<2 {
+                _ = try await desk.commands.assign(id, to: agent, in: desk.tenant.id, by: .dispatcher)
+                #expect(try await desk.absent.run() == 1)
+                #expect(try await desk.ticket(id).state == .waitingAssignment)
+                try await desk.advance(by: 20)
+            }
+            #expect(try await desk.dispatcher.database.absencesDue(limit: 10).isEmpty)
+        }
+    }
+
+    @Test("A ticket that cannot be changed keeps nobody else's from going back, and is given up after a while")
+    func badTicket() async throws {
+        try await RoutingDesk.with(hasTestClock: true) { desk in
+            var agents: [AgentID] = []
+            var tickets: [TicketID] = []
+            for _ in 0..<3 {
+                let agent = try await desk.tenant.addAgent()
+                try await desk.heartbeat(of: agent, lease: 3_600)
+                for _ in 0..<2 {
+                    let id = try await desk.create()
+                    _ = try await desk.commands.assign(id, to: agent, in: desk.tenant.id, by: .system)
+                    tickets.append(id)
+                }
+                agents.append(agent)
+            }
+            _ = try await desk.recordAbsence(of: agents[0], from: -60, to: 3_600)
+            _ = try await desk.recordAbsence(of: agents[1], from: 0, to: 3_600)
+            try await desk.heartbeat(of: agents[2], status: .offline)
+            try await desk.refuseChanges(of: tickets[0])
+            let failed = FailedTickets()
+            let absent = AbsentAgents(environment: desk.dispatcher, failures: failed.sink)
+            #expect(try await absent.run() == 5)
+            #expect(failed.take() == [tickets[0]])
+            try await desk.advance(by: 20)
+            #expect(try await absent.run() == 0)
+            #expect(failed.take() == [tickets[0]])
+            #expect(try await desk.dispatcher.database.absencesDue(limit: 10).map(\.agent) == [agents[0]])
+            try await desk.advance(by: 600)
+            #expect(try await absent.run() == 0)
+            #expect(failed.take() == [tickets[0]])
+            #expect(try await desk.dispatcher.database.absencesDue(limit: 10).isEmpty)
+        }
+    }
+
+    @Test("Absences of a tenant that is not active do not fill the list of those that are due")
+    func inactiveTenant() async throws {
+        try await RoutingDesk.with { desk in
+            let other = try await TestTenant.make(in: desk.database)
+            let (agent, gone) = (try await desk.tenant.addAgent(), try await other.addAgent())
+            _ = try await desk.recordAbsence(of: gone, from: -3_600, to: 3_600, in: other.id)
+            _ = try await desk.recordAbsence(of: agent, from: -60, to: 3_600)
+            #expect(try await desk.dispatcher.database.absencesDue(limit: 1).map(\.agent) == [gone])
+            try await desk.database.sql("UPDATE docket.tenant SET active = false WHERE id = '\(other.id)'")
+            #expect(try await desk.dispatcher.database.absencesDue(limit: 1).map(\.agent) == [agent])
+        }
+    }
+
+    @Test("One idempotency key for the absences of two agents at once: the second is told that it was used")
+    func reusedKey() async throws {
+        try await RoutingDesk.with { desk in
+            let agents = [try await desk.tenant.addAgent(), try await desk.tenant.addAgent()]
+            let principal: APIKeyID = desk.api.identifiers.next()
+            for round in 0..<10 {
+                let reused = try await withThrowingTaskGroup(of: Bool.self) { group in
+                    for (number, agent) in agents.enumerated() {
+                        group.addTask {
+                            let fingerprint = [UInt8](repeating: UInt8(number), count: 32)
+                            let write = IdempotentWrite<AbsenceRecord>(principal: principal, key: "\(round)", fingerprint: fingerprint) { _ in
+                                IdempotencyRecord(fingerprint: fingerprint, status: 201, etag: nil, location: nil, body: [])
+                            }
+                            do {
+                                _ = try await desk.recordAbsence(of: agent, from: 60, to: 120, idempotency: write)
+                                return false
+                            } catch UseCaseError.idempotencyKeyReused {
+                                return true
+                            }
+                        }
+                    }
+                    return try await group.reduce(into: []) { $0.append($1) }
+                }
+                #expect(reused.count { $0 } == 1)
+            }
         }
     }
 
@@ -168,7 +266,7 @@ import UseCases
 }
 
 extension RoutingDesk {
-    fileprivate var absent: AbsentAgents { AbsentAgents(environment: dispatcher) }
+    fileprivate var absent: AbsentAgents { AbsentAgents(environment: dispatcher, failures: .recorded) }
 
     /// - Parameters:
     ///   - start: seconds from now, as `end`.
@@ -176,12 +274,21 @@ extension RoutingDesk {
         of agent: AgentID,
         from start: Int64,
         to end: Int64,
-        tickets: AbsenceRecord.Tickets = .unanswered
+        tickets: AbsenceRecord.Tickets = .unanswered,
+        in tenant: TenantID? = nil,
+        idempotency: IdempotentWrite<AbsenceRecord>? = nil
     ) async throws -> AbsenceID {
         let now = try await api.clock.now()
         let interval = AbsenceRecord.Interval(start: now.adding(microseconds: start * 1_000_000), end: now.adding(microseconds: end * 1_000_000))
         let new = NewAbsence(kind: .vacation, tickets: tickets, interval: interval)
-        guard case .done(let absence) = try await directory.createAbsence(new, of: agent, in: tenant.id, by: .system) else { throw UseCaseError.busy }
+        let outcome = try await directory.createAbsence(
+            new,
+            of: agent,
+            in: tenant ?? self.tenant.id,
+            by: .system,
+            idempotency: idempotency
+        )
+        guard case .done(let absence) = outcome else { throw UseCaseError.busy }
         return absence.id
     }
 

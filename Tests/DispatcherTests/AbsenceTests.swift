@@ -192,7 +192,7 @@ import UseCases
 }
 
 extension RoutingDesk {
-    fileprivate var absent: AbsentAgents { AbsentAgents(environment: dispatcher) }
+    fileprivate var absent: AbsentAgents { AbsentAgents(environment: dispatcher, failures: .recorded) }
 
     fileprivate func answer(_ ticket: TicketID, by agent: AgentID) async throws {
         _ = try await commands.addMessage(

@@ -72,6 +72,28 @@ import UseCases
         }
     }
 
+    @Test("An offer that cannot be ended, and those of a tenant that is not active, keep no other from ending")
+    func offersThatStay() async throws {
+        try await RoutingDesk.with(hasTestClock: true) { desk in
+            let other = try await TestTenant.make(in: desk.database)
+            try await desk.askFor(seconds: 60)
+            for tenant in [other, desk.tenant] { _ = try await tenant.addAgent(capacity: 2) }
+            _ = try await desk.commands.create(NewTicket(content: TicketContent(subject: "x")), in: other.id, by: .system)
+            _ = try await desk.passes.run(other.queue, of: other.id, limit: 5)
+            let (first, second) = (try await desk.create(), try await desk.create())
+            _ = try await desk.pass()
+            try await desk.advance(by: 61)
+            #expect(try await desk.dispatcher.database.offersDue(limit: 1).map(\.tenant) == [other.id])
+            try await desk.database.sql("UPDATE docket.tenant SET active = false WHERE id = '\(other.id)'")
+            #expect(try await desk.dispatcher.database.offersDue(limit: 1).map(\.tenant) == [desk.tenant.id])
+            try await desk.refuseChanges(of: first)
+            let failed = FailedTickets()
+            #expect(try await desk.offers.endDue(failures: failed.sink) == 1)
+            #expect(failed.take() == [first])
+            #expect(try await desk.ticket(second).offer == nil)
+        }
+    }
+
     @Test func silenceIsAMissAndTwoAreABreak() async throws {
         try await RoutingDesk.with(hasTestClock: true) { desk in
             try await desk.askFor(seconds: 60)
@@ -81,14 +103,14 @@ import UseCases
             let second = try await desk.create()
             _ = try await desk.pass()
             try await desk.advance(by: 59)
-            #expect(try await desk.offers.endDue() == 0)
+            #expect(try await desk.offers.endDue(failures: .recorded) == 0)
             try await desk.advance(by: 2)
             // Late is late, whether or not anybody has ended the offer.
             let late = await #expect(throws: UseCaseError.self) {
                 _ = try await desk.commands.acceptOffer(TicketRequest(first, in: desk.tenant.id, by: .agent(agent)), by: agent)
             }
             #expect(late?.refusal == .offerOver(owner: nil))
-            #expect(try await desk.offers.endDue() == 2)
+            #expect(try await desk.offers.endDue(failures: .recorded) == 2)
             #expect(try await desk.ticket(first).declinedBy == [agent])
             #expect(try await desk.ticket(second).offer == nil)
             #expect(try await desk.value("SELECT status || misses || is_held FROM docket.agent_presence") == "away2true")
@@ -179,7 +201,7 @@ import UseCases
             let id = try await desk.create()
             _ = try await desk.pass()
             try await desk.heartbeat(of: agent, status: .offline)
-            #expect(try await AbsentAgents(environment: desk.dispatcher).run() == 1)
+            #expect(try await AbsentAgents(environment: desk.dispatcher, failures: .recorded).run() == 1)
             let ticket = try await desk.ticket(id)
             #expect(ticket.offer == nil && ticket.declinedBy.isEmpty)
             #expect(try await desk.number("SELECT misses FROM docket.agent_presence") == 0)

@@ -39,13 +39,20 @@ struct RoutingStorm: Sendable {
         }
     }
 
+    /// What fails because a backend was ended is tried again.
+    private var failures: FailureSink {
+        FailureSink { [seed] failure in
+            if !(failure.error is StoreError) { Issue.record("\(failure) (seed \(seed))") }
+        }
+    }
+
     /// A dispatcher without its timers: looks, passes over what it finds, ends offers; where its connection is lost it goes on, as a new process would.
     func dispatch(limit: Int) async {
         while !end.hasCome {
             do {
                 _ = try await lookOnce(limit: limit)
-                try await Offers(environment: desk.dispatcher).endDue()
-                try await AbsentAgents(environment: desk.dispatcher).run()
+                try await Offers(environment: desk.dispatcher).endDue(failures: failures)
+                try await AbsentAgents(environment: desk.dispatcher, failures: failures).run()
             } catch is StoreError {
                 // Its backend was ended.
             } catch {
@@ -69,7 +76,7 @@ struct RoutingStorm: Sendable {
         for agent in agents { try await desk.heartbeat(of: agent, lease: 3_600, isBack: true) }
         for _ in 0..<10 {
             // An offer from before may be over by now: it is ended, and made again.
-            try await Offers(environment: desk.dispatcher).endDue()
+            try await Offers(environment: desk.dispatcher).endDue(failures: failures)
             for queue in queues { _ = try await desk.passes.run(queue, of: desk.tenant.id, limit: 500, isStepDue: true) }
             for agent in agents {
                 for offered in try await TicketQueries(environment: desk.api).offers(to: agent, in: desk.tenant.id) {

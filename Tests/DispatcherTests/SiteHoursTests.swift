@@ -85,6 +85,34 @@ import UseCases
         }
     }
 
+    @Test("More classes of a closed site than one pass looks at hide nobody behind them, and the site's opening is known")
+    func manyClassesBehind() async throws {
+        try await Self.withSite { place in
+            let desk = place.desk
+            _ = try await desk.tenant.addAgent(capacity: 50)
+            try await desk.database.sql(
+                """
+                SET session_replication_role = replica;
+                INSERT INTO docket.routing_entry (tenant_id, ticket_id, queue_id, class_key, rank_at, eligible_at, priority, weight,
+                        required_skills, required_levels, optional_skills, optional_ranks, ticket_version, site_id)
+                    SELECT '\(desk.tenant.id)', gen_random_uuid(), '\(desk.tenant.queue)', -9223372036854775000 + n, docket.now() - interval '1 day',
+                        docket.now(), 3, 1, '{}', '{}', '{}', '{}', 1, '\(place.site)'
+                    FROM generate_series(1, \(LoadRoutingHeads.classLimit + 100)) n;
+                RESET session_replication_role;
+                """
+            )
+            let behind = try await desk.create()
+            #expect(try await desk.pass(limit: 5).assigned.map(\.ticket) == [behind])
+            #expect(try await desk.pass(limit: 5).assigned.isEmpty)
+            #expect(try await desk.value("SELECT to_char(look_at AT TIME ZONE 'UTC', 'Dy HH24:MI') FROM docket.routing_lane") == "Mon 09:00")
+            #expect(try await desk.number("SELECT count(*) FROM docket.routing_refusal WHERE reasons ->> 'reason' = 'site_closed'") >= 5)
+            let written = try await desk.value("SELECT max(at) || ' ' || count(*) FROM docket.routing_refusal")
+            try await desk.advance(by: 5)
+            #expect(try await desk.pass(limit: 5).assigned.isEmpty)
+            #expect(try await desk.value("SELECT max(at) || ' ' || count(*) FROM docket.routing_refusal") == written)
+        }
+    }
+
     @Test("Other hours of the site's calendar, and another calendar, are looked at at once")
     func otherHours() async throws {
         for isCalendarEdited in [true, false] {

@@ -48,12 +48,24 @@ DECLARE
     time CONSTANT timestamptz := docket.now();
 BEGIN
     RETURN QUERY
-        SELECT d.tenant_id, d.agent_id, d.id
-        FROM (SELECT a.tenant_id, a.agent_id, a.id FROM docket.agent_absence a WHERE a.next_at <= time ORDER BY a.next_at LIMIT least(maximum, 1000)) d
-        JOIN docket.tenant t ON t.id = d.tenant_id AND t.active;
+        SELECT a.tenant_id, a.agent_id, a.id FROM docket.agent_absence a JOIN docket.tenant t ON t.id = a.tenant_id AND t.active
+        WHERE a.next_at <= time ORDER BY a.next_at LIMIT least(maximum, 1000);
 END
 $$;
 REVOKE EXECUTE ON FUNCTION docket.absences_due(integer) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION docket.absences_due(integer) TO docket_dispatcher;
+-- As before, but the old offers of tenants that are not active do not fill the list.
+CREATE OR REPLACE FUNCTION docket.offers_due(maximum integer)
+    RETURNS TABLE (tenant_id uuid, ticket_id uuid)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, docket AS
+$$
+DECLARE
+    time CONSTANT timestamptz := docket.now();
+BEGIN
+    RETURN QUERY
+        SELECT t.tenant_id, t.id FROM docket.ticket t JOIN docket.tenant n ON n.id = t.tenant_id AND n.active
+        WHERE t.offer_expires_at <= time ORDER BY t.offer_expires_at LIMIT least(maximum, 1000);
+END
+$$;
 SET LOCAL ROLE docket_owner;
 REVOKE CREATE ON SCHEMA docket FROM docket_claim;

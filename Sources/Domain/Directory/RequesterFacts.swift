@@ -16,9 +16,11 @@ public struct RequesterFacts: Hashable, Sendable {
 
 extension TicketContent {
     /// The content with what its requester brings along: the language only where it has none of its own.
-    public func taking(_ facts: RequesterFacts?) -> TicketContent {
+    ///
+    /// - Parameter isVIP: whether he is a VIP whatever is known of him, because of the key through which the ticket came.
+    public func taking(_ facts: RequesterFacts?, isVIP: Bool = false) -> TicketContent {
         var content = self
-        content.isRequesterVIP = facts?.isVIP ?? false
+        content.isRequesterVIP = isVIP || facts?.isVIP ?? false
         content.language = content.language ?? facts?.language
         content.organizationID = facts?.organizationID
         return content

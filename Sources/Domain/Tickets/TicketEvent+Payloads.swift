@@ -15,6 +15,8 @@ extension TicketEvent {
         public var intake: IntakeRecord?
         /// The ticket that it comes from, by a split or as its follow-up.
         public var origin: TicketOrigin?
+        /// That it came through the key of a VIP, or comes from one that did: whoever its requester is, he is a VIP.
+        public var isThroughVIPKey: Bool?
     }
 
     /// `ticket.updated`: the content after the change, and the names of the fields that changed.

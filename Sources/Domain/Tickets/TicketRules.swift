@@ -12,6 +12,7 @@ public struct TicketRules: Sendable {
     ///   - intake: how it found its queue, where that was decided by conditions and rules.
     ///   - occurredAt: when it really came in, for imports and splits; nil for now.
     ///   - origin: the ticket that it comes from.
+    ///   - isThroughVIPKey: whether it, or the ticket that it comes from, came through the key of a VIP.
     public func create(
         id: TicketID,
         number: Int64,
@@ -19,6 +20,7 @@ public struct TicketRules: Sendable {
         intake: IntakeRecord? = nil,
         occurredAt: Timestamp? = nil,
         origin: TicketOrigin? = nil,
+        isThroughVIPKey: Bool = false,
         by actor: Actor,
         at time: Timestamp
     ) -> TicketChange {
@@ -28,7 +30,8 @@ public struct TicketRules: Sendable {
             state: content.queueID == nil ? .new : .waitingAssignment,
             occurredAt: occurredAt,
             intake: intake,
-            origin: origin
+            origin: origin,
+            isThroughVIPKey: isThroughVIPKey ? true : nil
         )
         let event = TicketEvent(ticketID: id, sequence: 1, version: 1, at: time, actor: actor, payload: .created(created))
         return TicketChange(before: nil, after: Ticket(created: created, event: event), events: [event])

@@ -9,19 +9,19 @@ public import Postgres
 public struct LoadRoutingHeads: Statement {
     public typealias Row = RoutingHead
 
-    /// The most classes looked at in one pass, beside those that are known to find nobody.
+    /// The most classes looked at in one pass, beside those that are known to find nobody. A class is of one site (``RoutingEntry/classKey``).
     public static let classLimit = 2_000
 
     public static let sql = """
         WITH RECURSIVE step AS (
-            (SELECT r.class_key FROM docket.routing_entry r WHERE r.tenant_id = $1 AND r.queue_id = $2 ORDER BY r.class_key LIMIT 1)
+            (SELECT r.class_key, r.site_id FROM docket.routing_entry r WHERE r.tenant_id = $1 AND r.queue_id = $2 ORDER BY r.class_key LIMIT 1)
             UNION ALL
-            SELECT (
-                SELECT r.class_key FROM docket.routing_entry r
-                WHERE r.tenant_id = $1 AND r.queue_id = $2 AND r.class_key > s.class_key ORDER BY r.class_key LIMIT 1)
-            FROM step s WHERE s.class_key IS NOT NULL
+            SELECT n.class_key, n.site_id FROM step s CROSS JOIN LATERAL (
+                SELECT r.class_key, r.site_id FROM docket.routing_entry r
+                WHERE r.tenant_id = $1 AND r.queue_id = $2 AND r.class_key > s.class_key ORDER BY r.class_key LIMIT 1) n
         ), class AS MATERIALIZED (
-            SELECT s.class_key FROM step s WHERE s.class_key IS NOT NULL AND s.class_key <> ALL ($4::bigint[]) LIMIT \(classLimit)
+            SELECT s.class_key FROM step s
+            WHERE s.class_key <> ALL ($4::bigint[]) AND (s.site_id IS NULL OR s.site_id <> ALL ($5::uuid[])) LIMIT \(classLimit)
         ), depth AS MATERIALIZED (
             SELECT least($3::bigint, greatest(4, 2 * $3::bigint / greatest(count(*), 1) + 1)) AS rows FROM class
         )
@@ -35,15 +35,18 @@ public struct LoadRoutingHeads: Statement {
     let queue: QueueID
     let limit: Int
     let blocked: [Int64]
+    let closed: [SiteID]
 
     /// - Parameters:
     ///   - limit: how many tickets the pass may assign; each class gives its share of twice as many, and at least 4.
     ///   - blocked: classes that are known to find nobody.
-    public init(tenant: TenantID, queue: QueueID, limit: Int, except blocked: [Int64]) {
+    ///   - closed: sites whose tickets must wait, however many classes they are.
+    public init(tenant: TenantID, queue: QueueID, limit: Int, except blocked: [Int64], closed: [SiteID]) {
         self.tenant = tenant
         self.queue = queue
         self.limit = limit
         self.blocked = blocked
+        self.closed = closed
     }
 
     public func bind(into binder: inout Binder) {
@@ -51,6 +54,7 @@ public struct LoadRoutingHeads: Statement {
         binder.append(queue)
         binder.append(Int64(limit))
         binder.append(blocked)
+        binder.append(closed)
     }
 
     public static func decode(_ row: RowView) throws(DecodeError) -> RoutingHead {

@@ -36,6 +36,7 @@ extension TicketEvent.Created: DocumentWritable {
             object.member("calendarSource", calendarSource)
             object.member("intake", intake)
             object.member("origin", origin)
+            object.member("isThroughVIPKey", isThroughVIPKey)
         }
     }
 }

@@ -64,7 +64,7 @@ public struct TenantAdministration: Sendable {
         let now = try await clock.now()
         var first = TenantUnit(tenant)
         let agent = new.agentID.map { first.add(AgentExists(tenant: tenant, agent: $0)) }
-        let queue = new.intake.queueID.map { first.add(FindContents<QueueContent>(tenant: tenant, ids: [$0])) }
+        let queue = new.intake.queueID.map { first.add(LoadContent<QueueContent>(tenant: tenant, id: $0)) }
         let key = IssuedKey(
             id: identifiers.next(),
             tenantID: tenant,
@@ -81,7 +81,9 @@ public struct TenantAdministration: Sendable {
             return try await database.transaction(first) { transaction, result in
                 var checks = Self.checks(of: new, at: now)
                 if let agent, try result.first(agent) != true { checks.add("/agent_id", code: "unknown_reference", "there is no such active agent") }
-                if let queue, try result.first(queue) == nil { checks.add("/queue_id", code: "unknown_reference", "there is no such queue") }
+                if let queue, try result.first(queue)?.content.isActive != true {
+                    checks.add("/queue_id", code: "unknown_reference", "there is no such active queue")
+                }
                 guard checks.problems.isEmpty else { throw UseCaseError.invalid(checks.problems) }
                 var statements = StatementList()
                 statements.add(InsertKey(hash: new.hash, key: key))

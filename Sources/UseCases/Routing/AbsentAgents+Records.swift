@@ -3,39 +3,49 @@ import Store
 
 /// Absences that are known beforehand: each begins once and ends once (features.md A3.13).
 extension AbsentAgents {
+    /// Seconds from an absence's beginning in which its looks repeat: longer than a pass, which may have read its agents before the absence was there and
+    /// give one of them a ticket after the first look.
+    static let lateAssignments = 15
+
     /// Does what absences that have begun or ended ask for.
     ///
     /// - Returns: how many tickets went back.
     func followRecords() async throws -> Int {
         var count = 0
-        for due in try await environment.database.absencesDue(limit: Self.agentLimit) {
-            var reading = TenantUnit(due.tenant)
-            let found = reading.add(LoadAbsenceRecord(tenant: due.tenant, agent: due.agent, id: due.absence))
-            let time = reading.add(ReadTime())
-            let result = try await environment.database.run(reading)
-            guard let absence = try result.first(found), let now = try result.first(time), let next = absence.nextAt, next <= now else { continue }
-            if absence.interval.end <= now {
-                try await end(absence, at: now, of: due.tenant)
-            } else {
-                count += try await begin(absence, of: due.tenant)
-            }
+        let found = try await environment.database.absencesDue(limit: Self.foundLimit)
+        for due in found.shuffled().prefix(Self.agentLimit) {
+            count += try await failures.attempt(due.tenant, agent: due.agent) { try await follow(due) } ?? 0
         }
         return count
     }
 
-    /// What the agent has goes back into its queues. That it was done is noted last: after a crash in between the rest is found again, and what went back
-    /// before is his no more.
-    private func begin(_ absence: AbsenceRecord, of tenant: TenantID) async throws -> Int {
+    private func follow(_ due: DueAbsence) async throws -> Int {
+        var reading = TenantUnit(due.tenant)
+        let found = reading.add(LoadAbsenceRecord(tenant: due.tenant, agent: due.agent, id: due.absence))
+        let time = reading.add(ReadTime())
+        let result = try await environment.database.run(reading)
+        guard let absence = try result.first(found), let now = try result.first(time), let next = absence.nextAt, next <= now else { return 0 }
+        guard absence.interval.end <= now else { return try await begin(absence, at: now, of: due.tenant) }
+        try await end(absence, at: now, of: due.tenant)
+        return 0
+    }
+
+    /// What the agent has goes back into its queues. That it was done is noted last, and not before all that was on its way to him has arrived: until then
+    /// the rest is found again, and what went back before is his no more.
+    private func begin(_ absence: AbsenceRecord, at now: Timestamp, of tenant: TenantID) async throws -> Int {
+        let agent = absence.agentID
         let states = absence.tickets == .all ? openStates : [.assigned]
-        let tickets = try await tickets(of: absence.agentID, in: states, tenant: tenant)
-        var count = try await rescindOffers(to: absence.agentID, tenant: tenant)
-        for ticket in tickets where try await takeBack(ticket, because: absence, tenant: tenant) { count += 1 }
+        let tickets = try await tickets(of: agent, in: states, tenant: tenant)
+        var tally = try await rescindOffers(to: agent, tenant: tenant)
+        try await each(tickets, of: agent, tenant: tenant, &tally) { try await takeBack($0, because: absence, tenant: tenant) }
+        func isOver(_ seconds: Int) -> Bool { absence.knownSince.adding(microseconds: Int64(seconds) * 1_000_000) <= now }
+        guard isOver(tally.failed == 0 ? Self.lateAssignments : Self.patience) else { return tally.done }
         // As with agents who are gone: one that stays for ever must not keep the absence from having begun.
-        guard tickets.count < Self.ticketLimit || count == 0 else { return count }
+        guard tickets.count < Self.ticketLimit || tally.done == 0 else { return tally.done }
         var unit = TenantUnit(tenant)
         unit.add(AdvanceAbsence(tenant: tenant, absence: absence, next: absence.interval.end))
         _ = try await environment.database.run(unit)
-        return count
+        return tally.done
     }
 
     /// The agent may get work again, unless another absence runs on.
@@ -61,9 +71,11 @@ extension AbsentAgents {
         let commands = TicketCommands(environment: environment)
         let outcome = try await commands.change(TicketRequest(ticket, in: tenant, by: .dispatcher)) { situation in
             var statements = StatementList()
-            let handle = statements.add(LoadAbsenceRecord(tenant: tenant, agent: absence.agentID, id: absence.id))
+            let record = statements.add(LoadAbsenceRecord(tenant: tenant, agent: absence.agentID, id: absence.id))
+            let last = statements.add(LoadLastAssignment(tenant: tenant, ticket: ticket))
+            let result = try await situation.transaction.run(statements)
             // Cancelled meanwhile, or done by another dispatcher: what he has now was given to him by somebody who knew.
-            guard try await situation.transaction.run(statements).first(handle)?.isToBegin == true else {
+            guard try result.first(record)?.isToBegin == true, !absence.isKnown(to: try result.first(last)) else {
                 return TicketChange(before: situation.ticket, after: situation.ticket, events: [])
             }
             return environment.rules.requeue(
@@ -80,5 +92,15 @@ extension AbsentAgents {
 
     private var openStates: [TicketState] {
         environment.rules.lifecycle.states.filter { $0.category == .open }.map(\.state)
+    }
+}
+
+extension AbsenceRecord {
+    /// Since when whoever gives the agent work can know that he is away.
+    fileprivate var knownSince: Timestamp { max(interval.start, createdAt) }
+
+    /// Whether a ticket was given to the agent by somebody who could know that he is away: a pass of routing decides on what it read before.
+    fileprivate func isKnown(to assignment: TicketEvent?) -> Bool {
+        assignment.map { $0.at >= knownSince && $0.actor.kind != .dispatcher } ?? false
     }
 }

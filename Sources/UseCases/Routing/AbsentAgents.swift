@@ -5,58 +5,91 @@ import Store
 /// left for good, everything unsolved does, and recorded absences say which.
 public struct AbsentAgents: Sendable {
     let environment: UseCaseEnvironment
+    let failures: FailureSink
 
     /// Seconds beyond a lost lease: a lost connection is no lost agent yet.
     public static let grace = 60
+    /// Seconds for which what fails is tried again; then the agent counts as looked after, so that a ticket that nobody can change is not tried for ever.
+    static let patience = 600
+    /// How many of those who are due are found, and of how many one look takes care: which of them is left to chance, so that several dispatchers do not
+    /// work one behind the other, and nobody waits behind those whose work fails.
+    static let foundLimit = 1_000
     static let agentLimit = 100
     static let ticketLimit = 200
 
-    public init(environment: UseCaseEnvironment) {
-        self.environment = environment
+    /// What was done of the tickets of one agent.
+    struct Tally {
+        var done = 0
+        var failed = 0
     }
 
-    /// Looks after some of them, each ticket in a transaction of its own, which decides again under the ticket's lock.
+    public init(environment: UseCaseEnvironment, failures: FailureSink) {
+        self.environment = environment
+        self.failures = failures
+    }
+
+    /// Looks after some of them, each ticket in a transaction of its own, which decides again under the ticket's lock. What fails for one ticket or agent
+    /// is reported, found again, and holds up no other.
     ///
     /// - Returns: how many tickets went back.
-    /// - Throws: ``StoreError``, ``UseCaseError``; what was done before stays done, the rest is found again.
+    /// - Throws: ``StoreError``, where the database cannot be reached; what was done before stays done, the rest is found again.
     @discardableResult
     public func run() async throws -> Int {
         var count = try await followRecords()
-        for absent in try await environment.database.agentsGone(grace: Self.grace, limit: Self.agentLimit) {
-            count += try await settle(absent.agent, of: absent.tenant)
+        let gone = try await environment.database.agentsGone(grace: Self.grace, limit: Self.foundLimit)
+        for absent in gone.shuffled().prefix(Self.agentLimit) {
+            count += try await failures.attempt(absent.tenant, agent: absent.agent) { try await settle(absent.agent, of: absent.tenant) } ?? 0
         }
         return count
     }
 
     private func settle(_ agent: AgentID, of tenant: TenantID) async throws -> Int {
         var reading = TenantUnit(tenant)
-        let absence = reading.add(LoadAbsence(tenant: tenant, agent: agent))
-        guard let absence = try await environment.database.run(reading).first(absence), absence.isGone(grace: Self.grace) else { return 0 }
-        let states = absence.isActive ? [.assigned] : unsolvedStates
+        let attendance = reading.add(LoadAttendance(tenant: tenant, agent: agent))
+        guard let attendance = try await environment.database.run(reading).first(attendance), attendance.isGone(grace: Self.grace) else { return 0 }
+        let states = attendance.isActive ? [.assigned] : unsolvedStates
         let tickets = try await tickets(of: agent, in: states, tenant: tenant)
-        var count = try await rescindOffers(to: agent, tenant: tenant)
-        for ticket in tickets where try await takeBack(ticket, from: agent, tenant: tenant) { count += 1 }
+        var tally = try await rescindOffers(to: agent, tenant: tenant)
+        try await each(tickets, of: agent, tenant: tenant, &tally) { try await takeBack($0, from: agent, tenant: tenant) }
         // Where there may be more, or one stayed, the next look finds him again; one that stays for ever must not keep him unsettled.
-        guard tickets.count < Self.ticketLimit || count == 0, let leaseUntil = absence.leaseUntil else { return count }
+        guard tickets.count < Self.ticketLimit || tally.done == 0, let leaseUntil = attendance.leaseUntil else { return tally.done }
+        guard tally.failed == 0 || attendance.isLeaseOver(by: Self.grace + Self.patience) else { return tally.done }
         var unit = TenantUnit(tenant)
         unit.add(SettleAbsence(tenant: tenant, agent: agent, leaseUntil: leaseUntil))
         _ = try await environment.database.run(unit)
-        return count
+        return tally.done
     }
 
     /// What was offered to him goes to somebody else; that is no miss.
-    func rescindOffers(to agent: AgentID, tenant: TenantID) async throws -> Int {
+    func rescindOffers(to agent: AgentID, tenant: TenantID) async throws -> Tally {
         var unit = TenantUnit(tenant)
         let handle = unit.add(ListOffersOfAgent(tenant: tenant, agent: agent))
-        var count = 0
-        for ticket in try await environment.database.run(unit).rows(handle) {
+        var tally = Tally()
+        try await each(try await environment.database.run(unit).rows(handle).map(\.id), of: agent, tenant: tenant, &tally) { ticket in
             let outcome = try await TicketCommands(environment: environment)
-                .change(TicketRequest(ticket.id, in: tenant, by: .dispatcher)) { situation in
+                .change(TicketRequest(ticket, in: tenant, by: .dispatcher)) { situation in
                     environment.rules.rescindOffer(situation.ticket, to: agent, at: situation.now)
                 }
-            if case .done(let change) = outcome, !change.events.isEmpty { count += 1 }
+            guard case .done(let change) = outcome else { return false }
+            return !change.events.isEmpty
         }
-        return count
+        return tally
+    }
+
+    /// - Parameter body: says whether something happened.
+    func each(
+        _ tickets: [TicketID],
+        of agent: AgentID,
+        tenant: TenantID,
+        _ tally: inout Tally,
+        _ body: (TicketID) async throws -> Bool
+    ) async throws {
+        for ticket in tickets {
+            switch try await failures.attempt(tenant, agent: agent, ticket: ticket, { try await body(ticket) }) {
+            case .some(let isDone): tally.done += isDone ? 1 : 0
+            case nil: tally.failed += 1
+            }
+        }
     }
 
     func tickets(of agent: AgentID, in states: [TicketState], tenant: TenantID) async throws -> [TicketID] {
@@ -70,12 +103,12 @@ public struct AbsentAgents: Sendable {
         let commands = TicketCommands(environment: environment)
         let outcome = try await commands.change(TicketRequest(ticket, in: tenant, by: .dispatcher)) { situation in
             var statements = StatementList()
-            let handle = statements.add(LoadAbsence(tenant: tenant, agent: agent))
-            let absence = try await situation.transaction.run(statements).first(handle)
-            guard let absence, absence.isGone(grace: Self.grace) else {
+            let handle = statements.add(LoadAttendance(tenant: tenant, agent: agent))
+            let attendance = try await situation.transaction.run(statements).first(handle)
+            guard let attendance, attendance.isGone(grace: Self.grace) else {
                 return TicketChange(before: situation.ticket, after: situation.ticket, events: [])
             }
-            return absence.isActive
+            return attendance.isActive
                 ? environment.rules.requeue(situation.ticket, from: agent, by: .dispatcher, at: situation.now)
                 : environment.rules.redistribute(situation.ticket, from: agent, by: .dispatcher, at: situation.now)
         }

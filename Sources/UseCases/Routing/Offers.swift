@@ -5,6 +5,8 @@ import Store
 public struct Offers: Sendable {
     private let environment: UseCaseEnvironment
 
+    /// How many are found, and how many of them one look ends: which is left to chance, as with ``AbsentAgents``.
+    private static let foundLimit = 1_000
     private static let limit = 200
 
     public init(environment: UseCaseEnvironment) {
@@ -14,25 +16,30 @@ public struct Offers: Sendable {
     /// Ends some of the offers whose time is over, each in a transaction of its own: the tickets are offered to others, and who did not answer may be
     /// put on a break.
     ///
+    /// - Parameter failures: told of the tickets whose offers could not be ended; they hold up no other, and are found again.
     /// - Returns: how many were ended.
-    /// - Throws: ``StoreError``, ``UseCaseError``; the rest is found again.
+    /// - Throws: ``StoreError``, where the database cannot be reached; the rest is found again.
     @discardableResult
-    public func endDue() async throws -> Int {
+    public func endDue(failures: FailureSink) async throws -> Int {
         var count = 0
-        for due in try await environment.database.offersDue(limit: Self.limit) {
-            let outcome = try await change(due.ticket, of: due.tenant) { situation in
-                let change = environment.rules.expireOffer(situation.ticket, at: situation.now)
-                if let offer = situation.ticket.offer, !change.events.isEmpty {
-                    var statements = StatementList()
-                    let most = situation.ticket.content.channel.maximumMisses
-                    statements.add(RecordMiss(tenant: due.tenant, agent: offer.agentID, most: most))
-                    _ = try await situation.transaction.run(statements)
-                }
-                return change
-            }
-            if outcome { count += 1 }
+        for due in try await environment.database.offersDue(limit: Self.foundLimit).shuffled().prefix(Self.limit) {
+            let isEnded = try await failures.attempt(due.tenant, ticket: due.ticket) { try await end(due.ticket, of: due.tenant) }
+            if isEnded == true { count += 1 }
         }
         return count
+    }
+
+    private func end(_ ticket: TicketID, of tenant: TenantID) async throws -> Bool {
+        try await change(ticket, of: tenant) { situation in
+            let change = environment.rules.expireOffer(situation.ticket, at: situation.now)
+            if let offer = situation.ticket.offer, !change.events.isEmpty {
+                var statements = StatementList()
+                let most = situation.ticket.content.channel.maximumMisses
+                statements.add(RecordMiss(tenant: tenant, agent: offer.agentID, most: most))
+                _ = try await situation.transaction.run(statements)
+            }
+            return change
+        }
     }
 
     /// Everybody was asked who could take the ticket: the next round asks them again, or nobody is asked any more.

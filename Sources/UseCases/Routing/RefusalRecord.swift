@@ -25,7 +25,14 @@ struct RefusalRecord {
             let document = RefusalDocument(reason: wait.reason, step: wait.step, agents: agents)
             if stored[head.classKey] != document { changed.append((head.classKey, document)) }
         }
-        if isLast { forgotten = stored.keys.filter { !waiting.contains($0) }.sorted() }
+        guard isLast else { return }
+        for classKey in plan.closedClasses where waiting.insert(classKey).inserted && waiting.count <= Self.maximumClasses {
+            if stored[classKey]?.reason != .siteClosed { changed.append((classKey, RefusalDocument(reason: .siteClosed, step: 0, agents: [:]))) }
+        }
+        forgotten = stored.filter { classKey, document in
+            // Whether anybody still waits in a class of a closed site that was left out is not known.
+            !waiting.contains(classKey) && (plan.closedClasses.isEmpty || document.reason != .siteClosed)
+        }.keys.sorted()
     }
 
     /// What is recorded newly.

@@ -45,7 +45,7 @@ struct RoutingPassWriter: Sendable {
             statements.add(AdvanceDueSteps(tenant: tenant, queue: queue, time: plan.now, schedule: schedule, isByDeadline: isByDeadline))
         }
         let exhausted = addSteps(plan, to: &statements)
-        let look = plan.waiting.isEmpty ? nil : nextChance
+        let look = plan.waiting.isEmpty && plan.closedClasses.isEmpty ? nil : nextChance
         if look != lookAt { statements.add(SetLaneLook(tenant: tenant, queue: queue, time: look)) }
         let record = RefusalRecord(plan, known: known, isLast: !hasMore)
         record.add(tenant: tenant, queue: queue, time: plan.now, to: &statements)

@@ -119,8 +119,13 @@ public struct RoutingPasses: Sendable {
         case .nothing:
             return false
         case .classes(let blocked):
-            let heads = statements.add(LoadRoutingHeads(tenant: tenant, queue: queue, limit: plan.limit, except: blocked))
-            plan.extend(by: try await transaction.run(statements).rows(heads), of: need)
+            // What cannot be given out must not take the room of what can.
+            let closed = plan.sites.closed()
+            let heads = statements.add(LoadRoutingHeads(tenant: tenant, queue: queue, limit: plan.limit, except: blocked, closed: closed))
+            let waiting = closed.isEmpty ? nil : statements.add(LoadWaitingSites(tenant: tenant, queue: queue, sites: closed))
+            let result = try await transaction.run(statements)
+            plan.extend(by: try result.rows(heads), of: need)
+            if let waiting { plan.leaveOut(try result.rows(waiting)) }
         case .further(let classes):
             let heads = statements.add(LoadFurtherHeads(tenant: tenant, queue: queue, after: classes, depth: plan.furtherDepth))
             plan.extend(by: try await transaction.run(statements).rows(heads), of: need)

@@ -35,6 +35,8 @@ struct RoutingPlan {
     /// The last ticket of the queue's front; nil when the whole queue was read.
     private let frontEnd: RoutingHead?
     private var knowsClasses = false
+    /// Classes of closed sites that were not read: one of each site for which anybody waits.
+    private(set) var closedClasses: [Int64] = []
     /// The classes that were read to their ends.
     private var finished: Set<Int64> = []
     /// The classes that set a horizon.
@@ -78,6 +80,12 @@ struct RoutingPlan {
         heads = (heads + sites.judge(further).filter { positions[$0.ticket.id] == nil }).sorted { $0.isBefore($1) }
         pool = RoutingPool(agents: agents, rules: rules)
         match()
+    }
+
+    /// Takes note of the closed sites whose tickets were left out of what was read.
+    mutating func leaveOut(_ waiting: [LoadWaitingSites.Row]) {
+        closedClasses = waiting.map(\.classKey)
+        sites.add(closed: waiting.map(\.site))
     }
 
     private mutating func match() {

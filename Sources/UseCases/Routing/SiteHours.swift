@@ -27,6 +27,16 @@ struct SiteHours {
         ticket.isSiteClosed = isClosed
     }
 
+    /// All that are closed, whether or not anybody waits for them.
+    func closed() -> [SiteID] {
+        configuration.sites.keys.filter { known[$0] ?? configuration.isClosed($0, at: now) }.sorted()
+    }
+
+    /// Tickets wait for these, which are closed, although none of them was read.
+    mutating func add(closed sites: [SiteID]) {
+        for site in sites { known[site] = true }
+    }
+
     /// When the next of the sites opens that are closed now: what waits for it must be looked at then.
     func nextOpening() -> Timestamp? {
         known.filter(\.value).compactMap { configuration.nextOpening(of: $0.key, after: now) }.min()

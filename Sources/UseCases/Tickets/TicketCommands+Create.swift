@@ -53,12 +53,13 @@ extension TicketCommands {
         at now: Timestamp,
         configuration: TenantConfiguration
     ) async throws -> TicketChange {
-        var content = new.content.taking(facts).placed(at: new.content.siteID.flatMap { configuration.sites[$0] })
-        content.isRequesterVIP = content.isRequesterVIP || new.profile.isVIP
+        let site = new.content.siteID.flatMap { configuration.sites[$0] }
+        var content = new.content.taking(facts, isVIP: new.profile.isVIP).placed(at: site)
         content.priority = new.profile.raised(new.priority ?? Self.priority(of: content))
-        content.queueID = content.queueID ?? new.profile.queueID
+        let entry = configuration.entry(of: new.profile)
+        content.queueID = content.queueID ?? entry
         var problems = TicketValidation(configuration: configuration).problems(of: content)
-        if let queue = new.profile.queueID, queue != content.queueID { problems.append(TicketValidation.foreignQueue) }
+        if let entry, entry != content.queueID { problems.append(TicketValidation.foreignQueue) }
         if let occurredAt = new.occurredAt {
             if occurredAt > now.adding(microseconds: Self.clockTolerance) {
                 problems.append(FieldProblem("/occurred_at", code: "in_future", detail: "may be at most 5 seconds ahead of the server's clock"))
@@ -89,6 +90,7 @@ extension TicketCommands {
             intake: placed.record,
             // A clock that is ahead by what is tolerated must not put the ticket's beginning behind its next event.
             occurredAt: new.occurredAt.map { min($0, now) },
+            isThroughVIPKey: new.profile.isVIP,
             by: actor,
             at: now
         )

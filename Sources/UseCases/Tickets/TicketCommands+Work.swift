@@ -20,6 +20,7 @@ extension TicketCommands {
     ///
     /// - Parameters:
     ///   - author: an agent or a requester must exist in the tenant; the ticket's own requester is meant by `.requester(nil)`.
+    ///   - profile: of the key that writes: what it says about new tickets holds for a follow-up ticket too.
     ///   - isConfined: whether the caller sees this ticket only: then nothing is said elsewhere.
     /// - Returns: the ticket that has the message now.
     public func addMessage(
@@ -27,6 +28,7 @@ extension TicketCommands {
         visibility: TicketMessage.Visibility,
         author: TicketMessage.Author,
         body: String,
+        profile: IntakeProfile = .none,
         isConfined: Bool = false
     ) async throws -> CommandOutcome {
         var message = NewMessage(visibility: visibility, author: author, body: body)
@@ -41,7 +43,7 @@ extension TicketCommands {
                 request.ticket = try await mergeTarget(of: request.ticket, in: request.tenant)
                 request.expectedVersion = nil
             } catch ReplyDetour.closed {
-                return try await followUp(request, with: message)
+                return try await followUp(request, with: message, profile: profile)
             }
         }
         throw UseCaseError.busy
@@ -72,7 +74,7 @@ extension TicketCommands {
     }
 
     private func isGone(_ agent: AgentID, with situation: Situation) async throws -> Bool {
-        try await situation.transaction.first(of: LoadAbsence(tenant: situation.tenant, agent: agent))?.isGone(grace: 0) ?? false
+        try await situation.transaction.first(of: LoadAttendance(tenant: situation.tenant, agent: agent))?.isGone(grace: 0) ?? false
     }
 
     /// Edits a ticket's content.
@@ -113,8 +115,10 @@ extension TicketCommands {
     /// Another requester brings what is his.
     private func withFacts(of content: TicketContent, situation: Situation) async throws -> TicketContent {
         guard content.requesterID != situation.ticket.content.requesterID else { return content }
-        guard let requester = content.requesterID else { return content.taking(nil) }
-        return content.taking(try await situation.transaction.first(of: LockRequesterFacts(tenant: situation.tenant, requester: requester)))
+        let isVIP = try await cameThroughVIPKey(situation.ticket, in: situation)
+        guard let requester = content.requesterID else { return content.taking(nil, isVIP: isVIP) }
+        let facts = LockRequesterFacts(tenant: situation.tenant, requester: requester)
+        return content.taking(try await situation.transaction.first(of: facts), isVIP: isVIP)
     }
 
     static func actor(for author: TicketMessage.Author, otherwise actor: Actor) -> Actor {

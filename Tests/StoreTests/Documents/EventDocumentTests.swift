@@ -84,7 +84,13 @@ import Testing
             )
         ),
         .created(
-            TicketEvent.Created(number: 3, content: TicketContent(subject: "x"), state: .new, origin: TicketOrigin(.followUp, of: origin))
+            TicketEvent.Created(
+                number: 3,
+                content: TicketContent(subject: "x"),
+                state: .new,
+                origin: TicketOrigin(.followUp, of: origin),
+                isThroughVIPKey: true
+            )
         ),
         .timerWarned(
             TicketEvent.TimerFired(metric: "stage", instance: 2, threshold: "percent:75", targetVersion: 3, scheduledFor: time, isSuppressed: false)

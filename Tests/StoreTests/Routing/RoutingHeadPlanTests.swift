@@ -22,8 +22,8 @@ import Testing
                 SET ROLE docket_dispatcher;
                 BEGIN;
                 SELECT docket.set_tenant('\(tenant.id)');
-                PREPARE heads (uuid, uuid, bigint, bigint[]) AS \(LoadRoutingHeads.sql);
-                EXPLAIN (ANALYZE, TIMING OFF, COSTS OFF) EXECUTE heads ('\(tenant.id)', '\(tenant.queue)', 50, '{}');
+                PREPARE heads (uuid, uuid, bigint, bigint[], uuid[]) AS \(LoadRoutingHeads.sql);
+                EXPLAIN (ANALYZE, TIMING OFF, COSTS OFF) EXECUTE heads ('\(tenant.id)', '\(tenant.queue)', 50, '{}', '{}');
                 """
             ).compactMap(\.first)
             let scans = plan.filter { $0.contains(" on routing_entry") }

@@ -79,6 +79,11 @@ import UseCases
                 wrong.intake.queueID = other.queue
                 let refused = try await refusal { [wrong] in _ = try await administration.createKey(wrong, in: desk.id) }
                 #expect(refused?.pointers == ["/queue_id"])
+                try await database.sql("UPDATE docket.queue SET active = false WHERE id = '\(desk.queue)'")
+                var inactive = key(3)
+                inactive.intake.queueID = desk.queue
+                let late = try await refusal { [inactive] in _ = try await administration.createKey(inactive, in: desk.id) }
+                #expect(late?.pointers == ["/queue_id"])
             }
         }
     }

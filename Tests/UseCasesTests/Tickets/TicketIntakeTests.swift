@@ -116,6 +116,59 @@ import Testing
         }
     }
 
+    @Test("A key's queue takes its tickets while it is active; after that they find their queues like any other")
+    func keyOfAnInactiveQueue() async throws {
+        try await DirectoryDesk.with { desk in
+            let queue = try await desk.commands.createQueue(QueueContent(name: "VIP"), in: desk.id).done()
+            let profile = IntakeProfile(isVIP: true, queueID: queue.id)
+            let commands = TicketCommands(environment: desk.environment)
+            @Sendable func create(_ named: QueueID?) async throws -> Ticket {
+                let new = NewTicket(content: TicketContent(subject: "x", queueID: named), profile: profile)
+                guard case .done(let change) = try await commands.create(new, in: desk.id, by: .system) else { throw UseCaseError.busy }
+                return change.after
+            }
+            #expect(try await create(nil).content.queueID == queue.id)
+            #expect(try await refusal { _ = try await create(desk.tenant.queue) }?.pointers == ["/queue_id"])
+            _ = try await desk.commands.updateQueue(queue.id, in: desk.id) { content in
+                var content = content
+                content.isActive = false
+                return content
+            }.done()
+            for named in [nil, desk.tenant.queue] {
+                let ticket = try await create(named)
+                #expect(ticket.content.queueID == desk.tenant.queue && ticket.content.isRequesterVIP)
+            }
+        }
+    }
+
+    @Test("Another requester does not take from a ticket what the VIP's key gave it; what a former requester gave it goes with him")
+    func vipKeyStays() async throws {
+        try await DirectoryDesk.with { desk in
+            let commands = TicketCommands(environment: desk.environment)
+            let vip = try await desk.commands.createRequester(RequesterContent(name: "A", email: "a@example.com", isVIP: true), in: desk.id).done()
+            let other = try await desk.commands.createRequester(RequesterContent(name: "B", email: "b@example.com"), in: desk.id).done()
+            for isThroughKey in [true, false] {
+                let profile = IntakeProfile(isVIP: isThroughKey)
+                let new = NewTicket(content: TicketContent(subject: "x", requesterID: vip.id), profile: profile)
+                guard case .done(let made) = try await commands.create(new, in: desk.id, by: .system) else { throw UseCaseError.busy }
+                var ticket = made.after
+                #expect(ticket.content.isRequesterVIP)
+                for requester in [other.id, nil] {
+                    let outcome = try await commands.update(ticket.id, in: desk.id, by: .system, expectedVersion: ticket.version) { before in
+                        var content = before
+                        content.requesterID = requester
+                        return content
+                    }
+                    guard case .done(let change) = outcome else { throw UseCaseError.busy }
+                    ticket = change.after
+                    #expect(ticket.content.isRequesterVIP == isThroughKey)
+                }
+                let history = try await TicketQueries(environment: desk.environment).history(of: ticket.id, in: desk.id, after: 0, limit: 10)
+                #expect(Ticket.replay(history) == ticket)
+            }
+        }
+    }
+
     @Test("An event from before intake still rebuilds its ticket")
     func oldEvents() async throws {
         try await DirectoryDesk.with { desk in

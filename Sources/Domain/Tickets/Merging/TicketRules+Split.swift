@@ -22,6 +22,7 @@ extension TicketRules {
         number: Int64,
         content: TicketContent,
         intake: IntakeRecord?,
+        isThroughVIPKey: Bool,
         by actor: Actor,
         at time: Timestamp
     ) throws(TicketRefusal) -> (original: TicketChange, split: TicketChange) {
@@ -37,6 +38,7 @@ extension TicketRules {
             intake: intake,
             occurredAt: origin.messages.first?.at,
             origin: origin,
+            isThroughVIPKey: isThroughVIPKey,
             by: actor,
             at: now
         )
@@ -53,6 +55,7 @@ extension TicketRules {
         number: Int64,
         content: TicketContent,
         intake: IntakeRecord?,
+        isThroughVIPKey: Bool,
         by actor: Actor,
         at time: Timestamp
     ) -> (original: TicketChange, followUp: TicketChange) {
@@ -62,6 +65,7 @@ extension TicketRules {
             content: content,
             intake: intake,
             origin: TicketOrigin(.followUp, of: ticket),
+            isThroughVIPKey: isThroughVIPKey,
             by: actor,
             at: time
         )

@@ -88,6 +88,7 @@ extension TicketEndpoints {
                 visibility: visibility,
                 author: author,
                 body: call.body.body,
+                profile: call.principal.intake,
                 isConfined: call.principal.isExternal
             )
         }

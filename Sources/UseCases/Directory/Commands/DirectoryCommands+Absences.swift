@@ -13,6 +13,25 @@ extension DirectoryCommands {
         by actor: Actor,
         idempotency: IdempotentWrite<AbsenceRecord>? = nil
     ) async throws -> WriteOutcome<AbsenceRecord> {
+        do {
+            return try await insertAbsence(new, of: agent, in: tenant, by: actor, idempotency: idempotency)
+        } catch StoreError.duplicate(InsertIdempotencyRecord.constraint) {
+            // The lock is the agent's: the same key for another agent at the same time is found here only.
+            guard let idempotency else { throw UseCaseError.busy }
+            var unit = TenantUnit(tenant)
+            let handle = unit.add(idempotency.load(in: tenant))
+            guard let record = try await environment.database.run(unit).first(handle) else { throw UseCaseError.busy }
+            return .replayed(try idempotency.checked(record))
+        }
+    }
+
+    private func insertAbsence(
+        _ new: NewAbsence,
+        of agent: AgentID,
+        in tenant: TenantID,
+        by actor: Actor,
+        idempotency: IdempotentWrite<AbsenceRecord>?
+    ) async throws -> WriteOutcome<AbsenceRecord> {
         let now = try await environment.clock.now()
         var first = TenantUnit(tenant)
         let locked = first.add(LockAgentAbsences(tenant: tenant, agent: agent))

@@ -4,7 +4,7 @@ import Store
 /// Replies to tickets that are done for good.
 extension TicketCommands {
     /// Makes a follow-up ticket of a customer's reply to a closed one: the same matter, new work. It waits in the same queue, for whoever the queue prefers.
-    func followUp(_ request: TicketRequest, with new: NewMessage) async throws -> CommandOutcome {
+    func followUp(_ request: TicketRequest, with new: NewMessage, profile: IntakeProfile) async throws -> CommandOutcome {
         let number = try await environment.numbers.next(for: request.tenant)
         let (ticketID, messageID): (TicketID, MessageID) = (environment.identifiers.next(), environment.identifiers.next())
         return try await changeJointly(request) { situation in
@@ -12,8 +12,14 @@ extension TicketCommands {
             guard case .followUp = environment.rules.place(ofMessageBy: new.author.kind, new.visibility, on: closed) else { throw UseCaseError.busy }
             try await requireAuthor(new.author, with: situation)
             let author = new.author(on: closed)
-            let placed = place(try await matter(of: closed, by: author, in: situation), in: situation)
+            let isThroughVIPKey =
+                if profile.isVIP { true } else { try await cameThroughVIPKey(closed, in: situation) }
+            var matter = try await matter(of: closed, by: author, isVIP: isThroughVIPKey, in: situation)
+            matter.priority = profile.raised(matter.priority)
+            let placed = place(matter, in: situation, entry: situation.configuration.entry(of: profile))
             var content = placed.content
+            // Rules of the queue may have given it another.
+            content.priority = profile.raised(content.priority)
             content.preferredAgentID = try await preferredAgent(for: content, in: situation)
             let message = TicketMessage(
                 id: messageID,
@@ -29,6 +35,7 @@ extension TicketCommands {
                 number: number,
                 content: content,
                 intake: placed.record,
+                isThroughVIPKey: isThroughVIPKey,
                 by: Self.actor(for: author, otherwise: request.actor),
                 at: situation.now
             )
@@ -47,7 +54,7 @@ extension TicketCommands {
     }
 
     /// What the new ticket is about. What the closed one points at may be gone by now, and is left out then.
-    private func matter(of closed: Ticket, by author: TicketMessage.Author, in situation: Situation) async throws -> TicketContent {
+    private func matter(of closed: Ticket, by author: TicketMessage.Author, isVIP: Bool, in situation: Situation) async throws -> TicketContent {
         let configuration = situation.configuration
         var content = environment.rules.content(of: closed)
         if let group = content.groupID, !configuration.groups.contains(group) { content.groupID = nil }
@@ -56,8 +63,9 @@ extension TicketCommands {
             optional: content.skills.optional.filter { configuration.skills.contains($0.skill) }
         )
         if case .requester(let requester) = author { content.requesterID = requester }
-        guard let requester = content.requesterID else { return content.taking(nil) }
-        return content.taking(try await situation.transaction.first(of: LoadRequesterFacts(tenant: situation.tenant, requester: requester)))
+        guard let requester = content.requesterID else { return content.taking(nil, isVIP: isVIP) }
+        let facts = LoadRequesterFacts(tenant: situation.tenant, requester: requester)
+        return content.taking(try await situation.transaction.first(of: facts), isVIP: isVIP)
     }
 
     private func preferredAgent(for content: TicketContent, in situation: Situation) async throws -> AgentID? {

@@ -20,6 +20,7 @@ extension TicketCommands {
             let problems = TicketValidation(configuration: situation.configuration).problems(of: content, before: ticket.content)
             guard problems.isEmpty else { throw UseCaseError.invalid(problems) }
             let placed = place(content, in: situation)
+            let isThroughVIPKey = try await cameThroughVIPKey(ticket, in: situation)
             let change = try environment.rules.split(
                 ticket,
                 messages: messages,
@@ -27,6 +28,7 @@ extension TicketCommands {
                 number: number,
                 content: placed.content,
                 intake: placed.record,
+                isThroughVIPKey: isThroughVIPKey,
                 by: request.actor,
                 at: situation.now
             )
@@ -44,10 +46,12 @@ extension TicketCommands {
     }
 
     /// Where a ticket that comes from another one waits: in its queue, or where the conditions send it when that one takes no more.
-    func place(_ content: TicketContent, in situation: Situation) -> (content: TicketContent, record: IntakeRecord?) {
+    ///
+    /// - Parameter entry: where it comes in instead, before the conditions are asked.
+    func place(_ content: TicketContent, in situation: Situation, entry: QueueID? = nil) -> (content: TicketContent, record: IntakeRecord?) {
         var content = content
         let configuration = situation.configuration
-        if let queue = content.queueID, configuration.queues[queue]?.isActive != true { content.queueID = nil }
+        if let queue = content.queueID, configuration.queues[queue]?.isActive != true { content.queueID = entry }
         let placed = configuration.intake.place(content) { configuration.isClosed($0, at: situation.now) }
         return (placed.content, placed.record)
     }

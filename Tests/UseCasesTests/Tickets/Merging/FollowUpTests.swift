@@ -84,6 +84,36 @@ import Testing
         }
     }
 
+    @Test("A follow-up has what the key says through which the reply came, and stays a VIP's where the closed ticket came through a VIP's key")
+    func profiles() async throws {
+        try await VerbDesk.with { desk in
+            let requester = try await desk.requester()
+            let vip = IntakeProfile(isVIP: true, priorityFloor: .p2)
+            for (first, second) in [(IntakeProfile.none, vip), (vip, .none), (vip, vip), (.none, .none)] {
+                let new = NewTicket(content: TicketContent(subject: "x", requesterID: requester), priority: .p4, profile: first)
+                let closed = try desk.done(try await desk.commands.create(new, in: desk.tenant.id, by: .system)).id
+                try await desk.close(closed)
+                let outcome = try await desk.commands.addMessage(
+                    to: closed,
+                    visibility: .public,
+                    author: .requester(nil),
+                    body: "Not solved",
+                    in: desk.tenant.id,
+                    by: .system,
+                    profile: second
+                )
+                let made = try desk.done(outcome)
+                #expect(made.links.followUpOf == closed)
+                #expect(made.content.isRequesterVIP == (first.isVIP || second.isVIP))
+                #expect(made.content.priority == (first.isVIP || second.isVIP ? .p2 : .p4))
+                try await desk.expectConsistent(made.id)
+                // Of the second kind, too.
+                try await desk.close(made.id)
+                #expect(try await desk.say(made.id).content.isRequesterVIP == made.content.isRequesterVIP)
+            }
+        }
+    }
+
     @Test("A reply to a merged ticket goes to the end of the chain, and where that is closed to a follow-up of it")
     func chain() async throws {
         try await VerbDesk.with { desk in

@@ -2,7 +2,7 @@ public import Domain
 public import Postgres
 
 /// Whether an agent is there, at the instant of reading.
-public struct LoadAbsence: Statement {
+public struct LoadAttendance: Statement {
     public struct Row: Sendable {
         let now: Timestamp
         /// Whether he works here at all.
@@ -23,6 +23,11 @@ public struct LoadAbsence: Statement {
             guard let status, let leaseUntil else { return !isActive }
             let isSilent = leaseUntil.adding(microseconds: Int64(grace) * 1_000_000) <= now
             return !isActive || status == .offline || isSilent || (shiftEndsAt.map { $0 <= now } ?? false)
+        }
+
+        /// Whether his lease is over for so many seconds.
+        public func isLeaseOver(by seconds: Int) -> Bool {
+            leaseUntil.map { $0.adding(microseconds: Int64(seconds) * 1_000_000) <= now } ?? true
         }
     }
 
