@@ -94,12 +94,10 @@ import Testing
                 let closed = try desk.done(try await desk.commands.create(new, in: desk.tenant.id, by: .system)).id
                 try await desk.close(closed)
                 let outcome = try await desk.commands.addMessage(
-                    to: closed,
+                    TicketRequest(closed, in: desk.tenant.id, by: .system),
                     visibility: .public,
                     author: .requester(nil),
                     body: "Not solved",
-                    in: desk.tenant.id,
-                    by: .system,
                     profile: second
                 )
                 let made = try desk.done(outcome)
