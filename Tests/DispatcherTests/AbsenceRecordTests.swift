@@ -160,7 +160,7 @@ import UseCases
             #expect(try await desk.absent.run() == 0)
             let id = try await desk.create()
             for _ in 0..<2 {
-                _ = try await desk.commands.assign(id, to: agent, in: desk.tenant.id, by: .dispatcher)
+                _ = try await desk.commands.assign(TicketRequest(id, in: desk.tenant.id, by: .dispatcher), to: agent)
                 #expect(try await desk.absent.run() == 1)
                 #expect(try await desk.ticket(id).state == .waitingAssignment)
                 try await desk.advance(by: 20)
@@ -179,7 +179,7 @@ import UseCases
                 try await desk.heartbeat(of: agent, lease: 3_600)
                 for _ in 0..<2 {
                     let id = try await desk.create()
-                    _ = try await desk.commands.assign(id, to: agent, in: desk.tenant.id, by: .system)
+                    _ = try await desk.commands.assign(TicketRequest(id, in: desk.tenant.id, by: .system), to: agent)
                     tickets.append(id)
                 }
                 agents.append(agent)
