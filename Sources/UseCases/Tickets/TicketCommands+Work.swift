@@ -115,10 +115,10 @@ extension TicketCommands {
     /// Another requester brings what is his.
     private func withFacts(of content: TicketContent, situation: Situation) async throws -> TicketContent {
         guard content.requesterID != situation.ticket.content.requesterID else { return content }
-        let isVIP = try await cameThroughVIPKey(situation)
+        let isVIP = try await cameThroughVIPKey(situation.ticket, in: situation)
         guard let requester = content.requesterID else { return content.taking(nil, isVIP: isVIP) }
-        let facts = try await situation.transaction.first(of: LockRequesterFacts(tenant: situation.tenant, requester: requester))
-        return content.taking(facts, isVIP: isVIP)
+        let facts = LockRequesterFacts(tenant: situation.tenant, requester: requester)
+        return content.taking(try await situation.transaction.first(of: facts), isVIP: isVIP)
     }
 
     static func actor(for author: TicketMessage.Author, otherwise actor: Actor) -> Actor {

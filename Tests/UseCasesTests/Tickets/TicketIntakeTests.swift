@@ -154,8 +154,8 @@ import Testing
                 var ticket = made.after
                 #expect(ticket.content.isRequesterVIP)
                 for requester in [other.id, nil] {
-                    let outcome = try await commands.update(TicketRequest(ticket.id, in: desk.id, by: .system, expectedVersion: ticket.version)) {
-                        before in
+                    let request = TicketRequest(ticket.id, in: desk.id, by: .system, expectedVersion: ticket.version)
+                    let outcome = try await commands.update(request) { before in
                         var content = before
                         content.requesterID = requester
                         return content

@@ -12,7 +12,8 @@ extension TicketCommands {
             guard case .followUp = environment.rules.place(ofMessageBy: new.author.kind, new.visibility, on: closed) else { throw UseCaseError.busy }
             try await requireAuthor(new.author, with: situation)
             let author = new.author(on: closed)
-            let isThroughVIPKey = if profile.isVIP { true } else { try await cameThroughVIPKey(situation) }
+            let isThroughVIPKey =
+                if profile.isVIP { true } else { try await cameThroughVIPKey(closed, in: situation) }
             var matter = try await matter(of: closed, by: author, isVIP: isThroughVIPKey, in: situation)
             matter.priority = profile.raised(matter.priority)
             let placed = place(matter, in: situation, entry: situation.configuration.entry(of: profile))
@@ -63,8 +64,8 @@ extension TicketCommands {
         )
         if case .requester(let requester) = author { content.requesterID = requester }
         guard let requester = content.requesterID else { return content.taking(nil, isVIP: isVIP) }
-        let facts = try await situation.transaction.first(of: LoadRequesterFacts(tenant: situation.tenant, requester: requester))
-        return content.taking(facts, isVIP: isVIP)
+        let facts = LoadRequesterFacts(tenant: situation.tenant, requester: requester)
+        return content.taking(try await situation.transaction.first(of: facts), isVIP: isVIP)
     }
 
     private func preferredAgent(for content: TicketContent, in situation: Situation) async throws -> AgentID? {

@@ -20,7 +20,7 @@ extension TicketCommands {
             let problems = TicketValidation(configuration: situation.configuration).problems(of: content, before: ticket.content)
             guard problems.isEmpty else { throw UseCaseError.invalid(problems) }
             let placed = place(content, in: situation)
-            let isThroughVIPKey = try await cameThroughVIPKey(situation)
+            let isThroughVIPKey = try await cameThroughVIPKey(ticket, in: situation)
             let change = try environment.rules.split(
                 ticket,
                 messages: messages,
