@@ -131,6 +131,8 @@ import UseCases
                     desk.level(#"{"type":"rota","id":"\#(rota)"}"#, timeout: 1_800)
                 )
             )
+            // A level is due a second after the last look of each round: no real second may pass meanwhile.
+            try await desk.database.freezeClock()
             let id = try await urgent(desk, group: group)
             _ = try await desk.commands.assign(TicketRequest(id, in: desk.tenant.id, by: .system), to: owner)
             try await desk.advance(by: 14_400)
