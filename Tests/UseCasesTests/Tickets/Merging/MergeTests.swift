@@ -242,7 +242,7 @@ import Testing
         }
     }
 
-    @Test("Customers who wait are never dropped: a merge that would bring together more than may wait is refused, one that brings just as many is done")
+    @Test("Customers who wait are never dropped: a merge that brings too many is refused, one of just as many done")
     func customers() async throws {
         try await VerbDesk.with { desk in
             let (a, b, target) = (try await desk.ticket(), try await desk.ticket(), try await desk.ticket())
