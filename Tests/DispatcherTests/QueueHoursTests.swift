@@ -41,6 +41,7 @@ import UseCases
                 return
             }
             #expect(explanation.waitsBecause == .queueClosed && explanation.winner == nil && explanation.agents.count == 1)
+            #expect(explanation.opensAt.map(String.init(describing:))?.contains("T09:00:00") == true, "\(String(describing: explanation.opensAt))")
 
             // Its relaxation step comes and goes: time goes on, and nothing stays due.
             try await desk.database.advanceClock(by: 700)

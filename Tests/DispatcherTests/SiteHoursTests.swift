@@ -61,6 +61,7 @@ import UseCases
                 return
             }
             #expect(explanation.waitsBecause == .siteClosed && explanation.winner == nil)
+            #expect(explanation.opensAt.map(String.init(describing:))?.contains("T09:00:00") == true, "\(String(describing: explanation.opensAt))")
             #expect(try await desk.number("SELECT count(*) FROM docket.escalation_run") == 0, "nobody is called")
 
             let quiet = try await desk.dispatcher.database.discoverRouting(after: nil)

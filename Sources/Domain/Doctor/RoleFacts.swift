@@ -8,14 +8,18 @@ public struct RoleFacts: Hashable, Sendable {
         /// May create roles or databases, or replicate.
         public var administers: Bool
         public var inherits: Bool
+        /// Its sessions plan without sequential scans and without compilation (decision 17).
+        public var plansByIndex: Bool
 
-        public init(name: String, canLogIn: Bool, isSuperuser: Bool, bypassesRowSecurity: Bool, administers: Bool, inherits: Bool) {
+        public init(name: String, canLogIn: Bool, isSuperuser: Bool, bypassesRowSecurity: Bool, administers: Bool, inherits: Bool, plansByIndex: Bool)
+        {
             self.name = name
             self.canLogIn = canLogIn
             self.isSuperuser = isSuperuser
             self.bypassesRowSecurity = bypassesRowSecurity
             self.administers = administers
             self.inherits = inherits
+            self.plansByIndex = plansByIndex
         }
     }
 
@@ -80,6 +84,13 @@ public struct RoleFacts: Hashable, Sendable {
             if !role.canLogIn { complain("cannot log in") }
             if role.administers { complain("may create roles or databases, or replicate") }
             if role.inherits { complain("inherits the rights of roles that it belongs to") }
+            if !role.plansByIndex {
+                judgement.complain(
+                    .warning,
+                    "The role \(role.name) may plan sequential scans, which grow slow with a table until it is analysed.",
+                    Self.advice
+                )
+            }
         } else if Self.owners.contains(role.name), role.canLogIn {
             complain("can log in, and owns what row security protects")
         }

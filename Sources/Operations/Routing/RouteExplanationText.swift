@@ -34,7 +34,7 @@ enum RouteExplanationText {
         if let winner = routing.winner {
             outcome = "Goes to \(name(winner, named)), decided by \(routing.decidedBy?.rawValue ?? "nothing")."
         } else {
-            outcome = "Waits: \(routing.waitsBecause?.rawValue ?? "nobody")."
+            outcome = "Waits: \(routing.waitsBecause?.rawValue ?? "nobody")\(routing.opensAt.map { ", opens at \($0)" } ?? "")."
         }
         let step =
             routing.stepUsed == routing.stepInForce

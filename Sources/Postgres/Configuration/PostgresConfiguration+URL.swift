@@ -3,7 +3,7 @@ extension PostgresConfiguration {
     ///
     /// Keys: `host`, `port`, `application_name`, `sslmode`, `sslrootcert`, `target_session_attrs` (`read-write`, `any`), `connect_timeout` (s),
     /// `statement_timeout`, `lock_timeout`, `idle_in_transaction_session_timeout`, `deadline_margin`, `pool_wait_timeout`, `pool_idle_timeout`,
-    /// `pool_keep_alive`, `pool_drain_timeout` (ms), `startup_options` (`on`, `off`), `unit_mode` (`implicit`, `explicit`), `pool_min`, `pool_max`,
+    /// `pool_keep_alive`, `pool_drain_timeout`, `plan_lifetime` (ms), `startup_options` (`on`, `off`), `unit_mode` (`implicit`, `explicit`), `pool_min`, `pool_max`,
     /// `pool_units_per_connection`, `pool_max_waiters`, `pool_breaker_threshold`.
     /// Throws `configuration` for anything else; no message quotes the URL, which may hold a password.
     public init(url: String) throws(PostgresError) {
@@ -43,6 +43,7 @@ extension PostgresConfiguration {
         case "lock_timeout": timeouts.lock = .milliseconds(try number(key, value))
         case "idle_in_transaction_session_timeout": timeouts.idleInTransaction = .milliseconds(try number(key, value))
         case "deadline_margin": timeouts.deadlineMargin = .milliseconds(try number(key, value))
+        case "plan_lifetime": planLifetime = .milliseconds(try number(key, value))
         case "pool_wait_timeout": pool.waitTimeout = .milliseconds(try number(key, value))
         case "pool_idle_timeout": pool.idleTimeout = .milliseconds(try number(key, value))
         case "pool_keep_alive": pool.keepAliveInterval = .milliseconds(try number(key, value))

@@ -15,6 +15,9 @@ public struct PostgresConfiguration: Sendable {
     public var unitMode = UnitMode.implicit
     public var pool = PoolConfiguration()
     public var timeouts = TimeoutConfiguration()
+    /// How old the server's plans of prepared statements, and of foreign keys' checks, grow before they are made again (decision 17). A plan that was made
+    /// while a table was nearly empty reads all of it, and the server keeps it until somebody analyses the table.
+    public var planLifetime: Duration = .seconds(10)
 
     public init(hosts: [PostgresHost], user: String, password: Secret? = nil, database: String) {
         self.hosts = hosts

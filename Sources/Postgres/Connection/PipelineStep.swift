@@ -1,7 +1,7 @@
 /// One command of a unit on the wire, between two Syncs.
 enum PipelineStep {
-    /// DEALLOCATE of a name whose plan became stale.
-    case deallocate
+    /// DEALLOCATE of a name whose plan became stale, or DISCARD PLANS.
+    case upkeep
     /// Parse of a statement type under the name with this number.
     case parse(any Statement.Type, serial: Int)
     /// BEGIN, COMMIT or ROLLBACK.

@@ -9,7 +9,7 @@ extension PostgresConnection {
         if let failure = flight.failure {
             if request.scope == .single, unitMode == .explicit { rollBack() }
             if failure.isStalePlan { forgetStalePlan(flight, failure) }
-            if failure.isStalePlan, !request.isResent, !request.isFinished, isFirstOfTransaction(request) {
+            if failure.isStalePlan, !request.isResent, !request.isFinished, request.opensTransaction {
                 resend(request)
                 return nil
             }
@@ -20,10 +20,6 @@ extension PostgresConnection {
             return Completion(request: request, outcome: .failure(error))
         }
         return Completion(request: request, outcome: .success(UnitResult(store: request.store)))
-    }
-
-    private func isFirstOfTransaction(_ request: WorkRequest) -> Bool {
-        request.scope == .single || request.needsLease
     }
 
     private func resend(_ request: WorkRequest) {

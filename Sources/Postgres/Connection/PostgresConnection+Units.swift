@@ -8,8 +8,7 @@ extension PostgresConnection {
         // Only where no transaction can be open: a failed one would refuse it, and BEGIN wants to come first.
         if request.scope == .single {
             for name in statements.takeStale() {
-                try check(PQsendQueryParams(handle.pointer, "DEALLOCATE \(name)", 0, nil, nil, nil, nil, 1), handle)
-                steps.append(.deallocate)
+                try writeUpkeep("DEALLOCATE \(name)", &steps, handle)
             }
         }
         if case .lease(let isolation) = request.scope {
@@ -17,6 +16,7 @@ extension PostgresConnection {
         } else if request.scope == .single, unitMode == .explicit {
             try writeControl(ControlStatement.Begin.self, &steps, handle)
         }
+        if request.opensTransaction, takeAgeOfPlans() { try writeUpkeep("DISCARD PLANS", &steps, handle) }
         for (index, entry) in request.unit.entries.enumerated() {
             try write(entry, at: index, of: request.unit, &steps, handle)
         }
@@ -25,6 +25,11 @@ extension PostgresConnection {
         }
         try check(PQpipelineSync(handle.pointer), handle)
         return steps
+    }
+
+    private func writeUpkeep(_ sql: String, _ steps: inout [PipelineStep], _ handle: ConnectionHandle) throws(PostgresError) {
+        try check(PQsendQueryParams(handle.pointer, sql, 0, nil, nil, nil, nil, 1), handle)
+        steps.append(.upkeep)
     }
 
     private func writeControl(_ type: any Statement.Type, _ steps: inout [PipelineStep], _ handle: ConnectionHandle) throws(PostgresError) {
@@ -117,7 +122,7 @@ extension PostgresConnection {
     private func nameOfStep() -> String? {
         guard let head = pipeline.head, head.cursor < head.steps.count else { return nil }
         switch head.steps[head.cursor] {
-        case .deallocate: return nil
+        case .upkeep: return nil
         case .parse(let type, _), .control(let type, _): return String(describing: type)
         case .entry(let index, _): return head.request.unit.entries[index].source.name
         }

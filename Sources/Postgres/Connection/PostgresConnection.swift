@@ -14,6 +14,9 @@ actor PostgresConnection {
     let unitMode: UnitMode
     /// How long the first unit in flight may run before the connection counts as frozen, in nanoseconds; nil is for ever.
     let deadline: Int64?
+    /// How long the server's plans are kept, in nanoseconds; see ``PostgresConfiguration/planLifetime``.
+    private let planLifetime: Int64
+    private var plansSince = Monotonic.now()
     let descriptor: Int32
     var pipeline = PipelineState()
     var statements = StatementCache()
@@ -36,6 +39,7 @@ actor PostgresConnection {
         canceller = handle.canceller
         descriptor = PQsocket(handle.pointer)
         unitMode = configuration.unitMode
+        planLifetime = configuration.planLifetime.nanoseconds
         let limit = configuration.timeouts.statement
         deadline = limit > .zero ? (limit + configuration.timeouts.deadlineMargin).nanoseconds : nil
     }
@@ -92,6 +96,14 @@ actor PostgresConnection {
         }
         flush(handle)
         armTimer()
+    }
+
+    /// Whether the plans are older than they may be; counts from now on then.
+    func takeAgeOfPlans() -> Bool {
+        let now = Monotonic.now()
+        guard now - plansSince >= planLifetime else { return false }
+        plansSince = now
+        return true
     }
 
     private func flush(_ handle: ConnectionHandle) {

@@ -76,6 +76,9 @@ final class WorkRequest: @unchecked Sendable {
         if case .lease = scope { true } else { false }
     }
 
+    /// Whether no transaction is open before it.
+    var opensTransaction: Bool { scope == .single || needsLease }
+
     /// Whether its end may be a commit, so that losing the connection leaves the outcome open.
     var mayCommit: Bool { scope == .single || scope == .commit }
 }

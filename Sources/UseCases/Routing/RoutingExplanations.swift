@@ -63,8 +63,11 @@ public struct RoutingExplanations: Sendable {
         }
         var pool = RoutingPool(agents: team, rules: configuration.queues[queue]?.rules ?? RoutingQueueRules())
         let explanation = pool.explain(ticket, now: now) { names[$0] ?? $0.description }
-        if configuration.isClosed(queue, at: now) { return explanation.whileClosed() }
-        return ticket.siteID.map { configuration.isClosed($0, at: now) } == true ? explanation.whileClosed(.siteClosed) : explanation
+        if configuration.isClosed(queue, at: now) {
+            return explanation.whileClosed(.queueClosed, until: configuration.nextOpening(of: queue, after: now))
+        }
+        guard let site = ticket.siteID, configuration.isClosed(site, at: now) else { return explanation }
+        return explanation.whileClosed(.siteClosed, until: configuration.nextOpening(of: site, after: now))
     }
 }
 

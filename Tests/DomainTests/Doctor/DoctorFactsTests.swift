@@ -13,7 +13,15 @@ import Testing
     )
 
     private static func role(_ name: String, logsIn: Bool = true, bypasses: Bool = false, inherits: Bool = false) -> RoleFacts.Role {
-        RoleFacts.Role(name: name, canLogIn: logsIn, isSuperuser: false, bypassesRowSecurity: bypasses, administers: false, inherits: inherits)
+        RoleFacts.Role(
+            name: name,
+            canLogIn: logsIn,
+            isSuperuser: false,
+            bypassesRowSecurity: bypasses,
+            administers: false,
+            inherits: inherits,
+            plansByIndex: true
+        )
     }
 
     private static let roles = RoleFacts(

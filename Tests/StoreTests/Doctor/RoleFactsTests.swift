@@ -62,10 +62,23 @@ import Testing
         static let sql = "REVOKE docket_owner FROM docket_migrate"
     }
 
+    private struct Scans: Statement {
+        typealias Row = NoRow
+        static let sql = "ALTER ROLE docket_dispatcher RESET enable_seqscan"
+    }
+
     @Test("The roles of a test server have no more power than they need")
     func fine() async throws {
         let finding = try await finding(after: Nothing())
         #expect(finding.status < .problem, "\(finding.message)")
+        #expect(!finding.message.contains("sequential scans"), "\(finding.message)")
+    }
+
+    @Test("A role whose sessions may read tables from end to end is warned of")
+    func scans() async throws {
+        let finding = try await finding(after: Scans())
+        #expect(finding.status == .warning)
+        #expect(finding.message.contains("docket_dispatcher may plan sequential scans"), "\(finding.message)")
     }
 
     @Test("BYPASSRLS, a superuser, a membership, a missing role, a missing membership")

@@ -38,9 +38,11 @@ public struct RoutingExplanation: Hashable, Sendable, Codable {
     public let decidedBy: RoutingCriterion?
     /// Why the ticket waits, where there is no winner.
     public let waitsBecause: RoutingWait.Reason?
+    /// When the closed queue or site opens; nil where it is open, or never opens again by its calendar.
+    public let opensAt: Timestamp?
 
-    /// The same while the queue or the ticket's site is closed: whoever is eligible gets nothing.
-    public func whileClosed(_ reason: RoutingWait.Reason = .queueClosed) -> RoutingExplanation {
+    /// The same while the queue or the ticket's site is closed, until `opening`: whoever is eligible gets nothing.
+    public func whileClosed(_ reason: RoutingWait.Reason, until opening: Timestamp?) -> RoutingExplanation {
         RoutingExplanation(
             ticket: ticket,
             mode: mode,
@@ -51,7 +53,8 @@ public struct RoutingExplanation: Hashable, Sendable, Codable {
             agents: agents,
             winner: nil,
             decidedBy: nil,
-            waitsBecause: reason
+            waitsBecause: reason,
+            opensAt: opening
         )
     }
 }

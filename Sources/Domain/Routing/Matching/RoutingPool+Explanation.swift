@@ -52,7 +52,8 @@ extension RoutingPool {
                 guard eligible.count > 1 else { return .onlyCandidate }
                 return Int(winner.candidate.agent) == preferred ? .preferred : winner.rank.decidingCriterion(against: eligible[1].rank)
             },
-            waitsBecause: winner == nil ? (waitsForPreferred ? .heldForPreferred : step.deadEnd ?? .noCapacity) : nil
+            waitsBecause: winner == nil ? (waitsForPreferred ? .heldForPreferred : step.deadEnd ?? .noCapacity) : nil,
+            opensAt: nil
         )
     }
 

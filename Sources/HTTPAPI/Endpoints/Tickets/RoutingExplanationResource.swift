@@ -30,6 +30,7 @@ struct RoutingExplanationResource: ResponseObject {
             JSONProperty("winner_id", .id.nullable, isRequired: false, "waiting, as=now: who would get it now."),
             JSONProperty("decided_by", .string.nullable, isRequired: false, "waiting, as=now: in what the winner is better than the next."),
             JSONProperty("waits_because", .string.nullable, isRequired: false, "waiting, as=now: why nobody gets it."),
+            JSONProperty("opens_at", .timestamp.nullable, isRequired: false, "queue_closed, site_closed: when it opens."),
             JSONProperty("agents", .array(of: verdictSchema), isRequired: false, "waiting, as=now: every agent, the best first."),
         ]
     )
@@ -105,6 +106,7 @@ struct RoutingExplanationResource: ResponseObject {
         writer.field("winner_id", routing.winner)
         writer.field("decided_by", code: routing.decidedBy)
         writer.field("waits_because", code: routing.waitsBecause)
+        writer.field("opens_at", routing.opensAt)
         writer.field("agents", routing.agents)
     }
 }

@@ -3,7 +3,8 @@ import Postgres
 
 struct ReadRoles: Statement {
     static let sql = """
-        SELECT rolname::text, rolcanlogin, rolsuper, rolbypassrls, rolcreaterole OR rolcreatedb OR rolreplication, rolinherit
+        SELECT rolname::text, rolcanlogin, rolsuper, rolbypassrls, rolcreaterole OR rolcreatedb OR rolreplication, rolinherit,
+            coalesce(rolconfig @> ARRAY['enable_seqscan=off', 'jit=off'], false)
         FROM pg_roles WHERE rolname LIKE 'docket\\_%' ORDER BY rolname LIMIT 200
         """
 
@@ -15,7 +16,8 @@ struct ReadRoles: Statement {
             isSuperuser: try columns.next(),
             bypassesRowSecurity: try columns.next(),
             administers: try columns.next(),
-            inherits: try columns.next()
+            inherits: try columns.next(),
+            plansByIndex: try columns.next()
         )
     }
 }
