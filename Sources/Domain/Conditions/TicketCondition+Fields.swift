@@ -7,6 +7,15 @@ extension TicketCondition {
         case .field(let name, _, _): [name]
         }
     }
+
+    /// Whether it may be met with one value of a field and not with another.
+    public func distinguishes(_ field: String, _ value: FieldValue, from other: FieldValue) -> Bool {
+        switch self {
+        case .all(let parts), .any(let parts): parts.contains { $0.distinguishes(field, value, from: other) }
+        case .not(let part): part.distinguishes(field, value, from: other)
+        case .field(let name, _, _): name == field && isMet(by: [field: value]) != isMet(by: [field: other])
+        }
+    }
 }
 
 extension TicketContent {

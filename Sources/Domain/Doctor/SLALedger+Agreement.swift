@@ -22,6 +22,20 @@ extension SLALedger {
     }
 }
 
+extension SLALedger {
+    /// Whether the clocks of this stored ledger are those of the same ledger once it knows all of its ticket's history: what it was not told of yet must be
+    /// nothing that a clock goes by.
+    ///
+    /// - Parameter now: the database's time; thresholds that are due count as passed.
+    public func hasClocks(of later: SLALedger, at now: Timestamp) -> Bool {
+        var stored = self
+        var expected = later
+        _ = stored.fire(now: now)
+        _ = expected.fire(now: now)
+        return stored.timers == expected.timers
+    }
+}
+
 /// A threshold as a history names it.
 private struct PassedThreshold: Hashable {
     let metric: String

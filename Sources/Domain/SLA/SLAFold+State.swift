@@ -37,21 +37,15 @@ extension SLAFold {
     /// Pauses and resumes every live clock as the ticket's state says.
     mutating func followState(at time: Timestamp) throws(SLAError) {
         let policy = try definition()
+        let (category, state) = (ledger.facts.category, ledger.facts.state)
         for index in ledger.timers.indices where ledger.timers[index].endedAt == nil {
-            if runs(ledger.timers[index].metric, policy) {
+            let metric = ledger.timers[index].metric
+            if policy?.runs(metric, in: category, state: state) ?? metric.runs(in: category, SLAOptions()) {
                 ledger.timers[index].resume(at: time)
             } else {
                 try change(index) { timer, clock throws(CalendarError) in try timer.pause(at: time, clock: clock) }
             }
         }
-    }
-
-    /// In which states a metric runs (the table of sla.md), without those in which the policy pauses it.
-    private func runs(_ metric: SLAMetric, _ policy: SLAPolicyDefinition?) -> Bool {
-        let category = ledger.facts.category
-        let state = ledger.facts.state
-        return metric.runs(in: category, policy?.options ?? SLAOptions())
-            && !(policy?.pauses.contains { $0.matches(metric, category: category, state: state) } ?? false)
     }
 
     mutating func cancelAll(_ reason: SLATimer.Cancellation, at time: Timestamp) throws(SLAError) {

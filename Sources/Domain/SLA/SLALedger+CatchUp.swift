@@ -1,8 +1,5 @@
-/// Routing gives out tickets by the hundred and does not write their clocks: from waiting to assigned no metric of sla.md starts, stops or pauses.
-/// A ledger may therefore know an older state than the ticket's row; whoever uses it next tells it.
-///
-/// Not exact for a policy that pauses by a state on one side of that step only (`waiting_assignment`, `assigned`): its pause is noticed with the
-/// ticket's next change.
+/// Routing gives out tickets by the hundred and writes the clocks of those only under whose policy assigned is something else than waiting (``SLATransition``):
+/// for all others no clock starts, stops or pauses. Their ledgers may therefore know an older state than the tickets' rows; whoever uses one next tells it.
 extension SLALedger {
     /// What brings the ledger to the state of the ticket's row; empty where it knows it.
     public func signalsMissed(by ticket: Ticket, lifecycle: Lifecycle) -> [SLASignal] {

@@ -14,9 +14,9 @@ public actor ConfigurationCache {
     /// Beyond this many tenants the cache starts afresh: memory stays bounded.
     static let maximumTenants = 10_000
 
-    public init(database: Database, zones: any TimeZoneSource) {
+    public init(database: Database, zones: any TimeZoneSource, lifecycle: Lifecycle = .standard) {
         self.database = database
-        reader = ConfigurationReader(zones: zones)
+        reader = ConfigurationReader(zones: zones, lifecycle: lifecycle)
     }
 
     /// The tenant's configuration, from memory where it is known.

@@ -4,6 +4,7 @@ import Store
 /// Reads a tenant's configuration in one transaction, so that its parts belong together.
 struct ConfigurationReader: Sendable {
     let zones: any TimeZoneSource
+    let lifecycle: Lifecycle
 
     func read(_ tenant: TenantID, from database: Database) async throws -> TenantConfiguration {
         var unit = TenantUnit(tenant)
@@ -25,7 +26,7 @@ struct ConfigurationReader: Sendable {
             groups: Set(rows.filter { !$0.isSkill }.map { GroupID(high: $0.id.high, low: $0.id.low) }),
             skills: Set(rows.filter(\.isSkill).map { SkillID(high: $0.id.high, low: $0.id.low) }),
             hasWebhooks: try result.first(webhooks) ?? false,
-            promises: try PromiseConfiguration(handles: promises, result: result, zones: zones)
+            promises: try PromiseConfiguration(handles: promises, result: result, zones: zones, lifecycle: lifecycle)
         )
     }
 }

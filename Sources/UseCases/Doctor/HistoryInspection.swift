@@ -28,10 +28,11 @@ struct HistoryInspection: Sendable {
         self.events = events.count
         rowFault = TicketRowFault(ticket, history: events)
         let replayed = try? engine.replay(events.flatMap { $0.signals(lifecycle: lifecycle) }).ledger
-        // Routing does not write clocks; what it did is applied with the next change.
-        let ledger = ledger.map { stored in (try? stored.caughtUp(with: events, engine: engine, lifecycle: lifecycle)) ?? stored }
-        if let ledger {
-            isLedgerRebuilt = replayed.map { ledger.agrees(with: $0, history: events, at: now) } ?? false
+        let stored = ledger
+        // Routing does not write the state into clocks that go on all the same; the next change does.
+        let ledger = stored.map { stored in (try? stored.caughtUp(with: events, engine: engine, lifecycle: lifecycle)) ?? stored }
+        if let stored, let ledger {
+            isLedgerRebuilt = replayed.map { stored.hasClocks(of: ledger, at: now) && ledger.agrees(with: $0, history: events, at: now) } ?? false
         } else {
             // A ticket that nothing was ever promised for has no ledger; it gets one with its first policy.
             isLedgerRebuilt = !hasLedger && replayed?.promised.isEmpty == true

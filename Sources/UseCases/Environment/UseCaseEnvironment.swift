@@ -18,9 +18,9 @@ public struct UseCaseEnvironment: Sendable {
         self.wakeUps = wakeUps
         clock = DatabaseClock(database: database)
         identifiers = IdentifierSource()
-        configurations = ConfigurationCache(database: database, zones: zones)
+        rules = TicketRules(lifecycle: .standard)
+        configurations = ConfigurationCache(database: database, zones: zones, lifecycle: rules.lifecycle)
         numbers = TicketNumbers(database: database)
         requesters = RequesterCache(database: database)
-        rules = TicketRules(lifecycle: .standard)
     }
 }

@@ -69,8 +69,10 @@ struct QueueOverflows: Sendable {
         let runs = statements.add(LoadRuns(tenant: tenant, tickets: tickets))
         let result = try await transaction.run(statements)
         let live = Dictionary(grouping: try result.rows(runs), by: \.ticket)
+        let clocks = Dictionary(try result.rows(ledgers).map { ($0.ticket, $0.ledger) }, uniquingKeysWith: { first, _ in first })
+        // A ticket that was promised nothing has no clocks, and may have runs.
         return Dictionary(
-            try result.rows(ledgers).map { ($0.ticket, PromiseSituation(ledger: $0.ledger, runs: live[$0.ticket] ?? [])) },
+            tickets.map { ($0, PromiseSituation(ledger: clocks[$0] ?? nil, runs: live[$0] ?? [])) },
             uniquingKeysWith: { first, _ in first }
         )
     }

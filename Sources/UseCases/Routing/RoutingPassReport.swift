@@ -23,8 +23,8 @@ public struct RoutingPassReport: Sendable {
     public var refusals: [String: Int] = [:]
     /// What was recorded newly: for each reason how many classes of tickets wait for it.
     public var waitReasons: [String: Int] = [:]
-    /// Whether chains were started that a scheduler has to go through.
-    var startedRuns = false
+    /// Whether a scheduler has a new time to look at: of a chain that was started, or of a clock.
+    var concernsSchedulers = false
     /// Whether there is more, but this pass got nowhere: to be tried again in a while, not at once.
     public var isStalled = false
 

@@ -1,7 +1,7 @@
 import Domain
 import Store
 
-/// Writes what a pass decided: all statements and the COMMIT in one flush.
+/// Writes what a pass decided: all statements and the COMMIT in one flush, but for clocks that go by whether an agent has the ticket (``AssignedClocks``).
 struct RoutingPassWriter: Sendable {
     let tenant: TenantID
     let queue: QueueID
@@ -19,6 +19,7 @@ struct RoutingPassWriter: Sendable {
     let unroutable: UnroutableNotices
     /// A further new id.
     let offerSignal: ID<SignalQueue>
+    let clocks: AssignedClocks
 
     /// - Parameters:
     ///   - known: the recorded reasons of the queue's classes.
@@ -35,6 +36,7 @@ struct RoutingPassWriter: Sendable {
         var statements = StatementList()
         let planned = planned(plan)
         let commits = addCommits(planned, at: plan.now, hasMore: hasMore, to: &statements)
+        let followed = try await clocks.follow(commits.assignments, at: plan.now, &statements, in: transaction)
         if !planned.isEmpty {
             if hasWebhooks { statements.add(EnqueueWebhooksOfTransaction(tenant: tenant, time: plan.now)) }
         } else if hasMore {
@@ -52,14 +54,15 @@ struct RoutingPassWriter: Sendable {
         let startsRuns = unroutable.add(plan, tenant: tenant, to: &statements)
         let result = try await transaction.commit(statements)
         var report = RoutingPassReport()
-        report.startedRuns = startsRuns
+        report.concernsSchedulers = startsRuns || followed?.armsTimer == true
         report.examined = plan.assignments.count + plan.waiting.count
         report.hasMore = hasMore
         report.exhausted = exhausted
         report.record(record.documents)
         if !planned.isEmpty {
-            let offered = Set(try commits.offers.map { try result.rows($0) } ?? [])
-            let accepted = Set(try commits.assignments.map { try result.rows($0) } ?? []).union(offered)
+            let written = followed?.result ?? result
+            let offered = Set(try commits.offers.map { try written.rows($0) } ?? [])
+            let accepted = Set(try commits.assignments.map { try written.rows($0.handle) } ?? []).union(offered)
             report.offered = offered.count
             report.assigned = plan.assignments.filter { accepted.contains($0.ticket) }
             report.waits = report.assigned.compactMap { plan.head(of: $0.ticket).map { plan.now.microseconds(since: $0.ticket.eligibleAt) } }
@@ -92,12 +95,13 @@ struct RoutingPassWriter: Sendable {
         at now: Timestamp,
         hasMore: Bool,
         to statements: inout StatementList
-    ) -> (assignments: StatementHandle<CommitAssignments>?, offers: StatementHandle<CommitOffers>?) {
+    ) -> (assignments: AssignedClocks.Batch?, offers: StatementHandle<CommitOffers>?) {
         let asked = offers == nil ? [] : planned.filter { $0.offerRound < TicketOffer.maximumRounds }
         let given = offers == nil ? planned : planned.filter { $0.offerRound >= TicketOffer.maximumRounds }
-        var assigned: StatementHandle<CommitAssignments>?
+        var assigned: AssignedClocks.Batch?
         if !given.isEmpty {
-            assigned = statements.add(CommitAssignments(batch(given, at: now, signal: signal, hasMore: hasMore)))
+            let handle = statements.add(CommitAssignments(batch(given, at: now, signal: signal, hasMore: hasMore)))
+            assigned = AssignedClocks.Batch(handle: handle, tickets: given.map(\.assignment.assignment.ticket))
         }
         guard let offers, !asked.isEmpty else { return (assigned, nil) }
         let expiresAt = now.adding(microseconds: Int64(offers.seconds) * 1_000_000)

@@ -4,6 +4,7 @@ import Store
 /// Routes waiting tickets to agents: one pass over one queue in one transaction (routing.md E). The only writer of assignments that no human made.
 ///
 /// A pass is two round trips: everything that the decision needs is read in one, everything it changes is written and committed in the other.
+/// Clocks that go by whether an agent has the ticket are a third one (``AssignedClocks``).
 public struct RoutingPasses: Sendable {
     private let environment: UseCaseEnvironment
 
@@ -32,7 +33,7 @@ public struct RoutingPasses: Sendable {
         if !report.isLaneBusy, report.assigned.isEmpty || !report.hasMore, try await overflows.run(queue, of: tenant) { report.hasMore = true }
         for ticket in report.exhausted { try await Offers(environment: environment).endRound(of: ticket, in: tenant) }
         if !report.assigned.isEmpty { environment.wakeUps.send(.events) }
-        if report.startedRuns { environment.wakeUps.send(.timers) }
+        if report.concernsSchedulers { environment.wakeUps.send(.timers) }
         return report
     }
 
@@ -90,7 +91,8 @@ public struct RoutingPasses: Sendable {
                 lookAt: lane.lookAt,
                 offers: configuration.queues[queue]?.offers,
                 unroutable: UnroutableNotices(queue: queue, configuration: configuration, identifiers: environment.identifiers),
-                offerSignal: environment.identifiers.next()
+                offerSignal: environment.identifiers.next(),
+                clocks: AssignedClocks(configuration: configuration, rules: environment.rules)
             )
             let chances = rows.compactMap { $0.moreRoom(after: lane.now) } + [shifts.nextOpening(), plan.sites.nextOpening()].compactMap(\.self)
             let report = try await writer.write(

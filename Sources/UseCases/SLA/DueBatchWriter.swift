@@ -96,18 +96,11 @@ struct DueBatchWriter: Sendable {
     }
 
     private func addPromises(_ outcomes: [DueOutcome], to statements: inout StatementList) {
-        let firings = outcomes.flatMap { outcome in outcome.promises.firings.map { (outcome.head.id, $0) } }
-        if !firings.isEmpty { statements.add(InsertFirings(tenant: tenant, firings: firings, time: now)) }
-        let firsts = outcomes.filter(\.isFirstLedger).compactMap { outcome in outcome.promises.ledger.map { (outcome.head.id, $0) } }
-        if !firsts.isEmpty { statements.add(InsertLedgers(tenant: tenant, ledgers: firsts)) }
-        let ledgers = outcomes.filter { !$0.isFirstLedger }.compactMap { outcome in outcome.promises.ledger.map { (outcome.head.id, $0) } }
-        if !ledgers.isEmpty { statements.add(PutLedgers(tenant: tenant, ledgers: ledgers)) }
-        let timers = outcomes.flatMap { outcome in outcome.promises.timers.map { (outcome.head.id, $0) } }
-        if !timers.isEmpty { statements.add(PutTimers(tenant: tenant, timers: timers)) }
-        let forgotten = outcomes.flatMap { outcome in outcome.promises.forgotten.map { (outcome.head.id, $0) } }
-        if !forgotten.isEmpty { statements.add(DeleteTimers(tenant: tenant, timers: forgotten)) }
-        let runs = outcomes.flatMap(\.promises.runs)
-        if !runs.isEmpty { statements.add(PutRuns(tenant: tenant, runs: runs, time: now)) }
+        let batch = PromiseBatch(
+            first: outcomes.filter(\.isFirstLedger).map(\.promises),
+            further: outcomes.filter { !$0.isFirstLedger }.map(\.promises)
+        )
+        batch.add(tenant: tenant, at: now, to: &statements)
         let steps = outcomes.flatMap(\.steps).map { ($0.run, $0.firing) }
         if !steps.isEmpty { statements.add(InsertEscalationFirings(tenant: tenant, firings: steps, time: now)) }
     }

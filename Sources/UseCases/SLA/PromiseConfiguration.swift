@@ -35,6 +35,8 @@ public struct PromiseConfiguration: Sendable {
 
     /// Whether any policy is active: without one no ticket gets clocks.
     public let hasPolicies: Bool
+    /// What it means to clocks that a waiting ticket is given to an agent.
+    let assignment: SLATransition
 
     struct Handles {
         let policies: StatementHandle<LoadPolicies>
@@ -56,7 +58,7 @@ public struct PromiseConfiguration: Sendable {
         }
     }
 
-    init(handles: Handles, result: StoreResult, zones: any TimeZoneSource) throws {
+    init(handles: Handles, result: StoreResult, zones: any TimeZoneSource, lifecycle: Lifecycle) throws {
         let policies = try result.rows(handles.policies)
         let current = policies.filter(\.isCurrent).map(\.policy)
         self.policies = current
@@ -66,6 +68,7 @@ public struct PromiseConfiguration: Sendable {
         for row in policies {
             context.policies[row.policy.reference] = row.policy.definition
         }
+        assignment = Self.assignment(versions: context.policies, current: current, lifecycle: lifecycle)
         var newest: [CalendarID: CalendarReference] = [:]
         var compiled: [CalendarID: BusinessCalendar] = [:]
         for (id, rows) in Dictionary(grouping: try result.rows(handles.calendars), by: \.id) {
@@ -102,12 +105,13 @@ public struct PromiseConfiguration: Sendable {
     }
 
     /// The same with other policies: what a proposal would make of it.
-    init(_ present: PromiseConfiguration, proposing policies: [SLAPolicy]) {
+    init(_ present: PromiseConfiguration, proposing policies: [SLAPolicy], lifecycle: Lifecycle) {
         self.policies = policies
         matcher = SLAPolicyMatcher(policies)
         hasPolicies = !policies.isEmpty
         var context = present.engine.context
         for policy in policies { context.policies[policy.reference] = policy.definition }
+        assignment = Self.assignment(versions: context.policies, current: policies, lifecycle: lifecycle)
         engine = SLAEngine(context: context)
         calendars = present.calendars
         compiled = present.compiled
@@ -117,6 +121,14 @@ public struct PromiseConfiguration: Sendable {
         organizations = present.organizations
         defaultCalendar = present.defaultCalendar
         zones = present.zones
+    }
+
+    private static func assignment(
+        versions: [SLAPolicyReference: SLAPolicyDefinition],
+        current: [SLAPolicy],
+        lifecycle: Lifecycle
+    ) -> SLATransition {
+        SLATransition(from: .waitingAssignment, to: .assigned, lifecycle: lifecycle, versions: versions, current: current)
     }
 
     /// Who is on call at a time.

@@ -137,7 +137,7 @@ struct PromiseKeeper: Sendable {
     }
 
     /// What the present configuration changes for a ticket with clocks that know these facts; nothing once it is closed, merged or cancelled.
-    private func promiseEvents(for ticket: Ticket, facts: SLAFacts) -> [TicketEvent.Payload] {
+    func promiseEvents(for ticket: Ticket, facts: SLAFacts) -> [TicketEvent.Payload] {
         guard !facts.isFinished else { return [] }
         let promise = configuration.promises.promise(for: ticket, queues: configuration.queues)
         var payloads: [TicketEvent.Payload] = []

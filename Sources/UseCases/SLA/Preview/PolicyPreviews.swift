@@ -26,7 +26,7 @@ public struct PolicyPreviews: Sendable {
             let proposed = try await propose(proposal, to: configuration)
             let now = try await environment.clock.now()
             var after = configuration
-            after.promises = PromiseConfiguration(configuration.promises, proposing: proposed.policies)
+            after.promises = PromiseConfiguration(configuration.promises, proposing: proposed.policies, lifecycle: environment.rules.lifecycle)
             var count = PolicyPreviewCount(
                 before: configuration,
                 after: after,

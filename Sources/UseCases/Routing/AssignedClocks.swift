@@ -1,0 +1,104 @@
+import Domain
+import Store
+
+/// Keeps the clocks of tickets that a pass gives to agents, where a policy makes a difference between waiting and assigned: in the transaction of the
+/// assignment, as every command does it (sla.md, Timers, "Policy").
+///
+/// Which tickets the guard accepts is known only when the batch has been written. So the clocks are read behind it in the same flush, under the locks that it
+/// took, and written with the commit: a round trip and a fixed number of statements more, however many tickets. Where no policy of the tenant makes a
+/// difference (``SLATransition``), nothing is asked.
+struct AssignedClocks: Sendable {
+    /// A batch of assignments that is about to be written.
+    struct Batch: Sendable {
+        let handle: StatementHandle<CommitAssignments>
+        let tickets: [TicketID]
+    }
+
+    let configuration: TenantConfiguration
+    let rules: TicketRules
+
+    private var step: SLATransition { configuration.promises.assignment }
+    private var tenant: TenantID { configuration.tenant }
+    private var keeper: PromiseKeeper { PromiseKeeper(configuration: configuration, rules: rules) }
+
+    /// Sends the statements so far, where the batch at their end may concern clocks, and begins the list anew with what follows for them.
+    ///
+    /// - Returns: the result of what was sent, and whether a scheduler has a new time to look at; nil where nothing was sent.
+    func follow(
+        _ batch: Batch?,
+        at now: Timestamp,
+        _ statements: inout StatementList,
+        in transaction: TenantTransaction
+    ) async throws -> (result: StoreResult, armsTimer: Bool)? {
+        guard let batch, !step.isWithoutEffect else { return nil }
+        let policies = step.concernsConditions ? nil : Set(step.policies.map(\.id))
+        let clocks = statements.add(LoadAssignedClocks(tenant: tenant, tickets: batch.tickets, policies: policies))
+        let runs = statements.add(LoadRuns(tenant: tenant, tickets: batch.tickets))
+        let result = try await transaction.run(statements)
+        statements = StatementList()
+        let accepted = Set(try result.rows(batch.handle))
+        // Whoever was quicker with one of the others has written its clocks.
+        let rows = try result.rows(clocks).filter { accepted.contains($0.ticket.id) && isConcerned($0) }
+        let live = Dictionary(grouping: try result.rows(runs), by: \.ticket)
+        let histories = try await histories(of: rows.filter { $0.ledger == nil }.map(\.ticket), in: transaction)
+        var kept: [Kept] = []
+        for row in rows {
+            let situation = PromiseSituation(ledger: row.ledger, runs: live[row.ticket.id] ?? [])
+            if let one = try await keep(row.ticket, situation: situation, history: histories[row.ticket.id] ?? []) { kept.append(one) }
+        }
+        add(kept, at: now, to: &statements)
+        return (result, kept.contains(where: \.promises.armsTimer))
+    }
+
+    /// What follows for one ticket.
+    private struct Kept {
+        let after: Ticket
+        /// Those behind the assignment's own.
+        let events: [TicketEvent]
+        let promises: PromiseChange
+        let isFirst: Bool
+    }
+
+    /// Clocks that cannot be read stay as they are, as the doctor tells; they keep no ticket from its agent.
+    private func isConcerned(_ row: LoadAssignedClocks.Row) -> Bool {
+        guard row.isReadable else { return false }
+        guard let facts = row.ledger?.facts else {
+            return configuration.promises.promise(for: row.ticket, queues: configuration.queues) != nil
+        }
+        guard !facts.isFinished else { return false }
+        return facts.policy.map(step.policies.contains) ?? false
+            || (step.concernsConditions && !keeper.promiseEvents(for: row.ticket, facts: facts).isEmpty)
+    }
+
+    private func keep(_ ticket: Ticket, situation: PromiseSituation, history: [TicketEvent]) async throws -> Kept? {
+        guard let change = TicketChange(routing: ticket) else { return nil }
+        let earlier = history.filter { $0.version < ticket.version }
+        let kept = try await keeper.keep(change, situation: situation) { earlier }
+        return Kept(
+            after: kept.change.after,
+            events: Array(kept.change.events.dropFirst(change.events.count)),
+            promises: kept.promises,
+            isFirst: situation.ledger == nil
+        )
+    }
+
+    /// Of tickets to which nothing was promised so far: their clocks are made from their events.
+    private func histories(of tickets: [Ticket], in transaction: TenantTransaction) async throws -> [TicketID: [TicketEvent]] {
+        guard !tickets.isEmpty else { return [:] }
+        let all = LoadHistories(tenant: tenant, tickets: tickets.map(\.id), limit: TicketCommands.maximumHistory)
+        return Dictionary(grouping: try await transaction.rows(of: all), by: \.ticketID)
+    }
+
+    private func add(_ kept: [Kept], at now: Timestamp, to statements: inout StatementList) {
+        let changed = kept.filter { !$0.events.isEmpty }
+        if !changed.isEmpty {
+            statements.add(InsertEvents(tenant: tenant, events: changed.flatMap(\.events)))
+            let advances = changed.map {
+                TicketAdvance(ticket: $0.after.id, version: $0.after.version, lastSequence: $0.after.lastSequence, updatedAt: $0.after.updatedAt)
+            }
+            statements.add(AdvanceTickets(tenant: tenant, advances: advances))
+        }
+        PromiseBatch(first: kept.filter(\.isFirst).map(\.promises), further: kept.filter { !$0.isFirst }.map(\.promises))
+            .add(tenant: tenant, at: now, to: &statements)
+    }
+}
