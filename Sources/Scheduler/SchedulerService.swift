@@ -72,16 +72,22 @@ public final class SchedulerService: Service {
         let housekeeping = Housekeeping(database: environment.database, retentionDays: configuration.retentionDays)
         let penalties = PenaltyKeeping(environment: environment)
         while !Task.isCancelled {
-            var pause = configuration.housekeepingInterval
-            do {
-                metrics.recordPurge(try await housekeeping.run())
-                try await penalties.run()
-            } catch {
-                if Task.isCancelled { return }
-                logger.warning("cannot keep the tables in order", metadata: ["reason": "\(error)"])
-                pause = min(pause, .seconds(60))
-            }
+            // Neither waits for the other: what hinders one may do so for days.
+            let isClean = await succeeds("cannot keep the tables in order") { metrics.recordPurge(try await housekeeping.run()) }
+            let isCounted = await succeeds("cannot keep the ledgers of penalties") { try await penalties.run() }
+            if Task.isCancelled { return }
+            let pause = isClean && isCounted ? configuration.housekeepingInterval : min(configuration.housekeepingInterval, .seconds(60))
             try? await Task.sleep(for: pause * Double.random(in: 0.9...1.1))
+        }
+    }
+
+    private func succeeds(_ complaint: Logger.Message, _ body: () async throws -> Void) async -> Bool {
+        do {
+            try await body()
+            return true
+        } catch {
+            if !Task.isCancelled { logger.warning(complaint, metadata: ["reason": "\(error)"]) }
+            return false
         }
     }
 }

@@ -57,6 +57,32 @@ import UseCases
         }
     }
 
+    @Test("Absences that are over and that nobody has looked after hide no new one")
+    func unsettled() async throws {
+        try await RoutingDesk.with { desk in
+            let agent = try await desk.tenant.addAgent()
+            try await desk.heartbeat(of: agent, lease: 3_600)
+            try await desk.database.sql(
+                """
+                INSERT INTO docket.agent_absence (tenant_id, id, agent_id, kind, tickets, starts_at, ends_at, created_by_kind, created_at, next_at)
+                SELECT '\(desk.tenant.id)', gen_random_uuid(), '\(agent)', 'other', 'unanswered', docket.now() - make_interval(mins => n),
+                    docket.now() - make_interval(mins => n) + interval '1 second', 'system', docket.now(), docket.now() - make_interval(mins => n)
+                FROM generate_series(1, 250) n
+                """
+            )
+            _ = try await desk.recordAbsence(of: agent, from: -10, to: 3_600)
+            let second = try await desk.recordAbsence(of: agent, from: 7_200, to: 10_800)
+            let ticket = try await desk.create()
+            #expect(try await desk.pass().assigned.isEmpty)
+            for _ in 0..<4 { _ = try await desk.absent.run() }
+            #expect(try await desk.pass().assigned.isEmpty)
+            #expect(try await desk.number("SELECT count(*) FROM docket.agent WHERE absent_from < docket.now() AND absent_until > docket.now()") == 1)
+            try await desk.directory.cancelAbsence(second, of: agent, in: desk.tenant.id)
+            #expect(try await desk.pass().assigned.isEmpty)
+            #expect(try await desk.ticket(ticket).assigneeID == nil)
+        }
+    }
+
     @Test("With all tickets asked for, answered ones go back too; what waits for the customer stays")
     func allTickets() async throws {
         try await RoutingDesk.with { desk in

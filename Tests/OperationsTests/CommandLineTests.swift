@@ -41,6 +41,7 @@ struct CommandLineTests {
             #expect(await run("tenant", "create", "good") == 0)
             #expect(await run("tenant", "create", "good") == 1)
             #expect(await run("key", "create", "--tenant", "good", "--name", " ") == 2)
+            #expect(await run("key", "list", "--tenant", "good") == 0)
             #expect(await run("key", "revoke", "--tenant", "good", "00000000-0000-7000-8000-000000000001") == 1)
             #expect(await run("key", "revoke", "--tenant", "nobody", "00000000-0000-7000-8000-000000000001") == 1)
         }

@@ -120,6 +120,81 @@ import UseCases
         }
     }
 
+    @Test("Requesters who move while an edit is under way are taken along by it: it does not begin anew, and ends")
+    func joining() async throws {
+        try await SchedulerDesk.with(policy: SchedulerDesk.oneHour) { desk in
+            let (acme, globex) = (try await desk.addOrganization("Acme"), try await desk.addOrganization("Globex"))
+            var requesters: [RequesterID] = []
+            for _ in 0..<6 { requesters.append(try await desk.addRequester(of: acme)) }
+            var hers: [TicketID] = []
+            for requester in requesters { hers.append(try await desk.create(TicketContent(subject: "x", requesterID: requester))) }
+            let others = try await desk.create(count: 15)
+            try await desk.setTarget(7_200)
+            try await desk.move(requesters[0], to: globex)
+            let reevaluations = desk.reevaluations()
+            for requester in requesters.dropFirst() {
+                _ = try await reevaluations.step(in: desk.tenant.id)
+                try await desk.move(requester, to: globex)
+            }
+            #expect(try await desk.number("SELECT count(*) FROM docket.sla_reevaluation") == 1)
+            try await desk.reevaluate(reevaluations)
+            let done = try await desk.newestReevaluation()
+            #expect(done.cause == .policy && done.state == .done && done.total == 27 && done.examined == 27)
+            #expect(try await desk.timers(dueAfter: 7_200) == 21)
+            for id in hers {
+                #expect(try await desk.ticket(id).content.organizationID == globex)
+                #expect(try await desk.kinds(of: id).count { $0 == "ticket.organization_changed" } == 1)
+                try await desk.expectHistoryRebuilds(id)
+            }
+            for id in others { #expect(try await desk.kinds(of: id) == ["ticket.created", "sla.policy_changed"]) }
+            #expect(try await desk.number("SELECT count(*) FROM docket.sla_reevaluation_part") == 0)
+            // With nothing under way it is one of his alone.
+            try await desk.move(requesters[0], to: acme)
+            #expect(try await desk.newestReevaluation().cause == .requester)
+            try await desk.reevaluate(reevaluations)
+            #expect(try await desk.newestReevaluation().total == 1)
+        }
+    }
+
+    @Test("Of a requester with very many tickets an edit reads the newest; the rest is looked at in the background")
+    func veryMany() async throws {
+        try await SchedulerDesk.with(policy: nil) { desk in
+            let (acme, globex) = (try await desk.addOrganization("Acme"), try await desk.addOrganization("Globex"))
+            let machine = try await desk.addRequester(of: acme)
+            let oldest = try await desk.create(TicketContent(subject: "x", requesterID: machine))
+            try await desk.database.sql(
+                """
+                INSERT INTO docket.ticket (tenant_id, id, number, version, last_seq, subject, description, type, channel, state, priority, created_at, updated_at,
+                    requester_id)
+                SELECT '\(desk.tenant.id)', gen_random_uuid(), 1000 + n, 1, 1, 's', '', 'incident', 'api', 'closed', 3, docket.now(), docket.now(), '\(machine)'
+                FROM generate_series(1, \(LoadNewestTickets.limit)) n
+                """
+            )
+            try await desk.move(machine, to: globex)
+            #expect(try await desk.newestReevaluation().cause == .requester)
+            try await desk.reevaluate()
+            #expect(try await desk.newestReevaluation().total == 1)
+            #expect(try await desk.ticket(oldest).content.organizationID == globex)
+        }
+    }
+
+    @Test("Whoever names the calendar that a ticket has already is told as its source")
+    func sameCalendar() async throws {
+        try await SchedulerDesk.with(policy: Self.business) { desk in
+            let calendar = try await desk.addCalendar("One")
+            let settings = SLASettings(environment: desk.api)
+            try await settings.setDefaultCalendar(calendar, in: desk.tenant.id)
+            let acme = try await desk.addOrganization("Acme")
+            let id = try await desk.create(TicketContent(subject: "x", requesterID: try await desk.addRequester(of: acme)))
+            #expect(try await desk.choice(of: id) == "\(calendar) tenant")
+            try await desk.editOrganization(acme) { $0.calendarID = calendar }
+            try await settings.setDefaultCalendar(nil, in: desk.tenant.id)
+            try await desk.reevaluate()
+            #expect(try await desk.kinds(of: id) == ["ticket.created"])
+            #expect(try await desk.choice(of: id) == "\(calendar) organization")
+        }
+    }
+
     @Test("A move waits for the tickets that are being created for the requester, so that it finds them")
     func creationUnderWay() async throws {
         try await SchedulerDesk.with(policy: SchedulerDesk.oneHour) { desk in

@@ -214,4 +214,45 @@ import UseCases
             )
         }
     }
+
+    @Test("What cannot be deleted of one tenant keeps neither another's rows nor the penalties")
+    func oneBadTenant() async throws {
+        let policy = #"""
+            {"name":"Standard","targets":[{"metric":"first_response","seconds":3600,"mode":"calendar"}],
+             "penalties":[{"metric":"first_response","over_seconds":0,"amount":100,"currency":"EUR"}]}
+            """#
+        try await SchedulerDesk.with(policy: policy) { desk in
+            let other = try await TestTenant.make(in: desk.database)
+            #expect(desk.tenant.id < other.id)
+            for tenant in [desk.tenant.id, other.id] {
+                try await desk.database.sql(
+                    """
+                    INSERT INTO docket.idempotency_record (tenant_id, principal, key, fingerprint, status, body, created_at)
+                        VALUES ('\(tenant)', gen_random_uuid(), 'k', sha256('x'), 201, '', docket.now() - interval '8 days');
+                    INSERT INTO docket.outbox_dead (tenant_id, id, kind, payload, attempts, reason, created_at, died_at)
+                        VALUES ('\(tenant)', gen_random_uuid(), 'mail', '{}', 10, 'x', docket.now(), docket.now() - interval '91 days');
+                    """
+                )
+            }
+            try await desk.database.sql(
+                """
+                CREATE FUNCTION public.refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'not this one'; END $$;
+                CREATE TRIGGER refuse BEFORE DELETE ON docket.idempotency_record
+                    FOR EACH ROW WHEN (OLD.tenant_id = '\(desk.tenant.id)') EXECUTE FUNCTION public.refuse();
+                CREATE TRIGGER refuse BEFORE DELETE ON docket.outbox_dead
+                    FOR EACH ROW WHEN (OLD.tenant_id = '\(desk.tenant.id)') EXECUTE FUNCTION public.refuse();
+                """
+            )
+            await #expect(throws: StoreError.self) { try await Housekeeping(database: desk.scheduler.database).run() }
+            for table in ["idempotency_record", "outbox_dead"] {
+                #expect(try await desk.database.sql("SELECT tenant_id FROM docket.\(table)") == [[desk.tenant.id.description]], "\(table)")
+            }
+            try await desk.create()
+            try await desk.advance(by: 4_000)
+            try await desk.fire()
+            try await desk.withSchedulers([desk.scheduler]) {
+                try await desk.eventually("the penalty was computed") { try await desk.number("SELECT count(*) FROM docket.sla_penalty") == 1 }
+            }
+        }
+    }
 }

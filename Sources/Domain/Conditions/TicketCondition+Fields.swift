@@ -24,7 +24,8 @@ extension TicketContent {
     public static let tierField = "organization_tier"
 
     private static let conditionFields: Set<String> = [
-        "type", "channel", "category", "location", "service_area", "language", "primary_language", "priority", "impact", "urgency", "queue_id",
+        "type", "channel", "category", "location", "service_area", "site_id", "language", "primary_language", "priority", "impact", "urgency",
+        "queue_id",
         "group_id", "requester_id", "requester_vip", organizationField, tierField,
     ]
 

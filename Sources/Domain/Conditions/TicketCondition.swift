@@ -1,6 +1,6 @@
 /// A condition over a ticket's fields.
 ///
-/// JSON: `{"all": [c…]}` · `{"any": [c…]}` · `{"not": c}` · `{"field": "customer.tier", "op": "equals", "value": "gold"}`.
+/// JSON: `{"all": [c…]}` · `{"any": [c…]}` · `{"not": c}` · `{"field": "organization_tier", "op": "equals", "value": "gold"}`.
 public indirect enum TicketCondition: Hashable, Sendable {
     public enum Operation: String, CaseIterable, Hashable, Sendable, Codable {
         /// The field has exactly this value.

@@ -20,7 +20,7 @@ public struct VersionTally: Hashable, Sendable {
     public mutating func add(_ count: Int, of noun: String, tenant: String) {
         most = max(most, count)
         guard Double(count) >= Double(maximum) * Self.nearShare else { return }
-        if count > maximum { full += 1 } else { near += 1 }
+        if count >= maximum { full += 1 } else { near += 1 }
         if details.count < DoctorFinding.maximumDetails { details.append("\(tenant): \(count) versions of \(noun)") }
     }
 
@@ -30,13 +30,13 @@ public struct VersionTally: Hashable, Sendable {
             .warning,
             if: near,
             { "\($0) tenants come near \(maximum) versions of policies or calendars, at which edits are refused." },
-            "Have whatever edits these policies or calendars so often do it less often, or make new ones in their place."
+            "Have whatever edits them so often do it less often: every edit and everything new is a version, and versions are kept for good."
         )
         judgement.complain(
             .problem,
             if: full,
-            { "\($0) tenants have more than \(maximum) versions of policies or calendars: the oldest are not read." },
-            "Clocks that name the oldest versions cannot be measured; delete versions that no ticket names."
+            { "\($0) tenants have \(maximum) versions of policies or calendars, or more: edits are refused, and what is beyond is not read." },
+            "Clocks that name versions beyond cannot be measured. Versions are kept for good: new promises need a new tenant."
         )
         return judgement.finding(
             .versions,

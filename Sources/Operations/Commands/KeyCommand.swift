@@ -73,14 +73,17 @@ struct KeyCommand: AsyncParsableCommand {
         @OptionGroup var database: OperatorDatabase
 
         func run() async throws {
-            let rows = try await database.withAdministration { [tenant] administration in
+            let (keys, now) = try await database.withAdministration { [tenant] administration in
                 let id = try await administration.tenant(slug: tenant).id
-                return [["id", "name", "ends in", "scopes", "state"]]
-                    + (try await administration.keys(of: id)).map { key in
-                        [key.id.description, key.name, key.lastFour, key.scopes.joined(separator: " "), key.revokedAt == nil ? "live" : "revoked"]
-                    }
+                var keys = try await administration.keys(of: id)
+                var page = keys
+                while page.count == TenantAdministration.maximumPage, let last = page.last {
+                    page = try await administration.keys(of: id, after: last.id)
+                    keys += page
+                }
+                return (keys, try await administration.now())
             }
-            print(TextTable.render(rows))
+            print(KeyTable.render(keys, now: now))
         }
     }
 

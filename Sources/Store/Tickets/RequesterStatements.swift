@@ -21,7 +21,7 @@ public struct LoadRequesterFacts: Statement {
     public static func decode(_ row: RowView) throws(DecodeError) -> RequesterFacts { try RequesterFactsColumns.decode(row) }
 }
 
-/// The same for a ticket that exists: an edit of the requester waits until the transaction has ended, and finds the ticket.
+/// The same in a transaction that goes on: an edit of the requester waits until it has ended, and finds its ticket.
 public struct LockRequesterFacts: Statement {
     public typealias Row = RequesterFacts
     public static let sql = "\(RequesterFactsColumns.select) WHERE tenant_id = $1 AND id = $2 FOR KEY SHARE"

@@ -97,6 +97,9 @@ public struct TenantAdministration: Sendable {
         }
     }
 
+    /// The database's time, by which keys expire.
+    public func now() async throws -> Timestamp { try await clock.now() }
+
     /// A page of a tenant's keys in the order of their ids, revoked ones too.
     public func keys(of tenant: TenantID, after: APIKeyID? = nil, limit: Int = maximumPage) async throws -> [IssuedKey] {
         var unit = TenantUnit(tenant)

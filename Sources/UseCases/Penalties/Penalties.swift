@@ -68,7 +68,8 @@ public struct Penalties: Sendable {
         let result = try await environment.database.run(unit)
         let found = try result.rows(lines)
         guard found.count <= most else {
-            throw UseCaseError.invalid([FieldProblem("", code: "too_many", detail: "more than \(most) entries: ask for one policy or one contract")])
+            let way = contract == nil ? "ask for one policy or one contract" : "ask for one policy, for which no cap applies"
+            throw UseCaseError.invalid([FieldProblem("", code: "too_many", detail: "more than \(most) entries: \(way)")])
         }
         let statement = PenaltyStatement(
             month: month,

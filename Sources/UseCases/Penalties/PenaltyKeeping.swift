@@ -17,7 +17,8 @@ public struct PenaltyKeeping: Sendable {
     }
 
     /// - Returns: how many entries were written.
-    /// - Throws: the last tenant's error after all had their turn: one that cannot be computed keeps nobody else waiting.
+    /// - Throws: the last tenant's error after all had their turn: one that cannot be computed keeps nobody else waiting. At once where the database cannot be
+    ///   reached.
     @discardableResult
     public func run() async throws -> Int {
         let ledger = PenaltyLedger(environment: environment)
@@ -33,6 +34,8 @@ public struct PenaltyKeeping: Sendable {
                     for scope in [StaleBreaches.Scope.missing, .due] {
                         written += try await ledger.compute(span, in: tenant, scope: scope, maximum: ticketsPerTenant).written
                     }
+                } catch StoreError.unavailable(let reason) {
+                    throw StoreError.unavailable(reason)
                 } catch {
                     failure = error
                 }

@@ -24,32 +24,48 @@ public struct Housekeeping: Sendable {
     /// Makes the history's partitions for the months to come, and deletes what is old in batches.
     ///
     /// - Returns: how many rows were deleted.
-    /// - Throws: ``StoreError``; what was done before stays done.
+    /// - Throws: the last tenant's error after all had their turn: one whose rows cannot be deleted keeps nobody else waiting. At once where the
+    ///   database cannot be reached. What was done before stays done.
     @discardableResult
     public func run() async throws -> Int {
         try await database.ensurePartitions(monthsAhead: Self.monthsAhead)
         var purged = 0
+        var failure: (any Error)?
         for tenant in try await database.tenantsWithIdempotencyRecords(olderThanDays: Self.idempotencyDays) {
             let batch = PurgeIdempotencyRecords(tenant: tenant, olderThanDays: Self.idempotencyDays, limit: Self.purgeLimit)
-            purged += try await repeating(Self.purgeLimit) { try await database.affected(batch, of: tenant) }
+            try await attempt(&failure) { try await repeating(Self.purgeLimit, &purged) { try await database.affected(batch, of: tenant) } }
         }
         for tenant in try await database.tenantsToClear(olderThanDays: retentionDays) {
             let reevaluations = PurgeReevaluations(tenant: tenant, olderThanDays: retentionDays, limit: Self.reevaluationLimit)
-            purged += try await repeating(Self.reevaluationLimit) { try await database.affected(reevaluations, of: tenant) }
             let deliveries = PurgeDeadDeliveries(tenant: tenant, olderThanDays: retentionDays, limit: Self.purgeLimit)
-            purged += try await repeating(Self.purgeLimit) { try await database.affected(deliveries, of: tenant) }
+            try await attempt(&failure) {
+                try await repeating(Self.reevaluationLimit, &purged) { try await database.affected(reevaluations, of: tenant) }
+            }
+            try await attempt(&failure) { try await repeating(Self.purgeLimit, &purged) { try await database.affected(deliveries, of: tenant) } }
         }
+        if let failure { throw failure }
         return purged
     }
 
+    /// - Throws: what would befall the others too: the database cannot be reached, or the task was cancelled.
+    private func attempt(_ failure: inout (any Error)?, _ body: () async throws -> Void) async throws {
+        do {
+            try await body()
+        } catch StoreError.unavailable(let reason) {
+            throw StoreError.unavailable(reason)
+        } catch {
+            if Task.isCancelled { throw error }
+            failure = error
+        }
+    }
+
     /// Batch after batch, each a transaction, until one finds less than it may take.
-    private func repeating(_ limit: Int, _ batch: () async throws -> Int) async throws -> Int {
-        var purged = 0
+    private func repeating(_ limit: Int, _ purged: inout Int, _ batch: () async throws -> Int) async throws {
         while true {
             try Task.checkCancellation()
             let count = try await batch()
             purged += count
-            if count < limit { return purged }
+            if count < limit { return }
         }
     }
 }

@@ -39,8 +39,9 @@ public struct Reevaluations: Sendable {
         let tenant = configuration.tenant
         var first = TenantUnit(tenant)
         first.add(RequireConfiguration(tenant: tenant, version: configuration.version))
-        let live = first.add(LoadLiveReevaluation(tenant: tenant))
+        // In this order: what was asked for with the part must be known to whoever has it (``JoinReevaluation``).
         let claim = first.add(ClaimReevaluationPart(tenant: tenant))
+        let live = first.add(LoadLiveReevaluation(tenant: tenant))
         return try await environment.database.transaction(first) { transaction, result in
             let effects = DueBatchWriter.Effects()
             guard let live = try result.first(live) else { return (ReevaluationReport(.idle), effects) }

@@ -47,7 +47,7 @@ extension TimerQueries {
             // A clock that is a little behind must not end a ticket's time before its last event.
             let instant = max(now, ticket.updatedAt)
             let clocks = try result.first(ledger)
-            let chosen = SLAChosenCalendar(clocks?.facts.calendar, try result.first(source) ?? nil)
+            let chosen = SLAChosenCalendar(of: ticket, clocks?.facts, recorded: try result.first(source) ?? nil, configuration: configuration)
             return (Situation(now: instant, ticket: ticket, configuration: configuration, chosen: chosen), clocks)
         }
     }

@@ -65,7 +65,7 @@ public struct TimerQueries: Sendable {
             guard let ticket = try result.first(found) else { throw UseCaseError.notFound }
             let engine = configuration.promises.engine
             let clocks = try result.first(ledger)
-            let chosen = SLAChosenCalendar(clocks?.facts.calendar, try result.first(source) ?? nil)
+            let chosen = SLAChosenCalendar(of: ticket, clocks?.facts, recorded: try result.first(source) ?? nil, configuration: configuration)
             let following = (clocks?.promised ?? [])
                 .filter { timer in after.map { $0 < timer.position } ?? true }
                 .sorted { $0.position < $1.position }
@@ -83,9 +83,17 @@ extension SLATimer {
 }
 
 extension SLAChosenCalendar {
-    /// nil where the ticket has no calendar, or nobody knows whose it is.
-    init?(_ calendar: CalendarReference?, _ source: SLACalendarChoice.Source?) {
-        guard let calendar, let source else { return nil }
+    /// A ticket's calendar, and whose it is. Somebody who names the same calendar changes nothing of a promise, and leaves no event: while a ticket lives, who
+    /// decides now is told by the configuration.
+    ///
+    /// - Parameter recorded: what the events say.
+    /// - Returns: nil where the ticket has no calendar, or nobody knows whose it is.
+    init?(of ticket: Ticket, _ facts: SLAFacts?, recorded: SLACalendarChoice.Source?, configuration: TenantConfiguration) {
+        guard let facts, let calendar = facts.calendar else { return nil }
+        let promises = configuration.promises
+        let policy = facts.policy.flatMap { promises.engine.context.policies[$0] }
+        let present = facts.isFinished ? nil : promises.calendar(of: ticket, policy: policy?.calendar, queues: configuration.queues)
+        guard let source = present?.reference == calendar ? present?.source : recorded else { return nil }
         self.init(calendar: calendar, source: source)
     }
 }

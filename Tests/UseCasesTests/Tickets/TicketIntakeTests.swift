@@ -60,6 +60,42 @@ import Testing
         }
     }
 
+    @Test("Rules see the organization's present tier, for new tickets, for what is split off and for follow-ups")
+    func tiers() async throws {
+        try await DirectoryDesk.with { desk in
+            let acme = try await desk.commands.createOrganization(OrganizationContent(name: "Acme"), in: desk.id).done()
+            let ada = RequesterContent(name: "Ada", email: "ada@example.com", organizationID: acme.id)
+            let requester = try await desk.commands.createRequester(ada, in: desk.id).done()
+            var gold = QueueContent(name: "Gold")
+            gold.intake.rules = [
+                IntakeRule(name: "Gold", conditions: [.field("organization_tier", .equals, .text("gold"))], set: IntakeSetting(priority: .p1))
+            ]
+            let queue = try await desk.commands.createQueue(gold, in: desk.id).done()
+            let content = TicketContent(subject: "x", requesterID: requester.id, queueID: queue.id)
+            let ticket = try await create(content, at: desk)
+            #expect(ticket.content.priority == .p3)
+            let commands = TicketCommands(environment: desk.environment)
+            let request = TicketRequest(ticket.id, in: desk.id, by: .system)
+            func ask() async throws -> CommandOutcome {
+                try await commands.addMessage(request, visibility: .public, author: .requester(nil), body: "And this?")
+            }
+            _ = try await ask()
+            _ = try await desk.commands.updateOrganization(acme.id, in: desk.id) { content in
+                var content = content
+                content.tier = "gold"
+                return content
+            }
+            #expect(try await create(content, at: desk).content.priority == .p1)
+            let messages = try await TicketQueries(environment: desk.environment).messages(of: ticket.id, in: desk.id, after: nil, limit: 10)
+            let split = SplitRequest(messages: messages.map(\.id), subject: "y")
+            guard case .done(let made) = try await commands.split(request, split) else { throw UseCaseError.busy }
+            #expect(made.after.content.priority == .p1)
+            for state in [TicketState.resolved, .closed] { _ = try await commands.transition(request, to: state) }
+            guard case .done(let next) = try await ask() else { throw UseCaseError.busy }
+            #expect(next.after.links.followUpOf == ticket.id && next.after.content.priority == .p1)
+        }
+    }
+
     @Test("An edit does not send a ticket through intake again")
     func editsStay() async throws {
         try await DirectoryDesk.with { desk in

@@ -35,11 +35,12 @@ public struct Intake: Sendable {
     ///
     /// - Parameters:
     ///   - content: a queue that it names is where it arrives; rules and opening hours hold there as for any other ticket.
+    ///   - tier: that of its organization.
     ///   - isClosed: whether a queue is closed now.
     /// - Returns: the content with its queue and what the rules gave it; a record unless it simply stays in the queue it named or in the default one.
     public func place(
         _ content: TicketContent,
-        tier: String? = nil,
+        tier: String?,
         isClosed: (QueueID) -> Bool = { _ in false }
     ) -> (content: TicketContent, record: IntakeRecord?) {
         var visit = Visit(content, tier: tier)

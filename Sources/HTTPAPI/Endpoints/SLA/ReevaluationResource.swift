@@ -9,9 +9,13 @@ struct ReevaluationResource: ResponseObject {
         [
             JSONProperty("id", .id, "Its id."),
             JSONProperty("cause", .codes(SLAReevaluation.Cause.self), "What was edited."),
-            JSONProperty("subject_id", .id.nullable, "Which policy, calendar or queue; null for time_zones."),
+            JSONProperty("subject_id", .id.nullable, "Which policy, calendar, queue, organization or requester; null where there is none."),
             JSONProperty("state", .codes(SLAReevaluation.State.self), "superseded: a newer edit's does its work too."),
-            JSONProperty("tickets_total", .integer().nullable, "Live tickets; null while they are still being counted."),
+            JSONProperty(
+                "tickets_total",
+                .integer().nullable,
+                "Live tickets, those of requesters who moved meanwhile once more; null while they are still being counted."
+            ),
             JSONProperty("tickets_done", .integer(), "Tickets looked at."),
             JSONProperty("tickets_changed", .integer(), "Tickets to which something else is promised now."),
             JSONProperty("timers_breached", .integer(), "Targets that turned out to be missed already."),

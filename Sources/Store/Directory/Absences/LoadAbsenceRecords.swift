@@ -56,12 +56,13 @@ public struct ListAbsenceRecords: Statement {
     }
 }
 
-/// The absences of an agent that are neither over nor cancelled.
+/// The absences of an agent that are neither over nor cancelled: those that are over and not looked after yet do not count.
 public struct LoadLiveAbsences: Statement {
     public typealias Row = AbsenceRecord
     public static let sql = """
         SELECT \(AbsenceColumns.list) FROM docket.agent_absence
-        WHERE tenant_id = $1 AND agent_id = $2 AND next_at IS NOT NULL ORDER BY starts_at, id LIMIT \(2 * AbsenceRecord.maximumLive)
+        WHERE tenant_id = $1 AND agent_id = $2 AND next_at IS NOT NULL AND ends_at > (SELECT docket.now())
+        ORDER BY starts_at, id LIMIT \(2 * AbsenceRecord.maximumLive)
         """
     let tenant: TenantID
     let agent: AgentID

@@ -53,11 +53,19 @@ public struct SetTicketOrganizations: Statement {
     }
 }
 
-/// Whether a requester has tickets that are not closed.
-public struct RequesterHasLiveTickets: Statement {
-    public typealias Row = Bool
+/// The newest tickets of a requester, and which of them are not closed. As many as an edit of him reads while others wait: who has more has the rest looked at in
+/// the background.
+public struct LoadNewestTickets: Statement {
+    public struct Row: Sendable {
+        public let id: TicketID
+        public let isLive: Bool
+    }
+
+    public static let limit = 2_000
+
     public static let sql = """
-        SELECT EXISTS (SELECT FROM docket.ticket WHERE tenant_id = $1 AND requester_id = $2 AND state NOT IN ('closed', 'archived'))
+        SELECT id, state NOT IN ('closed', 'archived') FROM docket.ticket WHERE tenant_id = $1 AND requester_id = $2
+        ORDER BY created_at DESC, id DESC LIMIT \(limit)
         """
     let tenant: TenantID
     let requester: RequesterID
@@ -72,5 +80,8 @@ public struct RequesterHasLiveTickets: Statement {
         binder.append(requester)
     }
 
-    public static func decode(_ row: RowView) throws(DecodeError) -> Bool { try row.decode(Bool.self, at: 0) }
+    public static func decode(_ row: RowView) throws(DecodeError) -> Row {
+        var columns = ColumnReader(row)
+        return Row(id: try columns.next(), isLive: try columns.next())
+    }
 }

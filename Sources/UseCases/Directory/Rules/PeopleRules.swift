@@ -27,7 +27,8 @@ extension RequesterContent: DirectoryContent {
 
     func addReferences(to check: inout ReferenceCheck) { check.add(organizationID, at: "/organization_id") }
 
-    /// The tickets of somebody who moves go with him. Where he has none that live, nobody is kept waiting by a look at all of them.
+    /// The tickets of somebody who moves go with him. A re-evaluation that is under way takes them along: many who move one after the other would otherwise
+    /// begin it again and again, and no edit of a promise would ever reach the last tickets. Where he has none that live, nobody is kept waiting.
     static func reevaluation(
         of change: DirectoryChange<RequesterContent>,
         in transaction: TenantTransaction
@@ -36,8 +37,13 @@ extension RequesterContent: DirectoryContent {
         var statements = StatementList()
         // A tenant's re-evaluations are asked for one after the other. Whoever holds this lock waits for no requester.
         statements.add(LockConfiguration(tenant: change.tenant))
-        let hasTickets = statements.add(RequesterHasLiveTickets(tenant: change.tenant, requester: change.after.id))
-        return try await transaction.run(statements).first(hasTickets) == true ? .requester : nil
+        let newest = statements.add(LoadNewestTickets(tenant: change.tenant, requester: change.after.id))
+        let tickets = try await transaction.run(statements).rows(newest)
+        guard tickets.count < LoadNewestTickets.limit else { return .requester }
+        let live = tickets.filter(\.isLive).map(\.id)
+        guard !live.isEmpty else { return nil }
+        let joined = JoinReevaluation(tenant: change.tenant, tickets: live, partSize: Reevaluations.partSize)
+        return try await transaction.first(of: joined) == nil ? .requester : nil
     }
 }
 

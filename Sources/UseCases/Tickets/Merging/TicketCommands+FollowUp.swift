@@ -64,7 +64,8 @@ extension TicketCommands {
         )
         if case .requester(let requester) = author { content.requesterID = requester }
         guard let requester = content.requesterID else { return content.taking(nil, isVIP: isVIP) }
-        let facts = LoadRequesterFacts(tenant: situation.tenant, requester: requester)
+        // Who moves him to another organization meanwhile waits, and finds the new ticket.
+        let facts = LockRequesterFacts(tenant: situation.tenant, requester: requester)
         return content.taking(try await situation.transaction.first(of: facts), isVIP: isVIP)
     }
 

@@ -17,6 +17,11 @@ extension TicketCommands {
             var content = environment.rules.content(of: ticket, subject: part.subject, description: part.description)
             content.queueID = part.queueID ?? content.queueID
             content.groupID = part.groupID ?? content.groupID
+            if let requester = content.requesterID {
+                // Whose it is now: his tickets may be on their way to another organization, and who moves him later waits and finds this one.
+                let facts = LockRequesterFacts(tenant: situation.tenant, requester: requester)
+                content.organizationID = try await situation.transaction.first(of: facts)?.organizationID
+            }
             let problems = TicketValidation(configuration: situation.configuration).problems(of: content, before: ticket.content)
             guard problems.isEmpty else { throw UseCaseError.invalid(problems) }
             let placed = place(content, in: situation)
@@ -52,7 +57,8 @@ extension TicketCommands {
         var content = content
         let configuration = situation.configuration
         if let queue = content.queueID, configuration.queues[queue]?.isActive != true { content.queueID = entry }
-        let placed = configuration.intake.place(content) { configuration.isClosed($0, at: situation.now) }
+        let tier = configuration.promises.tier(of: content.organizationID)
+        let placed = configuration.intake.place(content, tier: tier) { configuration.isClosed($0, at: situation.now) }
         return (placed.content, placed.record)
     }
 }

@@ -112,6 +112,41 @@ import Testing
         }
     }
 
+    @Test("A follow-up that is made while its requester moves to another organization waits for that, and belongs there")
+    func moving() async throws {
+        try await VerbDesk.with { desk in
+            let (tenant, requester, globex) = (desk.tenant.id, try await desk.requester(), try await desk.organization("Globex"))
+            let closed = try await desk.ticket(of: requester)
+            try await desk.close(closed)
+            var unit = TenantUnit(tenant)
+            let locked = unit.add(LockContent<RequesterContent>(tenant: tenant, id: requester))
+            let made = try await desk.environment.database.transaction(unit) { transaction, result in
+                let before = try #require(try result.first(locked))
+                async let reply = desk.say(closed)
+                let isWaiting = try await eventually {
+                    try await desk.database.sql(
+                        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+                    ) == [["1"]]
+                }
+                #expect(isWaiting)
+                var content = before.content
+                content.organizationID = globex
+                let after = Versioned(
+                    id: requester,
+                    version: before.version + 1,
+                    content: content,
+                    createdAt: before.createdAt,
+                    updatedAt: before.updatedAt
+                )
+                var statements = StatementList()
+                statements.add(UpdateContent(tenant: tenant, record: after))
+                _ = try await transaction.commit(statements)
+                return try await reply
+            }
+            #expect(made.links.followUpOf == closed && made.content.organizationID == globex)
+        }
+    }
+
     @Test("A reply to a merged ticket goes to the end of the chain, and where that is closed to a follow-up of it")
     func chain() async throws {
         try await VerbDesk.with { desk in

@@ -56,4 +56,21 @@ extension VerbDesk {
             _ = try await commands.transition(TicketRequest(id, in: tenant.id, by: .system), to: state)
         }
     }
+
+    func organization(_ name: String) async throws -> OrganizationID {
+        let id: OrganizationID = IdentifierSource().next()
+        try await database.sql(
+            """
+            INSERT INTO docket.organization (tenant_id, id, name, created_at, updated_at) VALUES ('\(tenant.id)', '\(id)', '\(name)', docket.now(), docket.now())
+            """
+        )
+        return id
+    }
+
+    /// The requester alone; his tickets follow later.
+    func move(_ requester: RequesterID, to organization: OrganizationID) async throws {
+        try await database.sql(
+            "UPDATE docket.requester SET organization_id = '\(organization)', version = version + 1 WHERE id = '\(requester)'"
+        )
+    }
 }

@@ -92,4 +92,22 @@ import Testing
             #expect(try await desk.database.sql("SELECT count(*) FROM docket.ticket") == [["2"]])
         }
     }
+
+    @Test("The new ticket belongs where its requester belongs now, though the original has not followed him yet")
+    func organization() async throws {
+        try await VerbDesk.with { desk in
+            let (acme, globex) = (try await desk.organization("Acme"), try await desk.organization("Globex"))
+            let requester = try await desk.requester()
+            try await desk.move(requester, to: acme)
+            let original = try await desk.ticket(of: requester)
+            _ = try await desk.say(original)
+            try await desk.move(requester, to: globex)
+            let question = try #require(try await messages(original, desk).last)
+            let request = SplitRequest(messages: [question.id], subject: "The other thing")
+            let made = try desk.done(try await desk.commands.split(TicketRequest(original, in: desk.tenant.id, by: .system), request))
+            #expect(made.content.organizationID == globex)
+            #expect(try await desk.row(original).content.organizationID == acme)
+            try await desk.expectConsistent(made.id)
+        }
+    }
 }

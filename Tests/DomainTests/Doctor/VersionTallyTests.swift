@@ -1,0 +1,19 @@
+import Domain
+import Testing
+
+/// When a tenant's versions are worth a word.
+@Suite struct VersionTallyTests {
+    @Test(
+        "From four fifths on a tenant comes near; from the maximum on its edits are refused",
+        arguments: [
+            (7_999, DoctorStatus.ok, 0, 0), (8_000, .warning, 1, 0), (9_999, .warning, 1, 0), (10_000, .problem, 0, 1), (10_001, .problem, 0, 1),
+        ]
+    )
+    func limits(count: Int, status: DoctorStatus, near: Int64, full: Int64) {
+        var tally = VersionTally(maximum: 10_000)
+        tally.add(count, of: "policies", tenant: "acme")
+        let finding = tally.finding
+        #expect(finding.status == status && finding.number("near") == near && finding.number("full") == full)
+        #expect(finding.details == (status == .ok ? [] : ["acme: \(count) versions of policies"]))
+    }
+}
