@@ -22,6 +22,10 @@ public final class DispatcherService: Service {
     }
 
     public func run() async throws {
+        await withTaskExecutorPreference(environment.database.executor) { await dispatch() }
+    }
+
+    private func dispatch() async {
         let (events, sink) = AsyncStream<DispatchEvent>.makeStream()
         let wakeUps = wakeUps.wakeUps(on: .routing)
         let runner = DispatchTurnRunner(passes: RoutingPasses(environment: environment), metrics: metrics, logger: logger)

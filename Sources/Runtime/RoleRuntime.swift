@@ -20,7 +20,7 @@ public struct RoleRuntime: Sendable {
     public init(configuration: PostgresConfiguration, zones: any TimeZoneSource, logger: Logger) {
         let client = PostgresClient(configuration: configuration, logger: logger)
         let notifier = Notifier(client: client, logger: logger)
-        let listener = ListenService(configuration: configuration, logger: logger)
+        let listener = ListenService(configuration: configuration, client: client, logger: logger)
         self.client = client
         self.zones = zones
         environment = UseCaseEnvironment(database: Database(client: client), wakeUps: WakeUps(notifier: notifier), zones: zones)

@@ -32,6 +32,20 @@ import Testing
         #expect([5_000, 5_000, 5_000, 5_000].map(sent) == [true, true, true, false])
     }
 
+    @Test func `Who sends himself takes from the same allowance`() {
+        var coalescer = NotifyCoalescer(interval: 10, burst: 2)
+        #expect(coalescer.reserve(["a", "b"], at: 100) == ["a", "b"])
+        #expect(coalescer.reserve(["b"], at: 101) == ["b"])
+        #expect(coalescer.reserve(["a", "b"], at: 102) == ["a"])
+        // Nothing is left of either, and what is added waits.
+        check(coalescer.add("b"), true)
+        let early = coalescer.take(at: 103)
+        #expect(early.due == [])
+        #expect(early.next == 110)
+        #expect(coalescer.reserve(["a"], at: 109) == [])
+        #expect(coalescer.take(at: 110).due == ["b"])
+    }
+
     @Test func `Channels do not wait for each other`() {
         var coalescer = NotifyCoalescer(interval: 10, burst: 1)
         check(coalescer.add("a"), true)

@@ -11,6 +11,9 @@ public final class PostgresClient: Service {
     /// Whatever thread works for this client.
     let threads: ThreadGroup
     let pool: ConnectionPool
+    /// Runs tasks on the thread that talks to the server: an engine whose work is one short round trip after the other saves two changes of threads in
+    /// each. Not for what computes for long or blocks: every unit of the client waits for it.
+    public let executor: any TaskExecutor
     private let configuration: PostgresConfiguration
     private let hasRun = Atomic(false)
 
@@ -18,6 +21,7 @@ public final class PostgresClient: Service {
         self.configuration = configuration
         threads = ThreadGroup()
         reactor = Reactor(threads: threads)
+        executor = ReactorTaskExecutor(reactor)
         pool = ConnectionPool(configuration: configuration, reactor: reactor, threads: threads, logger: logger)
     }
 

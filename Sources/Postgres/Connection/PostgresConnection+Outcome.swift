@@ -5,6 +5,10 @@ extension PostgresConnection {
     func conclude(_ flight: PipelineState.Flight, _ handle: ConnectionHandle) -> Completion? {
         let request = flight.request
         if request.scope == .rollback { return nil }
+        if request.scope == .announcement {
+            if let failure = flight.failure, failure.isStalePlan { forgetStalePlan(flight, failure) }
+            return nil
+        }
         let mayHaveNotReplicated = handle.takeReplicationWarning()
         if let failure = flight.failure {
             if request.scope == .single, unitMode == .explicit { rollBack() }

@@ -89,9 +89,10 @@ actor PostgresConnection {
         do {
             let steps = try write(request, to: handle)
             pipeline.append(request, steps, isSynced: true)
+            if let follower = request.follower { pipeline.append(follower, try write(follower, to: handle), isSynced: true) }
         } catch {
             // What libpq already holds of the unit cannot be taken back, so the connection ends, without its Sync.
-            pipeline.append(request, [], isSynced: false)
+            if pipeline.last !== request { pipeline.append(request, [], isSynced: false) }
             return close(error)
         }
         flush(handle)
@@ -171,7 +172,7 @@ actor PostgresConnection {
     /// What to do when the caller of a unit in flight has gone. Never interrupts a commit, nor other callers' units.
     func adviceForCancelling(_ request: WorkRequest) -> CancelAdvice {
         guard let head = pipeline.head, canceller != nil, heldSince == nil else { return request.scope == .single ? .discard : .wait }
-        if pipeline.count == 1, head.request === request {
+        if head.request === request, pipeline.count == (request.follower == nil ? 1 : 2) {
             return head.isCommitting || request.scope == .commit || head.failure != nil ? .wait : .interrupt
         }
         return request.scope == .single ? .discard : .wait

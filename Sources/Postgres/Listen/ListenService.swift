@@ -9,6 +9,7 @@ import Synchronization
 public final class ListenService: Service {
     private let threads: ThreadGroup
     private let reactor: Reactor
+    private let isReactorShared: Bool
     private let connector: Connector
     private let configuration: PostgresConfiguration
     private let logger: Logger
@@ -16,9 +17,12 @@ public final class ListenService: Service {
     private let subscribers = Mutex(Subscribers())
     private let alarm: Alarm
 
-    /// `heartbeatTimeout` is how long the answer to a heartbeat may take, and a LISTEN.
+    /// - Parameters:
+    ///   - client: whose thread reads the session, so that what a wake-up leads to needs no other; nil is a thread of its own. Its `run` must last longer.
+    ///   - heartbeatTimeout: how long the answer to a heartbeat may take, and a LISTEN.
     public init(
         configuration: PostgresConfiguration,
+        client: PostgresClient? = nil,
         logger: Logger,
         heartbeatInterval: Duration = .seconds(10),
         heartbeatTimeout: Duration = .seconds(5)
@@ -32,13 +36,14 @@ public final class ListenService: Service {
         self.heartbeatInterval = heartbeatInterval
         connector = Connector(configuration: configuration, logger: logger)
         threads = ThreadGroup()
-        reactor = Reactor(threads: threads)
+        reactor = client?.reactor ?? Reactor(threads: threads)
+        isReactorShared = client != nil
         alarm = Alarm(reactor)
     }
 
     deinit {
         subscribers.withLock { $0.end() }
-        reactor.stop()
+        stopReactor()
     }
 
     /// Wake-ups of a channel (at most 63 bytes), the first of them `.reconnected`. Keeps at most one that was not taken; ends with the service.
@@ -71,8 +76,12 @@ public final class ListenService: Service {
             }
         }
         subscribers.withLock { $0.end() }
-        reactor.stop()
+        stopReactor()
         await threads.finish(within: ThreadGroup.usualLimit)
+    }
+
+    private func stopReactor() {
+        if !isReactorShared { reactor.stop() }
     }
 
     private func connect() async throws -> ConnectionHandle {

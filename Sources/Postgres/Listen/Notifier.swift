@@ -5,17 +5,6 @@ import Synchronization
 /// Sends NOTIFY after commits, coalesced and in transactions of its own: inside business transactions it would serialise all commits
 /// (scale.md 2). What it loses is found by polling.
 public final class Notifier: Service {
-    struct Notify: Statement {
-        static var sql: String { "SELECT pg_notify(channel, '') FROM unnest($1) AS channel" }
-        typealias Row = NoRow
-
-        let channels: [String]
-
-        func bind(into binder: inout Binder) {
-            binder.append(channels)
-        }
-    }
-
     private let client: PostgresClient
     private let logger: Logger
     private let coalescer: Mutex<NotifyCoalescer>
@@ -35,6 +24,11 @@ public final class Notifier: Service {
     /// Asks for a wake-up of a channel; returns at once. To be called after the commit that it tells of.
     public func notify(_ channel: String) {
         if coalescer.withLock({ $0.add(channel) }) { signal.yield() }
+    }
+
+    /// Takes those of the channels that may be sent at once, for a unit that sends them itself; the others are to be notified after its commit.
+    func reserve(_ channels: [String]) -> [String] {
+        coalescer.withLock { $0.reserve(channels, at: Monotonic.now()) }
     }
 
     /// Sends until the task is cancelled or a graceful shutdown begins; then once more what is left.

@@ -31,17 +31,28 @@ struct NotifyCoalescer {
         var next: Int64?
         fullAt = fullAt.filter { $0.value > now }
         for channel in pending {
-            let full = fullAt[channel] ?? now
-            let allowed = full - (burst - 1) * interval
-            if allowed <= now {
-                due.append(channel)
-                fullAt[channel] = full + interval
-            } else {
+            if let allowed = spend(channel, at: now) {
                 next = min(next ?? .max, allowed)
+            } else {
+                due.append(channel)
             }
         }
         pending.subtract(due)
         return (due.sorted(), next)
+    }
+
+    /// Takes those of the channels that may be sent now, for somebody who sends them by himself; the others are to be added when their time comes.
+    mutating func reserve(_ channels: [String], at now: Int64) -> [String] {
+        channels.filter { spend($0, at: now) == nil }
+    }
+
+    /// Takes one wake-up from the channel's allowance; returns when there will be one where there is none.
+    private mutating func spend(_ channel: String, at now: Int64) -> Int64? {
+        let full = max(fullAt[channel] ?? now, now)
+        let allowed = full - (burst - 1) * interval
+        if allowed > now { return allowed }
+        fullAt[channel] = full + interval
+        return nil
     }
 
     /// Takes all, for the end.

@@ -13,6 +13,7 @@ final class Reactor: SerialExecutor, @unchecked Sendable {
 
     private enum Work {
         case job(UnownedJob)
+        case task(UnownedJob, ReactorTaskExecutor)
         case call(@Sendable () -> Void)
     }
 
@@ -60,6 +61,11 @@ final class Reactor: SerialExecutor, @unchecked Sendable {
 
     func enqueue(_ job: consuming ExecutorJob) {
         _ = add(.job(UnownedJob(job)), evenIfStopped: true)
+    }
+
+    /// Runs a part of a task that belongs to no actor.
+    func enqueue(_ job: UnownedJob, of executor: ReactorTaskExecutor) {
+        _ = add(.task(job, executor), evenIfStopped: true)
     }
 
     /// Lets the thread end once its work is done.
@@ -177,6 +183,7 @@ final class Reactor: SerialExecutor, @unchecked Sendable {
     private func perform(_ work: Work) {
         switch work {
         case .job(let job): job.runSynchronously(on: asUnownedSerialExecutor())
+        case .task(let job, let executor): job.runSynchronously(on: executor.asUnownedTaskExecutor())
         case .call(let body): body()
         }
     }

@@ -11,12 +11,27 @@ public struct Database: Sendable {
         self.client = client
     }
 
+    /// For engines: runs their tasks on the thread that talks to the server, which saves two changes of threads a round trip. Not for what computes for long.
+    public var executor: any TaskExecutor { client.executor }
+
     /// Runs a unit: one round trip, one transaction, one tenant.
     ///
     /// - Throws: ``StoreError``.
     public func run(_ unit: TenantUnit) async throws -> StoreResult {
         do {
             return StoreResult(try await client.run(unit.statements.unit))
+        } catch let error as PostgresError {
+            throw StoreError(error)
+        }
+    }
+
+    /// Runs a unit, and lets its commit wake engines: these hear of it before the caller does.
+    ///
+    /// - Throws: ``StoreError``.
+    public func run(_ unit: TenantUnit, waking channels: [WakeUpChannel], by wakeUps: WakeUps) async throws -> StoreResult {
+        guard let notifier = wakeUps.notifier, !channels.isEmpty else { return try await run(unit) }
+        do {
+            return StoreResult(try await client.run(unit.statements.unit, announcing: channels.map(\.rawValue), by: notifier))
         } catch let error as PostgresError {
             throw StoreError(error)
         }

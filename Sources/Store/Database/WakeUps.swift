@@ -2,7 +2,7 @@ public import Postgres
 
 /// Sends wake-ups after commits: at once, then at most one per channel each 10 ms, in a transaction of its own (scale.md 2).
 public struct WakeUps: Sendable {
-    private let notifier: Notifier?
+    let notifier: Notifier?
 
     /// - Parameter notifier: nil loses every wake-up, which only costs time: the engines poll (tests use it to prove that).
     public init(notifier: Notifier?) {

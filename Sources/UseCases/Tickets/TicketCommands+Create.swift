@@ -30,12 +30,12 @@ extension TicketCommands {
                 addRequirement(facts, of: new.content, in: tenant, to: &unit)
                 writer.add(change, promises: promised, to: &unit.statements)
                 do {
-                    _ = try await environment.database.run(unit)
+                    let channels = writer.channels(of: change, promises: promised)
+                    _ = try await environment.database.run(unit, waking: channels, by: environment.wakeUps)
                 } catch StoreError.configurationChanged {
                     if let requester = new.content.requesterID { environment.requesters.forget(requester, in: tenant) }
                     throw StoreError.configurationChanged
                 }
-                writer.wake(change, promises: promised)
                 return .done(change)
             }
         } catch StoreError.duplicate(InsertIdempotencyRecord.constraint) {

@@ -32,16 +32,23 @@ struct TicketWriter: Sendable {
 
     /// Tells the engines, after the commit.
     func wake(_ change: TicketChange, promises: PromiseChange) {
-        guard !change.events.isEmpty else { return }
+        for channel in channels(of: change, promises: promises) { environment.wakeUps.send(channel) }
+    }
+
+    /// Whom the change's commit concerns, the most urgent first.
+    func channels(of change: TicketChange, promises: PromiseChange) -> [WakeUpChannel] {
+        guard !change.events.isEmpty else { return [] }
         let effects = TicketEffects(of: change, dueAt: promises.nextDueAt, rules: environment.rules, configuration: configuration)
+        var channels: [WakeUpChannel] = []
         if case .put = effects.queue {
-            environment.wakeUps.send(.routing)
+            channels.append(.routing)
         } else if !effects.agentsWithRoom.isEmpty {
-            environment.wakeUps.send(.routing)
+            channels.append(.routing)
         }
-        if promises.armsTimer { environment.wakeUps.send(.timers) }
-        if configuration.hasWebhooks { environment.wakeUps.send(.outbox) }
-        environment.wakeUps.send(.events)
+        if promises.armsTimer { channels.append(.timers) }
+        if configuration.hasWebhooks { channels.append(.outbox) }
+        channels.append(.events)
+        return channels
     }
 
     private func addRouting(_ effects: TicketEffects, of ticket: Ticket, to statements: inout StatementList) {
