@@ -75,6 +75,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CLibPQ", path: "Sources/CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CMalloc"),
 
         // Foundations: know no tickets.
         library("Postgres", ["CLibPQ", logging, metrics, lifecycle, deque, crypto]),
@@ -112,8 +113,8 @@ let package = Package(
         library(
             "Runtime",
             [
-                "Deployment", "Domain", "Postgres", "Store", "UseCases", "Telemetry", "HTTPAPI", "Dispatcher", "Scheduler", "Courier", configuration,
-                crypto, logging, metrics, lifecycle,
+                "CMalloc", "Deployment", "Domain", "Postgres", "Store", "UseCases", "Telemetry", "HTTPAPI", "Dispatcher", "Scheduler", "Courier",
+                configuration, crypto, logging, metrics, lifecycle,
             ]
         ),
         library(

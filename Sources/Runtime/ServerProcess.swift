@@ -1,3 +1,4 @@
+import CMalloc
 import Configuration
 import Deployment
 import FoundationEssentials
