@@ -122,8 +122,8 @@ import UseCases
             let second = try await desk.create()
             #expect(try await desk.pass().assigned.isEmpty)
             #expect(try await desk.value("SELECT reasons FROM docket.routing_refusal").contains("cooldown"))
-            #expect(try await desk.secondsUntilLook() == 30)
             // The process that solved it may have carried its reading of the clock forward by up to a second.
+            #expect(try await (30...31).contains(desk.secondsUntilLook()))
             try await desk.advance(by: 31)
             #expect(try await desk.pass().assigned.map(\.ticket) == [second])
         }
