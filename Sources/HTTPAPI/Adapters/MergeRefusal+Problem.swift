@@ -13,6 +13,8 @@ extension MergeRefusal: ProblemConvertible {
             TicketRefusal.conflict(.conflict, "The ticket to merge into is closed and changes no more.", TicketSituation(state: state))
         case .targetSolved(let state):
             TicketRefusal.conflict(.conflict, "The ticket to merge into is solved, this one is not: reopen it.", TicketSituation(state: state))
+        case .tooManyRequesters:
+            Problem(.conflict, "At most \(MergeBelongings.maximumRequesters) customers can wait for a ticket beside its own.")
         case .unknownMessage(let index):
             .invalid(.pointer("/message_ids/\(index)"), .unknownReference, "There is no such message of the ticket.")
         }

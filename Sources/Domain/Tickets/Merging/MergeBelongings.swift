@@ -9,6 +9,9 @@ public struct MergeBelongings: Sendable {
     /// Customers who follow the source beside its own, and those who follow the target.
     public var requesters: (source: [RequesterID], target: [RequesterID])
 
+    /// The most customers who may follow a ticket beside its own.
+    public static let maximumRequesters = 1_000
+
     public init(
         consultations: [Consultation] = [],
         oldestUnanswered: Timestamp? = nil,

@@ -12,6 +12,8 @@ public enum MergeRefusal: Hashable, Sendable {
     case targetClosed(TicketState)
     /// What it shall go into is solved, and somebody still waits here: nobody would answer him.
     case targetSolved(TicketState)
+    /// More customers would wait for one ticket than may.
+    case tooManyRequesters
     /// A message that shall be split off is not one of the ticket's (422); its place in the request.
     case unknownMessage(Int)
 }

@@ -15,12 +15,14 @@ extension TicketRules {
         let known = Set(belongings.followers.target)
         let followers = belongings.followers.source.filter { !known.contains($0) }
         guard followers.isEmpty || known.count + followers.count <= TicketRules.maximumFollowers else { throw .verb(.tooManyFollowers) }
+        let requesters = newRequesters(source, target, belongings)
+        guard belongings.requesters.target.count + requesters.count <= MergeBelongings.maximumRequesters else { throw .merge(.tooManyRequesters) }
         let absorbed = TicketEvent.Absorbed(
             source: source.id,
             number: source.number,
             oldestUnanswered: belongings.oldestUnanswered,
             followers: followers,
-            requesters: newRequesters(source, target, belongings)
+            requesters: requesters
         )
         let merged = TicketEvent.Merged(into: target.id, number: target.number)
         let closing = TicketEvent.StateChanged(from: source.state, to: .closed, cause: .merge)

@@ -26,7 +26,7 @@ extension TicketCommands {
         let consultations = statements.add(LoadOpenConsultations(tenant: tenant, ticket: source.id))
         let sides = [source.id, target.id]
         let followers = sides.map { statements.add(LoadFollowers(tenant: tenant, ticket: $0, limit: Self.maximumFollowersRead)) }
-        let requesters = sides.map { statements.add(LoadRequesterFollowers(tenant: tenant, ticket: $0, limit: Self.maximumFollowersRead)) }
+        let requesters = sides.map { statements.add(LoadRequesterFollowers(tenant: tenant, ticket: $0, limit: MergeBelongings.maximumRequesters)) }
         let result = try await situation.transaction.run(statements)
         return MergeBelongings(
             consultations: try result.rows(consultations),

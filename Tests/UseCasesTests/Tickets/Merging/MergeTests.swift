@@ -242,6 +242,34 @@ import Testing
         }
     }
 
+    @Test("Customers who wait are never dropped: a merge that brings too many is refused, one of just as many done")
+    func customers() async throws {
+        try await VerbDesk.with { desk in
+            let (a, b, target) = (try await desk.ticket(), try await desk.ticket(), try await desk.ticket())
+            try await desk.database.sql(
+                """
+                INSERT INTO docket.requester (tenant_id, id, name, email, created_at, updated_at)
+                    SELECT '\(desk.tenant.id)', gen_random_uuid(), 'W', n || '@example.net', docket.now(), docket.now() FROM generate_series(1, 1001) n;
+                INSERT INTO docket.ticket_requester_follower (tenant_id, ticket_id, requester_id, added_at)
+                    SELECT tenant_id, CASE WHEN split_part(email, '@', 1)::integer <= 600 THEN '\(a)'::uuid ELSE '\(b)'::uuid END, id, docket.now()
+                    FROM docket.requester WHERE name = 'W';
+                """
+            )
+            _ = try await desk.merge(a, into: target)
+            try await desk.expectRefusal(.merge(.tooManyRequesters), of: b) { try await desk.merge(b, into: target) }
+            try await desk.database.sql(
+                """
+                DELETE FROM docket.ticket_requester_follower WHERE ticket_id = '\(b)'
+                    AND requester_id = (SELECT id FROM docket.requester WHERE email = '1001@example.net')
+                """
+            )
+            _ = try await desk.merge(b, into: target)
+            let waiting = "SELECT count(*) FROM docket.ticket_requester_follower WHERE ticket_id = '\(target)'"
+            #expect(try await desk.database.sql(waiting) == [["1000"]])
+            try await desk.expectConsistent(target)
+        }
+    }
+
     @Test("Of two merges crosswise at once exactly one is done, and no transaction waits for ever")
     func crosswise() async throws {
         try await VerbDesk.with { desk in
