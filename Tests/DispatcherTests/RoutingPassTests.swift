@@ -53,7 +53,7 @@ import UseCases
             }
             #expect(assigned.cause == .routing)
             #expect(assigned.step == 0)
-            #expect(assigned.rank == "tier=0 optional=0 surplus=0 load=1/5")
+            #expect(assigned.rank == "tier=0 load=1/5")
             let expected = try TicketRules(lifecycle: .standard)
                 .route(before, to: agent, step: assigned.step, rank: assigned.rank, at: events[0].at)
             #expect(events == expected.events)

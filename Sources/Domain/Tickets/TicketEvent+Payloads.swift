@@ -34,6 +34,10 @@ extension TicketEvent {
             case routing, manual, claim, escalation, offer, transfer, `return`, withdraw
         }
 
+        enum CodingKeys: String, CodingKey {
+            case agentID, previousAgentID, cause, isOverCapacity, step, rank
+        }
+
         public var agentID: AgentID
         public var previousAgentID: AgentID?
         public var cause: Cause

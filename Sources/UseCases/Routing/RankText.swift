@@ -1,6 +1,7 @@
 import Domain
 
-/// The winner's rank as `ticket.assigned` records it, in the words of routing.md D: what explains an old assignment.
+/// The winner's rank as `ticket.assigned` records it, in the words of routing.md D: what explains an old assignment. Optional
+/// and surplus skills are named where there are any.
 struct RankText {
     private var loads: [AgentID: (agent: RoutingAgent, load: Int)]
 
@@ -17,8 +18,11 @@ struct RankText {
         for wish in ticket.requirements.optional where agent.skills.contains(where: { $0.skill == wish.skill }) { optional += 1 }
         var required = 0
         for need in ticket.requirements.required where agent.skills.contains(where: { $0.skill == need.skill }) { required += 1 }
-        let preferred = ticket.preferredAgent == agent.id ? "preferred " : ""
-        return
-            "\(preferred)tier=\(agent.tier) optional=\(optional) surplus=\(agent.skills.count - optional - required) load=\(load)/\(agent.capacity)"
+        let surplus = agent.skills.count - optional - required
+        var text = ticket.preferredAgent == agent.id ? "preferred tier=" : "tier="
+        text += String(agent.tier)
+        if optional > 0 { text += " optional=\(optional)" }
+        if surplus > 0 { text += " surplus=\(surplus)" }
+        return text + " load=\(load)/\(agent.capacity)"
     }
 }
