@@ -1,6 +1,5 @@
 """Wall clocks that are wrong, and what must hold in spite of them: only the database's clock decides and is recorded."""
 
-import json
 import pathlib
 import shutil
 import subprocess
@@ -8,13 +7,12 @@ import subprocess
 HOUR_S = 3600
 # How far a time may lie from the server's own time of commit: transactions take a while, beside everything else on the machine.
 TOLERANCE_S = 5
-# The furthest that a recorded time is from its commit, and how many thresholds came before their time.
+# Recorded times with how far each is from its commit, the furthest first of each table.
 TIMES = """
-    SELECT json_build_array(
-        (SELECT max(abs(extract(epoch FROM at - pg_xact_commit_timestamp(xid::xid)))) FROM docket.ticket_event),
-        (SELECT max(abs(extract(epoch FROM f.fired_at - pg_xact_commit_timestamp(f.xmin)))) FROM docket.sla_firing f),
-        (SELECT max(abs(extract(epoch FROM t.updated_at - pg_xact_commit_timestamp(t.xmin)))) FROM docket.ticket t),
-        (SELECT count(*) FROM docket.sla_firing WHERE fired_at < scheduled_for))"""
+    (SELECT abs(extract(epoch FROM at - pg_xact_commit_timestamp(xid::xid))) AS far, kind || ' by ' || actor_kind AS what FROM docket.ticket_event ORDER BY 1 DESC LIMIT 1)
+    UNION ALL (SELECT abs(extract(epoch FROM f.fired_at - pg_xact_commit_timestamp(f.xmin))), 'firing' FROM docket.sla_firing f ORDER BY 1 DESC LIMIT 1)
+    UNION ALL (SELECT abs(extract(epoch FROM t.updated_at - pg_xact_commit_timestamp(t.xmin))), 'ticket' FROM docket.ticket t ORDER BY 1 DESC LIMIT 1)"""
+EARLY = "SELECT count(*) FROM docket.sla_firing WHERE fired_at < scheduled_for"
 
 
 def build_clock(directory):
@@ -36,6 +34,7 @@ def turn_round(environment):
 
 
 def furthest_times(deployment):
-    """(how far a recorded time is from its commit, in seconds; thresholds that came before their time)"""
-    *furthest, early = json.loads(deployment.sql(TIMES))
-    return max(furthest), early
+    """Figures: how far a recorded time is from its commit, in seconds, and what it is the time of; thresholds that came before their time."""
+    far, what = max((float(far), what) for far, what in deployment.server.rows(TIMES, "docket"))
+    early = int(deployment.sql(EARLY))
+    return {"furthest_time_s": round(far, 3), "furthest": what, "early": early, "recorded_ok": early == 0 and far <= TOLERANCE_S}

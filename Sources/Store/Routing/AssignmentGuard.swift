@@ -4,12 +4,14 @@ enum AssignmentGuard {
     ///
     /// `raised` asks for nothing but the ids: its conditions are tried on the rows of the statement's snapshot first, so that one on the load would pass over an
     /// agent who got room only while `free` waited for his row, and leave his load as it was. What fits was decided on the locked rows.
+    ///
+    /// The times of a ticket's changes grow as their order does, also where another process has read the clock a little later (``TicketChange``).
     static let sql = """
         WITH want AS (
             SELECT * FROM unnest($3::uuid[], $4::bigint[], $5::uuid[], $6::int[], $7::timestamptz[], $8::jsonb[])
                 WITH ORDINALITY AS w (ticket_id, version, agent_id, weight, assigned_at, data, place)
         ), claimed AS MATERIALIZED (
-            SELECT t.id, t.version, t.last_seq, t.channel, greatest(t.updated_at, $9) AS at
+            SELECT t.id, t.version, t.last_seq, t.channel, greatest(t.updated_at + interval '1 microsecond', $9) AS at
             FROM docket.ticket t
             WHERE t.tenant_id = $1 AND t.id = ANY ($3) AND t.queue_id = $2 AND t.state = 'waiting_assignment' AND t.assignee_id IS NULL
                 AND t.offered_agent_id IS NULL
