@@ -20,34 +20,39 @@ public struct Reevaluations: Sendable {
         self.partSize = max(1, partSize)
     }
 
-    /// Does one step: divides further, or measures the tickets of one part.
+    /// Does one step: divides further, or measures the tickets of one part. Whoever takes steps tells others by ``announce(_:)``.
     ///
+    /// - Parameter limit: the most tickets to measure; the others of the part are left in it.
     /// - Throws: ``StoreError`` when the database cannot be used now, ``UseCaseError``; nothing was done then.
-    public func step(in tenant: TenantID) async throws -> ReevaluationReport {
+    public func step(in tenant: TenantID, limit: Int = .max) async throws -> ReevaluationReport {
         do {
-            let done = try await environment.configurations.withConfiguration(of: tenant) { try await attempt($0) }
-            done.effects.wake(environment.wakeUps)
-            return done.report
+            return try await environment.configurations.withConfiguration(of: tenant) { try await attempt($0, limit: max(1, limit)) }
         } catch let failure as ReevaluationFailure {
             return try await split(failure, of: tenant)
         }
     }
 
-    private typealias Done = (report: ReevaluationReport, effects: DueBatchWriter.Effects)
+    /// Wakes those whom some steps concern, once for all of them: each wake-up is a transaction of its own, and makes everybody look.
+    public func announce(_ reports: [ReevaluationReport]) {
+        var effects = DueBatchWriter.Effects()
+        for report in reports { effects.add(report.effects) }
+        effects.wake(environment.wakeUps)
+    }
 
-    private func attempt(_ configuration: TenantConfiguration) async throws -> Done {
+    private func attempt(_ configuration: TenantConfiguration, limit: Int) async throws -> ReevaluationReport {
         let tenant = configuration.tenant
         var first = TenantUnit(tenant)
         first.add(RequireConfiguration(tenant: tenant, version: configuration.version))
         let live = first.add(LoadLiveReevaluation(tenant: tenant))
         let claim = first.add(ClaimReevaluationPart(tenant: tenant))
         return try await environment.database.transaction(first) { transaction, result in
-            let effects = DueBatchWriter.Effects()
-            guard let live = try result.first(live) else { return (ReevaluationReport(.idle), effects) }
-            guard live.isSettled else { return (ReevaluationReport(.blocked), effects) }
+            guard let live = try result.first(live) else { return ReevaluationReport(.idle) }
+            guard live.isSettled else { return ReevaluationReport(.blocked) }
             if let part = try result.first(claim), part.reevaluation == live.id {
                 do {
-                    return try await work(on: part, of: live, configuration: configuration, transaction: transaction)
+                    var report = try await work(on: part, limit: limit, of: live, configuration: configuration, transaction: transaction)
+                    report.transactions = live.transactions
+                    return report
                 } catch let error as StoreError where error.passesWithTime {
                     throw error
                 } catch let error as CancellationError {
@@ -56,8 +61,8 @@ public struct Reevaluations: Sendable {
                     throw ReevaluationFailure(part: part, reason: error)
                 }
             }
-            guard !live.isDivided else { return (ReevaluationReport(.blocked), effects) }
-            return (try await divide(live.id, tenant: tenant, transaction: transaction), effects)
+            guard !live.isDivided else { return ReevaluationReport(.blocked) }
+            return try await divide(live.id, tenant: tenant, transaction: transaction)
         }
     }
 
@@ -70,16 +75,18 @@ public struct Reevaluations: Sendable {
 
     private func work(
         on part: ReevaluationPart,
+        limit: Int,
         of live: LoadLiveReevaluation.Row,
         configuration: TenantConfiguration,
         transaction: TenantTransaction
-    ) async throws -> Done {
+    ) async throws -> ReevaluationReport {
         let tenant = configuration.tenant
+        let taken = Array(part.tickets.prefix(limit))
         var statements = StatementList()
-        let locked = statements.add(LockFreeTickets(tenant: tenant, tickets: part.tickets))
-        let ledgers = statements.add(LoadLedgers(tenant: tenant, tickets: part.tickets))
-        let runs = statements.add(LoadRuns(tenant: tenant, tickets: part.tickets))
-        let moves = live.movesTickets ? statements.add(LoadMovedTickets(tenant: tenant, tickets: part.tickets)) : nil
+        let locked = statements.add(LockFreeTickets(tenant: tenant, tickets: taken))
+        let ledgers = statements.add(LoadLedgers(tenant: tenant, tickets: taken))
+        let runs = statements.add(LoadRuns(tenant: tenant, tickets: taken))
+        let moves = live.movesTickets ? statements.add(LoadMovedTickets(tenant: tenant, tickets: taken)) : nil
         let time = statements.add(ReadTime())
         let result = try await transaction.run(statements)
         guard let now = try result.first(time) else { throw UseCaseError.busy }
@@ -90,7 +97,7 @@ public struct Reevaluations: Sendable {
         let known = Dictionary(try result.rows(ledgers).map { ($0.ticket, $0.ledger) }, uniquingKeysWith: { first, _ in first })
         let tickets = try result.rows(locked)
         let unknown = tickets.filter { known[$0.id] == nil && batch.needsHistory($0) }
-        let later = Set(unknown.dropFirst(ReevaluationBatch.historyLimit).map(\.id))
+        var later = Set(unknown.dropFirst(ReevaluationBatch.historyLimit).map(\.id))
         let histories = try await histories(of: unknown.prefix(ReevaluationBatch.historyLimit).map(\.id), tenant: tenant, transaction: transaction)
         batch.judge(
             tickets.filter { !later.contains($0.id) },
@@ -98,7 +105,8 @@ public struct Reevaluations: Sendable {
             runs: Dictionary(grouping: try result.rows(runs), by: \.ticket),
             histories: histories
         )
-        let held = Set(part.tickets).subtracting(tickets.map(\.id))
+        let held = Set(taken).subtracting(tickets.map(\.id))
+        later.formUnion(part.tickets.dropFirst(limit))
         return try await write(batch, part: part, held: held, later: later, transaction: transaction)
     }
 
@@ -118,13 +126,15 @@ public struct Reevaluations: Sendable {
         held: Set<TicketID>,
         later: Set<TicketID>,
         transaction: TenantTransaction
-    ) async throws -> Done {
+    ) async throws -> ReevaluationReport {
         let tenant = batch.configuration.tenant
-        let rest = part.tickets.filter { held.contains($0) || later.contains($0) }
+        // What somebody else has comes last: a next try must not find it first again.
+        let rest = part.tickets.filter { later.contains($0) } + part.tickets.filter { held.contains($0) }
         var progress = batch.progress
         progress.isPartDone = rest.isEmpty
         let writer = DueBatchWriter(configuration: batch.configuration, environment: environment, now: batch.now)
-        let effects = try await writer.write(batch.outcomes, in: transaction) { statements in
+        var report = ReevaluationReport(.more)
+        report.effects = try await writer.write(batch.outcomes, in: transaction) { statements in
             if rest.isEmpty {
                 statements.add(DeleteReevaluationPart(tenant: tenant, part: part))
             } else {
@@ -133,12 +143,11 @@ public struct Reevaluations: Sendable {
             }
             statements.add(CountReevaluation(tenant: tenant, reevaluation: part.reevaluation, progress: progress))
         }
-        var report = ReevaluationReport(.more)
         report.examined = progress.examined
         report.changed = progress.changed
         report.breached = progress.breached
         report.failed = progress.failed
-        return (report, effects)
+        return report
     }
 
     /// Seconds after which tickets that somebody had locked are tried again.
