@@ -36,6 +36,12 @@ def queue_id(index):
     return f"00000000-0000-7000-8001-{index:012x}"
 
 
+def processor_s(pid):
+    """What a process has used of a processor's time up to now, in seconds."""
+    fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 class Executable:
     """One running server process. `ready_s` is the time from its start to the first 200 of /readyz."""
 
@@ -81,8 +87,7 @@ class Executable:
 
     @property
     def cpu_s(self):
-        fields = pathlib.Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        return processor_s(self.process.pid)
 
     def metric(self, name):
         """The sum of a metric's series."""
