@@ -5,7 +5,7 @@ import UseCases
 
 /// Carries out one tenant's turn of a re-evaluation: a few parts at the same time, so that the database works while this process counts.
 ///
-/// It is background work: while others write, one part at a time, with rests between them.
+/// It is background work: while others write, one part at a time.
 final class ReevaluationTurnRunner: Sendable {
     private let reevaluations: Reevaluations
     private let width: Int
@@ -15,10 +15,6 @@ final class ReevaluationTurnRunner: Sendable {
 
     /// Steps that one lane of a turn takes before the next tenant has its turn.
     private static let steps = 8
-    /// Tickets of a step while others write: what it writes is flushed at once, and their commits wait for that.
-    private static let smallStep = 40
-    /// After a step so many times as long a rest while others write.
-    private static let rest = 1.0
 
     /// - Parameter width: how many parts are worked on at the same time where nobody else writes.
     init(reevaluations: Reevaluations, width: Int, metrics: SchedulerMetrics, logger: Logger) {
@@ -61,12 +57,11 @@ final class ReevaluationTurnRunner: Sendable {
         for _ in 0..<Self.steps where !Task.isCancelled && (number == 0 || !makesWay) {
             let start = clock.now
             do {
-                let report = try await reevaluations.step(in: tenant, limit: makesWay ? Self.smallStep : .max)
+                let report = try await reevaluations.step(in: tenant)
                 metrics.record(report)
                 lane.reports.append(report)
                 guard report.end == .more else { break }
                 if let count = report.transactions { others.withLock { $0.note(count, at: start) } }
-                if makesWay { try await Task.sleep(for: start.duration(to: clock.now) * Self.rest) }
             } catch is CancellationError {
                 lane.hasFailed = true
             } catch {

@@ -111,30 +111,6 @@ import UseCases
         }
     }
 
-    @Test("A small step leaves the rest of its part for the next ones, and what somebody has locked for the last")
-    func smallSteps() async throws {
-        try await SchedulerDesk.with(policy: SchedulerDesk.oneHour) { desk in
-            let ids = try await desk.create(count: 10)
-            try await desk.setTarget(7_200)
-            let reevaluations = desk.reevaluations(partSize: 10)
-            // Divides.
-            #expect(try await reevaluations.step(in: desk.tenant.id, limit: 3).examined == 0)
-            var unit = TenantUnit(desk.tenant.id)
-            unit.add(LockTicket(tenant: desk.tenant.id, ticket: ids[0]))
-            try await desk.api.database.transaction(unit) { _, _ in
-                for examined in [2, 3, 3, 1] {
-                    let report = try await reevaluations.step(in: desk.tenant.id, limit: 3)
-                    #expect(report.end == .more && report.examined == examined)
-                }
-                #expect(try await desk.number("SELECT cardinality(tickets) FROM docket.sla_reevaluation_part") == 1)
-            }
-            try await desk.eventually("the last") { try await reevaluations.step(in: desk.tenant.id, limit: 3).end == .idle }
-            let done = try await desk.newestReevaluation()
-            #expect(done.state == .done)
-            #expect([done.total, done.examined, done.changed] == [10, 10, 10])
-        }
-    }
-
     @Test("It begins when the commands that decided by the configuration before have ended: none of their tickets is missed")
     func commandUnderWay() async throws {
         try await SchedulerDesk.with(policy: SchedulerDesk.oneHour) { desk in

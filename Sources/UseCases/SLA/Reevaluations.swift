@@ -22,11 +22,10 @@ public struct Reevaluations: Sendable {
 
     /// Does one step: divides further, or measures the tickets of one part. Whoever takes steps tells others by ``announce(_:)``.
     ///
-    /// - Parameter limit: the most tickets to measure; the others of the part are left in it.
     /// - Throws: ``StoreError`` when the database cannot be used now, ``UseCaseError``; nothing was done then.
-    public func step(in tenant: TenantID, limit: Int = .max) async throws -> ReevaluationReport {
+    public func step(in tenant: TenantID) async throws -> ReevaluationReport {
         do {
-            return try await environment.configurations.withConfiguration(of: tenant) { try await attempt($0, limit: max(1, limit)) }
+            return try await environment.configurations.withConfiguration(of: tenant) { try await attempt($0) }
         } catch let failure as ReevaluationFailure {
             return try await split(failure, of: tenant)
         }
@@ -39,7 +38,7 @@ public struct Reevaluations: Sendable {
         effects.wake(environment.wakeUps)
     }
 
-    private func attempt(_ configuration: TenantConfiguration, limit: Int) async throws -> ReevaluationReport {
+    private func attempt(_ configuration: TenantConfiguration) async throws -> ReevaluationReport {
         let tenant = configuration.tenant
         var first = TenantUnit(tenant)
         first.add(RequireConfiguration(tenant: tenant, version: configuration.version))
@@ -50,7 +49,7 @@ public struct Reevaluations: Sendable {
             guard live.isSettled else { return ReevaluationReport(.blocked) }
             if let part = try result.first(claim), part.reevaluation == live.id {
                 do {
-                    var report = try await work(on: part, limit: limit, of: live, configuration: configuration, transaction: transaction)
+                    var report = try await work(on: part, of: live, configuration: configuration, transaction: transaction)
                     report.transactions = live.transactions
                     return report
                 } catch let error as StoreError where error.passesWithTime {
@@ -75,18 +74,16 @@ public struct Reevaluations: Sendable {
 
     private func work(
         on part: ReevaluationPart,
-        limit: Int,
         of live: LoadLiveReevaluation.Row,
         configuration: TenantConfiguration,
         transaction: TenantTransaction
     ) async throws -> ReevaluationReport {
         let tenant = configuration.tenant
-        let taken = Array(part.tickets.prefix(limit))
         var statements = StatementList()
-        let locked = statements.add(LockFreeTickets(tenant: tenant, tickets: taken))
-        let ledgers = statements.add(LoadLedgers(tenant: tenant, tickets: taken))
-        let runs = statements.add(LoadRuns(tenant: tenant, tickets: taken))
-        let moves = live.movesTickets ? statements.add(LoadMovedTickets(tenant: tenant, tickets: taken)) : nil
+        let locked = statements.add(LockFreeTickets(tenant: tenant, tickets: part.tickets))
+        let ledgers = statements.add(LoadLedgers(tenant: tenant, tickets: part.tickets))
+        let runs = statements.add(LoadRuns(tenant: tenant, tickets: part.tickets))
+        let moves = live.movesTickets ? statements.add(LoadMovedTickets(tenant: tenant, tickets: part.tickets)) : nil
         let time = statements.add(ReadTime())
         let result = try await transaction.run(statements)
         guard let now = try result.first(time) else { throw UseCaseError.busy }
@@ -97,7 +94,7 @@ public struct Reevaluations: Sendable {
         let known = Dictionary(try result.rows(ledgers).map { ($0.ticket, $0.ledger) }, uniquingKeysWith: { first, _ in first })
         let tickets = try result.rows(locked)
         let unknown = tickets.filter { known[$0.id] == nil && batch.needsHistory($0) }
-        var later = Set(unknown.dropFirst(ReevaluationBatch.historyLimit).map(\.id))
+        let later = Set(unknown.dropFirst(ReevaluationBatch.historyLimit).map(\.id))
         let histories = try await histories(of: unknown.prefix(ReevaluationBatch.historyLimit).map(\.id), tenant: tenant, transaction: transaction)
         batch.judge(
             tickets.filter { !later.contains($0.id) },
@@ -105,8 +102,7 @@ public struct Reevaluations: Sendable {
             runs: Dictionary(grouping: try result.rows(runs), by: \.ticket),
             histories: histories
         )
-        let held = Set(taken).subtracting(tickets.map(\.id))
-        later.formUnion(part.tickets.dropFirst(limit))
+        let held = Set(part.tickets).subtracting(tickets.map(\.id))
         return try await write(batch, part: part, held: held, later: later, transaction: transaction)
     }
 
@@ -128,8 +124,7 @@ public struct Reevaluations: Sendable {
         transaction: TenantTransaction
     ) async throws -> ReevaluationReport {
         let tenant = batch.configuration.tenant
-        // What somebody else has comes last: a next try must not find it first again.
-        let rest = part.tickets.filter { later.contains($0) } + part.tickets.filter { held.contains($0) }
+        let rest = part.tickets.filter { held.contains($0) || later.contains($0) }
         var progress = batch.progress
         progress.isPartDone = rest.isEmpty
         let writer = DueBatchWriter(configuration: batch.configuration, environment: environment, now: batch.now)
