@@ -1,18 +1,22 @@
 import Domain
 import Logging
+import Synchronization
 import UseCases
 
 /// Carries out one tenant's turn of a re-evaluation: a few parts at the same time, so that the database works while this process counts.
-struct ReevaluationTurnRunner: Sendable {
+///
+/// It is background work: while others write, one part at a time.
+final class ReevaluationTurnRunner: Sendable {
     private let reevaluations: Reevaluations
     private let width: Int
     private let metrics: SchedulerMetrics
     private let logger: Logger
+    private let others = Mutex(OthersWrites())
 
     /// Steps that one lane of a turn takes before the next tenant has its turn.
     private static let steps = 8
 
-    /// - Parameter width: how many parts are worked on at the same time.
+    /// - Parameter width: how many parts are worked on at the same time where nobody else writes.
     init(reevaluations: Reevaluations, width: Int, metrics: SchedulerMetrics, logger: Logger) {
         self.reevaluations = reevaluations
         self.width = max(1, width)
@@ -22,30 +26,53 @@ struct ReevaluationTurnRunner: Sendable {
 
     /// Never throws: what fails rests and is tried again.
     func run(_ tenant: TenantID) async -> SchedulerTurnReport {
-        let ends = await withTaskGroup(of: ReevaluationReport.End.self) { group in
-            for _ in 0..<width { group.addTask { await lane(of: tenant) } }
-            return await group.reduce(into: []) { $0.append($1) }
+        let done = await withTaskGroup(of: Lane.self) { group in
+            for number in 0..<width { group.addTask { await self.lane(number, of: tenant) } }
+            return await group.reduce(into: Lane()) { $0.add($1) }
         }
-        if ends.contains(.more) { return SchedulerTurnReport(tenant: tenant, end: .more) }
-        return SchedulerTurnReport(tenant: tenant, end: ends.contains(.blocked) ? .blocked : .done)
+        reevaluations.announce(done.reports)
+        return SchedulerTurnReport(tenant: tenant, end: done.end)
     }
 
-    private func lane(of tenant: TenantID) async -> ReevaluationReport.End {
-        var end = ReevaluationReport.End.idle
-        for _ in 0..<Self.steps where !Task.isCancelled {
+    /// What one of the parts that are worked on at the same time came to, or all of them.
+    private struct Lane {
+        var reports: [ReevaluationReport] = []
+        var hasFailed = false
+
+        var end: SchedulerTurnReport.End {
+            if hasFailed { return .blocked }
+            if reports.contains(where: { $0.end == .more }) { return .more }
+            return reports.contains { $0.end == .blocked } ? .blocked : .done
+        }
+
+        mutating func add(_ other: Lane) {
+            reports += other.reports
+            hasFailed = hasFailed || other.hasFailed
+        }
+    }
+
+    private func lane(_ number: Int, of tenant: TenantID) async -> Lane {
+        let clock = ContinuousClock()
+        var lane = Lane()
+        for _ in 0..<Self.steps where !Task.isCancelled && (number == 0 || !makesWay) {
+            let start = clock.now
             do {
                 let report = try await reevaluations.step(in: tenant)
                 metrics.record(report)
-                guard report.end == .more else { return end == .more ? .more : report.end }
-                end = .more
+                lane.reports.append(report)
+                guard report.end == .more else { break }
+                if let count = report.transactions { others.withLock { $0.note(count, at: start) } }
             } catch is CancellationError {
-                return .blocked
+                lane.hasFailed = true
             } catch {
                 metrics.recordFailure()
                 logger.warning("cannot measure tickets anew", metadata: ["tenant": "\(tenant)", "reason": "\(error)"])
-                return .blocked
+                lane.hasFailed = true
             }
+            if lane.hasFailed { break }
         }
-        return end
+        return lane
     }
+
+    private var makesWay: Bool { others.withLock { $0.areSeen } }
 }

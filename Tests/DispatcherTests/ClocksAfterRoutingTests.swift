@@ -32,6 +32,22 @@ import UseCases
         }
     }
 
+    @Test("An assignment comes after the creation also where no time has passed between them")
+    func sameInstant() async throws {
+        try await RoutingDesk.with(hasTestClock: true) { desk in
+            try await desk.tenant.addPolicy(Self.policy)
+            _ = try await desk.tenant.addAgent()
+            try await desk.database.freezeClock()
+            try await desk.advance(by: 1)
+            let id = try await desk.create()
+            #expect(try await desk.pass().assigned.count == 1)
+            let times = try await desk.history(of: id).map(\.at)
+            #expect(times.count == 3 && times[0] < times[1] && times[1] == times[2])
+            let finding = try await findings(desk)
+            #expect(finding.status == .ok, "\(finding.message)")
+        }
+    }
+
     @Test("A breach between routing and the first answer stays one breach")
     func breached() async throws {
         try await RoutingDesk.with(hasTestClock: true) { desk in

@@ -47,6 +47,37 @@ import Testing
         }
     }
 
+    @Test("Others' writes are what the server counts beyond this scheduler's own steps; until they are known to be none, there are some")
+    func othersWrites() {
+        var others = OthersWrites()
+        var count: Int64 = 7_000_000_000
+        var now = start
+        /// Half a second with twenty own steps, each a transaction, and so many of others.
+        func pass(others writes: Int64) {
+            for step in 0..<20 as Range<Int64> {
+                now = now.advanced(by: .milliseconds(25))
+                count += 1 + writes * (step + 1) / 20 - writes * step / 20
+                others.note(count, at: now)
+            }
+        }
+        #expect(others.areSeen)
+        pass(others: 0)
+        pass(others: 0)
+        #expect(!others.areSeen)
+        pass(others: 2)
+        #expect(!others.areSeen, "a vacuum, a wake-up")
+        pass(others: 50)
+        pass(others: 50)
+        #expect(others.areSeen)
+        pass(others: 0)
+        pass(others: 0)
+        #expect(!others.areSeen)
+        // A later re-evaluation begins with caution again.
+        now = now.advanced(by: .seconds(60))
+        others.note(count, at: now)
+        #expect(others.areSeen)
+    }
+
     @Test("Tenants take turns; one that wants more goes behind the others")
     func turns() {
         var board = SchedulerBoard()

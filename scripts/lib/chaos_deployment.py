@@ -12,6 +12,7 @@ import http.client
 import json
 import os
 import pathlib
+import random
 import secrets
 import signal
 import subprocess
@@ -75,19 +76,33 @@ class Deployment:
     def furnish(self, webhook_url):
         """Makes each tenant's agents, queue, promises and webhook endpoint, over HTTP."""
         for tenant in self.tenants:
-            queue = self.call(tenant, "POST", "/v1/queues", {"name": "Support", "mode": "balanced", "default": True})["id"]
-            for number in range(self.agent_count):
-                agent = {"name": f"Agent {number}", "email": f"agent{number}@example.com", "capacity": self.capacity, "ramp_up_seconds": 0}
-                tenant.agents.append(self.call(tenant, "POST", "/v1/agents", agent)["id"])
-                self.call(tenant, "PUT", f"/v1/agents/{tenant.agents[-1]}/presence", {"status": "online", "lease_seconds": 3600})
-            members = [{"agent_id": agent} for agent in tenant.agents]
-            self.call(tenant, "POST", f"/v1/queues/{queue}/members", {"members": members})
-            calendar = self.call(tenant, "POST", "/v1/calendars", {"name": "Always", "tz": "UTC", "always_open": True})["id"]
-            target = {"metric": "first_response", "seconds": self.first_response_s, "mode": "business"}
-            policy = {"name": "Quick", "position": 1, "calendar_id": calendar, "targets": [target], "warnings": [{"percent": 50}]}
-            self.call(tenant, "POST", "/v1/sla-policies", policy)
-            endpoint = {"url": webhook_url, "description": "chaos", "event_types": []}
-            tenant.endpoint = self.call(tenant, "POST", "/v1/webhook-endpoints", endpoint)["id"]
+            self.staff(tenant)
+            self.promise(tenant, {"first_response": self.first_response_s})
+            self.subscribe(tenant, webhook_url)
+
+    def staff(self, tenant):
+        """Agents who are there, in one queue."""
+        queue = self.call(tenant, "POST", "/v1/queues", {"name": "Support", "mode": "balanced", "default": True})["id"]
+        for number in range(self.agent_count):
+            agent = {"name": f"Agent {number}", "email": f"agent{number}@example.com", "capacity": self.capacity, "ramp_up_seconds": 0}
+            tenant.agents.append(self.call(tenant, "POST", "/v1/agents", agent)["id"])
+            self.call(tenant, "PUT", f"/v1/agents/{tenant.agents[-1]}/presence", {"status": "online", "lease_seconds": 3600})
+        members = [{"agent_id": agent} for agent in tenant.agents]
+        self.call(tenant, "POST", f"/v1/queues/{queue}/members", {"members": members})
+
+    def promise(self, tenant, targets, percents=(50,), levels=()):
+        """What every ticket is promised: seconds by metric, in plain time, with warnings; `levels` of a chain for whoever is told."""
+        calendar = self.call(tenant, "POST", "/v1/calendars", {"name": "Always", "tz": "UTC", "always_open": True})["id"]
+        metrics = [{"metric": metric, "seconds": seconds, "mode": "business"} for metric, seconds in targets.items()]
+        policy = {"name": "Quick", "position": 1, "calendar_id": calendar, "targets": metrics, "warnings": [{"percent": percent} for percent in percents]}
+        if levels:
+            policy["chain_id"] = self.call(tenant, "POST", "/v1/escalation-chains", {"name": "Duty", "levels": levels})["id"]
+        self.call(tenant, "POST", "/v1/sla-policies", policy)
+
+    def subscribe(self, tenant, webhook_url):
+        """Every event goes to one endpoint."""
+        endpoint = {"url": webhook_url, "description": "chaos", "event_types": []}
+        tenant.endpoint = self.call(tenant, "POST", "/v1/webhook-endpoints", endpoint)["id"]
 
     def call(self, tenant, method, path, body=None, etag=None):
         """One request that must succeed; returns the answer's body."""
@@ -98,9 +113,13 @@ class Deployment:
             raise RuntimeError(f"{method} {path}: {status} {answer}")
         return answer
 
+    def api_port(self):
+        """Where the next connection goes: to any of the APIs, as a load balancer without health checks has it."""
+        return self.ports[random.choice([name for name in self.names if name.startswith("api")])][0]
+
     def request(self, tenant, method, path, body=None, key=None, etag=None, timeout=10):
         """One request on a connection of its own; raises OSError or HTTPException where no answer came."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.ports["api"][0], timeout=timeout)
+        connection = http.client.HTTPConnection("127.0.0.1", self.api_port(), timeout=timeout)
         try:
             return send(connection, tenant, method, path, body, key, etag)
         finally:

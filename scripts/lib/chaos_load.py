@@ -69,10 +69,14 @@ class Receiver:
 
 
 class Load:
-    """Threads that create tickets, answer, release and resolve them, until `stop()`."""
+    """Threads that create tickets, answer, release and resolve them, until `stop()`.
 
-    def __init__(self, deployment, seed, workers=6, pause_s=0.12):
-        self.deployment, self.seed, self.worker_count, self.pause_s = deployment, seed, workers, pause_s
+    `tenants`: whose tickets, all tenants' unless told. `patience_s`: how long a client repeats a request without a final answer.
+    """
+
+    def __init__(self, deployment, seed, workers=6, pause_s=0.12, tenants=None, patience_s=45):
+        self.deployment, self.seed, self.pause_s, self.patience_s = deployment, seed, pause_s, patience_s
+        self.tenants = tenants or deployment.tenants
         self.lock = threading.Lock()
         self.acknowledged = {}
         self.successes = []
@@ -92,11 +96,6 @@ class Load:
             thread.join(timeout=60)
             if thread.is_alive():
                 self._report("a client did not end")
-
-    def first_success_after(self, moment):
-        """When the first request was begun and answered after a moment (time.time()); None where there was none."""
-        with self.lock:
-            return min((end for begin, end in self.successes if begin >= moment), default=None)
 
     def replay(self, count=50):
         """Sends some acknowledged creations again: each must be answered with the ticket that it made. Returns how many were not."""
@@ -125,7 +124,7 @@ class Load:
         open_tickets = collections.deque()
         count = 0
         while not self.ended.is_set():
-            tenant = chance.choice(self.deployment.tenants)
+            tenant = chance.choice(self.tenants)
             key = f"c{number}-{count}"
             count += 1
             answer = client.send(tenant, "POST", "/v1/tickets", self._ticket(key), key)
@@ -163,9 +162,9 @@ class Client:
     def __init__(self, load):
         self.load, self.connection = load, None
 
-    def send(self, tenant, method, path, body, key, patience=45):
+    def send(self, tenant, method, path, body, key):
         """Repeats the request until its answer is final; returns status and body, or None where the patience ended."""
-        deadline = time.monotonic() + patience
+        deadline = time.monotonic() + self.load.patience_s
         while time.monotonic() < deadline:
             begin = time.time()
             try:
@@ -184,12 +183,12 @@ class Client:
             if status >= 300 and status != 409:
                 self.load._report(f"{method} {path}: {status} {answer}")
             return status, answer
-        self.load._report(f"{method} {path}: no final answer in {patience} s")
+        self.load._report(f"{method} {path}: no final answer in {self.load.patience_s} s")
         return None
 
     def _send_once(self, tenant, method, path, body, key):
         if self.connection is None:
-            self.connection = http.client.HTTPConnection("127.0.0.1", self.load.deployment.ports["api"][0], timeout=20)
+            self.connection = http.client.HTTPConnection("127.0.0.1", self.load.deployment.api_port(), timeout=20)
         return send(self.connection, tenant, method, path, body, key)
 
     def _drop(self):

@@ -10,6 +10,7 @@ import sys
 import time
 
 import chaos_checks
+import chaos_recovery
 from chaos_deployment import ROLES, Deployment
 from chaos_load import Load, Receiver
 from private_server import wait_until
@@ -40,18 +41,6 @@ class Run:
         """A crash of the server. Recovery counts from the moment it accepts connections again."""
         self.deployment.server.restart("immediate")
         self.faults.append((time.time(), ROLES))
-
-    def recovery(self, fault):
-        """How long after a fault the first new work was done: by each kind of work that the fault may have stopped."""
-        moment, roles = fault
-        work = {
-            "api": lambda: [self.load.first_success_after(moment)],
-            "dispatcher": lambda: chaos_checks.assignment_times(self.deployment, moment),
-            "scheduler": lambda: chaos_checks.firing_times(self.deployment, moment),
-            "courier": lambda: chaos_checks.delivery_times(self.receiver, moment),
-        }
-        firsts = {role: next((at for at in work[role]() if at is not None), None) for role in roles}
-        return {role: None if first is None else first - moment for role, first in firsts.items()}
 
 
 def run(fault, inject, pause=(1.0, 3.0), watched=(), environments=None):
@@ -87,11 +76,12 @@ def slowest_work(course):
     return {"slowest_assignment_s": assignment, "slowest_firing_s": firing, "watched_ok": max(assignment, firing) <= RECOVERY_LIMIT_S}
 
 
-def finish(course):
+def finish(course, seconds=60):
+    """Waits until nothing is under way, for so long at most, and checks everything."""
     deployment = course.deployment
     figures = {}
     try:
-        figures["settled_s"] = round(wait_until(lambda: chaos_checks.under_way(deployment) == 0, 60, interval=0.2), 1)
+        figures["settled_s"] = round(wait_until(lambda: chaos_checks.under_way(deployment) == 0, seconds, interval=0.2), 1)
     except TimeoutError:
         figures["still_under_way"] = deployment.sql(chaos_checks.UNDER_WAY)
     figures["lost"], figures["doubled"], details = chaos_checks.check(deployment, course.load, course.receiver)
@@ -108,7 +98,7 @@ def finish(course):
 
 
 def report(fault, course, figures):
-    recoveries = [(role, value) for fault in course.faults for role, value in course.recovery(fault).items()]
+    recoveries = chaos_recovery.recoveries(course)
     known = sorted(value for _, value in recoveries if value is not None)
     slowest = known[min(len(known) - 1, int(len(known) * 0.99))] if known else None
     is_watched_ok = all([figures.pop(name) for name in list(figures) if name.endswith("_ok")])

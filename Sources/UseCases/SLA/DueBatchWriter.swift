@@ -8,10 +8,16 @@ struct DueBatchWriter: Sendable {
     let now: Timestamp
 
     /// Whom a batch concerns beside the schedulers.
-    struct Effects: Sendable {
+    struct Effects: Hashable, Sendable {
         var hasEvents = false
         var hasDeliveries = false
         var hasRouting = false
+
+        mutating func add(_ other: Effects) {
+            hasEvents = hasEvents || other.hasEvents
+            hasDeliveries = hasDeliveries || other.hasDeliveries
+            hasRouting = hasRouting || other.hasRouting
+        }
 
         /// After the commit.
         func wake(_ wakeUps: WakeUps) {

@@ -20,6 +20,9 @@ public struct ReevaluationReport: Hashable, Sendable {
     public internal(set) var breached = 0
     /// Tickets whose clocks could not be measured.
     public internal(set) var failed = 0
+    /// How far the server had counted the transactions that write when the step began; nil where it did not ask.
+    public internal(set) var transactions: Int64?
+    var effects = DueBatchWriter.Effects()
 
     init(_ end: End) {
         self.end = end

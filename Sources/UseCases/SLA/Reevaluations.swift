@@ -20,22 +20,25 @@ public struct Reevaluations: Sendable {
         self.partSize = max(1, partSize)
     }
 
-    /// Does one step: divides further, or measures the tickets of one part.
+    /// Does one step: divides further, or measures the tickets of one part. Whoever takes steps tells others by ``announce(_:)``.
     ///
     /// - Throws: ``StoreError`` when the database cannot be used now, ``UseCaseError``; nothing was done then.
     public func step(in tenant: TenantID) async throws -> ReevaluationReport {
         do {
-            let done = try await environment.configurations.withConfiguration(of: tenant) { try await attempt($0) }
-            done.effects.wake(environment.wakeUps)
-            return done.report
+            return try await environment.configurations.withConfiguration(of: tenant) { try await attempt($0) }
         } catch let failure as ReevaluationFailure {
             return try await split(failure, of: tenant)
         }
     }
 
-    private typealias Done = (report: ReevaluationReport, effects: DueBatchWriter.Effects)
+    /// Wakes those whom some steps concern, once for all of them: each wake-up is a transaction of its own, and makes everybody look.
+    public func announce(_ reports: [ReevaluationReport]) {
+        var effects = DueBatchWriter.Effects()
+        for report in reports { effects.add(report.effects) }
+        effects.wake(environment.wakeUps)
+    }
 
-    private func attempt(_ configuration: TenantConfiguration) async throws -> Done {
+    private func attempt(_ configuration: TenantConfiguration) async throws -> ReevaluationReport {
         let tenant = configuration.tenant
         var first = TenantUnit(tenant)
         first.add(RequireConfiguration(tenant: tenant, version: configuration.version))
@@ -43,12 +46,13 @@ public struct Reevaluations: Sendable {
         let claim = first.add(ClaimReevaluationPart(tenant: tenant))
         let live = first.add(LoadLiveReevaluation(tenant: tenant))
         return try await environment.database.transaction(first) { transaction, result in
-            let effects = DueBatchWriter.Effects()
-            guard let live = try result.first(live) else { return (ReevaluationReport(.idle), effects) }
-            guard live.isSettled else { return (ReevaluationReport(.blocked), effects) }
+            guard let live = try result.first(live) else { return ReevaluationReport(.idle) }
+            guard live.isSettled else { return ReevaluationReport(.blocked) }
             if let part = try result.first(claim), part.reevaluation == live.id {
                 do {
-                    return try await work(on: part, of: live, configuration: configuration, transaction: transaction)
+                    var report = try await work(on: part, of: live, configuration: configuration, transaction: transaction)
+                    report.transactions = live.transactions
+                    return report
                 } catch let error as StoreError where error.passesWithTime {
                     throw error
                 } catch let error as CancellationError {
@@ -57,8 +61,8 @@ public struct Reevaluations: Sendable {
                     throw ReevaluationFailure(part: part, reason: error)
                 }
             }
-            guard !live.isDivided else { return (ReevaluationReport(.blocked), effects) }
-            return (try await divide(live.id, tenant: tenant, transaction: transaction), effects)
+            guard !live.isDivided else { return ReevaluationReport(.blocked) }
+            return try await divide(live.id, tenant: tenant, transaction: transaction)
         }
     }
 
@@ -74,7 +78,7 @@ public struct Reevaluations: Sendable {
         of live: LoadLiveReevaluation.Row,
         configuration: TenantConfiguration,
         transaction: TenantTransaction
-    ) async throws -> Done {
+    ) async throws -> ReevaluationReport {
         let tenant = configuration.tenant
         var statements = StatementList()
         let locked = statements.add(LockFreeTickets(tenant: tenant, tickets: part.tickets))
@@ -119,13 +123,14 @@ public struct Reevaluations: Sendable {
         held: Set<TicketID>,
         later: Set<TicketID>,
         transaction: TenantTransaction
-    ) async throws -> Done {
+    ) async throws -> ReevaluationReport {
         let tenant = batch.configuration.tenant
         let rest = part.tickets.filter { held.contains($0) || later.contains($0) }
         var progress = batch.progress
         progress.isPartDone = rest.isEmpty
         let writer = DueBatchWriter(configuration: batch.configuration, environment: environment, now: batch.now)
-        let effects = try await writer.write(batch.outcomes, in: transaction) { statements in
+        var report = ReevaluationReport(.more)
+        report.effects = try await writer.write(batch.outcomes, in: transaction) { statements in
             if rest.isEmpty {
                 statements.add(DeleteReevaluationPart(tenant: tenant, part: part))
             } else {
@@ -134,12 +139,11 @@ public struct Reevaluations: Sendable {
             }
             statements.add(CountReevaluation(tenant: tenant, reevaluation: part.reevaluation, progress: progress))
         }
-        var report = ReevaluationReport(.more)
         report.examined = progress.examined
         report.changed = progress.changed
         report.breached = progress.breached
         report.failed = progress.failed
-        return (report, effects)
+        return report
     }
 
     /// Seconds after which tickets that somebody had locked are tried again.

@@ -13,10 +13,13 @@ public struct LoadLiveReevaluation: Statement {
         public let isDivided: Bool
         /// Whether every command that decided by an older configuration has ended.
         public let isSettled: Bool
+        /// How far the server had counted the transactions that write, of whatever database.
+        public let transactions: Int64
     }
 
     public static let sql = """
-        SELECT id, is_forced, moves_tickets, is_divided, state = 'running' OR docket.configuration_is_settled($1, configuration_version)
+        SELECT id, is_forced, moves_tickets, is_divided, state = 'running' OR docket.configuration_is_settled($1, configuration_version),
+            pg_snapshot_xmax(pg_current_snapshot())::text::bigint
         FROM docket.sla_reevaluation WHERE tenant_id = $1 AND state IN ('waiting', 'running')
         """
     let tenant: TenantID
@@ -36,7 +39,8 @@ public struct LoadLiveReevaluation: Statement {
             isForced: try columns.next(),
             movesTickets: try columns.next(),
             isDivided: try columns.next(),
-            isSettled: try columns.next()
+            isSettled: try columns.next(),
+            transactions: try columns.next()
         )
     }
 }
