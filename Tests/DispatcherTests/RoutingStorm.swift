@@ -33,6 +33,8 @@ struct RoutingStorm: Sendable {
                 try await operate(&generator)
             } catch UseCaseError.refused {
                 // Somebody was faster, or the state does not allow it.
+            } catch StoreError.contention {
+                // He waited a second for a lock, on a machine with more to do than it can: nothing has changed, and the API asks him to come again.
             } catch {
                 Issue.record("\(error) (seed \(seed))")
             }
