@@ -91,7 +91,9 @@ struct DispatchLoop {
         guard !isStopping else { return }
         discoverIfDue(in: &group)
         while board.runningCount < max(1, configuration.concurrentPasses), let turn = board.next() {
-            group.addTask { [runner, sink] in sink.yield(.finished(await runner.run(turn))) }
+            // A turn alone runs where the answers arrive (decision 15); turns beside each other take the processors that there are.
+            let executor: (any TaskExecutor)? = board.runningCount > 1 ? globalConcurrentExecutor : nil
+            group.addTask(executorPreference: executor) { [runner, sink] in sink.yield(.finished(await runner.run(turn))) }
         }
         setAlarm()
     }

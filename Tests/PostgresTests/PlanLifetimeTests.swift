@@ -56,6 +56,8 @@ import Testing
             return try await database.withClient(oneConnection) { client in
                 for _ in 0..<6 { _ = try await client.first(Lookup(id: 1)) }
                 try await database.execute("INSERT INTO item SELECT n, 'y' FROM generate_series(2, 20000) n")
+                // A plan that was hardly used is kept.
+                for _ in 0..<20 { _ = try await client.first(Lookup(id: 1)) }
                 return try await lookUp(client, CountedLookup())
             }
         }

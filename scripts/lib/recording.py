@@ -7,6 +7,8 @@ import re
 EXECUTE = re.compile(r"^(\d+) LOG:  execute ([^:]+): (.*)$")
 DETAIL = re.compile(r"^\d+ DETAIL:  parameters: (.*)$")
 START = re.compile(r"^\d+ [A-Z]+:  ")
+# Would reach to the end of a script's line, which holds all lines of a statement.
+COMMENT = re.compile(r"^\s*--.*$", re.MULTILINE)
 PARAMETER = re.compile(r"\$(\d+) = (NULL|'(?:[^']|'')*')")
 
 
@@ -68,7 +70,7 @@ class Script:
 
     def add(self, sql, parameters):
         types = self._types(sql)
-        text = re.sub(r"\$(\d+)", lambda match: f"({self._value(parameters.get(match[1], 'NULL'), types[int(match[1]) - 1])})", sql)
+        text = re.sub(r"\$(\d+)", lambda match: f"({self._value(parameters.get(match[1], 'NULL'), types[int(match[1]) - 1])})", COMMENT.sub("", sql))
         self.lines.append(" ".join(text.split()) + ";")
 
     def _types(self, sql):

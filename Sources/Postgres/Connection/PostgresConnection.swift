@@ -17,6 +17,9 @@ actor PostgresConnection {
     /// How long the server's plans are kept, in nanoseconds; see ``PostgresConfiguration/planLifetime``.
     private let planLifetime: Int64
     private var plansSince = Monotonic.now()
+    private var transactionsByPlans = 0
+    /// Plans that served fewer transactions are kept, however old: an idle process says no more than it must.
+    private static let fewTransactions = 20
     let descriptor: Int32
     var pipeline = PipelineState()
     var statements = StatementCache()
@@ -99,11 +102,13 @@ actor PostgresConnection {
         armTimer()
     }
 
-    /// Whether the plans are older than they may be; counts from now on then.
+    /// Whether the plans are older than they may be when a transaction begins; counts from now on then.
     func takeAgeOfPlans() -> Bool {
+        transactionsByPlans += 1
         let now = Monotonic.now()
-        guard now - plansSince >= planLifetime else { return false }
+        guard transactionsByPlans > Self.fewTransactions, now - plansSince >= planLifetime else { return false }
         plansSince = now
+        transactionsByPlans = 0
         return true
     }
 
