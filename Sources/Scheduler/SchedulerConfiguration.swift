@@ -14,7 +14,7 @@ public struct SchedulerConfiguration: Sendable {
     /// The longest time between two looks at the tables, wake-ups or not: what a lost wake-up costs (design.md 3). Jittered upwards by up to a
     /// twentieth, so that an idle scheduler asks at most once in this time.
     public var pollInterval: Duration = .seconds(1)
-    /// How often partitions are made ahead and old records deleted.
+    /// How often partitions are made ahead, old records deleted, and tickets closed and archived that are due.
     public var housekeepingInterval: Duration = .seconds(3_600)
     /// Days for which re-evaluations that are over, and deliveries that were given up, are kept.
     public var retentionDays = Housekeeping.retentionDays

@@ -36,6 +36,16 @@ struct SchedulerMetrics: Sendable {
         reevaluationFailures.increment(by: report.failed)
     }
 
+    private let closedTickets = Counter(label: "docket_scheduler_aged_tickets", dimensions: [("state", "closed")])
+    private let archivedTickets = Counter(label: "docket_scheduler_aged_tickets", dimensions: [("state", "archived")])
+    private let agingFailures = Counter(label: "docket_scheduler_aging_failures")
+
+    func record(_ report: TicketAgingReport) {
+        closedTickets.increment(by: report.closed)
+        archivedTickets.increment(by: report.archived)
+        agingFailures.increment(by: report.failed)
+    }
+
     func recordFailure() {
         failedTurns.increment()
     }

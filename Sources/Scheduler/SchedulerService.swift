@@ -48,6 +48,7 @@ public final class SchedulerService: Service {
                 if (try? await gracefulShutdown()) != nil { sink.yield(.shutDown) }
             }
             group.addTask { await self.keepHouse() }
+            group.addTask { await self.ageTickets() }
             var loop = SchedulerLoop(
                 configuration: configuration,
                 database: environment.database,
@@ -77,6 +78,28 @@ public final class SchedulerService: Service {
             let isCounted = await succeeds("cannot keep the ledgers of penalties") { try await penalties.run() }
             if Task.isCancelled { return }
             let pause = isClean && isCounted ? configuration.housekeepingInterval : min(configuration.housekeepingInterval, .seconds(60))
+            try? await Task.sleep(for: pause * Double.random(in: 0.9...1.1))
+        }
+    }
+
+    /// As often as the rest of the housekeeping, and beside it: what has piled up where a tenant begins with it keeps nothing else waiting.
+    private func ageTickets() async {
+        let failures = FailureSink { [logger] failure in
+            var metadata: Logger.Metadata = ["tenant": "\(failure.tenant)", "reason": "\(failure.error)"]
+            if let ticket = failure.ticket { metadata["ticket"] = "\(ticket)" }
+            logger.warning("cannot close or archive tickets that are due", metadata: metadata)
+        }
+        let aging = TicketAging(environment: environment, failures: failures)
+        while !Task.isCancelled {
+            var hasMore = false
+            let isClean = await succeeds("cannot look for tickets to close or archive") {
+                let report = try await aging.run()
+                metrics.record(report)
+                hasMore = report.hasMore
+            }
+            if Task.isCancelled { return }
+            let interval = configuration.housekeepingInterval
+            let pause = hasMore ? min(interval, .seconds(1)) : isClean ? interval : min(interval, .seconds(60))
             try? await Task.sleep(for: pause * Double.random(in: 0.9...1.1))
         }
     }

@@ -74,6 +74,9 @@ extension TicketEvent {
     public struct StateChanged: Hashable, Sendable, Codable {
         public enum Cause: String, Hashable, Sendable, Codable {
             case transition, reply, assignment, release, queued, requeue, transfer, `return`, withdraw, merge
+            /// The time after which the tenant's tickets move on by themselves.
+            case autoClose = "auto_close"
+            case autoArchive = "auto_archive"
         }
 
         public var from: TicketState

@@ -16,6 +16,7 @@ public struct APIEnvironment: Sendable {
     let penaltyLedger: PenaltyLedger
     let reports: SLAReports
     let slaSettings: SLASettings
+    let lifecycle: LifecycleAdministration
     let deliveries: DeadDeliveries
     let feedSignal: any FeedSignal
 
@@ -34,6 +35,7 @@ public struct APIEnvironment: Sendable {
         penaltyLedger = PenaltyLedger(environment: useCases)
         reports = SLAReports(environment: useCases, zones: tools.zones)
         slaSettings = SLASettings(environment: useCases)
+        lifecycle = LifecycleAdministration(environment: useCases)
         deliveries = DeadDeliveries(environment: useCases)
         self.feedSignal = feedSignal
     }

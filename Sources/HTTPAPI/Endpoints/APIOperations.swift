@@ -22,7 +22,7 @@ public enum APIOperations {
         MergeEndpoints.addRoutes(to: &routes, environment)
         EscalationEndpoints.addRoutes(to: &routes, environment)
         TicketTaskEndpoints.addRoutes(to: &routes, environment)
-        LifecycleEndpoints.addRoutes(to: &routes)
+        LifecycleEndpoints.addRoutes(to: &routes, environment)
         EventEndpoints.addRoutes(to: &routes, environment)
         DirectoryOperations.addRoutes(to: &routes, environment)
         PenaltyEndpoints.addRoutes(to: &routes, environment)

@@ -13,6 +13,8 @@ public struct TenantConfiguration: Sendable {
     /// Whether any webhook endpoint is active.
     public let hasWebhooks: Bool
     public internal(set) var promises: PromiseConfiguration
+    /// When tickets move on by themselves.
+    public let lifecycle: LifecycleSettings
     /// Finds the queues of new tickets.
     public let intake: Intake
 
@@ -24,7 +26,8 @@ public struct TenantConfiguration: Sendable {
         groups: Set<GroupID>,
         skills: Set<SkillID>,
         hasWebhooks: Bool,
-        promises: PromiseConfiguration
+        promises: PromiseConfiguration,
+        lifecycle: LifecycleSettings
     ) {
         self.tenant = tenant
         self.version = version
@@ -34,6 +37,7 @@ public struct TenantConfiguration: Sendable {
         self.skills = skills
         self.hasWebhooks = hasWebhooks
         self.promises = promises
+        self.lifecycle = lifecycle
         intake = Intake(
             queues.map { IntakeQueue(id: $0.id, isActive: $0.isActive, isDefault: $0.isDefault, choices: $0.intake, fallback: $0.fallback) }
         )

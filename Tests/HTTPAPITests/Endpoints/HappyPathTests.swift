@@ -155,6 +155,8 @@ import Testing
             try await Self.merging(api, ids)
             try await Self.escalations(api, ids)
             try await api.succeed("getLifecycle")
+            try await api.succeed("putLifecycleSettings", body: SampleBodies.body(of: "putLifecycleSettings", ids: ids, name: ""))
+            try await api.succeed("getLifecycleSettings")
             try await api.succeed("listEvents", query: "limit=200")
             try await Self.webhooks(api, ids)
             try await Self.penalties(api, ids)

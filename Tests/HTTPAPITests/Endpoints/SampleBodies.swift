@@ -76,6 +76,7 @@ enum SampleBodies {
                 + #""valid_to":"2027-01-01T00:00:00Z","currency":"EUR","policy_ids":["\#(id("sla_policy_id"))"],"monthly_cap":100000}"#
         case "updateContract": #"{"name":"\#(name) changed","monthly_cap":null,"policy_ids":[]}"#
         case "putSLASettings": #"{"calendar_id":"\#(id("calendar_id"))"}"#
+        case "putLifecycleSettings": #"{"close_resolved_after_days":14,"archive_closed_after_days":null}"#
         case "createCalendar":
             #"{"name":"\#(name)","tz":"Europe/Berlin","weekly":{"mon":[["09:00","17:00"]]},"holidays":["2027-05-03"],"#
                 + #""closures":[{"from":"12-24","to":"01-02","yearly":true,"name":"\#(name)"}],"openings":{"2027-05-08":[["10:00","12:00"]]}}"#

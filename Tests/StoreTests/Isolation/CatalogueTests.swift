@@ -14,7 +14,7 @@ import Testing
         "absences_due", "agents_by_state", "agents_gone", "authenticate", "backlog", "ensure_partitions", "lanes_to_deliver", "lanes_to_route",
         "next_delivery_at", "next_fire_at", "next_step_at", "offers_due", "steps_due", "tenants_due", "tenants_to_clear", "tenants_to_purge",
         "tenants_to_reevaluate",
-        "tenants_with_penalties",
+        "tenants_with_aged_tickets", "tenants_with_penalties",
     ]
 
     private func expectNone(_ question: String, _ comment: Comment) async throws {

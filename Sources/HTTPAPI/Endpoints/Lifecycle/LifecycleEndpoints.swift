@@ -1,7 +1,8 @@
 import Domain
 import HTTPTypes
+import UseCases
 
-/// The description of tickets' life cycle.
+/// The description of tickets' life cycle, and when they move on by themselves.
 enum LifecycleEndpoints {
     static let get = Endpoint<NoPath, NoQuery, NoBody, LifecycleResource>(
         "getLifecycle",
@@ -11,10 +12,35 @@ enum LifecycleEndpoints {
         summary: "Describes the states of a ticket and the moves between them",
         scope: .ticketsRead
     )
+    static let getSettings = Endpoint<NoPath, NoQuery, NoBody, LifecycleSettingsResource>(
+        "getLifecycleSettings",
+        .get,
+        "/v1/lifecycle/settings",
+        tag: "tickets",
+        summary: "Shows when tickets move on by themselves",
+        scope: .policiesRead,
+        problems: [.unavailable]
+    )
+    static let putSettings = Endpoint<NoPath, NoQuery, PutLifecycleSettings, LifecycleSettingsResource>(
+        "putLifecycleSettings",
+        .put,
+        "/v1/lifecycle/settings",
+        tag: "tickets",
+        summary: "Sets when tickets move on by themselves",
+        description: "Holds for tickets that were resolved or closed before, too. Schedulers look once an hour.",
+        scope: .policiesWrite,
+        problems: [.unavailable]
+    )
 
-    static let operations = [get.operation]
+    static let operations = [get.operation, getSettings.operation, putSettings.operation]
 
-    static func addRoutes(to routes: inout APIRoutes) {
+    static func addRoutes(to routes: inout APIRoutes, _ environment: APIEnvironment) {
+        let lifecycle = environment.lifecycle
         routes.add(get) { _ in .ok(LifecycleResource(lifecycle: .standard)) }
+        routes.add(getSettings) { call in .ok(LifecycleSettingsResource(settings: try await lifecycle.settings(in: call.principal.tenantID))) }
+        routes.add(putSettings) { call in
+            try await lifecycle.set(call.body.settings, in: call.principal.tenantID)
+            return .ok(LifecycleSettingsResource(settings: call.body.settings))
+        }
     }
 }

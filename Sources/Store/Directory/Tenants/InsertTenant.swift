@@ -10,14 +10,16 @@ public struct InsertTenant: Statement {
         WITH tenant AS (
             INSERT INTO docket.tenant (id, slug, name, plan_weight, active, created_at) VALUES ($1, $2, $3, $4, $5, $6)
         ), configuration AS (
-            INSERT INTO docket.tenant_configuration (tenant_id, version) VALUES ($1, 1)
+            INSERT INTO docket.tenant_configuration (tenant_id, version, close_resolved_after_days, archive_closed_after_days) VALUES ($1, 1, $7, $8)
         )
         INSERT INTO docket.ticket_counter (tenant_id, next_number) VALUES ($1, 1)
         """
     let tenant: Tenant
+    let lifecycle: LifecycleSettings
 
-    public init(_ tenant: Tenant) {
+    public init(_ tenant: Tenant, lifecycle: LifecycleSettings = .standard) {
         self.tenant = tenant
+        self.lifecycle = lifecycle
     }
 
     public func bind(into binder: inout Binder) {
@@ -27,5 +29,7 @@ public struct InsertTenant: Statement {
         binder.append(Int32(clamping: tenant.planWeight))
         binder.append(tenant.isActive)
         binder.append(tenant.createdAt)
+        binder.append(lifecycle.closeResolvedAfterDays.map { Int32(clamping: $0) })
+        binder.append(lifecycle.archiveClosedAfterDays.map { Int32(clamping: $0) })
     }
 }

@@ -1,0 +1,53 @@
+import ArgumentParser
+import Domain
+import UseCases
+
+/// `docket tenant lifecycle`.
+struct TenantLifecycleCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "lifecycle",
+        abstract: "Shows or sets when tickets are closed and archived by themselves.",
+        discussion: "Days have 24 hours. It holds for tickets that were resolved or closed before, too; schedulers look once an hour."
+    )
+
+    @Argument(help: "The tenant's slug.")
+    var slug: String
+
+    @Option(
+        name: .customLong("close-resolved-after-days"),
+        help: "Days after which a resolved ticket is closed, 1 to 3650; never: only when somebody closes it."
+    )
+    var close: String?
+
+    @Option(
+        name: .customLong("archive-closed-after-days"),
+        help: "Days after which a closed ticket is archived, 1 to 3650; never: only when somebody archives it."
+    )
+    var archive: String?
+
+    @OptionGroup var database: OperatorDatabase
+
+    func validate() throws {
+        for value in [close, archive].compactMap(\.self) where value != "never" && Int(value).map(LifecycleSettings.days.contains) != true {
+            throw ValidationError("A time is a number of days from 1 to 3650, or never.")
+        }
+    }
+
+    func run() async throws {
+        let owner = try await database.withAdministration { [slug] in try await $0.tenant(slug: slug).id }
+        let present = try await database.withEnvironment { [close, archive] environment in
+            try await SLAReportCommand.failing {
+                let administration = LifecycleAdministration(environment: environment)
+                var settings = try await administration.settings(in: owner)
+                if let close { settings.closeResolvedAfterDays = Int(close) }
+                if let archive { settings.archiveClosedAfterDays = Int(archive) }
+                if close != nil || archive != nil { try await administration.set(settings, in: owner) }
+                return settings
+            }
+        }
+        print("close_resolved_after_days \(Self.text(present.closeResolvedAfterDays))")
+        print("archive_closed_after_days \(Self.text(present.archiveClosedAfterDays))")
+    }
+
+    private static func text(_ days: Int?) -> String { days.map { "\($0)" } ?? "never" }
+}

@@ -1,0 +1,39 @@
+public import Domain
+import Store
+
+/// When a tenant's tickets move on by themselves.
+public struct LifecycleAdministration: Sendable {
+    private let environment: UseCaseEnvironment
+
+    public init(environment: UseCaseEnvironment) {
+        self.environment = environment
+    }
+
+    /// - Throws: ``UseCaseError/notFound``, ``StoreError``.
+    public func settings(in tenant: TenantID) async throws -> LifecycleSettings {
+        var unit = TenantUnit(tenant)
+        let handle = unit.add(LoadLifecycleSettings(tenant: tenant))
+        guard let found = try await environment.database.run(unit).first(handle) else { throw UseCaseError.notFound }
+        return found
+    }
+
+    /// Sets it; schedulers act on it with their next look, also for tickets that were resolved or closed before.
+    ///
+    /// - Throws: ``UseCaseError/invalid(_:)``, ``UseCaseError/notFound``, ``StoreError``.
+    public func set(_ settings: LifecycleSettings, in tenant: TenantID) async throws {
+        var checks = FieldChecks()
+        if let days = settings.closeResolvedAfterDays { checks.number(days, LifecycleSettings.days, at: "/close_resolved_after_days") }
+        if let days = settings.archiveClosedAfterDays { checks.number(days, LifecycleSettings.days, at: "/archive_closed_after_days") }
+        guard checks.problems.isEmpty else { throw UseCaseError.invalid(checks.problems) }
+        var first = TenantUnit(tenant)
+        let lock = first.add(LockConfiguration(tenant: tenant))
+        let present = first.add(LoadLifecycleSettings(tenant: tenant))
+        try await environment.database.transaction(first) { transaction, result in
+            guard try result.first(lock) != nil, let found = try result.first(present) else { throw UseCaseError.notFound }
+            guard found != settings else { return }
+            var statements = StatementList()
+            statements.add(PutLifecycleSettings(tenant: tenant, settings: settings))
+            _ = try await transaction.commit(statements)
+        }
+    }
+}

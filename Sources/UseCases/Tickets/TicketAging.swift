@@ -1,0 +1,106 @@
+import Domain
+import Store
+
+/// Closes the tickets that were resolved long enough ago, and archives those that were closed long enough ago, as each tenant wants it (features.md A4.1,
+/// A4.16; docs/decisions/0019). With its ticket every promise that was never kept gets its outcome (sla.md).
+///
+/// Any number may work at a time: each ticket moves in a transaction of its own, which decides again under the ticket's lock, by the newest settings.
+public struct TicketAging: Sendable {
+    private let environment: UseCaseEnvironment
+    private let failures: FailureSink
+    private let batchSize: Int
+    private let ticketsPerTenant: Int
+
+    /// - Parameters:
+    ///   - failures: where tickets that cannot be moved are reported; they are found again by the next look.
+    ///   - batchSize: what a tenant may do before the next has its turn.
+    ///   - ticketsPerTenant: after how many tickets of one tenant, moved or failed, the rest is left to the next look.
+    public init(environment: UseCaseEnvironment, failures: FailureSink, batchSize: Int = 100, ticketsPerTenant: Int = 1_000) {
+        self.environment = environment
+        self.failures = failures
+        self.batchSize = max(1, batchSize)
+        self.ticketsPerTenant = max(1, ticketsPerTenant)
+    }
+
+    /// Looks once at all tenants. They take turns of one batch each, round and round; one whose tickets cannot be found or moved keeps no other waiting.
+    ///
+    /// - Throws: ``StoreError`` where the database cannot be reached; what was done before stays done, the rest is found again.
+    public func run() async throws -> TicketAgingReport {
+        // What the tables find to be due by now is due by this process's clock, too.
+        try await environment.clock.read()
+        var report = TicketAgingReport()
+        // By chance, so that several schedulers do not work one behind the other.
+        var turns = try await environment.database.tenantsWithAgedTickets().shuffled().map { Turn(tenant: $0) }
+        while !turns.isEmpty {
+            var more: [Turn] = []
+            for turn in turns {
+                try Task.checkCancellation()
+                if let next = try await take(turn, &report) { more.append(next) }
+            }
+            turns = more
+        }
+        return report
+    }
+
+    /// How far one tenant is.
+    private struct Turn {
+        let tenant: TenantID
+        var step = Step.close
+        /// The last ticket that was found: what could not be moved is not found a second time by the same look.
+        var position = AgedTicket.none
+        var moved = 0
+        var failed = 0
+    }
+
+    private enum Step {
+        case close, archive
+    }
+
+    /// - Returns: where the tenant goes on; nil where nothing is left for this look.
+    private func take(_ turn: Turn, _ report: inout TicketAgingReport) async throws -> Turn? {
+        let found = try await failures.attempt(turn.tenant) { try await find(turn) }
+        guard let found else { return nil }
+        var next = turn
+        for ticket in found.shuffled() {
+            try Task.checkCancellation()
+            let isMoved = try await failures.attempt(turn.tenant, ticket: ticket.id) { try await move(ticket.id, of: turn.tenant) }
+            next.failed += isMoved == nil ? 1 : 0
+            next.moved += isMoved == true ? 1 : 0
+            report.closed += isMoved == true && turn.step == .close ? 1 : 0
+            report.archived += isMoved == true && turn.step == .archive ? 1 : 0
+        }
+        report.failed += next.failed - turn.failed
+        if let last = found.last, found.count == batchSize {
+            next.position = last
+        } else if turn.step == .close {
+            next.step = .archive
+            next.position = .none
+        } else {
+            return nil
+        }
+        if next.moved >= ticketsPerTenant { report.hasMore = true }
+        return max(next.moved, next.failed) < ticketsPerTenant ? next : nil
+    }
+
+    private func find(_ turn: Turn) async throws -> [AgedTicket] {
+        var unit = TenantUnit(turn.tenant)
+        switch turn.step {
+        case .close:
+            let handle = unit.add(FindResolvedTickets(tenant: turn.tenant, after: turn.position, limit: batchSize))
+            return try await environment.database.run(unit).rows(handle)
+        case .archive:
+            let handle = unit.add(FindClosedTickets(tenant: turn.tenant, after: turn.position, limit: batchSize))
+            return try await environment.database.run(unit).rows(handle)
+        }
+    }
+
+    /// - Returns: whether the ticket moved: it stays where it was reopened meanwhile, or another scheduler was faster.
+    private func move(_ ticket: TicketID, of tenant: TenantID) async throws -> Bool {
+        let commands = TicketCommands(environment: environment)
+        let outcome = try await commands.change(TicketRequest(ticket, in: tenant, by: .system)) { situation in
+            environment.rules.age(situation.ticket, by: situation.configuration.lifecycle, actor: .system, at: situation.now)
+        }
+        guard case .done(let change) = outcome else { return false }
+        return !change.events.isEmpty
+    }
+}

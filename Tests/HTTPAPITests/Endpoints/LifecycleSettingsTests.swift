@@ -1,0 +1,54 @@
+import Domain
+import HTTPTypes
+import HummingbirdTesting
+import TestSupport
+import Testing
+
+@testable import HTTPAPI
+
+/// When tickets move on by themselves, at the door.
+@Suite struct LifecycleSettingsTests {
+    @Test("Nothing unless it is set; what is set is shown, and null takes it back")
+    func roundTrip() async throws {
+        try await APIFixture.with { api in
+            func shown() async throws -> [String] {
+                let settings = try await api.succeed("getLifecycleSettings")
+                return try ["close_resolved_after_days", "archive_closed_after_days"].map { name in
+                    try settings.value(name).int64.map { "\($0)" } ?? "null"
+                }
+            }
+            #expect(try await shown() == ["null", "null"])
+            for (body, values) in [
+                (#"{"close_resolved_after_days":7,"archive_closed_after_days":120}"#, ["7", "120"]),
+                (#"{"close_resolved_after_days":null,"archive_closed_after_days":3650}"#, ["null", "3650"]),
+                (#"{"close_resolved_after_days":1,"archive_closed_after_days":null}"#, ["1", "null"]),
+            ] {
+                try await api.succeed("putLifecycleSettings", body: body)
+                #expect(try await shown() == values)
+            }
+        }
+    }
+
+    @Test(
+        "What is wrong is named, and nothing is changed",
+        arguments: [
+            (
+                #"{"close_resolved_after_days":0,"archive_closed_after_days":3651}"#,
+                ["/archive_closed_after_days out-of-range", "/close_resolved_after_days out-of-range"]
+            ),
+            (
+                #"{"close_resolved_after_days":"7","archive_closed_after_days":1.5}"#,
+                ["/archive_closed_after_days wrong-type", "/close_resolved_after_days wrong-type"]
+            ),
+            (#"{"close_resolved_after_days":7}"#, ["/archive_closed_after_days required"]),
+            (#"{"close_resolved_after_days":7,"archive_closed_after_days":7,"days":7}"#, ["/days unknown-field"]),
+        ] as [(String, [String])]
+    )
+    func refusals(_ row: (body: String, problems: [String])) async throws {
+        try await APIFixture.with { api in
+            let response = try await api.call("putLifecycleSettings", body: row.body)
+            #expect(try expectProblem(response, .validationFailed).sorted() == row.problems)
+            #expect(try await api.succeed("getLifecycleSettings").value("close_resolved_after_days").int64 == nil)
+        }
+    }
+}
