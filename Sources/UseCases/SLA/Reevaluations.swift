@@ -5,7 +5,8 @@ import Store
 ///
 /// Its work is divided into parts of some hundred tickets. A part is one transaction: it locks the part and the tickets that nobody else has, chooses their
 /// policies by the newest configuration, writes what changed, and deletes the part. A worker that dies leaves the part as it was; any number may work at a
-/// time. Tickets that somebody else has locked stay in the part for a later try.
+/// time. Tickets that somebody else has locked stay in the part for a later try. Parts are made in a ring, which a newer edit goes on with: it is done when it
+/// has been once round since the last edit.
 public struct Reevaluations: Sendable {
     let environment: UseCaseEnvironment
     private let partSize: Int
@@ -137,7 +138,7 @@ public struct Reevaluations: Sendable {
                 let pause = later.isEmpty ? Self.heldPause : 0
                 statements.add(DeferReevaluationPart(tenant: tenant, part: part, tickets: rest, failures: part.failures, seconds: pause))
             }
-            statements.add(CountReevaluation(tenant: tenant, reevaluation: part.reevaluation, progress: progress))
+            statements.add(CountReevaluation(tenant: tenant, part: part, progress: progress))
         }
         report.examined = progress.examined
         report.changed = progress.changed
@@ -163,6 +164,7 @@ public struct Reevaluations: Sendable {
                 let failures = part.failures + 1
                 statements.add(DeferReevaluationPart(tenant: tenant, part: part, tickets: Array(left), failures: failures, seconds: 0))
                 statements.add(InsertReevaluationPart(tenant: tenant, reevaluation: part.reevaluation, tickets: Array(right), failures: failures))
+                statements.add(CountReevaluation(tenant: tenant, part: part, progress: CountReevaluation.Progress()))
             } else {
                 var progress = CountReevaluation.Progress()
                 progress.examined = part.tickets.count
@@ -171,7 +173,7 @@ public struct Reevaluations: Sendable {
                 progress.isPartDone = true
                 report.failed = part.tickets.count
                 statements.add(DeleteReevaluationPart(tenant: tenant, part: part))
-                statements.add(CountReevaluation(tenant: tenant, reevaluation: part.reevaluation, progress: progress))
+                statements.add(CountReevaluation(tenant: tenant, part: part, progress: progress))
             }
             _ = try await transaction.commit(statements)
             return report

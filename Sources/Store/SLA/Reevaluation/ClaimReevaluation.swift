@@ -52,6 +52,8 @@ public struct ReevaluationPart: Sendable {
     public let tickets: [TicketID]
     /// How often it was tried in vain.
     public let failures: Int
+    /// Whether it is a stretch of the ring; others were added or split off.
+    public let isInTurn: Bool
 }
 
 /// Locks a part that could not be done, unless somebody else has it or has dealt with it.
@@ -83,7 +85,7 @@ public struct LockReevaluationPart: Statement {
 public struct ClaimReevaluationPart: Statement {
     public typealias Row = ReevaluationPart
     public static let sql = """
-        SELECT p.reevaluation_id, p.number, p.tickets, p.failures FROM docket.sla_reevaluation_part p
+        SELECT p.reevaluation_id, p.number, p.tickets, p.failures, p.in_turn FROM docket.sla_reevaluation_part p
         WHERE p.tenant_id = $1 AND p.not_before <= (SELECT docket.now()) AND p.reevaluation_id =
             (SELECT r.id FROM docket.sla_reevaluation r WHERE r.tenant_id = $1 AND r.state = 'running')
         ORDER BY p.number LIMIT 1 FOR UPDATE OF p SKIP LOCKED
@@ -104,7 +106,8 @@ public struct ClaimReevaluationPart: Statement {
             reevaluation: try columns.next(),
             number: Int(try columns.next(Int32.self)),
             tickets: try columns.nextArray(),
-            failures: Int(try columns.next(Int16.self))
+            failures: Int(try columns.next(Int16.self)),
+            isInTurn: try columns.next()
         )
     }
 }

@@ -84,13 +84,16 @@ public struct InsertReevaluationPart: Statement {
 
 /// Counts what one part came to. The last statement of its transaction: all workers write this row. A re-evaluation whose last part is done is done;
 /// one that was superseded meanwhile is left alone.
+///
+/// Whether it was done or not, the ring goes on behind the part: what is left of it comes again.
 public struct CountReevaluation: Statement {
     public typealias Row = NoRow
     public static let sql = """
         UPDATE docket.sla_reevaluation SET
             examined = examined + $3, changed = changed + $4, breached = breached + $5, failed = failed + $6, error = coalesce($7, error),
             open_parts = open_parts - $8, state = CASE WHEN is_divided AND open_parts = $8 THEN 'done' ELSE state END,
-            finished_at = CASE WHEN is_divided AND open_parts = $8 THEN docket.now() END
+            finished_at = CASE WHEN is_divided AND open_parts = $8 THEN docket.now() END,
+            position = CASE WHEN $9 > position_part THEN $10 ELSE position END, position_part = greatest(position_part, $9)
         WHERE tenant_id = $1 AND id = $2 AND state = 'running'
         """
     /// What is added to the counts.
@@ -107,23 +110,26 @@ public struct CountReevaluation: Statement {
     }
 
     let tenant: TenantID
-    let reevaluation: SLAReevaluationID
+    let part: ReevaluationPart
     let progress: Progress
 
-    public init(tenant: TenantID, reevaluation: SLAReevaluationID, progress: Progress) {
+    public init(tenant: TenantID, part: ReevaluationPart, progress: Progress) {
         self.tenant = tenant
-        self.reevaluation = reevaluation
+        self.part = part
         self.progress = progress
     }
 
     public func bind(into binder: inout Binder) {
+        let last = part.isInTurn ? part.tickets.last : nil
         binder.append(tenant)
-        binder.append(reevaluation)
+        binder.append(part.reevaluation)
         binder.append(Int64(progress.examined))
         binder.append(Int64(progress.changed))
         binder.append(Int64(progress.breached))
         binder.append(Int64(progress.failed))
         binder.append(progress.error.map { String($0.prefix(500)) })
         binder.append(Int32(progress.isPartDone ? 1 : 0))
+        binder.append(last == nil ? 0 : Int32(clamping: part.number))
+        binder.append(last)
     }
 }
