@@ -20,9 +20,8 @@ public struct DirectoryQueries: Sendable {
         as type: Content.Type = Content.self,
         in tenant: TenantID
     ) async throws -> Versioned<Content> {
-        var unit = TenantUnit(tenant)
-        let handle = unit.add(LoadContent<Content>(tenant: tenant, id: id))
-        guard let record = try await environment.database.run(unit).first(handle) else { throw UseCaseError.notFound }
+        let statement = LoadContent<Content>(tenant: tenant, id: id)
+        guard let record = try await environment.database.first(statement, of: tenant) else { throw UseCaseError.notFound }
         if record.content.isDeleted { throw UseCaseError.gone }
         return record
     }
@@ -41,9 +40,8 @@ public struct DirectoryQueries: Sendable {
         unique: String? = nil
     ) async throws -> [Versioned<Content>] {
         let unique = Content.uniqueColumn == "email" ? unique?.lowercased() : unique
-        var unit = TenantUnit(tenant)
-        let handle = unit.add(ListContents<Content>(tenant: tenant, after: after, limit: Self.page(limit), unique: unique))
-        return try await environment.database.run(unit).rows(handle)
+        let statement = ListContents<Content>(tenant: tenant, after: after, limit: Self.page(limit), unique: unique)
+        return try await environment.database.rows(statement, of: tenant)
     }
 
     /// A page of the versions of a calendar, a policy or a chain, the oldest first.
@@ -118,9 +116,7 @@ public struct DirectoryQueries: Sendable {
     ///
     /// - Parameter agents: at most ``maximumPage``; more are not looked at.
     public func workloads(of agents: [AgentID], in tenant: TenantID) async throws -> [AgentWorkload] {
-        var unit = TenantUnit(tenant)
-        let handle = unit.add(LoadWorkloads(tenant: tenant, agents: Array(agents.prefix(Self.maximumPage))))
-        return try await environment.database.run(unit).rows(handle)
+        try await environment.database.rows(LoadWorkloads(tenant: tenant, agents: Array(agents.prefix(Self.maximumPage))), of: tenant)
     }
 
     private static func page(_ limit: Int) -> Int { min(max(limit, 1), maximumPage) }

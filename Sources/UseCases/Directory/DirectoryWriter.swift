@@ -191,9 +191,7 @@ struct DirectoryWriter: Sendable {
     }
 
     private func replay<Value>(_ idempotency: IdempotentWrite<Value>, of tenant: TenantID) async throws -> IdempotencyRecord {
-        var unit = TenantUnit(tenant)
-        let handle = unit.add(idempotency.load(in: tenant))
-        guard let record = try await environment.database.run(unit).first(handle) else { throw UseCaseError.busy }
+        guard let record = try await environment.database.first(idempotency.load(in: tenant), of: tenant) else { throw UseCaseError.busy }
         return try idempotency.checked(record)
     }
 }

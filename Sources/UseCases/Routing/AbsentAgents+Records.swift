@@ -42,9 +42,7 @@ extension AbsentAgents {
         guard isOver(tally.failed == 0 ? Self.lateAssignments : Self.patience) else { return tally.done }
         // As with agents who are gone: one that stays for ever must not keep the absence from having begun.
         guard tickets.count < Self.ticketLimit || tally.done == 0 else { return tally.done }
-        var unit = TenantUnit(tenant)
-        unit.add(AdvanceAbsence(tenant: tenant, absence: absence, next: absence.interval.end))
-        _ = try await environment.database.run(unit)
+        try await environment.database.run(AdvanceAbsence(tenant: tenant, absence: absence, next: absence.interval.end), of: tenant)
         return tally.done
     }
 

@@ -68,9 +68,8 @@ extension TicketCommands {
             }
         }
         if let agent = content.preferredAgentID {
-            var unit = TenantUnit(configuration.tenant)
-            let found = unit.add(FindContents<AgentContent>(tenant: configuration.tenant, ids: [agent]))
-            if try await environment.database.run(unit).first(found) == nil { problems.append(TicketValidation.unknownAgent) }
+            let statement = FindContents<AgentContent>(tenant: configuration.tenant, ids: [agent])
+            if try await environment.database.first(statement, of: configuration.tenant) == nil { problems.append(TicketValidation.unknownAgent) }
         }
         guard problems.isEmpty else {
             // A skill or group that was made just now is unknown to an older copy: only a copy that is up to date refuses anything.
@@ -106,10 +105,9 @@ extension TicketCommands {
         guard content.preferredAgentID == nil, let requester = content.requesterID, let queue = content.queueID,
             let days = configuration.queues[queue]?.stickyDays, days > 0
         else { return nil }
-        var unit = TenantUnit(configuration.tenant)
         let since = now.adding(microseconds: -Int64(days) * 86_400_000_000)
-        let handle = unit.add(FindLastAgent(tenant: configuration.tenant, requester: requester, since: since))
-        return try await environment.database.run(unit).first(handle)
+        let last = FindLastAgent(tenant: configuration.tenant, requester: requester, since: since)
+        return try await environment.database.first(last, of: configuration.tenant)
     }
 
     func addRequirement(_ facts: RequesterFacts?, of content: TicketContent, in tenant: TenantID, to unit: inout TenantUnit) {

@@ -122,8 +122,6 @@ public struct TicketCommands: Sendable {
 
     /// The stored answer to a command, where it was done before.
     func record<Value>(of idempotency: IdempotentWrite<Value>, tenant: TenantID) async throws -> IdempotencyRecord? {
-        var unit = TenantUnit(tenant)
-        let handle = unit.add(idempotency.load(in: tenant))
-        return try await environment.database.run(unit).first(handle).map { try idempotency.checked($0) }
+        try await environment.database.first(idempotency.load(in: tenant), of: tenant).map { try idempotency.checked($0) }
     }
 }

@@ -18,9 +18,7 @@ extension DirectoryCommands {
         } catch StoreError.duplicate(InsertIdempotencyRecord.constraint) {
             // The lock is the agent's: the same key for another agent at the same time is found here only.
             guard let idempotency else { throw UseCaseError.busy }
-            var unit = TenantUnit(tenant)
-            let handle = unit.add(idempotency.load(in: tenant))
-            guard let record = try await environment.database.run(unit).first(handle) else { throw UseCaseError.busy }
+            guard let record = try await environment.database.first(idempotency.load(in: tenant), of: tenant) else { throw UseCaseError.busy }
             return .replayed(try idempotency.checked(record))
         }
     }
@@ -124,9 +122,8 @@ extension DirectoryQueries {
     ///
     /// - Throws: ``UseCaseError/notFound``, ``StoreError``.
     public func absence(_ id: AbsenceID, of agent: AgentID, in tenant: TenantID) async throws -> AbsenceRecord {
-        var unit = TenantUnit(tenant)
-        let handle = unit.add(LoadAbsenceRecord(tenant: tenant, agent: agent, id: id))
-        guard let found = try await environment.database.run(unit).first(handle) else { throw UseCaseError.notFound }
+        let statement = LoadAbsenceRecord(tenant: tenant, agent: agent, id: id)
+        guard let found = try await environment.database.first(statement, of: tenant) else { throw UseCaseError.notFound }
         return found
     }
 }

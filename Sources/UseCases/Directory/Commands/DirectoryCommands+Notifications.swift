@@ -54,9 +54,7 @@ extension DirectoryCommands {
         var checks = FieldChecks()
         if let email { checks.email(email, at: "/fallback_email") }
         guard checks.problems.isEmpty else { throw UseCaseError.invalid(checks.problems) }
-        var unit = TenantUnit(tenant)
-        unit.add(PutFallbackContact(tenant: tenant, email: email))
-        _ = try await environment.database.run(unit)
+        try await environment.database.run(PutFallbackContact(tenant: tenant, email: email), of: tenant)
     }
 }
 
@@ -65,9 +63,8 @@ extension DirectoryQueries {
     ///
     /// - Throws: ``UseCaseError/notFound``, ``StoreError``.
     public func notifications(of agent: AgentID, in tenant: TenantID) async throws -> NotificationSettings {
-        var unit = TenantUnit(tenant)
-        let handle = unit.add(LoadAgentNotifications(tenant: tenant, agent: agent))
-        guard let found = try await environment.database.run(unit).first(handle) else { throw UseCaseError.notFound }
+        let statement = LoadAgentNotifications(tenant: tenant, agent: agent)
+        guard let found = try await environment.database.first(statement, of: tenant) else { throw UseCaseError.notFound }
         return found ?? NotificationSettings()
     }
 
@@ -75,9 +72,7 @@ extension DirectoryQueries {
     ///
     /// - Throws: ``UseCaseError/notFound``, ``StoreError``.
     public func fallbackContact(in tenant: TenantID) async throws -> String? {
-        var unit = TenantUnit(tenant)
-        let handle = unit.add(LoadFallbackContact(tenant: tenant))
-        guard let found = try await environment.database.run(unit).first(handle) else { throw UseCaseError.notFound }
+        guard let found = try await environment.database.first(LoadFallbackContact(tenant: tenant), of: tenant) else { throw UseCaseError.notFound }
         return found
     }
 }

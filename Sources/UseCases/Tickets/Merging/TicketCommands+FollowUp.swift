@@ -45,9 +45,7 @@ extension TicketCommands {
 
     /// Where a merged ticket's messages belong.
     func mergeTarget(of id: TicketID, in tenant: TenantID) async throws -> TicketID {
-        var unit = TenantUnit(tenant)
-        let handle = unit.add(FindMergeTarget(tenant: tenant, ticket: id))
-        guard let target = try await environment.database.run(unit).first(handle) else {
+        guard let target = try await environment.database.first(FindMergeTarget(tenant: tenant, ticket: id), of: tenant) else {
             throw UseCaseError.conflict("the ticket was merged on more than \(FindMergeTarget.maximumSteps) times: reply to where it went")
         }
         return target

@@ -87,9 +87,7 @@ extension TicketQueries {
     ///
     /// - Throws: ``UseCaseError/notFound``.
     public func booking(_ id: BookingID, of ticket: TicketID, in tenant: TenantID) async throws -> Booking {
-        var unit = TenantUnit(tenant)
-        let handle = unit.add(LoadBooking(tenant: tenant, ticket: ticket, id: id))
-        return try found(await environment.database.run(unit).first(handle))
+        try found(await environment.database.first(LoadBooking(tenant: tenant, ticket: ticket, id: id), of: tenant))
     }
 
     /// What a resource is booked for from now on, in the order of the ends; after a booking where one is named.

@@ -92,8 +92,6 @@ extension TicketQueries {
 
     /// - Throws: ``UseCaseError/notFound``.
     public func consultation(_ id: ConsultationID, of ticket: TicketID, in tenant: TenantID) async throws -> Consultation {
-        var unit = TenantUnit(tenant)
-        let handle = unit.add(LoadConsultation(tenant: tenant, ticket: ticket, id: id))
-        return try found(await environment.database.run(unit).first(handle))
+        try found(await environment.database.first(LoadConsultation(tenant: tenant, ticket: ticket, id: id), of: tenant))
     }
 }
