@@ -164,11 +164,7 @@ struct DirectoryWriter: Sendable {
         at time: Timestamp,
         transaction: TenantTransaction
     ) async throws -> Versioned<Content> {
-        if let idempotency {
-            var statements = StatementList()
-            statements.add(idempotency.insert(record, in: tenant, at: time))
-            _ = try await transaction.commit(statements)
-        }
+        if let idempotency { try await transaction.commit(idempotency.insert(record, in: tenant, at: time)) }
         return record
     }
 

@@ -83,9 +83,7 @@ public struct TenantAdministration: Sendable {
                     checks.add("/queue_id", code: "unknown_reference", "there is no such active queue")
                 }
                 guard checks.problems.isEmpty else { throw UseCaseError.invalid(checks.problems) }
-                var statements = StatementList()
-                statements.add(InsertKey(hash: new.hash, key: key))
-                _ = try await transaction.commit(statements)
+                try await transaction.commit(InsertKey(hash: new.hash, key: key))
                 return key
             }
         } catch StoreError.missingReference {

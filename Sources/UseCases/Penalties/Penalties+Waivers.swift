@@ -25,9 +25,7 @@ extension Penalties {
                 guard let price = try result.rows(locked).first else { throw UseCaseError.notFound }
                 guard price != nil else { throw UseCaseError.conflict("the breach costs nothing") }
                 guard try result.first(exists) == true else { throw Self.unknownAgent }
-                var statements = StatementList()
-                statements.add(InsertWaiver(tenant: tenant, waiver: waiver))
-                _ = try await transaction.commit(statements)
+                try await transaction.commit(InsertWaiver(tenant: tenant, waiver: waiver))
                 return waiver
             }
         } catch StoreError.duplicate(InsertWaiver.constraint) {

@@ -97,9 +97,7 @@ public struct AbsentAgents: Sendable {
     private func takeBack(_ ticket: TicketID, from agent: AgentID, tenant: TenantID) async throws -> Bool {
         let commands = TicketCommands(environment: environment)
         let outcome = try await commands.change(TicketRequest(ticket, in: tenant, by: .dispatcher)) { situation in
-            var statements = StatementList()
-            let handle = statements.add(LoadAttendance(tenant: tenant, agent: agent))
-            let attendance = try await situation.transaction.run(statements).first(handle)
+            let attendance = try await situation.transaction.first(of: LoadAttendance(tenant: tenant, agent: agent))
             guard let attendance, attendance.isGone(grace: Self.grace) else {
                 return TicketChange(before: situation.ticket, after: situation.ticket, events: [])
             }

@@ -33,10 +33,8 @@ public struct Offers: Sendable {
         try await change(ticket, of: tenant) { situation in
             let change = environment.rules.expireOffer(situation.ticket, at: situation.now)
             if let offer = situation.ticket.offer, !change.events.isEmpty {
-                var statements = StatementList()
                 let most = situation.ticket.content.channel.maximumMisses
-                statements.add(RecordMiss(tenant: tenant, agent: offer.agentID, most: most))
-                _ = try await situation.transaction.run(statements)
+                try await situation.transaction.run(RecordMiss(tenant: tenant, agent: offer.agentID, most: most))
             }
             return change
         }

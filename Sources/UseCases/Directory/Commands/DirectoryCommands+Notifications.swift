@@ -17,9 +17,7 @@ extension DirectoryCommands {
             }
             let problems = wrong + (try await references.problems(in: tenant, transaction: transaction))
             guard problems.isEmpty else { throw UseCaseError.invalid(problems) }
-            var statements = StatementList()
-            statements.add(PutAgentNotifications(tenant: tenant, agent: agent, settings: settings))
-            _ = try await transaction.commit(statements)
+            try await transaction.commit(PutAgentNotifications(tenant: tenant, agent: agent, settings: settings))
         }
     }
 
