@@ -78,10 +78,8 @@ public struct TenantAdministration: Sendable {
         do {
             return try await database.transaction(first) { transaction, result in
                 var checks = Self.checks(of: new, at: now)
-                if let agent, try result.first(agent) != true { checks.add("/agent_id", code: "unknown_reference", "there is no such active agent") }
-                if let queue, try result.first(queue)?.content.isActive != true {
-                    checks.add("/queue_id", code: "unknown_reference", "there is no such active queue")
-                }
+                if let agent, try result.first(agent) != true { checks.add(.unknown("active agent", at: "/agent_id")) }
+                if let queue, try result.first(queue)?.content.isActive != true { checks.add(.unknown("active queue", at: "/queue_id")) }
                 guard checks.problems.isEmpty else { throw UseCaseError.invalid(checks.problems) }
                 try await transaction.commit(InsertKey(hash: new.hash, key: key))
                 return key

@@ -77,9 +77,7 @@ extension Penalties {
         }
     }
 
-    private static let unknownAgent = UseCaseError.invalid([
-        FieldProblem("/agent_id", code: "unknown_reference", detail: "there is no such active agent")
-    ])
+    private static let unknownAgent = UseCaseError.invalid([.unknown("active agent", at: "/agent_id")])
 
     private func require(_ text: String, at pointer: String) throws(UseCaseError) {
         guard (1...SLAWaiver.maximumText).contains(text.unicodeScalars.count), !text.allSatisfy(\.isWhitespace) else {

@@ -14,7 +14,7 @@ extension TicketCommands {
             let known = checks.add(LoadFollowers(tenant: tenant, ticket: id, limit: TicketRules.maximumFollowers))
             let result = try await situation.transaction.run(checks)
             guard try result.first(exists) == true else {
-                throw UseCaseError.invalid([FieldProblem("/agent_id", code: "unknown_reference", detail: "there is no such active agent")])
+                throw UseCaseError.invalid([.unknown("active agent", at: "/agent_id")])
             }
             let followers = try result.rows(known).map(\.agent)
             let change = try environment.rules.follow(situation.ticket, agent: agent, followers: followers, by: request.actor, at: situation.now)

@@ -12,7 +12,7 @@ extension TicketCommands {
         try await change(request) { situation in
             if let requester {
                 guard try await situation.transaction.first(of: RequesterExists(tenant: situation.tenant, requester: requester)) == true else {
-                    throw UseCaseError.invalid([FieldProblem("/requester_id", code: "unknown_reference", detail: "there is no such requester")])
+                    throw UseCaseError.invalid([TicketValidation.unknownRequester])
                 }
             }
             let by = requester.map { Actor.requester($0) } ?? request.actor

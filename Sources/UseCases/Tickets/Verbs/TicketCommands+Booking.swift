@@ -23,7 +23,7 @@ extension TicketCommands {
             let live = checks.add(CountLiveBookings(tenant: tenant, ticket: request.ticket, time: situation.now))
             let result = try await situation.transaction.run(checks)
             guard try result.first(locked) != nil else {
-                throw UseCaseError.invalid([FieldProblem("/resource_id", code: "unknown_reference", detail: "there is no such active resource")])
+                throw UseCaseError.invalid([.unknown("active resource", at: "/resource_id")])
             }
             guard try result.first(live) ?? 0 < Booking.maximumLive else {
                 throw UseCaseError.invalid([

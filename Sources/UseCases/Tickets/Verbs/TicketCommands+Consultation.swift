@@ -19,7 +19,7 @@ extension TicketCommands {
     ) async throws -> CommandOutcome {
         try await change(request) { situation in
             guard try await situation.transaction.first(of: AgentExists(tenant: situation.tenant, agent: agent)) == true else {
-                throw UseCaseError.invalid([FieldProblem("/agent_id", code: "unknown_reference", detail: "there is no such active agent")])
+                throw UseCaseError.invalid([.unknown("active agent", at: "/agent_id")])
             }
             let change = try environment.rules.consult(
                 situation.ticket,
