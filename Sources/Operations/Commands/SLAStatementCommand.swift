@@ -48,7 +48,8 @@ struct SLAStatementCommand: AsyncParsableCommand {
                 let penalties = Penalties(environment: environment, zones: ZoneFiles())
                 if compute {
                     let span = try penalties.span(of: month, in: zone)
-                    while try await !PenaltyLedger(environment: environment).compute(span, in: owner).isComplete {}
+                    // In one run: breaches that go on are computed in each, and would fill one that is bounded again and again.
+                    _ = try await PenaltyLedger(environment: environment).compute(span, in: owner, maximum: .max)
                 }
                 let id = try await Self.contract(contract, of: penalties, in: owner)
                 return try await penalties.statement(of: month, zone: zone, contract: id, in: owner)
