@@ -66,15 +66,14 @@ extension AbsentAgents {
 
     /// - Returns: whether the ticket went back.
     private func takeBack(_ ticket: TicketID, because absence: AbsenceRecord, tenant: TenantID) async throws -> Bool {
-        let commands = TicketCommands(environment: environment)
-        let outcome = try await commands.change(TicketRequest(ticket, in: tenant, by: .dispatcher)) { situation in
+        try await commands.changeAsDispatcher(ticket, of: tenant) { situation in
             var statements = StatementList()
             let record = statements.add(LoadAbsenceRecord(tenant: tenant, agent: absence.agentID, id: absence.id))
             let last = statements.add(LoadLastAssignment(tenant: tenant, ticket: ticket))
             let result = try await situation.transaction.run(statements)
             // Cancelled meanwhile, or done by another dispatcher: what he has now was given to him by somebody who knew.
             guard try result.first(record)?.isToBegin == true, !absence.isKnown(to: try result.first(last)) else {
-                return TicketChange(before: situation.ticket, after: situation.ticket, events: [])
+                return .unchanged(situation.ticket)
             }
             return environment.rules.requeue(
                 situation.ticket,
@@ -84,8 +83,6 @@ extension AbsentAgents {
                 at: situation.now
             )
         }
-        guard case .done(let change) = outcome else { return false }
-        return !change.events.isEmpty
     }
 
     private var openStates: [TicketState] {

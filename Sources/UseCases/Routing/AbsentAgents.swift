@@ -62,12 +62,9 @@ public struct AbsentAgents: Sendable {
         let offered = try await environment.database.rows(ListOffersOfAgent(tenant: tenant, agent: agent), of: tenant)
         var tally = Tally()
         try await each(offered.map(\.id), of: agent, tenant: tenant, &tally) { ticket in
-            let outcome = try await TicketCommands(environment: environment)
-                .change(TicketRequest(ticket, in: tenant, by: .dispatcher)) { situation in
-                    environment.rules.rescindOffer(situation.ticket, to: agent, at: situation.now)
-                }
-            guard case .done(let change) = outcome else { return false }
-            return !change.events.isEmpty
+            try await commands.changeAsDispatcher(ticket, of: tenant) { situation in
+                environment.rules.rescindOffer(situation.ticket, to: agent, at: situation.now)
+            }
         }
         return tally
     }
@@ -95,19 +92,18 @@ public struct AbsentAgents: Sendable {
 
     /// - Returns: whether the ticket went back.
     private func takeBack(_ ticket: TicketID, from agent: AgentID, tenant: TenantID) async throws -> Bool {
-        let commands = TicketCommands(environment: environment)
-        let outcome = try await commands.change(TicketRequest(ticket, in: tenant, by: .dispatcher)) { situation in
+        try await commands.changeAsDispatcher(ticket, of: tenant) { situation in
             let attendance = try await situation.transaction.first(of: LoadAttendance(tenant: tenant, agent: agent))
             guard let attendance, attendance.isGone(grace: Self.grace) else {
-                return TicketChange(before: situation.ticket, after: situation.ticket, events: [])
+                return .unchanged(situation.ticket)
             }
             return attendance.isActive
                 ? environment.rules.requeue(situation.ticket, from: agent, by: .dispatcher, at: situation.now)
                 : environment.rules.redistribute(situation.ticket, from: agent, by: .dispatcher, at: situation.now)
         }
-        guard case .done(let change) = outcome else { return false }
-        return !change.events.isEmpty
     }
+
+    var commands: TicketCommands { TicketCommands(environment: environment) }
 
     private var unsolvedStates: [TicketState] {
         environment.rules.lifecycle.states.filter(\.category.isUnsolved).map(\.state)

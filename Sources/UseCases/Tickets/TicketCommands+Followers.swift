@@ -18,7 +18,7 @@ extension TicketCommands {
             }
             let followers = try result.rows(known).map(\.agent)
             let change = try environment.rules.follow(situation.ticket, agent: agent, followers: followers, by: request.actor, at: situation.now)
-            if !change.events.isEmpty {
+            if !change.isEmpty {
                 try await situation.transaction.run(InsertFollowers(tenant: tenant, followers: [(id, agent)], time: change.after.updatedAt))
             }
             return change
