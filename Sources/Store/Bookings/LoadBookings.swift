@@ -37,10 +37,10 @@ public struct LoadTicketBookings: Statement {
     let after: BookingID
     let limit: Int
 
-    public init(tenant: TenantID, ticket: TicketID, after: BookingID, limit: Int) {
+    public init(tenant: TenantID, ticket: TicketID, after: BookingID? = nil, limit: Int) {
         self.tenant = tenant
         self.ticket = ticket
-        self.after = after
+        self.after = after ?? .lowest
         self.limit = limit
     }
 

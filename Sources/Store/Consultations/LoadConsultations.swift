@@ -12,10 +12,10 @@ public struct LoadConsultations: Statement {
     let after: ConsultationID
     let limit: Int
 
-    public init(tenant: TenantID, ticket: TicketID, after: ConsultationID = ConsultationID(high: 0, low: 0), limit: Int) {
+    public init(tenant: TenantID, ticket: TicketID, after: ConsultationID? = nil, limit: Int) {
         self.tenant = tenant
         self.ticket = ticket
-        self.after = after
+        self.after = after ?? .lowest
         self.limit = limit
     }
 

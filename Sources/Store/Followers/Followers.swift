@@ -66,7 +66,7 @@ public struct LoadFollowers: Statement {
     public init(tenant: TenantID, ticket: TicketID, after: AgentID? = nil, limit: Int) {
         self.tenant = tenant
         self.ticket = ticket
-        self.after = after ?? AgentID(high: 0, low: 0)
+        self.after = after ?? .lowest
         self.limit = limit
     }
 

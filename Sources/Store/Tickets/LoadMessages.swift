@@ -13,10 +13,10 @@ public struct LoadMessages: Statement {
     let after: MessageID
     let limit: Int
 
-    public init(tenant: TenantID, ticket: TicketID, after: MessageID = MessageID(high: 0, low: 0), limit: Int) {
+    public init(tenant: TenantID, ticket: TicketID, after: MessageID? = nil, limit: Int) {
         self.tenant = tenant
         self.ticket = ticket
-        self.after = after
+        self.after = after ?? .lowest
         self.limit = limit
     }
 

@@ -50,7 +50,7 @@ public struct TicketQueries: Sendable {
     ///
     /// - Throws: ``UseCaseError/notFound``.
     public func messages(of id: TicketID, in tenant: TenantID, after: MessageID?, limit: Int) async throws -> [TicketMessage] {
-        let page = LoadMessages(tenant: tenant, ticket: id, after: after ?? MessageID(high: 0, low: 0), limit: limit)
+        let page = LoadMessages(tenant: tenant, ticket: id, after: after, limit: limit)
         return try found(await environment.database.rows(page, of: id, in: tenant))
     }
 

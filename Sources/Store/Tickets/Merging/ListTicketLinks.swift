@@ -44,7 +44,7 @@ public struct ListTicketLinks: Statement {
     public init(tenant: TenantID, ticket: TicketID, after: TicketID? = nil, limit: Int) {
         self.tenant = tenant
         self.ticket = ticket
-        self.after = after ?? TicketID(high: 0, low: 0)
+        self.after = after ?? .lowest
         self.limit = limit
     }
 

@@ -48,7 +48,7 @@ public struct LoadRequesterFollowers: Statement {
     public init(tenant: TenantID, ticket: TicketID, after: RequesterID? = nil, limit: Int) {
         self.tenant = tenant
         self.ticket = ticket
-        self.after = after ?? RequesterID(high: 0, low: 0)
+        self.after = after ?? .lowest
         self.limit = limit
     }
 

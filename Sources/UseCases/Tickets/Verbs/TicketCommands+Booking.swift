@@ -79,7 +79,7 @@ extension TicketQueries {
     ///
     /// - Throws: ``UseCaseError/notFound``.
     public func bookings(of id: TicketID, in tenant: TenantID, after: BookingID?, limit: Int) async throws -> [Booking] {
-        let page = LoadTicketBookings(tenant: tenant, ticket: id, after: after ?? BookingID(high: 0, low: 0), limit: limit)
+        let page = LoadTicketBookings(tenant: tenant, ticket: id, after: after, limit: limit)
         return try found(await environment.database.rows(page, of: id, in: tenant))
     }
 
@@ -99,7 +99,7 @@ extension TicketQueries {
         after: (end: Timestamp, id: BookingID)?,
         limit: Int
     ) async throws -> [Booking] {
-        let start = (end: try await environment.clock.now(), id: BookingID(high: 0, low: 0))
+        let start = (end: try await environment.clock.now(), id: BookingID.lowest)
         var unit = TenantUnit(tenant)
         let found = unit.add(FindContents<ResourceContent>(tenant: tenant, ids: [resource]))
         let handle = unit.add(LoadResourceBookings(tenant: tenant, resource: resource, after: after ?? start, limit: limit))

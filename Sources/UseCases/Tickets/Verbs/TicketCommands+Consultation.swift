@@ -86,7 +86,7 @@ extension TicketQueries {
     ///
     /// - Throws: ``UseCaseError/notFound``.
     public func consultations(of id: TicketID, in tenant: TenantID, after: ConsultationID?, limit: Int) async throws -> [Consultation] {
-        let page = LoadConsultations(tenant: tenant, ticket: id, after: after ?? ConsultationID(high: 0, low: 0), limit: limit)
+        let page = LoadConsultations(tenant: tenant, ticket: id, after: after, limit: limit)
         return try found(await environment.database.rows(page, of: id, in: tenant))
     }
 
