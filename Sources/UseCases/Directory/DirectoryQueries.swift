@@ -5,7 +5,7 @@ public import Store
 public struct DirectoryQueries: Sendable {
     let environment: UseCaseEnvironment
 
-    /// The most entries of one page.
+    /// The most entries of one page. One more can be asked for: it tells whether there is another page.
     public static let maximumPage = 200
 
     public init(environment: UseCaseEnvironment) {
@@ -30,7 +30,7 @@ public struct DirectoryQueries: Sendable {
     ///
     /// - Parameters:
     ///   - after: the last id of the page before.
-    ///   - limit: at most ``maximumPage``.
+    ///   - limit: at most ``maximumPage`` and one.
     ///   - unique: only the one with this name, key or address, whichever the kind of thing is known by.
     public func list<Content: StoredContent>(
         _ type: Content.Type,
@@ -119,5 +119,5 @@ public struct DirectoryQueries: Sendable {
         try await environment.database.rows(LoadWorkloads(tenant: tenant, agents: Array(agents.prefix(Self.maximumPage))), of: tenant)
     }
 
-    private static func page(_ limit: Int) -> Int { min(max(limit, 1), maximumPage) }
+    private static func page(_ limit: Int) -> Int { min(max(limit, 1), maximumPage + 1) }
 }

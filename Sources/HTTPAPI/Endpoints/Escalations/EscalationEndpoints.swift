@@ -65,14 +65,9 @@ enum EscalationEndpoints {
 
     static func addRoutes(to routes: inout APIRoutes, _ environment: APIEnvironment) {
         routes.add(list) { call in
-            let page = call.query.page
-            let rows = try await environment.escalations.runs(
-                of: call.path.id,
-                in: call.principal.tenantID,
-                after: page.after(Entity.EscalationRun.self),
-                limit: page.limit + 1
-            )
-            return .ok(try Page(rows: rows, of: page, cursor: { Cursor($0.stored.id) }) { EscalationResource($0) })
+            try await call.page(id: \.stored.id, item: { EscalationResource($0) }) { after, limit in
+                try await environment.escalations.runs(of: call.path.id, in: call.principal.tenantID, after: after, limit: limit)
+            }
         }
         routes.add(acknowledge) { call in
             try await call.command(on: call.path.ticket, environment) {
@@ -87,14 +82,9 @@ enum EscalationEndpoints {
 
     private static func addFollowers(to routes: inout APIRoutes, _ environment: APIEnvironment) {
         routes.add(followers) { call in
-            let page = call.query.page
-            let rows = try await environment.ticketQueries.followers(
-                of: call.path.id,
-                in: call.principal.tenantID,
-                after: page.after(Entity.Agent.self),
-                limit: page.limit + 1
-            )
-            return .ok(try Page(rows: rows, of: page, cursor: { Cursor($0.agent) }) { FollowerResource(follower: $0) })
+            try await call.page(id: \.agent, item: { FollowerResource(follower: $0) }) { after, limit in
+                try await environment.ticketQueries.followers(of: call.path.id, in: call.principal.tenantID, after: after, limit: limit)
+            }
         }
         routes.add(follow) { call in
             try await call.command(on: call.path.id, environment) {

@@ -88,13 +88,9 @@ enum PolicyEndpoints {
                 as: SLAPolicyContent.self,
                 in: call.principal.tenantID,
                 after: Int64(page.afterNumber ?? 0),
-                limit: page.directoryLimit + 1
+                limit: page.limit + 1
             )
-            return .ok(
-                try Page(rows: rows, limit: page.directoryLimit, of: page, cursor: { Cursor([.integer($0.number)]) }) {
-                    PolicyVersionResource(version: $0)
-                }
-            )
+            return .ok(try Page(rows: rows, of: page, cursor: { Cursor([.integer($0.number)]) }) { PolicyVersionResource(version: $0) })
         }
         routes.add(preview) { call in
             let body = call.body

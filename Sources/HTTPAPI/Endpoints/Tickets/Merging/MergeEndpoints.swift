@@ -57,24 +57,14 @@ enum MergeEndpoints {
             }
         }
         routes.add(links) { call in
-            let page = call.query.page
-            let rows = try await environment.ticketQueries.links(
-                of: call.path.id,
-                in: call.principal.tenantID,
-                after: page.after(Entity.Ticket.self),
-                limit: page.limit + 1
-            )
-            return .ok(try Page(rows: rows, of: page, cursor: { Cursor($0.ticket) }) { TicketLinkResource(link: $0) })
+            try await call.page(id: \.ticket, item: { TicketLinkResource(link: $0) }) { after, limit in
+                try await environment.ticketQueries.links(of: call.path.id, in: call.principal.tenantID, after: after, limit: limit)
+            }
         }
         routes.add(requesters) { call in
-            let page = call.query.page
-            let rows = try await environment.ticketQueries.requesters(
-                of: call.path.id,
-                in: call.principal.tenantID,
-                after: page.after(Entity.Requester.self),
-                limit: page.limit + 1
-            )
-            return .ok(try Page(rows: rows, of: page, cursor: { Cursor($0.requester) }) { RequesterFollowerResource(follower: $0) })
+            try await call.page(id: \.requester, item: { RequesterFollowerResource(follower: $0) }) { after, limit in
+                try await environment.ticketQueries.requesters(of: call.path.id, in: call.principal.tenantID, after: after, limit: limit)
+            }
         }
     }
 }

@@ -60,14 +60,9 @@ enum BookingEndpoints {
             .ok(BookingResource(try await queries.booking(call.path.id, of: call.path.ticket, in: call.principal.tenantID)))
         }
         routes.add(list) { call in
-            let page = call.query.page
-            let rows = try await queries.bookings(
-                of: call.path.id,
-                in: call.principal.tenantID,
-                after: page.after(Entity.Booking.self),
-                limit: page.limit + 1
-            )
-            return .ok(try Page(rows: rows, of: page, cursor: { Cursor($0.id) }) { BookingResource($0) })
+            try await call.page(id: \.id, item: { BookingResource($0) }) { after, limit in
+                try await queries.bookings(of: call.path.id, in: call.principal.tenantID, after: after, limit: limit)
+            }
         }
         routes.add(listOfResource) { call in
             let page = call.query.page
