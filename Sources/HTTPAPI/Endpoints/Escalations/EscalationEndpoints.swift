@@ -6,14 +6,10 @@ import UseCases
 /// What escalations do for a ticket, who hears of it, and who would be called.
 enum EscalationEndpoints {
     static let list = Endpoint<TicketPath, PageQuery, NoBody, Page<EscalationResource>>(
-        "listTicketEscalations",
-        .get,
-        "/v1/tickets/{ticket_id}/escalations",
-        tag: "tickets",
+        reading: "listTicketEscalations",
+        "escalations",
         summary: "Lists a ticket's escalations",
-        description: "Each with its levels, what fired, and what is to come when.",
-        scope: .ticketsRead,
-        problems: [.unavailable]
+        description: "Each with its levels, what fired, and what is to come when."
     )
     static let acknowledge = Endpoint<EscalationPath, NoQuery, NoBody, TicketResource>(
         command: "acknowledgeTicketEscalation",
@@ -23,13 +19,9 @@ enum EscalationEndpoints {
         scope: .ticketsEscalate
     )
     static let followers = Endpoint<TicketPath, PageQuery, NoBody, Page<FollowerResource>>(
-        "listTicketFollowers",
-        .get,
-        "/v1/tickets/{ticket_id}/followers",
-        tag: "tickets",
-        summary: "Lists who follows a ticket",
-        scope: .ticketsRead,
-        problems: [.unavailable]
+        reading: "listTicketFollowers",
+        "followers",
+        summary: "Lists who follows a ticket"
     )
     static let follow = TicketEndpoints.Command<AddFollower>(
         command: "addTicketFollower",

@@ -24,23 +24,15 @@ enum MergeEndpoints {
         statuses: [.created]
     )
     static let links = Endpoint<TicketPath, PageQuery, NoBody, Page<TicketLinkResource>>(
-        "listTicketLinks",
-        .get,
-        "/v1/tickets/{ticket_id}/links",
-        tag: "tickets",
-        summary: "Lists the tickets that a ticket went into or came from, and those that went into it or came from it",
-        scope: .ticketsRead,
-        problems: [.unavailable]
+        reading: "listTicketLinks",
+        "links",
+        summary: "Lists the tickets that a ticket went into or came from, and those that went into it or came from it"
     )
     static let requesters = Endpoint<TicketPath, PageQuery, NoBody, Page<RequesterFollowerResource>>(
-        "listTicketRequesters",
-        .get,
-        "/v1/tickets/{ticket_id}/requesters",
-        tag: "tickets",
+        reading: "listTicketRequesters",
+        "requesters",
         summary: "Lists the customers who wait for a ticket's answers beside its own",
-        description: "Those whose tickets were merged into it.",
-        scope: .ticketsRead,
-        problems: [.unavailable]
+        description: "Those whose tickets were merged into it."
     )
 
     static let operations = [merge.operation, split.operation, links.operation, requesters.operation]

@@ -18,22 +18,14 @@ enum BookingEndpoints {
         problems: [.conflict, .unavailable]
     )
     static let get = Endpoint<BookingPath, NoQuery, NoBody, BookingResource>(
-        "getBooking",
-        .get,
-        "/v1/tickets/{ticket_id}/bookings/{booking_id}",
-        tag: "tickets",
-        summary: "Shows a booking",
-        scope: .ticketsRead,
-        problems: [.unavailable]
+        reading: "getBooking",
+        "bookings/{booking_id}",
+        summary: "Shows a booking"
     )
     static let list = Endpoint<TicketPath, PageQuery, NoBody, Page<BookingResource>>(
-        "listTicketBookings",
-        .get,
-        "/v1/tickets/{ticket_id}/bookings",
-        tag: "tickets",
-        summary: "Lists a ticket's bookings, cancelled ones too",
-        scope: .ticketsRead,
-        problems: [.unavailable]
+        reading: "listTicketBookings",
+        "bookings",
+        summary: "Lists a ticket's bookings, cancelled ones too"
     )
     static let listOfResource = Endpoint<DirectoryPath<ResourceContent>, PageQuery, NoBody, Page<BookingResource>>(
         "listResourceBookings",
