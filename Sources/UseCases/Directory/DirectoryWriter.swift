@@ -177,17 +177,12 @@ struct DirectoryWriter: Sendable {
         do {
             return try await body()
         } catch StoreError.duplicate(let constraint) {
-            if let idempotency, constraint == InsertIdempotencyRecord.constraint {
-                return .replayed(try await replay(idempotency, of: tenant))
+            if idempotency != nil, constraint == InsertIdempotencyRecord.constraint {
+                return .replayed(try await environment.database.replay(idempotency, in: tenant))
             }
             if let field = Content.uniqueColumn, constraint == Content.uniqueConstraint { throw UseCaseError.duplicate(field: field) }
             if let field = Content.furtherUnique[constraint] { throw UseCaseError.duplicate(field: field) }
             throw StoreError.duplicate(constraint: constraint)
         }
-    }
-
-    private func replay<Value>(_ idempotency: IdempotentWrite<Value>, of tenant: TenantID) async throws -> IdempotencyRecord {
-        guard let record = try await environment.database.first(idempotency.load(in: tenant), of: tenant) else { throw UseCaseError.busy }
-        return try idempotency.checked(record)
     }
 }

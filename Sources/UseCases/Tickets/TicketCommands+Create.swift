@@ -10,7 +10,7 @@ extension TicketCommands {
             return try await created(new, in: tenant, by: actor, idempotency: idempotency)
         } catch UseCaseError.invalid(let problems) {
             // What was done before stays done, whatever the configuration has become since: the repetition gets the answer of that time.
-            if let idempotency, let record = try await record(of: idempotency, tenant: tenant) { return .replayed(record) }
+            if let idempotency, let record = try await environment.database.record(of: idempotency, in: tenant) { return .replayed(record) }
             throw UseCaseError.invalid(problems)
         }
     }
@@ -39,7 +39,7 @@ extension TicketCommands {
                 return .done(change)
             }
         } catch StoreError.duplicate(InsertIdempotencyRecord.constraint) {
-            return .replayed(try await replay(idempotency, of: tenant))
+            return .replayed(try await environment.database.replay(idempotency, in: tenant))
         } catch StoreError.missingReference {
             throw UseCaseError.invalid([TicketValidation.unknownRequester])
         }

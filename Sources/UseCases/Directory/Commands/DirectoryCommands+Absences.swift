@@ -17,9 +17,7 @@ extension DirectoryCommands {
             return try await insertAbsence(new, of: agent, in: tenant, by: actor, idempotency: idempotency)
         } catch StoreError.duplicate(InsertIdempotencyRecord.constraint) {
             // The lock is the agent's: the same key for another agent at the same time is found here only.
-            guard let idempotency else { throw UseCaseError.busy }
-            guard let record = try await environment.database.first(idempotency.load(in: tenant), of: tenant) else { throw UseCaseError.busy }
-            return .replayed(try idempotency.checked(record))
+            return .replayed(try await environment.database.replay(idempotency, in: tenant))
         }
     }
 
