@@ -1,5 +1,5 @@
 public import Domain
-public import Store
+import Store
 
 /// Who hears of a ticket as its agent does.
 extension TicketCommands {
@@ -34,14 +34,5 @@ extension TicketCommands {
             try await situation.transaction.run(DeleteFollower(tenant: tenant, ticket: id, agent: agent))
             return environment.rules.unfollow(situation.ticket, agent: agent, followers: followers, by: request.actor, at: situation.now)
         }
-    }
-}
-
-extension TicketQueries {
-    /// A page of a ticket's followers in the order of their ids.
-    ///
-    /// - Throws: ``UseCaseError/notFound``.
-    public func followers(of id: TicketID, in tenant: TenantID, after: AgentID? = nil, limit: Int) async throws -> [LoadFollowers.Row] {
-        try found(await environment.database.rows(LoadFollowers(tenant: tenant, ticket: id, after: after, limit: limit), of: id, in: tenant))
     }
 }
