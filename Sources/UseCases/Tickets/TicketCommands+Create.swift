@@ -102,11 +102,7 @@ extension TicketCommands {
 
     /// Whom the queue prefers for the requester: the only thing about a new ticket that is asked of the database.
     private func lastAgent(for content: TicketContent, configuration: TenantConfiguration, now: Timestamp) async throws -> AgentID? {
-        guard content.preferredAgentID == nil, let requester = content.requesterID, let queue = content.queueID,
-            let days = configuration.queues[queue]?.stickyDays, days > 0
-        else { return nil }
-        let since = now.adding(microseconds: -Int64(days) * 86_400_000_000)
-        let last = FindLastAgent(tenant: configuration.tenant, requester: requester, since: since)
+        guard content.preferredAgentID == nil, let last = configuration.lastAgent(for: content, at: now) else { return nil }
         return try await environment.database.first(last, of: configuration.tenant)
     }
 
