@@ -6,12 +6,9 @@ extension DirectoryQueries {
     ///
     /// - Throws: ``UseCaseError/notFound``, ``StoreError``.
     public func absences(of agent: AgentID, in tenant: TenantID, after: AbsenceID? = nil, limit: Int) async throws -> [AbsenceRecord] {
-        var unit = TenantUnit(tenant)
-        let found = unit.add(FindContents<AgentContent>(tenant: tenant, ids: [agent]))
-        let handle = unit.add(ListAbsenceRecords(tenant: tenant, agent: agent, after: after, limit: limit))
-        let result = try await environment.database.run(unit)
-        guard try result.first(found) != nil else { throw UseCaseError.notFound }
-        return try result.rows(handle)
+        let page = ListAbsenceRecords(tenant: tenant, agent: agent, after: after, limit: limit)
+        guard let rows = try await environment.database.rows(page, of: agent, as: AgentContent.self, in: tenant) else { throw UseCaseError.notFound }
+        return rows
     }
 
     /// One absence of an agent.

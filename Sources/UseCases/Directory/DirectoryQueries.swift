@@ -55,35 +55,28 @@ public struct DirectoryQueries: Sendable {
         after: Int64 = 0,
         limit: Int
     ) async throws -> [ContentVersion<Content.Definition>] {
-        var unit = TenantUnit(tenant)
-        let found = unit.add(FindContents<Content>(tenant: tenant, ids: [id]))
-        let handle = unit.add(ListContentVersions<Content>(tenant: tenant, id: id, after: after, limit: Self.page(limit)))
-        let result = try await environment.database.run(unit)
-        guard try result.first(found) != nil else { throw UseCaseError.notFound }
-        return try result.rows(handle)
+        let page = ListContentVersions<Content>(tenant: tenant, id: id, after: after, limit: Self.page(limit))
+        guard let rows = try await environment.database.rows(page, of: id, as: Content.self, in: tenant) else { throw UseCaseError.notFound }
+        return rows
     }
 
     /// A page of a queue's members in the order of their ids.
     ///
     /// - Throws: ``UseCaseError/notFound``, ``StoreError``.
     public func queueMembers(of queue: QueueID, in tenant: TenantID, after: AgentID? = nil, limit: Int) async throws -> [QueueMember] {
-        var unit = TenantUnit(tenant)
-        let found = unit.add(FindContents<QueueContent>(tenant: tenant, ids: [queue]))
-        let handle = unit.add(ListQueueMembers(tenant: tenant, queue: queue, after: after, limit: Self.page(limit)))
-        let result = try await environment.database.run(unit)
-        guard try result.first(found) != nil else { throw UseCaseError.notFound }
-        return try result.rows(handle)
+        let page = ListQueueMembers(tenant: tenant, queue: queue, after: after, limit: Self.page(limit))
+        guard let rows = try await environment.database.rows(page, of: queue, as: QueueContent.self, in: tenant) else { throw UseCaseError.notFound }
+        return rows
     }
 
     /// What is going on in a queue now.
     ///
     /// - Throws: ``UseCaseError/notFound``, ``StoreError``.
     public func status(of queue: QueueID, in tenant: TenantID) async throws -> QueueStatus {
-        var unit = TenantUnit(tenant)
-        let found = unit.add(FindContents<QueueContent>(tenant: tenant, ids: [queue]))
-        let handle = unit.add(LoadQueueStatus(tenant: tenant, queue: queue))
-        let result = try await environment.database.run(unit)
-        guard try result.first(found) != nil, let status = try result.first(handle) else { throw UseCaseError.notFound }
+        let question = LoadQueueStatus(tenant: tenant, queue: queue)
+        guard let status = try await environment.database.rows(question, of: queue, as: QueueContent.self, in: tenant)?.first else {
+            throw UseCaseError.notFound
+        }
         return status
     }
 
@@ -91,12 +84,11 @@ public struct DirectoryQueries: Sendable {
     ///
     /// - Throws: ``UseCaseError/notFound``, ``StoreError``.
     public func groupMembers(of group: GroupID, in tenant: TenantID, after: AgentID? = nil, limit: Int) async throws -> [AgentID] {
-        var unit = TenantUnit(tenant)
-        let found = unit.add(FindContents<AgentGroupContent>(tenant: tenant, ids: [group]))
-        let handle = unit.add(ListGroupMembers(tenant: tenant, group: group, after: after, limit: Self.page(limit)))
-        let result = try await environment.database.run(unit)
-        guard try result.first(found) != nil else { throw UseCaseError.notFound }
-        return try result.rows(handle)
+        let page = ListGroupMembers(tenant: tenant, group: group, after: after, limit: Self.page(limit))
+        guard let rows = try await environment.database.rows(page, of: group, as: AgentGroupContent.self, in: tenant) else {
+            throw UseCaseError.notFound
+        }
+        return rows
     }
 
     /// The groups and queues of an agent.

@@ -27,11 +27,7 @@ extension TicketQueries {
         limit: Int
     ) async throws -> [Booking] {
         let start = (end: try await environment.clock.now(), id: BookingID.lowest)
-        var unit = TenantUnit(tenant)
-        let found = unit.add(FindContents<ResourceContent>(tenant: tenant, ids: [resource]))
-        let handle = unit.add(LoadResourceBookings(tenant: tenant, resource: resource, after: after ?? start, limit: limit))
-        let result = try await environment.database.run(unit)
-        guard try result.first(found) != nil else { throw UseCaseError.notFound }
-        return try result.rows(handle)
+        let page = LoadResourceBookings(tenant: tenant, resource: resource, after: after ?? start, limit: limit)
+        return try found(await environment.database.rows(page, of: resource, as: ResourceContent.self, in: tenant))
     }
 }
