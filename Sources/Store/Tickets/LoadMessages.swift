@@ -8,23 +8,14 @@ public struct LoadMessages: Statement {
         SELECT \(MessageColumns.list) FROM docket.ticket_message
         WHERE tenant_id = $1 AND ticket_id = $2 AND id > $3 ORDER BY id LIMIT $4
         """
-    let tenant: TenantID
-    let ticket: TicketID
-    let after: MessageID
-    let limit: Int
+    let page: TicketPage<Entity.Message>
 
     public init(tenant: TenantID, ticket: TicketID, after: MessageID? = nil, limit: Int) {
-        self.tenant = tenant
-        self.ticket = ticket
-        self.after = after ?? .lowest
-        self.limit = limit
+        page = TicketPage(tenant: tenant, ticket: ticket, after: after, limit: limit)
     }
 
     public func bind(into binder: inout Binder) {
-        binder.append(tenant)
-        binder.append(ticket)
-        binder.append(after)
-        binder.append(Int64(limit))
+        page.bind(into: &binder)
     }
 
     public static func decode(_ row: RowView) throws(DecodeError) -> TicketMessage {
