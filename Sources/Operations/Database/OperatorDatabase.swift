@@ -35,6 +35,8 @@ struct OperatorDatabase: ParsableArguments {
                 throw CommandFailure("the \(field) is taken already")
             } catch UseCaseError.invalid(let problems) {
                 throw CommandFailure(problems.map { "\($0.pointer.dropFirst()): \($0.detail)" }.joined(separator: "; "), status: 2)
+            } catch let error as StoreError {
+                throw Self.failure(error)
             }
         }
     }
@@ -61,9 +63,13 @@ struct OperatorDatabase: ParsableArguments {
             } catch UseCaseError.invalid(let problems) {
                 throw CommandFailure(problems.map(\.detail).joined(separator: "; "), status: 2)
             } catch let error as StoreError {
-                throw CommandFailure("the database cannot answer: \(error.reason)")
+                throw Self.failure(error)
             }
         }
+    }
+
+    private static func failure(_ error: StoreError) -> CommandFailure {
+        CommandFailure("the database cannot answer: \(error.reason)")
     }
 
     private func withDatabase<Result: Sendable>(
