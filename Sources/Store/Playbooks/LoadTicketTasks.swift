@@ -56,27 +56,6 @@ public struct LoadTicketTasks: Statement {
     }
 }
 
-/// How many tasks a ticket has had.
-public struct CountTicketTasks: Statement {
-    public static let sql = "SELECT count(*) FROM docket.ticket_task WHERE tenant_id = $1 AND ticket_id = $2"
-    let tenant: TenantID
-    let ticket: TicketID
-
-    public init(tenant: TenantID, ticket: TicketID) {
-        self.tenant = tenant
-        self.ticket = ticket
-    }
-
-    public func bind(into binder: inout Binder) {
-        binder.append(tenant)
-        binder.append(ticket)
-    }
-
-    public static func decode(_ row: RowView) throws(DecodeError) -> Int {
-        Int(try row.decode(Int64.self, at: 0))
-    }
-}
-
 private enum TicketTaskColumns {
     static let list = """
         id, ticket_id, playbook_id, playbook_version, title, instructions, started_at, due_at, outcome, note, finished_by_kind, finished_by_id, \

@@ -13,6 +13,8 @@ public struct TenantConfiguration: Sendable {
     /// Whether any webhook endpoint is active.
     public let hasWebhooks: Bool
     public internal(set) var promises: PromiseConfiguration
+    /// The active plans for broken promises, in the order of their names.
+    let playbooks: [Playbook]
     /// Finds the queues of new tickets.
     public let intake: Intake
 
@@ -24,7 +26,8 @@ public struct TenantConfiguration: Sendable {
         groups: Set<GroupID>,
         skills: Set<SkillID>,
         hasWebhooks: Bool,
-        promises: PromiseConfiguration
+        promises: PromiseConfiguration,
+        playbooks: [Playbook] = []
     ) {
         self.tenant = tenant
         self.version = version
@@ -34,6 +37,7 @@ public struct TenantConfiguration: Sendable {
         self.skills = skills
         self.hasWebhooks = hasWebhooks
         self.promises = promises
+        self.playbooks = playbooks
         intake = Intake(
             queues.map { IntakeQueue(id: $0.id, isActive: $0.isActive, isDefault: $0.isDefault, choices: $0.intake, fallback: $0.fallback) }
         )

@@ -15,6 +15,7 @@ extension PlaybookContent: DirectoryContent {
     static let properties = [
         JSONProperty("name", .string, "The name."),
         JSONProperty("trigger", .codes(PlaybookTrigger.self), "What starts it."),
+        JSONProperty("metrics", .array(of: .codes(SLAMetric.self)), "The clocks whose breaches start it, with the trigger breached; none means all."),
         JSONProperty("ticket_types", .array(of: .string), "The types of tickets that it is for; none means all."),
         JSONProperty("steps", .array(of: PlaybookStepObject.schema, count: stepRange), "The tasks that a ticket gets, in their order."),
         JSONProperty("active", .boolean, "Whether it is started."),
@@ -23,6 +24,7 @@ extension PlaybookContent: DirectoryContent {
     func writeFields(to writer: inout JSONWriter) {
         writer.field("name", name)
         writer.field("trigger", trigger.rawValue)
+        writer.field("metrics", metrics.map(\.rawValue))
         writer.field("ticket_types", ticketTypes)
         writer.field("steps", steps)
         writer.field("active", isActive)
@@ -64,6 +66,11 @@ struct PlaybookStepObject: RequestObject {
 enum PlaybookFields {
     static let name = RequestField("name", .text(1...200), "The name; unique in the tenant.")
     static let trigger = RequestField("trigger", JSONType<PlaybookTrigger>.code, "What starts it.")
+    static let metrics = RequestField(
+        "metrics",
+        .array(of: JSONType<SLAMetric>.code, 0...SLAMetric.allCases.count),
+        "The clocks whose breaches start it, with the trigger breached; none means all."
+    )
     static let types = RequestField(
         "ticket_types",
         .array(of: .text(1...64), 0...PlaybookContent.maximumTypes),
@@ -75,16 +82,24 @@ enum PlaybookFields {
         "The tasks that a ticket gets, in their order."
     )
     static let active = RequestField("active", .boolean, "Whether it is started.")
-    static let properties = [name.required, trigger.required, types.optional, steps.required, active.optional]
+    static let properties = [name.required, trigger.required, metrics.optional, types.optional, steps.required, active.optional]
 
     static func read(from reader: inout ObjectReader) -> PlaybookContent? {
         let name = reader.required(Self.name)
         let trigger = reader.required(Self.trigger)
+        let metrics = reader.optional(Self.metrics) ?? []
         let types = reader.optional(Self.types) ?? []
         let steps = reader.required(Self.steps)
         let isActive = reader.optional(active) ?? true
         guard let name, let trigger, let steps else { return nil }
-        return PlaybookContent(name: name, trigger: trigger, ticketTypes: types, steps: steps.map(\.step), isActive: isActive)
+        return PlaybookContent(
+            name: name,
+            trigger: trigger,
+            metrics: metrics,
+            ticketTypes: types,
+            steps: steps.map(\.step),
+            isActive: isActive
+        )
     }
 }
 

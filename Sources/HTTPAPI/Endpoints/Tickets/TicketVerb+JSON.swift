@@ -52,7 +52,9 @@ extension TicketEvent.Verb {
             writer.field("level", value.level)
         case .changeReported(let value):
             writer.field("trigger", value.trigger.rawValue)
-            writer.field("note", value.note)
+            if let note = value.note { writer.field("note", note) }
+            if let metric = value.metric { writer.field("metric", metric.rawValue) }
+            if let instance = value.instance { writer.field("instance", instance) }
             writer.field("playbook_ids", value.playbookIDs)
             writer.field("task_count", value.taskCount)
         case .taskFinished(let value):

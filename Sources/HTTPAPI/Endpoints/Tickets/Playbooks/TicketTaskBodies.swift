@@ -2,7 +2,7 @@ import Domain
 
 /// `{"trigger": …, "note": …}`
 struct ReportChange: RequestObject {
-    static let trigger = RequestField("trigger", JSONType<PlaybookTrigger>.code, "What happened.")
+    static let trigger = RequestField("trigger", JSONType.code(of: PlaybookTrigger.reported), "What happened.")
     static let note = RequestField("note", .text(1...4_000, lines: true), "What exactly, for the history.")
     static let schema = JSONSchema.object("ReportChange", [trigger.required, note.required], isClosed: true)
 
