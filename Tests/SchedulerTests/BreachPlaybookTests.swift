@@ -27,6 +27,7 @@ import UseCases
             let tasks = try await desk.tasks(of: id)
             #expect(tasks.map(\.title) == ["a 1", "b 1", "b 2"])
             #expect(tasks.map(\.playbookID) == [first.id, second.id, second.id])
+            #expect(try await desk.ticket(id).attention == TicketAttention(taskCount: 3, openRequiredTasks: 2))
             let last = try #require(try await desk.history(of: id).last)
             #expect(tasks.allSatisfy { $0.startedAt == last.at && $0.dueAt == last.at.adding(microseconds: 600_000_000) })
             guard case .verb(.changeReported(let report)) = last.payload else {
@@ -273,7 +274,7 @@ extension SchedulerDesk {
             trigger: trigger,
             metrics: metrics,
             ticketTypes: types,
-            steps: (1...steps).map { PlaybookContent.Step(title: "\(name) \($0)", dueAfterSeconds: 600) },
+            steps: (1...steps).map { PlaybookContent.Step(title: "\(name) \($0)", dueAfterSeconds: 600, isRequired: $0 == steps) },
             isActive: isActive
         )
         guard case .done(let playbook) = try await directory.createPlaybook(content, in: tenant.id) else { throw UseCaseError.busy }

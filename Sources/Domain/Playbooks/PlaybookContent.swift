@@ -8,12 +8,18 @@ public struct PlaybookContent: VersionedContent {
         public var instructions: String?
         /// By when it is to be done, in seconds of plain time after the plan was started.
         public var dueAfterSeconds: Int?
+        /// Nil is false: steps from before it have none.
+        private var required: Bool?
 
-        public init(title: String, instructions: String? = nil, dueAfterSeconds: Int? = nil) {
+        public init(title: String, instructions: String? = nil, dueAfterSeconds: Int? = nil, isRequired: Bool = false) {
             self.title = title
             self.instructions = instructions
             self.dueAfterSeconds = dueAfterSeconds
+            required = isRequired ? true : nil
         }
+
+        /// Whether a ticket is not solved before it is done or skipped (features.md A4.7).
+        public var isRequired: Bool { required ?? false }
     }
 
     public var name: String

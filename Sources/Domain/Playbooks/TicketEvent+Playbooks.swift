@@ -11,6 +11,8 @@ extension TicketEvent {
         public var playbookIDs: [PlaybookID]
         /// How many tasks the plans brought.
         public var taskCount: Int
+        /// How many of them are required; nil is none.
+        public var requiredCount: Int?
 
         init(_ trigger: PlaybookTrigger, note: String, starting playbooks: [Playbook]) {
             self.init(trigger, starting: playbooks)
@@ -26,7 +28,10 @@ extension TicketEvent {
         private init(_ trigger: PlaybookTrigger, starting playbooks: [Playbook]) {
             self.trigger = trigger
             playbookIDs = playbooks.map(\.id)
-            taskCount = playbooks.reduce(0) { $0 + $1.content.steps.count }
+            let steps = playbooks.flatMap(\.content.steps)
+            taskCount = steps.count
+            let required = steps.count(where: \.isRequired)
+            requiredCount = required == 0 ? nil : required
         }
     }
 
@@ -34,5 +39,7 @@ extension TicketEvent {
     public struct TaskFinished: Hashable, Sendable, Codable {
         public var taskID: TicketTaskID
         public var outcome: TicketTask.Outcome
+        /// Whether the ticket could not be solved before; nil is false.
+        public var isRequired: Bool?
     }
 }

@@ -46,6 +46,13 @@ extension TicketRules {
     ) throws(TicketRefusal) -> TicketChange {
         if case .closed = lifecycle.category(of: ticket.state) { throw .closed(ticket.state) }
         guard task.finish == nil else { throw .verb(.taskFinished) }
-        return TicketChange(of: ticket, by: actor, at: time, [.verb(.taskFinished(TicketEvent.TaskFinished(taskID: task.id, outcome: outcome)))])
+        let finished = TicketEvent.TaskFinished(taskID: task.id, outcome: outcome, isRequired: task.isRequired ? true : nil)
+        return TicketChange(of: ticket, by: actor, at: time, [.verb(.taskFinished(finished))])
+    }
+
+    /// What a plan asks for is done before the ticket is solved, closed or merged away, whoever wants that (features.md A4.7).
+    func requireTasksDone(_ ticket: Ticket) throws(TicketRefusal) {
+        let open = ticket.attention.openRequiredTasks
+        guard open == 0 else { throw .verb(.requiredTasksOpen(OpenTasks(count: open))) }
     }
 }

@@ -56,10 +56,35 @@ public struct LoadTicketTasks: Statement {
     }
 }
 
+/// The first required tasks of a ticket that are to be done, in their order.
+public struct LoadOpenTasks: Statement {
+    public typealias Row = OpenTasks.Task
+    public static let sql = """
+        SELECT id, title FROM docket.ticket_task WHERE tenant_id = $1 AND ticket_id = $2 AND required AND outcome IS NULL
+        ORDER BY id LIMIT \(OpenTasks.limit)
+        """
+    let tenant: TenantID
+    let ticket: TicketID
+
+    public init(tenant: TenantID, ticket: TicketID) {
+        self.tenant = tenant
+        self.ticket = ticket
+    }
+
+    public func bind(into binder: inout Binder) {
+        binder.append(tenant)
+        binder.append(ticket)
+    }
+
+    public static func decode(_ row: RowView) throws(DecodeError) -> OpenTasks.Task {
+        OpenTasks.Task(id: try row.decode(TicketTaskID.self, at: 0), title: try row.decode(String.self, at: 1))
+    }
+}
+
 private enum TicketTaskColumns {
     static let list = """
-        id, ticket_id, playbook_id, playbook_version, title, instructions, started_at, due_at, outcome, note, finished_by_kind, finished_by_id, \
-        finished_at
+        id, ticket_id, playbook_id, playbook_version, title, instructions, required, started_at, due_at, outcome, note, finished_by_kind, \
+        finished_by_id, finished_at
         """
 
     static func decode(_ row: RowView) throws(DecodeError) -> TicketTask {
@@ -71,6 +96,7 @@ private enum TicketTaskColumns {
             playbookVersion: try columns.next(),
             title: try columns.next(),
             instructions: try columns.nextOptional(),
+            isRequired: try columns.next(),
             startedAt: try columns.next(),
             dueAt: try columns.nextOptional(),
             finish: try finish(&columns)

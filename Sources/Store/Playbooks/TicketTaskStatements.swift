@@ -5,8 +5,9 @@ public import Postgres
 public struct InsertTicketTasks: Statement {
     public typealias Row = NoRow
     public static let sql = """
-        INSERT INTO docket.ticket_task (tenant_id, ticket_id, id, playbook_id, playbook_version, title, instructions, started_at, due_at)
-        SELECT $1, t.* FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[], $6::text[], $7::text[], $8::timestamptz[], $9::timestamptz[]) t
+        INSERT INTO docket.ticket_task (tenant_id, ticket_id, id, playbook_id, playbook_version, title, instructions, required, started_at, due_at)
+        SELECT $1, t.* FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[], $6::text[], $7::text[], $8::bool[], $9::timestamptz[],
+            $10::timestamptz[]) t
         """
     let tenant: TenantID
     let tasks: [TicketTask]
@@ -24,6 +25,7 @@ public struct InsertTicketTasks: Statement {
         binder.append(tasks.map(\.playbookVersion))
         binder.append(tasks.map(\.title))
         binder.append(tasks.map(\.instructions))
+        binder.append(tasks.map(\.isRequired))
         binder.append(tasks.map(\.startedAt))
         binder.append(tasks.map(\.dueAt))
     }

@@ -16,8 +16,8 @@ public struct TicketTaskCounts: Hashable, Sendable {
 public struct SetTaskCounts: Statement {
     public typealias Row = NoRow
     public static let sql = """
-        UPDATE docket.ticket t SET task_count = v.task_count
-        FROM unnest($2::uuid[], $3::smallint[]) AS v (ticket_id, task_count)
+        UPDATE docket.ticket t SET task_count = v.task_count, open_required_tasks = v.open_required_tasks
+        FROM unnest($2::uuid[], $3::smallint[], $4::smallint[]) AS v (ticket_id, task_count, open_required_tasks)
         WHERE t.tenant_id = $1 AND t.id = v.ticket_id
         """
     let tenant: TenantID
@@ -32,5 +32,6 @@ public struct SetTaskCounts: Statement {
         binder.append(tenant)
         binder.append(counts.map(\.ticket))
         binder.append(counts.map { Int16(clamping: $0.attention.taskCount) })
+        binder.append(counts.map { Int16(clamping: $0.attention.openRequiredTasks) })
     }
 }

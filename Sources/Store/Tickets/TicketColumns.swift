@@ -10,13 +10,13 @@ enum TicketColumns {
         state, assignee_id, over_capacity, \
         eligible_at, updated_at, resolved_at, closed_at, overflowed_from, \
         offered_agent_id, offered_at, offer_expires_at, declined_agents, offer_round, urge_count, last_urged_at, open_consultations, site_id, \
-        merged_into, split_from, follow_up_of, organization_id, task_count
+        merged_into, split_from, follow_up_of, organization_id, task_count, open_required_tasks
         """
 
     /// The same columns with an empty description.
     static let briefList = list.replacing("description", with: "'' AS description")
 
-    /// `$2` … `$53`: what ``bind(_:into:)`` appends, one for each column.
+    /// `$2` … `$54`: what ``bind(_:into:)`` appends, one for each column.
     static let placeholders = (2...list.split(separator: ",").count + 1).map { "$\($0)" }.joined(separator: ", ")
 
     /// Appends the columns of ``list``, after the tenant in `$1`.
@@ -49,6 +49,7 @@ enum TicketColumns {
         binder.append(ticket.links.followUpOf)
         binder.append(ticket.content.organizationID)
         binder.append(Int16(clamping: ticket.attention.taskCount))
+        binder.append(Int16(clamping: ticket.attention.openRequiredTasks))
     }
 
     private static func bind(_ content: TicketContent, into binder: inout Binder) {
@@ -108,7 +109,8 @@ enum TicketColumns {
             urgeCount: urgeCount,
             lastUrgedAt: lastUrgedAt,
             openConsultations: openConsultations,
-            taskCount: Int(try columns.next(Int16.self))
+            taskCount: Int(try columns.next(Int16.self)),
+            openRequiredTasks: Int(try columns.next(Int16.self))
         )
         return Ticket(
             id: id,

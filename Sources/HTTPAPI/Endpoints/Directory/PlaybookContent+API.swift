@@ -37,11 +37,12 @@ extension PlaybookContent.Step: JSONWritable {
             writer.field("title", title)
             if let instructions { writer.field("instructions", instructions) }
             if let dueAfterSeconds { writer.field("due_after_seconds", dueAfterSeconds) }
+            writer.field("required", isRequired)
         }
     }
 }
 
-/// `{"title", "instructions", "due_after_seconds"}`
+/// `{"title", "instructions", "due_after_seconds", "required"}`
 struct PlaybookStepObject: RequestObject {
     static let title = RequestField("title", .text(1...200), "What is to be done.")
     static let instructions = RequestField("instructions", .text(PlaybookContent.instructionsRange, lines: true), "How.")
@@ -50,7 +51,12 @@ struct PlaybookStepObject: RequestObject {
         .integer(PlaybookContent.dueRange),
         "By when, in seconds of plain time after the plan was started."
     )
-    static let schema = JSONSchema.object("PlaybookStep", [title.required, instructions.optional, due.optional], isClosed: true)
+    static let required = RequestField("required", .boolean, "Whether a ticket is not solved before the task is done or skipped; else false.")
+    static let schema = JSONSchema.object(
+        "PlaybookStep",
+        [title.required, instructions.optional, due.optional, required.optional],
+        isClosed: true
+    )
 
     let step: PlaybookContent.Step
 
@@ -58,8 +64,9 @@ struct PlaybookStepObject: RequestObject {
         let title = reader.required(Self.title)
         let instructions = reader.optional(Self.instructions)
         let due = reader.optional(Self.due)
+        let isRequired = reader.optional(Self.required) ?? false
         guard let title else { return nil }
-        step = PlaybookContent.Step(title: title, instructions: instructions, dueAfterSeconds: due)
+        step = PlaybookContent.Step(title: title, instructions: instructions, dueAfterSeconds: due, isRequired: isRequired)
     }
 }
 

@@ -57,9 +57,11 @@ extension TicketEvent.Verb {
             if let instance = value.instance { writer.field("instance", instance) }
             writer.field("playbook_ids", value.playbookIDs)
             writer.field("task_count", value.taskCount)
+            writer.field("required_task_count", value.requiredCount ?? 0)
         case .taskFinished(let value):
             writer.field("task_id", value.taskID)
             writer.field("outcome", value.outcome.rawValue)
+            writer.field("required", value.isRequired ?? false)
         case .merged(let value):
             writer.field("into_id", value.into)
             writer.field("into_number", value.number)
