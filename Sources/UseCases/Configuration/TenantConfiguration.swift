@@ -15,6 +15,8 @@ public struct TenantConfiguration: Sendable {
     public internal(set) var promises: PromiseConfiguration
     /// The active plans for broken promises, in the order of their names.
     let playbooks: [Playbook]
+    /// The tenant's own priority matrix, or the standard one.
+    let priorities: PriorityMatrix
     /// Finds the queues of new tickets.
     public let intake: Intake
 
@@ -27,7 +29,8 @@ public struct TenantConfiguration: Sendable {
         skills: Set<SkillID>,
         hasWebhooks: Bool,
         promises: PromiseConfiguration,
-        playbooks: [Playbook] = []
+        playbooks: [Playbook] = [],
+        priorities: PriorityMatrix = .standard
     ) {
         self.tenant = tenant
         self.version = version
@@ -38,6 +41,7 @@ public struct TenantConfiguration: Sendable {
         self.hasWebhooks = hasWebhooks
         self.promises = promises
         self.playbooks = playbooks
+        self.priorities = priorities
         intake = Intake(
             queues.map { IntakeQueue(id: $0.id, isActive: $0.isActive, isDefault: $0.isDefault, choices: $0.intake, fallback: $0.fallback) }
         )
