@@ -1,8 +1,8 @@
 import Configuration
 import Postgres
 import Runtime
-import UseCases
 import Testing
+import UseCases
 
 @testable import Deployment
 
