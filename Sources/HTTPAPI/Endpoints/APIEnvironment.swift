@@ -17,6 +17,7 @@ public struct APIEnvironment: Sendable {
     let reports: SLAReports
     let slaSettings: SLASettings
     let lifecycle: LifecycleAdministration
+    let prioritySettings: PrioritySettings
     let deliveries: DeadDeliveries
     let feedSignal: any FeedSignal
 
@@ -36,6 +37,7 @@ public struct APIEnvironment: Sendable {
         reports = SLAReports(environment: useCases, zones: tools.zones)
         slaSettings = SLASettings(environment: useCases)
         lifecycle = LifecycleAdministration(environment: useCases)
+        prioritySettings = PrioritySettings(environment: useCases)
         deliveries = DeadDeliveries(environment: useCases)
         self.feedSignal = feedSignal
     }

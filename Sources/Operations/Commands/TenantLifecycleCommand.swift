@@ -34,16 +34,13 @@ struct TenantLifecycleCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let owner = try await database.withAdministration { [slug] in try await $0.tenant(slug: slug).id }
-        let present = try await database.withEnvironment { [close, archive] environment in
-            try await SLAReportCommand.failing {
-                let administration = LifecycleAdministration(environment: environment)
-                var settings = try await administration.settings(in: owner)
-                if let close { settings.closeResolvedAfterDays = Int(close) }
-                if let archive { settings.archiveClosedAfterDays = Int(archive) }
-                if close != nil || archive != nil { try await administration.set(settings, in: owner) }
-                return settings
-            }
+        let present = try await database.withTenant(slug) { [close, archive] environment, tenant in
+            let administration = LifecycleAdministration(environment: environment)
+            var settings = try await administration.settings(in: tenant)
+            if let close { settings.closeResolvedAfterDays = Int(close) }
+            if let archive { settings.archiveClosedAfterDays = Int(archive) }
+            if close != nil || archive != nil { try await administration.set(settings, in: tenant) }
+            return settings
         }
         print("close_resolved_after_days \(Self.text(present.closeResolvedAfterDays))")
         print("archive_closed_after_days \(Self.text(present.archiveClosedAfterDays))")

@@ -15,6 +15,10 @@ public struct TenantConfiguration: Sendable {
     public internal(set) var promises: PromiseConfiguration
     /// When tickets move on by themselves.
     public let lifecycle: LifecycleSettings
+    /// The active plans for broken promises, in the order of their names.
+    let playbooks: [Playbook]
+    /// The tenant's own priority matrix, or the standard one.
+    let priorities: PriorityMatrix
     /// Finds the queues of new tickets.
     public let intake: Intake
 
@@ -27,7 +31,9 @@ public struct TenantConfiguration: Sendable {
         skills: Set<SkillID>,
         hasWebhooks: Bool,
         promises: PromiseConfiguration,
-        lifecycle: LifecycleSettings
+        lifecycle: LifecycleSettings,
+        playbooks: [Playbook] = [],
+        priorities: PriorityMatrix = .standard
     ) {
         self.tenant = tenant
         self.version = version
@@ -38,6 +44,8 @@ public struct TenantConfiguration: Sendable {
         self.hasWebhooks = hasWebhooks
         self.promises = promises
         self.lifecycle = lifecycle
+        self.playbooks = playbooks
+        self.priorities = priorities
         intake = Intake(
             queues.map { IntakeQueue(id: $0.id, isActive: $0.isActive, isDefault: $0.isDefault, choices: $0.intake, fallback: $0.fallback) }
         )
