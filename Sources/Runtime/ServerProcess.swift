@@ -1,5 +1,6 @@
 import CMalloc
 import Configuration
+import Courier
 import Deployment
 import FoundationEssentials
 import Glibc
@@ -18,6 +19,7 @@ public enum ServerProcess: String, Sendable {
     /// - Returns: the exit status: 0 after a drain, 1 where it could not start or failed, 2 for a wrong configuration.
     public func run() async -> Int32 {
         Self.boundHeaps()
+        if self == .courier { SystemResolver.reserveThreads() }
         let configuration: ProcessConfiguration
         do {
             configuration = try ProcessConfiguration(try ConfigurationLoader.load(environment: ProcessInfo.processInfo.environment))
