@@ -33,8 +33,10 @@ BEGIN
 
     -- pg_dump sets row_security = off, which anybody without BYPASSRLS is refused.
     IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = 'docket_backup') THEN
-        CREATE ROLE docket_backup LOGIN NOSUPERUSER BYPASSRLS NOINHERIT;
+        CREATE ROLE docket_backup LOGIN NOSUPERUSER BYPASSRLS INHERIT;
     END IF;
+    -- Without inheriting pg_read_all_data it may read nothing.
+    ALTER ROLE docket_backup INHERIT;
 END
 $roles$;
 

@@ -16,8 +16,13 @@ public enum ServerProcess: String, Sendable {
 
     /// Runs until a signal ends it.
     ///
-    /// - Returns: the exit status: 0 after a drain, 1 where it could not start or failed, 2 for a wrong configuration.
-    public func run() async -> Int32 {
+    /// - Parameter arguments: without the program's name; there are none but `--help`.
+    /// - Returns: the exit status: 0 after a drain, 1 where it could not start or failed, 2 for arguments and for a wrong configuration.
+    public func run(_ arguments: [String]) async -> Int32 {
+        if let (text, status) = reply(to: arguments) {
+            if status == 0 { print(text) } else { Self.complain(text) }
+            return status
+        }
         Self.boundHeaps()
         if self == .courier { SystemResolver.reserveThreads() }
         let configuration: ProcessConfiguration

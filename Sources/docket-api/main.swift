@@ -1,3 +1,3 @@
 import Runtime
 
-ProcessExit.end(await ServerProcess.api.run())
+ProcessExit.end(await ServerProcess.api.run(Array(CommandLine.arguments.dropFirst())))

@@ -1,3 +1,3 @@
 import Runtime
 
-ProcessExit.end(await ServerProcess.courier.run())
+ProcessExit.end(await ServerProcess.courier.run(Array(CommandLine.arguments.dropFirst())))

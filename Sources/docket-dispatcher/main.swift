@@ -1,3 +1,3 @@
 import Runtime
 
-ProcessExit.end(await ServerProcess.dispatcher.run())
+ProcessExit.end(await ServerProcess.dispatcher.run(Array(CommandLine.arguments.dropFirst())))

@@ -1,3 +1,3 @@
 import Runtime
 
-ProcessExit.end(await ServerProcess.scheduler.run())
+ProcessExit.end(await ServerProcess.scheduler.run(Array(CommandLine.arguments.dropFirst())))

@@ -20,6 +20,7 @@ struct CommandLineTests {
             ["tenant", "list"], ["migrate", "status", "--database-url", "nonsense"],
             ["key", "create", "--tenant", "a", "--priority-floor", "P5", "--database-url", "postgres://a@b/c"],
             ["key", "create", "--tenant", "a", "--queue", "no-id", "--database-url", "postgres://a@b/c"],
+            ["key", "create", "--tenant", "a", "--expires", "soon", "--database-url", "postgres://a@b/c"],
             ["key", "revoke", "--tenant", "a", "no-id", "--database-url", "postgres://a@b/c"],
         ]
     )
@@ -41,6 +42,9 @@ struct CommandLineTests {
             #expect(await run("tenant", "create", "good") == 0)
             #expect(await run("tenant", "create", "good") == 1)
             #expect(await run("key", "create", "--tenant", "good", "--name", " ") == 2)
+            #expect(await run("key", "create", "--tenant", "good", "--expires", "2020-01-01T00:00:00Z") == 2)
+            #expect(await run("key", "create", "--tenant", "good", "--expires", "2999-01-01T00:00:00Z") == 0)
+            #expect(try await database.sql("SELECT name, expires_at AT TIME ZONE 'UTC' FROM docket.api_key") == [["key", "2999-01-01 00:00:00"]])
             #expect(await run("key", "list", "--tenant", "good") == 0)
             #expect(await run("key", "revoke", "--tenant", "good", "00000000-0000-7000-8000-000000000001") == 1)
             #expect(await run("key", "revoke", "--tenant", "nobody", "00000000-0000-7000-8000-000000000001") == 1)

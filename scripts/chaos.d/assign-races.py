@@ -67,7 +67,7 @@ def race(deployment, writers, chance):
     writers.start()
     end = time.monotonic() + SECONDS
     # After each there must be work left that shows the recovery.
-    while time.monotonic() < end and writers.count < 0.8 * writers.limit:
+    while time.monotonic() < end and writers.count < 0.8 * writers.limit and not writers.ended.is_set():
         name = chance.choice(DISPATCHERS)
         time.sleep(chance.uniform(1.5, 3))
         if writers.count >= 0.95 * writers.limit:
@@ -76,7 +76,7 @@ def race(deployment, writers, chance):
         deployment.kill(name)
         deployment.start(name)
     with contextlib.suppress(TimeoutError):
-        wait_until(lambda: writers.count >= writers.limit, max(2, end - time.monotonic()), interval=0.1)
+        wait_until(lambda: writers.count >= writers.limit or writers.ended.is_set(), max(2, end - time.monotonic()), interval=0.1)
     writers.stop()
     return moments
 

@@ -68,13 +68,17 @@ class Receiver:
             return dict(self.first), sum(self.times.values()) - len(self.times)
 
 
+# How long a client repeats a request without a final answer, unless told.
+PATIENCE_S = 45
+
+
 class Load:
     """Threads that create tickets, answer, release and resolve them, until `stop()`.
 
     `tenants`: whose tickets, all tenants' unless told. `patience_s`: how long a client repeats a request without a final answer.
     """
 
-    def __init__(self, deployment, seed, workers=6, pause_s=0.12, tenants=None, patience_s=45):
+    def __init__(self, deployment, seed, workers=6, pause_s=0.12, tenants=None, patience_s=PATIENCE_S):
         self.deployment, self.seed, self.pause_s, self.patience_s = deployment, seed, pause_s, patience_s
         self.tenants = tenants or deployment.tenants
         self.lock = threading.Lock()

@@ -5,7 +5,7 @@ import random
 import threading
 import time
 
-from chaos_load import Client
+from chaos_load import PATIENCE_S, Client
 
 # How often each is done, of a hundred.
 OPERATIONS = {
@@ -20,7 +20,7 @@ class Writers:
     """Threads that write until `limit` operations were answered, or `stop()`."""
 
     def __init__(self, deployment, queues, seed, limit, threads=16):
-        self.deployment, self.queues, self.seed, self.limit = deployment, queues, seed, limit
+        self.deployment, self.queues, self.seed, self.limit, self.patience_s = deployment, queues, seed, limit, PATIENCE_S
         self.lock = threading.Lock()
         self.statuses, self.operations = collections.Counter(), collections.Counter()
         self.successes, self.problems = [], []
@@ -63,6 +63,10 @@ class Writers:
             except IndexError:
                 # Nothing there yet to do it to.
                 time.sleep(0.001)
+            except Exception as error:
+                self._report(f"{operation}: {error!r}")
+                self.ended.set()
+                raise
             with self.lock:
                 self.successes.clear()
 

@@ -16,6 +16,9 @@ public struct ConfigurationKey: Sendable, Hashable {
     public let isSecret: Bool
     public let help: String
 
+    /// Whether only `docket dev` looks at it.
+    public var isForDevelopment: Bool { ["dev.", "data.", "postgres."].contains { name.hasPrefix($0) } }
+
     /// The name of the environment variable: `DOCKET_API_PORT`.
     public var environmentName: String {
         ConfigurationCatalogue.environmentPrefix + name.uppercased().replacing(".", with: "_")

@@ -5,7 +5,7 @@ import Glibc
 ///
 /// Every key and value is checked here, once, whatever its source; afterwards a `ConfigReader` only looks values up.
 public enum ConfigurationLoader {
-    /// The variable, and the flag `--config`, that name the file.
+    /// The variable that names the file.
     static let fileVariable = "DOCKET_CONFIG"
 
     /// - Parameters:

@@ -1,7 +1,7 @@
 /// Whether an agent is there: a status with a lease, which each heartbeat renews.
 public struct AgentPresence: Hashable, Sendable {
     public let agentID: AgentID
-    /// As the agent said it; ``effectiveStatus(at:)`` knows about the lease.
+    /// As the agent said it; it counts until ``leaseUntil``.
     public let status: RoutingPresence
     /// Since when he has been online without a break; nil unless online.
     public let onlineSince: Timestamp?
@@ -26,10 +26,5 @@ public struct AgentPresence: Hashable, Sendable {
         self.leaseUntil = leaseUntil
         self.channelsOff = channelsOff
         self.isHeld = isHeld
-    }
-
-    /// The status that counts at a time: offline once the lease is over.
-    public func effectiveStatus(at time: Timestamp) -> RoutingPresence {
-        time < leaseUntil ? status : .offline
     }
 }

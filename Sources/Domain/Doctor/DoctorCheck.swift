@@ -16,6 +16,8 @@ public enum DoctorCheck: String, CaseIterable, Hashable, Sendable, Codable {
     case partitions
     /// The database's clock, its zone, and a test clock.
     case clock
+    /// Whether the change feed shows what is new: after a restore the server's transaction numbers may lie behind those of the events.
+    case changeFeed = "change_feed"
     /// The time zone database against the one by which calendars were made.
     case timeZones = "time_zones"
     /// How many versions of policies and calendars tenants have, against how many are read.

@@ -80,6 +80,9 @@ public struct RoleFacts: Hashable, Sendable {
         if isBackup, !role.bypassesRowSecurity {
             judgement.complain(.warning, "The role docket_backup has no BYPASSRLS: pg_dump will be refused.", "ALTER ROLE docket_backup BYPASSRLS.")
         }
+        if isBackup, !role.inherits {
+            judgement.complain(.warning, "The role docket_backup does not inherit pg_read_all_data: pg_dump will be refused.", Self.advice)
+        }
         if Self.processes.contains(role.name) {
             if !role.canLogIn { complain("cannot log in") }
             if role.administers { complain("may create roles or databases, or replicate") }

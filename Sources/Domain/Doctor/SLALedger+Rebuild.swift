@@ -1,5 +1,5 @@
 extension SLALedger {
-    /// The ledger that a ticket's history gives, with the thresholds passed that the history says to have been passed: what a repair stores.
+    /// The whole ledger that a ticket's history gives, with the thresholds passed that the history says to have been passed: what a repair stores, ``shortened()``.
     ///
     /// - Returns: nil where it cannot be stored safely: the events cannot be replayed, or what they record is not what the clocks passed. Storing it
     ///   then would record thresholds a second time, or never.

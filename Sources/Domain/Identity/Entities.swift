@@ -24,7 +24,6 @@ public enum Entity {
     public enum SLAPenalty {}
     public enum SLAPolicy {}
     public enum SLAReevaluation {}
-    public enum SLATimer {}
     public enum SLAWaiver {}
     public enum Tenant {}
     public enum Ticket {}
@@ -56,7 +55,6 @@ public typealias SkillID = ID<Entity.Skill>
 public typealias SLAPenaltyID = ID<Entity.SLAPenalty>
 public typealias SLAPolicyID = ID<Entity.SLAPolicy>
 public typealias SLAReevaluationID = ID<Entity.SLAReevaluation>
-public typealias SLATimerID = ID<Entity.SLATimer>
 public typealias SLAWaiverID = ID<Entity.SLAWaiver>
 public typealias TenantID = ID<Entity.Tenant>
 public typealias TicketID = ID<Entity.Ticket>

@@ -12,6 +12,9 @@ public struct ID<Entity>: Hashable, Sendable {
         self.high = high
         self.low = low
     }
+
+    /// Before all others: where a list in the order of ids begins. Nothing has it.
+    public static var lowest: ID { ID(high: 0, low: 0) }
 }
 
 extension ID: Comparable {

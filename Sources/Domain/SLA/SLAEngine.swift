@@ -12,11 +12,25 @@ public struct SLAEngine: Sendable {
         self.context = context
     }
 
-    /// Applies signals in the order of their times. Signals of one instant take effect in the order of sla.md.
+    /// Applies signals in the order of their times. Signals of one instant take effect in the order of sla.md. The ledger is ``SLALedger/shortened()`` then.
     ///
     /// - Returns: the thresholds that fell due before or at these signals and were not recorded yet, in order; the caller records them.
     /// - Throws: ``SLAError``; the ledger is unchanged then.
     public func apply(_ signals: [SLASignal], to ledger: inout SLALedger) throws(SLAError) -> [SLAFiring] {
+        let fold = try fold(signals, from: ledger)
+        ledger = fold.ledger
+        return fold.firings
+    }
+
+    /// The ledger that follows from all signals of a ticket, with every timer that there was, and every threshold passed on the way.
+    public func replay(_ signals: [SLASignal]) throws(SLAError) -> (ledger: SLALedger, firings: [SLAFiring]) {
+        let fold = try fold(signals, from: SLALedger())
+        var ledger = fold.ledger
+        ledger.timers = fold.leftOut + ledger.timers
+        return (ledger, fold.firings)
+    }
+
+    private func fold(_ signals: [SLASignal], from ledger: SLALedger) throws(SLAError) -> SLAFold {
         var fold = SLAFold(context: context, ledger: ledger)
         let ordered = signals.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(\.element)
         var start = ordered.startIndex
@@ -26,15 +40,7 @@ public struct SLAEngine: Sendable {
             try fold.apply(Array(ordered[start..<end]), at: time)
             start = end
         }
-        ledger = fold.ledger
-        return fold.firings
-    }
-
-    /// The ledger that follows from all signals of a ticket, and every threshold passed on the way.
-    public func replay(_ signals: [SLASignal]) throws(SLAError) -> (ledger: SLALedger, firings: [SLAFiring]) {
-        var ledger = SLALedger()
-        let firings = try apply(signals, to: &ledger)
-        return (ledger, firings)
+        return fold
     }
 
     /// Microseconds that count up to a time.

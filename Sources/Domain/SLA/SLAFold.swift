@@ -3,6 +3,8 @@ struct SLAFold {
     let engine: SLAEngine
     var ledger: SLALedger
     private(set) var firings: [SLAFiring] = []
+    /// What the ledger does not keep; see ``SLALedger/shortened()``.
+    private(set) var leftOut: [SLATimer] = []
 
     init(context: SLAContext, ledger: SLALedger) {
         engine = SLAEngine(context: context)
@@ -27,6 +29,7 @@ struct SLAFold {
         }
         firings += ledger.collect { timer in timer.fire(now: time) }
         forget()
+        leftOut += ledger.shorten()
     }
 
     /// The signals in the order of their effects, without those that hold for no time.

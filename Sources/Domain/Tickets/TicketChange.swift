@@ -14,6 +14,14 @@ public struct TicketChange: Hashable, Sendable {
         self.message = message
     }
 
+    /// The change of a command that finds nothing to do.
+    public static func unchanged(_ ticket: Ticket) -> TicketChange {
+        TicketChange(before: ticket, after: ticket, events: [])
+    }
+
+    /// Whether the command changes nothing.
+    public var isEmpty: Bool { events.isEmpty }
+
     /// Applies `payloads` one after the other as one command: one version, consecutive event numbers, one instant.
     ///
     /// The instant always lies behind the ticket's last event, also where the clock stands still or is set back: the times of changes grow as their

@@ -12,7 +12,7 @@ extension TicketRules {
         at time: Timestamp
     ) -> TicketChange {
         let mayGo = isAnsweredToo ? lifecycle.category(of: ticket.state) == .open : ticket.state == .assigned
-        guard ticket.assigneeID == agent, mayGo, ticket.content.queueID != nil else { return unchanged(ticket) }
+        guard ticket.assigneeID == agent, mayGo, ticket.content.queueID != nil else { return .unchanged(ticket) }
         return TicketChange(
             of: ticket,
             by: actor,
@@ -26,7 +26,7 @@ extension TicketRules {
 
     /// Takes every unsolved ticket from an agent who works here no more. What waits for others keeps waiting, and goes back to the queue when they write.
     public func redistribute(_ ticket: Ticket, from agent: AgentID, by actor: Actor, at time: Timestamp) -> TicketChange {
-        guard ticket.assigneeID == agent, let category = lifecycle.category(of: ticket.state), category.isUnsolved else { return unchanged(ticket) }
+        guard ticket.assigneeID == agent, let category = lifecycle.category(of: ticket.state), category.isUnsolved else { return .unchanged(ticket) }
         var payloads: [TicketEvent.Payload] = [.unassigned(TicketEvent.Unassigned(agentID: agent, cause: .agentLeft))]
         if category == .open {
             let target: TicketState = ticket.content.queueID == nil ? .new : .waitingAssignment
@@ -47,9 +47,5 @@ extension TicketRules {
             ],
             by: .system
         )
-    }
-
-    private func unchanged(_ ticket: Ticket) -> TicketChange {
-        TicketChange(before: ticket, after: ticket, events: [])
     }
 }

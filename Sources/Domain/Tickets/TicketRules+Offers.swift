@@ -47,19 +47,19 @@ extension TicketRules {
 
     /// Ends an offer that nobody answered in time; no events where there is none, or its time has not come.
     public func expireOffer(_ ticket: Ticket, at time: Timestamp) -> TicketChange {
-        guard let offer = ticket.offer, offer.expiresAt <= time else { return TicketChange(before: ticket, after: ticket, events: []) }
+        guard let offer = ticket.offer, offer.expiresAt <= time else { return .unchanged(ticket) }
         return end(offer, of: ticket, outcome: .timedOut, at: time)
     }
 
     /// Takes an offer back from an agent who is gone; that is no miss of his.
     public func rescindOffer(_ ticket: Ticket, to agent: AgentID, at time: Timestamp) -> TicketChange {
-        guard let offer = ticket.offer, offer.agentID == agent else { return TicketChange(before: ticket, after: ticket, events: []) }
+        guard let offer = ticket.offer, offer.agentID == agent else { return .unchanged(ticket) }
         return end(offer, of: ticket, outcome: .rescinded, at: time)
     }
 
     /// Everybody was asked: those who declined may be asked again, until the last round is over.
     public func endOfferRound(_ ticket: Ticket, at time: Timestamp) -> TicketChange {
-        guard ticket.isWaitingForAgent, !ticket.declinedBy.isEmpty else { return TicketChange(before: ticket, after: ticket, events: []) }
+        guard ticket.isWaitingForAgent, !ticket.declinedBy.isEmpty else { return .unchanged(ticket) }
         let round = TicketEvent.OfferRoundEnded(round: min(ticket.offerRound + 1, TicketOffer.maximumRounds))
         return TicketChange(of: ticket, by: .dispatcher, at: time, [.offerRoundEnded(round)])
     }

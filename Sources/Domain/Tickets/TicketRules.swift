@@ -88,7 +88,7 @@ public struct TicketRules: Sendable {
         at time: Timestamp
     ) throws(TicketRefusal) -> TicketChange {
         try refuseClosed(ticket)
-        guard ticket.assigneeID != agent else { return TicketChange(before: ticket, after: ticket, events: []) }
+        guard ticket.assigneeID != agent else { return .unchanged(ticket) }
         return TicketChange(
             of: ticket,
             by: actor,
@@ -178,7 +178,7 @@ public struct TicketRules: Sendable {
     ) throws(TicketRefusal) -> TicketChange {
         try refuseClosed(ticket)
         let changed = ticket.content.names(ofFieldsThatDifferFrom: content)
-        guard !changed.isEmpty else { return TicketChange(before: ticket, after: ticket, events: []) }
+        guard !changed.isEmpty else { return .unchanged(ticket) }
         let followsMatrix = changed.contains("impact") || changed.contains("urgency")
         if changed.contains("priority"), !followsMatrix, reason == nil { throw .reasonRequired }
         // What was offered is not what he would get.

@@ -45,15 +45,7 @@ public enum EntityTagCondition: Hashable, Sendable {
         self = .tags(tags)
     }
 
-    /// Strong comparison, for `If-Match`: whether the current tag is wanted.
-    public func matchesStrongly(_ current: EntityTag) -> Bool {
-        switch self {
-        case .any: true
-        case .tags(let tags): tags.contains { !$0.isWeak && $0.tag == current }
-        }
-    }
-
-    /// Weak comparison, for `If-None-Match`.
+    /// Weak comparison, for `If-None-Match`; the strong one of `If-Match` is ``precondition(on:)``.
     public func matchesWeakly(_ current: EntityTag) -> Bool {
         switch self {
         case .any: true

@@ -34,10 +34,9 @@ extension Page {
     /// The page of rows that were read with one more than asked for, which tells whether there is another page.
     ///
     /// - Parameter isCut: whether there are more though fewer were read.
-    init<Row>(rows: [Row], limit: Int? = nil, isCut: Bool = false, of request: PageRequest, cursor: (Row) -> Cursor, _ item: (Row) -> Item) throws {
-        let limit = limit ?? request.limit
-        let shown = rows.prefix(limit)
-        let next = isCut || rows.count > limit ? shown.last.map(cursor) : nil
+    init<Row>(rows: [Row], isCut: Bool = false, of request: PageRequest, cursor: (Row) -> Cursor, _ item: (Row) -> Item) throws {
+        let shown = rows.prefix(request.limit)
+        let next = isCut || rows.count > request.limit ? shown.last.map(cursor) : nil
         try self.init(shown.map(item), next: next, of: request)
     }
 }

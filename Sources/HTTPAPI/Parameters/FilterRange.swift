@@ -12,8 +12,6 @@ public struct FilterRange<Value: Sendable>: Sendable {
         self.lower = lower
         self.upper = upper
     }
-
-    public var isUnbounded: Bool { lower == nil && upper == nil }
 }
 
 extension FilterRange: Equatable where Value: Equatable {}

@@ -51,10 +51,9 @@ struct CalendarImportCommand: AsyncParsableCommand {
 
     func run() async throws {
         let input = try HolidayFile.read(file)
-        let owner = try await database.withAdministration { [tenant] in try await $0.tenant(slug: tenant).id }
-        let done = try await database.withEnvironment { [calendar, source, hours, isDryRun] environment in
+        let done = try await database.withTenant(tenant) { [calendar, source, hours, isDryRun] environment, tenant in
             do {
-                let found = try await DirectoryQueries(environment: environment).list(CalendarContent.self, in: owner, limit: 1, unique: calendar)
+                let found = try await DirectoryQueries(environment: environment).list(CalendarContent.self, in: tenant, limit: 1, unique: calendar)
                 guard let record = found.first else { throw CommandFailure("the tenant has no calendar of this name") }
                 // Calendars need neither secrets nor addresses.
                 let tools = DirectoryTools(zones: ZoneFiles(), secrets: WebhookSecretVault(SecretBox(current: MasterKey()))) { _ in "not asked" }
@@ -64,15 +63,13 @@ struct CalendarImportCommand: AsyncParsableCommand {
                     from: source,
                     hours: MakeUpHours(hours) ?? .standard,
                     isDryRun: isDryRun,
-                    in: owner
+                    in: tenant
                 )
             } catch UseCaseError.invalid(let problems) {
                 throw CommandFailure(
                     problems.map { $0.pointer.isEmpty ? $0.detail : "\($0.pointer): \($0.detail)" }.joined(separator: "; "),
                     status: 2
                 )
-            } catch let error as StoreError {
-                throw CommandFailure("the calendar cannot be changed: \(error.reason)")
             }
         }
         print(HolidayImportText.render(done, isDryRun: isDryRun))

@@ -31,11 +31,10 @@ struct DeliveriesCommand: AsyncParsableCommand {
         }
 
         func run() async throws {
-            let owner = try await database.withAdministration { [tenant] in try await $0.tenant(slug: tenant).id }
             var filter = DeadDeliveryFilter()
             filter.endpoint = endpoint.flatMap { WebhookEndpointID($0) }
-            let rows = try await database.withEnvironment { [filter, limit] environment in
-                try await DeadDeliveries(environment: environment).list(in: owner, filter: filter, limit: limit)
+            let rows = try await database.withTenant(tenant) { [filter, limit] environment, tenant in
+                try await DeadDeliveries(environment: environment).list(in: tenant, filter: filter, limit: limit)
             }
             print(Self.table(rows))
         }
@@ -74,10 +73,9 @@ struct DeliveriesCommand: AsyncParsableCommand {
         }
 
         func run() async throws {
-            let owner = try await database.withAdministration { [tenant] in try await $0.tenant(slug: tenant).id }
-            let outcome = try await database.withEnvironment { [id, endpoint] environment in
+            let outcome = try await database.withTenant(tenant) { [id, endpoint] environment, tenant in
                 do {
-                    return try await Self.redeliver(id: id, endpoint: endpoint, of: owner, DeadDeliveries(environment: environment))
+                    return try await Self.redeliver(id: id, endpoint: endpoint, of: tenant, DeadDeliveries(environment: environment))
                 } catch UseCaseError.notFound {
                     throw CommandFailure("the tenant has no such \(id == nil ? "endpoint" : "delivery")")
                 } catch DeliveryRefusal.endpointInactive {

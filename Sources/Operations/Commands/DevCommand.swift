@@ -17,25 +17,25 @@ struct DevCommand: AsyncParsableCommand {
         abstract: "Runs everything in one process, for development and demonstration."
     )
 
-    @Option(help: "Where the private PostgreSQL keeps its data.")
+    @Option(help: "Where the private PostgreSQL keeps its data; .docket unless told.")
     var data: String?
 
-    @Option(help: "Port of the API; 0 takes any free one.")
+    @Option(help: "Port of the API, 8080 unless told; 0 takes any free one.")
     var port: Int?
 
-    @Option(name: .customLong("admin-port"), help: "Port of health checks and metrics; 0 takes any free one.")
+    @Option(name: .customLong("admin-port"), help: "Port of health checks and metrics, 9090 unless told; 0 takes any free one.")
     var adminPort: Int?
 
     @Option(help: "demo makes three tenants where there are none; none makes nothing.")
     var seed = Seed.demo
 
-    @Option(help: "Dispatchers to run, 0 to 64.")
+    @Option(help: "Dispatchers to run, 0 to 64; 1 unless told.")
     var dispatchers: Int?
 
-    @Option(help: "Schedulers to run, 0 to 64.")
+    @Option(help: "Schedulers to run, 0 to 64; 1 unless told.")
     var schedulers: Int?
 
-    @Option(help: "Couriers to run, 0 to 64.")
+    @Option(help: "Couriers to run, 0 to 64; 1 unless told.")
     var couriers: Int?
 
     @Option(name: .customLong("database-url"), help: "A superuser's URL; without it a private PostgreSQL is made and run.")

@@ -35,6 +35,9 @@ struct KeyCommand: AsyncParsableCommand {
         @Option(help: "The id of the queue at which its tickets come in.")
         var queue: String?
 
+        @Option(help: "When it ends, RFC 3339 (2027-01-31T00:00:00Z); never unless told.")
+        var expires: String?
+
         @OptionGroup var database: OperatorDatabase
 
         private var floor: Priority? { priorityFloor.flatMap { text in Priority.allCases.first { "P\($0.rawValue)" == text } } }
@@ -46,6 +49,7 @@ struct KeyCommand: AsyncParsableCommand {
             if let agent, AgentID(agent) == nil { throw ValidationError("--agent must be an id") }
             if let queue, QueueID(queue) == nil { throw ValidationError("--queue must be an id") }
             if priorityFloor != nil, floor == nil { throw ValidationError("--priority-floor must be one of P1, P2, P3, P4") }
+            if let expires, Timestamp(expires) == nil { throw ValidationError("--expires must be a time like 2027-01-31T00:00:00Z") }
         }
 
         func run() async throws {
@@ -56,6 +60,7 @@ struct KeyCommand: AsyncParsableCommand {
                     scopes: scopes,
                     agent: agent.flatMap { AgentID($0) },
                     intake: IntakeProfile(isVIP: vip, priorityFloor: floor, queueID: queue.flatMap { QueueID($0) }),
+                    expiresAt: expires.flatMap { Timestamp($0) },
                     in: tenant.id,
                     by: administration
                 )

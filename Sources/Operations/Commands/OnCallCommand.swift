@@ -1,7 +1,6 @@
 import ArgumentParser
 import Domain
 import HTTPAPI
-import Store
 import UseCases
 
 /// `docket oncall`.
@@ -27,13 +26,8 @@ struct OnCallCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let owner = try await database.withAdministration { [tenant] in try await $0.tenant(slug: tenant).id }
-        let report = try await database.withEnvironment { [at] environment in
-            do {
-                return try await OnCallQueries(environment: environment).report(of: owner, at: at.flatMap { Timestamp($0) })
-            } catch let error as StoreError {
-                throw CommandFailure("who is on call cannot be told: \(error.reason)")
-            }
+        let report = try await database.withTenant(tenant) { [at] environment, tenant in
+            try await OnCallQueries(environment: environment).report(of: tenant, at: at.flatMap { Timestamp($0) })
         }
         print(json ? report.json : OnCallText.render(report))
     }

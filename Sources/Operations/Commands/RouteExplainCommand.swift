@@ -1,7 +1,6 @@
 import ArgumentParser
 import Domain
 import HTTPAPI
-import Store
 import UseCases
 
 /// `docket route explain`.
@@ -27,14 +26,11 @@ struct RouteExplainCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let owner = try await database.withAdministration { [tenant] in try await $0.tenant(slug: tenant).id }
-        let explanation = try await database.withEnvironment { [ticket] environment in
+        let explanation = try await database.withTenant(tenant) { [ticket] environment, tenant in
             do {
-                return try await RoutingExplanations(environment: environment).explain(number: ticket, in: owner)
+                return try await RoutingExplanations(environment: environment).explain(number: ticket, in: tenant)
             } catch UseCaseError.notFound {
                 throw CommandFailure("the tenant has no such ticket")
-            } catch let error as StoreError {
-                throw CommandFailure("the ticket cannot be explained: \(error.reason)")
             }
         }
         print(json ? explanation.json : RouteExplanationText.render(explanation))

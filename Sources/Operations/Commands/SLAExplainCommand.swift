@@ -1,6 +1,5 @@
 import ArgumentParser
 import Domain
-import Store
 import UseCases
 
 /// `docket sla explain TENANT TICKET`.
@@ -27,14 +26,11 @@ struct SLAExplainCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let owner = try await database.withAdministration { [tenant] in try await $0.tenant(slug: tenant).id }
-        let statement = try await database.withEnvironment { [ticket] environment in
+        let statement = try await database.withTenant(tenant) { [ticket] environment, tenant in
             do {
-                return try await TimerQueries(environment: environment).statement(ofNumber: ticket, in: owner)
+                return try await TimerQueries(environment: environment).statement(ofNumber: ticket, in: tenant)
             } catch UseCaseError.notFound {
                 throw CommandFailure("the tenant has no such ticket")
-            } catch let error as StoreError {
-                throw CommandFailure("the ticket cannot be explained: \(error.reason)")
             } catch let error as SLAError {
                 throw CommandFailure("the ticket cannot be explained: \(error)")
             }

@@ -27,13 +27,8 @@ struct SLAReevaluationsCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let owner = try await database.withAdministration { [tenant] in try await $0.tenant(slug: tenant).id }
-        let found = try await database.withEnvironment { [limit] environment in
-            do {
-                return try await ReevaluationQueries(environment: environment).reevaluations(in: owner, limit: limit)
-            } catch let error as StoreError {
-                throw CommandFailure("the re-evaluations cannot be read: \(error.reason)")
-            }
+        let found = try await database.withTenant(tenant) { [limit] environment, tenant in
+            try await ReevaluationQueries(environment: environment).reevaluations(in: tenant, limit: limit)
         }
         if json {
             for item in found { print(item.json) }

@@ -2,7 +2,6 @@ import ArgumentParser
 import Deployment
 import Domain
 import HTTPAPI
-import Store
 import UseCases
 
 /// `docket sla report`.
@@ -52,9 +51,8 @@ struct SLAReportCommand: AsyncParsableCommand {
 
     func run() async throws {
         guard let query else { return }
-        let owner = try await database.withAdministration { [tenant] in try await $0.tenant(slug: tenant).id }
-        let report = try await database.withEnvironment { environment in
-            try await Self.failing { try await SLAReports(environment: environment, zones: ZoneFiles()).report(query, in: owner) }
+        let report = try await database.withTenant(tenant) { environment, tenant in
+            try await SLAReports(environment: environment, zones: ZoneFiles()).report(query, in: tenant)
         }
         print(
             json ? report.json : csv ? String(decoding: report.csv.bytes, as: UTF8.self) : SLAReportText.render(report),
@@ -79,16 +77,5 @@ struct SLAReportCommand: AsyncParsableCommand {
 
     private static func time(_ text: String) -> Timestamp? {
         Timestamp(text) ?? Timestamp("\(text)T00:00:00Z")
-    }
-
-    /// Runs a query whose refusal is a sentence for the person at the terminal.
-    static func failing<Result: Sendable>(_ body: () async throws -> Result) async throws -> Result {
-        do {
-            return try await body()
-        } catch UseCaseError.invalid(let problems) {
-            throw CommandFailure(problems.map(\.detail).joined(separator: "; "), status: 2)
-        } catch let error as StoreError {
-            throw CommandFailure("the database cannot answer: \(error.reason)")
-        }
     }
 }

@@ -2,7 +2,6 @@ import ArgumentParser
 import Deployment
 import Domain
 import HTTPAPI
-import Store
 import UseCases
 
 /// `docket sla statement`.
@@ -41,18 +40,16 @@ struct SLAStatementCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let owner = try await database.withAdministration { [tenant] in try await $0.tenant(slug: tenant).id }
-        let statement = try await database.withEnvironment { [month, zone, compute, contract] environment in
-            try await SLAReportCommand.failing {
-                guard let month = CivilMonth(month) else { throw CommandFailure("no such month", status: 2) }
-                let penalties = Penalties(environment: environment, zones: ZoneFiles())
-                if compute {
-                    let span = try penalties.span(of: month, in: zone)
-                    while try await !PenaltyLedger(environment: environment).compute(span, in: owner).isComplete {}
-                }
-                let id = try await Self.contract(contract, of: penalties, in: owner)
-                return try await penalties.statement(of: month, zone: zone, contract: id, in: owner)
+        let statement = try await database.withTenant(tenant) { [month, zone, compute, contract] environment, tenant in
+            guard let month = CivilMonth(month) else { throw CommandFailure("no such month", status: 2) }
+            let penalties = Penalties(environment: environment, zones: ZoneFiles())
+            if compute {
+                let span = try penalties.span(of: month, in: zone)
+                // In one run: breaches that go on are computed in each, and would fill one that is bounded again and again.
+                _ = try await PenaltyLedger(environment: environment).compute(span, in: tenant, maximum: .max)
             }
+            let id = try await Self.contract(contract, of: penalties, in: tenant)
+            return try await penalties.statement(of: month, zone: zone, contract: id, in: tenant)
         }
         print(
             json ? statement.json : csv ? String(decoding: statement.csv.bytes, as: UTF8.self) : PenaltyStatementText.render(statement),

@@ -23,13 +23,10 @@ struct TenantCalendarCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let owner = try await database.withAdministration { [slug] in try await $0.tenant(slug: slug).id }
-        let present = try await database.withEnvironment { [calendar] environment in
-            try await SLAReportCommand.failing {
-                let settings = SLASettings(environment: environment)
-                if let calendar { try await settings.setDefaultCalendar(CalendarID(calendar), in: owner) }
-                return try await settings.defaultCalendar(in: owner)
-            }
+        let present = try await database.withTenant(slug) { [calendar] environment, tenant in
+            let settings = SLASettings(environment: environment)
+            if let calendar { try await settings.setDefaultCalendar(CalendarID(calendar), in: tenant) }
+            return try await settings.defaultCalendar(in: tenant)
         }
         print(present?.description ?? "none")
     }

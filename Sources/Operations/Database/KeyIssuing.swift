@@ -10,6 +10,7 @@ enum KeyIssuing {
         scopes: [String] = [],
         agent: AgentID? = nil,
         intake: IntakeProfile = .none,
+        expiresAt: Timestamp? = nil,
         in tenant: TenantID,
         by administration: TenantAdministration
     ) async throws -> APIKey {
@@ -22,7 +23,8 @@ enum KeyIssuing {
             lastFour: key.lastFour,
             scopes: scopes.isEmpty ? Scope.allCases.map(\.rawValue) : scopes,
             agentID: agent,
-            intake: intake
+            intake: intake,
+            expiresAt: expiresAt
         )
         _ = try await administration.createKey(new, in: tenant)
         return key

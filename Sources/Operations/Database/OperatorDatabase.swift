@@ -1,6 +1,7 @@
 import ArgumentParser
 import Configuration
 import Deployment
+import Domain
 import FoundationEssentials
 import Logging
 import Postgres
@@ -25,18 +26,17 @@ struct OperatorDatabase: ParsableArguments {
 
     /// Runs the body with the operator's use cases, then closes the connections.
     func withAdministration<Result: Sendable>(_ body: @Sendable (TenantAdministration) async throws -> Result) async throws -> Result {
-        let client = PostgresClient(configuration: try patientConfiguration(), logger: OperatorLog.logger)
-        return try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try? await client.run() }
-            defer { group.cancelAll() }
+        try await withDatabase(try patientConfiguration()) { database in
             do {
-                return try await body(TenantAdministration(database: Database(client: client)))
+                return try await body(TenantAdministration(database: database))
             } catch UseCaseError.notFound {
                 throw CommandFailure("there is no such tenant")
             } catch UseCaseError.duplicate(let field) {
                 throw CommandFailure("the \(field) is taken already")
             } catch UseCaseError.invalid(let problems) {
                 throw CommandFailure(problems.map { "\($0.pointer.dropFirst()): \($0.detail)" }.joined(separator: "; "), status: 2)
+            } catch let error as StoreError {
+                throw Self.failure(error)
             }
         }
     }
@@ -46,11 +46,41 @@ struct OperatorDatabase: ParsableArguments {
         var configuration = try patientConfiguration()
         configuration.timeouts.statement = .seconds(60)
         configuration.timeouts.lock = .seconds(5)
+        return try await withDatabase(configuration) { database in
+            try await body(UseCaseEnvironment(database: database, wakeUps: WakeUps(notifier: nil), zones: ZoneFiles()))
+        }
+    }
+
+    /// Runs the body for the tenant that people know by a slug; what it is refused is told in a sentence.
+    func withTenant<Result: Sendable>(
+        _ slug: String,
+        _ body: @Sendable (UseCaseEnvironment, TenantID) async throws -> Result
+    ) async throws -> Result {
+        let tenant = try await withAdministration { try await $0.tenant(slug: slug).id }
+        return try await withEnvironment { environment in
+            do {
+                return try await body(environment, tenant)
+            } catch UseCaseError.invalid(let problems) {
+                throw CommandFailure(problems.map(\.detail).joined(separator: "; "), status: 2)
+            } catch let error as StoreError {
+                throw Self.failure(error)
+            }
+        }
+    }
+
+    private static func failure(_ error: StoreError) -> CommandFailure {
+        CommandFailure("the database cannot answer: \(error.reason)")
+    }
+
+    private func withDatabase<Result: Sendable>(
+        _ configuration: PostgresConfiguration,
+        _ body: @Sendable (Database) async throws -> Result
+    ) async throws -> Result {
         let client = PostgresClient(configuration: configuration, logger: OperatorLog.logger)
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try? await client.run() }
             defer { group.cancelAll() }
-            return try await body(UseCaseEnvironment(database: Database(client: client), wakeUps: WakeUps(notifier: nil), zones: ZoneFiles()))
+            return try await body(Database(client: client))
         }
     }
 

@@ -53,6 +53,7 @@ public struct FindOverlap: Statement {
     }
 }
 
+/// Records a booking.
 public struct InsertBooking: Statement {
     public typealias Row = NoRow
     public static let sql = """

@@ -7,23 +7,14 @@ public struct LoadConsultations: Statement {
     public static let sql = """
         SELECT \(ConsultationColumns.list) FROM docket.consultation WHERE tenant_id = $1 AND ticket_id = $2 AND id > $3 ORDER BY id LIMIT $4
         """
-    let tenant: TenantID
-    let ticket: TicketID
-    let after: ConsultationID
-    let limit: Int
+    let page: TicketPage<Entity.Consultation>
 
-    public init(tenant: TenantID, ticket: TicketID, after: ConsultationID = ConsultationID(high: 0, low: 0), limit: Int) {
-        self.tenant = tenant
-        self.ticket = ticket
-        self.after = after
-        self.limit = limit
+    public init(tenant: TenantID, ticket: TicketID, after: ConsultationID? = nil, limit: Int) {
+        page = TicketPage(tenant: tenant, ticket: ticket, after: after, limit: limit)
     }
 
     public func bind(into binder: inout Binder) {
-        binder.append(tenant)
-        binder.append(ticket)
-        binder.append(after)
-        binder.append(Int64(limit))
+        page.bind(into: &binder)
     }
 
     public static func decode(_ row: RowView) throws(DecodeError) -> Consultation {

@@ -38,6 +38,13 @@ public struct TenantTransaction: Sendable {
         _ = try await rows(of: statement)
     }
 
+    /// Runs the last statement, which returns nothing, and commits in the same flush.
+    public func commit<S: Statement>(_ statement: S) async throws where S.Row == NoRow {
+        var statements = StatementList()
+        statements.add(statement)
+        _ = try await commit(statements)
+    }
+
     /// Runs the last statements and commits in the same flush. After it returns the work is durable.
     public func commit(_ statements: StatementList) async throws -> StoreResult {
         do {

@@ -46,6 +46,10 @@ extension Database {
         )
     }
 
+    public func feedFacts() async throws -> FeedFacts {
+        try await only(ReadFeedOrder())
+    }
+
     public func transactionFacts(_ limits: DoctorLimits) async throws -> TransactionFacts {
         guard try await only(StatisticsRole.MayAssume()) else { return try await only(ReadTransactions(limits: limits)) }
         var unit = PostgresUnit()

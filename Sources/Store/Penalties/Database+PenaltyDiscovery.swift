@@ -7,7 +7,7 @@ extension Database {
     /// - Parameter after: the last of the page before.
     /// - Throws: ``StoreError``.
     public func tenantsWithPenalties(after: TenantID? = nil, limit: Int) async throws -> [TenantID] {
-        try await runGlobal(TenantsWithPenalties(after: after ?? TenantID(high: 0, low: 0), limit: limit))
+        try await runGlobal(TenantsWithPenalties(after: after ?? TenantID.lowest, limit: limit))
     }
 }
 

@@ -38,7 +38,7 @@ public struct ListPenalties: Statement {
         binder.append(span.lowerBound)
         binder.append(span.upperBound)
         binder.append(after?.breachedAt ?? span.lowerBound.adding(microseconds: -1))
-        binder.append(after?.id ?? SLAPenaltyID(high: 0, low: 0))
+        binder.append(after?.id ?? SLAPenaltyID.lowest)
         binder.append(policy)
         binder.append(Int64(limit))
         binder.append(contract)

@@ -51,7 +51,7 @@ public struct StaleBreaches: Statement {
         binder.append(span.lowerBound)
         binder.append(span.upperBound)
         binder.append(after?.breachedAt ?? span.lowerBound.adding(microseconds: -1))
-        binder.append(after?.ticket ?? TicketID(high: 0, low: 0))
+        binder.append(after?.ticket ?? TicketID.lowest)
         binder.append(Int64(limit))
         binder.append(scope.rawValue)
     }

@@ -40,6 +40,7 @@ public struct ListWaivers: Statement {
     }
 }
 
+/// Records that somebody asks for a penalty to be waived.
 public struct InsertWaiver: Statement {
     public typealias Row = NoRow
     /// Of two requests for one entry at a time the second violates it.

@@ -87,8 +87,8 @@ private struct SignalledLanes: Statement {
     let limit: Int
 
     func bind(into binder: inout Binder) {
-        binder.append(after?.tenant ?? TenantID(high: 0, low: 0))
-        binder.append(after?.queue ?? QueueID(high: 0, low: 0))
+        binder.append(after?.tenant ?? TenantID.lowest)
+        binder.append(after?.queue ?? QueueID.lowest)
         binder.append(Int32(clamping: limit))
     }
 

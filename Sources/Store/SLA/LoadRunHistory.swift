@@ -16,7 +16,7 @@ public struct LoadRunHistory: Statement {
     public init(tenant: TenantID, ticket: TicketID, after: EscalationRunID? = nil, limit: Int) {
         self.tenant = tenant
         self.ticket = ticket
-        self.after = after ?? EscalationRunID(high: 0, low: 0)
+        self.after = after ?? .lowest
         self.limit = limit
     }
 

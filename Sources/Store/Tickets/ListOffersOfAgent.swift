@@ -28,7 +28,7 @@ public struct ListOffersOfAgent: Statement {
         binder.append(tenant)
         binder.append(agent)
         binder.append(after?.expiresAt ?? Timestamp(sortKey: .min))
-        binder.append(after?.id ?? TicketID(high: 0, low: 0))
+        binder.append(after?.id ?? TicketID.lowest)
         binder.append(Int64(limit))
     }
 

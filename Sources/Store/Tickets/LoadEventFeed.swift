@@ -15,7 +15,7 @@ public struct FeedPosition: Hashable, Sendable {
     }
 
     /// Before the first event.
-    public static let start = FeedPosition(transaction: 0, ticketID: TicketID(high: 0, low: 0), sequence: 0)
+    public static let start = FeedPosition(transaction: 0, ticketID: .lowest, sequence: 0)
 }
 
 /// The tenant's events after a position, in commit order (api.md 5).

@@ -44,9 +44,7 @@ public actor ConfigurationCache {
     ///
     /// - Throws: ``StoreError/configurationChanged``, on which ``withConfiguration(of:_:)`` reads again.
     public nonisolated func confirm(_ configuration: TenantConfiguration) async throws {
-        var unit = TenantUnit(configuration.tenant)
-        unit.add(RequireConfiguration(tenant: configuration.tenant, version: configuration.version))
-        _ = try await database.run(unit)
+        try await database.run(RequireConfiguration(tenant: configuration.tenant, version: configuration.version), of: configuration.tenant)
     }
 
     /// Runs a command with the tenant's configuration, again with a fresh one when it changed underneath, at most three times.

@@ -27,9 +27,7 @@ public final class RequesterCache: Sendable {
     func facts(of requester: RequesterID, in tenant: TenantID) async throws -> RequesterFacts? {
         let key = Key(tenant: tenant, requester: requester)
         if let facts = known.withLock({ $0[key] }) { return facts }
-        var unit = TenantUnit(tenant)
-        let handle = unit.add(LoadRequesterFacts(tenant: tenant, requester: requester))
-        guard let facts = try await database.run(unit).first(handle) else { return nil }
+        guard let facts = try await database.first(LoadRequesterFacts(tenant: tenant, requester: requester), of: tenant) else { return nil }
         known.withLock { known in
             if known.count >= Self.maximumCount { known.removeAll(keepingCapacity: true) }
             known[key] = facts

@@ -101,9 +101,7 @@ extension DirectoryContent {
 
     static func checkCount(isNew: Bool, tenant: TenantID, transaction: TenantTransaction) async throws {
         guard isNew, let maximumCount else { return }
-        var statements = StatementList()
-        let handle = statements.add(CountContents<Self>(tenant: tenant, most: maximumCount))
-        guard try await transaction.run(statements).first(handle) ?? 0 < maximumCount else {
+        guard try await transaction.first(of: CountContents<Self>(tenant: tenant, most: maximumCount)) ?? 0 < maximumCount else {
             throw UseCaseError.invalid([FieldProblem("", code: "limit_reached", detail: "a tenant has at most \(maximumCount) of the kind \(noun)")])
         }
     }
@@ -116,9 +114,7 @@ extension DirectoryContent where Self: StoredHistory {
 
     static func checkRoom(isNew: Bool, tenant: TenantID, transaction: TenantTransaction) async throws {
         try await checkCount(isNew: isNew, tenant: tenant, transaction: transaction)
-        var statements = StatementList()
-        let handle = statements.add(CountContentVersions<Self>(tenant: tenant, most: maximumVersions))
-        guard try await transaction.run(statements).first(handle) ?? 0 < maximumVersions else {
+        guard try await transaction.first(of: CountContentVersions<Self>(tenant: tenant, most: maximumVersions)) ?? 0 < maximumVersions else {
             let detail = "a tenant keeps at most \(maximumVersions) versions of the kind \(noun)"
             throw UseCaseError.invalid([FieldProblem("", code: "limit_reached", detail: detail)])
         }

@@ -5,7 +5,7 @@ public import Store
 public struct DirectoryQueries: Sendable {
     let environment: UseCaseEnvironment
 
-    /// The most entries of one page.
+    /// The most entries of one page. One more can be asked for: it tells whether there is another page.
     public static let maximumPage = 200
 
     public init(environment: UseCaseEnvironment) {
@@ -20,9 +20,8 @@ public struct DirectoryQueries: Sendable {
         as type: Content.Type = Content.self,
         in tenant: TenantID
     ) async throws -> Versioned<Content> {
-        var unit = TenantUnit(tenant)
-        let handle = unit.add(LoadContent<Content>(tenant: tenant, id: id))
-        guard let record = try await environment.database.run(unit).first(handle) else { throw UseCaseError.notFound }
+        let statement = LoadContent<Content>(tenant: tenant, id: id)
+        guard let record = try await environment.database.first(statement, of: tenant) else { throw UseCaseError.notFound }
         if record.content.isDeleted { throw UseCaseError.gone }
         return record
     }
@@ -31,7 +30,7 @@ public struct DirectoryQueries: Sendable {
     ///
     /// - Parameters:
     ///   - after: the last id of the page before.
-    ///   - limit: at most ``maximumPage``.
+    ///   - limit: at most ``maximumPage`` and one.
     ///   - unique: only the one with this name, key or address, whichever the kind of thing is known by.
     public func list<Content: StoredContent>(
         _ type: Content.Type,
@@ -41,9 +40,8 @@ public struct DirectoryQueries: Sendable {
         unique: String? = nil
     ) async throws -> [Versioned<Content>] {
         let unique = Content.uniqueColumn == "email" ? unique?.lowercased() : unique
-        var unit = TenantUnit(tenant)
-        let handle = unit.add(ListContents<Content>(tenant: tenant, after: after, limit: Self.page(limit), unique: unique))
-        return try await environment.database.run(unit).rows(handle)
+        let statement = ListContents<Content>(tenant: tenant, after: after, limit: Self.page(limit), unique: unique)
+        return try await environment.database.rows(statement, of: tenant)
     }
 
     /// A page of the versions of a calendar, a policy or a chain, the oldest first.
@@ -57,35 +55,28 @@ public struct DirectoryQueries: Sendable {
         after: Int64 = 0,
         limit: Int
     ) async throws -> [ContentVersion<Content.Definition>] {
-        var unit = TenantUnit(tenant)
-        let found = unit.add(FindContents<Content>(tenant: tenant, ids: [id]))
-        let handle = unit.add(ListContentVersions<Content>(tenant: tenant, id: id, after: after, limit: Self.page(limit)))
-        let result = try await environment.database.run(unit)
-        guard try result.first(found) != nil else { throw UseCaseError.notFound }
-        return try result.rows(handle)
+        let page = ListContentVersions<Content>(tenant: tenant, id: id, after: after, limit: Self.page(limit))
+        guard let rows = try await environment.database.rows(page, of: id, as: Content.self, in: tenant) else { throw UseCaseError.notFound }
+        return rows
     }
 
     /// A page of a queue's members in the order of their ids.
     ///
     /// - Throws: ``UseCaseError/notFound``, ``StoreError``.
     public func queueMembers(of queue: QueueID, in tenant: TenantID, after: AgentID? = nil, limit: Int) async throws -> [QueueMember] {
-        var unit = TenantUnit(tenant)
-        let found = unit.add(FindContents<QueueContent>(tenant: tenant, ids: [queue]))
-        let handle = unit.add(ListQueueMembers(tenant: tenant, queue: queue, after: after, limit: Self.page(limit)))
-        let result = try await environment.database.run(unit)
-        guard try result.first(found) != nil else { throw UseCaseError.notFound }
-        return try result.rows(handle)
+        let page = ListQueueMembers(tenant: tenant, queue: queue, after: after, limit: Self.page(limit))
+        guard let rows = try await environment.database.rows(page, of: queue, as: QueueContent.self, in: tenant) else { throw UseCaseError.notFound }
+        return rows
     }
 
     /// What is going on in a queue now.
     ///
     /// - Throws: ``UseCaseError/notFound``, ``StoreError``.
     public func status(of queue: QueueID, in tenant: TenantID) async throws -> QueueStatus {
-        var unit = TenantUnit(tenant)
-        let found = unit.add(FindContents<QueueContent>(tenant: tenant, ids: [queue]))
-        let handle = unit.add(LoadQueueStatus(tenant: tenant, queue: queue))
-        let result = try await environment.database.run(unit)
-        guard try result.first(found) != nil, let status = try result.first(handle) else { throw UseCaseError.notFound }
+        let question = LoadQueueStatus(tenant: tenant, queue: queue)
+        guard let status = try await environment.database.rows(question, of: queue, as: QueueContent.self, in: tenant)?.first else {
+            throw UseCaseError.notFound
+        }
         return status
     }
 
@@ -93,12 +84,11 @@ public struct DirectoryQueries: Sendable {
     ///
     /// - Throws: ``UseCaseError/notFound``, ``StoreError``.
     public func groupMembers(of group: GroupID, in tenant: TenantID, after: AgentID? = nil, limit: Int) async throws -> [AgentID] {
-        var unit = TenantUnit(tenant)
-        let found = unit.add(FindContents<AgentGroupContent>(tenant: tenant, ids: [group]))
-        let handle = unit.add(ListGroupMembers(tenant: tenant, group: group, after: after, limit: Self.page(limit)))
-        let result = try await environment.database.run(unit)
-        guard try result.first(found) != nil else { throw UseCaseError.notFound }
-        return try result.rows(handle)
+        let page = ListGroupMembers(tenant: tenant, group: group, after: after, limit: Self.page(limit))
+        guard let rows = try await environment.database.rows(page, of: group, as: AgentGroupContent.self, in: tenant) else {
+            throw UseCaseError.notFound
+        }
+        return rows
     }
 
     /// The groups and queues of an agent.
@@ -118,10 +108,8 @@ public struct DirectoryQueries: Sendable {
     ///
     /// - Parameter agents: at most ``maximumPage``; more are not looked at.
     public func workloads(of agents: [AgentID], in tenant: TenantID) async throws -> [AgentWorkload] {
-        var unit = TenantUnit(tenant)
-        let handle = unit.add(LoadWorkloads(tenant: tenant, agents: Array(agents.prefix(Self.maximumPage))))
-        return try await environment.database.run(unit).rows(handle)
+        try await environment.database.rows(LoadWorkloads(tenant: tenant, agents: Array(agents.prefix(Self.maximumPage))), of: tenant)
     }
 
-    private static func page(_ limit: Int) -> Int { min(max(limit, 1), maximumPage) }
+    private static func page(_ limit: Int) -> Int { min(max(limit, 1), maximumPage + 1) }
 }

@@ -164,11 +164,7 @@ struct DirectoryWriter: Sendable {
         at time: Timestamp,
         transaction: TenantTransaction
     ) async throws -> Versioned<Content> {
-        if let idempotency {
-            var statements = StatementList()
-            statements.add(idempotency.insert(record, in: tenant, at: time))
-            _ = try await transaction.commit(statements)
-        }
+        if let idempotency { try await transaction.commit(idempotency.insert(record, in: tenant, at: time)) }
         return record
     }
 
@@ -181,19 +177,12 @@ struct DirectoryWriter: Sendable {
         do {
             return try await body()
         } catch StoreError.duplicate(let constraint) {
-            if let idempotency, constraint == InsertIdempotencyRecord.constraint {
-                return .replayed(try await replay(idempotency, of: tenant))
+            if idempotency != nil, constraint == InsertIdempotencyRecord.constraint {
+                return .replayed(try await environment.database.replay(idempotency, in: tenant))
             }
             if let field = Content.uniqueColumn, constraint == Content.uniqueConstraint { throw UseCaseError.duplicate(field: field) }
             if let field = Content.furtherUnique[constraint] { throw UseCaseError.duplicate(field: field) }
             throw StoreError.duplicate(constraint: constraint)
         }
-    }
-
-    private func replay<Value>(_ idempotency: IdempotentWrite<Value>, of tenant: TenantID) async throws -> IdempotencyRecord {
-        var unit = TenantUnit(tenant)
-        let handle = unit.add(idempotency.load(in: tenant))
-        guard let record = try await environment.database.run(unit).first(handle) else { throw UseCaseError.busy }
-        return try idempotency.checked(record)
     }
 }

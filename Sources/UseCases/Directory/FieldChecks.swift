@@ -5,7 +5,11 @@ struct FieldChecks {
     private(set) var problems: [FieldProblem] = []
 
     mutating func add(_ pointer: String, code: String, _ detail: String) {
-        problems.append(FieldProblem(pointer, code: code, detail: detail))
+        add(FieldProblem(pointer, code: code, detail: detail))
+    }
+
+    mutating func add(_ problem: FieldProblem) {
+        problems.append(problem)
     }
 
     /// A text for people: so many characters, none of them a control character.

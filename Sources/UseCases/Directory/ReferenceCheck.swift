@@ -62,9 +62,7 @@ struct ReferenceCheck: Sendable {
         func missing(_ handle: StatementHandle<FindContents<Content>>?, _ result: StoreResult) throws -> [FieldProblem] {
             guard let handle else { return [] }
             let found = Set(try result.rows(handle))
-            return places.filter { !found.contains($0.key) }.values.joined().map {
-                FieldProblem($0, code: "unknown_reference", detail: "there is no such \(Content.noun)")
-            }
+            return places.filter { !found.contains($0.key) }.values.joined().map { FieldProblem.unknown(Content.noun, at: $0) }
         }
     }
 }

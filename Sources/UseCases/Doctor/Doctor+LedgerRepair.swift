@@ -34,11 +34,11 @@ extension Doctor {
             let events = try read.rows(history)
             guard let ledger = SLALedger.rebuilt(from: events, engine: configuration.promises.engine, lifecycle: lifecycle) else { return false }
             // Somebody may have put it right meanwhile.
-            if try read.first(stored)?.ledger == ledger { return false }
+            if try read.first(stored)?.ledger == ledger.shortened() { return false }
             let rows = try read.rows(known).map(\.timer)
             let surplus = rows.filter { row in !ledger.promised.contains { $0.metric.rawValue == row.metric && $0.instance == row.instance } }
             var statements = StatementList()
-            statements.add(PutLedger(tenant: tenant, ticket: ticket, ledger: ledger))
+            statements.add(PutLedger(tenant: tenant, ticket: ticket, ledger: ledger.shortened()))
             let timers = ledger.timerRows
             if !timers.isEmpty { statements.add(PutTimers(tenant: tenant, timers: timers.map { (ticket, $0) })) }
             if !surplus.isEmpty { statements.add(DeleteTimers(tenant: tenant, timers: surplus.map { (ticket, $0) })) }

@@ -54,7 +54,7 @@ extension Doctor {
                     try await database.affected(EndPresence(tenant: tenant, limits: options.limits, limit: Self.page), of: tenant)
                 }
             }
-        case .server, .settings, .roles, .rowSecurity, .schema, .constraints, .clock, .versions, .transactions, .notifications:
+        case .server, .settings, .roles, .rowSecurity, .schema, .constraints, .clock, .changeFeed, .versions, .transactions, .notifications:
             return nil
         }
     }

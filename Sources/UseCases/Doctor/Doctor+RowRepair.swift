@@ -32,14 +32,10 @@ extension Doctor {
         let locked = first.add(LockTickets(tenant: tenant, tickets: [ticket]))
         return try await database.transaction(first) { transaction, result in
             guard let row = try result.first(locked) else { return .fine }
-            var reading = StatementList()
-            let history = reading.add(LoadEvents(tenant: tenant, ticket: ticket, limit: TicketCommands.maximumHistory))
-            let events = try await transaction.run(reading).rows(history)
+            let events = try await TicketCommands.history(of: ticket, in: tenant, transaction: transaction)
             guard let fault = TicketRowFault(row, history: events) else { return .fine }
             guard fault.isRepairable, let replayed = Ticket.replay(events) else { return .left(fault) }
-            var statements = StatementList()
-            statements.add(RestoreTicket(tenant: tenant, ticket: replayed))
-            _ = try await transaction.commit(statements)
+            try await transaction.commit(RestoreTicket(tenant: tenant, ticket: replayed))
             return .written
         }
     }

@@ -78,6 +78,7 @@ public struct Doctor: Sendable {
         case .constraints: try await database.constraintFacts().finding
         case .partitions: try await database.partitionFacts().finding
         case .clock: try await database.clockFacts(localTime: WallClock.now).finding
+        case .changeFeed: try await database.feedFacts().finding
         case .timeZones: try await examineTimeZones()
         case .versions: try await examineVersions()
         case .transactions: try await database.transactionFacts(options.limits).finding(options.limits)

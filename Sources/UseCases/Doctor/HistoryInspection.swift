@@ -28,17 +28,20 @@ struct HistoryInspection: Sendable {
         self.events = events.count
         rowFault = TicketRowFault(ticket, history: events)
         let replayed = try? engine.replay(events.flatMap { $0.signals(lifecycle: lifecycle) }).ledger
-        let stored = ledger
+        // Those of earlier versions kept every timer.
+        let stored = ledger?.shortened()
         // Routing does not write the state into clocks that go on all the same; the next change does.
         let ledger = stored.map { stored in (try? stored.caughtUp(with: events, engine: engine, lifecycle: lifecycle)) ?? stored }
         if let stored, let ledger {
-            isLedgerRebuilt = replayed.map { stored.hasClocks(of: ledger, at: now) && ledger.agrees(with: $0, history: events, at: now) } ?? false
+            let agrees = replayed.map { ledger.agrees(with: $0.shortened(), history: events, at: now) } ?? false
+            isLedgerRebuilt = agrees && stored.hasClocks(of: ledger, at: now)
         } else {
             // A ticket that nothing was ever promised for has no ledger; it gets one with its first policy.
             isLedgerRebuilt = !hasLedger && replayed?.promised.isEmpty == true
         }
         let recorded = events.compactMap(RecordedThreshold.init)
-        let audit = SLAOutcomeAudit(timers: ledger?.promised ?? [], recorded: recorded, now: now, tolerance: tolerance)
+        let timers = ledger.map { ledger in replayed.map { ledger.promised(completedBy: $0) } ?? ledger.promised } ?? []
+        let audit = SLAOutcomeAudit(timers: timers, recorded: recorded, now: now, tolerance: tolerance)
         isDecided = !isLedgerRebuilt || audit.isDecided
     }
 

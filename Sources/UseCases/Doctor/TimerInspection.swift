@@ -32,12 +32,16 @@ struct TimerInspection: Sendable {
         isUnreadable = row.ledger == nil
         let promised = row.ledger?.promised ?? []
         self.promised = promised
-        self.recorded = recorded
+        self.recorded = recorded.filter { row.ledger?.mayLack($0.metric, instance: $0.instance) != true }
         self.now = now
         wrong = (row.ledger?.timerRows ?? []).filter { !rows.contains($0) }
-        // Without a readable ledger nothing can be said about the rows.
+        // Without a readable ledger nothing can be said about the rows, and a shortened one does not know all timers that are over.
         surplus =
-            row.ledger == nil ? [] : rows.filter { row in !promised.contains { $0.metric.rawValue == row.metric && $0.instance == row.instance } }
+            row.ledger.map { ledger in
+                rows.filter { row in
+                    !promised.contains { $0.metric.rawValue == row.metric && $0.instance == row.instance } && !ledger.mayLack(row)
+                }
+            } ?? []
     }
 
     var isFine: Bool { wrong.isEmpty && surplus.isEmpty }
@@ -48,6 +52,14 @@ struct TimerInspection: Sendable {
     func isDecided(tolerance: Double) -> Bool {
         guard !isUnreadable, let now else { return true }
         return SLAOutcomeAudit(timers: promised, recorded: recorded, now: now, tolerance: Int64(tolerance * 1_000_000)).isDecided
+    }
+}
+
+extension SLALedger {
+    /// Whether a row may be that of a timer that is over and was left out.
+    fileprivate func mayLack(_ row: TimerRow) -> Bool {
+        guard let metric = SLAMetric(rawValue: row.metric), let state = SLATimer.State(rawValue: row.state) else { return false }
+        return [.met, .breachedMet, .cancelled].contains(state) && mayLack(metric, instance: row.instance)
     }
 }
 

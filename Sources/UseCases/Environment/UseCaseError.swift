@@ -21,17 +21,3 @@ public enum UseCaseError: Error, Sendable {
     /// The configuration kept changing while the command was tried (503, retry).
     case busy
 }
-
-/// One wrong field: a JSON Pointer into the request and what is wrong with it.
-public struct FieldProblem: Hashable, Sendable {
-    public let pointer: String
-    /// A stable code: `unknown_reference`, `out_of_range`, `duplicate`, …
-    public let code: String
-    public let detail: String
-
-    public init(_ pointer: String, code: String, detail: String) {
-        self.pointer = pointer
-        self.code = code
-        self.detail = detail
-    }
-}

@@ -48,9 +48,7 @@ public final class KeyAuthentication: Sendable {
     private func find(_ hash: [UInt8]) async throws -> KeyOwner? {
         guard var owner = try await database.keyOwner(hash: hash) else { return nil }
         guard let agent = owner.agentID else { return owner }
-        var unit = TenantUnit(owner.tenantID)
-        let handle = unit.add(AgentIsExternal(tenant: owner.tenantID, agent: agent))
-        owner.isExternal = try await database.run(unit).first(handle) ?? true
+        owner.isExternal = try await database.first(AgentIsExternal(tenant: owner.tenantID, agent: agent), of: owner.tenantID) ?? true
         return owner
     }
 }

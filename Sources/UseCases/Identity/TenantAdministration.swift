@@ -36,10 +36,8 @@ public struct TenantAdministration: Sendable {
             isActive: true,
             createdAt: try await clock.now()
         )
-        var unit = TenantUnit(tenant.id)
-        unit.add(InsertTenant(tenant))
         do {
-            _ = try await database.run(unit)
+            try await database.run(InsertTenant(tenant), of: tenant.id)
         } catch StoreError.duplicate(InsertTenant.slugConstraint) {
             throw UseCaseError.duplicate(field: "slug")
         }
@@ -80,14 +78,10 @@ public struct TenantAdministration: Sendable {
         do {
             return try await database.transaction(first) { transaction, result in
                 var checks = Self.checks(of: new, at: now)
-                if let agent, try result.first(agent) != true { checks.add("/agent_id", code: "unknown_reference", "there is no such active agent") }
-                if let queue, try result.first(queue)?.content.isActive != true {
-                    checks.add("/queue_id", code: "unknown_reference", "there is no such active queue")
-                }
+                if let agent, try result.first(agent) != true { checks.add(.unknown("active agent", at: "/agent_id")) }
+                if let queue, try result.first(queue)?.content.isActive != true { checks.add(.unknown("active queue", at: "/queue_id")) }
                 guard checks.problems.isEmpty else { throw UseCaseError.invalid(checks.problems) }
-                var statements = StatementList()
-                statements.add(InsertKey(hash: new.hash, key: key))
-                _ = try await transaction.commit(statements)
+                try await transaction.commit(InsertKey(hash: new.hash, key: key))
                 return key
             }
         } catch StoreError.missingReference {
@@ -102,18 +96,15 @@ public struct TenantAdministration: Sendable {
 
     /// A page of a tenant's keys in the order of their ids, revoked ones too.
     public func keys(of tenant: TenantID, after: APIKeyID? = nil, limit: Int = maximumPage) async throws -> [IssuedKey] {
-        var unit = TenantUnit(tenant)
-        let handle = unit.add(ListKeys(tenant: tenant, after: after, limit: Self.page(limit)))
-        return try await database.run(unit).rows(handle)
+        try await database.rows(ListKeys(tenant: tenant, after: after, limit: Self.page(limit)), of: tenant)
     }
 
     /// Ends a key; servers that remember it answer to it for at most ``KeyAuthentication/goodFor`` longer. May be repeated.
     ///
     /// - Throws: ``UseCaseError/notFound``, ``StoreError``.
     public func revokeKey(_ key: APIKeyID, of tenant: TenantID) async throws {
-        var unit = TenantUnit(tenant)
-        let handle = unit.add(RevokeKey(tenant: tenant, key: key, time: try await clock.now()))
-        guard try await database.run(unit).affected(handle) == 1 else { throw UseCaseError.notFound }
+        let statement = RevokeKey(tenant: tenant, key: key, time: try await clock.now())
+        guard try await database.affected(statement, of: tenant) == 1 else { throw UseCaseError.notFound }
     }
 
     private static func checks(of new: NewKey, at now: Timestamp) -> FieldChecks {

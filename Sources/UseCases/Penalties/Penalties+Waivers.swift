@@ -25,9 +25,7 @@ extension Penalties {
                 guard let price = try result.rows(locked).first else { throw UseCaseError.notFound }
                 guard price != nil else { throw UseCaseError.conflict("the breach costs nothing") }
                 guard try result.first(exists) == true else { throw Self.unknownAgent }
-                var statements = StatementList()
-                statements.add(InsertWaiver(tenant: tenant, waiver: waiver))
-                _ = try await transaction.commit(statements)
+                try await transaction.commit(InsertWaiver(tenant: tenant, waiver: waiver))
                 return waiver
             }
         } catch StoreError.duplicate(InsertWaiver.constraint) {
@@ -79,9 +77,7 @@ extension Penalties {
         }
     }
 
-    private static let unknownAgent = UseCaseError.invalid([
-        FieldProblem("/agent_id", code: "unknown_reference", detail: "there is no such active agent")
-    ])
+    private static let unknownAgent = UseCaseError.invalid([.unknown("active agent", at: "/agent_id")])
 
     private func require(_ text: String, at pointer: String) throws(UseCaseError) {
         guard (1...SLAWaiver.maximumText).contains(text.unicodeScalars.count), !text.allSatisfy(\.isWhitespace) else {

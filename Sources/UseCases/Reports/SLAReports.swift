@@ -53,23 +53,45 @@ public struct SLAReports: Sendable {
         guard let periods = ReportPeriods(query.span, by: unit, in: zone) else {
             throw Self.invalid("out_of_range", "a report has at most \(ReportPeriods.maximumCount) periods, between the years 1900 and 2299")
         }
-        let statement = CountOutcomes(
-            tenant: tenant,
-            span: query.span,
-            periods: periods,
-            dimensions: query.dimensions,
-            metric: query.metric,
-            limit: SLAReport.maximumRows + 1
-        )
-        var request = TenantUnit(tenant)
-        let time = request.add(ReadTime())
-        let rows = request.add(statement)
-        let result = try await environment.database.run(request)
-        let found = try result.rows(rows)
-        guard found.count <= SLAReport.maximumRows, let now = try result.first(time) else {
-            throw Self.invalid("too_many", "more than \(SLAReport.maximumRows) rows: ask for a shorter time, or for less detail")
+        var first = TenantUnit(tenant)
+        let time = first.add(ReadTime())
+        // One snapshot: a timer that goes on meanwhile is neither counted twice nor missed.
+        return try await environment.database.snapshot(first) { transaction, result in
+            guard let now = try result.first(time) else { throw UseCaseError.busy }
+            let counting = OutcomeCounting(
+                tenant: tenant,
+                periods: periods,
+                dimensions: query.dimensions,
+                metric: query.metric,
+                now: now,
+                limit: SLAReport.maximumRows + 1
+            )
+            let rows = try await Self.count(query.span, counting, in: transaction)
+            return SLAReport(span: query.span, dimensions: query.dimensions, periods: periods, asOf: now, rows: rows)
         }
-        return SLAReport(span: query.span, dimensions: query.dimensions, periods: periods, asOf: now, rows: found)
+    }
+
+    private static func count(
+        _ span: Range<Timestamp>,
+        _ counting: OutcomeCounting,
+        in transaction: TenantTransaction
+    ) async throws -> [SLAReport.Row] {
+        var counts: [SLAReport.Key: SLAReport.Counts] = [:]
+        func add(_ rows: [SLAReport.Row]) throws {
+            for row in rows { counts[row.key, default: SLAReport.Counts()].add(row.counts) }
+            guard counts.count <= SLAReport.maximumRows else {
+                throw invalid("too_many", "more than \(SLAReport.maximumRows) rows: ask for a shorter time, or for less detail")
+            }
+        }
+        try add(try await transaction.rows(of: CountOverdue(span, counting)))
+        var pieces = ReportPieces(span)
+        let clock = ContinuousClock()
+        while let piece = pieces.next() {
+            let start = clock.now
+            try add(try await transaction.rows(of: CountOutcomes(piece, counting)))
+            pieces.took(start.duration(to: clock.now))
+        }
+        return SLAReport.rows(counts)
     }
 
     private static func invalid(_ code: String, _ detail: String) -> UseCaseError { .invalid([FieldProblem("", code: code, detail: detail)]) }

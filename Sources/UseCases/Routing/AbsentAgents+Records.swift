@@ -42,9 +42,7 @@ extension AbsentAgents {
         guard isOver(tally.failed == 0 ? Self.lateAssignments : Self.patience) else { return tally.done }
         // As with agents who are gone: one that stays for ever must not keep the absence from having begun.
         guard tickets.count < Self.ticketLimit || tally.done == 0 else { return tally.done }
-        var unit = TenantUnit(tenant)
-        unit.add(AdvanceAbsence(tenant: tenant, absence: absence, next: absence.interval.end))
-        _ = try await environment.database.run(unit)
+        try await environment.database.run(AdvanceAbsence(tenant: tenant, absence: absence, next: absence.interval.end), of: tenant)
         return tally.done
     }
 
@@ -68,15 +66,14 @@ extension AbsentAgents {
 
     /// - Returns: whether the ticket went back.
     private func takeBack(_ ticket: TicketID, because absence: AbsenceRecord, tenant: TenantID) async throws -> Bool {
-        let commands = TicketCommands(environment: environment)
-        let outcome = try await commands.change(TicketRequest(ticket, in: tenant, by: .dispatcher)) { situation in
+        try await commands.changeAsDispatcher(ticket, of: tenant) { situation in
             var statements = StatementList()
             let record = statements.add(LoadAbsenceRecord(tenant: tenant, agent: absence.agentID, id: absence.id))
             let last = statements.add(LoadLastAssignment(tenant: tenant, ticket: ticket))
             let result = try await situation.transaction.run(statements)
             // Cancelled meanwhile, or done by another dispatcher: what he has now was given to him by somebody who knew.
             guard try result.first(record)?.isToBegin == true, !absence.isKnown(to: try result.first(last)) else {
-                return TicketChange(before: situation.ticket, after: situation.ticket, events: [])
+                return .unchanged(situation.ticket)
             }
             return environment.rules.requeue(
                 situation.ticket,
@@ -86,8 +83,6 @@ extension AbsentAgents {
                 at: situation.now
             )
         }
-        guard case .done(let change) = outcome else { return false }
-        return !change.events.isEmpty
     }
 
     private var openStates: [TicketState] {

@@ -44,9 +44,8 @@ public struct AbsentAgents: Sendable {
     }
 
     private func settle(_ agent: AgentID, of tenant: TenantID) async throws -> Int {
-        var reading = TenantUnit(tenant)
-        let attendance = reading.add(LoadAttendance(tenant: tenant, agent: agent))
-        guard let attendance = try await environment.database.run(reading).first(attendance), attendance.isGone(grace: Self.grace) else { return 0 }
+        let question = LoadAttendance(tenant: tenant, agent: agent)
+        guard let attendance = try await environment.database.first(question, of: tenant), attendance.isGone(grace: Self.grace) else { return 0 }
         let states = attendance.isActive ? [.assigned] : unsolvedStates
         let tickets = try await tickets(of: agent, in: states, tenant: tenant)
         var tally = try await rescindOffers(to: agent, tenant: tenant)
@@ -54,24 +53,18 @@ public struct AbsentAgents: Sendable {
         // Where there may be more, or one stayed, the next look finds him again; one that stays for ever must not keep him unsettled.
         guard tickets.count < Self.ticketLimit || tally.done == 0, let leaseUntil = attendance.leaseUntil else { return tally.done }
         guard tally.failed == 0 || attendance.isLeaseOver(by: Self.grace + Self.patience) else { return tally.done }
-        var unit = TenantUnit(tenant)
-        unit.add(SettleAbsence(tenant: tenant, agent: agent, leaseUntil: leaseUntil))
-        _ = try await environment.database.run(unit)
+        try await environment.database.run(SettleAbsence(tenant: tenant, agent: agent, leaseUntil: leaseUntil), of: tenant)
         return tally.done
     }
 
     /// What was offered to him goes to somebody else; that is no miss.
     func rescindOffers(to agent: AgentID, tenant: TenantID) async throws -> Tally {
-        var unit = TenantUnit(tenant)
-        let handle = unit.add(ListOffersOfAgent(tenant: tenant, agent: agent))
+        let offered = try await environment.database.rows(ListOffersOfAgent(tenant: tenant, agent: agent), of: tenant)
         var tally = Tally()
-        try await each(try await environment.database.run(unit).rows(handle).map(\.id), of: agent, tenant: tenant, &tally) { ticket in
-            let outcome = try await TicketCommands(environment: environment)
-                .change(TicketRequest(ticket, in: tenant, by: .dispatcher)) { situation in
-                    environment.rules.rescindOffer(situation.ticket, to: agent, at: situation.now)
-                }
-            guard case .done(let change) = outcome else { return false }
-            return !change.events.isEmpty
+        try await each(offered.map(\.id), of: agent, tenant: tenant, &tally) { ticket in
+            try await commands.changeAsDispatcher(ticket, of: tenant) { situation in
+                environment.rules.rescindOffer(situation.ticket, to: agent, at: situation.now)
+            }
         }
         return tally
     }
@@ -93,28 +86,24 @@ public struct AbsentAgents: Sendable {
     }
 
     func tickets(of agent: AgentID, in states: [TicketState], tenant: TenantID) async throws -> [TicketID] {
-        var unit = TenantUnit(tenant)
-        let handle = unit.add(ListTicketsInHand(tenant: tenant, agent: agent, states: states, limit: Self.ticketLimit))
-        return try await environment.database.run(unit).rows(handle)
+        let inHand = ListTicketsInHand(tenant: tenant, agent: agent, states: states, limit: Self.ticketLimit)
+        return try await environment.database.rows(inHand, of: tenant)
     }
 
     /// - Returns: whether the ticket went back.
     private func takeBack(_ ticket: TicketID, from agent: AgentID, tenant: TenantID) async throws -> Bool {
-        let commands = TicketCommands(environment: environment)
-        let outcome = try await commands.change(TicketRequest(ticket, in: tenant, by: .dispatcher)) { situation in
-            var statements = StatementList()
-            let handle = statements.add(LoadAttendance(tenant: tenant, agent: agent))
-            let attendance = try await situation.transaction.run(statements).first(handle)
+        try await commands.changeAsDispatcher(ticket, of: tenant) { situation in
+            let attendance = try await situation.transaction.first(of: LoadAttendance(tenant: tenant, agent: agent))
             guard let attendance, attendance.isGone(grace: Self.grace) else {
-                return TicketChange(before: situation.ticket, after: situation.ticket, events: [])
+                return .unchanged(situation.ticket)
             }
             return attendance.isActive
                 ? environment.rules.requeue(situation.ticket, from: agent, by: .dispatcher, at: situation.now)
                 : environment.rules.redistribute(situation.ticket, from: agent, by: .dispatcher, at: situation.now)
         }
-        guard case .done(let change) = outcome else { return false }
-        return !change.events.isEmpty
     }
+
+    var commands: TicketCommands { TicketCommands(environment: environment) }
 
     private var unsolvedStates: [TicketState] {
         environment.rules.lifecycle.states.filter(\.category.isUnsolved).map(\.state)

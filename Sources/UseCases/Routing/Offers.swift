@@ -30,13 +30,11 @@ public struct Offers: Sendable {
     }
 
     private func end(_ ticket: TicketID, of tenant: TenantID) async throws -> Bool {
-        try await change(ticket, of: tenant) { situation in
+        try await TicketCommands(environment: environment).changeAsDispatcher(ticket, of: tenant) { situation in
             let change = environment.rules.expireOffer(situation.ticket, at: situation.now)
-            if let offer = situation.ticket.offer, !change.events.isEmpty {
-                var statements = StatementList()
+            if let offer = situation.ticket.offer, !change.isEmpty {
                 let most = situation.ticket.content.channel.maximumMisses
-                statements.add(RecordMiss(tenant: tenant, agent: offer.agentID, most: most))
-                _ = try await situation.transaction.run(statements)
+                try await situation.transaction.run(RecordMiss(tenant: tenant, agent: offer.agentID, most: most))
             }
             return change
         }
@@ -44,18 +42,8 @@ public struct Offers: Sendable {
 
     /// Everybody was asked who could take the ticket: the next round asks them again, or nobody is asked any more.
     func endRound(of ticket: TicketID, in tenant: TenantID) async throws {
-        _ = try await change(ticket, of: tenant) { environment.rules.endOfferRound($0.ticket, at: $0.now) }
-    }
-
-    /// - Returns: whether something happened.
-    private func change(
-        _ ticket: TicketID,
-        of tenant: TenantID,
-        _ decide: @escaping @Sendable (TicketCommands.Situation) async throws -> TicketChange
-    ) async throws -> Bool {
-        let outcome = try await TicketCommands(environment: environment)
-            .change(TicketRequest(ticket, in: tenant, by: .dispatcher), decide)
-        guard case .done(let change) = outcome else { return false }
-        return !change.events.isEmpty
+        _ = try await TicketCommands(environment: environment).changeAsDispatcher(ticket, of: tenant) {
+            environment.rules.endOfferRound($0.ticket, at: $0.now)
+        }
     }
 }

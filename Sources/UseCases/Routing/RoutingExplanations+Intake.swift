@@ -6,9 +6,8 @@ extension RoutingExplanations {
     ///
     /// - Throws: ``UseCaseError/notFound``, ``StoreError``.
     public func intake(of id: TicketID, in tenant: TenantID) async throws -> IntakeRecord? {
-        var unit = TenantUnit(tenant)
-        let first = unit.add(LoadEvents(tenant: tenant, ticket: id, limit: 1))
-        guard let event = try await environment.database.run(unit).first(first) else { throw UseCaseError.notFound }
+        let statement = LoadEvents(tenant: tenant, ticket: id, limit: 1)
+        guard let event = try await environment.database.first(statement, of: tenant) else { throw UseCaseError.notFound }
         guard case .created(let created) = event.payload else { return nil }
         return created.intake
     }

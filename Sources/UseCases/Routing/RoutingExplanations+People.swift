@@ -15,9 +15,8 @@ extension RoutingExplanations {
     ///
     /// - Throws: ``UseCaseError/notFound`` where the tenant has no such ticket, ``StoreError``.
     public func explain(number: Int64, in tenant: TenantID) async throws -> NamedRoutingExplanation {
-        var unit = TenantUnit(tenant)
-        let handle = unit.add(LoadTicketByNumber(tenant: tenant, number: number))
-        guard let ticket = try await environment.database.run(unit).first(handle) else { throw UseCaseError.notFound }
+        let statement = LoadTicketByNumber(tenant: tenant, number: number)
+        guard let ticket = try await environment.database.first(statement, of: tenant) else { throw UseCaseError.notFound }
         let explanation = try await explain(ticket.id, in: tenant, asOfNow: true)
         let intake = try await intake(of: ticket.id, in: tenant)
         var agents: Set<AgentID> = ticket.holderID.map { [$0] } ?? []

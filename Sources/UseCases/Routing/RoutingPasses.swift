@@ -140,9 +140,7 @@ public struct RoutingPasses: Sendable {
         var report = RoutingPassReport()
         report.isLaneBusy = exists
         guard !exists else { return report }
-        var statements = StatementList()
-        statements.add(CreateLane(tenant: tenant, queue: queue))
-        _ = try await transaction.commit(statements)
+        try await transaction.commit(CreateLane(tenant: tenant, queue: queue))
         report.hasMore = true
         return report
     }

@@ -8,7 +8,7 @@ struct PromiseChange: Sendable {
     let ledger: SLALedger?
     /// The timers whose rows change.
     let timers: [TimerRow]
-    /// Timers that the ledger has forgotten: their rows would stay due for ever.
+    /// Timers that the ledger has forgotten although they had not ended: their rows would stay due for ever.
     let forgotten: [TimerRow]
     /// Thresholds that turned out to be passed.
     let firings: [SLAFiring]
@@ -40,7 +40,8 @@ struct PromiseChange: Sendable {
         self.firings = firings
         let promised = ledger.timerRows
         timers = promised.filter { !known.contains($0) }
-        forgotten = known.filter { timer in !promised.contains { $0.metric == timer.metric && $0.instance == timer.instance } }
+        let live = before.ledger.map { ledger in ledger.promised.filter { $0.endedAt == nil }.map { TimerRow(of: $0, facts: ledger.facts) } } ?? []
+        forgotten = live.filter { timer in !promised.contains { $0.metric == timer.metric && $0.instance == timer.instance } }
         nextDueAt = ledger.nextDueAt
         self.runs = runs.filter { !before.runs.contains($0) }
     }

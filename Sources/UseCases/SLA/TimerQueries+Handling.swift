@@ -33,11 +33,12 @@ extension TimerQueries {
         let chosen: SLAChosenCalendar?
     }
 
-    /// A ticket with its clocks, and a configuration that knows every version they name.
+    /// A ticket with all its clocks, and a configuration that knows every version they name.
     func clocks(of id: TicketID, in tenant: TenantID) async throws -> (Situation, SLALedger?) {
         try await environment.configurations.withConfiguration(of: tenant) { configuration in
             let now = try await environment.clock.now()
             var unit = TenantUnit(tenant)
+            // A clock may run by a version newer than the known configuration: then this is read again.
             unit.add(RequireConfiguration(tenant: tenant, version: configuration.version))
             let found = unit.add(LoadTicket(tenant: tenant, ticket: id))
             let ledger = unit.add(LoadLedger(tenant: tenant, ticket: id))
@@ -48,7 +49,24 @@ extension TimerQueries {
             let instant = max(now, ticket.updatedAt)
             let clocks = try result.first(ledger)
             let chosen = SLAChosenCalendar(of: ticket, clocks?.facts, recorded: try result.first(source) ?? nil, configuration: configuration)
-            return (Situation(now: instant, ticket: ticket, configuration: configuration, chosen: chosen), clocks)
+            let situation = Situation(now: instant, ticket: ticket, configuration: configuration, chosen: chosen)
+            guard let clocks else { return (situation, nil) }
+            return (situation, try await whole(clocks, in: situation, of: tenant))
         }
+    }
+
+    /// The ledger with those timers, too, that a long history made it leave out.
+    private func whole(_ ledger: SLALedger, in situation: Situation, of tenant: TenantID) async throws -> SLALedger {
+        guard ledger.isShortened else { return ledger }
+        var signals: [SLASignal] = []
+        let lifecycle = environment.rules.lifecycle
+        try await HistoryReader(environment: environment, tenant: tenant).eachEvent(of: situation.ticket.id, until: situation.now) { event in
+            signals += event.signals(lifecycle: lifecycle)
+        }
+        // A history that cannot be replayed is the doctor's to tell; what is stored is shown all the same.
+        guard let replayed = try? situation.configuration.promises.engine.replay(signals).ledger else { return ledger }
+        var whole = ledger
+        whole.timers = ledger.promised(completedBy: replayed)
+        return whole
     }
 }

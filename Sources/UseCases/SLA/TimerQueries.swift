@@ -53,26 +53,16 @@ public struct TimerQueries: Sendable {
     ///
     /// - Throws: ``UseCaseError/notFound``, ``StoreError``, ``SLAError`` for a calendar that cannot be measured by.
     public func timers(of id: TicketID, in tenant: TenantID, after: Position? = nil, limit: Int) async throws -> Timers {
-        try await environment.configurations.withConfiguration(of: tenant) { configuration in
-            let now = try await environment.clock.now()
-            var unit = TenantUnit(tenant)
-            // A clock may run by a version newer than the known configuration: then this is read again.
-            unit.add(RequireConfiguration(tenant: tenant, version: configuration.version))
-            let found = unit.add(LoadTicket(tenant: tenant, ticket: id))
-            let ledger = unit.add(LoadLedger(tenant: tenant, ticket: id))
-            let source = unit.add(LoadCalendarSource(tenant: tenant, ticket: id))
-            let result = try await environment.database.run(unit)
-            guard let ticket = try result.first(found) else { throw UseCaseError.notFound }
-            let engine = configuration.promises.engine
-            let clocks = try result.first(ledger)
-            let chosen = SLAChosenCalendar(of: ticket, clocks?.facts, recorded: try result.first(source) ?? nil, configuration: configuration)
-            let following = (clocks?.promised ?? [])
-                .filter { timer in after.map { $0 < timer.position } ?? true }
-                .sorted { $0.position < $1.position }
-            let shown = try following.prefix(limit).map { Entry(timer: $0, explanation: try engine.explain($0, chosen: chosen, now: now)) }
-            let trials = configuration.promises.matcher.trials(for: configuration.promises.fieldValues(of: ticket))
-            return Timers(now: now, timers: shown, hasMore: following.count > limit, trials: Array(trials.prefix(Self.maximumTrials)))
+        let (state, ledger) = try await clocks(of: id, in: tenant)
+        let promises = state.configuration.promises
+        let following = (ledger?.promised ?? [])
+            .filter { timer in after.map { $0 < timer.position } ?? true }
+            .sorted { $0.position < $1.position }
+        let shown = try following.prefix(limit).map { timer in
+            Entry(timer: timer, explanation: try promises.engine.explain(timer, chosen: state.chosen, now: state.now))
         }
+        let trials = promises.matcher.trials(for: promises.fieldValues(of: state.ticket))
+        return Timers(now: state.now, timers: shown, hasMore: following.count > limit, trials: Array(trials.prefix(Self.maximumTrials)))
     }
 }
 

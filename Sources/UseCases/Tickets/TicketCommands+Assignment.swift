@@ -38,7 +38,7 @@ extension TicketCommands {
     /// - Parameter pointer: where the request names the agent.
     func exceedsCapacity(_ agent: AgentID, with situation: Situation, at pointer: String = "/agent_id") async throws -> Bool {
         guard let row = try await load(of: agent, with: situation) else {
-            throw UseCaseError.invalid([FieldProblem(pointer, code: "unknown_reference", detail: "there is no such active agent")])
+            throw UseCaseError.invalid([.unknown("active agent", at: pointer)])
         }
         return !row.fits(situation.ticket.content.weight, on: situation.ticket.content.channel)
     }

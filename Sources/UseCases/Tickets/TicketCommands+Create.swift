@@ -10,7 +10,7 @@ extension TicketCommands {
             return try await created(new, in: tenant, by: actor, idempotency: idempotency)
         } catch UseCaseError.invalid(let problems) {
             // What was done before stays done, whatever the configuration has become since: the repetition gets the answer of that time.
-            if let idempotency, let record = try await record(of: idempotency, tenant: tenant) { return .replayed(record) }
+            if let idempotency, let record = try await environment.database.record(of: idempotency, in: tenant) { return .replayed(record) }
             throw UseCaseError.invalid(problems)
         }
     }
@@ -39,7 +39,7 @@ extension TicketCommands {
                 return .done(change)
             }
         } catch StoreError.duplicate(InsertIdempotencyRecord.constraint) {
-            return .replayed(try await replay(idempotency, of: tenant))
+            return .replayed(try await environment.database.replay(idempotency, in: tenant))
         } catch StoreError.missingReference {
             throw UseCaseError.invalid([TicketValidation.unknownRequester])
         }
@@ -68,9 +68,8 @@ extension TicketCommands {
             }
         }
         if let agent = content.preferredAgentID {
-            var unit = TenantUnit(configuration.tenant)
-            let found = unit.add(FindContents<AgentContent>(tenant: configuration.tenant, ids: [agent]))
-            if try await environment.database.run(unit).first(found) == nil { problems.append(TicketValidation.unknownAgent) }
+            let statement = FindContents<AgentContent>(tenant: configuration.tenant, ids: [agent])
+            if try await environment.database.first(statement, of: configuration.tenant) == nil { problems.append(TicketValidation.unknownAgent) }
         }
         guard problems.isEmpty else {
             // A skill or group that was made just now is unknown to an older copy: only a copy that is up to date refuses anything.
@@ -103,13 +102,8 @@ extension TicketCommands {
 
     /// Whom the queue prefers for the requester: the only thing about a new ticket that is asked of the database.
     private func lastAgent(for content: TicketContent, configuration: TenantConfiguration, now: Timestamp) async throws -> AgentID? {
-        guard content.preferredAgentID == nil, let requester = content.requesterID, let queue = content.queueID,
-            let days = configuration.queues[queue]?.stickyDays, days > 0
-        else { return nil }
-        var unit = TenantUnit(configuration.tenant)
-        let since = now.adding(microseconds: -Int64(days) * 86_400_000_000)
-        let handle = unit.add(FindLastAgent(tenant: configuration.tenant, requester: requester, since: since))
-        return try await environment.database.run(unit).first(handle)
+        guard content.preferredAgentID == nil, let last = configuration.lastAgent(for: content, at: now) else { return nil }
+        return try await environment.database.first(last, of: configuration.tenant)
     }
 
     func addRequirement(_ facts: RequesterFacts?, of content: TicketContent, in tenant: TenantID, to unit: inout TenantUnit) {

@@ -19,10 +19,10 @@ extension TicketCommands {
             }
         } catch UseCaseError.invalid(let problems) {
             // What was done before stays done, whatever the configuration has become since: the repetition gets the answer of that time.
-            if let idempotency, let record = try await record(of: idempotency, tenant: tenant) { return .replayed(record) }
+            if let idempotency, let record = try await environment.database.record(of: idempotency, in: tenant) { return .replayed(record) }
             throw UseCaseError.invalid(problems)
         } catch StoreError.duplicate(InsertIdempotencyRecord.constraint) {
-            return .replayed(try await replay(idempotency, of: tenant))
+            return .replayed(try await environment.database.replay(idempotency, in: tenant))
         } catch StoreError.missingReference {
             // A requester went away after he was looked up: the next attempt names him.
             throw UseCaseError.busy

@@ -1,5 +1,5 @@
 public import Domain
-public import Store
+import Store
 
 /// Who hears of a ticket as its agent does.
 extension TicketCommands {
@@ -14,11 +14,11 @@ extension TicketCommands {
             let known = checks.add(LoadFollowers(tenant: tenant, ticket: id, limit: TicketRules.maximumFollowers))
             let result = try await situation.transaction.run(checks)
             guard try result.first(exists) == true else {
-                throw UseCaseError.invalid([FieldProblem("/agent_id", code: "unknown_reference", detail: "there is no such active agent")])
+                throw UseCaseError.invalid([.unknown("active agent", at: "/agent_id")])
             }
             let followers = try result.rows(known).map(\.agent)
             let change = try environment.rules.follow(situation.ticket, agent: agent, followers: followers, by: request.actor, at: situation.now)
-            if !change.events.isEmpty {
+            if !change.isEmpty {
                 try await situation.transaction.run(InsertFollowers(tenant: tenant, followers: [(id, agent)], time: change.after.updatedAt))
             }
             return change
@@ -34,14 +34,5 @@ extension TicketCommands {
             try await situation.transaction.run(DeleteFollower(tenant: tenant, ticket: id, agent: agent))
             return environment.rules.unfollow(situation.ticket, agent: agent, followers: followers, by: request.actor, at: situation.now)
         }
-    }
-}
-
-extension TicketQueries {
-    /// A page of a ticket's followers in the order of their ids.
-    ///
-    /// - Throws: ``UseCaseError/notFound``.
-    public func followers(of id: TicketID, in tenant: TenantID, after: AgentID? = nil, limit: Int) async throws -> [LoadFollowers.Row] {
-        try found(await environment.database.rows(LoadFollowers(tenant: tenant, ticket: id, after: after, limit: limit), of: id, in: tenant))
     }
 }

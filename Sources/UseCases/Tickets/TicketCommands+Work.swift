@@ -108,7 +108,7 @@ extension TicketCommands {
                 return try environment.rules.update(situation.ticket, to: content, reason: reason, by: request.actor, at: situation.now)
             }
         } catch StoreError.missingReference {
-            throw UseCaseError.invalid([FieldProblem("/requester_id", code: "unknown_reference", detail: "there is no such requester")])
+            throw UseCaseError.invalid([TicketValidation.unknownRequester])
         }
     }
 
@@ -133,16 +133,12 @@ extension TicketCommands {
         switch author {
         case .agent(let agent):
             let exists = try await situation.transaction.first(of: AgentExists(tenant: situation.tenant, agent: agent))
-            guard exists == true else { throw unknownAuthor("/author/agent_id", "agent") }
+            guard exists == true else { throw UseCaseError.invalid([.unknown("agent", at: "/author/agent_id")]) }
         case .requester(.some(let requester)):
             let exists = try await situation.transaction.first(of: RequesterExists(tenant: situation.tenant, requester: requester))
-            guard exists == true else { throw unknownAuthor("/author/requester_id", "requester") }
+            guard exists == true else { throw UseCaseError.invalid([.unknown("requester", at: "/author/requester_id")]) }
         case .requester(nil), .system:
             break
         }
-    }
-
-    private func unknownAuthor(_ pointer: String, _ noun: String) -> UseCaseError {
-        .invalid([FieldProblem(pointer, code: "unknown_reference", detail: "there is no such \(noun)")])
     }
 }

@@ -41,7 +41,7 @@ public struct TicketCommands: Sendable {
         } catch let refusal as TicketRefusal {
             throw UseCaseError.refused(refusal)
         } catch StoreError.duplicate(InsertIdempotencyRecord.constraint) {
-            return .replayed(try await replay(request.idempotency, of: request.tenant))
+            return .replayed(try await environment.database.replay(request.idempotency, in: request.tenant))
         }
     }
 
@@ -112,18 +112,5 @@ public struct TicketCommands: Sendable {
 
     static func history(of id: TicketID, in tenant: TenantID, transaction: TenantTransaction) async throws -> [TicketEvent] {
         try await transaction.rows(of: LoadEvents(tenant: tenant, ticket: id, limit: maximumHistory))
-    }
-
-    /// The stored answer to a repeated command.
-    func replay<Value>(_ idempotency: IdempotentWrite<Value>?, of tenant: TenantID) async throws -> IdempotencyRecord {
-        guard let idempotency, let record = try await record(of: idempotency, tenant: tenant) else { throw UseCaseError.busy }
-        return record
-    }
-
-    /// The stored answer to a command, where it was done before.
-    func record<Value>(of idempotency: IdempotentWrite<Value>, tenant: TenantID) async throws -> IdempotencyRecord? {
-        var unit = TenantUnit(tenant)
-        let handle = unit.add(idempotency.load(in: tenant))
-        return try await environment.database.run(unit).first(handle).map { try idempotency.checked($0) }
     }
 }

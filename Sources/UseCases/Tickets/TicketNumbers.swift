@@ -54,9 +54,7 @@ public actor TicketNumbers {
     }
 
     private static func take(_ count: Int64, for tenant: TenantID, from database: Database) async throws -> Int64 {
-        var unit = TenantUnit(tenant)
-        let handle = unit.add(TakeTicketNumbers(tenant: tenant, count: count))
-        guard let first = try await database.run(unit).first(handle) else { throw UseCaseError.notFound }
+        guard let first = try await database.first(TakeTicketNumbers(tenant: tenant, count: count), of: tenant) else { throw UseCaseError.notFound }
         return first
     }
 }

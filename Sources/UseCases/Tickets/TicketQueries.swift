@@ -11,9 +11,7 @@ public struct TicketQueries: Sendable {
 
     /// - Throws: ``UseCaseError/notFound``.
     public func ticket(_ id: TicketID, in tenant: TenantID) async throws -> Ticket {
-        var unit = TenantUnit(tenant)
-        let handle = unit.add(LoadTicket(tenant: tenant, ticket: id))
-        return try found(await environment.database.run(unit).first(handle))
+        try found(await environment.database.first(LoadTicket(tenant: tenant, ticket: id), of: tenant))
     }
 
     /// A page of the tickets that are offered to an agent now, the first to expire first.
@@ -52,22 +50,18 @@ public struct TicketQueries: Sendable {
     ///
     /// - Throws: ``UseCaseError/notFound``.
     public func messages(of id: TicketID, in tenant: TenantID, after: MessageID?, limit: Int) async throws -> [TicketMessage] {
-        let page = LoadMessages(tenant: tenant, ticket: id, after: after ?? MessageID(high: 0, low: 0), limit: limit)
+        let page = LoadMessages(tenant: tenant, ticket: id, after: after, limit: limit)
         return try found(await environment.database.rows(page, of: id, in: tenant))
     }
 
     /// The next events of the tenant in commit order (design.md I7).
     public func feed(of tenant: TenantID, viewer: AgentID? = nil, after: FeedPosition, limit: Int) async throws -> [LoadEventFeed.Row] {
-        var unit = TenantUnit(tenant)
-        let handle = unit.add(LoadEventFeed(tenant: tenant, after: after, limit: limit, viewer: viewer))
-        return try await environment.database.run(unit).rows(handle)
+        try await environment.database.rows(LoadEventFeed(tenant: tenant, after: after, limit: limit, viewer: viewer), of: tenant)
     }
 
     /// Whether a provider's agent sees a ticket: he has it, had it, or was asked about it.
     public func isVisible(_ id: TicketID, to viewer: AgentID, in tenant: TenantID) async throws -> Bool {
-        var unit = TenantUnit(tenant)
-        let handle = unit.add(TicketIsVisible(tenant: tenant, ticket: id, viewer: viewer))
-        return try await environment.database.run(unit).first(handle) ?? false
+        try await environment.database.first(TicketIsVisible(tenant: tenant, ticket: id, viewer: viewer), of: tenant) ?? false
     }
 
     /// What was looked for.

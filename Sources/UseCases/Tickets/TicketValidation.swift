@@ -11,21 +11,21 @@ struct TicketValidation {
     func problems(of content: TicketContent, before: TicketContent? = nil) -> [FieldProblem] {
         var problems: [FieldProblem] = []
         if let queue = content.queueID, queue != before?.queueID, configuration.queues[queue]?.isActive != true {
-            problems.append(unknown("/queue_id", "queue"))
+            problems.append(.unknown("queue", at: "/queue_id"))
         }
         if let group = content.groupID, group != before?.groupID, !configuration.groups.contains(group) {
-            problems.append(unknown("/group_id", "group"))
+            problems.append(.unknown("group", at: "/group_id"))
         }
         if let site = content.siteID, site != before?.siteID, configuration.sites[site]?.isActive != true {
-            problems.append(unknown("/site_id", "site"))
+            problems.append(.unknown("site", at: "/site_id"))
         }
         let named = Set((before?.skills.required.map(\.skill) ?? []) + (before?.skills.optional.map(\.skill) ?? []))
         let known = configuration.skills.union(named)
         for (index, need) in content.skills.required.enumerated() where !known.contains(need.skill) {
-            problems.append(unknown("/required_skills/\(index)/skill_id", "skill"))
+            problems.append(.unknown("skill", at: "/required_skills/\(index)/skill_id"))
         }
         for (index, wish) in content.skills.optional.enumerated() where !known.contains(wish.skill) {
-            problems.append(unknown("/optional_skills/\(index)/skill_id", "skill"))
+            problems.append(.unknown("skill", at: "/optional_skills/\(index)/skill_id"))
         }
         if content.fields != before?.fields { problems += Self.problems(of: content.fields) }
         return problems
@@ -47,16 +47,12 @@ struct TicketValidation {
     }
 
     /// Whoever asks, where there is none of this id.
-    static let unknownRequester = FieldProblem("/requester_id", code: "unknown_reference", detail: "there is no such requester")
+    static let unknownRequester = FieldProblem.unknown("requester", at: "/requester_id")
     /// An agent whom a ticket prefers, where there is none of this id.
-    static let unknownAgent = FieldProblem("/preferred_agent_id", code: "unknown_reference", detail: "there is no such agent")
+    static let unknownAgent = FieldProblem.unknown("agent", at: "/preferred_agent_id")
 
     /// A queue beside that of the key.
     static let foreignQueue = FieldProblem("/queue_id", code: "not_allowed", detail: "the key's tickets come in at a queue of its own")
-
-    private func unknown(_ pointer: String, _ noun: String) -> FieldProblem {
-        FieldProblem(pointer, code: "unknown_reference", detail: "there is no such \(noun)")
-    }
 }
 
 extension CustomFieldValue {

@@ -9,7 +9,7 @@ struct TicketWriter: Sendable {
 
     /// Appends the statements of a change.
     func add(_ change: TicketChange, promises: PromiseChange, to statements: inout StatementList) {
-        guard !change.events.isEmpty else { return }
+        guard !change.isEmpty else { return }
         if let before = change.before {
             statements.add(UpdateTicket(tenant: tenant, ticket: change.after, expectedVersion: before.version))
         } else {
@@ -37,7 +37,7 @@ struct TicketWriter: Sendable {
 
     /// Whom the change's commit concerns, the most urgent first.
     func channels(of change: TicketChange, promises: PromiseChange) -> [WakeUpChannel] {
-        guard !change.events.isEmpty else { return [] }
+        guard !change.isEmpty else { return [] }
         let effects = TicketEffects(of: change, dueAt: promises.nextDueAt, rules: environment.rules, configuration: configuration)
         var channels: [WakeUpChannel] = []
         if case .put = effects.queue {

@@ -27,7 +27,7 @@ import Testing
     private static let roles = RoleFacts(
         roles: [
             role("docket_api"), role("docket_dispatcher"), role("docket_scheduler"), role("docket_courier"), role("docket_migrate", inherits: true),
-            role("docket_backup", bypasses: true), role("docket_owner", logsIn: false), role("docket_claim", logsIn: false),
+            role("docket_backup", bypasses: true, inherits: true), role("docket_owner", logsIn: false), role("docket_claim", logsIn: false),
             role("docket_search", logsIn: false), role("docket_metrics", logsIn: false),
         ],
         memberships: [
@@ -43,7 +43,7 @@ import Testing
         let findings = [
             Self.server.finding, Self.settings.finding, Self.roles.finding, SchemaFacts(applied: 8, pending: []).finding,
             transactions.finding(DoctorLimits()), NotificationFacts(share: 0.02).finding(DoctorLimits()),
-            ClockFacts(offset: 3, hasTestClock: false, timeZone: "UTC", skew: 20_000).finding,
+            ClockFacts(offset: 3, hasTestClock: false, timeZone: "UTC", skew: 20_000).finding, FeedFacts(tenantsAhead: 0).finding,
         ]
         for finding in findings {
             #expect(finding.status == .ok, "\(finding.message)")
@@ -110,6 +110,7 @@ import Testing
         #expect(judge("docket_migrate") { $0.isSuperuser = true } == .problem)
         #expect(judge("docket_owner") { $0.canLogIn = true } == .problem)
         #expect(judge("docket_backup") { $0.bypassesRowSecurity = false } == .warning)
+        #expect(judge("docket_backup") { $0.inherits = false } == .warning)
     }
 
     @Test("Memberships are those of sql/roles.sql")

@@ -11,7 +11,7 @@ struct RandomHistory {
 
     private static let groups = (1...3).map { GroupID(high: 7, low: $0) }
 
-    init(seed: UInt64, calendars: [CalendarReference: BusinessCalendar]) {
+    init(seed: UInt64, calendars: [CalendarReference: BusinessCalendar], changes count: ClosedRange<Int> = 2...14) {
         var random = SplitMix(seed: seed)
         var context = SLAContext(calendars: calendars)
         let references = (1...3).map { SLAPolicyReference(id: SLAPolicyID(high: 9, low: 1), version: $0) }
@@ -28,7 +28,7 @@ struct RandomHistory {
         var time = Timestamp(microseconds: (1_704_067_200 + Int64.random(in: 0..<30_000, using: &random) * 900) * 1_000_000)
         var changes: [[SLASignal]] = []
         var times: [Timestamp] = []
-        for index in 0..<Int.random(in: 2...14, using: &random) {
+        for index in 0..<Int.random(in: count, using: &random) {
             var kinds: [SLASignal.Kind] = []
             let start = time
             var carried: [SLASignal] = []

@@ -65,6 +65,28 @@ import Testing
         #expect(fired > SLAReplayTests.cases / SLAReplayTests.slices / 2)
     }
 
+    @Test("A ledger that leaves out what is long over is still the history's (decision 0022)")
+    func longHistories() throws {
+        var shortened = 0
+        let calendars = try SLAReplayTests.calendars(seed: SLAReplayTests.firstSeed)
+        for seed in 0..<60 {
+            let seed = UInt64(seed + SLAReplayTests.firstSeed)
+            let history = RandomHistory(seed: seed, calendars: calendars, changes: 100...400)
+            let engine = SLAEngine(context: history.context)
+            var (rebuilt, expected) = try engine.replay(history.changes.flatMap { $0 })
+            expected += rebuilt.fire(now: history.end)
+            var (stored, recorded) = try SLAReplayTests.live(history, engine, seed: seed)
+            recorded += stored.fire(now: history.end).map { RecordedThreshold($0, at: history.end) }
+            #expect(stored == rebuilt.shortened(), "seed \(seed): the stored timers differ from the rebuilt ones")
+            #expect(recorded.map(\.firing) == expected.map(FiringKey.init), "seed \(seed): other thresholds were passed")
+            #expect(Set(stored.promised(completedBy: rebuilt)) == Set(rebuilt.promised), "seed \(seed): a timer is lost")
+            #expect(stored.timers.count <= SLALedger.maximumSuperseded + SLAMetric.allCases.count, "seed \(seed)")
+            if rebuilt.timers.count > stored.timers.count { shortened += 1 }
+        }
+        // Histories that leave nothing out would prove nothing.
+        #expect(shortened >= 5)
+    }
+
     /// Change after change, with a scheduler that looks at random times before the next change.
     private static func live(_ history: RandomHistory, _ engine: SLAEngine, seed: UInt64) throws -> (SLALedger, [RecordedThreshold]) {
         var random = SplitMix(seed: seed ^ 0xABCD)

@@ -1,4 +1,5 @@
 import HTTPTypes
+import TestSupport
 import Testing
 
 @testable import HTTPAPI
@@ -175,6 +176,23 @@ import Testing
             #expect(try second.text("id") == first.text("id"))
             let shown = try await api.succeed("getWebhookEndpoint", ["webhook_endpoint_id": first.text("id")])
             #expect(!shown.response.text.contains(secret) && !shown.response.text.contains("secret"))
+        }
+    }
+
+    @Test("The largest page is as large as it says")
+    func largestPage() async throws {
+        try await APIFixture.with { api in
+            try await api.database.sql(
+                """
+                INSERT INTO docket.skill (tenant_id, id, key, name, created_at, updated_at)
+                SELECT '\(api.tenantA.id)', gen_random_uuid(), 's' || n, 'S', docket.now(), docket.now() FROM generate_series(1, 201) n
+                """
+            )
+            let first = try await api.succeed("listSkills", query: "limit=200")
+            #expect(try first.value("data").count == 200)
+            let rest = try await api.succeed("listSkills", query: "limit=200&cursor=\(try first.text("next_cursor"))")
+            #expect(try rest.value("data").count == 1)
+            #expect(try rest.value("has_more").bool == false)
         }
     }
 }

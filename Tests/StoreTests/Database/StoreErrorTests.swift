@@ -13,6 +13,14 @@ import Testing
         }
     }
 
+    @Test("A server without room, or too slow, is no defect either", arguments: ["53100", "53200", "53300", "57014"])
+    func noRoom(state: String) {
+        guard case .unavailable = StoreError(PostgresError(.server, "no room", sqlState: state)) else {
+            Issue.record("\(state) is a defect")
+            return
+        }
+    }
+
     @Test("A connection that is lost in a commit leaves a doubt")
     func unknown() {
         guard case .outcomeUnknown = StoreError(PostgresError(.outcomeUnknown, "gone")) else {

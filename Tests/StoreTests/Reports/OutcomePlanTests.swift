@@ -25,9 +25,9 @@ import Testing
                 SET ROLE docket_api;
                 BEGIN;
                 SELECT docket.set_tenant('\(tenant.id)');
-                PREPARE outcomes (uuid, timestamptz, timestamptz, timestamptz[], bool, bool, bool, text, bigint, bool) AS \(CountOutcomes.sql);
+                PREPARE outcomes (uuid, timestamptz, timestamptz, timestamptz, timestamptz[], bool, bool, bool, bool, text, bigint) AS \(CountOutcomes.sql);
                 EXPLAIN (ANALYZE, TIMING OFF, COSTS OFF)
-                    EXECUTE outcomes ('\(tenant.id)', now() - interval '1 day', now(), ARRAY[now() - interval '1 day'], true, true, true, NULL, 5001, true);
+                    EXECUTE outcomes ('\(tenant.id)', now() - interval '1 day', now(), now(), ARRAY[now() - interval '1 day'], true, true, true, true, NULL, 5001);
                 """
             ).compactMap(\.first)
             let scan = try #require(plan.first { $0.contains("sla_timer_counted") }, "\(plan)")

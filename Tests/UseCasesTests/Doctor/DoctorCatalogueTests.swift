@@ -226,6 +226,19 @@ import UseCases
         }
     }
 
+    @Test("Events that bear numbers of another server's transactions")
+    func changeFeed() async throws {
+        let events = "UPDATE docket.ticket_event SET xid ="
+        try await prove(
+            .changeFeed,
+            Damage(
+                harm: "\(events) (xid::text::bigint + 4294967296)::text::xid8",
+                mend: "\(events) (xid::text::bigint - 4294967296)::text::xid8",
+                names: "of 1 tenants"
+            )
+        )
+    }
+
     @Test("The queue of notifications is measured")
     func notifications() async throws {
         try await DoctorDesk.with { desk in

@@ -77,6 +77,20 @@ import Testing
         }
     }
 
+    @Test("Breaches that go on are computed in each run: only one that takes them all goes through")
+    func wholeRun() async throws {
+        try await PenaltyDesk.with { desk in
+            for _ in 0..<3 { _ = try await desk.create() }
+            try await desk.advance(hours: 3)
+            try await desk.fire()
+            let span = try await desk.span()
+            for _ in 0..<3 { #expect(try await !desk.ledger.compute(span, in: desk.id, maximum: 1).isComplete) }
+            let whole = try await desk.ledger.compute(span, in: desk.id, maximum: .max)
+            #expect(whole.isComplete && whole.tickets == 3)
+            #expect(try await desk.rows().count == 3)
+        }
+    }
+
     @Test("A scheduler computes for every tenant with penalties, and for nobody else")
     func keeping() async throws {
         try await PenaltyDesk.with { desk in

@@ -36,14 +36,11 @@ struct DeadDeliveryQuery: QueryParameters {
 
     /// The place after the last of the page before.
     var after: (diedAt: Timestamp, id: OutboxMessageID)? {
-        guard let keys = page.after?.keys, keys.count == 2, case .integer(let time) = keys[0], case .uuid(let high, let low) = keys[1] else {
-            return nil
-        }
-        return (Timestamp(microseconds: time), OutboxMessageID(high: high, low: low))
+        page.afterTime(Entity.OutboxMessage.self).map { (diedAt: $0.time, id: $0.id) }
     }
 
     static func cursor(after delivery: DeadDelivery) -> Cursor {
-        Cursor([.integer(delivery.diedAt.microseconds), .uuid(high: delivery.id.high, low: delivery.id.low)])
+        Cursor(delivery.diedAt, delivery.id)
     }
 }
 

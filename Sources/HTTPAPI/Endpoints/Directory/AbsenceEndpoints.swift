@@ -64,14 +64,9 @@ enum AbsenceEndpoints {
             ).reply(answer)
         }
         routes.add(list) { call in
-            let page = call.query.page
-            let rows = try await queries.absences(
-                of: call.path.id,
-                in: call.principal.tenantID,
-                after: page.after(Entity.Absence.self),
-                limit: page.limit + 1
-            )
-            return .ok(try Page(rows: rows, of: page, cursor: { Cursor($0.id) }) { AbsenceResource($0) })
+            try await call.page(id: \.id, item: { AbsenceResource($0) }) { after, limit in
+                try await queries.absences(of: call.path.id, in: call.principal.tenantID, after: after, limit: limit)
+            }
         }
         routes.add(get) { call in
             .ok(AbsenceResource(try await queries.absence(call.path.id, of: call.path.agent, in: call.principal.tenantID)))

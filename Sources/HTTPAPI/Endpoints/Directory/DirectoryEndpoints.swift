@@ -59,10 +59,10 @@ struct DirectoryEndpoints<Content: DirectoryContent, Change: ContentChange>: Sen
                 Content.self,
                 in: call.principal.tenantID,
                 after: page.after(Content.Kind.self),
-                limit: page.directoryLimit + 1,
+                limit: page.limit + 1,
                 unique: call.query.unique
             )
-            return .ok(try Page(rows: rows, limit: page.directoryLimit, of: page, cursor: { Cursor($0.id) }) { Resource($0) })
+            return .ok(try Page(rows: rows, of: page, cursor: { Cursor($0.id) }) { Resource($0) })
         }
         routes.add(get) { call in
             .resource(try await queries.load(call.path.id, as: Content.self, in: call.principal.tenantID))
@@ -119,9 +119,4 @@ extension WriteOutcome {
         case .replayed(let record): .replayed(record.response)
         }
     }
-}
-
-extension PageRequest {
-    /// How many rows of the directory a page shows: with the one more that tells whether there is another page, as many as its queries give.
-    var directoryLimit: Int { min(limit, DirectoryQueries.maximumPage - 1) }
 }

@@ -71,10 +71,9 @@ enum MemberEndpoints {
     static func addRoutes(to routes: inout APIRoutes, _ environment: APIEnvironment) {
         let (commands, queries) = (environment.directory, environment.directoryQueries)
         routes.add(listQueue) { call in
-            let (page, tenant) = (call.query.page, call.principal.tenantID)
-            let limit = page.directoryLimit
-            let rows = try await queries.queueMembers(of: call.path.id, in: tenant, after: page.after(Entity.Agent.self), limit: limit + 1)
-            return .ok(try Page(rows: rows, limit: limit, of: page, cursor: { Cursor($0.agentID) }) { QueueMemberResource(member: $0) })
+            try await call.page(id: \.agentID, item: { QueueMemberResource(member: $0) }) { after, limit in
+                try await queries.queueMembers(of: call.path.id, in: call.principal.tenantID, after: after, limit: limit)
+            }
         }
         routes.add(addQueue) { call in
             try await commands.putQueueMembers(call.body.members, of: call.path.id, in: call.principal.tenantID)
@@ -85,10 +84,9 @@ enum MemberEndpoints {
             return .noContent
         }
         routes.add(listGroup) { call in
-            let (page, tenant) = (call.query.page, call.principal.tenantID)
-            let limit = page.directoryLimit
-            let rows = try await queries.groupMembers(of: call.path.id, in: tenant, after: page.after(Entity.Agent.self), limit: limit + 1)
-            return .ok(try Page(rows: rows, limit: limit, of: page, cursor: { Cursor($0) }) { GroupMemberResource(agent: $0) })
+            try await call.page(id: \.self, item: { GroupMemberResource(agent: $0) }) { after, limit in
+                try await queries.groupMembers(of: call.path.id, in: call.principal.tenantID, after: after, limit: limit)
+            }
         }
         routes.add(addGroup) { call in
             try await commands.addGroupMembers(call.body.members, of: call.path.id, in: call.principal.tenantID)

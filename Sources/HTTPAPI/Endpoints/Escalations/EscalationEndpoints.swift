@@ -6,14 +6,10 @@ import UseCases
 /// What escalations do for a ticket, who hears of it, and who would be called.
 enum EscalationEndpoints {
     static let list = Endpoint<TicketPath, PageQuery, NoBody, Page<EscalationResource>>(
-        "listTicketEscalations",
-        .get,
-        "/v1/tickets/{ticket_id}/escalations",
-        tag: "tickets",
+        reading: "listTicketEscalations",
+        "escalations",
         summary: "Lists a ticket's escalations",
-        description: "Each with its levels, what fired, and what is to come when.",
-        scope: .ticketsRead,
-        problems: [.unavailable]
+        description: "Each with its levels, what fired, and what is to come when."
     )
     static let acknowledge = Endpoint<EscalationPath, NoQuery, NoBody, TicketResource>(
         command: "acknowledgeTicketEscalation",
@@ -23,13 +19,9 @@ enum EscalationEndpoints {
         scope: .ticketsEscalate
     )
     static let followers = Endpoint<TicketPath, PageQuery, NoBody, Page<FollowerResource>>(
-        "listTicketFollowers",
-        .get,
-        "/v1/tickets/{ticket_id}/followers",
-        tag: "tickets",
-        summary: "Lists who follows a ticket",
-        scope: .ticketsRead,
-        problems: [.unavailable]
+        reading: "listTicketFollowers",
+        "followers",
+        summary: "Lists who follows a ticket"
     )
     static let follow = TicketEndpoints.Command<AddFollower>(
         command: "addTicketFollower",
@@ -65,14 +57,9 @@ enum EscalationEndpoints {
 
     static func addRoutes(to routes: inout APIRoutes, _ environment: APIEnvironment) {
         routes.add(list) { call in
-            let page = call.query.page
-            let rows = try await environment.escalations.runs(
-                of: call.path.id,
-                in: call.principal.tenantID,
-                after: page.after(Entity.EscalationRun.self),
-                limit: page.limit + 1
-            )
-            return .ok(try Page(rows: rows, of: page, cursor: { Cursor($0.stored.id) }) { EscalationResource($0) })
+            try await call.page(id: \.stored.id, item: { EscalationResource($0) }) { after, limit in
+                try await environment.escalations.runs(of: call.path.id, in: call.principal.tenantID, after: after, limit: limit)
+            }
         }
         routes.add(acknowledge) { call in
             try await call.command(on: call.path.ticket, environment) {
@@ -87,14 +74,9 @@ enum EscalationEndpoints {
 
     private static func addFollowers(to routes: inout APIRoutes, _ environment: APIEnvironment) {
         routes.add(followers) { call in
-            let page = call.query.page
-            let rows = try await environment.ticketQueries.followers(
-                of: call.path.id,
-                in: call.principal.tenantID,
-                after: page.after(Entity.Agent.self),
-                limit: page.limit + 1
-            )
-            return .ok(try Page(rows: rows, of: page, cursor: { Cursor($0.agent) }) { FollowerResource(follower: $0) })
+            try await call.page(id: \.agent, item: { FollowerResource(follower: $0) }) { after, limit in
+                try await environment.ticketQueries.followers(of: call.path.id, in: call.principal.tenantID, after: after, limit: limit)
+            }
         }
         routes.add(follow) { call in
             try await call.command(on: call.path.id, environment) {

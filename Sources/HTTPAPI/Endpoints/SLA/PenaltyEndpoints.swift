@@ -82,10 +82,12 @@ enum PenaltyEndpoints {
                 in: tenant,
                 policy: query.policy,
                 contract: query.contract,
-                after: query.page.afterPenalty,
+                after: query.page.afterTime(Entity.SLAPenalty.self).map { (breachedAt: $0.time, id: $0.id) },
                 limit: query.page.limit + 1
             )
-            return .ok(try Page(rows: rows, of: query.page, cursor: { Cursor($0) }) { PenaltyResource(line: $0) })
+            return .ok(
+                try Page(rows: rows, of: query.page, cursor: { Cursor($0.penalty.breach.breachedAt, $0.penalty.id) }) { PenaltyResource(line: $0) }
+            )
         }
         routes.add(get) { call in
             .ok(PenaltyDetailsResource(entry: try await penalties.load(call.path.id, in: call.principal.tenantID)))
@@ -125,19 +127,5 @@ enum PenaltyEndpoints {
             if call.wantsCSV(query.format) { return .text(mediaType: CSVText.mediaType, statement.csv.bytes) }
             return .ok(PenaltyStatementResource(statement: statement))
         }
-    }
-}
-
-extension Cursor {
-    fileprivate init(_ line: PenaltyStatement.Line) {
-        let id = line.penalty.id
-        self.init([.integer(line.penalty.breach.breachedAt.microseconds), .uuid(high: id.high, low: id.low)])
-    }
-}
-
-extension PageRequest {
-    fileprivate var afterPenalty: (breachedAt: Timestamp, id: SLAPenaltyID)? {
-        guard let keys = after?.keys, keys.count == 2, case .integer(let time) = keys[0], case .uuid(let high, let low) = keys[1] else { return nil }
-        return (Timestamp(microseconds: time), SLAPenaltyID(high: high, low: low))
     }
 }

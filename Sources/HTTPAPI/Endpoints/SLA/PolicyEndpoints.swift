@@ -88,13 +88,9 @@ enum PolicyEndpoints {
                 as: SLAPolicyContent.self,
                 in: call.principal.tenantID,
                 after: Int64(page.afterNumber ?? 0),
-                limit: page.directoryLimit + 1
+                limit: page.limit + 1
             )
-            return .ok(
-                try Page(rows: rows, limit: page.directoryLimit, of: page, cursor: { Cursor([.integer($0.number)]) }) {
-                    PolicyVersionResource(version: $0)
-                }
-            )
+            return .ok(try Page(rows: rows, of: page, cursor: { Cursor([.integer($0.number)]) }) { PolicyVersionResource(version: $0) })
         }
         routes.add(preview) { call in
             let body = call.body
@@ -117,10 +113,10 @@ enum PolicyEndpoints {
             let page = call.query.page
             let rows = try await environment.reevaluations.reevaluations(
                 in: call.principal.tenantID,
-                after: page.afterReevaluation,
+                after: page.afterTime(Entity.SLAReevaluation.self).map { ReevaluationPosition(requestedAt: $0.time, id: $0.id) },
                 limit: page.limit + 1
             )
-            return .ok(try Page(rows: rows, of: page, cursor: Cursor.init(after:)) { ReevaluationResource(reevaluation: $0) })
+            return .ok(try Page(rows: rows, of: page, cursor: { Cursor($0.requestedAt, $0.id) }) { ReevaluationResource(reevaluation: $0) })
         }
         routes.add(reevaluation) { call in
             .ok(ReevaluationResource(reevaluation: try await environment.reevaluations.reevaluation(call.path.id, in: call.principal.tenantID)))
@@ -136,19 +132,5 @@ struct ReevaluationPath: PathParameters {
 
     init(from reader: PathReader) throws(Problem) {
         id = try reader.value(Self.field)
-    }
-}
-
-extension Cursor {
-    fileprivate init(after reevaluation: SLAReevaluation) {
-        self.init([.integer(reevaluation.requestedAt.microseconds), .uuid(high: reevaluation.id.high, low: reevaluation.id.low)])
-    }
-}
-
-extension PageRequest {
-    /// The last re-evaluation of the page before.
-    fileprivate var afterReevaluation: ReevaluationPosition? {
-        guard let keys = after?.keys, keys.count == 2, case .integer(let time) = keys[0], case .uuid(let high, let low) = keys[1] else { return nil }
-        return ReevaluationPosition(requestedAt: Timestamp(microseconds: time), id: SLAReevaluationID(high: high, low: low))
     }
 }

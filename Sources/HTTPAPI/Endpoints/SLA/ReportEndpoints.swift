@@ -17,6 +17,7 @@ enum ReportEndpoints {
             """,
         scope: .reportsRead,
         problems: [.unavailable],
+        timeout: .seconds(60),
         hasCSV: true
     )
 

@@ -37,14 +37,9 @@ extension TicketEndpoints {
             )
         }
         routes.add(messages) { call in
-            let page = call.query.page
-            let rows = try await queries.messages(
-                of: call.path.id,
-                in: call.principal.tenantID,
-                after: page.after(Entity.Message.self),
-                limit: page.limit + 1
-            )
-            return .ok(try Page(rows: rows, of: page, cursor: { Cursor($0.id) }) { MessageResource($0) })
+            try await call.page(id: \.id, item: { MessageResource($0) }) { after, limit in
+                try await queries.messages(of: call.path.id, in: call.principal.tenantID, after: after, limit: limit)
+            }
         }
         routes.add(history) { call in
             let page = call.query.page

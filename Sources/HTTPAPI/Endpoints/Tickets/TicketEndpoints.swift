@@ -127,60 +127,36 @@ enum TicketEndpoints {
         problems: [.conflict, .invalidTransition, .unavailable]
     )
     static let messages = Endpoint<TicketPath, PageQuery, NoBody, Page<MessageResource>>(
-        "listTicketMessages",
-        .get,
-        "/v1/tickets/{ticket_id}/messages",
-        tag: "tickets",
-        summary: "Lists a ticket's messages",
-        scope: .ticketsRead,
-        problems: [.unavailable]
+        reading: "listTicketMessages",
+        "messages",
+        summary: "Lists a ticket's messages"
     )
     static let history = Endpoint<TicketPath, PageQuery, NoBody, Page<EventResource>>(
-        "listTicketHistory",
-        .get,
-        "/v1/tickets/{ticket_id}/history",
-        tag: "tickets",
-        summary: "Lists what happened to a ticket",
-        scope: .ticketsRead,
-        problems: [.unavailable]
+        reading: "listTicketHistory",
+        "history",
+        summary: "Lists what happened to a ticket"
     )
     static let timers = Endpoint<TicketPath, PageQuery, NoBody, TimersResource>(
-        "getTicketTimers",
-        .get,
-        "/v1/tickets/{ticket_id}/timers",
-        tag: "tickets",
-        summary: "Shows a ticket's clocks, with what they counted",
-        scope: .ticketsRead,
-        problems: [.unavailable]
+        reading: "getTicketTimers",
+        "timers",
+        summary: "Shows a ticket's clocks, with what they counted"
     )
     static let statement = Endpoint<TicketPath, StatementQuery, NoBody, StatementResource>(
-        "explainTicketTimers",
-        .get,
-        "/v1/tickets/{ticket_id}/timers/explain",
-        tag: "tickets",
+        reading: "explainTicketTimers",
+        "timers/explain",
         summary: "Explains a ticket's promises to its customer, on one page",
-        description: "Plain text in English or Chinese: what was promised, what was counted, what was not and why, and what is left.",
-        scope: .ticketsRead,
-        problems: [.unavailable]
+        description: "Plain text in English or Chinese: what was promised, what was counted, what was not and why, and what is left."
     )
     static let handling = Endpoint<TicketPath, NoQuery, NoBody, HandlingResource>(
-        "getTicketTime",
-        .get,
-        "/v1/tickets/{ticket_id}/time",
-        tag: "tickets",
+        reading: "getTicketTime",
+        "time",
         summary: "Shows how long each step of a ticket took, and who had it",
-        description: "A step is a stage in the hands of one group. The owners add up to their step, the steps and `rest` to the total, exactly.",
-        scope: .ticketsRead,
-        problems: [.unavailable]
+        description: "A step is a stage in the hands of one group. The owners add up to their step, the steps and `rest` to the total, exactly."
     )
     static let explanation = Endpoint<TicketPath, ExplanationQuery, NoBody, RoutingExplanationResource>(
-        "explainTicketRouting",
-        .get,
-        "/v1/tickets/{ticket_id}/routing-explanation",
-        tag: "tickets",
-        summary: "Explains why a ticket has its agent, or waits",
-        scope: .ticketsRead,
-        problems: [.unavailable]
+        reading: "explainTicketRouting",
+        "routing-explanation",
+        summary: "Explains why a ticket has its agent, or waits"
     )
 
     static let operations = [

@@ -47,7 +47,7 @@ public struct ListAbsenceRecords: Statement {
     public func bind(into binder: inout Binder) {
         binder.append(tenant)
         binder.append(agent)
-        binder.append(after ?? AbsenceID(high: 0, low: 0))
+        binder.append(after ?? AbsenceID.lowest)
         binder.append(Int64(limit))
     }
 

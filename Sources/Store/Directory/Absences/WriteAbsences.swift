@@ -23,6 +23,7 @@ public struct LockAgentAbsences: Statement {
     }
 }
 
+/// Records an absence.
 public struct InsertAbsence: Statement {
     public typealias Row = NoRow
     public static let sql = """

@@ -24,10 +24,10 @@ public struct LoadAgentNotifications: Statement {
     }
 }
 
-/// Writes it; no row comes back where there is no such agent. Kept apart from the agent's version: who edits the agent does not edit this.
+/// Says when and how an agent hears. Kept apart from the agent's version: who edits the agent does not edit this.
 public struct PutAgentNotifications: Statement {
-    public typealias Row = Bool
-    public static let sql = "UPDATE docket.agent SET notifications = $3 WHERE tenant_id = $1 AND id = $2 RETURNING true"
+    public typealias Row = NoRow
+    public static let sql = "UPDATE docket.agent SET notifications = $3 WHERE tenant_id = $1 AND id = $2"
     let tenant: TenantID
     let agent: AgentID
     let settings: NotificationSettings
@@ -42,9 +42,5 @@ public struct PutAgentNotifications: Statement {
         binder.append(tenant)
         binder.append(agent)
         binder.append(DocumentCoding.encode(settings))
-    }
-
-    public static func decode(_ row: RowView) throws(DecodeError) -> Bool {
-        try row.decode(Bool.self, at: 0)
     }
 }

@@ -67,7 +67,7 @@ public struct ListGroupMembers: Statement {
     public func bind(into binder: inout Binder) {
         binder.append(tenant)
         binder.append(group)
-        binder.append(after ?? AgentID(high: 0, low: 0))
+        binder.append(after ?? AgentID.lowest)
         binder.append(Int64(limit))
     }
 

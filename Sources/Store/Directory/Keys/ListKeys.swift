@@ -20,7 +20,7 @@ public struct ListKeys: Statement {
 
     public func bind(into binder: inout Binder) {
         binder.append(tenant)
-        binder.append(after ?? APIKeyID(high: 0, low: 0))
+        binder.append(after ?? APIKeyID.lowest)
         binder.append(Int64(limit))
     }
 

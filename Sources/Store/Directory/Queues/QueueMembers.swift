@@ -70,7 +70,7 @@ public struct ListQueueMembers: Statement {
     public func bind(into binder: inout Binder) {
         binder.append(tenant)
         binder.append(queue)
-        binder.append(after ?? AgentID(high: 0, low: 0))
+        binder.append(after ?? AgentID.lowest)
         binder.append(Int64(limit))
     }
 

@@ -20,7 +20,7 @@ private struct ListTenants: Statement {
     let slug: String?
 
     func bind(into binder: inout Binder) {
-        binder.append(after ?? TenantID(high: 0, low: 0))
+        binder.append(after ?? TenantID.lowest)
         binder.append(Int64(limit))
         binder.append(slug)
     }

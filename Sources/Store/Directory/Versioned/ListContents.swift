@@ -23,7 +23,7 @@ public struct ListContents<Content: StoredContent>: Statement {
 
     public func bind(into binder: inout Binder) {
         binder.append(tenant)
-        binder.append(after ?? ID(high: 0, low: 0))
+        binder.append(after ?? ID<Content.Kind>.lowest)
         binder.append(Int64(limit))
         binder.append(unique)
     }

@@ -17,7 +17,7 @@ public struct LedgerPage: Statement {
 
     public func bind(into binder: inout Binder) {
         binder.append(tenant)
-        binder.append(after ?? TicketID(high: 0, low: 0))
+        binder.append(after ?? TicketID.lowest)
         binder.append(Int64(limit))
     }
 

@@ -36,23 +36,14 @@ public struct ListTicketLinks: Statement {
         JOIN docket.ticket t ON t.tenant_id = $1 AND t.id = l.id
         GROUP BY t.id, t.number, t.state ORDER BY t.id LIMIT $4
         """
-    let tenant: TenantID
-    let ticket: TicketID
-    let after: TicketID
-    let limit: Int
+    let page: TicketPage<Entity.Ticket>
 
     public init(tenant: TenantID, ticket: TicketID, after: TicketID? = nil, limit: Int) {
-        self.tenant = tenant
-        self.ticket = ticket
-        self.after = after ?? TicketID(high: 0, low: 0)
-        self.limit = limit
+        page = TicketPage(tenant: tenant, ticket: ticket, after: after, limit: limit)
     }
 
     public func bind(into binder: inout Binder) {
-        binder.append(tenant)
-        binder.append(ticket)
-        binder.append(after)
-        binder.append(Int64(limit))
+        page.bind(into: &binder)
     }
 
     public static func decode(_ row: RowView) throws(DecodeError) -> Row {

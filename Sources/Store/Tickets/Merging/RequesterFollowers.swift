@@ -40,23 +40,14 @@ public struct LoadRequesterFollowers: Statement {
         SELECT requester_id, added_at FROM docket.ticket_requester_follower WHERE tenant_id = $1 AND ticket_id = $2 AND requester_id > $3
         ORDER BY requester_id LIMIT $4
         """
-    let tenant: TenantID
-    let ticket: TicketID
-    let after: RequesterID
-    let limit: Int
+    let page: TicketPage<Entity.Requester>
 
     public init(tenant: TenantID, ticket: TicketID, after: RequesterID? = nil, limit: Int) {
-        self.tenant = tenant
-        self.ticket = ticket
-        self.after = after ?? RequesterID(high: 0, low: 0)
-        self.limit = limit
+        page = TicketPage(tenant: tenant, ticket: ticket, after: after, limit: limit)
     }
 
     public func bind(into binder: inout Binder) {
-        binder.append(tenant)
-        binder.append(ticket)
-        binder.append(after)
-        binder.append(Int64(limit))
+        page.bind(into: &binder)
     }
 
     public static func decode(_ row: RowView) throws(DecodeError) -> Row {

@@ -5,7 +5,7 @@ public import Postgres
 public struct LoadSplitMessages: Statement {
     public typealias Row = TicketMessage
     public static let sql = """
-        SELECT id, visibility, author_kind, author_id, body, created_at, ticket_id FROM docket.ticket_message
+        SELECT \(MessageColumns.list) FROM docket.ticket_message
         WHERE tenant_id = $1 AND ticket_id = $2 AND id = ANY ($3)
         """
     let tenant: TenantID
@@ -25,7 +25,7 @@ public struct LoadSplitMessages: Statement {
     }
 
     public static func decode(_ row: RowView) throws(DecodeError) -> TicketMessage {
-        try LoadMessages.decode(row)
+        try MessageColumns.decode(row)
     }
 }
 

@@ -17,11 +17,7 @@ extension DirectoryCommands {
             return try await insertAbsence(new, of: agent, in: tenant, by: actor, idempotency: idempotency)
         } catch StoreError.duplicate(InsertIdempotencyRecord.constraint) {
             // The lock is the agent's: the same key for another agent at the same time is found here only.
-            guard let idempotency else { throw UseCaseError.busy }
-            var unit = TenantUnit(tenant)
-            let handle = unit.add(idempotency.load(in: tenant))
-            guard let record = try await environment.database.run(unit).first(handle) else { throw UseCaseError.busy }
-            return .replayed(try idempotency.checked(record))
+            return .replayed(try await environment.database.replay(idempotency, in: tenant))
         }
     }
 
@@ -104,29 +100,5 @@ extension DirectoryCommands {
             checks.add("", code: "limit_reached", "an agent has at most \(AbsenceRecord.maximumLive) absences that are not over")
         }
         return checks.problems
-    }
-}
-
-extension DirectoryQueries {
-    /// A page of an agent's absences in the order of their ids, past and cancelled ones too.
-    ///
-    /// - Throws: ``UseCaseError/notFound``, ``StoreError``.
-    public func absences(of agent: AgentID, in tenant: TenantID, after: AbsenceID? = nil, limit: Int) async throws -> [AbsenceRecord] {
-        var unit = TenantUnit(tenant)
-        let found = unit.add(FindContents<AgentContent>(tenant: tenant, ids: [agent]))
-        let handle = unit.add(ListAbsenceRecords(tenant: tenant, agent: agent, after: after, limit: limit))
-        let result = try await environment.database.run(unit)
-        guard try result.first(found) != nil else { throw UseCaseError.notFound }
-        return try result.rows(handle)
-    }
-
-    /// One absence of an agent.
-    ///
-    /// - Throws: ``UseCaseError/notFound``, ``StoreError``.
-    public func absence(_ id: AbsenceID, of agent: AgentID, in tenant: TenantID) async throws -> AbsenceRecord {
-        var unit = TenantUnit(tenant)
-        let handle = unit.add(LoadAbsenceRecord(tenant: tenant, agent: agent, id: id))
-        guard let found = try await environment.database.run(unit).first(handle) else { throw UseCaseError.notFound }
-        return found
     }
 }

@@ -17,9 +17,7 @@ extension DirectoryCommands {
             }
             let problems = wrong + (try await references.problems(in: tenant, transaction: transaction))
             guard problems.isEmpty else { throw UseCaseError.invalid(problems) }
-            var statements = StatementList()
-            statements.add(PutAgentNotifications(tenant: tenant, agent: agent, settings: settings))
-            _ = try await transaction.commit(statements)
+            try await transaction.commit(PutAgentNotifications(tenant: tenant, agent: agent, settings: settings))
         }
     }
 
@@ -54,30 +52,6 @@ extension DirectoryCommands {
         var checks = FieldChecks()
         if let email { checks.email(email, at: "/fallback_email") }
         guard checks.problems.isEmpty else { throw UseCaseError.invalid(checks.problems) }
-        var unit = TenantUnit(tenant)
-        unit.add(PutFallbackContact(tenant: tenant, email: email))
-        _ = try await environment.database.run(unit)
-    }
-}
-
-extension DirectoryQueries {
-    /// When and how an agent hears; the settings of everybody who has none of his own: by mail at once.
-    ///
-    /// - Throws: ``UseCaseError/notFound``, ``StoreError``.
-    public func notifications(of agent: AgentID, in tenant: TenantID) async throws -> NotificationSettings {
-        var unit = TenantUnit(tenant)
-        let handle = unit.add(LoadAgentNotifications(tenant: tenant, agent: agent))
-        guard let found = try await environment.database.run(unit).first(handle) else { throw UseCaseError.notFound }
-        return found ?? NotificationSettings()
-    }
-
-    /// Whom a chain tells that finds nobody in a whole round.
-    ///
-    /// - Throws: ``UseCaseError/notFound``, ``StoreError``.
-    public func fallbackContact(in tenant: TenantID) async throws -> String? {
-        var unit = TenantUnit(tenant)
-        let handle = unit.add(LoadFallbackContact(tenant: tenant))
-        guard let found = try await environment.database.run(unit).first(handle) else { throw UseCaseError.notFound }
-        return found
+        try await environment.database.run(PutFallbackContact(tenant: tenant, email: email), of: tenant)
     }
 }

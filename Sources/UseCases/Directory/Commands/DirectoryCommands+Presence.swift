@@ -26,20 +26,17 @@ extension DirectoryCommands {
         checks.number(lease, Self.leaseRange, at: "/lease_seconds")
         guard checks.problems.isEmpty else { throw UseCaseError.invalid(checks.problems) }
         let now = try await environment.clock.now()
-        var unit = TenantUnit(tenant)
-        let put = unit.add(
-            PutPresence(
-                tenant: tenant,
-                agent: agent,
-                status: status,
-                now: now,
-                leaseUntil: now.adding(microseconds: Int64(lease) * 1_000_000),
-                channelsOff: channelsOff,
-                isBack: isBack,
-                signal: environment.identifiers.next()
-            )
+        let put = PutPresence(
+            tenant: tenant,
+            agent: agent,
+            status: status,
+            now: now,
+            leaseUntil: now.adding(microseconds: Int64(lease) * 1_000_000),
+            channelsOff: channelsOff,
+            isBack: isBack,
+            signal: environment.identifiers.next()
         )
-        guard let row = try await environment.database.run(unit).first(put) else { throw UseCaseError.notFound }
+        guard let row = try await environment.database.first(put, of: tenant) else { throw UseCaseError.notFound }
         if row.takesMore { environment.wakeUps.send(.routing) }
         try await noteShift(of: agent, after: row, at: now, in: tenant)
         return row.presence
@@ -57,8 +54,6 @@ extension DirectoryCommands {
             if let end, end <= now, let stored = row.shiftEndsAt, stored <= now { return }
         }
         guard end != row.shiftEndsAt else { return }
-        var unit = TenantUnit(tenant)
-        unit.add(SetShiftEnd(tenant: tenant, agent: agent, time: end))
-        _ = try await environment.database.run(unit)
+        try await environment.database.run(SetShiftEnd(tenant: tenant, agent: agent, time: end), of: tenant)
     }
 }

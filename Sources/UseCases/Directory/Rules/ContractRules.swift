@@ -31,9 +31,7 @@ extension ContractContent: DirectoryContent {
     /// A breach falls under one contract.
     func linkProblems(of id: ContractID?, tenant: TenantID, transaction: TenantTransaction) async throws -> [FieldProblem] {
         guard validTo.map({ validFrom < $0 }) ?? true else { return [] }
-        var statements = StatementList()
-        let handle = statements.add(FindRivalContract(tenant: tenant, contract: self, id: id))
-        guard let rival = try await transaction.run(statements).first(handle) else { return [] }
+        guard let rival = try await transaction.first(of: FindRivalContract(tenant: tenant, contract: self, id: id)) else { return [] }
         return [FieldProblem("/valid_from", code: "conflict", detail: "contract \(rival) covers the same breaches in a part of the time")]
     }
 }

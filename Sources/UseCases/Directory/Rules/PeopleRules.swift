@@ -108,9 +108,7 @@ extension AgentContent: DirectoryContent {
     /// Nobody is above himself; a new agent cannot be, because he is nobody's manager yet.
     func linkProblems(of id: AgentID?, tenant: TenantID, transaction: TenantTransaction) async throws -> [FieldProblem] {
         guard let id, let managerID else { return [] }
-        var statements = StatementList()
-        let handle = statements.add(FindManagerCircle(tenant: tenant, agent: id, manager: managerID))
-        guard try await transaction.run(statements).first(handle) == true else { return [] }
+        guard try await transaction.first(of: FindManagerCircle(tenant: tenant, agent: id, manager: managerID)) == true else { return [] }
         return [FieldProblem("/manager_id", code: "conflict", detail: "the agent would be above himself")]
     }
 

@@ -76,9 +76,7 @@ extension QueueContent: DirectoryContent {
     /// Tickets must not move in circles. A new queue is in none: nothing leads to it yet.
     func linkProblems(of id: QueueID?, tenant: TenantID, transaction: TenantTransaction) async throws -> [FieldProblem] {
         guard let id, let overflowQueueID else { return [] }
-        var statements = StatementList()
-        let handle = statements.add(LoadOverflowLinks(tenant: tenant))
-        let rows = try await transaction.run(statements).rows(handle)
+        let rows = try await transaction.rows(of: LoadOverflowLinks(tenant: tenant))
         let links = Dictionary(rows.map { ($0.queue, $0.target) }, uniquingKeysWith: { first, _ in first })
         guard QueueOverflow.isCircle(from: id, to: overflowQueueID, links: links) else { return [] }
         return [FieldProblem("/overflow_queue_id", code: "conflict", detail: "tickets would come back to the queue")]

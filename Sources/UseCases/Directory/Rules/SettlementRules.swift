@@ -1,4 +1,4 @@
-public import Domain
+import Domain
 import Store
 
 extension SettlementContent: DirectoryContent {
@@ -13,18 +13,5 @@ extension SettlementContent: DirectoryContent {
             checks.add("/currency", code: "invalid_format", "needs the three letters of ISO 4217")
         }
         return checks.problems
-    }
-}
-
-extension DirectoryCommands {
-    /// Sets what a settlement comes to.
-    public func updateSettlement(
-        _ id: SettlementID,
-        in tenant: TenantID,
-        expectedVersion: Int64? = nil,
-        idempotency: IdempotentWrite<Settlement>? = nil,
-        edit: @escaping @Sendable (SettlementContent) throws -> SettlementContent
-    ) async throws -> WriteOutcome<Settlement> {
-        try await writer.update(id, in: tenant, expectedVersion: expectedVersion, idempotency: idempotency, edit)
     }
 }

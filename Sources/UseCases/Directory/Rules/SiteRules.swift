@@ -1,4 +1,4 @@
-public import Domain
+import Domain
 import Store
 
 extension SiteContent: DirectoryContent {
@@ -20,27 +20,5 @@ extension SiteContent: DirectoryContent {
     static func signal(of change: DirectoryChange<SiteContent>) -> RoutingSignal {
         guard let before = change.before else { return .none }
         return before.content.calendarID == change.after.content.calendarID ? .none : .site(change.after.id)
-    }
-}
-
-extension DirectoryCommands {
-    /// Adds a site.
-    public func createSite(
-        _ content: SiteContent,
-        in tenant: TenantID,
-        idempotency: IdempotentWrite<Site>? = nil
-    ) async throws -> WriteOutcome<Site> {
-        try await writer.create(content, in: tenant, idempotency: idempotency)
-    }
-
-    /// Edits a site. Tickets keep the place and the area that they have; its hours hold for all of them at once.
-    public func updateSite(
-        _ id: SiteID,
-        in tenant: TenantID,
-        expectedVersion: Int64? = nil,
-        idempotency: IdempotentWrite<Site>? = nil,
-        edit: @escaping @Sendable (SiteContent) throws -> SiteContent
-    ) async throws -> WriteOutcome<Site> {
-        try await writer.update(id, in: tenant, expectedVersion: expectedVersion, idempotency: idempotency, edit)
     }
 }

@@ -45,9 +45,7 @@ extension TicketCommands {
 
     /// Where a merged ticket's messages belong.
     func mergeTarget(of id: TicketID, in tenant: TenantID) async throws -> TicketID {
-        var unit = TenantUnit(tenant)
-        let handle = unit.add(FindMergeTarget(tenant: tenant, ticket: id))
-        guard let target = try await environment.database.run(unit).first(handle) else {
+        guard let target = try await environment.database.first(FindMergeTarget(tenant: tenant, ticket: id), of: tenant) else {
             throw UseCaseError.conflict("the ticket was merged on more than \(FindMergeTarget.maximumSteps) times: reply to where it went")
         }
         return target
@@ -70,10 +68,7 @@ extension TicketCommands {
     }
 
     private func preferredAgent(for content: TicketContent, in situation: Situation) async throws -> AgentID? {
-        guard let requester = content.requesterID, let days = content.queueID.flatMap({ situation.configuration.queues[$0]?.stickyDays }), days > 0
-        else { return content.preferredAgentID }
-        let since = situation.now.adding(microseconds: -Int64(days) * 86_400_000_000)
-        let last = FindLastAgent(tenant: situation.tenant, requester: requester, since: since)
+        guard let last = situation.configuration.lastAgent(for: content, at: situation.now) else { return content.preferredAgentID }
         return try await situation.transaction.first(of: last) ?? content.preferredAgentID
     }
 }

@@ -12,7 +12,7 @@ extension TicketCommands {
         try await change(request) { situation in
             if let requester {
                 guard try await situation.transaction.first(of: RequesterExists(tenant: situation.tenant, requester: requester)) == true else {
-                    throw UseCaseError.invalid([FieldProblem("/requester_id", code: "unknown_reference", detail: "there is no such requester")])
+                    throw UseCaseError.invalid([TicketValidation.unknownRequester])
                 }
             }
             let by = requester.map { Actor.requester($0) } ?? request.actor
@@ -37,14 +37,5 @@ extension TicketCommands {
                 at: situation.now
             )
         }
-    }
-}
-
-extension TenantConfiguration {
-    /// The chain that is run where an agent calls for help: the queue's own, else that of the policy which applies.
-    func escalationPath(of ticket: Ticket) -> EscalationChainID? {
-        let ofQueue = ticket.content.queueID.flatMap { queues[$0]?.escalationChainID }
-        let ofPolicy = promises.matcher.policy(for: promises.fieldValues(of: ticket))?.definition.chain
-        return [ofQueue, ofPolicy].compactMap(\.self).first { promises.chains[$0] != nil }
     }
 }

@@ -23,7 +23,7 @@ extension TicketCommands {
             let live = checks.add(CountLiveBookings(tenant: tenant, ticket: request.ticket, time: situation.now))
             let result = try await situation.transaction.run(checks)
             guard try result.first(locked) != nil else {
-                throw UseCaseError.invalid([FieldProblem("/resource_id", code: "unknown_reference", detail: "there is no such active resource")])
+                throw UseCaseError.invalid([.unknown("active resource", at: "/resource_id")])
             }
             guard try result.first(live) ?? 0 < Booking.maximumLive else {
                 throw UseCaseError.invalid([
@@ -71,42 +71,5 @@ extension TicketCommands {
             throw .invalid([FieldProblem("/ends_at", code: "out_of_range", detail: "may be at most 366 days after the start")])
         }
         if interval.end <= now { throw .invalid([FieldProblem("/ends_at", code: "in_past", detail: "must be in the future")]) }
-    }
-}
-
-extension TicketQueries {
-    /// A page of a ticket's bookings, in order, cancelled ones too.
-    ///
-    /// - Throws: ``UseCaseError/notFound``.
-    public func bookings(of id: TicketID, in tenant: TenantID, after: BookingID?, limit: Int) async throws -> [Booking] {
-        let page = LoadTicketBookings(tenant: tenant, ticket: id, after: after ?? BookingID(high: 0, low: 0), limit: limit)
-        return try found(await environment.database.rows(page, of: id, in: tenant))
-    }
-
-    /// One booking of a ticket.
-    ///
-    /// - Throws: ``UseCaseError/notFound``.
-    public func booking(_ id: BookingID, of ticket: TicketID, in tenant: TenantID) async throws -> Booking {
-        var unit = TenantUnit(tenant)
-        let handle = unit.add(LoadBooking(tenant: tenant, ticket: ticket, id: id))
-        return try found(await environment.database.run(unit).first(handle))
-    }
-
-    /// What a resource is booked for from now on, in the order of the ends; after a booking where one is named.
-    ///
-    /// - Throws: ``UseCaseError/notFound``.
-    public func bookings(
-        of resource: ResourceID,
-        in tenant: TenantID,
-        after: (end: Timestamp, id: BookingID)?,
-        limit: Int
-    ) async throws -> [Booking] {
-        let start = (end: try await environment.clock.now(), id: BookingID(high: 0, low: 0))
-        var unit = TenantUnit(tenant)
-        let found = unit.add(FindContents<ResourceContent>(tenant: tenant, ids: [resource]))
-        let handle = unit.add(LoadResourceBookings(tenant: tenant, resource: resource, after: after ?? start, limit: limit))
-        let result = try await environment.database.run(unit)
-        guard try result.first(found) != nil else { throw UseCaseError.notFound }
-        return try result.rows(handle)
     }
 }

@@ -19,7 +19,7 @@ extension TicketCommands {
     ) async throws -> CommandOutcome {
         try await change(request) { situation in
             guard try await situation.transaction.first(of: AgentExists(tenant: situation.tenant, agent: agent)) == true else {
-                throw UseCaseError.invalid([FieldProblem("/agent_id", code: "unknown_reference", detail: "there is no such active agent")])
+                throw UseCaseError.invalid([.unknown("active agent", at: "/agent_id")])
             }
             let change = try environment.rules.consult(
                 situation.ticket,
@@ -78,22 +78,5 @@ extension TicketCommands {
 
     private func close(_ asked: Consultation, answer: MessageID?, at time: Timestamp, with situation: Situation) async throws {
         try await situation.transaction.run(CloseConsultation(tenant: situation.tenant, consultation: asked, answer: answer, time: time))
-    }
-}
-
-extension TicketQueries {
-    /// A page of a ticket's consultations, in order.
-    ///
-    /// - Throws: ``UseCaseError/notFound``.
-    public func consultations(of id: TicketID, in tenant: TenantID, after: ConsultationID?, limit: Int) async throws -> [Consultation] {
-        let page = LoadConsultations(tenant: tenant, ticket: id, after: after ?? ConsultationID(high: 0, low: 0), limit: limit)
-        return try found(await environment.database.rows(page, of: id, in: tenant))
-    }
-
-    /// - Throws: ``UseCaseError/notFound``.
-    public func consultation(_ id: ConsultationID, of ticket: TicketID, in tenant: TenantID) async throws -> Consultation {
-        var unit = TenantUnit(tenant)
-        let handle = unit.add(LoadConsultation(tenant: tenant, ticket: ticket, id: id))
-        return try found(await environment.database.run(unit).first(handle))
     }
 }

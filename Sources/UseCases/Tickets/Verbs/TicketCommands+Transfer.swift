@@ -74,10 +74,10 @@ extension TicketCommands {
     private func require(_ place: TransferTo, in configuration: TenantConfiguration) throws(UseCaseError) {
         var problems: [FieldProblem] = []
         if case .queue(let queue) = place.target, configuration.queues[queue]?.isActive != true {
-            problems.append(FieldProblem("/to/queue_id", code: "unknown_reference", detail: "there is no such queue"))
+            problems.append(.unknown("queue", at: "/to/queue_id"))
         }
         if let group = place.group, !configuration.groups.contains(group) {
-            problems.append(FieldProblem("/to/group_id", code: "unknown_reference", detail: "there is no such group"))
+            problems.append(.unknown("group", at: "/to/group_id"))
         }
         guard problems.isEmpty else { throw .invalid(problems) }
     }

@@ -24,23 +24,15 @@ enum MergeEndpoints {
         statuses: [.created]
     )
     static let links = Endpoint<TicketPath, PageQuery, NoBody, Page<TicketLinkResource>>(
-        "listTicketLinks",
-        .get,
-        "/v1/tickets/{ticket_id}/links",
-        tag: "tickets",
-        summary: "Lists the tickets that a ticket went into or came from, and those that went into it or came from it",
-        scope: .ticketsRead,
-        problems: [.unavailable]
+        reading: "listTicketLinks",
+        "links",
+        summary: "Lists the tickets that a ticket went into or came from, and those that went into it or came from it"
     )
     static let requesters = Endpoint<TicketPath, PageQuery, NoBody, Page<RequesterFollowerResource>>(
-        "listTicketRequesters",
-        .get,
-        "/v1/tickets/{ticket_id}/requesters",
-        tag: "tickets",
+        reading: "listTicketRequesters",
+        "requesters",
         summary: "Lists the customers who wait for a ticket's answers beside its own",
-        description: "Those whose tickets were merged into it.",
-        scope: .ticketsRead,
-        problems: [.unavailable]
+        description: "Those whose tickets were merged into it."
     )
 
     static let operations = [merge.operation, split.operation, links.operation, requesters.operation]
@@ -57,24 +49,14 @@ enum MergeEndpoints {
             }
         }
         routes.add(links) { call in
-            let page = call.query.page
-            let rows = try await environment.ticketQueries.links(
-                of: call.path.id,
-                in: call.principal.tenantID,
-                after: page.after(Entity.Ticket.self),
-                limit: page.limit + 1
-            )
-            return .ok(try Page(rows: rows, of: page, cursor: { Cursor($0.ticket) }) { TicketLinkResource(link: $0) })
+            try await call.page(id: \.ticket, item: { TicketLinkResource(link: $0) }) { after, limit in
+                try await environment.ticketQueries.links(of: call.path.id, in: call.principal.tenantID, after: after, limit: limit)
+            }
         }
         routes.add(requesters) { call in
-            let page = call.query.page
-            let rows = try await environment.ticketQueries.requesters(
-                of: call.path.id,
-                in: call.principal.tenantID,
-                after: page.after(Entity.Requester.self),
-                limit: page.limit + 1
-            )
-            return .ok(try Page(rows: rows, of: page, cursor: { Cursor($0.requester) }) { RequesterFollowerResource(follower: $0) })
+            try await call.page(id: \.requester, item: { RequesterFollowerResource(follower: $0) }) { after, limit in
+                try await environment.ticketQueries.requesters(of: call.path.id, in: call.principal.tenantID, after: after, limit: limit)
+            }
         }
     }
 }

@@ -18,22 +18,14 @@ enum BookingEndpoints {
         problems: [.conflict, .unavailable]
     )
     static let get = Endpoint<BookingPath, NoQuery, NoBody, BookingResource>(
-        "getBooking",
-        .get,
-        "/v1/tickets/{ticket_id}/bookings/{booking_id}",
-        tag: "tickets",
-        summary: "Shows a booking",
-        scope: .ticketsRead,
-        problems: [.unavailable]
+        reading: "getBooking",
+        "bookings/{booking_id}",
+        summary: "Shows a booking"
     )
     static let list = Endpoint<TicketPath, PageQuery, NoBody, Page<BookingResource>>(
-        "listTicketBookings",
-        .get,
-        "/v1/tickets/{ticket_id}/bookings",
-        tag: "tickets",
-        summary: "Lists a ticket's bookings, cancelled ones too",
-        scope: .ticketsRead,
-        problems: [.unavailable]
+        reading: "listTicketBookings",
+        "bookings",
+        summary: "Lists a ticket's bookings, cancelled ones too"
     )
     static let listOfResource = Endpoint<DirectoryPath<ResourceContent>, PageQuery, NoBody, Page<BookingResource>>(
         "listResourceBookings",
@@ -60,14 +52,9 @@ enum BookingEndpoints {
             .ok(BookingResource(try await queries.booking(call.path.id, of: call.path.ticket, in: call.principal.tenantID)))
         }
         routes.add(list) { call in
-            let page = call.query.page
-            let rows = try await queries.bookings(
-                of: call.path.id,
-                in: call.principal.tenantID,
-                after: page.after(Entity.Booking.self),
-                limit: page.limit + 1
-            )
-            return .ok(try Page(rows: rows, of: page, cursor: { Cursor($0.id) }) { BookingResource($0) })
+            try await call.page(id: \.id, item: { BookingResource($0) }) { after, limit in
+                try await queries.bookings(of: call.path.id, in: call.principal.tenantID, after: after, limit: limit)
+            }
         }
         routes.add(listOfResource) { call in
             let page = call.query.page

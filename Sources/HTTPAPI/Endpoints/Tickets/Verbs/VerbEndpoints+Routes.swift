@@ -64,14 +64,9 @@ extension VerbEndpoints {
             }
         }
         routes.add(consultations) { call in
-            let page = call.query.page
-            let rows = try await environment.ticketQueries.consultations(
-                of: call.path.id,
-                in: call.principal.tenantID,
-                after: page.after(Entity.Consultation.self),
-                limit: page.limit + 1
-            )
-            return .ok(try Page(rows: rows, of: page, cursor: { Cursor($0.id) }) { ConsultationResource($0) })
+            try await call.page(id: \.id, item: { ConsultationResource($0) }) { after, limit in
+                try await environment.ticketQueries.consultations(of: call.path.id, in: call.principal.tenantID, after: after, limit: limit)
+            }
         }
         routes.add(consultation) { call in
             let found = try await environment.ticketQueries.consultation(call.path.id, of: call.path.ticket, in: call.principal.tenantID)

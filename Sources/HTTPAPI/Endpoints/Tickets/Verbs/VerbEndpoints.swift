@@ -59,22 +59,14 @@ enum VerbEndpoints {
         problems: [.conflict, .unavailable]
     )
     static let consultations = Endpoint<TicketPath, PageQuery, NoBody, Page<ConsultationResource>>(
-        "listConsultations",
-        .get,
-        "/v1/tickets/{ticket_id}/consultations",
-        tag: "tickets",
-        summary: "Lists a ticket's consultations",
-        scope: .ticketsRead,
-        problems: [.unavailable]
+        reading: "listConsultations",
+        "consultations",
+        summary: "Lists a ticket's consultations"
     )
     static let consultation = Endpoint<ConsultationPath, NoQuery, NoBody, ConsultationResource>(
-        "getConsultation",
-        .get,
-        "/v1/tickets/{ticket_id}/consultations/{consultation_id}",
-        tag: "tickets",
-        summary: "Shows a consultation",
-        scope: .ticketsRead,
-        problems: [.unavailable]
+        reading: "getConsultation",
+        "consultations/{consultation_id}",
+        summary: "Shows a consultation"
     )
     static let answer = Endpoint<ConsultationPath, NoQuery, AnswerConsultation, TicketResource>(
         command: "answerConsultation",

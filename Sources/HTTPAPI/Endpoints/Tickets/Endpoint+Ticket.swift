@@ -29,3 +29,21 @@ extension Endpoint where Query == NoQuery, Output == TicketResource {
         )
     }
 }
+
+extension Endpoint where Body == NoBody {
+    /// Shows something of a ticket to whoever may read tickets.
+    ///
+    /// - Parameter place: what follows `/v1/tickets/{ticket_id}/`.
+    init(reading id: String, _ place: String, summary: String, description: String = "") {
+        self.init(
+            id,
+            .get,
+            "/v1/tickets/{ticket_id}/\(place)",
+            tag: "tickets",
+            summary: summary,
+            description: description,
+            scope: .ticketsRead,
+            problems: [.unavailable]
+        )
+    }
+}
