@@ -15,20 +15,20 @@ extension Engines {
     public static func api(
         _ role: RoleRuntime,
         configuration: ProcessConfiguration,
-        masterKey: MasterKey,
+        masterKeys: MasterKeyRing,
         logger: Logger,
         onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
     ) -> APIServer {
         let tools = DirectoryTools(
             zones: role.zones,
-            secrets: WebhookSecretVault(SecretBox(current: masterKey)),
+            secrets: WebhookSecretVault(SecretBox(masterKeys)),
             addressRefusal: egressPolicy(configuration).refusal(of:)
         )
         let environment = APIEnvironment(useCases: role.environment, tools: tools, feedSignal: role.wakeUps)
         return APIServer(
             routes: APIOperations.routes(environment),
             authenticator: KeyAuthenticator(keys: KeyAuthentication(database: role.environment.database)),
-            cursors: CursorSealer(key: masterKey.derived(for: "docket cursors"), now: wallClock),
+            cursors: CursorSealer(key: masterKeys.current.derived(for: "docket cursors"), now: wallClock),
             configuration: APIServerConfiguration(host: configuration.apiHost, port: configuration.apiPort, logsSuccesses: false),
             logger: logger,
             onRunning: onRunning

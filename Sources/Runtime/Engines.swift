@@ -20,10 +20,10 @@ public enum Engines {
     public static func courier(
         _ role: RoleRuntime,
         configuration: ProcessConfiguration,
-        masterKey: MasterKey,
+        masterKeys: MasterKeyRing,
         logger: Logger
     ) throws -> CourierService {
-        let vault = WebhookSecretVault(SecretBox(current: masterKey))
+        let vault = WebhookSecretVault(SecretBox(masterKeys))
         let opener = WebhookSecretOpener { sealed, tenant, endpoint in
             let secret = try vault.open(sealed, of: endpoint, in: tenant)
             return [WebhookSecret(secret.revealed)].compactMap(\.self)

@@ -6,7 +6,7 @@ public import UseCases
 public struct ProcessConfiguration: Sendable {
     public var database: PostgresConfiguration?
     public var sqlDirectory: String?
-    public var masterKey: MasterKey?
+    public var masterKeys: MasterKeyRing?
     public var apiHost: String
     public var apiPort: Int
     public var adminHost: String
@@ -23,10 +23,7 @@ public struct ProcessConfiguration: Sendable {
         database = try reader.string(forKey: "database.url", isSecret: true).map { try PostgresConfiguration(url: $0) }
         database?.pool.maximumConnections = reader.int(forKey: "database.connections", default: 8)
         sqlDirectory = reader.string(forKey: "sql.directory")
-        if let text = reader.string(forKey: "master.key", isSecret: true) {
-            guard let key = MasterKey(hexadecimal: text) else { throw ConfigurationProblem("DOCKET_MASTER_KEY must be 64 hexadecimal digits") }
-            masterKey = key
-        }
+        masterKeys = try MasterKeyRing(reader)
         apiHost = reader.string(forKey: "api.host", default: "127.0.0.1")
         apiPort = reader.int(forKey: "api.port", default: 8080)
         adminHost = reader.string(forKey: "admin.host", default: "127.0.0.1")

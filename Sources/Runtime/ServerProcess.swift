@@ -49,7 +49,7 @@ public enum ServerProcess: String, Sendable {
     private func requireSettings(of configuration: ProcessConfiguration) throws {
         _ = try database(of: configuration)
         switch self {
-        case .api, .courier: _ = try masterKey(of: configuration)
+        case .api, .courier: _ = try masterKeys(of: configuration)
         case .dispatcher, .scheduler: break
         }
     }
@@ -92,9 +92,9 @@ public enum ServerProcess: String, Sendable {
         case .dispatcher: return Engines.dispatcher(role, logger: logger)
         case .scheduler: return Engines.scheduler(role, configuration: configuration, logger: logger)
         case .courier:
-            return try Engines.courier(role, configuration: configuration, masterKey: try masterKey(of: configuration), logger: logger)
+            return try Engines.courier(role, configuration: configuration, masterKeys: try masterKeys(of: configuration), logger: logger)
         case .api:
-            return Engines.api(role, configuration: configuration, masterKey: try masterKey(of: configuration), logger: logger) { port in
+            return Engines.api(role, configuration: configuration, masterKeys: try masterKeys(of: configuration), logger: logger) { port in
                 health.markStarted()
                 logger.info("the API is ready", metadata: ["port": "\(port)"])
             }
@@ -106,9 +106,9 @@ public enum ServerProcess: String, Sendable {
         return database
     }
 
-    private func masterKey(of configuration: ProcessConfiguration) throws -> MasterKey {
-        guard let key = configuration.masterKey else { throw ConfigurationProblem("DOCKET_MASTER_KEY is not set") }
-        return key
+    private func masterKeys(of configuration: ProcessConfiguration) throws -> MasterKeyRing {
+        guard let keys = configuration.masterKeys else { throw ConfigurationProblem("DOCKET_MASTER_KEY is not set") }
+        return keys
     }
 
     /// glibc gives each busy thread a heap of its own, up to eight a processor, and never joins what is free in them: two keep a scheduler that has fired

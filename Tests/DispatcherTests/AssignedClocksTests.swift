@@ -60,6 +60,37 @@ import UseCases
         }
     }
 
+    @Test("A promise that was broken before anybody noticed starts its plan with the assignment that records it (features.md A3.16)")
+    func startsPlans() async throws {
+        try await RoutingDesk.with(hasTestClock: true) { desk in
+            try await desk.tenant.addPolicy(Self.resolution(pausedIn: "assigned"))
+            try await desk.database.sql(
+                """
+                INSERT INTO docket.playbook (tenant_id, id, name, trigger, steps, created_at, updated_at)
+                VALUES ('\(desk.tenant.id)', gen_random_uuid(), 'Late', 'breached', '[{"title":"one"},{"title":"two"}]', docket.now(), docket.now());
+                UPDATE docket.tenant_configuration SET version = version + 1;
+                """
+            )
+            var ids: [TicketID] = []
+            for _ in 0..<2 {
+                let new = NewTicket(content: TicketContent(subject: "A test", description: "Everything is kept."), priority: .p3)
+                guard case .done(let change) = try await desk.commands.create(new, in: desk.tenant.id, by: .system) else { throw UseCaseError.busy }
+                ids.append(change.after.id)
+            }
+            try await desk.advance(by: 4_000)
+            _ = try await desk.tenant.addAgent()
+            #expect(Set(try await desk.pass().assigned.map(\.ticket)) == Set(ids))
+            for id in ids {
+                try await desk.expectClocks(of: id)
+                #expect(try await desk.history(of: id).suffix(2).map(\.payload.kind) == ["sla.breached", "ticket.change_reported"])
+                #expect(try await desk.number("SELECT count(*) FROM docket.ticket_task WHERE ticket_id = '\(id)'") == 2)
+                #expect(try await desk.breaches(of: id) == 1)
+            }
+            #expect(try await desk.number("SELECT count(*) FROM docket.ticket_task") == 4)
+            try await desk.expectNoFinding()
+        }
+    }
+
     /// All metrics, those of groups and stages too, with clocks that the conversation starts: given out, given back, given out again, and taken back from who is gone.
     @Test("Every metric follows what dispatchers do", arguments: ["waiting_assignment", "assigned"])
     func everyMetric(_ state: String) async throws {

@@ -2,6 +2,7 @@ import Configuration
 import Postgres
 import Runtime
 import Testing
+import UseCases
 
 @testable import Deployment
 
@@ -51,6 +52,25 @@ struct RuntimeConfigurationTests {
         let directory = try TemporaryDirectory()
         let path = try directory.write("docket.json", text)
         #expect(throws: ConfigurationError.self) { try ConfigurationLoader.load(environment: [:], file: path) }
+    }
+
+    @Test("master keys: one, and those that it replaced; no message tells one")
+    func masterKeys() throws {
+        func keys(_ environment: [String: String]) throws -> MasterKeyRing? {
+            try ProcessConfiguration(ConfigurationLoader.load(environment: environment)).masterKeys
+        }
+        let (one, two) = (String(repeating: "0a", count: 32), String(repeating: "0b", count: 32))
+        #expect(try keys([:]) == nil)
+        #expect(try keys(["DOCKET_MASTER_KEY": one])?.earlier.count == 0)
+        #expect(try keys(["DOCKET_MASTER_KEY": one, "DOCKET_EARLIER_MASTER_KEYS": "\(two),\(one)"])?.earlier.count == 2)
+        let many = [String](repeating: two, count: MasterKeyRing.maximumEarlier + 1).joined(separator: ",")
+        for environment in [
+            ["DOCKET_EARLIER_MASTER_KEYS": one], ["DOCKET_MASTER_KEY": "0a"], ["DOCKET_MASTER_KEY": one, "DOCKET_EARLIER_MASTER_KEYS": "\(two),"],
+            ["DOCKET_MASTER_KEY": one, "DOCKET_EARLIER_MASTER_KEYS": "\(two)0"], ["DOCKET_MASTER_KEY": one, "DOCKET_EARLIER_MASTER_KEYS": many],
+        ] {
+            let problem = #expect(throws: ConfigurationProblem.self) { try keys(environment) }
+            #expect(problem?.description.contains("0a0a") == false && problem?.description.contains("0b0b") == false)
+        }
     }
 
     @Test("a secret may be a file's path, and never shows up in a message or a description")

@@ -3,7 +3,8 @@ import TestSupport
 import Testing
 
 extension SystemTests {
-    /// kill -9 of any executable at any moment under load: nothing lost, nothing assigned twice, no timer lost or fired twice (reliability.md 1).
+    /// kill -9 of any executable at any moment under load: nothing lost, nothing assigned twice, no timer lost or fired twice (reliability.md 1), and each
+    /// broken promise has started its plan once (features.md A3.16).
     @Suite("kill -9")
     struct KillTests {
         private static let kills = 10
@@ -29,6 +30,7 @@ extension SystemTests {
                         try await DeskInvariants.settle(desk.database)
                         try await DeskInvariants.check(receiver, tenants: tenants, desk.database)
                         #expect(load.acknowledged.count > 50)
+                        #expect(try await desk.database.number("SELECT count(*) FROM docket.ticket_task") > 50)
                     }
                 }
             }

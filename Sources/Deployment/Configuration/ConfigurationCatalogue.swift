@@ -14,6 +14,7 @@ public enum ConfigurationCatalogue {
 
         text("sql.directory", default: nil, "folder of roles and migrations; found by itself in a checkout or an installed package"),
         secret("master.key", "64 hexadecimal digits: the key under which secrets are kept in the database and cursors are sealed"),
+        secret("earlier.master.keys", "up to eight keys that the master key replaced, with commas between them: they only open what they sealed"),
 
         // The doors. Loopback unless told otherwise.
         text("api.host", default: "127.0.0.1", "address that the API listens on"),

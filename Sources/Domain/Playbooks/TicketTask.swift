@@ -29,6 +29,8 @@ public struct TicketTask: Hashable, Sendable {
     public let playbookVersion: Int64
     public let title: String
     public let instructions: String?
+    /// Whether the ticket is not solved before it is done or skipped (features.md A4.7).
+    public let isRequired: Bool
     public let startedAt: Timestamp
     public let dueAt: Timestamp?
     /// nil while it is to be done.
@@ -44,6 +46,7 @@ public struct TicketTask: Hashable, Sendable {
         playbookVersion: Int64,
         title: String,
         instructions: String?,
+        isRequired: Bool = false,
         startedAt: Timestamp,
         dueAt: Timestamp?,
         finish: Finish? = nil
@@ -54,6 +57,7 @@ public struct TicketTask: Hashable, Sendable {
         self.playbookVersion = playbookVersion
         self.title = title
         self.instructions = instructions
+        self.isRequired = isRequired
         self.startedAt = startedAt
         self.dueAt = dueAt
         self.finish = finish
@@ -74,6 +78,7 @@ public struct TicketTask: Hashable, Sendable {
                 playbookVersion: next.playbook.version,
                 title: next.step.title,
                 instructions: next.step.instructions,
+                isRequired: next.step.isRequired,
                 startedAt: time,
                 dueAt: next.step.dueAfterSeconds.map { time.adding(microseconds: Int64($0) * 1_000_000) }
             )

@@ -25,6 +25,12 @@ extension VerbRefusal: ProblemConvertible {
             TicketRefusal.conflict(.conflict, "The resource is booked for this time already.", TicketSituation(busy: interval))
         case .bookingCancelled: Problem(.conflict, "The booking was given up before.")
         case .tooManyTasks: Problem(.conflict, "A ticket can have at most \(TicketTask.maximumCount) tasks.")
+        case .requiredTasksOpen(let open):
+            TicketRefusal.conflict(
+                .conflict,
+                "Required tasks are to be done first (\(open.count)): finish them, or skip them.",
+                TicketSituation(openTasks: open)
+            )
         case .taskFinished: Problem(.conflict, "The task was done or skipped before.")
         case .noEscalationPath: Problem(.conflict, "Neither the ticket's queue nor its SLA policy has an escalation chain.")
         }

@@ -14,10 +14,6 @@ public enum Patch<Value> {
         case .set(let value): value
         }
     }
-
-    public var isKeep: Bool {
-        if case .keep = self { true } else { false }
-    }
 }
 
 extension Patch: Sendable where Value: Sendable {}

@@ -16,6 +16,7 @@ public struct APIEnvironment: Sendable {
     let penaltyLedger: PenaltyLedger
     let reports: SLAReports
     let slaSettings: SLASettings
+    let prioritySettings: PrioritySettings
     let deliveries: DeadDeliveries
     let feedSignal: any FeedSignal
 
@@ -34,6 +35,7 @@ public struct APIEnvironment: Sendable {
         penaltyLedger = PenaltyLedger(environment: useCases)
         reports = SLAReports(environment: useCases, zones: tools.zones)
         slaSettings = SLASettings(environment: useCases)
+        prioritySettings = PrioritySettings(environment: useCases)
         deliveries = DeadDeliveries(environment: useCases)
         self.feedSignal = feedSignal
     }

@@ -5,7 +5,7 @@ public enum APIOperations {
     /// What the OpenAPI document describes; needs no database.
     public static let all: [Operation] =
         TicketEndpoints.operations + OfferEndpoints.operations + VerbEndpoints.operations + BookingEndpoints.operations
-        + MergeEndpoints.operations + EscalationEndpoints.operations + TicketTaskEndpoints.operations
+        + MergeEndpoints.operations + EscalationEndpoints.operations + TicketTaskEndpoints.operations + PriorityMatrixEndpoints.operations
         + LifecycleEndpoints.operations
         + EventEndpoints.operations + DirectoryOperations.all + PenaltyEndpoints.operations + ReportEndpoints.operations + PolicyEndpoints.operations
         + SettingsEndpoints.operations + DeliveryEndpoints.operations
@@ -22,6 +22,7 @@ public enum APIOperations {
         MergeEndpoints.addRoutes(to: &routes, environment)
         EscalationEndpoints.addRoutes(to: &routes, environment)
         TicketTaskEndpoints.addRoutes(to: &routes, environment)
+        PriorityMatrixEndpoints.addRoutes(to: &routes, environment)
         LifecycleEndpoints.addRoutes(to: &routes)
         EventEndpoints.addRoutes(to: &routes, environment)
         DirectoryOperations.addRoutes(to: &routes, environment)

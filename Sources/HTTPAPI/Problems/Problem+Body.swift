@@ -26,6 +26,8 @@ extension Problem {
             writer.fieldIfPresent("busy_from", situation?.busy?.start)
             writer.fieldIfPresent("busy_until", situation?.busy?.end)
             writer.fieldIfPresent("merged_into", situation?.mergedInto)
+            writer.fieldIfPresent("open_task_count", situation?.openTasks?.count)
+            writer.fieldIfPresent("open_tasks", situation?.openTasks?.first)
             if !errors.isEmpty {
                 writer.field("errors", errors)
             }
@@ -79,6 +81,13 @@ extension Problem: JSONSchemaProviding {
             JSONProperty("busy_from", .timestamp, isRequired: false, "From when the resource is taken."),
             JSONProperty("busy_until", .timestamp, isRequired: false, "Until when it is."),
             JSONProperty("merged_into", .id, isRequired: false, "The ticket in which it goes on, where a merge is in the way."),
+            JSONProperty("open_task_count", .integer(in: 1...500), isRequired: false, "How many required tasks are to be done first."),
+            JSONProperty(
+                "open_tasks",
+                .array(of: OpenTasks.Task.schema, count: 0...OpenTasks.limit),
+                isRequired: false,
+                "The first of them, in their order."
+            ),
             JSONProperty(
                 "errors",
                 .array(of: FieldError.schema, count: 1...FieldErrors.maximum),

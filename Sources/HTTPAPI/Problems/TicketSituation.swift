@@ -10,6 +10,8 @@ public struct TicketSituation: Hashable, Sendable {
     public var busy: Booking.Interval?
     /// Where the ticket went, or what it should have gone into did.
     public var mergedInto: TicketID?
+    /// The required tasks that are to be done.
+    public var openTasks: OpenTasks?
 
     public init(
         state: TicketState? = nil,
@@ -17,7 +19,8 @@ public struct TicketSituation: Hashable, Sendable {
         assigneeID: AgentID? = nil,
         offeredTo: AgentID? = nil,
         busy: Booking.Interval? = nil,
-        mergedInto: TicketID? = nil
+        mergedInto: TicketID? = nil,
+        openTasks: OpenTasks? = nil
     ) {
         self.state = state?.rawValue
         self.allowedStates = allowedStates?.map(\.rawValue)
@@ -25,5 +28,25 @@ public struct TicketSituation: Hashable, Sendable {
         self.offeredTo = offeredTo
         self.busy = busy
         self.mergedInto = mergedInto
+        self.openTasks = openTasks
     }
+}
+
+extension OpenTasks.Task: JSONWritable {
+    public func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.field("id", id)
+            writer.field("title", title)
+        }
+    }
+}
+
+extension OpenTasks.Task: JSONSchemaProviding {
+    public static let schema = JSONSchema.object(
+        "OpenTask",
+        [
+            JSONProperty("id", .id, "Its id."),
+            JSONProperty("title", .string, "What is to be done."),
+        ]
+    )
 }

@@ -7,7 +7,7 @@ struct DocketCommand: AsyncParsableCommand {
         abstract: "A multi-tenant service desk on PostgreSQL.",
         subcommands: [
             DevCommand.self, MigrateCommand.self, TenantCommand.self, KeyCommand.self, CalendarCommand.self, RouteCommand.self, SLACommand.self,
-            OnCallCommand.self, ReplayCommand.self, DoctorCommand.self, DeliveriesCommand.self, OpenAPICommand.self,
+            OnCallCommand.self, ReplayCommand.self, DoctorCommand.self, DeliveriesCommand.self, SecretsCommand.self, OpenAPICommand.self,
         ]
     )
 }

@@ -20,12 +20,7 @@ struct SLARemeasureCommand: AsyncParsableCommand {
     func run() async throws {
         let owners = try await database.withAdministration { [tenant] administration in
             if let tenant { return [try await administration.tenant(slug: tenant)] }
-            var all: [Tenant] = []
-            while true {
-                let page = try await administration.tenants(after: all.last?.id)
-                guard !page.isEmpty else { return all }
-                all += page
-            }
+            return try await administration.allTenants()
         }
         try await database.withEnvironment { environment in
             let reevaluations = Reevaluations(environment: environment)

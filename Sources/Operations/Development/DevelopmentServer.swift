@@ -54,7 +54,7 @@ struct DevelopmentServer: Sendable {
         let sql = try SQLDirectory(given: configuration.sqlDirectory)
         let database = try await DevelopmentDatabase.prepare(superuser: superuser, hasTestClock: hasTestClock, sql: sql, logger: logger)
         let tenants = try await DevelopmentTenants(database: database, seedsDemo: seedsDemo, logger: logger).prepare()
-        let masterKey = try configuration.masterKey ?? DevelopmentKey.load(directory: directory)
+        let masterKeys = try configuration.masterKeys ?? MasterKeyRing(current: DevelopmentKey.load(directory: directory))
         let health = HealthRegistry()
         let roles = Roles(database: database, connections: superuser.pool.maximumConnections, logger: logger)
         roles.api.register(with: health, name: "database")
@@ -73,9 +73,9 @@ struct DevelopmentServer: Sendable {
         process.allowsLoopbackEgress = true
         for _ in 0..<dispatchers { services.append(Engines.dispatcher(roles.dispatcher, logger: logger)) }
         for _ in 0..<schedulers { services.append(Engines.scheduler(roles.scheduler, configuration: process, logger: logger)) }
-        for _ in 0..<couriers { services.append(try Engines.courier(roles.courier, configuration: process, masterKey: masterKey, logger: logger)) }
+        for _ in 0..<couriers { services.append(try Engines.courier(roles.courier, configuration: process, masterKeys: masterKeys, logger: logger)) }
         services.append(
-            Engines.api(roles.api, configuration: process, masterKey: masterKey, logger: logger) { port in
+            Engines.api(roles.api, configuration: process, masterKeys: masterKeys, logger: logger) { port in
                 health.markStarted()
                 await announcement.apiListens(on: port)
             }

@@ -17,6 +17,15 @@ extension ColumnReader {
         return code
     }
 
+    mutating func nextCodes<Code: RawRepresentable<String>>(_ type: Code.Type = Code.self) throws(DecodeError) -> [Code] {
+        var codes: [Code] = []
+        for text in try nextArray(String.self) {
+            guard let code = Code(rawValue: text) else { throw DecodeError("an unknown \(Code.self)") }
+            codes.append(code)
+        }
+        return codes
+    }
+
     /// Reads a `smallint` as the Domain's enumeration of small numbers.
     mutating func nextNumber<Number: RawRepresentable<Int>>(_ type: Number.Type = Number.self) throws(DecodeError) -> Number {
         guard let number = Number(rawValue: Int(try next(Int16.self))) else { throw DecodeError("an unknown \(Number.self)") }

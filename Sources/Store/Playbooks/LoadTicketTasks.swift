@@ -56,9 +56,13 @@ public struct LoadTicketTasks: Statement {
     }
 }
 
-/// How many tasks a ticket has had.
-public struct CountTicketTasks: Statement {
-    public static let sql = "SELECT count(*) FROM docket.ticket_task WHERE tenant_id = $1 AND ticket_id = $2"
+/// The first required tasks of a ticket that are to be done, in their order.
+public struct LoadOpenTasks: Statement {
+    public typealias Row = OpenTasks.Task
+    public static let sql = """
+        SELECT id, title FROM docket.ticket_task WHERE tenant_id = $1 AND ticket_id = $2 AND required AND outcome IS NULL
+        ORDER BY id LIMIT \(OpenTasks.limit)
+        """
     let tenant: TenantID
     let ticket: TicketID
 
@@ -72,15 +76,15 @@ public struct CountTicketTasks: Statement {
         binder.append(ticket)
     }
 
-    public static func decode(_ row: RowView) throws(DecodeError) -> Int {
-        Int(try row.decode(Int64.self, at: 0))
+    public static func decode(_ row: RowView) throws(DecodeError) -> OpenTasks.Task {
+        OpenTasks.Task(id: try row.decode(TicketTaskID.self, at: 0), title: try row.decode(String.self, at: 1))
     }
 }
 
 private enum TicketTaskColumns {
     static let list = """
-        id, ticket_id, playbook_id, playbook_version, title, instructions, started_at, due_at, outcome, note, finished_by_kind, finished_by_id, \
-        finished_at
+        id, ticket_id, playbook_id, playbook_version, title, instructions, required, started_at, due_at, outcome, note, finished_by_kind, \
+        finished_by_id, finished_at
         """
 
     static func decode(_ row: RowView) throws(DecodeError) -> TicketTask {
@@ -92,6 +96,7 @@ private enum TicketTaskColumns {
             playbookVersion: try columns.next(),
             title: try columns.next(),
             instructions: try columns.nextOptional(),
+            isRequired: try columns.next(),
             startedAt: try columns.next(),
             dueAt: try columns.nextOptional(),
             finish: try finish(&columns)

@@ -3,7 +3,7 @@ public import Postgres
 
 extension PlaybookContent: StoredContent {
     public static var table: String { "playbook" }
-    public static var columns: [String] { ["name", "trigger", "ticket_types", "steps", "active"] }
+    public static var columns: [String] { ["name", "trigger", "ticket_types", "steps", "active", "metrics"] }
 
     public static func bind(_ record: Playbook, into binder: inout Binder) {
         binder.append(record.content.name)
@@ -11,6 +11,7 @@ extension PlaybookContent: StoredContent {
         binder.append(record.content.ticketTypes)
         binder.append(DocumentCoding.encode(record.content.steps))
         binder.append(record.content.isActive)
+        binder.append(record.content.metrics.map(\.rawValue))
     }
 
     public init(row: RowView) throws(DecodeError) {
@@ -22,5 +23,6 @@ extension PlaybookContent: StoredContent {
             steps: try columns.nextDocument(),
             isActive: try columns.next()
         )
+        metrics = try columns.nextCodes()
     }
 }

@@ -1,31 +1,31 @@
 public import Domain
 public import Postgres
 
-/// The tasks that a ticket gets.
+/// The tasks that tickets get.
 public struct InsertTicketTasks: Statement {
     public typealias Row = NoRow
     public static let sql = """
-        INSERT INTO docket.ticket_task (tenant_id, ticket_id, id, playbook_id, playbook_version, title, instructions, started_at, due_at)
-        SELECT $1, $2, t.* FROM unnest($3::uuid[], $4::uuid[], $5::bigint[], $6::text[], $7::text[], $8::timestamptz[], $9::timestamptz[]) t
+        INSERT INTO docket.ticket_task (tenant_id, ticket_id, id, playbook_id, playbook_version, title, instructions, required, started_at, due_at)
+        SELECT $1, t.* FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[], $6::text[], $7::text[], $8::bool[], $9::timestamptz[],
+            $10::timestamptz[]) t
         """
     let tenant: TenantID
-    let ticket: TicketID
     let tasks: [TicketTask]
 
-    public init(tenant: TenantID, ticket: TicketID, tasks: [TicketTask]) {
+    public init(tenant: TenantID, tasks: [TicketTask]) {
         self.tenant = tenant
-        self.ticket = ticket
         self.tasks = tasks
     }
 
     public func bind(into binder: inout Binder) {
         binder.append(tenant)
-        binder.append(ticket)
+        binder.append(tasks.map(\.ticketID))
         binder.append(tasks.map(\.id))
         binder.append(tasks.map(\.playbookID))
         binder.append(tasks.map(\.playbookVersion))
         binder.append(tasks.map(\.title))
         binder.append(tasks.map(\.instructions))
+        binder.append(tasks.map(\.isRequired))
         binder.append(tasks.map(\.startedAt))
         binder.append(tasks.map(\.dueAt))
     }

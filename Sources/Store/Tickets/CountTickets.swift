@@ -5,7 +5,7 @@ public import Postgres
 public struct CountTickets: Statement {
     public typealias Row = Int
     public static let sql = """
-        SELECT count(*) FROM (SELECT FROM docket.ticket WHERE tenant_id = $1 AND \(TicketListSQL.conditions) LIMIT $13) counted
+        SELECT count(*) FROM (SELECT FROM docket.ticket WHERE tenant_id = $1 AND \(TicketListSQL.conditions) LIMIT $14) counted
         """
     let tenant: TenantID
     let filter: TicketFilter

@@ -8,7 +8,7 @@ public struct ListTickets<Column: TicketSortColumn, Direction: SortDirection>: S
         let (mark, suffix) = Direction.isDescending ? ("<", " DESC") : (">", "")
         return """
             SELECT \(TicketColumns.list) FROM docket.ticket WHERE tenant_id = $1 AND \(TicketListSQL.conditions) \
-            AND (\(Column.name), id) \(mark) ($13, $14) ORDER BY \(Column.name)\(suffix), id\(suffix) LIMIT $15
+            AND (\(Column.name), id) \(mark) ($14, $15) ORDER BY \(Column.name)\(suffix), id\(suffix) LIMIT $16
             """
     }
     let tenant: TenantID
@@ -36,14 +36,14 @@ public struct ListTickets<Column: TicketSortColumn, Direction: SortDirection>: S
     }
 }
 
-/// What the lists of tickets share: `$1` to `$12`. A filter that is not set is NULL, which the planner folds away for each execution's custom plan.
+/// What the lists of tickets share: `$1` to `$13`. A filter that is not set is NULL, which the planner folds away for each execution's custom plan.
 enum TicketListSQL {
     static let conditions = """
         ($2::text[] IS NULL OR state = ANY ($2)) AND ($3::smallint[] IS NULL OR priority = ANY ($3)) \
         AND ($4::uuid IS NULL OR queue_id = $4) AND ($5::uuid IS NULL OR group_id = $5) AND ($6::uuid IS NULL OR assignee_id = $6) \
         AND (NOT $7 OR assignee_id IS NULL) AND ($8::uuid IS NULL OR requester_id = $8) AND ($9::text IS NULL OR external_ref = $9) \
         AND ($10::timestamptz IS NULL OR created_at >= $10) AND ($11::timestamptz IS NULL OR created_at < $11) \
-        AND \(TicketViewer.condition(on: "id", viewer: "$12"))
+        AND ($13::uuid IS NULL OR organization_id = $13) AND \(TicketViewer.condition(on: "id", viewer: "$12"))
         """
 
     static func bind(_ tenant: TenantID, _ filter: TicketFilter, into binder: inout Binder) {
@@ -59,6 +59,7 @@ enum TicketListSQL {
         binder.append(filter.createdFrom)
         binder.append(filter.createdBefore)
         binder.append(filter.viewer)
+        binder.append(filter.organizationID)
     }
 
     /// The id before all others.

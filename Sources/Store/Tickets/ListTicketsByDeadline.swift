@@ -11,7 +11,7 @@ public struct ListTicketsByDeadline<Direction: SortDirection>: Statement {
             SELECT \(TicketColumns.list), deadline.due_at
             FROM (
                 SELECT d.ticket_id, d.due_at FROM docket.sla_timer d
-                WHERE d.tenant_id = $1 AND \(DeadlineSQL.counts("d")) AND (d.due_at, d.ticket_id) \(mark) ($13, $14)
+                WHERE d.tenant_id = $1 AND \(DeadlineSQL.counts("d")) AND (d.due_at, d.ticket_id) \(mark) ($14, $15)
                     AND NOT EXISTS (
                         SELECT FROM docket.sla_timer e WHERE e.tenant_id = $1 AND e.ticket_id = d.ticket_id AND \(DeadlineSQL.counts("e"))
                             AND (e.due_at, e.metric, e.instance) < (d.due_at, d.metric, d.instance)
@@ -19,7 +19,7 @@ public struct ListTicketsByDeadline<Direction: SortDirection>: Statement {
             ) deadline
             JOIN docket.ticket ON ticket.tenant_id = $1 AND ticket.id = deadline.ticket_id
             WHERE \(TicketListSQL.conditions)
-            ORDER BY deadline.due_at\(suffix), deadline.ticket_id\(suffix) LIMIT $15
+            ORDER BY deadline.due_at\(suffix), deadline.ticket_id\(suffix) LIMIT $16
             """
     }
     let tenant: TenantID
@@ -54,11 +54,11 @@ public struct ListTicketsWithoutDeadline<Direction: SortDirection>: Statement {
     public static var sql: String {
         let (mark, suffix) = Direction.isDescending ? ("<", " DESC") : (">", "")
         return """
-            SELECT \(TicketColumns.list) FROM docket.ticket WHERE tenant_id = $1 AND \(TicketListSQL.conditions) AND id \(mark) $13
+            SELECT \(TicketColumns.list) FROM docket.ticket WHERE tenant_id = $1 AND \(TicketListSQL.conditions) AND id \(mark) $14
                 AND NOT EXISTS (
                     SELECT FROM docket.sla_timer d WHERE d.tenant_id = $1 AND d.ticket_id = ticket.id AND \(DeadlineSQL.counts("d"))
                 )
-            ORDER BY id\(suffix) LIMIT $14
+            ORDER BY id\(suffix) LIMIT $15
             """
     }
     let tenant: TenantID

@@ -10,13 +10,13 @@ enum TicketColumns {
         state, assignee_id, over_capacity, \
         eligible_at, updated_at, resolved_at, closed_at, overflowed_from, \
         offered_agent_id, offered_at, offer_expires_at, declined_agents, offer_round, urge_count, last_urged_at, open_consultations, site_id, \
-        merged_into, split_from, follow_up_of, organization_id
+        merged_into, split_from, follow_up_of, organization_id, task_count, open_required_tasks
         """
 
     /// The same columns with an empty description.
     static let briefList = list.replacing("description", with: "'' AS description")
 
-    /// `$2` … `$52`: what ``bind(_:into:)`` appends, one for each column.
+    /// `$2` … `$54`: what ``bind(_:into:)`` appends, one for each column.
     static let placeholders = (2...list.split(separator: ",").count + 1).map { "$\($0)" }.joined(separator: ", ")
 
     /// Appends the columns of ``list``, after the tenant in `$1`.
@@ -48,6 +48,8 @@ enum TicketColumns {
         binder.append(ticket.links.splitFrom)
         binder.append(ticket.links.followUpOf)
         binder.append(ticket.content.organizationID)
+        binder.append(Int16(clamping: ticket.attention.taskCount))
+        binder.append(Int16(clamping: ticket.attention.openRequiredTasks))
     }
 
     private static func bind(_ content: TicketContent, into binder: inout Binder) {
@@ -93,13 +95,24 @@ enum TicketColumns {
         let offer = try offer(&columns)
         let declinedBy = try columns.nextArray(AgentID.self)
         let offerRound = Int(try columns.next(Int16.self))
-        let attention = TicketAttention(
-            urgeCount: Int(try columns.next(Int32.self)),
-            lastUrgedAt: try columns.nextOptional(),
-            openConsultations: Int(try columns.next(Int16.self))
-        )
+        let urgeCount = Int(try columns.next(Int32.self))
+        let lastUrgedAt = try columns.nextOptional(Timestamp.self)
+        let openConsultations = Int(try columns.next(Int16.self))
         content.siteID = try columns.nextOptional()
-        let ticket = Ticket(
+        let links = TicketLinks(
+            mergedInto: try columns.nextOptional(),
+            splitFrom: try columns.nextOptional(),
+            followUpOf: try columns.nextOptional()
+        )
+        content.organizationID = try columns.nextOptional()
+        let attention = TicketAttention(
+            urgeCount: urgeCount,
+            lastUrgedAt: lastUrgedAt,
+            openConsultations: openConsultations,
+            taskCount: Int(try columns.next(Int16.self)),
+            openRequiredTasks: Int(try columns.next(Int16.self))
+        )
+        return Ticket(
             id: id,
             number: number,
             createdAt: createdAt,
@@ -118,13 +131,8 @@ enum TicketColumns {
             closedAt: closedAt,
             overflowedFrom: overflowedFrom,
             attention: attention,
-            links: TicketLinks(
-                mergedInto: try columns.nextOptional(),
-                splitFrom: try columns.nextOptional(),
-                followUpOf: try columns.nextOptional()
-            )
+            links: links
         )
-        return ticket.belonging(to: try columns.nextOptional())
     }
 
     private static func offer(_ columns: inout ColumnReader) throws(DecodeError) -> TicketOffer? {

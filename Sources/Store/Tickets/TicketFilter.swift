@@ -10,6 +10,8 @@ public struct TicketFilter: Hashable, Sendable {
     /// Only tickets without an assignee.
     public var isUnassigned = false
     public var requesterID: RequesterID?
+    /// The customer to whom the tickets belong now.
+    public var organizationID: OrganizationID?
     public var externalReference: String?
     public var createdFrom: Timestamp?
     public var createdBefore: Timestamp?

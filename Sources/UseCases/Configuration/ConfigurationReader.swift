@@ -15,6 +15,8 @@ struct ConfigurationReader: Sendable {
         let references = unit.add(LoadReferences(tenant: tenant))
         let webhooks = unit.add(HasWebhooks(tenant: tenant))
         let promises = PromiseConfiguration.Handles(tenant: tenant, adding: &unit)
+        let playbooks = unit.add(LoadBreachPlaybooks(tenant: tenant))
+        let priorities = unit.add(LoadPriorityMatrix(tenant: tenant))
         let result = try await database.run(unit)
         guard let found = try result.first(version) else { throw UseCaseError.notFound }
         let rows = try result.rows(references)
@@ -26,7 +28,9 @@ struct ConfigurationReader: Sendable {
             groups: Set(rows.filter { !$0.isSkill }.map { GroupID(high: $0.id.high, low: $0.id.low) }),
             skills: Set(rows.filter(\.isSkill).map { SkillID(high: $0.id.high, low: $0.id.low) }),
             hasWebhooks: try result.first(webhooks) ?? false,
-            promises: try PromiseConfiguration(handles: promises, result: result, zones: zones, lifecycle: lifecycle)
+            promises: try PromiseConfiguration(handles: promises, result: result, zones: zones, lifecycle: lifecycle),
+            playbooks: try result.rows(playbooks),
+            priorities: try result.first(priorities).flatMap(\.self) ?? .standard
         )
     }
 }

@@ -13,6 +13,10 @@ public struct TenantConfiguration: Sendable {
     /// Whether any webhook endpoint is active.
     public let hasWebhooks: Bool
     public internal(set) var promises: PromiseConfiguration
+    /// The active plans for broken promises, in the order of their names.
+    let playbooks: [Playbook]
+    /// The tenant's own priority matrix, or the standard one.
+    let priorities: PriorityMatrix
     /// Finds the queues of new tickets.
     public let intake: Intake
 
@@ -24,7 +28,9 @@ public struct TenantConfiguration: Sendable {
         groups: Set<GroupID>,
         skills: Set<SkillID>,
         hasWebhooks: Bool,
-        promises: PromiseConfiguration
+        promises: PromiseConfiguration,
+        playbooks: [Playbook] = [],
+        priorities: PriorityMatrix = .standard
     ) {
         self.tenant = tenant
         self.version = version
@@ -34,6 +40,8 @@ public struct TenantConfiguration: Sendable {
         self.skills = skills
         self.hasWebhooks = hasWebhooks
         self.promises = promises
+        self.playbooks = playbooks
+        self.priorities = priorities
         intake = Intake(
             queues.map { IntakeQueue(id: $0.id, isActive: $0.isActive, isDefault: $0.isDefault, choices: $0.intake, fallback: $0.fallback) }
         )

@@ -43,6 +43,8 @@ extension TicketEvent.Verb {
             try data.encode(value.level, forKey: "level")
         case .changeReported(let value):
             try data.encode(value.trigger.rawValue, forKey: "trigger")
+            try data.encodeIfPresent(value.metric?.rawValue, forKey: "metric")
+            try data.encodeIfPresent(value.instance, forKey: "instance")
             try data.encode(value.playbookIDs, forKey: "playbook_ids")
             try data.encode(value.taskCount, forKey: "task_count")
         case .taskFinished(let value):

@@ -13,21 +13,20 @@ public struct SecretBox: Sendable {
     }
 
     private static let format: UInt8 = 1
-    private let current: MasterKey
-    private let earlier: [MasterKey]
+    private let keys: MasterKeyRing
 
-    /// - Parameters:
-    ///   - current: seals, and opens what it sealed.
-    ///   - earlier: only open.
+    public init(_ keys: MasterKeyRing) {
+        self.keys = keys
+    }
+
     public init(current: MasterKey, earlier: [MasterKey] = []) {
-        self.current = current
-        self.earlier = earlier
+        self.init(MasterKeyRing(current: current, earlier: earlier))
     }
 
     /// - Parameter context: what the secret belongs to; opening needs the same, so a sealed secret is of no use in another row.
     public func seal(_ secret: [UInt8], context: [UInt8]) throws -> [UInt8] {
-        let header = [SecretBox.format] + current.id
-        let box = try AES.GCM.seal(secret, using: current.key, authenticating: header + context)
+        let header = [SecretBox.format] + keys.current.id
+        let box = try AES.GCM.seal(secret, using: keys.current.key, authenticating: header + context)
         return header + Array(box.nonce) + Array(box.ciphertext) + Array(box.tag)
     }
 
@@ -36,7 +35,7 @@ public struct SecretBox: Sendable {
         guard sealed.count >= headerLength + 12 + 16, sealed[0] == SecretBox.format else { throw .damaged }
         let header = Array(sealed.prefix(headerLength))
         let id = Array(header.dropFirst())
-        guard let key = ([current] + earlier).first(where: { $0.id == id }) else { throw .unknownKey }
+        guard let key = ([keys.current] + keys.earlier).first(where: { $0.id == id }) else { throw .unknownKey }
         do {
             let box = try AES.GCM.SealedBox(combined: sealed.dropFirst(headerLength))
             return Array(try AES.GCM.open(box, using: key.key, authenticating: header + context))
@@ -47,6 +46,6 @@ public struct SecretBox: Sendable {
 
     /// Whether an earlier key sealed it, so that it should be sealed anew.
     public func isOutdated(_ sealed: [UInt8]) -> Bool {
-        !sealed.dropFirst().prefix(MasterKey.idLength).elementsEqual(current.id)
+        !sealed.dropFirst().prefix(MasterKey.idLength).elementsEqual(keys.current.id)
     }
 }

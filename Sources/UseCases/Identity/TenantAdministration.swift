@@ -49,6 +49,16 @@ public struct TenantAdministration: Sendable {
         try await database.tenants(after: after, limit: Self.page(limit))
     }
 
+    /// Every tenant of the deployment.
+    public func allTenants() async throws -> [Tenant] {
+        var all: [Tenant] = []
+        while true {
+            let page = try await tenants(after: all.last?.id)
+            guard !page.isEmpty else { return all }
+            all += page
+        }
+    }
+
     /// - Throws: ``UseCaseError/notFound``, ``StoreError``.
     public func tenant(slug: String) async throws -> Tenant {
         guard let tenant = try await database.tenants(limit: 1, slug: slug).first else { throw UseCaseError.notFound }

@@ -19,6 +19,14 @@ public struct WebhookSecretVault: Sendable {
         WebhookSigningSecret(revealed: String(decoding: try box.open(sealed, context: Self.context(endpoint, tenant)), as: UTF8.self))
     }
 
+    /// The secret sealed anew, where an earlier master key sealed it; nil where the present one did.
+    ///
+    /// - Throws: ``SecretBox/Failure``.
+    func renewed(_ sealed: [UInt8], of endpoint: WebhookEndpointID, in tenant: TenantID) throws -> [UInt8]? {
+        guard box.isOutdated(sealed) else { return nil }
+        return try seal(try open(sealed, of: endpoint, in: tenant), of: endpoint, in: tenant)
+    }
+
     private static func context(_ endpoint: WebhookEndpointID, _ tenant: TenantID) -> [UInt8] {
         Array("webhook \(tenant) \(endpoint)".utf8)
     }

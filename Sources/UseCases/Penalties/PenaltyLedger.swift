@@ -10,8 +10,8 @@ public struct PenaltyLedger: Sendable {
 
     /// How many tickets are read at a time.
     static let page = 50
-    /// The most tickets of one run that a person asks for.
-    public static let maximumTickets = 1_000
+    /// The most tickets of one run that a person asks for. A run begins with those whose breach goes on, so a smaller one could be full of the same ones each time.
+    public static let maximumTickets = 50_000
 
     public init(environment: UseCaseEnvironment) {
         self.environment = environment

@@ -6,6 +6,11 @@ extension PlaybookContent: DirectoryContent {
     static var maximumCount: Int? { 1_000 }
     static var isConfiguration: Bool { false }
 
+    /// Processes that record breaches know the plans for them; all others are asked for when somebody reports something.
+    static func advancesConfiguration(_ change: DirectoryChange<PlaybookContent>) -> Bool {
+        [change.before?.content, change.after.content].contains { $0?.trigger == .breached }
+    }
+
     func problems(in situation: DirectorySituation<PlaybookContent>) -> [FieldProblem] {
         var checks = FieldChecks()
         checks.name(name)
@@ -21,10 +26,25 @@ extension PlaybookContent: DirectoryContent {
                 checks.add("/steps/\(index)/due_after_seconds", code: "out_of_range", "must be at most \(Self.dueRange.upperBound)")
             }
         }
+        if trigger != .breached, !metrics.isEmpty {
+            checks.add("/metrics", code: "not_allowed", "only with the trigger \(PlaybookTrigger.breached.rawValue)")
+        } else if Set(metrics).count < metrics.count {
+            checks.add("/metrics", code: "duplicate", "a metric is listed twice")
+        }
         if ticketTypes.count > Self.maximumTypes {
             checks.add("/ticket_types", code: "out_of_range", "must be at most \(Self.maximumTypes)")
         }
         for (index, type) in ticketTypes.prefix(Self.maximumTypes).enumerated() { checks.text(type, 1...64, at: "/ticket_types/\(index)") }
         return checks.problems
+    }
+
+    /// All of them are known to every process that records breaches.
+    func linkProblems(of id: PlaybookID?, tenant: TenantID, transaction: TenantTransaction) async throws -> [FieldProblem] {
+        guard trigger == .breached, isActive else { return [] }
+        let others = try await transaction.first(of: CountBreachPlaybooks(tenant: tenant, except: id)) ?? 0
+        guard others >= Self.maximumForBreaches else { return [] }
+        return [
+            FieldProblem("/trigger", code: "limit_reached", detail: "at most \(Self.maximumForBreaches) active playbooks are started by breaches")
+        ]
     }
 }

@@ -6,26 +6,19 @@ extension TicketCommands {
     /// Reports what happened to a ticket and starts the plans for it, all in one transaction.
     public func report(_ request: TicketRequest, of trigger: PlaybookTrigger, note: String) async throws -> CommandOutcome {
         try await change(request) { situation in
-            let (tenant, id) = (situation.tenant, request.ticket)
-            var reading = StatementList()
-            let type = situation.ticket.content.type
-            let plans = reading.add(LoadPlaybooksToStart(tenant: tenant, trigger: trigger, ticketType: type))
-            let count = reading.add(CountTicketTasks(tenant: tenant, ticket: id))
-            let result = try await situation.transaction.run(reading)
-            let playbooks = try result.rows(plans)
+            let (tenant, ticket) = (situation.tenant, situation.ticket)
+            let plans = LoadPlaybooksToStart(tenant: tenant, trigger: trigger, ticketType: ticket.content.type)
+            let playbooks = try await situation.transaction.rows(of: plans)
             let change = try environment.rules.report(
                 trigger,
                 note: note,
-                on: situation.ticket,
+                on: ticket,
                 starting: playbooks,
-                taskCount: try result.first(count) ?? 0,
                 by: request.actor,
                 at: situation.now
             )
-            let tasks = TicketTask.tasks(of: playbooks, for: id, at: change.after.updatedAt) { environment.identifiers.next() }
-            if !tasks.isEmpty {
-                try await situation.transaction.run(InsertTicketTasks(tenant: tenant, ticket: id, tasks: tasks))
-            }
+            let tasks = TicketTask.tasks(of: playbooks, for: ticket.id, at: change.after.updatedAt) { environment.identifiers.next() }
+            if !tasks.isEmpty { try await situation.transaction.run(InsertTicketTasks(tenant: tenant, tasks: tasks)) }
             return change
         }
     }

@@ -57,6 +57,8 @@ struct AssignedClocks: Sendable {
         let events: [TicketEvent]
         let promises: PromiseChange
         let isFirst: Bool
+        /// The ticket's tasks, where a promise was broken before anybody noticed, and a plan started.
+        let tasks: TicketTaskCounts?
     }
 
     /// Clocks that cannot be read stay as they are, as the doctor tells; they keep no ticket from its agent.
@@ -78,7 +80,8 @@ struct AssignedClocks: Sendable {
             after: kept.change.after,
             events: Array(kept.change.events.dropFirst(change.events.count)),
             promises: kept.promises,
-            isFirst: situation.ledger == nil
+            isFirst: situation.ledger == nil,
+            tasks: kept.change.startedTasks
         )
     }
 
@@ -97,6 +100,8 @@ struct AssignedClocks: Sendable {
                 TicketAdvance(ticket: $0.after.id, version: $0.after.version, lastSequence: $0.after.lastSequence, updatedAt: $0.after.updatedAt)
             }
             statements.add(AdvanceTickets(tenant: tenant, advances: advances))
+            let tasks = changed.compactMap(\.tasks)
+            if !tasks.isEmpty { statements.add(SetTaskCounts(tenant: tenant, counts: tasks)) }
         }
         PromiseBatch(first: kept.filter(\.isFirst).map(\.promises), further: kept.filter { !$0.isFirst }.map(\.promises))
             .add(tenant: tenant, at: now, to: &statements)

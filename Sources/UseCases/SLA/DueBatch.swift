@@ -12,6 +12,7 @@ struct DueBatch {
     private(set) var outcomes: [DueOutcome] = []
     private var decisions: [DueDecision] = []
     private let keeper: EscalationKeeper
+    private let identifiers = IdentifierSource()
 
     init(configuration: TenantConfiguration, rules: TicketRules, now: Timestamp) {
         self.configuration = configuration
@@ -22,6 +23,14 @@ struct DueBatch {
 
     /// The runs of which a level is due.
     var escalating: [StoredRun] { decisions.flatMap { $0.dueRuns(now: now) } }
+
+    /// The tickets that must be known as a whole: a level is due, or a target was missed for which there is a plan.
+    var ticketsToRead: [TicketID] {
+        let started = decisions.filter { decision in
+            configuration.playbooks.contains { decision.firings.contains(where: $0.content.isStarted(by:)) }
+        }
+        return Set(escalating.map(\.ticket) + started.map(\.head.id)).sorted()
+    }
 
     /// Everybody whose load changes, in the order in which loads are locked.
     var agentsToLock: [AgentID] {
@@ -55,20 +64,21 @@ struct DueBatch {
         }
     }
 
-    /// Takes the steps of the runs that are due.
-    mutating func escalate(_ tickets: [Ticket], people: EscalationPeople) {
+    mutating func take(_ tickets: [Ticket]) {
         let tickets = Dictionary(tickets.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        for index in decisions.indices { decisions[index].ticket = tickets[decisions[index].head.id] }
+    }
+
+    /// Takes the steps of the runs that are due.
+    mutating func escalate(people: EscalationPeople) {
         var kept: [DueDecision] = []
         for var decision in decisions {
-            if let ticket = tickets[decision.head.id] {
-                do {
-                    try decision.escalate(ticket, people: people, keeper: keeper, now: now)
-                } catch {
-                    report.failed.append((decision.head.id, "\(error)"))
-                    continue
-                }
+            do {
+                try decision.escalate(people: people, keeper: keeper, now: now)
+                kept.append(decision)
+            } catch {
+                report.failed.append((decision.head.id, "\(error)"))
             }
-            kept.append(decision)
         }
         decisions = kept
     }
@@ -88,9 +98,11 @@ struct DueBatch {
     }
 
     private mutating func outcome(of decision: DueDecision) throws(SLAError) -> DueOutcome {
-        guard let ticket = decision.ticket, let first = decision.steps.first else { return DueOutcome(firing: decision, now: now) }
-        let payloads = decision.firings.map(\.payload) + [first.payload]
+        let starts = decision.ticket.map { rules.start(configuration.playbooks, after: decision.firings, on: $0) } ?? []
+        guard let ticket = decision.ticket, !decision.steps.isEmpty || !starts.isEmpty else { return DueOutcome(firing: decision, now: now) }
+        let payloads = decision.firings.map(\.payload) + starts.map(\.payload) + decision.steps.prefix(1).map(\.payload)
         var change = TicketChange(of: ticket, by: .scheduler, at: now, payloads)
+        var tasks = starts.tasks(for: ticket.id, at: change.after.updatedAt) { identifiers.next() }
         var calls: [DueOutcome.Call] = []
         for (index, step) in decision.steps.enumerated() {
             if index > 0 { change = change.appending([step.payload], by: .scheduler) }
@@ -107,8 +119,17 @@ struct DueBatch {
             let settled = try PromiseKeeper(configuration: configuration, rules: rules).settle(change, ledger: &ledger, runs: &runs)
             change = settled.change
             firings += settled.firings
+            tasks += settled.tasks
         }
-        let promises = PromiseChange(of: ticket.id, from: decision.before, to: ledger, runs: runs, firings: firings, at: change.after.updatedAt)
+        let promises = PromiseChange(
+            of: ticket.id,
+            from: decision.before,
+            to: ledger,
+            runs: runs,
+            firings: firings,
+            tasks: tasks,
+            at: change.after.updatedAt
+        )
         return DueOutcome(decision, change: change, isRowChanged: isRowChanged, promises: promises, calls: calls)
     }
 

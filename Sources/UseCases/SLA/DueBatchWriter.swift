@@ -45,6 +45,8 @@ struct DueBatchWriter: Sendable {
     private func addTickets(_ outcomes: [DueOutcome], to statements: inout StatementList, effects: inout Effects) {
         let advances = outcomes.compactMap(\.advance)
         if !advances.isEmpty { statements.add(AdvanceTickets(tenant: tenant, advances: advances)) }
+        let tasks = outcomes.compactMap(\.tasks)
+        if !tasks.isEmpty { statements.add(SetTaskCounts(tenant: tenant, counts: tasks)) }
         let moves = outcomes.flatMap(\.moves)
         if !moves.isEmpty { statements.add(SetTicketOrganizations(tenant: tenant, moves: moves)) }
         let waiting = outcomes.filter { $0.head.isWaiting && $0.entry == nil }.compactMap(\.advance)

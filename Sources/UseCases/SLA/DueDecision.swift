@@ -11,7 +11,7 @@ struct DueDecision {
     var steps: [EscalationStep] = []
     /// Who follows the ticket.
     var followers: [AgentID] = []
-    /// The whole ticket; read only where a level is due.
+    /// The whole ticket; read only where a level is due or a plan may start.
     var ticket: Ticket?
 
     /// Passes the thresholds that are due, and starts the chains that they ask for.
@@ -32,8 +32,8 @@ struct DueDecision {
     /// Takes every step of every run that is due.
     ///
     /// - Throws: ``CalendarError``.
-    mutating func escalate(_ ticket: Ticket, people: EscalationPeople, keeper: EscalationKeeper, now: Timestamp) throws(CalendarError) {
-        self.ticket = ticket
+    mutating func escalate(people: EscalationPeople, keeper: EscalationKeeper, now: Timestamp) throws(CalendarError) {
+        guard let ticket else { return }
         followers = people.followers[ticket.id] ?? []
         var assignee = ticket.assigneeID
         let order = runs.indices.sorted { (runs[$0].run.scheduledFor, runs[$0].id) < (runs[$1].run.scheduledFor, runs[$1].id) }

@@ -16,6 +16,8 @@ struct DueOutcome: Sendable {
     let events: [TicketEvent]
     /// The change of the ticket's row, where more than its counters changed.
     let change: TicketChange?
+    /// Its tasks, where plans started and the row is not written as a whole.
+    let tasks: TicketTaskCounts?
     let promises: PromiseChange
     let steps: [EscalationStep]
     let calls: [Call]
@@ -43,6 +45,7 @@ struct DueOutcome: Sendable {
             )
         }
         change = nil
+        tasks = nil
         // With nothing due the rows say something else than the clocks: all of them are written again.
         let before = events.isEmpty ? PromiseSituation(ledger: nil, runs: decision.before.runs) : decision.before
         promises = PromiseChange(
@@ -68,6 +71,7 @@ struct DueOutcome: Sendable {
         head = DueTicket(ticket)
         events = change.events
         self.change = nil
+        tasks = change.startedTasks
         self.promises = promises
         self.isFirstLedger = isFirstLedger
         self.entry = entry
@@ -82,6 +86,7 @@ struct DueOutcome: Sendable {
         head = decision.head
         events = change.events
         self.change = isRowChanged ? change : nil
+        tasks = isRowChanged ? nil : change.startedTasks
         self.promises = promises
         steps = decision.steps
         self.calls = calls
@@ -103,5 +108,12 @@ struct DueOutcome: Sendable {
     var advance: TicketAdvance? {
         guard change == nil, let last = events.last else { return nil }
         return TicketAdvance(ticket: head.id, version: last.version, lastSequence: last.sequence, updatedAt: last.at)
+    }
+}
+
+extension TicketChange {
+    /// The ticket's tasks after a change that started plans; nil where it started none.
+    var startedTasks: TicketTaskCounts? {
+        after.attention == before?.attention ? nil : TicketTaskCounts(ticket: after.id, attention: after.attention)
     }
 }

@@ -1,10 +1,10 @@
 public import Domain
 import Store
 
-/// Fires what is due for one tenant, exactly once: thresholds of timers and levels of escalation chains (sla.md, Firing).
+/// Fires what is due for one tenant, exactly once: thresholds of timers, the plans that missed targets start (features.md A3.16), and levels of escalation chains (sla.md, Firing).
 ///
 /// A batch is one transaction. The tickets are locked first; then their clocks are read and judged by the database's time, so that whatever stopped
-/// a clock before this moment has won. Row, events, firings, clocks and outbox are committed together, or not at all.
+/// a clock before this moment has won. Row, events, firings, tasks, clocks and outbox are committed together, or not at all.
 public struct DueTimers: Sendable {
     private let environment: UseCaseEnvironment
 
@@ -65,8 +65,8 @@ public struct DueTimers: Sendable {
         guard let now = try result.first(time) else { throw UseCaseError.busy }
         var batch = DueBatch(configuration: configuration, rules: environment.rules, now: now)
         batch.judge(heads, ledgers: try result.rows(ledgers), runs: try result.rows(runs))
-        if !batch.escalating.isEmpty {
-            try await escalate(&batch, tenant: tenant, transaction: transaction)
+        if !batch.ticketsToRead.isEmpty {
+            try await complete(&batch, tenant: tenant, transaction: transaction)
         }
         batch.settle()
         batch.report.claimed = heads.count
@@ -76,17 +76,17 @@ public struct DueTimers: Sendable {
         return (batch.report, effects)
     }
 
-    /// Resolves the people of the levels that are due, and locks the loads of those who get a ticket or lose one.
-    private func escalate(_ batch: inout DueBatch, tenant: TenantID, transaction: TenantTransaction) async throws {
+    /// Reads the tickets for which a level is due or a plan may start, resolves the levels' people, and locks the loads of those who get a ticket or lose one.
+    private func complete(_ batch: inout DueBatch, tenant: TenantID, transaction: TenantTransaction) async throws {
         var statements = StatementList()
-        let tickets = statements.add(LoadTickets(tenant: tenant, tickets: batch.escalating.map(\.ticket)))
+        let tickets = statements.add(LoadTickets(tenant: tenant, tickets: batch.ticketsToRead))
+        let escalating = batch.escalating
         let onCall = batch.configuration.promises.onCall(at: batch.now)
-        let people = statements.add(LoadEscalationPeople(tenant: tenant, runs: batch.escalating, onCall: onCall))
+        let people = escalating.isEmpty ? nil : statements.add(LoadEscalationPeople(tenant: tenant, runs: escalating, onCall: onCall))
         let result = try await transaction.run(statements)
-        batch.escalate(
-            try result.rows(tickets),
-            people: EscalationPeople(try result.rows(people), rotas: onCall, zones: batch.configuration.promises.zones)
-        )
+        batch.take(try result.rows(tickets))
+        guard let people else { return }
+        batch.escalate(people: EscalationPeople(try result.rows(people), rotas: onCall, zones: batch.configuration.promises.zones))
         guard !batch.agentsToLock.isEmpty else { return }
         var locks = StatementList()
         let loads = locks.add(LockAgentLoads(tenant: tenant, agents: batch.agentsToLock))

@@ -1,7 +1,7 @@
 import Domain
 import Store
 
-/// What happens to the clocks and runs of many tickets: one statement a kind of row.
+/// What happens to the clocks and runs of many tickets, and the tasks that follow: one statement a kind of row.
 struct PromiseBatch {
     /// Of tickets that had no clocks before.
     let first: [PromiseChange]
@@ -21,6 +21,8 @@ struct PromiseBatch {
         if !forgotten.isEmpty { statements.add(DeleteTimers(tenant: tenant, timers: forgotten)) }
         let runs = all.flatMap(\.runs)
         if !runs.isEmpty { statements.add(PutRuns(tenant: tenant, runs: runs, time: time)) }
+        let tasks = all.flatMap(\.tasks)
+        if !tasks.isEmpty { statements.add(InsertTicketTasks(tenant: tenant, tasks: tasks)) }
     }
 
     private func ledgers(of changes: [PromiseChange]) -> [(TicketID, SLALedger)] {

@@ -14,6 +14,8 @@ struct PromiseChange: Sendable {
     let firings: [SLAFiring]
     /// New and changed runs of escalation chains.
     let runs: [StoredRun]
+    /// What plans bring that the firings start.
+    let tasks: [TicketTask]
     /// When the first promise that is not kept yet is due.
     let nextDueAt: Timestamp?
     let time: Timestamp
@@ -27,17 +29,27 @@ struct PromiseChange: Sendable {
         forgotten = []
         firings = []
         runs = []
+        tasks = []
         nextDueAt = nil
     }
 
     /// The difference between what is stored and what shall be.
-    init(of ticket: TicketID, from before: PromiseSituation, to ledger: SLALedger, runs: [StoredRun], firings: [SLAFiring], at time: Timestamp) {
+    init(
+        of ticket: TicketID,
+        from before: PromiseSituation,
+        to ledger: SLALedger,
+        runs: [StoredRun],
+        firings: [SLAFiring],
+        tasks: [TicketTask] = [],
+        at time: Timestamp
+    ) {
         let known = before.ledger?.timerRows ?? []
         self.ticket = ticket
         self.time = time
         // A ticket without clocks stays without a ledger: an empty one would be taken for its history's.
         self.ledger = ledger == before.ledger ?? SLALedger() ? nil : ledger
         self.firings = firings
+        self.tasks = tasks
         let promised = ledger.timerRows
         timers = promised.filter { !known.contains($0) }
         let live = before.ledger.map { ledger in ledger.promised.filter { $0.endedAt == nil }.map { TimerRow(of: $0, facts: ledger.facts) } } ?? []
@@ -55,5 +67,6 @@ struct PromiseChange: Sendable {
         if !forgotten.isEmpty { statements.add(DeleteTimers(tenant: tenant, timers: forgotten.map { (ticket, $0) })) }
         if !firings.isEmpty { statements.add(InsertFirings(tenant: tenant, firings: firings.map { (ticket, $0) }, time: time)) }
         if !runs.isEmpty { statements.add(PutRuns(tenant: tenant, runs: runs, time: time)) }
+        if !tasks.isEmpty { statements.add(InsertTicketTasks(tenant: tenant, tasks: tasks)) }
     }
 }

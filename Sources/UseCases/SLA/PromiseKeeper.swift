@@ -5,6 +5,17 @@ import Store
 struct PromiseKeeper: Sendable {
     let configuration: TenantConfiguration
     let rules: TicketRules
+    private let identifiers = IdentifierSource()
+
+    /// What a change means to the clocks.
+    struct Settled {
+        /// With the events that it caused.
+        let change: TicketChange
+        /// The thresholds that turned out to be passed.
+        let firings: [SLAFiring]
+        /// Of the plans that these start.
+        let tasks: [TicketTask]
+    }
 
     /// Completes a change: adds the events that its promises cause, and says what happens to the clocks.
     ///
@@ -50,6 +61,7 @@ struct PromiseKeeper: Sendable {
             to: ledger,
             runs: runs,
             firings: settled.firings,
+            tasks: settled.tasks,
             at: settled.change.after.updatedAt
         )
         return (settled.change, promises)
@@ -57,13 +69,12 @@ struct PromiseKeeper: Sendable {
 
     /// Applies a change's events to the clocks, and what follows from that to the runs.
     ///
-    /// - Returns: the change with the events that were caused, and the thresholds that turned out to be passed.
     /// - Throws: ``SLAError``.
     func settle(
         _ change: TicketChange,
         ledger: inout SLALedger,
         runs: inout [StoredRun]
-    ) throws(SLAError) -> (change: TicketChange, firings: [SLAFiring]) {
+    ) throws(SLAError) -> Settled {
         try apply(choosePolicy(for: change, facts: ledger.facts), ledger: &ledger, runs: &runs)
     }
 
@@ -101,7 +112,15 @@ struct PromiseKeeper: Sendable {
         var runs = situation.runs
         let change = TicketChange(of: ticket, by: .scheduler, at: now, payloads)
         let applied = try apply(change, ledger: &ledger, runs: &runs)
-        let promises = PromiseChange(of: ticket.id, from: situation, to: ledger, runs: runs, firings: applied.firings, at: change.after.updatedAt)
+        let promises = PromiseChange(
+            of: ticket.id,
+            from: situation,
+            to: ledger,
+            runs: runs,
+            firings: applied.firings,
+            tasks: applied.tasks,
+            at: change.after.updatedAt
+        )
         if isRepetition, organization == nil, situation.ledger?.hasSameDeadlines(as: ledger) == true { return nil }
         return (applied.change, promises)
     }
@@ -110,7 +129,7 @@ struct PromiseKeeper: Sendable {
         _ change: TicketChange,
         ledger: inout SLALedger,
         runs: inout [StoredRun]
-    ) throws(SLAError) -> (change: TicketChange, firings: [SLAFiring]) {
+    ) throws(SLAError) -> Settled {
         let missed = change.before.map { ledger.signalsMissed(by: $0, lifecycle: rules.lifecycle) } ?? []
         let signals = missed + change.events.flatMap { $0.signals(lifecycle: rules.lifecycle) }
         // A ticket that no policy ever matched has no clocks to move; they are made from its history when one does.
@@ -126,7 +145,9 @@ struct PromiseKeeper: Sendable {
             isWaiting: change.after.state == .waitingAssignment,
             at: change.after.updatedAt
         )
-        return (change.appending(firings.map(\.payload), by: .system), firings)
+        let starts = rules.start(configuration.playbooks, after: firings, on: change.after)
+        let tasks = starts.tasks(for: change.after.id, at: change.after.updatedAt) { identifiers.next() }
+        return Settled(change: change.appending(firings.map(\.payload) + starts.map(\.payload), by: .system), firings: firings, tasks: tasks)
     }
 
     private func choosePolicy(for change: TicketChange, facts: SLAFacts) -> TicketChange {

@@ -55,7 +55,7 @@ extension TicketCommands {
     ) async throws -> TicketChange {
         let site = new.content.siteID.flatMap { configuration.sites[$0] }
         var content = new.content.taking(facts, isVIP: new.profile.isVIP).placed(at: site)
-        content.priority = new.profile.raised(new.priority ?? Self.priority(of: content))
+        content.priority = new.profile.raised(new.priority ?? configuration.priority(of: content) ?? .p3)
         let entry = configuration.entry(of: new.profile)
         content.queueID = content.queueID ?? entry
         var problems = TicketValidation(configuration: configuration).problems(of: content)
@@ -113,9 +113,4 @@ extension TicketCommands {
 
     /// How far a given time may lie ahead of the database's: 5 s (sla.md, backdated).
     static let clockTolerance: Int64 = 5_000_000
-
-    private static func priority(of content: TicketContent) -> Priority {
-        guard let impact = content.impact, let urgency = content.urgency else { return .p3 }
-        return PriorityMatrix.priority(impact: impact, urgency: urgency)
-    }
 }

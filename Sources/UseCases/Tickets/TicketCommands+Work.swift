@@ -82,11 +82,13 @@ extension TicketCommands {
     /// - Parameters:
     ///   - request: names the version that the caller edited; editing needs one (api.md 4).
     ///   - reason: needed when the priority is set by hand (features.md A2.7).
+    ///   - followsMatrix: whether another impact or urgency brings the priority that follows from it (features.md A2.4).
     ///   - profile: of the key that edits: what it lowers stays above its floor.
     ///   - edit: makes the new content from the present one, or throws ``UseCaseError/invalid(_:)``.
     public func update(
         _ request: TicketRequest,
         reason: String? = nil,
+        followsMatrix: Bool = false,
         profile: IntakeProfile = .none,
         edit: @escaping @Sendable (TicketContent) throws -> TicketContent
     ) async throws -> CommandOutcome {
@@ -96,6 +98,9 @@ extension TicketCommands {
                 let sites = situation.configuration.sites
                 var content = try await withFacts(of: try edit(before), situation: situation)
                 content = content.moved(from: before, at: before.siteID.flatMap { sites[$0] }, to: content.siteID.flatMap { sites[$0] })
+                if followsMatrix, content.impact != before.impact || content.urgency != before.urgency {
+                    content.priority = situation.configuration.priority(of: content) ?? content.priority
+                }
                 if content.priority != before.priority { content.priority = profile.raised(content.priority) }
                 if profile.isVIP, before.isRequesterVIP { content.isRequesterVIP = true }
                 var problems = TicketValidation(configuration: situation.configuration).problems(of: content, before: before)

@@ -78,7 +78,12 @@ public struct TicketCommands: Sendable {
                 configuration: configuration,
                 transaction: transaction
             )
-            return .done(try await commit(try await decide(situation), in: situation, idempotency: request.idempotency))
+            do {
+                return .done(try await commit(try await decide(situation), in: situation, idempotency: request.idempotency))
+            } catch TicketRefusal.verb(.requiredTasksOpen(let open)) {
+                let first = try await transaction.rows(of: LoadOpenTasks(tenant: tenant, ticket: ticket.id))
+                throw TicketRefusal.verb(.requiredTasksOpen(OpenTasks(count: open.count, first: first)))
+            }
         }
     }
 

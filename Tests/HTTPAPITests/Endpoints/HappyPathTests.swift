@@ -197,6 +197,8 @@ import Testing
         #expect(try await api.succeed("getReevaluation", ids).text("state") == "superseded")
         try await api.succeed("putSLASettings", body: SampleBodies.body(of: "putSLASettings", ids: ids, name: ""))
         #expect(try await api.succeed("getSLASettings").text("calendar_id") == ids["calendar_id"])
+        try await api.succeed("putPriorityMatrix", body: SampleBodies.body(of: "putPriorityMatrix", ids: ids, name: ""))
+        #expect(try await api.succeed("getPriorityMatrix").text("tiers", "0", "tier") == "gold")
         let holidays = SampleBodies.body(of: "importCalendarHolidays", ids: ids, name: "first")
         #expect(try await api.succeed("importCalendarHolidays", ids, body: holidays).value("added", "closures").count == 2)
         for operation in ["putAgentPresence", "putAgentNotifications", "addQueueMembers", "addGroupMembers"] {

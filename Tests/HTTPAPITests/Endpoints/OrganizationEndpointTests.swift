@@ -27,6 +27,68 @@ import Testing
         }
     }
 
+    @Test("The priority follows from impact, urgency and the customer's tier when the ticket is made or one of the first two changes")
+    func priorities() async throws {
+        try await APIFixture.with { api in
+            let acme = try await api.succeed("createOrganization", body: #"{"name":"Acme","tier":"gold"}"#)
+            var requesters: [String] = []
+            for organization in [#","organization_id":"\#(try acme.text("id"))""#, ""] {
+                let body = #"{"name":"x","email":"r\#(requesters.count)@example.org"\#(organization)}"#
+                requesters.append(try await api.succeed("createRequester", body: body).text("id"))
+            }
+            func create(_ requester: Int, _ more: String = "") async throws -> Answer {
+                let body = #"{"subject":"x","impact":2,"urgency":2,"requester_id":"\#(requesters[requester])"\#(more)}"#
+                return try await api.succeed("createTicket", body: body)
+            }
+            let early = try await create(0)
+            #expect(try early.text("priority") == "P3")
+            #expect(try await api.succeed("getPriorityMatrix").value("tiers").count == 0)
+            let matrix = SampleBodies.body(of: "putPriorityMatrix", ids: [:], name: "")
+            try await api.succeed("putPriorityMatrix", body: matrix)
+            #expect(try await api.succeed("getTicket", ["ticket_id": try early.text("id")]).text("priority") == "P3")
+            let golden = try await create(0)
+            #expect(try golden.text("priority") == "P2")
+            #expect(try await create(0, #","priority":"P4""#).text("priority") == "P4")
+            #expect(try await create(1).text("priority") == "P3")
+            let batch = #"{"items":[{"subject":"x","impact":2,"urgency":2,"requester_id":"\#(requesters[0])"}],"atomic":true}"#
+            try await api.succeed("createTickets", body: batch)
+            #expect(try await api.succeed("listTickets", query: "limit=1").text("data", "0", "priority") == "P2")
+            // Another tier rewrites nothing; from then on it counts.
+            try await api.succeed("updateOrganization", ["organization_id": try acme.text("id")], body: #"{"tier":"silver"}"#, headers: acme.ifMatch)
+            let ids = ["ticket_id": try golden.text("id")]
+            let same = try await api.succeed("getTicket", ids)
+            #expect(try same.text("priority") == "P2")
+            let repeated = try await api.succeed("updateTicket", ids, body: #"{"impact":2,"subject":"y"}"#, headers: same.ifMatch)
+            #expect(try repeated.text("priority") == "P2")
+            let changed = try await api.succeed("updateTicket", ids, body: #"{"urgency":1}"#, headers: repeated.ifMatch)
+            #expect(try changed.text("priority") == "P2")
+            let back = try await api.succeed("updateTicket", ids, body: #"{"urgency":2}"#, headers: changed.ifMatch)
+            #expect(try back.text("priority") == "P3")
+            #expect(try await create(0).text("priority") == "P3")
+            // Who knows the matrix is another tenant's business.
+            #expect(try await api.succeed("getPriorityMatrix", as: .tenantB).value("tiers").count == 0)
+        }
+    }
+
+    @Test(
+        "What is wrong with a priority matrix is named",
+        arguments: [
+            ("\"matrix\":[]", ["/matrix too-few"]), ("\"matrix\":[[\"P1\"],[],[]]", ["/matrix/0 too-few", "/matrix/1 too-few", "/matrix/2 too-few"]),
+            ("\"matrix\":$M,\"tiers\":[{\"tier\":\"Gold\",\"matrix\":$M}]", ["/tiers/0/tier invalid-format"]),
+            ("\"matrix\":$M,\"tiers\":[{\"tier\":\"a\",\"matrix\":$M},{\"tier\":\"a\",\"matrix\":$M}]", ["/tiers/1/tier duplicate"]),
+            ("\"matrix\":$M,\"tiers\":[{\"tier\":\"a\"}]", ["/tiers/0/matrix required"]), ("\"tiers\":[]", ["/matrix required"]),
+            ("\"matrix\":[[\"P1\",\"P2\",\"P5\"],[\"P1\",\"P2\",\"P3\"],[\"P1\",\"P2\",\"P3\"]]", ["/matrix/0/2 not-allowed"]),
+        ] as [(String, [String])]
+    )
+    func refusedMatrices(_ row: (body: String, problems: [String])) async throws {
+        try await APIFixture.with { api in
+            let matrix = #"[["P1","P1","P2"],["P1","P2","P3"],["P2","P3","P3"]]"#
+            let response = try await api.call("putPriorityMatrix", body: "{\(row.body.replacing("$M", with: matrix))}")
+            #expect(try expectProblem(response, .validationFailed).sorted() == row.problems)
+            #expect(try await api.succeed("getPriorityMatrix").text("matrix", "0", "1") == "P2")
+        }
+    }
+
     @Test(
         "What is wrong with an organization or a contract is named",
         arguments: [

@@ -75,6 +75,9 @@ enum SampleBodies {
             #"{"organization_id":"\#(id("organization_id"))","number":"\#(name)","name":"\#(name)","valid_from":"2026-01-01T00:00:00Z","#
                 + #""valid_to":"2027-01-01T00:00:00Z","currency":"EUR","policy_ids":["\#(id("sla_policy_id"))"],"monthly_cap":100000}"#
         case "updateContract": #"{"name":"\#(name) changed","monthly_cap":null,"policy_ids":[]}"#
+        case "putPriorityMatrix":
+            #"{"matrix":[["P1","P2","P3"],["P2","P3","P4"],["P3","P4","P4"]],"tiers":[{"tier":"gold","#
+                + #""matrix":[["P1","P1","P2"],["P1","P2","P3"],["P2","P3","P3"]]}]}"#
         case "putSLASettings": #"{"calendar_id":"\#(id("calendar_id"))"}"#
         case "createCalendar":
             #"{"name":"\#(name)","tz":"Europe/Berlin","weekly":{"mon":[["09:00","17:00"]]},"holidays":["2027-05-03"],"#

@@ -60,6 +60,44 @@ import Testing
         }
     }
 
+    @Test("Tickets of an organization, in every order, counted, and nobody else's")
+    func ofAnOrganization() async throws {
+        try await APIFixture.with { api in
+            _ = try await Self.seed(api)
+            var organizations: [String] = []
+            for name in ["Acme", "Globex"] {
+                let organization = try await api.succeed("createOrganization", body: #"{"name":"\#(name)"}"#).text("id")
+                let person = #"{"name":"x","email":"\#(name)@example.org","organization_id":"\#(organization)"}"#
+                let requester = try await api.succeed("createRequester", body: person).text("id")
+                for priority in ["P2", "P1", "P4"] {
+                    let ticket = #"{"subject":"\#(name) \#(priority)","priority":"\#(priority)","requester_id":"\#(requester)"}"#
+                    try await api.succeed("createTicket", body: ticket)
+                }
+                organizations.append(organization)
+            }
+            let acme = "organization_id=\(organizations[0])"
+            for (order, expected) in [
+                ("-created_at", ["P4", "P1", "P2"]), ("number", ["P2", "P1", "P4"]), ("priority", ["P1", "P2", "P4"]),
+                ("due_at", ["P1", "P2", "P4"]),
+            ] {
+                for limit in [1, 2, 50] {
+                    #expect(try await Self.read(api, "\(acme)&sort=\(order)", limit: limit) == expected.map { "Acme \($0)" }, "\(order) \(limit)")
+                }
+            }
+            #expect(try await Self.read(api, "organization_id=\(organizations[1])&priority=P1") == ["Globex P1"])
+            #expect(try await api.succeed("countTickets", query: acme).value("count").int64 == 3)
+            // Another tenant's customer is as one that does not exist.
+            #expect(try await api.succeed("listTickets", as: .tenantB, query: acme).value("data").count == 0)
+            #expect(try await api.succeed("countTickets", as: .tenantB, query: acme).value("count").int64 == 0)
+            let wrong = try await api.call("listTickets", query: "organization_id=acme")
+            #expect(try expectProblem(wrong, .validationFailed) == ["organization_id invalid-format"])
+            // A cursor belongs to its filter.
+            let cursor = try await api.succeed("listTickets", query: "\(acme)&limit=1").text("next_cursor")
+            let other = try await api.call("listTickets", query: "organization_id=\(organizations[1])&limit=1&cursor=\(cursor)")
+            try expectProblem(other, .invalidCursor)
+        }
+    }
+
     @Test func whatComesBetweenPagesDisturbsNoOrder() async throws {
         try await APIFixture.with { api in
             _ = try await Self.seed(api)

@@ -50,6 +50,32 @@ import Testing
         return ids
     }
 
+    @Test("A ticket with required tasks to be done is not resolved: the answer names them; breaches are not reported by hand")
+    func requiredTasks() async throws {
+        try await APIFixture.with { api in
+            let steps = #"[{"title":"ask","required":true},{"title":"tell"}]"#
+            let plan = try await api.succeed("createPlaybook", body: #"{"name":"p","trigger":"delayed","steps":\#(steps)}"#)
+            #expect(try plan.value("steps", "0", "required").bool == true && plan.value("steps", "1", "required").bool == false)
+            let late = #"{"name":"q","trigger":"breached","metrics":["resolution"],"steps":\#(steps)}"#
+            #expect(try await api.succeed("createPlaybook", body: late).text("metrics", "0") == "resolution")
+            let wrong = #"{"name":"r","trigger":"delayed","metrics":["resolution"],"steps":\#(steps)}"#
+            #expect(try expectProblem(try await api.call("createPlaybook", body: wrong), .validationFailed) == ["/metrics not-allowed"])
+            var ids = ["ticket_id": try await api.succeed("createTicket", body: #"{"subject":"x"}"#).text("id")]
+            let breach = try await api.call("reportTicketChange", ids, body: #"{"trigger":"breached","note":"x"}"#)
+            #expect(try expectProblem(breach, .validationFailed) == ["/trigger not-allowed"])
+            let reported = try await api.succeed("reportTicketChange", ids, body: #"{"trigger":"delayed","note":"x"}"#)
+            #expect(try reported.value("open_required_tasks").int64 == 1)
+            ids["task_id"] = try await api.succeed("listTicketTasks", ids).text("data", "0", "id")
+            let refused = try await api.call("transitionTicket", ids, body: #"{"state":"resolved"}"#)
+            try expectProblem(refused, .conflict)
+            let body = refused.text
+            #expect(body.contains(#""open_task_count":1,"open_tasks":[{"id":"\#(ids["task_id"] ?? "")","title":"ask"}]"#), "\(body)")
+            let finished = try await api.succeed("finishTicketTask", ids, body: #"{"outcome":"done","note":"asked"}"#)
+            #expect(try finished.value("open_required_tasks").int64 == 0)
+            try await api.succeed("transitionTicket", ids, body: #"{"state":"resolved"}"#)
+        }
+    }
+
     @Test("Closing a ticket gives up what is booked for it and not over; resolving it does not")
     func closingGivesUpBookings() async throws {
         try await APIFixture.with { api in

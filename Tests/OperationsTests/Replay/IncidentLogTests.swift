@@ -82,7 +82,7 @@ struct IncidentLogTests {
         let log = try IncidentLogFile.read(Self.realLog)
         #expect(log.incidents.count == 890)
         #expect(log.skipped.isEmpty)
-        #expect(log.incidents.count { PriorityMatrix.priority(impact: $0.impact, urgency: $0.urgency) == $0.priority } == 890)
+        #expect(log.incidents.count { PriorityMatrix.standard.priority(impact: $0.impact, urgency: $0.urgency) == $0.priority } == 890)
         #expect(log.incidents.count(where: \.madeSLA) == 495)
         #expect(log.incidents.allSatisfy { $0.moves.last?.state == .closed })
         #expect(log.groups.count == 61)

@@ -75,6 +75,35 @@ enum DeskInvariants {
                 SELECT FROM docket.ticket_event w WHERE (w.tenant_id, w.ticket_id) = (b.tenant_id, b.ticket_id) AND w.kind = 'sla.warned' AND w.seq < b.seq)
             """
         ),
+        (
+            "breaches that a scheduler recorded without starting the plan for them, once",
+            """
+            SELECT count(*) FROM docket.ticket_event b WHERE kind = 'sla.breached' AND actor_kind = 'scheduler' AND 1 <> (
+                SELECT count(*) FROM docket.ticket_event s WHERE (s.tenant_id, s.ticket_id, s.version) = (b.tenant_id, b.ticket_id, b.version)
+                AND s.kind = 'ticket.change_reported' AND (s.data ->> 'metric', s.data ->> 'instance') = (b.data ->> 'metric', b.data ->> 'instance'))
+            """
+        ),
+        (
+            "plans that were started twice, or for no breach",
+            """
+            SELECT count(*) FROM (
+                SELECT tenant_id, ticket_id, data ->> 'metric' AS metric, (data ->> 'instance')::int AS instance, count(*) AS times
+                FROM docket.ticket_event WHERE kind = 'ticket.change_reported' GROUP BY 1, 2, 3, 4) AS s
+            LEFT JOIN (SELECT * FROM docket.sla_firing WHERE kind = 'breach') AS f USING (tenant_id, ticket_id, metric, instance)
+            WHERE times <> 1 OR f.kind IS NULL
+            """
+        ),
+        (
+            "tickets with other tasks than their history says",
+            """
+            SELECT count(*) FROM docket.ticket t
+            CROSS JOIN LATERAL (SELECT count(*) AS tasks FROM docket.ticket_task k WHERE (k.tenant_id, k.ticket_id) = (t.tenant_id, t.id)) AS k
+            CROSS JOIN LATERAL (
+                SELECT coalesce(sum((data ->> 'taskCount')::int), 0) AS told FROM docket.ticket_event e
+                WHERE (e.tenant_id, e.ticket_id) = (t.tenant_id, t.id) AND kind = 'ticket.change_reported') AS e
+            WHERE tasks <> told OR tasks <> task_count
+            """
+        ),
         ("deliveries that were given up", "SELECT count(*) FROM docket.outbox_dead"),
     ]
 

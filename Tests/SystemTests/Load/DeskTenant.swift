@@ -1,6 +1,6 @@
 import Testing
 
-/// A tenant with agents, a queue, a promise of seconds, and a webhook, made through the command line and the API.
+/// A tenant with agents, a queue, a promise of seconds, a plan for when it is broken, and a webhook, made through the command line and the API.
 struct DeskTenant: Sendable {
     /// Seconds to the first response.
     static let target = 2
@@ -27,6 +27,10 @@ struct DeskTenant: Sendable {
         _ = try await tenant.create(
             "sla-policies",
             #"{"name":"Quick","position":1,"calendar_id":"\#(calendar)","targets":\#(targets),"warnings":[{"percent":50}]}"#
+        )
+        _ = try await tenant.create(
+            "playbooks",
+            #"{"name":"Late","trigger":"breached","metrics":["first_response"],"steps":[{"title":"Call the customer"},{"title":"Tell the head"}]}"#
         )
         let endpoint = try await tenant.create("webhook-endpoints", #"{"url":"\#(webhook)","description":"","event_types":[]}"#)
         return DeskTenant(desk: desk, id: id, key: key, endpoint: endpoint)

@@ -8,8 +8,9 @@ struct DirectoryDesk: Sendable {
     let tenant: TestTenant
     let database: TestDatabase
     let environment: UseCaseEnvironment
-    let vault: WebhookSecretVault
+    let masterKey: MasterKey
 
+    var vault: WebhookSecretVault { WebhookSecretVault(SecretBox(current: masterKey)) }
     var id: TenantID { tenant.id }
     var commands: DirectoryCommands {
         let tools = DirectoryTools(zones: OnlyUTC(), secrets: vault) { $0.hasPrefix("https://") ? nil : "only https is allowed" }
@@ -24,9 +25,8 @@ struct DirectoryDesk: Sendable {
     ) async throws {
         try await TestDatabase.with(hasTestClock: hasTestClock) { database in
             let tenant = try await TestTenant.make(in: database)
-            let vault = WebhookSecretVault(SecretBox(current: MasterKey()))
             try await database.withEnvironment(connections: connections) { environment in
-                try await body(DirectoryDesk(tenant: tenant, database: database, environment: environment, vault: vault))
+                try await body(DirectoryDesk(tenant: tenant, database: database, environment: environment, masterKey: MasterKey()))
             }
         }
     }

@@ -37,6 +37,30 @@ import UseCases
         }
     }
 
+    @Test("After a renewal the present master key alone opens every secret; what no key opens is told and stays")
+    func renewal() async throws {
+        try await DirectoryDesk.with { desk in
+            let (commands, id) = (desk.commands, desk.id)
+            let mine = try await commands.createWebhookEndpoint(url: "https://example.com/hook", in: id).done()
+            let lost = try await commands.createWebhookEndpoint(url: "https://example.com/lost", in: id).done().endpoint
+            let foreign = try WebhookSecretVault(SecretBox(current: MasterKey())).seal(mine.secret, of: lost.id, in: id)
+            let hexadecimal = foreign.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+            try await desk.database.sql("UPDATE docket.webhook_endpoint SET sealed_secret = '\\x\(hexadecimal)' WHERE id = '\(lost.id)'")
+            let key = MasterKey()
+            let renewal = SecretRenewal(
+                environment: desk.environment,
+                vault: WebhookSecretVault(SecretBox(MasterKeyRing(current: key, earlier: [MasterKey(), desk.masterKey])))
+            )
+            #expect(try await renewal.run(in: id) == SecretRenewal.Report(renewed: 1, current: 0, unreadable: [lost.id]))
+            let stored = try await desk.queries.load(mine.endpoint.id, as: WebhookEndpointContent.self, in: id)
+            #expect(stored.version == mine.endpoint.version)
+            let onlyNew = WebhookSecretVault(SecretBox(current: key))
+            #expect(try onlyNew.open(stored.content.sealedSecret, of: stored.id, in: id).revealed == mine.secret.revealed)
+            #expect(try await renewal.run(in: id) == SecretRenewal.Report(renewed: 0, current: 1, unreadable: [lost.id]))
+            #expect(try await desk.queries.load(lost.id, as: WebhookEndpointContent.self, in: id).content.sealedSecret == foreign)
+        }
+    }
+
     @Test("Switching an endpoint on or off and removing it is seen by commands")
     func status() async throws {
         try await DirectoryDesk.with { desk in

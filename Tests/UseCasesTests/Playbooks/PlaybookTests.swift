@@ -84,6 +84,64 @@ import Testing
         }
     }
 
+    @Test("What a plan requires is done or skipped before the ticket is resolved or merged away, whoever wants that; all else does not matter")
+    func required() async throws {
+        try await VerbDesk.with { desk in
+            let (id, other) = (try await desk.ticket(assignedTo: desk.agents[0]), try await desk.ticket())
+            var plan = Self.plan("a", steps: ["optional"])
+            plan.steps += ["first", "second"].map { PlaybookContent.Step(title: $0, isRequired: true) }
+            _ = try await add(plan, desk)
+            _ = try await desk.commands.report(TicketRequest(id, in: desk.tenant.id, by: .system), of: .delayed, note: "x")
+            let tasks = try await desk.queries.tasks(of: id, in: desk.tenant.id, after: nil, limit: 10)
+            #expect(tasks.map(\.isRequired) == [false, true, true])
+            #expect(try await desk.row(id).attention == TicketAttention(taskCount: 3, openRequiredTasks: 2))
+            let both = OpenTasks(count: 2, first: tasks.dropFirst().map { OpenTasks.Task(id: $0.id, title: $0.title) })
+            for actor in [Actor.system, .agent(desk.agents[0])] {
+                try await desk.expectRefusal(.verb(.requiredTasksOpen(both)), of: id) {
+                    try await desk.commands.transition(TicketRequest(id, in: desk.tenant.id, by: actor), to: .resolved)
+                }
+            }
+            try await desk.expectRefusal(.verb(.requiredTasksOpen(both)), of: id) {
+                try await desk.commands.merge(TicketRequest(id, in: desk.tenant.id, by: .system), into: other)
+            }
+            // Work goes on all the same.
+            _ = try await desk.commands.transition(TicketRequest(id, in: desk.tenant.id, by: .system), to: .onHold)
+            _ = try await desk.commands.finish(TicketRequest(id, in: desk.tenant.id, by: .system), task: tasks[1].id, as: .done, note: "told")
+            let last = OpenTasks(count: 1, first: [OpenTasks.Task(id: tasks[2].id, title: "second")])
+            try await desk.expectRefusal(.verb(.requiredTasksOpen(last)), of: id) {
+                try await desk.commands.transition(TicketRequest(id, in: desk.tenant.id, by: .system), to: .resolved)
+            }
+            _ = try await desk.commands.finish(TicketRequest(id, in: desk.tenant.id, by: .system), task: tasks[2].id, as: .skipped, note: nil)
+            try await desk.expectConsistent(id)
+            for state in [TicketState.resolved, .closed, .archived] {
+                _ = try await desk.commands.transition(TicketRequest(id, in: desk.tenant.id, by: .system), to: state)
+            }
+            // Another ticket may be merged into one that has tasks to be done.
+            let third = try await desk.ticket()
+            _ = try await desk.commands.report(TicketRequest(third, in: desk.tenant.id, by: .system), of: .delayed, note: "x")
+            _ = try await desk.commands.merge(TicketRequest(other, in: desk.tenant.id, by: .system), into: third)
+            #expect(try await desk.row(third).attention.openRequiredTasks == 2)
+            for id in [id, other, third] { try await desk.expectConsistent(id) }
+        }
+    }
+
+    @Test("Of very many open tasks the first are named, and all are counted")
+    func manyRequired() async throws {
+        try await VerbDesk.with { desk in
+            let id = try await desk.ticket()
+            var plan = Self.plan("a", steps: [])
+            plan.steps = (1...50).map { PlaybookContent.Step(title: "step \($0)", isRequired: true) }
+            _ = try await add(plan, desk)
+            _ = try await desk.commands.report(TicketRequest(id, in: desk.tenant.id, by: .system), of: .delayed, note: "x")
+            do {
+                _ = try await desk.commands.transition(TicketRequest(id, in: desk.tenant.id, by: .system), to: .resolved)
+                Issue.record("the ticket was resolved")
+            } catch UseCaseError.refused(.verb(.requiredTasksOpen(let open))) {
+                #expect(open.count == 50 && open.first.map(\.title) == (1...OpenTasks.limit).map { "step \($0)" })
+            }
+        }
+    }
+
     @Test("Solved tickets start no plan; a ticket that would get too many tasks gets none; foreign tasks are not found")
     func refusals() async throws {
         try await VerbDesk.with { desk in

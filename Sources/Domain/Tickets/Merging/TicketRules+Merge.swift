@@ -38,6 +38,7 @@ extension TicketRules {
         guard source.id != target.id else { throw .merge(.intoItself) }
         try requireUnmerged(source)
         if lifecycle.category(of: source.state) == .closed { throw .closed(source.state) }
+        try requireTasksDone(source)
         if let further = target.links.mergedInto { throw .merge(.targetMerged(into: further)) }
         switch lifecycle.category(of: target.state) {
         case .closed: throw .merge(.targetClosed(target.state))

@@ -55,9 +55,10 @@ extension TicketRules {
         return TicketChange(of: ticket, by: actor, at: time, [.verb(.consultationCancelled(closed))])
     }
 
-    /// What colleagues are being asked about is not solved.
+    /// What colleagues are being asked about is not solved, nor is what has required tasks to be done.
     func refuseSolving(_ ticket: Ticket, _ target: TicketState) throws(TicketRefusal) {
-        guard ticket.attention.openConsultations > 0, lifecycle.category(of: target)?.isUnsolved == false else { return }
-        throw .verb(.consultationsOpen(ticket.attention.openConsultations))
+        guard lifecycle.category(of: target)?.isUnsolved == false else { return }
+        guard ticket.attention.openConsultations == 0 else { throw .verb(.consultationsOpen(ticket.attention.openConsultations)) }
+        try requireTasksDone(ticket)
     }
 }

@@ -36,6 +36,8 @@ public enum VerbRefusal: Hashable, Sendable {
     case bookingCancelled
     /// No more tasks can be started for the ticket.
     case tooManyTasks
+    /// It cannot be solved while required tasks are to be done.
+    case requiredTasksOpen(OpenTasks)
     /// The task was done or skipped before.
     case taskFinished
 }

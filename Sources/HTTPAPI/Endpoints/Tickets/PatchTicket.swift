@@ -85,19 +85,13 @@ struct PatchTicket: RequestObject {
         content.groupID = group.applied(to: content.groupID)
         content.weight = weight ?? content.weight
         content.preferredAgentID = preferredAgent.applied(to: content.preferredAgentID)
-        content.priority = priority?.priority ?? followedPriority(of: content) ?? content.priority
+        content.priority = priority?.priority ?? content.priority
         content.skills = SkillRequirements(
             required: change(required, of: content.skills.required, \.value),
             optional: change(optional, of: content.skills.optional, \.value)
         )
         apply(fields, to: &content.fields)
         return content
-    }
-
-    /// The priority that new values of impact and urgency lead to (features.md A2.4); nil where neither was given.
-    private func followedPriority(of content: TicketContent) -> Priority? {
-        guard !impact.isKeep || !urgency.isKeep, let impact = content.impact, let urgency = content.urgency else { return nil }
-        return PriorityMatrix.priority(impact: impact, urgency: urgency)
     }
 
     private func change<Object, Value>(_ patch: Patch<[Object]>, of values: [Value], _ value: (Object) -> Value) -> [Value] {

@@ -38,7 +38,12 @@ extension TicketEndpoints {
                 if request.expectedVersion == nil {
                     request.expectedVersion = try await environment.ticketQueries.ticket(request.ticket, in: request.tenant).version
                 }
-                return try await environment.tickets.update(request, reason: call.body.reason, profile: call.principal.intake) {
+                return try await environment.tickets.update(
+                    request,
+                    reason: call.body.reason,
+                    followsMatrix: call.body.priority == nil,
+                    profile: call.principal.intake
+                ) {
                     call.body.applied(to: $0)
                 }
             }

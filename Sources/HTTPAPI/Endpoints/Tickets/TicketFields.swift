@@ -13,7 +13,11 @@ enum TicketFields {
     static let language = RequestField("language", .language, "In which the requester writes (BCP 47); else it is the requester's own.")
     static let externalReference = RequestField("external_ref", .text(1...200), "Its id in another system.")
     static let requester = RequestField("requester_id", .id(Entity.Requester.self), "Who asks.")
-    static let priority = RequestField("priority", JSONType<PriorityCode>.code, "By hand; else it follows from impact and urgency, else P3.")
+    static let priority = RequestField(
+        "priority",
+        JSONType<PriorityCode>.code,
+        "By hand; else it follows from impact, urgency and the customer's tier, else P3."
+    )
     static let impact = RequestField("impact", JSONType<ImpactLevel>.impact, "How far it reaches: 1 (high) to 3 (low).")
     static let urgency = RequestField("urgency", JSONType<ImpactLevel>.impact, "How little time there is: 1 (high) to 3 (low).")
     static let queue = RequestField(

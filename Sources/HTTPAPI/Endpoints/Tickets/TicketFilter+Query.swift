@@ -10,6 +10,7 @@ extension TicketFilter {
         static let assignee = QueryField("assignee_id", .id(Entity.Agent.self), "Who has it.")
         static let unassigned = QueryField("unassigned", .boolean, "Only tickets without an agent.")
         static let requester = QueryField("requester_id", .id(Entity.Requester.self), "Who asks.")
+        static let organization = QueryField("organization_id", .id(Entity.Organization.self), "The customer to whom they belong now.")
         static let externalReference = QueryField("external_ref", .text(1...200), "The id in another system.")
         static let createdFrom = QueryField("created_at[gte]", .timestamp, "Came in at or after.")
         static let createdBefore = QueryField("created_at[lt]", .timestamp, "Came in before.")
@@ -17,8 +18,8 @@ extension TicketFilter {
 
     static let parameters = [
         Fields.state.list(maximum: 10), Fields.priority.list(maximum: 4), Fields.queue.parameter, Fields.group.parameter, Fields.assignee.parameter,
-        Fields.unassigned.parameter, Fields.requester.parameter, Fields.externalReference.parameter, Fields.createdFrom.parameter,
-        Fields.createdBefore.parameter,
+        Fields.unassigned.parameter, Fields.requester.parameter, Fields.organization.parameter, Fields.externalReference.parameter,
+        Fields.createdFrom.parameter, Fields.createdBefore.parameter,
     ]
 
     init(from reader: inout QueryReader) {
@@ -35,6 +36,7 @@ extension TicketFilter {
             reader.refuse("unassigned", .notAllowed, "A ticket has an agent or none: not together with assignee_id.")
         }
         requesterID = reader.value(Fields.requester)
+        organizationID = reader.value(Fields.organization)
         externalReference = reader.value(Fields.externalReference)
         createdFrom = reader.value(Fields.createdFrom)
         createdBefore = reader.value(Fields.createdBefore)

@@ -28,6 +28,7 @@ struct TicketResource: ResponseObject {
             JSONProperty("urge_count", .integer(), "How often people urged."),
             JSONProperty("last_urged_at", .timestamp.nullable, "When they did last."),
             JSONProperty("open_consultations", .integer(in: 0...10), "How many colleagues are being asked."),
+            JSONProperty("open_required_tasks", .integer(in: 0...500), "Tasks that keep it from being solved."),
         ] + TicketContent.properties + [
             JSONProperty("created_at", .timestamp, "When it came in."),
             JSONProperty("updated_at", .timestamp, "When it was changed last."),
@@ -63,6 +64,7 @@ struct TicketResource: ResponseObject {
         field("urge_count", ticket.attention.urgeCount)
         field("last_urged_at", ticket.attention.lastUrgedAt)
         field("open_consultations", ticket.attention.openConsultations)
+        field("open_required_tasks", ticket.attention.openRequiredTasks)
         ticket.content.writeFields(to: &writer, only: names)
         field("created_at", ticket.createdAt)
         field("updated_at", ticket.updatedAt)

@@ -52,12 +52,16 @@ extension TicketEvent.Verb {
             writer.field("level", value.level)
         case .changeReported(let value):
             writer.field("trigger", value.trigger.rawValue)
-            writer.field("note", value.note)
+            if let note = value.note { writer.field("note", note) }
+            if let metric = value.metric { writer.field("metric", metric.rawValue) }
+            if let instance = value.instance { writer.field("instance", instance) }
             writer.field("playbook_ids", value.playbookIDs)
             writer.field("task_count", value.taskCount)
+            writer.field("required_task_count", value.requiredCount ?? 0)
         case .taskFinished(let value):
             writer.field("task_id", value.taskID)
             writer.field("outcome", value.outcome.rawValue)
+            writer.field("required", value.isRequired ?? false)
         case .merged(let value):
             writer.field("into_id", value.into)
             writer.field("into_number", value.number)

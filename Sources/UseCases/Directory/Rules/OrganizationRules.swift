@@ -10,7 +10,7 @@ extension OrganizationContent: DirectoryContent {
     func problems(in situation: DirectorySituation<OrganizationContent>) -> [FieldProblem] {
         var checks = FieldChecks()
         checks.name(name)
-        if let tier { checks.key(tier, others: "_.:-", most: 64, at: "/tier") }
+        if let tier { checks.tier(tier, at: "/tier") }
         if let externalReference { checks.text(externalReference, 1...200, at: "/external_ref") }
         return checks.problems
     }

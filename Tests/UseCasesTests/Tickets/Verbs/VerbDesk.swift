@@ -99,6 +99,9 @@ struct VerbDesk: Sendable {
             """
             SELECT t.id FROM docket.ticket t WHERE t.open_consultations <> (SELECT count(*) FROM docket.consultation c
                 WHERE c.tenant_id = t.tenant_id AND c.ticket_id = t.id AND c.state = 'open')
+                OR t.task_count <> (SELECT count(*) FROM docket.ticket_task k WHERE k.tenant_id = t.tenant_id AND k.ticket_id = t.id)
+                OR t.open_required_tasks <> (SELECT count(*) FROM docket.ticket_task k
+                    WHERE k.tenant_id = t.tenant_id AND k.ticket_id = t.id AND k.required AND k.outcome IS NULL)
             """
         )
         #expect(wrongCounts == [], comment, sourceLocation: sourceLocation)

@@ -2,7 +2,7 @@ import Domain
 
 /// `{"trigger": …, "note": …}`
 struct ReportChange: RequestObject {
-    static let trigger = RequestField("trigger", JSONType<PlaybookTrigger>.code, "What happened.")
+    static let trigger = RequestField("trigger", JSONType.code(of: PlaybookTrigger.reported), "What happened.")
     static let note = RequestField("note", .text(1...4_000, lines: true), "What exactly, for the history.")
     static let schema = JSONSchema.object("ReportChange", [trigger.required, note.required], isClosed: true)
 
@@ -65,6 +65,7 @@ struct TicketTaskResource: ResponseObject {
             JSONProperty("playbook_version", .integer(), "The version of the plan."),
             JSONProperty("title", .string, "What is to be done."),
             JSONProperty("instructions", .string.nullable, "How."),
+            JSONProperty("required", .boolean, "Whether the ticket is not solved before it is done or skipped."),
             JSONProperty("started_at", .timestamp, "When the plan was started."),
             JSONProperty("due_at", .timestamp.nullable, "By when."),
             JSONProperty("outcome", .codes(TicketTask.Outcome.self).nullable, "How it ended; null while it is to be done."),
@@ -82,6 +83,7 @@ struct TicketTaskResource: ResponseObject {
             writer.field("playbook_version", task.playbookVersion)
             writer.field("title", task.title)
             writer.field("instructions", task.instructions)
+            writer.field("required", task.isRequired)
             writer.field("started_at", task.startedAt)
             writer.field("due_at", task.dueAt)
             writer.field("outcome", task.finish?.outcome.rawValue)

@@ -1,6 +1,5 @@
 import Domain
 import HTTPTypes
-import Store
 import UseCases
 
 /// What happens to a ticket, and the tasks that contingency plans bring to it (features.md A3.16).
@@ -9,7 +8,7 @@ enum TicketTaskEndpoints {
         command: "reportTicketChange",
         "changes",
         summary: "Reports that what is wanted has changed, or that it will come later",
-        description: "Starts the active playbooks for it that are for the ticket's type, at most \(LoadPlaybooksToStart.limit) in the order of "
+        description: "Starts the active playbooks for it that are for the ticket's type, at most \(PlaybookContent.startLimit) in the order of "
             + "their names: the ticket gets their tasks. 409 where it would have more than \(TicketTask.maximumCount)."
     )
     static let list = Endpoint<TicketPath, PageQuery, NoBody, Page<TicketTaskResource>>(
