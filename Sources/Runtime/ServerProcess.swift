@@ -1,5 +1,6 @@
 import CMalloc
 import Configuration
+import Courier
 import Deployment
 import FoundationEssentials
 import Glibc
@@ -23,6 +24,7 @@ public enum ServerProcess: String, Sendable {
             return status
         }
         Self.boundHeaps()
+        if self == .courier { SystemResolver.reserveThreads() }
         let configuration: ProcessConfiguration
         do {
             configuration = try ProcessConfiguration(try ConfigurationLoader.load(environment: ProcessInfo.processInfo.environment))

@@ -100,7 +100,7 @@ import UseCases
         try await desk.database.withEnvironment(role: "docket_courier") { courier in
             let deliveries = Deliveries(database: courier.database)
             let lane = DeliveryLane(tenant: desk.tenant.id, endpoint: nil)
-            let claim = try await deliveries.claim(of: desk.tenant.id, rooms: [(lane, 100)], limit: 100, takesSuspect: false)
+            let claim = try await deliveries.claim(of: desk.tenant.id, rooms: [LaneRoom(lane, room: 100)], limit: 100, takesSuspect: false)
             var sent: [MailPayload] = []
             for delivery in claim.deliveries {
                 guard case .mail(let payload) = delivery.content else { continue }

@@ -3,7 +3,8 @@
 seconds; PostgreSQL gone as in a crash, and away while timers of eight tenants fall due; load, people who answer late, webhooks and mails all the time.
 
 Afterwards every promise has the one outcome that its events give it, each threshold and each level of an escalation stands once and in order, nothing that
-was acknowledged is lost, tenants caught up in turns, and no mailbox got more than its share at once.
+was acknowledged is lost, tenants caught up in turns, and no mailbox got more than its share at once. After each fault each kind of work goes on within seconds;
+how soon a webhook came that was new then, beside the backlog, is told (decision 21).
 
 DOCKET_CHAOS_TIMERS: how many (600 unless told); DOCKET_CHAOS_DOWN_S: how long the server is away (10 s; CHAOS_LONG=1: 100,000 timers and 600 s).
 """
@@ -24,7 +25,7 @@ import chaos_outcomes  # noqa: E402
 from chaos_clock import HOUR_S, build_clock, furthest_times, wrong_by  # noqa: E402
 from chaos_deployment import Deployment  # noqa: E402
 from chaos_load import Load, Receiver  # noqa: E402
-from chaos_run import SEED, Run, finish, report  # noqa: E402
+from chaos_run import SEED, Run, finish, new_webhooks, report  # noqa: E402
 from chaos_storm import Storm  # noqa: E402
 from chaos_supervisor import Supervisor  # noqa: E402
 from outside import Outside  # noqa: E402
@@ -158,7 +159,7 @@ def main():
         lost, doubled, details = verdict(course, outside, time.monotonic() - begin)
         figures["lost"] += lost
         figures["doubled"] += doubled
-        figures |= details | turns(deployment, supervisor.absence) | furthest_times(deployment) | {
+        figures |= details | turns(deployment, supervisor.absence) | furthest_times(deployment) | new_webhooks(course) | {
             "kills": supervisor.kills, "down_s": DOWN_S, "caught_up_s": caught_up and round(caught_up, 1), "caught_up_ok": caught_up is not None,
         }
         if supervisor.unexcused:

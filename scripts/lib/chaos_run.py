@@ -64,7 +64,7 @@ def run(fault, inject, pause=(1.0, 3.0), watched=(), environments=None):
         # The last fault needs as much time to show its recovery as all the others.
         time.sleep(RECOVERY_LIMIT_S)
         load.stop()
-        figures = finish(course)
+        figures = finish(course) | new_webhooks(course, RECOVERY_LIMIT_S)
         for watch in watched:
             figures |= watch(course)
         return report(fault, course, figures)
@@ -97,10 +97,28 @@ def finish(course, seconds=60):
     return figures
 
 
+def new_webhooks(course, limit_s=None):
+    """How soon webhooks came whose events came after a fault. `limit_s`: where faults leave no backlog that they could wait behind."""
+    delays = chaos_recovery.new_webhooks(course)
+    if not delays:
+        return {}
+    slowest = p99([delay for delay in delays if delay is not None])
+    figures = {"new_webhook_p99_s": slowest and round(slowest, 3)}
+    if limit_s is not None:
+        figures["new_webhooks_ok"] = None not in delays and slowest <= limit_s
+    return figures
+
+
+def p99(values):
+    """The largest where there are few; None where there is none."""
+    values = sorted(values)
+    return values[min(len(values) - 1, int(len(values) * 0.99))] if values else None
+
+
 def report(fault, course, figures):
     recoveries = chaos_recovery.recoveries(course)
-    known = sorted(value for _, value in recoveries if value is not None)
-    slowest = known[min(len(known) - 1, int(len(known) * 0.99))] if known else None
+    known = [value for _, value in recoveries if value is not None]
+    slowest = p99(known)
     is_watched_ok = all([figures.pop(name) for name in list(figures) if name.endswith("_ok")])
     ok = (
         figures["lost"] == 0 and figures["doubled"] == 0 and len(known) == len(recoveries) and (slowest or 0) <= RECOVERY_LIMIT_S

@@ -124,7 +124,7 @@ public final class CourierService: Service {
 
     /// Starts an attempt that was just claimed.
     func start(_ delivery: Delivery, in group: inout DiscardingTaskGroup) {
-        board.withLock { $0.start(delivery, at: .now) }
+        board.withLock { $0.start(delivery.lease, on: delivery.lane, isSuspect: delivery.isSuspect, at: .now) }
         if delivery.attempt == 1 {
             metrics.wait.recordNanoseconds(max(0, delivery.claimedAt.microseconds(since: delivery.createdAt)) &* 1_000)
         }
@@ -142,7 +142,7 @@ public final class CourierService: Service {
             interrupted.withLock { $0.append(delivery) }
         }
         opened = board.withLock {
-            $0.finish(delivery, result.feedback, mailServer: result.mailServer, at: .now, jitter: Double.random(in: 0...1))
+            $0.finish(delivery.lease, result.feedback, mailServer: result.mailServer, at: .now, jitter: Double.random(in: 0...1))
         }
         if opened {
             metrics.openedCircuits.increment()
@@ -174,12 +174,15 @@ public final class CourierService: Service {
     }
 
     /// The lanes that this courier can serve.
-    func served(_ lanes: [DeliveryLane]) -> [DeliveryLane] {
-        mail == nil ? lanes.filter { $0.endpoint != nil } : lanes
+    func served(_ lanes: [DueLane]) -> [DueLane] {
+        mail == nil ? lanes.filter { $0.lane.endpoint != nil } : lanes
     }
 }
 
 extension Delivery {
+    /// Whether it left no record so often that it may kill the process.
+    fileprivate var isSuspect: Bool { lostAttempts >= Self.maximumLostAttempts - 1 }
+
     /// For logs: ids only.
     var metadata: Logger.Metadata {
         var metadata = lane.metadata

@@ -1,11 +1,14 @@
 /// How much one receiver gets at a time: a circuit breaker with a slow start, so that a receiver that hangs costs the others nothing (api.md 7).
 ///
 /// A receiver begins with one attempt at a time; each success doubles that up to the maximum, each failure takes it back to one. After several failures in
-/// a row, or one that asks for slowness, nothing is sent for a while; then one attempt tries.
+/// a row, or one that asks for slowness, nothing is sent for a while; then one attempt tries. What a gate remembers also decides which part of all attempts
+/// its receiver shares with others (``DeliveryBoard``).
 struct EndpointGate {
     /// What an attempt's end says about its receiver.
     enum Feedback: Hashable {
         case success
+        /// It took the message, after longer than ``tardiness``.
+        case lateSuccess
         case failure
         /// 429, 502, 504 or no answer in time: slow down at once, at least as long as the receiver asked (in seconds).
         case slow(retryAfter: Int64?)
@@ -13,6 +16,10 @@ struct EndpointGate {
         case none
     }
 
+    /// Where there is a backlog, one attempt in so many is for what became due last (decision 21).
+    static let newestEvery = 4
+    /// Whoever takes longer to answer well holds up others.
+    static let tardiness: Duration = .seconds(2)
     /// So many failures in a row open the circuit.
     static let failureLimit = 5
     /// The first and the longest pause.
@@ -25,14 +32,19 @@ struct EndpointGate {
     private(set) var width: Int
     private(set) var failures = 0
     private(set) var pausedUntil: ContinuousClock.Instant?
+    private var isTardy = false
+    private var started = 0
 
     init(maximum: Int, width: Int = 1) {
         self.maximum = max(1, maximum)
         self.width = min(max(1, width), self.maximum)
     }
 
-    /// Whether it has answered well lately.
-    var isProven: Bool { failures == 0 && width > 1 }
+    /// Whether it has answered well and soon lately.
+    var isProven: Bool { !isTroubled && width > 1 }
+
+    /// Whether its last answer was none, a bad or a late one.
+    var isTroubled: Bool { failures > 0 || isTardy }
 
     /// Nothing would be lost by forgetting it.
     func isForgettable(at instant: ContinuousClock.Instant) -> Bool {
@@ -48,8 +60,14 @@ struct EndpointGate {
         isPaused(at: instant) ? 0 : max(0, width - inFlight)
     }
 
+    /// How many of the next attempts are for what became due last, where there is a backlog.
+    func newest(of attempts: Int) -> Int {
+        (started + attempts) / Self.newestEvery - started / Self.newestEvery
+    }
+
     mutating func start() {
         inFlight += 1
+        started += 1
     }
 
     /// - Parameter jitter: a uniform random number from 0 to 1: couriers must not come back in step.
@@ -60,8 +78,9 @@ struct EndpointGate {
         switch feedback {
         case .none:
             return false
-        case .success:
+        case .success, .lateSuccess:
             failures = 0
+            isTardy = feedback == .lateSuccess
             pausedUntil = nil
             width = min(maximum, width * 2)
             return false

@@ -29,11 +29,15 @@ struct WebhookAttempt: Sendable {
             return AttemptResult(
                 verdict(outcome, delivery),
                 record(response.status, response.excerpt),
-                feedback: outcome.feedback
+                feedback: outcome.feedback(after: start.duration(to: clock.now))
             )
         } catch {
             let outcome = WebhookOutcome(error)
-            return AttemptResult(verdict(outcome, delivery), record(nil, error.description), feedback: outcome.feedback)
+            return AttemptResult(
+                verdict(outcome, delivery),
+                record(nil, error.description),
+                feedback: outcome.feedback(after: start.duration(to: clock.now))
+            )
         }
     }
 
@@ -66,9 +70,9 @@ struct WebhookAttempt: Sendable {
 }
 
 extension WebhookOutcome {
-    fileprivate var feedback: EndpointGate.Feedback {
+    fileprivate func feedback(after time: Duration) -> EndpointGate.Feedback {
         switch verdict {
-        case .delivered: .success
+        case .delivered: time > EndpointGate.tardiness ? .lateSuccess : .success
         case .interrupted: .none
         case .retry, .disable: slowsEndpoint ? .slow(retryAfter: retryAfter) : .failure
         }

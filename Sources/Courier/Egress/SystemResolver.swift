@@ -9,6 +9,8 @@ public import NIOPosix
 public struct SystemResolver: HostResolver {
     /// The most addresses of one name that are looked at.
     static let maximumAddresses = 32
+    /// More than the attempts that receivers with trouble may have at a time: names that hang leave threads for the others.
+    private static let threads = 80
 
     private let pool: NIOThreadPool
     private let eventLoop: any EventLoop
@@ -25,6 +27,12 @@ public struct SystemResolver: HostResolver {
         self.pool = pool
         self.eventLoop = eventLoop
         self.timeout = timeout
+    }
+
+    /// Gives the process-wide pool its threads, which else has one a processor. To be called once, before anything else; the threads begin with the first
+    /// name.
+    public static func reserveThreads() {
+        NIOSingletons.blockingPoolThreadCountSuggestion = threads
     }
 
     public func addresses(of name: String) async throws(EgressError) -> [IPAddress] {

@@ -3,6 +3,7 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 package import NIOSSL
+import Synchronization
 
 /// Sends webhooks over HTTP/1.1: to a checked address, never through a redirect, bounded in time and in bytes (api.md 7).
 public struct HTTPWebhookTransport: WebhookTransport {
@@ -14,6 +15,9 @@ public struct HTTPWebhookTransport: WebhookTransport {
         public var totalTimeout: Duration
         /// How many hosts' connections are kept open for reuse.
         public var maximumKeptClients: Int
+        /// Connections to one host: as many as there may be attempts at a time. Tenants share hosts, and an attempt that waited here for others to end would
+        /// pay for their receivers.
+        public var connectionsPerHost = CourierConfiguration().concurrency
 
         public init(connectTimeout: Duration = .seconds(5), totalTimeout: Duration = .seconds(15), maximumKeptClients: Int = 256) {
             self.connectTimeout = connectTimeout
@@ -48,20 +52,24 @@ public struct HTTPWebhookTransport: WebhookTransport {
     }
 
     public func send(_ request: WebhookRequest) async throws(WebhookTransportError) -> WebhookResponse {
+        let work = Task { try await attempt(request) }
+        let isLate = Atomic(false)
+        // Not a task that sleeps: what is left of one that is cancelled stays until its time has come, and there are hundreds of attempts a second.
+        let timer = MultiThreadedEventLoopGroup.singleton.any().scheduleTask(in: TimeAmount(configuration.totalTimeout)) {
+            isLate.store(true, ordering: .relaxed)
+            work.cancel()
+        }
+        defer { timer.cancel() }
         do {
-            return try await withThrowingTaskGroup(of: WebhookResponse.self) { group in
-                group.addTask { try await attempt(request) }
-                group.addTask { [totalTimeout = configuration.totalTimeout] in
-                    try await Task.sleep(for: totalTimeout)
-                    throw WebhookTransportError.timeout
-                }
-                defer { group.cancelAll() }
-                guard let response = try await group.next() else { throw WebhookTransportError.cancelled }
-                return response
+            return try await withTaskCancellationHandler {
+                try await work.value
+            } onCancel: {
+                work.cancel()
             }
         } catch {
-            // The attempt ends in an error of its own when its task is cancelled from outside.
-            throw Task.isCancelled ? .cancelled : WebhookTransportError(error)
+            // The attempt ends in an error of its own when it is stopped.
+            if Task.isCancelled { throw .cancelled }
+            throw isLate.load(ordering: .relaxed) ? .timeout : WebhookTransportError(error)
         }
     }
 
@@ -133,7 +141,7 @@ public struct HTTPWebhookTransport: WebhookTransport {
         settings.dnsOverride = [key.host: key.address.description]
         settings.httpVersion = .http1Only
         settings.connectionPool.idleTimeout = .seconds(30)
-        settings.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 4
+        settings.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = configuration.connectionsPerHost
         // The schedule decides when to try again, not the client.
         settings.connectionPool.retryConnectionEstablishment = false
         return HTTPClient(eventLoopGroupProvider: .singleton, configuration: settings)

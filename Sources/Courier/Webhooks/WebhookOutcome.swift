@@ -35,7 +35,8 @@ public struct WebhookOutcome: Sendable, Equatable {
 
     public init(_ error: WebhookTransportError) {
         verdict = error == .cancelled ? .interrupted : .retry
-        slowsEndpoint = error == .timeout
+        // A name whose servers do not answer keeps a thread for longer than its attempt.
+        slowsEndpoint = error == .timeout || error == .egress(.resolutionTimeout)
         retryAfter = nil
     }
 }

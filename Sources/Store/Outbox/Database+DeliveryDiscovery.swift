@@ -4,7 +4,7 @@ import Postgres
 /// What there is to deliver, over all tenants: ids and times, never content (design.md 3).
 public struct DeliveryDiscovery: Sendable {
     /// Receivers with something due, in the order of tenant and lane.
-    public let lanes: [DeliveryLane]
+    public let lanes: [DueLane]
     /// Where the next page begins; nil when this was the last.
     public let next: DeliveryLane?
     /// How long until the next row that is not due yet, in microseconds; nil when there is none.
@@ -28,7 +28,7 @@ extension Database {
             let lanes = try result.rows(due)
             return DeliveryDiscovery(
                 lanes: lanes,
-                next: lanes.count < DeliveryDiscovery.pageLimit ? nil : lanes.last,
+                next: lanes.count < DeliveryDiscovery.pageLimit ? nil : lanes.last?.lane,
                 untilNext: try result.first(wait) ?? nil
             )
         } catch let error as PostgresError {
@@ -46,7 +46,10 @@ extension Database {
 }
 
 private struct LanesToDeliver: Statement {
-    static let sql = "SELECT tenant_id, lane FROM docket.lanes_to_deliver(docket.now(), $1, $2, $3)"
+    static let sql = """
+        SELECT l.tenant_id, l.lane, l.due_at < n.at - interval '\(DueLane.behindAfterSeconds) seconds'
+        FROM (SELECT docket.now() AS at OFFSET 0) n, docket.lanes_to_deliver(n.at, $1, $2, $3) l
+        """
     let after: DeliveryLane?
 
     func bind(into binder: inout Binder) {
@@ -55,8 +58,11 @@ private struct LanesToDeliver: Statement {
         binder.append(Int32(DeliveryDiscovery.pageLimit))
     }
 
-    static func decode(_ row: RowView) throws(DecodeError) -> DeliveryLane {
-        DeliveryLane(tenant: try row.decode(TenantID.self, at: 0), key: try row.decode(WebhookEndpointID.self, at: 1))
+    static func decode(_ row: RowView) throws(DecodeError) -> DueLane {
+        DueLane(
+            DeliveryLane(tenant: try row.decode(TenantID.self, at: 0), key: try row.decode(WebhookEndpointID.self, at: 1)),
+            isBehind: try row.decode(Bool.self, at: 2)
+        )
     }
 }
 

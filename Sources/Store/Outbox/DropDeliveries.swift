@@ -24,7 +24,7 @@ public struct DropDeliveries: Statement {
             LIMIT \(limit)
         ),
         gone AS (
-            DELETE FROM docket.outbox o USING picked p WHERE o.tenant_id = $1 AND o.id = p.id
+            DELETE FROM docket.outbox o WHERE o.tenant_id = $1 AND o.id = ANY (ARRAY(SELECT id FROM picked))
             RETURNING o.id, o.kind, o.endpoint_id, o.ticket_id, o.event_seq, o.payload, o.attempts, o.created_at, o.traceparent
         ),
         buried AS (

@@ -33,7 +33,7 @@ public struct Deliveries: Sendable {
     /// - Throws: ``StoreError``; nothing was claimed then, or the lease of what was runs out.
     public func claim(
         of tenant: TenantID,
-        rooms: [(lane: DeliveryLane, room: Int)],
+        rooms: [LaneRoom],
         limit: Int,
         takesSuspect: Bool
     ) async throws -> (deliveries: [Delivery], dropped: Int) {

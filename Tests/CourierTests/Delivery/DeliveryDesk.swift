@@ -38,7 +38,9 @@ struct DeliveryDesk {
     }
 
     /// Adds due rows, each for an event of a ticket of its own.
-    func addRows(_ count: Int, to endpoint: WebhookEndpointID, unrecorded: Int = 0) async throws {
+    ///
+    /// - Parameter overdue: for how many seconds they have been due.
+    func addRows(_ count: Int, to endpoint: WebhookEndpointID, unrecorded: Int = 0, overdue: Int = 0) async throws {
         try await sql(
             """
             WITH base AS (SELECT coalesce(max(number), 0) AS top FROM docket.ticket WHERE tenant_id = '\(tenant)'),
@@ -55,7 +57,20 @@ struct DeliveryDesk {
                 FROM t
             )
             INSERT INTO docket.outbox (tenant_id, id, kind, endpoint_id, ticket_id, event_seq, created_at, next_attempt_at, unrecorded)
-            SELECT '\(tenant)', gen_random_uuid(), 'webhook', '\(endpoint)', id, 2, docket.now(), docket.now(), \(unrecorded) FROM t
+            SELECT '\(tenant)', gen_random_uuid(), 'webhook', '\(endpoint)', id, 2, docket.now() - interval '\(overdue) s',
+                docket.now() - interval '\(overdue) s', \(unrecorded) FROM t
+            """
+        )
+    }
+
+    /// Adds so many due mails to one address.
+    func addMails(_ count: Int, to address: String, overdue: Int = 0) async throws {
+        try await sql(
+            """
+            INSERT INTO docket.outbox (tenant_id, id, kind, payload, created_at, next_attempt_at)
+            SELECT '\(tenant)', gen_random_uuid(), 'mail', '{"to": ["\(address)"], "subject": "Late", "text": "Ticket #1 is late."}',
+                docket.now() - interval '\(overdue) s', docket.now() - interval '\(overdue) s'
+            FROM generate_series(1, \(count))
             """
         )
     }

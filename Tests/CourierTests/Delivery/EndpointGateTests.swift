@@ -63,4 +63,18 @@ import Testing
         let gate = finished(EndpointGate(maximum: 4), [.success, .none])
         #expect(gate.room(at: start) == 2)
     }
+
+    /// Whoever answers late is trusted less, and not sent less at a time: he does take what he is sent.
+    @Test func whoAnswersLateIsNotProvenUntilHeAnswersSoon() {
+        let late = finished(EndpointGate(maximum: 4), [.success, .lateSuccess])
+        #expect(late.isTroubled && !late.isProven && late.room(at: start) == 4)
+        let soon = finished(late, [.success])
+        #expect(!soon.isTroubled && soon.isProven)
+        #expect(!EndpointGate(maximum: 4).isTroubled)
+    }
+
+    @Test func everyFourthAttemptIsTheNewests() {
+        let gate = finished(EndpointGate(maximum: 4), [.success, .success])
+        #expect([0, 1, 2, 5, 6].map(gate.newest(of:)) == [0, 0, 1, 1, 2])
+    }
 }

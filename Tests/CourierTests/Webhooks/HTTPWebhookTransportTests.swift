@@ -3,6 +3,7 @@ import Hummingbird
 import Logging
 import NIOCore
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Courier
@@ -248,6 +249,35 @@ import Testing
             }
             await transport.shutdown()
             await #expect(throws: WebhookTransportError.cancelled) { _ = try await transport.send(request("http://h0.example:\(port)/")) }
+        }
+    }
+
+    /// Tenants share hosts: those whose receiver hangs there must not keep the others' requests from being sent.
+    @Test func requestsThatHangHoldUpNobodyAtTheSameHost() async throws {
+        struct HangsAtOnePath: ScriptedDialogue {
+            private var hangs = false
+
+            func connected() -> [ScriptedAction] { [] }
+
+            mutating func received(line: String) -> [ScriptedAction] {
+                if line.hasPrefix("POST") { hangs = line.hasPrefix("POST /hang") }
+                return line.isEmpty && !hangs ? [.send("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n")] : []
+            }
+        }
+        try await ScriptedServer.with({ HangsAtOnePath() }) { server in
+            try await withTransport(total: .seconds(60)) { transport in
+                let (hanging, other) = (try request("http://127.0.0.1:\(server.port)/hang"), try request("http://127.0.0.1:\(server.port)/other"))
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    for _ in 0..<64 {
+                        group.addTask { _ = try? await transport.send(hanging) }
+                    }
+                    let allHang = try await eventually { server.lines.count { $0.hasPrefix("POST /hang") } == 64 }
+                    #expect(allHang)
+                    let response = try await transport.send(other)
+                    #expect(response.status == 200)
+                    group.cancelAll()
+                }
+            }
         }
     }
 

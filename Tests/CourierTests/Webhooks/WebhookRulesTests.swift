@@ -108,6 +108,7 @@ import Testing
 
     @Test func classifiesErrors() {
         #expect(WebhookOutcome(.timeout).slowsEndpoint)
+        #expect(WebhookOutcome(.egress(.resolutionTimeout)).slowsEndpoint && !WebhookOutcome(.egress(.unresolvable)).slowsEndpoint)
         #expect(WebhookOutcome(.connect).verdict == .retry)
         #expect(WebhookOutcome(.cancelled).verdict == .interrupted)
     }

@@ -18,7 +18,7 @@ import UseCases
     }
 
     private func claimOne(_ deliveries: Deliveries, _ lane: DeliveryLane) async throws -> Delivery {
-        try #require(try await deliveries.claim(of: lane.tenant, rooms: [(lane, 1)], limit: 1, takesSuspect: false).deliveries.first)
+        try #require(try await deliveries.claim(of: lane.tenant, rooms: [LaneRoom(lane, room: 1)], limit: 1, takesSuspect: false).deliveries.first)
     }
 
     @Test func fiveDaysOfOnlyFailuresDisableTheEndpoint() async throws {
@@ -58,7 +58,7 @@ import UseCases
             let gone = try await claimOne(deliveries, lane)
             let verdict = DeliveryVerdict.bury(reason: "410", disablesEndpoint: true)
             #expect(try await deliveries.settle(gone, verdict, record: record)?.disabledEndpoint == true)
-            let claim = try await deliveries.claim(of: desk.tenant, rooms: [(lane, 4)], limit: 4, takesSuspect: true)
+            let claim = try await deliveries.claim(of: desk.tenant, rooms: [LaneRoom(lane, room: 4)], limit: 4, takesSuspect: true)
             #expect(claim.deliveries.isEmpty && claim.dropped == 4)
             #expect(try await desk.rowCount == 0)
             #expect(try await desk.value("SELECT status || ' ' || version FROM docket.webhook_endpoint") == "disabled 2")
@@ -68,7 +68,7 @@ import UseCases
             // What waits for an endpoint that was deleted is gone with it.
             try await desk.addRows(2, to: lane)
             try await desk.sql("DELETE FROM docket.webhook_endpoint")
-            let claimed = try await deliveries.claim(of: desk.tenant, rooms: [(lane, 4)], limit: 4, takesSuspect: true)
+            let claimed = try await deliveries.claim(of: desk.tenant, rooms: [LaneRoom(lane, room: 4)], limit: 4, takesSuspect: true)
             #expect(claimed.dropped == 2)
             #expect(try await desk.value("SELECT count(*) FROM docket.outbox_dead") == "5")
         }
@@ -85,11 +85,11 @@ import UseCases
             let soon = try #require(waiting.endpoint)
             try await desk.sql("UPDATE docket.outbox SET next_attempt_at = docket.now() + interval '1 hour' WHERE endpoint_id = '\(soon)'")
             let found = try await deliveries.discover(after: nil)
-            #expect(Set(found.lanes) == [busy, quiet])
+            #expect(Set(found.lanes.map(\.lane)) == [busy, quiet])
             #expect(found.next == nil)
             let untilNext = try #require(found.untilNext)
             #expect(untilNext > 3_500_000_000 && untilNext <= 3_600_000_000)
-            let behind = try await deliveries.discover(after: found.lanes.first)
+            let behind = try await deliveries.discover(after: found.lanes.first?.lane)
             #expect(behind.lanes == Array(found.lanes.dropFirst()))
         }
     }
@@ -104,7 +104,7 @@ import UseCases
                 WHERE ticket_id = (SELECT ticket_id FROM docket.outbox ORDER BY ticket_id LIMIT 1)
                 """
             )
-            let claimed = try await deliveries.claim(of: desk.tenant, rooms: [(lane, 4)], limit: 4, takesSuspect: false).deliveries
+            let claimed = try await deliveries.claim(of: desk.tenant, rooms: [LaneRoom(lane, room: 4)], limit: 4, takesSuspect: false).deliveries
             let unsendable = claimed.filter { if case .unsendable = $0.content { true } else { false } }
             #expect(claimed.count == 2 && unsendable.count == 1)
         }
@@ -122,7 +122,7 @@ import UseCases
                 }
             }
             let lane = DeliveryLane(tenant: desk.tenant, endpoint: nil)
-            #expect(try await deliveries.discover(after: nil).lanes == [lane])
+            #expect(try await deliveries.discover(after: nil).lanes.map(\.lane) == [lane])
             let mail = try await claimOne(deliveries, lane)
             guard case .mail(let claimed) = mail.content else {
                 Issue.record("not a mail")

@@ -18,7 +18,7 @@ import UseCases
     }
 
     private func claim(_ deliveries: Deliveries, _ lane: DeliveryLane, room: Int = 10, suspect: Bool = false) async throws -> [Delivery] {
-        try await deliveries.claim(of: lane.tenant, rooms: [(lane, room)], limit: 100, takesSuspect: suspect).deliveries
+        try await deliveries.claim(of: lane.tenant, rooms: [LaneRoom(lane, room: room)], limit: 100, takesSuspect: suspect).deliveries
     }
 
     @Test func claimsNoMoreThanTheRoomAndNothingTwice() async throws {
