@@ -148,8 +148,13 @@ import UseCases
             let parked = try await desk.create(skills: SkillRequirements(required: [SkillLevel(rare, level: 5)]))
             try await desk.database.sql(
                 """
-                INSERT INTO docket.ticket SELECT (jsonb_populate_record(t, jsonb_build_object('id', gen_random_uuid(), 'number', 100000 + n))).*
-                    FROM docket.ticket t, generate_series(1, 10000) n WHERE t.id = '\(parked)';
+                -- All columns but those that PostgreSQL computes.
+                DO $copy$ BEGIN EXECUTE (
+                    SELECT 'INSERT INTO docket.ticket (' || string_agg(attname, ', ') || ') SELECT ' || string_agg('c.' || attname, ', ')
+                        || $from$ FROM docket.ticket t, generate_series(1, 10000) n, LATERAL jsonb_populate_record(t,
+                            jsonb_build_object('id', gen_random_uuid(), 'number', 100000 + n)) c WHERE t.id = '\(parked)' $from$
+                    FROM pg_attribute WHERE attrelid = 'docket.ticket'::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
+                ); END $copy$;
                 INSERT INTO docket.routing_entry SELECT (jsonb_populate_record(r, jsonb_build_object('ticket_id', t.id))).*
                     FROM docket.routing_entry r, docket.ticket t WHERE t.number > 100000;
                 """

@@ -34,15 +34,16 @@ public struct HTTPWebhookTransport: WebhookTransport {
     private let clients: PinnedClients
 
     public init(egress: EgressGuard, configuration: Configuration = Configuration()) {
-        self.init(egress: egress, configuration: configuration, trustRoots: .default)
+        self.init(egress: egress, configuration: configuration, trustRoots: nil)
     }
 
-    /// - Parameter trustRoots: tests trust a certificate of their own.
-    package init(egress: EgressGuard, configuration: Configuration, trustRoots: NIOSSLTrustRoots) {
+    /// - Parameter trustRoots: nil: the system's. Tests trust a certificate of their own.
+    package init(egress: EgressGuard, configuration: Configuration, trustRoots: NIOSSLTrustRoots?) {
         self.egress = egress
         self.configuration = configuration
+        let authorities = TrustedAuthorities(trustRoots)
         clients = PinnedClients(limit: configuration.maximumKeptClients) { key in
-            HTTPWebhookTransport.makeClient(key, configuration: configuration, trustRoots: trustRoots)
+            HTTPWebhookTransport.makeClient(key, configuration: configuration, authorities: authorities)
         }
     }
 
@@ -77,7 +78,7 @@ public struct HTTPWebhookTransport: WebhookTransport {
         let addresses = try await egress.destinations(of: request.url).prefix(HTTPWebhookTransport.maximumAddressesTried)
         var failure = WebhookTransportError.connect
         for address in addresses {
-            let key = PinnedClients.Key(host: request.url.hostText, address: address)
+            let key = PinnedClients.Key(scheme: request.url.scheme, host: request.url.hostText, address: address)
             do {
                 return try await clients.withClient(for: key) { try await exchange(request, through: $0) }
             } catch {
@@ -128,9 +129,9 @@ public struct HTTPWebhookTransport: WebhookTransport {
         return headers
     }
 
-    private static func makeClient(_ key: PinnedClients.Key, configuration: Configuration, trustRoots: NIOSSLTrustRoots) -> HTTPClient {
+    private static func makeClient(_ key: PinnedClients.Key, configuration: Configuration, authorities: TrustedAuthorities) -> HTTPClient {
         var tls = TLSConfiguration.makeClientConfiguration()
-        tls.trustRoots = trustRoots
+        if key.scheme == .https { tls.trustRoots = authorities.roots }
         tls.minimumTLSVersion = .tlsv12
         var settings = HTTPClient.Configuration(
             tlsConfiguration: tls,

@@ -8,6 +8,7 @@ import Synchronization
 /// a kept client saves is the TLS context and the open connections. The least recently used ones are shut down beyond a limit.
 final class PinnedClients: Sendable {
     struct Key: Hashable, Sendable {
+        let scheme: EgressURL.Scheme
         let host: String
         let address: IPAddress
     }
