@@ -28,12 +28,18 @@ extension Engines {
         return APIServer(
             routes: APIOperations.routes(environment),
             authenticator: KeyAuthenticator(keys: KeyAuthentication(database: role.environment.database)),
-            cursors: CursorSealer(key: masterKeys.current.derived(for: "docket cursors"), now: wallClock),
+            cursors: CursorSealer(
+                key: masterKeys.current.derived(for: cursorPurpose),
+                earlier: masterKeys.earlier.map { $0.derived(for: cursorPurpose) },
+                now: wallClock
+            ),
             configuration: APIServerConfiguration(host: configuration.apiHost, port: configuration.apiPort, logsSuccesses: false),
             logger: logger,
             onRunning: onRunning
         )
     }
+
+    private static let cursorPurpose = "docket cursors"
 
     /// The age of cursors is the one thing that this machine's clock decides: an hour's error makes one live a day and an hour.
     private static func wallClock() -> Timestamp {

@@ -12,26 +12,30 @@ public struct SLAEngine: Sendable {
         self.context = context
     }
 
-    /// Applies signals in the order of their times. Signals of one instant take effect in the order of sla.md. The ledger is ``SLALedger/shortened()`` then.
+    /// Applies signals in the order of their times. Signals of one instant take effect in the order of sla.md. Of the timers that were over
+    /// before, the ledger keeps only the newest (``SLALedger/shortened()``): whoever stores it has stored those.
     ///
     /// - Returns: the thresholds that fell due before or at these signals and were not recorded yet, in order; the caller records them.
     /// - Throws: ``SLAError``; the ledger is unchanged then.
     public func apply(_ signals: [SLASignal], to ledger: inout SLALedger) throws(SLAError) -> [SLAFiring] {
-        let fold = try fold(signals, from: ledger)
+        let before = ledger
+        let fold = try fold(signals, from: ledger, leavesOut: false)
         ledger = fold.ledger
+        _ = ledger.shorten(where: before.hasEnded)
         return fold.firings
     }
 
     /// The ledger that follows from all signals of a ticket, with every timer that there was, and every threshold passed on the way.
     public func replay(_ signals: [SLASignal]) throws(SLAError) -> (ledger: SLALedger, firings: [SLAFiring]) {
-        let fold = try fold(signals, from: SLALedger())
+        // What is over is put aside on the way: looking at all of it with each signal would take time by the square of the history.
+        let fold = try fold(signals, from: SLALedger(), leavesOut: true)
         var ledger = fold.ledger
         ledger.timers = fold.leftOut + ledger.timers
         return (ledger, fold.firings)
     }
 
-    private func fold(_ signals: [SLASignal], from ledger: SLALedger) throws(SLAError) -> SLAFold {
-        var fold = SLAFold(context: context, ledger: ledger)
+    private func fold(_ signals: [SLASignal], from ledger: SLALedger, leavesOut: Bool) throws(SLAError) -> SLAFold {
+        var fold = SLAFold(context: context, ledger: ledger, leavesOut: leavesOut)
         let ordered = signals.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(\.element)
         var start = ordered.startIndex
         while start < ordered.endIndex {

@@ -3,12 +3,14 @@ struct SLAFold {
     let engine: SLAEngine
     var ledger: SLALedger
     private(set) var firings: [SLAFiring] = []
-    /// What the ledger does not keep; see ``SLALedger/shortened()``.
+    /// What was put aside because nothing changes it any more; see ``SLALedger/shortened()``.
     private(set) var leftOut: [SLATimer] = []
+    private let leavesOut: Bool
 
-    init(context: SLAContext, ledger: SLALedger) {
+    init(context: SLAContext, ledger: SLALedger, leavesOut: Bool) {
         engine = SLAEngine(context: context)
         self.ledger = ledger
+        self.leavesOut = leavesOut
     }
 
     /// Applies the signals of one instant.
@@ -29,7 +31,7 @@ struct SLAFold {
         }
         firings += ledger.collect { timer in timer.fire(now: time) }
         forget()
-        leftOut += ledger.shorten()
+        if leavesOut { leftOut += ledger.shorten { _ in true } }
     }
 
     /// The signals in the order of their effects, without those that hold for no time.

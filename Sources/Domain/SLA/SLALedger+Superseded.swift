@@ -4,23 +4,29 @@ extension SLALedger {
     /// The most timers kept that have ended and been followed by a later one of their metric.
     public static let maximumSuperseded = 50
 
-    /// This ledger without the oldest superseded timers beyond ``maximumSuperseded``. Nothing that happens to a ticket changes those any more.
+    /// This ledger without the superseded timers beyond ``maximumSuperseded`` that ended first. Nothing that happens to a ticket changes those any more.
     public func shortened() -> SLALedger {
         var ledger = self
-        _ = ledger.shorten()
+        _ = ledger.shorten { _ in true }
         return ledger
     }
 
-    /// - Returns: what is left out, the oldest first.
-    mutating func shorten() -> [SLATimer] {
-        let excess = timers.count(where: isSuperseded) - Self.maximumSuperseded
+    /// - Parameter mayGo: asked of those that are too many.
+    /// - Returns: what is left out, in the order in which it was started.
+    mutating func shorten(where mayGo: (SLATimer) -> Bool) -> [SLATimer] {
+        let superseded = timers.indices.filter { isSuperseded(timers[$0]) }
+        let excess = superseded.count - Self.maximumSuperseded
         guard excess > 0 else { return [] }
-        var (removed, kept): ([SLATimer], [SLATimer]) = ([], [])
-        for timer in timers {
-            if removed.count < excess, isSuperseded(timer) { removed.append(timer) } else { kept.append(timer) }
-        }
-        timers = kept
+        let firstEnded = superseded.compactMap { index in timers[index].endedAt.map { (ended: $0, index: index) } }.sorted { $0 < $1 }.prefix(excess)
+        let leaving = Set(firstEnded.map(\.index).filter { mayGo(timers[$0]) })
+        let removed = leaving.sorted().map { timers[$0] }
+        timers = timers.indices.filter { !leaving.contains($0) }.map { timers[$0] }
         return removed
+    }
+
+    /// Whether it has a timer, and as one that is over.
+    func hasEnded(_ timer: SLATimer) -> Bool {
+        timers.contains { $0.metric == timer.metric && $0.instance == timer.instance && $0.endedAt != nil }
     }
 
     /// Whether it keeps as many superseded timers as it may, so that there may have been others.

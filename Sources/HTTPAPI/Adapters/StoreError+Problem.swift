@@ -7,7 +7,7 @@ extension StoreError: ProblemConvertible {
         case .duplicate: Problem(.alreadyExists)
         case .missingReference: .invalid([FieldError(.pointer(""), .unknownReference, "Something that is named does not exist.")])
         case .configurationChanged, .contention: .retry(.unavailable, after: 1)
-        case .unavailable: .retry(.unavailable, after: 2)
+        case .unavailable, .tookTooLong: .retry(.unavailable, after: 2)
         case .outcomeUnknown:
             .retry(.unavailable, after: 2, "It is not known whether the change was made: repeat it with the same Idempotency-Key, or look.")
         case .unexpected: Problem(.internalError)

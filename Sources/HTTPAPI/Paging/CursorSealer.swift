@@ -6,15 +6,23 @@ public struct CursorSealer: Sendable {
     private static let formatVersion: UInt8 = 1
 
     private let key: SymmetricKey
+    private let earlier: [SymmetricKey]
     private let lifetimeMicroseconds: Int64
     private let now: @Sendable () -> Timestamp
 
     /// - Parameters:
     ///   - key: 256 bits, the same in every process that answers for a deployment.
+    ///   - earlier: keys that it replaced: positions in the change feed live longer than it takes to replace a key.
     ///   - lifetimeMicroseconds: how long a cursor is good, one day unless told.
     ///   - now: the time; cursors are the only thing it decides about.
-    public init(key: SymmetricKey, lifetimeMicroseconds: Int64 = 86_400_000_000, now: @escaping @Sendable () -> Timestamp) {
+    public init(
+        key: SymmetricKey,
+        earlier: [SymmetricKey] = [],
+        lifetimeMicroseconds: Int64 = 86_400_000_000,
+        now: @escaping @Sendable () -> Timestamp
+    ) {
         self.key = key
+        self.earlier = earlier
         self.lifetimeMicroseconds = lifetimeMicroseconds
         self.now = now
     }
@@ -58,13 +66,15 @@ public struct CursorSealer: Sendable {
         return cursor
     }
 
-    /// - Returns: nil where the bytes were not sealed with this key for this tenant; why does not matter to anybody.
+    /// - Returns: nil where the bytes were not sealed with one of the keys for this tenant; why does not matter to anybody.
     private func decrypt(_ bytes: [UInt8], tenant: TenantID) -> [UInt8]? {
         guard let nonce = try? AES.GCM.Nonce(data: bytes[1..<13]),
-            let box = try? AES.GCM.SealedBox(nonce: nonce, ciphertext: bytes[13..<bytes.count - 16], tag: bytes[(bytes.count - 16)...]),
-            let plain = try? AES.GCM.open(box, using: key, authenticating: authenticated(tenant))
+            let box = try? AES.GCM.SealedBox(nonce: nonce, ciphertext: bytes[13..<bytes.count - 16], tag: bytes[(bytes.count - 16)...])
         else { return nil }
-        return Array(plain)
+        for key in [key] + earlier {
+            if let plain = try? AES.GCM.open(box, using: key, authenticating: authenticated(tenant)) { return Array(plain) }
+        }
+        return nil
     }
 
     private func authenticated(_ tenant: TenantID) -> [UInt8] {

@@ -8,7 +8,9 @@ public enum StoreError: Error, Sendable {
     case missingReference(constraint: String)
     /// The command decided on an old copy of the tenant's configuration: read it again and retry.
     case configurationChanged
-    /// The database cannot be reached, has no room or takes too long, all connections stayed busy, or the connection was lost before anything could
+    /// The statement took longer than it may and was undone. The same work takes as long the next time: whoever has a part of it to do tries less at once.
+    case tookTooLong(PostgresError)
+    /// The database cannot be reached or has no room, all connections stayed busy, or the connection was lost before anything could
     /// commit: nothing was done; retry later.
     case unavailable(PostgresError)
     /// The connection was lost while committing: the work may or may not be done. The idempotency record tells.
@@ -24,8 +26,8 @@ public enum StoreError: Error, Sendable {
         case "23505": self = .duplicate(constraint: error.constraint ?? "")
         case "23503": self = .missingReference(constraint: error.constraint ?? "")
         case "40001", "40P01", "55P03": self = .contention(error)
-        // The statement took longer than it may, or the server is out of memory, connections or disk: the transaction was undone.
-        case "57014": self = .unavailable(error)
+        case "57014": self = .tookTooLong(error)
+        // The server is out of memory, connections or disk: the transaction was undone.
         case let state? where state.hasPrefix("53"): self = .unavailable(error)
         default:
             if error.isOutcomeUnknown {

@@ -7,7 +7,8 @@ extension StoreError {
         case .duplicate(let constraint): "a row would violate \(constraint)"
         case .missingReference(let constraint): "a row would violate \(constraint)"
         case .configurationChanged: "the configuration changed meanwhile"
-        case .unavailable(let cause), .outcomeUnknown(let cause), .contention(let cause), .unexpected(let cause):
+        case .unavailable(let cause), .outcomeUnknown(let cause), .contention(let cause), .tookTooLong(let cause),
+            .unexpected(let cause):
             cause.sqlState.map { "\(cause.message) (\($0))" } ?? cause.message
         }
     }

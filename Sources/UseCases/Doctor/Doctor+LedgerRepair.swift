@@ -34,7 +34,7 @@ extension Doctor {
             let events = try read.rows(history)
             guard let ledger = SLALedger.rebuilt(from: events, engine: configuration.promises.engine, lifecycle: lifecycle) else { return false }
             // Somebody may have put it right meanwhile.
-            if try read.first(stored)?.ledger == ledger.shortened() { return false }
+            if try read.first(stored)?.ledger?.shortened() == ledger.shortened() { return false }
             let rows = try read.rows(known).map(\.timer)
             let surplus = rows.filter { row in !ledger.promised.contains { $0.metric.rawValue == row.metric && $0.instance == row.instance } }
             var statements = StatementList()

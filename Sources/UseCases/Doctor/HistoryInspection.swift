@@ -28,12 +28,12 @@ struct HistoryInspection: Sendable {
         self.events = events.count
         rowFault = TicketRowFault(ticket, history: events)
         let replayed = try? engine.replay(events.flatMap { $0.signals(lifecycle: lifecycle) }).ledger
-        // Those of earlier versions kept every timer.
+        // A stored one may have more than it must: what ended with the last change, and those of earlier versions.
         let stored = ledger?.shortened()
         // Routing does not write the state into clocks that go on all the same; the next change does.
         let ledger = stored.map { stored in (try? stored.caughtUp(with: events, engine: engine, lifecycle: lifecycle)) ?? stored }
         if let stored, let ledger {
-            let agrees = replayed.map { ledger.agrees(with: $0.shortened(), history: events, at: now) } ?? false
+            let agrees = replayed.map { ledger.shortened().agrees(with: $0.shortened(), history: events, at: now) } ?? false
             isLedgerRebuilt = agrees && stored.hasClocks(of: ledger, at: now)
         } else {
             // A ticket that nothing was ever promised for has no ledger; it gets one with its first policy.

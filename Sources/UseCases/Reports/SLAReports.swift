@@ -5,11 +5,19 @@ import Store
 public struct SLAReports: Sendable {
     private let environment: UseCaseEnvironment
     private let zones: any TimeZoneSource
+    private let pieceSize: Int
+    private let gate = ReportGate()
 
-    /// - Parameter zones: where the zones of periods come from.
-    public init(environment: UseCaseEnvironment, zones: any TimeZoneSource) {
+    /// Timers that one statement counts: some tenths of a second, however many a report has. A year of a large desk is tens of millions.
+    public static let pieceSize = 100_000
+
+    /// - Parameters:
+    ///   - zones: where the zones of periods come from.
+    ///   - pieceSize: timers that one statement counts.
+    public init(environment: UseCaseEnvironment, zones: any TimeZoneSource, pieceSize: Int = Self.pieceSize) {
         self.environment = environment
         self.zones = zones
+        self.pieceSize = max(1, pieceSize)
     }
 
     /// What is asked for.
@@ -38,7 +46,7 @@ public struct SLAReports: Sendable {
         }
     }
 
-    /// - Throws: ``UseCaseError/invalid(_:)`` for a time, a zone or a number of periods or rows that is not possible; ``StoreError``.
+    /// - Throws: ``UseCaseError/busy`` where too many reports are under way; ``UseCaseError/invalid(_:)`` for a time, a zone or a number of periods or rows that is not possible; ``StoreError``.
     public func report(_ query: Query, in tenant: TenantID) async throws -> SLAReport {
         let zone: TimeZoneRules
         do {
@@ -53,26 +61,29 @@ public struct SLAReports: Sendable {
         guard let periods = ReportPeriods(query.span, by: unit, in: zone) else {
             throw Self.invalid("out_of_range", "a report has at most \(ReportPeriods.maximumCount) periods, between the years 1900 and 2299")
         }
-        var first = TenantUnit(tenant)
-        let time = first.add(ReadTime())
-        // One snapshot: a timer that goes on meanwhile is neither counted twice nor missed.
-        return try await environment.database.snapshot(first) { transaction, result in
-            guard let now = try result.first(time) else { throw UseCaseError.busy }
-            let counting = OutcomeCounting(
-                tenant: tenant,
-                periods: periods,
-                dimensions: query.dimensions,
-                metric: query.metric,
-                now: now,
-                limit: SLAReport.maximumRows + 1
-            )
-            let rows = try await Self.count(query.span, counting, in: transaction)
-            return SLAReport(span: query.span, dimensions: query.dimensions, periods: periods, asOf: now, rows: rows)
+        return try await gate.run(for: tenant) {
+            var first = TenantUnit(tenant)
+            let time = first.add(ReadTime())
+            // One snapshot: a timer that goes on meanwhile is neither counted twice nor missed.
+            return try await environment.database.snapshot(first) { transaction, result in
+                guard let now = try result.first(time) else { throw UseCaseError.busy }
+                let counting = OutcomeCounting(
+                    tenant: tenant,
+                    periods: periods,
+                    dimensions: query.dimensions,
+                    metric: query.metric,
+                    now: now,
+                    limit: SLAReport.maximumRows + 1
+                )
+                let rows = try await count(query.span, of: tenant, counting, in: transaction)
+                return SLAReport(span: query.span, dimensions: query.dimensions, periods: periods, asOf: now, rows: rows)
+            }
         }
     }
 
-    private static func count(
+    private func count(
         _ span: Range<Timestamp>,
+        of tenant: TenantID,
         _ counting: OutcomeCounting,
         in transaction: TenantTransaction
     ) async throws -> [SLAReport.Row] {
@@ -80,16 +91,18 @@ public struct SLAReports: Sendable {
         func add(_ rows: [SLAReport.Row]) throws {
             for row in rows { counts[row.key, default: SLAReport.Counts()].add(row.counts) }
             guard counts.count <= SLAReport.maximumRows else {
-                throw invalid("too_many", "more than \(SLAReport.maximumRows) rows: ask for a shorter time, or for less detail")
+                throw Self.invalid("too_many", "more than \(SLAReport.maximumRows) rows: ask for a shorter time, or for less detail")
             }
         }
         try add(try await transaction.rows(of: CountOverdue(span, counting)))
-        var pieces = ReportPieces(span)
-        let clock = ContinuousClock()
-        while let piece = pieces.next() {
-            let start = clock.now
+        var position = span.lowerBound
+        while position < span.upperBound {
+            let rest = position..<span.upperBound
+            let end = try await transaction.first(of: FindPieceEnd(tenant: tenant, span: rest, size: pieceSize)) ?? span.upperBound
+            // More timers of one instant than a piece holds are counted together.
+            let piece = position..<max(end, position.adding(microseconds: 1))
             try add(try await transaction.rows(of: CountOutcomes(piece, counting)))
-            pieces.took(start.duration(to: clock.now))
+            position = piece.upperBound
         }
         return SLAReport.rows(counts)
     }

@@ -99,7 +99,7 @@ extension StoreError {
     var passesWithTime: Bool {
         switch self {
         case .configurationChanged, .unavailable, .outcomeUnknown, .contention: true
-        case .duplicate, .missingReference, .unexpected: false
+        case .duplicate, .missingReference, .tookTooLong, .unexpected: false
         }
     }
 }

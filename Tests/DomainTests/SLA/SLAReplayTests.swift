@@ -77,10 +77,10 @@ import Testing
             expected += rebuilt.fire(now: history.end)
             var (stored, recorded) = try SLAReplayTests.live(history, engine, seed: seed)
             recorded += stored.fire(now: history.end).map { RecordedThreshold($0, at: history.end) }
-            #expect(stored == rebuilt.shortened(), "seed \(seed): the stored timers differ from the rebuilt ones")
+            #expect(stored.shortened() == rebuilt.shortened(), "seed \(seed): the stored timers differ from the rebuilt ones")
             #expect(recorded.map(\.firing) == expected.map(FiringKey.init), "seed \(seed): other thresholds were passed")
             #expect(Set(stored.promised(completedBy: rebuilt)) == Set(rebuilt.promised), "seed \(seed): a timer is lost")
-            #expect(stored.timers.count <= SLALedger.maximumSuperseded + SLAMetric.allCases.count, "seed \(seed)")
+            #expect(stored.timers.count <= SLALedger.maximumSuperseded + 2 * SLAMetric.allCases.count, "seed \(seed)")
             if rebuilt.timers.count > stored.timers.count { shortened += 1 }
         }
         // Histories that leave nothing out would prove nothing.

@@ -26,6 +26,18 @@ import Testing
         #expect(try sealer.seal(cursor, tenant: tenant, selection: selection) != text)
     }
 
+    @Test func opensWhatAKeySealedThatWasReplaced() throws {
+        let (old, new) = (SymmetricKey(size: .bits256), SymmetricKey(size: .bits256))
+        func sealer(_ key: SymmetricKey, _ earlier: [SymmetricKey]) -> CursorSealer {
+            CursorSealer(key: key, earlier: earlier) { Timestamp(microseconds: 0) }
+        }
+        let before = try sealer(old, []).seal(cursor, tenant: tenant, selection: selection)
+        #expect(try sealer(new, [SymmetricKey(size: .bits256), old]).open(before, tenant: tenant, selection: selection) == cursor)
+        let after = try sealer(new, [old]).seal(cursor, tenant: tenant, selection: selection)
+        #expect(code(sealer(old, []), after) == .invalidCursor)
+        #expect(code(sealer(new, [old]), before, tenant: TenantID(high: 1, low: 2)) == .invalidCursor)
+    }
+
     @Test func refusesEveryChangeAndEveryOtherOwner() throws {
         let sealer = CursorSealer(key: SymmetricKey(size: .bits256)) { Timestamp(microseconds: 0) }
         let text = Array(try sealer.seal(cursor, tenant: tenant, selection: selection).utf8)

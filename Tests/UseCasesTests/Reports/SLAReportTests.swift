@@ -43,6 +43,10 @@ import Testing
                         let found = Dictionary(uniqueKeysWithValues: report.rows.map { ($0.key, $0.counts) })
                         #expect(found == expected, "seed \(seed), by \(dimensions.map(\.rawValue))")
                         #expect(found.values.contains { $0.breached > 0 }, "seed \(seed)")
+                        for size in [1, 7] {
+                            let pieces = SLAReports(environment: api, zones: OnlyUTC(), pieceSize: size)
+                            #expect(try await pieces.report(query, in: tenant.id).rows == report.rows, "seed \(seed), in pieces of \(size)")
+                        }
                     }
                     // What fell due and was never recorded counts too: firing it all changes nothing.
                     let query = SLAReports.Query(span: begin..<end, dimensions: [.period], unit: .day)
@@ -158,6 +162,22 @@ import Testing
     /// Whose the ticket was when the outcome came; whose it is, while there is none.
     private static func organization(of timer: SLATimer, _ facts: SLAFacts) -> OrganizationID? {
         timer.outcome == .running ? facts.organization : facts.organization(at: timer.countedAt)
+    }
+
+    @Test("Few reports at a time, and fewer of one tenant; those that end make room")
+    func gate() async throws {
+        let gate = ReportGate()
+        let (one, two) = (TenantID(high: 1, low: 1), TenantID(high: 1, low: 2))
+        try await gate.run(for: one) {
+            try await gate.run(for: one) {
+                await #expect(throws: UseCaseError.self) { try await gate.run(for: one) {} }
+                try await gate.run(for: two) {
+                    await #expect(throws: UseCaseError.self) { try await gate.run(for: two) {} }
+                }
+                try await gate.run(for: two) {}
+            }
+            try await gate.run(for: one) {}
+        }
     }
 
     @Test("Times, zones and sizes that are not possible are refused")
