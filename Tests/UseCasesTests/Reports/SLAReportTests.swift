@@ -172,7 +172,7 @@ import Testing
             try await gate.run(for: one) {
                 await #expect(throws: UseCaseError.self) { try await gate.run(for: one) {} }
                 try await gate.run(for: two) {
-                    await #expect(throws: UseCaseError.self) { try await gate.run(for: two) {} }
+                    _ = await #expect(throws: UseCaseError.self) { try await gate.run(for: two) {} }
                 }
                 try await gate.run(for: two) {}
             }
