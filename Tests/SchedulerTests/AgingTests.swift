@@ -196,6 +196,38 @@ import UseCases
         }
     }
 
+    @Test("Tickets that cannot be closed keep neither the archive waiting nor, for more than a look, those behind them")
+    func failing() async throws {
+        try await SchedulerDesk.with(policy: nil) { desk in
+            try await desk.keepTickets(close: 1, archive: nil)
+            for id in try await desk.create(count: 2) { try await desk.resolve(id) }
+            try await desk.advance(by: 2 * Self.day)
+            #expect(try await desk.age().closed == 2)
+            for _ in 0..<6 { try await desk.resolve(try await desk.create(TicketContent(subject: "bad"))) }
+            try await desk.advance(by: 60)
+            for id in try await desk.create(count: 3) { try await desk.resolve(id) }
+            try await desk.database.sql(
+                """
+                CREATE FUNCTION public.refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'not this one'; END $$;
+                CREATE TRIGGER refuse BEFORE UPDATE ON docket.ticket FOR EACH ROW WHEN (OLD.subject = 'bad') EXECUTE FUNCTION public.refuse();
+                """
+            )
+            try await desk.keepTickets(close: 1, archive: 1)
+            try await desk.advance(by: 2 * Self.day)
+            let aging = TicketAging(environment: desk.scheduler, failures: FailureSink { _ in }, batchSize: 2, ticketsPerTenant: 4)
+            // Four that fail are enough for one look; the next goes on behind them, comes to the end, and the one after it begins from the first.
+            for (closed, archived, failed) in [(0, 2, 4), (3, 0, 2), (0, 0, 4)] {
+                let report = try await aging.run()
+                #expect([report.closed, report.archived, report.failed] == [closed, archived, failed] && !report.hasMore)
+            }
+
+            try await desk.resolve(try await desk.create())
+            try await desk.advance(by: 2 * Self.day)
+            let report = try await desk.age(batchSize: 2, ticketsPerTenant: 10)
+            #expect([report.closed, report.archived, report.failed] == [1, 3, 6] && !report.hasMore)
+        }
+    }
+
     @Test("A running scheduler does it, with the settings as they are by then")
     func service() async throws {
         try await SchedulerDesk.with(policy: SchedulerDesk.oneHour) { desk in

@@ -162,19 +162,53 @@ import UseCases
             let (acme, globex) = (try await desk.addOrganization("Acme"), try await desk.addOrganization("Globex"))
             let machine = try await desk.addRequester(of: acme)
             let oldest = try await desk.create(TicketContent(subject: "x", requesterID: machine))
-            try await desk.database.sql(
-                """
-                INSERT INTO docket.ticket (tenant_id, id, number, version, last_seq, subject, description, type, channel, state, priority, created_at, updated_at,
-                    requester_id)
-                SELECT '\(desk.tenant.id)', gen_random_uuid(), 1000 + n, 1, 1, 's', '', 'incident', 'api', 'closed', 3, docket.now(), docket.now(), '\(machine)'
-                FROM generate_series(1, \(LoadNewestTickets.limit)) n
-                """
-            )
+            try await desk.addVeryManyTickets(of: machine)
             try await desk.move(machine, to: globex)
             #expect(try await desk.newestReevaluation().cause == .requester)
             try await desk.reevaluate()
             #expect(try await desk.newestReevaluation().total == 1)
             #expect(try await desk.ticket(oldest).content.organizationID == globex)
+        }
+    }
+
+    @Test("Who joined the re-evaluation of another's tickets is taken along by what takes its place; without anybody it stays that one's alone")
+    func joinedOther() async throws {
+        try await SchedulerDesk.with(policy: nil) { desk in
+            let (acme, globex) = (try await desk.addOrganization("Acme"), try await desk.addOrganization("Globex"))
+            let (machine, ada) = (try await desk.addRequester(of: acme), try await desk.addRequester(of: acme))
+            let its = try await desk.create(TicketContent(subject: "x", requesterID: machine))
+            let hers = try await desk.create(TicketContent(subject: "x", requesterID: ada))
+            try await desk.addVeryManyTickets(of: machine)
+            let reevaluations = desk.reevaluations()
+            try await desk.move(machine, to: globex)
+            _ = try await reevaluations.step(in: desk.tenant.id)
+            try await desk.move(ada, to: globex)
+            // Its part, and hers behind it.
+            #expect(
+                try await desk.database.sql("SELECT number, tickets[1], cardinality(tickets) FROM docket.sla_reevaluation_part ORDER BY number") == [
+                    ["1", "\(its)", "1"], ["2", "\(hers)", "1"],
+                ]
+            )
+            #expect(try await desk.number("SELECT count(*) FROM docket.sla_reevaluation") == 1)
+            try await desk.advance(by: 1)
+            try await desk.move(machine, to: nil)
+            #expect(try await desk.number("SELECT count(*) FROM docket.sla_reevaluation") == 2)
+            try await desk.reevaluate(reevaluations)
+            let both = try await desk.newestReevaluation()
+            #expect(both.cause == .requester && both.state == .done && both.total == 2)
+            #expect(try await desk.ticket(its).content.organizationID == nil)
+            let ticket = try await desk.ticket(hers)
+            #expect(ticket.content.organizationID == globex)
+            #expect(try await Ticket.replay(desk.history(of: hers)) == ticket)
+
+            for organization in [globex, acme] {
+                try await desk.advance(by: 1)
+                try await desk.move(machine, to: organization)
+            }
+            try await desk.reevaluate(reevaluations)
+            let alone = try await desk.newestReevaluation()
+            #expect(alone.state == .done && alone.total == 1)
+            #expect(try await desk.ticket(its).content.organizationID == acme)
         }
     }
 
@@ -269,6 +303,18 @@ extension SchedulerDesk {
             content.organizationID = organization
             return content
         }
+    }
+
+    /// Closed tickets, more than an edit of their requester reads.
+    func addVeryManyTickets(of requester: RequesterID) async throws {
+        try await database.sql(
+            """
+            INSERT INTO docket.ticket (tenant_id, id, number, version, last_seq, subject, description, type, channel, state, priority, created_at, updated_at,
+                requester_id)
+            SELECT '\(tenant.id)', gen_random_uuid(), 1000 + n, 1, 1, 's', '', 'incident', 'api', 'closed', 3, docket.now(), docket.now(), '\(requester)'
+            FROM generate_series(1, \(LoadNewestTickets.limit)) n
+            """
+        )
     }
 
     /// The calendar of the ticket's promise, and whose it is.

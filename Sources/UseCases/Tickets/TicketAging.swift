@@ -1,5 +1,6 @@
 import Domain
 import Store
+import Synchronization
 
 /// Closes the tickets that were resolved long enough ago, and archives those that were closed long enough ago, as each tenant wants it (features.md A4.1,
 /// A4.16; docs/decisions/0019). With its ticket every promise that was never kept gets its outcome (sla.md).
@@ -10,11 +11,13 @@ public struct TicketAging: Sendable {
     private let failures: FailureSink
     private let batchSize: Int
     private let ticketsPerTenant: Int
+    private let places = Places()
 
     /// - Parameters:
-    ///   - failures: where tickets that cannot be moved are reported; they are found again by the next look.
+    ///   - failures: where tickets that cannot be moved are reported; they are found again by a later look.
     ///   - batchSize: what a tenant may do before the next has its turn.
-    ///   - ticketsPerTenant: after how many tickets of one tenant, moved or failed, the rest is left to the next look.
+    ///   - ticketsPerTenant: after how many moved tickets of one tenant the rest is left to the next look. After as many that failed to close, or to archive,
+    ///     the next look goes on behind them.
     public init(environment: UseCaseEnvironment, failures: FailureSink, batchSize: Int = 100, ticketsPerTenant: Int = 1_000) {
         self.environment = environment
         self.failures = failures
@@ -29,8 +32,10 @@ public struct TicketAging: Sendable {
         // What the tables find to be due by now is due by this process's clock, too.
         try await environment.clock.read()
         var report = TicketAgingReport()
+        let tenants = try await environment.database.tenantsWithAgedTickets()
+        places.forgetAll(but: Set(tenants))
         // By chance, so that several schedulers do not work one behind the other.
-        var turns = try await environment.database.tenantsWithAgedTickets().shuffled().map { Turn(tenant: $0) }
+        var turns = tenants.shuffled().map { Turn(tenant: $0, position: places.place(of: $0, for: .close)) }
         while !turns.isEmpty {
             var more: [Turn] = []
             for turn in turns {
@@ -47,13 +52,33 @@ public struct TicketAging: Sendable {
         let tenant: TenantID
         var step = Step.close
         /// The last ticket that was found: what could not be moved is not found a second time by the same look.
-        var position = AgedTicket.none
+        var position: AgedTicket
         var moved = 0
+        /// Of this step.
         var failed = 0
     }
 
     private enum Step {
         case close, archive
+    }
+
+    /// Behind which tickets the next look goes on, where one found more that cannot be moved than it takes on. Whoever comes to the end begins again from
+    /// the first, and so does another process.
+    private final class Places: Sendable {
+        private let places = Mutex<[TenantID: [Step: AgedTicket]]>([:])
+
+        func place(of tenant: TenantID, for step: Step) -> AgedTicket {
+            places.withLock { $0[tenant]?[step] } ?? AgedTicket.none
+        }
+
+        /// - Parameter place: nil where the next look begins from the first.
+        func set(_ place: AgedTicket?, of tenant: TenantID, for step: Step) {
+            places.withLock { $0[tenant, default: [:]][step] = place }
+        }
+
+        func forgetAll(but tenants: Set<TenantID>) {
+            places.withLock { $0 = $0.filter { tenants.contains($0.key) } }
+        }
     }
 
     /// - Returns: where the tenant goes on; nil where nothing is left for this look.
@@ -70,16 +95,21 @@ public struct TicketAging: Sendable {
             report.archived += isMoved == true && turn.step == .archive ? 1 : 0
         }
         report.failed += next.failed - turn.failed
-        if let last = found.last, found.count == batchSize {
-            next.position = last
-        } else if turn.step == .close {
-            next.step = .archive
-            next.position = .none
-        } else {
+        let isEnd = found.count < batchSize
+        let isStepOver = isEnd || next.failed >= ticketsPerTenant
+        if let last = found.last { next.position = last }
+        if isStepOver { places.set(isEnd ? nil : next.position, of: turn.tenant, for: turn.step) }
+        if isEnd && turn.step == .archive { return nil }
+        if next.moved >= ticketsPerTenant {
+            report.hasMore = true
             return nil
         }
-        if next.moved >= ticketsPerTenant { report.hasMore = true }
-        return max(next.moved, next.failed) < ticketsPerTenant ? next : nil
+        guard isStepOver else { return next }
+        guard turn.step == .close else { return nil }
+        next.step = .archive
+        next.position = places.place(of: turn.tenant, for: .archive)
+        next.failed = 0
+        return next
     }
 
     private func find(_ turn: Turn) async throws -> [AgedTicket] {

@@ -14,8 +14,8 @@ public struct JoinReevaluation: Statement {
         ), made AS (
             SELECT count(*)::integer AS parts FROM parts
         ), job AS (
-            UPDATE docket.sla_reevaluation r SET moves_tickets = true, part_count = r.part_count + made.parts, open_parts = r.open_parts + made.parts,
-                total = r.total + cardinality($2)
+            UPDATE docket.sla_reevaluation r SET moves_tickets = true, has_joined = true, part_count = r.part_count + made.parts,
+                open_parts = r.open_parts + made.parts, total = r.total + cardinality($2)
             FROM made WHERE r.tenant_id = $1 AND r.state IN ('waiting', 'running') RETURNING r.id, r.part_count - made.parts AS parts_before
         ), added AS (
             INSERT INTO docket.sla_reevaluation_part (tenant_id, reevaluation_id, number, tickets, not_before)

@@ -23,12 +23,13 @@ public struct SupersedeReevaluation: Statement {
 
 /// Asks for a re-evaluation by the configuration as this transaction leaves it; comes after ``AdvanceConfiguration`` and ``SupersedeReevaluation`` of the
 /// same time. What the superseded one had to do beyond choosing policies anew, this one has to do too: one for a requester's tickets alone takes the place
-/// of no other. It begins where that one had come to, and goes once round: however fast edits come, every ticket has its turn.
+/// of no other, and becomes one for all where others have joined (``JoinReevaluation``). It begins where that one had come to, and goes once round: however
+/// fast edits come, every ticket has its turn.
 public struct InsertReevaluation: Statement {
     public typealias Row = NoRow
     public static let sql = """
         WITH former AS (
-            SELECT s.is_forced, s.moves_tickets, s.requester_id, s.position, s.requested_at FROM docket.sla_reevaluation s
+            SELECT s.is_forced, s.moves_tickets, s.requester_id, s.has_joined, s.position, s.requested_at FROM docket.sla_reevaluation s
             WHERE s.tenant_id = $1 AND s.state = 'superseded' AND s.finished_at = $5
         ), place AS (
             SELECT coalesce((SELECT f.position FROM former f ORDER BY f.requested_at DESC LIMIT 1), '00000000-0000-0000-0000-000000000000') AS id
@@ -38,7 +39,7 @@ public struct InsertReevaluation: Statement {
         SELECT $1, $2, $3, $4, c.version, 'waiting', $5,
             $3 = 'time_zones' OR EXISTS (SELECT FROM former f WHERE f.is_forced),
             $3 = 'requester' OR EXISTS (SELECT FROM former f WHERE f.moves_tickets),
-            CASE WHEN $3 = 'requester' AND NOT EXISTS (SELECT FROM former f WHERE f.requester_id IS DISTINCT FROM $4) THEN $4 END,
+            CASE WHEN $3 = 'requester' AND NOT EXISTS (SELECT FROM former f WHERE f.has_joined OR f.requester_id IS DISTINCT FROM $4) THEN $4 END,
             place.id, place.id, place.id
         FROM docket.tenant_configuration c CROSS JOIN place WHERE c.tenant_id = $1
         """
