@@ -4,9 +4,12 @@ import Domain
 enum KeyTable {
     static func render(_ keys: [IssuedKey], now: Timestamp) -> String {
         let rows = keys.map { key in
-            [key.id.description, key.name, key.lastFour, key.scopes.joined(separator: " "), tickets(of: key.intake), state(of: key, now: now)]
+            [
+                key.id.description, key.name, key.lastFour, key.scopes.joined(separator: " "), tickets(of: key.intake), expiry(of: key),
+                state(of: key, now: now),
+            ]
         }
-        return TextTable.render([["id", "name", "ends in", "scopes", "its tickets", "state"]] + rows)
+        return TextTable.render([["id", "name", "ends in", "scopes", "its tickets", "expires", "state"]] + rows)
     }
 
     private static func tickets(of profile: IntakeProfile) -> String {
@@ -15,6 +18,8 @@ enum KeyTable {
         if let queue = profile.queueID { parts.append("queue \(queue)") }
         return parts.isEmpty ? "-" : parts.joined(separator: ", ")
     }
+
+    private static func expiry(of key: IssuedKey) -> String { key.expiresAt?.millisecondText ?? "never" }
 
     private static func state(of key: IssuedKey, now: Timestamp) -> String {
         if key.revokedAt != nil { return "revoked" }

@@ -25,15 +25,17 @@ public enum Engines {
     ) throws -> CourierService {
         let vault = WebhookSecretVault(SecretBox(masterKeys))
         let opener = WebhookSecretOpener { sealed, tenant, endpoint in
-            let secret = try vault.open(sealed, of: endpoint, in: tenant)
-            return [WebhookSecret(secret.revealed)].compactMap(\.self)
+            WebhookSecret(try vault.open(sealed, of: endpoint, in: tenant).revealed)
         }
+        var settings = CourierConfiguration()
+        settings.retentionDays = configuration.retentionDays
         return CourierService(
             deliveries: Deliveries(database: role.environment.database),
             wakeUps: role.wakeUps,
             webhooks: HTTPWebhookTransport(egress: EgressGuard(policy: egressPolicy(configuration))),
             secrets: opener,
             mail: try configuration.mail.map { (transport: try SMTPTransport(configuration: $0.smtp), sender: $0.sender) },
+            configuration: settings,
             logger: logger
         )
     }

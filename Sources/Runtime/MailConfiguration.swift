@@ -13,13 +13,7 @@ public struct MailConfiguration: Sendable {
         guard let from = reader.string(forKey: "smtp.from"), let address = EmailAddress(from) else {
             throw ConfigurationProblem("DOCKET_SMTP_FROM must be an e-mail address where DOCKET_SMTP_HOST is set")
         }
-        var credentials: SMTPConfiguration.Credentials?
-        if let user = reader.string(forKey: "smtp.username"), let password = reader.string(forKey: "smtp.password", isSecret: true) {
-            guard let pair = SMTPConfiguration.Credentials(user: user, password: password) else {
-                throw ConfigurationProblem("the mail server's account and password cannot be used")
-            }
-            credentials = pair
-        }
+        let credentials = try Self.credentials(reader)
         let security = Self.security(reader.string(forKey: "smtp.security", default: "starttls"))
         guard
             let smtp = SMTPConfiguration(
@@ -31,6 +25,19 @@ public struct MailConfiguration: Sendable {
         else { throw ConfigurationProblem("the mail server's settings do not fit together") }
         self.smtp = smtp
         sender = try Mailbox(name: "Docket", address: address)
+    }
+
+    private static func credentials(_ reader: ConfigReader) throws -> SMTPConfiguration.Credentials? {
+        switch (reader.string(forKey: "smtp.username"), reader.string(forKey: "smtp.password", isSecret: true)) {
+        case (nil, nil): return nil
+        case (.some, nil): throw ConfigurationProblem("DOCKET_SMTP_USERNAME needs DOCKET_SMTP_PASSWORD")
+        case (nil, .some): throw ConfigurationProblem("DOCKET_SMTP_PASSWORD needs DOCKET_SMTP_USERNAME")
+        case (let user?, let password?):
+            guard let pair = SMTPConfiguration.Credentials(user: user, password: password) else {
+                throw ConfigurationProblem("the mail server's account and password cannot be used")
+            }
+            return pair
+        }
     }
 
     private static func security(_ name: String) -> SMTPConfiguration.Security {

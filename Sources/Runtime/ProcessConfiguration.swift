@@ -15,7 +15,7 @@ public struct ProcessConfiguration: Sendable {
     public var allowsLoopbackEgress: Bool
     public var mail: MailConfiguration?
     public var logLevel: String
-    /// Days for which finished re-evaluations and deliveries that were given up are kept.
+    /// Days for which finished re-evaluations, attempts to deliver and deliveries that were given up are kept.
     public var retentionDays: Int
 
     /// - Throws: `PostgresError` for a database URL that makes no sense, ``ConfigurationProblem`` for values that do not fit together.

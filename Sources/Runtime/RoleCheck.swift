@@ -27,7 +27,7 @@ public struct RoleCheck: Sendable {
         SELECT r.rolsuper OR r.rolbypassrls,
             pg_has_role(current_user, 'docket_owner', 'MEMBER'),
             (SELECT count(*) FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id' AND NOT a.attisdropped
-             WHERE c.relnamespace = 'docket'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relrowsecurity AND c.relname <> 'api_key')
+             WHERE c.relnamespace = 'docket'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relrowsecurity)
         FROM pg_roles r WHERE r.rolname = current_user
         """
 }

@@ -1,6 +1,7 @@
 import Deployment
 
-/// The server executables take no flags: their settings come from the environment or a file. Whoever asks for help is told which there are.
+/// The server executables take no flags: their settings come from the environment or a file. Whoever asks for help is told which there are,
+/// whoever asks for the version is told that.
 extension ServerProcess {
     /// What to say instead of serving, and the exit status to end with; nil where nothing was asked.
     ///
@@ -8,6 +9,7 @@ extension ServerProcess {
     func reply(to arguments: [String]) -> (text: String, status: Int32)? {
         guard let first = arguments.first else { return nil }
         if ["-h", "--help"].contains(first) { return (help, 0) }
+        if first == "--version" { return ("docket-\(rawValue) \(Release.version)", 0) }
         return ("docket-\(rawValue) takes no arguments; --help lists the settings that it reads from the environment", 2)
     }
 

@@ -16,7 +16,7 @@ public enum ServerProcess: String, Sendable {
 
     /// Runs until a signal ends it.
     ///
-    /// - Parameter arguments: without the program's name; there are none but `--help`.
+    /// - Parameter arguments: without the program's name; there are none but `--help` and `--version`.
     /// - Returns: the exit status: 0 after a drain, 1 where it could not start or failed, 2 for arguments and for a wrong configuration.
     public func run(_ arguments: [String]) async -> Int32 {
         if let (text, status) = reply(to: arguments) {
@@ -34,8 +34,13 @@ public enum ServerProcess: String, Sendable {
             return 2
         }
         let registry = PrometheusRegistry()
-        TelemetryBootstrap.install(level: Logger.Level(rawValue: configuration.logLevel) ?? .info, registry: registry)
+        TelemetryBootstrap.install(
+            level: Logger.Level(rawValue: configuration.logLevel) ?? .info,
+            registry: registry,
+            version: Release.version
+        )
         let logger = Logger(label: "docket-\(rawValue)")
+        logger.info("the process begins", metadata: ["version": "\(Release.version)"])
         do {
             try await serve(configuration, registry: registry, logger: logger)
             return 0

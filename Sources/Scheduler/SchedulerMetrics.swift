@@ -36,11 +36,13 @@ struct SchedulerMetrics: Sendable {
         reevaluationFailures.increment(by: report.failed)
     }
 
+    private let warnedTickets = Counter(label: "docket_scheduler_aged_tickets", dimensions: [("state", "closing_soon")])
     private let closedTickets = Counter(label: "docket_scheduler_aged_tickets", dimensions: [("state", "closed")])
     private let archivedTickets = Counter(label: "docket_scheduler_aged_tickets", dimensions: [("state", "archived")])
     private let agingFailures = Counter(label: "docket_scheduler_aging_failures")
 
     func record(_ report: TicketAgingReport) {
+        warnedTickets.increment(by: report.warned)
         closedTickets.increment(by: report.closed)
         archivedTickets.increment(by: report.archived)
         agingFailures.increment(by: report.failed)

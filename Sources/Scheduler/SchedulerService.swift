@@ -24,6 +24,36 @@ public final class SchedulerService: Service {
 
     public func run() async throws {
         let (events, sink) = AsyncStream<SchedulerEvent>.makeStream()
+        await withDiscardingTaskGroup { group in
+            listen(in: &group, sink: sink)
+            group.addTask { await self.keepHouse() }
+            group.addTask { await self.ageTickets() }
+            var loop = makeLoop(sink: sink)
+            loop.begin(in: &group)
+            for await event in events {
+                loop.handle(event, in: &group)
+                if loop.isOver { break }
+            }
+            loop.end()
+            group.cancelAll()
+        }
+    }
+
+    /// Wake-ups and the graceful shutdown become events.
+    private func listen(in group: inout DiscardingTaskGroup, sink: AsyncStream<SchedulerEvent>.Continuation) {
+        for channel in [WakeUpChannel.timers, .clock] {
+            let wakeUps = wakeUps.wakeUps(on: channel)
+            group.addTask {
+                for await _ in wakeUps { sink.yield(.wokenUp) }
+            }
+        }
+        group.addTask {
+            // Throws when cancelled; then the stream of events has ended too.
+            if (try? await gracefulShutdown()) != nil { sink.yield(.shutDown) }
+        }
+    }
+
+    private func makeLoop(sink: AsyncStream<SchedulerEvent>.Continuation) -> SchedulerLoop {
         let runner = SchedulerTurnRunner(
             timers: DueTimers(environment: environment),
             batchSize: configuration.batchSize,
@@ -36,36 +66,15 @@ public final class SchedulerService: Service {
             metrics: metrics,
             logger: logger
         )
-        await withDiscardingTaskGroup { group in
-            for channel in [WakeUpChannel.timers, .clock] {
-                let wakeUps = wakeUps.wakeUps(on: channel)
-                group.addTask {
-                    for await _ in wakeUps { sink.yield(.wokenUp) }
-                }
-            }
-            group.addTask {
-                // Throws when cancelled; then the stream of events has ended too.
-                if (try? await gracefulShutdown()) != nil { sink.yield(.shutDown) }
-            }
-            group.addTask { await self.keepHouse() }
-            group.addTask { await self.ageTickets() }
-            var loop = SchedulerLoop(
-                configuration: configuration,
-                database: environment.database,
-                runner: runner,
-                reevaluator: reevaluator,
-                metrics: metrics,
-                sink: sink,
-                logger: logger
-            )
-            loop.begin(in: &group)
-            for await event in events {
-                loop.handle(event, in: &group)
-                if loop.isOver { break }
-            }
-            loop.end()
-            group.cancelAll()
-        }
+        return SchedulerLoop(
+            configuration: configuration,
+            database: environment.database,
+            runner: runner,
+            reevaluator: reevaluator,
+            metrics: metrics,
+            sink: sink,
+            logger: logger
+        )
     }
 
     /// At the start, then now and then; sooner again where it failed.

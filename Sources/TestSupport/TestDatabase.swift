@@ -61,15 +61,20 @@ public struct TestDatabase: Sendable {
     }
 
     /// A pool of a role, running while the body runs.
+    ///
+    /// - Parameter lockTimeout: nil for that of the processes.
     public func withClient<Result: Sendable>(
         role: String,
         connections: Int = 4,
+        lockTimeout: Duration? = nil,
         _ body: @Sendable (PostgresClient) async throws -> Result
     ) async throws -> Result {
         var configuration = try configuration(role: role)
         configuration.pool.maximumConnections = connections
+        if let lockTimeout { configuration.timeouts.lock = lockTimeout }
         // The machine of a test may be busy with other tests: waiting is no failure here.
         configuration.pool.waitTimeout = .seconds(20)
+        configuration.timeouts.idleInTransaction = .seconds(60)
         let client = PostgresClient(configuration: configuration, logger: TestServer.logger)
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try? await client.run() }

@@ -22,13 +22,18 @@ struct CommandLineTests {
             ["key", "create", "--tenant", "a", "--queue", "no-id", "--database-url", "postgres://a@b/c"],
             ["key", "create", "--tenant", "a", "--expires", "soon", "--database-url", "postgres://a@b/c"],
             ["key", "revoke", "--tenant", "a", "no-id", "--database-url", "postgres://a@b/c"],
+            ["sla", "explain", "a", "1", "--database-url", "postgres://a@b/c"],
+            ["sla", "explain", "--tenant", "a", "--ticket", "0", "--database-url", "postgres://a@b/c"], ["tenant", "suspend"],
         ]
     )
     func badUsage(arguments: [String]) async {
         #expect(await CommandLineEntry.run(arguments) == 2)
     }
 
-    @Test("help is exit status 0", arguments: [["--help"], ["calendar", "eval", "--help"], ["help", "route", "simulate"]])
+    @Test(
+        "help and the version are exit status 0",
+        arguments: [["--help"], ["calendar", "eval", "--help"], ["help", "route", "simulate"], ["--version"]]
+    )
     func help(arguments: [String]) async {
         #expect(await CommandLineEntry.run(arguments) == 0)
     }
@@ -46,6 +51,12 @@ struct CommandLineTests {
             #expect(await run("key", "create", "--tenant", "good", "--expires", "2999-01-01T00:00:00Z") == 0)
             #expect(try await database.sql("SELECT name, expires_at AT TIME ZONE 'UTC' FROM docket.api_key") == [["key", "2999-01-01 00:00:00"]])
             #expect(await run("key", "list", "--tenant", "good") == 0)
+            #expect(await run("sla", "explain", "--tenant", "good", "--ticket", "1") == 1)
+            for (command, active) in [("suspend", "f"), ("suspend", "f"), ("resume", "t"), ("resume", "t")] {
+                #expect(await run("tenant", command, "good") == 0)
+                #expect(try await database.sql("SELECT active FROM docket.tenant") == [[active]])
+            }
+            #expect(await run("tenant", "suspend", "nobody") == 1)
             #expect(await run("key", "revoke", "--tenant", "good", "00000000-0000-7000-8000-000000000001") == 1)
             #expect(await run("key", "revoke", "--tenant", "nobody", "00000000-0000-7000-8000-000000000001") == 1)
         }

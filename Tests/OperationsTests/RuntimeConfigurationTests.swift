@@ -54,6 +54,20 @@ struct RuntimeConfigurationTests {
         #expect(throws: ConfigurationError.self) { try ConfigurationLoader.load(environment: [:], file: path) }
     }
 
+    @Test(
+        "half an account at the mail server is refused",
+        arguments: [
+            (["DOCKET_SMTP_USERNAME": "docket"], "DOCKET_SMTP_USERNAME needs DOCKET_SMTP_PASSWORD"),
+            (["DOCKET_SMTP_PASSWORD": "secret"], "DOCKET_SMTP_PASSWORD needs DOCKET_SMTP_USERNAME"),
+        ]
+    )
+    func halfAnAccount(half: [String: String], reason: String) throws {
+        var environment = ["DOCKET_SMTP_HOST": "mail.example.com", "DOCKET_SMTP_FROM": "desk@example.com"]
+        #expect(try ProcessConfiguration(ConfigurationLoader.load(environment: environment)).mail != nil)
+        environment.merge(half) { $1 }
+        #expect(throws: ConfigurationProblem(reason)) { try ProcessConfiguration(ConfigurationLoader.load(environment: environment)) }
+    }
+
     @Test("master keys: one, and those that it replaced; no message tells one")
     func masterKeys() throws {
         func keys(_ environment: [String: String]) throws -> MasterKeyRing? {

@@ -24,6 +24,10 @@ struct TenantLifecycleCommandTests {
             #expect(await run("lifecycle", "acme", "--archive-closed-after-days", "never") == 0)
             #expect(try await stored() == [["3", "-"]])
             for bad in ["0", "3651", "-1", "x", ""] { #expect(await run("lifecycle", "acme", "--close-resolved-after-days", bad) == 2) }
+            #expect(await run("lifecycle", "acme", "--warn-before-closing-days", "2") == 0)
+            #expect(await run("lifecycle", "acme", "--close-resolved-after-days", "2") == 2)
+            #expect(try await database.sql("SELECT warn_before_closing_days FROM docket.tenant_configuration") == [["2"]])
+            #expect(await run("lifecycle", "acme", "--warn-before-closing-days", "never") == 0)
             #expect(await run("lifecycle", "nobody") == 1)
             #expect(try await stored() == [["3", "-"]])
         }

@@ -67,6 +67,62 @@ import UseCases
         }
     }
 
+    @Test("Before it is closed that is told once to the feed and to webhooks, and again when it was reopened and resolved again")
+    func warning() async throws {
+        try await SchedulerDesk.with(policy: SchedulerDesk.oneHour) { desk in
+            try await desk.database.sql(
+                """
+                INSERT INTO docket.webhook_endpoint (tenant_id, id, url, event_types, sealed_secret, created_at, updated_at)
+                    VALUES ('\(desk.tenant.id)', gen_random_uuid(), 'https://example.org', '{ticket.closing_soon}', '\\x00', docket.now(), docket.now());
+                UPDATE docket.tenant_configuration SET version = version + 1;
+                """
+            )
+            func told() async throws -> Int { try await desk.number("SELECT count(*) FROM docket.ticket_event WHERE kind = 'ticket.closing_soon'") }
+            let (id, other) = (try await desk.create(), try await desk.create())
+            try await desk.resolve(id)
+            try await desk.keepTickets(close: 5, archive: nil, warn: 2)
+            try await desk.advance(by: 3 * Self.day - 60)
+            #expect(try await desk.age() == TicketAgingReport())
+            try await desk.advance(by: 61)
+            #expect(try await desk.age().warned == 1)
+            let event = try #require(try await desk.history(of: id).last)
+            let ticket = try await desk.ticket(id)
+            let resolvedAt = try #require(ticket.resolvedAt)
+            #expect(event.payload == .closingSoon(TicketEvent.ClosingSoon(closesAt: resolvedAt.adding(microseconds: 5 * 86_400_000_000))))
+            #expect(event.actor == .system && event.version == ticket.version)
+            #expect(try await desk.number("SELECT count(*) FROM docket.outbox WHERE event_seq = \(event.sequence) AND ticket_id = '\(id)'") == 1)
+            // Whatever becomes of the settings: it was told.
+            try await desk.keepTickets(close: 9, archive: nil, warn: 8)
+            #expect(try await desk.age() == TicketAgingReport())
+            try await desk.expectHistoryRebuilds(id)
+
+            _ = try await desk.commands.transition(TicketRequest(id, in: desk.tenant.id, by: .system), to: .inProgress, isWithoutAgent: true)
+            try await desk.resolve(id)
+            try await desk.resolve(other)
+            try await desk.keepTickets(close: 5, archive: nil, warn: 2)
+            try await desk.advance(by: 3.1 * Self.day)
+            let reports = try await desk.database.withEnvironment(role: "docket_scheduler") { second in
+                async let first = desk.age(batchSize: 1)
+                async let another = desk.age(in: second, batchSize: 1)
+                return try await [first, another]
+            }
+            #expect(reports.reduce(0) { $0 + $1.warned } == 2 && reports.allSatisfy { $0.failed == 0 })
+            #expect(try await told() == 3)
+            try await desk.advance(by: 2 * Self.day)
+            let last = try await desk.age()
+            #expect(last.closed == 2 && last.warned == 0)
+            try await desk.expectHistoryRebuilds(id)
+
+            // Found so late that it is due to be closed: it is.
+            let late = try await desk.create()
+            try await desk.resolve(late)
+            try await desk.advance(by: 6 * Self.day)
+            let report = try await desk.age()
+            #expect(report.closed == 1 && report.warned == 0)
+            #expect(try await told() == 3)
+        }
+    }
+
     @Test("A customer's answer to a ticket that was closed by itself makes a follow-up")
     func followUp() async throws {
         try await SchedulerDesk.with(policy: nil) { desk in
@@ -252,7 +308,9 @@ import UseCases
             for days in [0, -1, 3_651] {
                 await #expect(throws: UseCaseError.self) { try await desk.keepTickets(close: days, archive: nil) }
                 await #expect(throws: UseCaseError.self) { try await desk.keepTickets(close: nil, archive: days) }
+                await #expect(throws: UseCaseError.self) { try await desk.keepTickets(close: 3_650, archive: nil, warn: days) }
             }
+            for close in [nil, 1, 3] { await #expect(throws: UseCaseError.self) { try await desk.keepTickets(close: close, archive: nil, warn: 3) } }
             let settings = LifecycleSettings(closeResolvedAfterDays: 1, archiveClosedAfterDays: 3_650)
             for _ in 0..<2 { try await administration.set(settings, in: desk.tenant.id) }
             #expect(try await administration.settings(in: desk.tenant.id) == settings)
@@ -267,8 +325,8 @@ extension SchedulerDesk {
         _ = try await commands.transition(TicketRequest(id, in: tenant ?? self.tenant.id, by: .system), to: .resolved)
     }
 
-    func keepTickets(close: Int?, archive: Int?, in tenant: TenantID? = nil) async throws {
-        let settings = LifecycleSettings(closeResolvedAfterDays: close, archiveClosedAfterDays: archive)
+    func keepTickets(close: Int?, archive: Int?, warn: Int? = nil, in tenant: TenantID? = nil) async throws {
+        let settings = LifecycleSettings(closeResolvedAfterDays: close, archiveClosedAfterDays: archive, warnBeforeClosingDays: warn)
         try await LifecycleAdministration(environment: api).set(settings, in: tenant ?? self.tenant.id)
     }
 

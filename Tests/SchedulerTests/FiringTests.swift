@@ -208,21 +208,47 @@ import UseCases
         }
     }
 
-    @Test("The claim reads the tenant's own end of the index")
+    /// Two clocks that come to half of their time at the same moment.
+    private static let twoPromises = #"""
+        {"name":"Twice","targets":[{"metric":"first_response","seconds":3600,"mode":"calendar"},{"metric":"resolution","seconds":3600,"mode":"calendar"}],
+        "warnings":[{"percent":50}]}
+        """#
+
+    @Test("A ticket with several timers due is taken up once, and a full claim says that more may be due")
+    func severalTimers() async throws {
+        try await SchedulerDesk.with(policy: Self.twoPromises) { desk in
+            let ticket = try await desk.create()
+            let next = try await desk.create()
+            try await desk.advance(by: 1_801)
+            let report = try await desk.fire(limit: 2)
+            #expect(report.claimed == 1)
+            #expect(report.warnings == 2)
+            #expect(report.hasMore)
+            #expect(try await desk.kinds(of: ticket).filter { $0 == "sla.warned" }.count == 2)
+            #expect(try await desk.kinds(of: next).allSatisfy { $0 != "sla.warned" })
+            #expect(try await desk.fire(limit: 3).claimed == 1)
+        }
+    }
+
+    @Test("The claim reads the tenant's own end of the index, and of that no more than it takes")
     func plan() async throws {
         try await SchedulerDesk.with(policy: SchedulerDesk.oneHour) { desk in
-            for _ in 0..<20 { try await desk.create() }
+            for _ in 0..<40 { try await desk.create() }
+            try await desk.advance(by: 1_801)
             let plan = try await desk.database.sql(
                 """
+                ANALYZE docket.sla_timer, docket.escalation_run, docket.ticket;
                 SET enable_seqscan = off;
-                PREPARE claim (uuid, bigint, bigint, uuid[]) AS \(ClaimDueTickets.sql);
+                SET enable_bitmapscan = off;
                 SET plan_cache_mode = force_generic_plan;
-                EXPLAIN EXECUTE claim ('\(desk.tenant.id)', 10, 80, '{}');
+                PREPARE claim (uuid, bigint, bigint, uuid[]) AS \(ClaimDueTickets.sql);
+                EXPLAIN (ANALYZE, TIMING OFF, COSTS OFF) EXECUTE claim ('\(desk.tenant.id)', 10, 80, '{}');
                 """
-            ).map { $0.joined() }.joined(separator: "\n")
-            #expect(plan.contains("sla_timer_due"))
-            #expect(plan.contains("escalation_run_due"))
-            #expect(plan.contains("LockRows"))
+            ).map { $0.joined() }
+            #expect(plan.contains { $0.contains("Merge Append") && $0.contains("rows=10 ") }, "\(plan.joined(separator: "\n"))")
+            #expect(plan.contains { $0.contains("sla_timer_due") && $0.contains("rows=10 ") })
+            #expect(plan.contains { $0.contains("escalation_run_due") })
+            #expect(plan.contains { $0.contains("LockRows") })
         }
     }
 }

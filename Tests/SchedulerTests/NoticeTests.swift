@@ -8,19 +8,18 @@ import UseCases
 @Suite(.serialized) struct NoticeTests {
     private static let policy = #"{"name":"P","targets":[{"metric":"resolution","seconds":3600,"mode":"calendar"}]}"#
 
-    /// Quiet around the clock but for the hour that begins in so many hours.
+    /// Quiet around the clock but for one hour of the day, which may be the first or the last.
     private func quiet(except hour: Int, more: String = "") -> String {
-        let days = Weekday.allCases.map { day in
-            #""\#(day.rawValue)":[["00:00","\#(pad(hour)):00"],["\#(pad(hour + 1)):00","24:00"]]"#
-        }
+        let spans = [(0, hour), (hour + 1, 24)].filter { $0.0 < $0.1 }.map { #"["\#(pad($0.0)):00","\#(pad($0.1)):00"]"# }
+        let days = Weekday.allCases.map { day in #""\#(day.rawValue)":[\#(spans.joined(separator: ","))]"# }
         return #"{"tz":"UTC","quiet_hours":{\#(days.joined(separator: ","))},"channels":[{"type":"email"}],"in_quiet_hours":"wait"\#(more)}"#
     }
 
     private func pad(_ hour: Int) -> String { hour < 10 ? "0\(hour)" : "\(hour)" }
 
-    /// The hour of the day, UTC, in two hours from now: at 4 h after the creation it is over, or not yet come.
+    /// The hour of the day, UTC, in so many hours from now.
     private func hour(_ desk: SchedulerDesk, ahead: Int) async throws -> Int {
-        try await desk.number("SELECT extract(hour FROM (docket.now() + interval '\(ahead) hours') AT TIME ZONE 'UTC')::int % 23")
+        try await desk.number("SELECT extract(hour FROM (docket.now() + interval '\(ahead) hours') AT TIME ZONE 'UTC')::int")
     }
 
     @Test("A notice in quiet hours waits until they end; the level does not; several are one mail then")

@@ -215,6 +215,27 @@ import UseCases
         }
     }
 
+    @Test("Absences go two years after they were over; what is still to be done about one keeps it")
+    func absences() async throws {
+        try await SchedulerDesk.with(policy: nil) { desk in
+            let agent = try await desk.tenant.addAgent()
+            try await desk.database.sql(
+                """
+                INSERT INTO docket.agent_absence (tenant_id, id, agent_id, kind, tickets, starts_at, ends_at, created_by_kind, created_at, next_at)
+                SELECT '\(desk.tenant.id)', gen_random_uuid(), '\(agent)', 'sickness', 'all', e.at - interval '1 day', e.at, 'api', e.at,
+                    CASE WHEN n <= 2 THEN e.at END
+                FROM generate_series(1, 1200) n, LATERAL (SELECT docket.now() - make_interval(days => CASE WHEN n <= 1150 THEN 731 ELSE 728 END) AS at) e
+                """
+            )
+            let housekeeping = Housekeeping(database: desk.scheduler.database)
+            #expect(try await housekeeping.run() == 1_148)
+            #expect(try await desk.number("SELECT count(*) FROM docket.agent_absence") == 52)
+            try await desk.advance(by: 3 * 86_400)
+            #expect(try await housekeeping.run() == 50)
+            #expect(try await desk.number("SELECT count(*) FROM docket.agent_absence WHERE next_at IS NOT NULL") == 2)
+        }
+    }
+
     @Test("What cannot be deleted of one tenant keeps neither another's rows nor the penalties")
     func oneBadTenant() async throws {
         let policy = #"""

@@ -1,3 +1,4 @@
+import Deployment
 import Foundation
 import TestSupport
 import Testing
@@ -84,6 +85,28 @@ extension SystemTests {
                 let program = try await desk.start(.dispatcher, changes: ["DOCKET_DATABASE_URL": desk.database.url(role: role)])
                 #expect(try await program.ending() == .status(1))
                 #expect(desk.log(.dispatcher).contains("refusing to run as"), "\(desk.log(.dispatcher))")
+            }
+        }
+
+        @Test("--version: one line, and exit 0", arguments: ["docket"] + Role.allCases.map { "docket-\($0)" })
+        func version(program: String) async throws {
+            let log = FileManager.default.temporaryDirectory.appending(path: "docket-version-\(UUID().uuidString)").path(percentEncoded: false)
+            defer { try? FileManager.default.removeItem(atPath: log) }
+            let running = try await ServerProgram.start(program, arguments: ["--version"], environment: [:], log: log)
+            #expect(try await running.ending() == .status(0))
+            #expect(try String(contentsOfFile: log, encoding: .utf8) == "\(program) \(Release.version)\n")
+        }
+
+        @Test("each tells its version: in its first line, and as a metric")
+        func toldVersion() async throws {
+            try await Self.withDesk { desk in
+                try await desk.startAll()
+                for role in Role.allCases {
+                    let line = try #require(desk.log(role).split(separator: "\n").first)
+                    #expect(line.contains("\"version\":\"\(Release.version)\""), "\(line)")
+                    let metrics = String(decoding: try await desk.client.get(desk.admin(role, "/metrics")).body, as: UTF8.self)
+                    #expect(metrics.contains("\ndocket_build_info{version=\"\(Release.version)\"} 1\n"))
+                }
             }
         }
 

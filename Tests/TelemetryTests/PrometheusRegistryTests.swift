@@ -139,6 +139,15 @@ import Testing
         }
     }
 
+    @Test func theVersionIsALabel() {
+        let registry = PrometheusRegistry()
+        registry.add(BuildInfo(version: "1.2.3-rc\"1"))
+        let expected = [
+            "# HELP docket_build_info The version that runs.", "# TYPE docket_build_info gauge", #"docket_build_info{version="1.2.3-rc\"1"} 1"#,
+        ]
+        #expect(text(registry).split(separator: "\n").prefix(3).map(String.init) == expected)
+    }
+
     @Test func processMetricsReadThisProcess() throws {
         #expect(try #require(ProcessMetrics.residentBytes()) > 1_000_000)
         #expect(try #require(ProcessMetrics.cpuSeconds()) >= 0)

@@ -1,3 +1,5 @@
+import UseCases
+
 /// How a courier works.
 public struct CourierConfiguration: Sendable {
     /// Attempts that run at a time, over all tenants.
@@ -18,6 +20,11 @@ public struct CourierConfiguration: Sendable {
     public var drainTime: Duration = .seconds(25)
     /// How often the backlog is measured.
     public var backlogInterval: Duration = .seconds(15)
+
+    /// How often old records of deliveries are deleted.
+    public var upkeepInterval: Duration = .seconds(3_600)
+    /// Days for which attempts are kept, and mails that nobody sends.
+    public var retentionDays = Housekeeping.retentionDays
 
     public init() {}
 }

@@ -17,6 +17,8 @@ struct CourierMetrics: Sendable {
     let disabledEndpoints = Counter(label: "docket_courier_disabled_endpoints")
     let openedCircuits = Counter(label: "docket_courier_opened_circuits")
     let failedPasses = Counter(label: "docket_courier_failed_passes")
+    /// Attempts that were deleted because of their age.
+    let purgedAttempts = Counter(label: "docket_courier_purged_attempts")
     let attempt = Metrics.Timer(label: "docket_courier_attempt")
     /// From when a row was put into the outbox to the start of its first attempt.
     let wait = Metrics.Timer(label: "docket_courier_wait")

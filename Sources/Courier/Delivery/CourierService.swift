@@ -62,6 +62,7 @@ public final class CourierService: Service {
                 }
                 group.addTask { await self.keepLeases() }
                 group.addTask { await self.measureBacklog() }
+                group.addTask { await self.keepHouse() }
                 await self.work()
                 group.cancelAll()
             }

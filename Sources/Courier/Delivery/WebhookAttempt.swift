@@ -45,7 +45,7 @@ struct WebhookAttempt: Sendable {
 
     private func request(for delivery: Delivery, _ webhook: Delivery.Webhook) throws -> WebhookRequest {
         let url = try EgressURL(webhook.url)
-        let secrets = try secrets.secrets(in: webhook.sealedSecret, of: delivery.lane.tenant, endpoint: webhook.endpoint)
+        let secrets = try self.secrets.secrets(in: webhook.sealedSecrets, of: delivery.lane.tenant, endpoint: webhook.endpoint)
         let request = WebhookRequest(
             url: url,
             id: delivery.lease.id.description,

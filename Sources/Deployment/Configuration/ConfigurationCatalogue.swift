@@ -29,7 +29,12 @@ public enum ConfigurationCatalogue {
 
         integer("drain.seconds", 0...60, default: 5, "how long a process that stops stays reachable, so that load balancers notice"),
 
-        integer("retention.days", 1...3_650, default: 90, "days for which finished re-evaluations and deliveries that were given up are kept"),
+        integer(
+            "retention.days",
+            1...3_650,
+            default: 90,
+            "days for which finished re-evaluations, attempts to deliver and deliveries that were given up are kept"
+        ),
 
         // Webhooks.
         choice(

@@ -4,6 +4,8 @@ public struct LifecycleSettings: Hashable, Sendable {
     public var closeResolvedAfterDays: Int?
     /// How long after a ticket was closed it is archived; nil: only when somebody archives it.
     public var archiveClosedAfterDays: Int?
+    /// How long before a ticket is closed by itself that is told to whoever listens; nil: nobody is told. Less than ``closeResolvedAfterDays``.
+    public var warnBeforeClosingDays: Int?
 
     public static let days = 1...3_650
     /// Nothing happens by itself.
@@ -11,8 +13,9 @@ public struct LifecycleSettings: Hashable, Sendable {
     /// What a new tenant begins with (docs/decisions/0019).
     public static let standard = LifecycleSettings(closeResolvedAfterDays: 7, archiveClosedAfterDays: 120)
 
-    public init(closeResolvedAfterDays: Int?, archiveClosedAfterDays: Int?) {
+    public init(closeResolvedAfterDays: Int?, archiveClosedAfterDays: Int?, warnBeforeClosingDays: Int? = nil) {
         self.closeResolvedAfterDays = closeResolvedAfterDays
         self.archiveClosedAfterDays = archiveClosedAfterDays
+        self.warnBeforeClosingDays = warnBeforeClosingDays
     }
 }

@@ -41,6 +41,8 @@ extension Ticket {
             ticket.isOverCapacity = false
         case .stateChanged(let change):
             ticket.enter(change.to, at: event.at)
+        case .closingSoon:
+            ticket.closingToldAt = event.at
         case .overflowed(let overflow):
             ticket.content.queueID = overflow.to
             ticket.overflowedFrom.append(overflow.from)
@@ -89,6 +91,7 @@ extension Ticket {
 
     private mutating func enter(_ target: TicketState, at time: Timestamp) {
         state = target
+        closingToldAt = nil
         if target == .waitingAssignment, eligibleAt == nil {
             eligibleAt = time
         }

@@ -24,6 +24,8 @@ public struct Ticket: Hashable, Sendable {
     public internal(set) var updatedAt: Timestamp
     public internal(set) var resolvedAt: Timestamp?
     public internal(set) var closedAt: Timestamp?
+    /// When it was told that the resolved ticket is going to be closed by itself.
+    public internal(set) var closingToldAt: Timestamp?
     /// The queues that it left because it had waited there too long: none of them sends it on a second time.
     public internal(set) var overflowedFrom: [QueueID]
     public internal(set) var attention: TicketAttention
@@ -49,7 +51,8 @@ public struct Ticket: Hashable, Sendable {
         closedAt: Timestamp?,
         overflowedFrom: [QueueID] = [],
         attention: TicketAttention = TicketAttention(),
-        links: TicketLinks = TicketLinks()
+        links: TicketLinks = TicketLinks(),
+        closingToldAt: Timestamp? = nil
     ) {
         self.id = id
         self.number = number
@@ -70,6 +73,7 @@ public struct Ticket: Hashable, Sendable {
         self.overflowedFrom = overflowedFrom
         self.attention = attention
         self.links = links
+        self.closingToldAt = closingToldAt
     }
 
     /// Whether a dispatcher may assign it now.

@@ -84,6 +84,16 @@ extension TicketEvent {
         public var cause: Cause
     }
 
+    /// `ticket.closing_soon`: nobody need do anything, and it is closed.
+    public struct ClosingSoon: Hashable, Sendable, Codable {
+        /// When, by what the tenant wants now; a scheduler does it within the hour after.
+        public var closesAt: Timestamp
+
+        public init(closesAt: Timestamp) {
+            self.closesAt = closesAt
+        }
+    }
+
     /// `ticket.overflowed`: waited too long in one queue, and moved on to another.
     public struct Overflowed: Hashable, Sendable, Codable {
         public var from: QueueID
@@ -201,6 +211,7 @@ extension TicketEvent.Payload {
         case .offered: "ticket.offered"
         case .offerEnded: "ticket.offer_ended"
         case .offerRoundEnded(let ended): ended.isLast ? "ticket.no_taker" : "ticket.offer_round_ended"
+        case .closingSoon: "ticket.closing_soon"
         case .messageAdded: "ticket.message_added"
         case .organizationChanged: "ticket.organization_changed"
         case .policyChanged: "sla.policy_changed"

@@ -30,6 +30,7 @@ public struct TicketEvent: Hashable, Sendable {
         case offered(Offered)
         case offerEnded(OfferEnded)
         case offerRoundEnded(OfferRoundEnded)
+        case closingSoon(ClosingSoon)
         case messageAdded(MessageAdded)
         case organizationChanged(OrganizationChanged)
         case policyChanged(PolicyChanged)

@@ -10,6 +10,16 @@ extension TicketRules {
         return TicketChange(of: ticket, by: actor, at: time, [.stateChanged(moved)])
     }
 
+    /// Tells that a ticket is going to be closed soon, once while it is resolved. No events where it is not that late yet, or so late that it is closed now,
+    /// or where it was told, or the tenant does not want it.
+    public func warnOfClosing(_ ticket: Ticket, by settings: LifecycleSettings, actor: Actor, at time: Timestamp) -> TicketChange {
+        guard let days = settings.warnBeforeClosingDays, ticket.closingToldAt == nil, ticket.state == .resolved,
+            let closing = nextMove(of: ticket, by: settings), closing.dueAt > time,
+            closing.dueAt.adding(microseconds: -Int64(days) * Self.day) <= time
+        else { return .unchanged(ticket) }
+        return TicketChange(of: ticket, by: actor, at: time, [.closingSoon(TicketEvent.ClosingSoon(closesAt: closing.dueAt))])
+    }
+
     private func nextMove(
         of ticket: Ticket,
         by settings: LifecycleSettings

@@ -6,6 +6,7 @@ extension StoreError: ProblemConvertible {
         switch self {
         case .duplicate: Problem(.alreadyExists)
         case .missingReference: .invalid([FieldError(.pointer(""), .unknownReference, "Something that is named does not exist.")])
+        case .idempotencyKeyInUse: .retry(.idempotencyInProgress, after: 1)
         case .configurationChanged, .contention: .retry(.unavailable, after: 1)
         case .unavailable, .tookTooLong: .retry(.unavailable, after: 2)
         case .outcomeUnknown:

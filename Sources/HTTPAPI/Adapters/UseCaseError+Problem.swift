@@ -1,3 +1,4 @@
+import Domain
 public import UseCases
 
 extension UseCaseError: ProblemConvertible {
@@ -19,10 +20,8 @@ extension UseCaseError: ProblemConvertible {
 }
 
 extension FieldError {
-    /// A use case writes its codes with underscores.
     init(_ problem: FieldProblem) {
-        let code = FieldErrorCode(rawValue: problem.code.replacing("_", with: "-")) ?? .invalid
-        self.init(.pointer(problem.pointer), code, problem.detail.sentence)
+        self.init(.pointer(problem.pointer), FieldErrorCode(problem.code), problem.detail.sentence)
     }
 }
 

@@ -11,11 +11,14 @@ public protocol RequestObject: JSONSchemaProviding, Sendable {
     init?(text bytes: [UInt8])
     /// The member under which a JSON array is read as well as an object, for documents that are published as bare lists.
     static var listMember: StaticString? { get }
+    /// Whether it may be left out, which is the same as an empty object.
+    static var isOptional: Bool { get }
 }
 
 extension RequestObject {
     public static var textMediaType: String? { nil }
     public static var listMember: StaticString? { nil }
+    public static var isOptional: Bool { false }
 
     public init?(text bytes: [UInt8]) { return nil }
 }

@@ -11,6 +11,8 @@ public struct Principal: Hashable, Sendable {
     public let isExternal: Bool
     /// What the key says about the tickets that come through it.
     public let intake: IntakeProfile
+    /// When the key is over; nil: never.
+    public let expiresAt: Timestamp?
 
     public init(
         tenantID: TenantID,
@@ -18,7 +20,8 @@ public struct Principal: Hashable, Sendable {
         scopes: ScopeSet,
         agentID: AgentID? = nil,
         isExternal: Bool = false,
-        intake: IntakeProfile = .none
+        intake: IntakeProfile = .none,
+        expiresAt: Timestamp? = nil
     ) {
         self.tenantID = tenantID
         self.keyID = keyID
@@ -26,5 +29,6 @@ public struct Principal: Hashable, Sendable {
         self.agentID = agentID
         self.isExternal = isExternal
         self.intake = intake
+        self.expiresAt = expiresAt
     }
 }

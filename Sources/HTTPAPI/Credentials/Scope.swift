@@ -38,6 +38,10 @@ public enum Scope: String, CaseIterable, Hashable, Sendable {
     /// What tickets can book.
     case resourcesRead = "resources:read"
     case resourcesWrite = "resources:write"
+    /// Which API keys the tenant has.
+    case keysRead = "keys:read"
+    /// To make keys that may no more than the one that asks, and to revoke any.
+    case keysWrite = "keys:write"
 
     /// The wider scope that grants this one too.
     var wider: Scope? {

@@ -11,6 +11,9 @@ public struct ScopeSet: Hashable, Sendable {
     /// Every scope there is.
     public static var all: ScopeSet { ScopeSet(Scope.allCases) }
 
+    /// What a key may do for which nothing was named: everything but to look after keys, so that one that leaks makes no others.
+    public static var usual: ScopeSet { ScopeSet(Scope.allCases.filter { $0 != .keysRead && $0 != .keysWrite }) }
+
     /// The set that stored names stand for; names of scopes that no longer exist grant nothing.
     public init(names: some Sequence<String>) {
         self.init(names.compactMap(Scope.init(rawValue:)))
@@ -61,6 +64,8 @@ public struct ScopeSet: Hashable, Sendable {
             case .deliveriesWrite: 24
             case .ticketsMerge: 25
             case .ticketsSplit: 26
+            case .keysRead: 27
+            case .keysWrite: 28
             }
         return 1 << position
     }

@@ -36,7 +36,7 @@ struct BodyReader {
     func object<Body: RequestObject>(_ type: Body.Type, from bytes: [UInt8], mediaType: String) throws(Problem) -> Body {
         if bytes.isEmpty, let none = NoBody() as? Body { return none }
         if mediaType == Body.textMediaType, let text = Body(text: bytes) { return text }
-        var bytes = bytes
+        var bytes = bytes.isEmpty && Body.isOptional ? Array("{}".utf8) : bytes
         if let member = Body.listMember, bytes.first(where: { $0 > UInt8(ascii: " ") }) == UInt8(ascii: "[") {
             bytes = Array("{\"\(member)\":".utf8) + bytes + Array("}".utf8)
         }

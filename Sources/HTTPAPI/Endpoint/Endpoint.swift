@@ -55,6 +55,7 @@ public struct Endpoint<Path: PathParameters, Query: QueryParameters, Body: Reque
             problems: problems,
             timeout: timeout
         )
+        operation.isBodyRequired = !Body.isOptional
         operation.textMediaType = Body.textMediaType
         operation.hasCSV = hasCSV
         self.operation = operation

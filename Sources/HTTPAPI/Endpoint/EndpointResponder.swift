@@ -21,6 +21,13 @@ struct EndpointResponder<Path: PathParameters, Query: QueryParameters, Body: Req
         guard context.principal.scopes.permits(scope) else { throw BearerCredential.insufficient(scope) }
         try await confine(context)
         let headers = RequestHeaders(request.headers)
+        let call = try await read(request, headers, context)
+        let reply = try await RequestTrace.$current.withValue(headers.trace?.traceparent) { try await handler(call) }
+        return reply.response(ifNoneMatch: operation.method == .get ? call.ifNoneMatch : nil)
+    }
+
+    /// Everything that the request says, checked.
+    private func read(_ request: Request, _ headers: RequestHeaders, _ context: TenantContext) async throws -> Call {
         let answersCSV = try headers.requireAcceptable(isCSVOffered: operation.hasCSV) == .csv
         let target = RequestTarget(request.head.path)
         let query = try QueryString(target.query)
@@ -46,7 +53,7 @@ struct EndpointResponder<Path: PathParameters, Query: QueryParameters, Body: Req
                 )
             ) { $0.rendered() }
         }
-        let call = Call(
+        return Call(
             path: path,
             query: parameters,
             body: body,
@@ -59,8 +66,6 @@ struct EndpointResponder<Path: PathParameters, Query: QueryParameters, Body: Req
             logger: context.logger,
             exchange: context.exchange
         )
-        let reply = try await RequestTrace.$current.withValue(headers.trace?.traceparent) { try await handler(call) }
-        return reply.response(ifNoneMatch: operation.method == .get ? ifNoneMatch : nil)
     }
 
     /// Keeps a provider's agent to his own tickets: here for all operations, so that none can forget it.

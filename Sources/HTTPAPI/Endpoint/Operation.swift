@@ -26,6 +26,8 @@ public struct Operation: Sendable {
     public var problems: [ProblemCode]
     /// How long it may take.
     public var timeout: Duration
+    /// Whether the body must be there, where one is taken.
+    var isBodyRequired = true
     /// The media type beside JSON in which the body may come.
     var textMediaType: String?
     /// Whether the answer may come as `text/csv` too.
@@ -36,10 +38,13 @@ public struct Operation: Sendable {
 
     /// All problems that the operation may answer with: its own, and what its description implies.
     public var allProblems: [ProblemCode] {
-        var codes: Set<ProblemCode> = [.malformedRequest, .notAcceptable, .targetTooLong, .internalError, .temporaryReducedCapacity, .timeout]
+        var codes: Set<ProblemCode> = [
+            .malformedRequest, .notAcceptable, .targetTooLong, .headersTooLarge, .internalError, .temporaryReducedCapacity, .timeout,
+        ]
         codes.formUnion(problems)
         if scope != nil {
-            codes.formUnion([.invalidToken, .insufficientScope, .quotaExceeded])
+            // Forbidden: by what a key stands for besides its scopes, as a provider's agent (features.md A3.15). Whose a key is, is asked of the database.
+            codes.formUnion([.invalidToken, .insufficientScope, .forbidden, .tenantSuspended, .quotaExceeded, .unavailable])
         }
         if !pathParameters.isEmpty {
             codes.insert(.notFound)
@@ -55,9 +60,6 @@ public struct Operation: Sendable {
         }
         if idempotency != .none {
             codes.formUnion([.idempotencyKeyInvalid, .idempotencyKeyReused, .idempotencyInProgress])
-        }
-        if idempotency == .required {
-            codes.insert(.idempotencyKeyMissing)
         }
         if acceptsIfMatch {
             codes.insert(.preconditionFailed)

@@ -44,7 +44,7 @@ struct RequestHeaders {
         return try condition(value, "If-None-Match")
     }
 
-    /// - Throws: 400 where it is required and absent, or not as the draft has it.
+    /// - Throws: 400 where it is not as the draft has it, or promises something that the operation does not keep.
     ///
     /// - Parameter isWrite: whether a key that the operation does not take would promise something.
     func idempotencyKey(_ policy: IdempotencyPolicy, isWrite: Bool) throws(Problem) -> IdempotencyKey? {
@@ -52,10 +52,7 @@ struct RequestHeaders {
             guard isWrite, fields[.idempotencyKey] != nil else { return nil }
             throw Problem(.idempotencyKeyInvalid, "This operation takes none: it may be repeated as it is.")
         }
-        guard let value = fields[.idempotencyKey] else {
-            if policy == .required { throw Problem(.idempotencyKeyMissing) }
-            return nil
-        }
+        guard let value = fields[.idempotencyKey] else { return nil }
         guard let key = IdempotencyKey(value) else {
             throw Problem(.idempotencyKeyInvalid, "1 to 255 printable ASCII characters, as a string in quotation marks or a token.")
         }

@@ -19,6 +19,7 @@ public struct APIEnvironment: Sendable {
     let lifecycle: LifecycleAdministration
     let prioritySettings: PrioritySettings
     let deliveries: DeadDeliveries
+    let keys: APIKeys
     let feedSignal: any FeedSignal
 
     public init(useCases: UseCaseEnvironment, tools: DirectoryTools, feedSignal: any FeedSignal) {
@@ -39,6 +40,7 @@ public struct APIEnvironment: Sendable {
         lifecycle = LifecycleAdministration(environment: useCases)
         prioritySettings = PrioritySettings(environment: useCases)
         deliveries = DeadDeliveries(environment: useCases)
+        keys = APIKeys(database: useCases.database)
         self.feedSignal = feedSignal
     }
 }

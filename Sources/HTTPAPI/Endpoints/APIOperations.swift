@@ -8,7 +8,7 @@ public enum APIOperations {
         + MergeEndpoints.operations + EscalationEndpoints.operations + TicketTaskEndpoints.operations + PriorityMatrixEndpoints.operations
         + LifecycleEndpoints.operations
         + EventEndpoints.operations + DirectoryOperations.all + PenaltyEndpoints.operations + ReportEndpoints.operations + PolicyEndpoints.operations
-        + SettingsEndpoints.operations + DeliveryEndpoints.operations
+        + SettingsEndpoints.operations + DeliveryEndpoints.operations + KeyEndpoints.operations
 
     /// The operations with their handlers.
     public static func routes(_ environment: APIEnvironment) -> APIRoutes {
@@ -31,6 +31,7 @@ public enum APIOperations {
         PolicyEndpoints.addRoutes(to: &routes, environment)
         SettingsEndpoints.addRoutes(to: &routes, environment)
         DeliveryEndpoints.addRoutes(to: &routes, environment)
+        KeyEndpoints.addRoutes(to: &routes, environment)
         return routes
     }
 }

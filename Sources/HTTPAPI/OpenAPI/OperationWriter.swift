@@ -27,7 +27,7 @@ struct OperationWriter {
             if let body = operation.body {
                 writer.name("requestBody")
                 writer.object { writer in
-                    writer.field("required", true)
+                    writer.field("required", operation.isBodyRequired)
                     writer.name("content")
                     content([(operation.bodyMediaType, body)] + (operation.textMediaType.map { [($0, JSONSchema.string)] } ?? []), to: &writer)
                 }
@@ -47,7 +47,7 @@ struct OperationWriter {
         if operation.idempotency != .none {
             let schema = JSONSchema.string(StringShape(minimumLength: 1, maximumLength: 600))
             let text = "A string in quotation marks or a token; a retry with the same key has no second effect."
-            write(ParameterDescription("Idempotency-Key", schema, text, isRequired: operation.idempotency == .required), in: "header", to: &writer)
+            write(ParameterDescription("Idempotency-Key", schema, text), in: "header", to: &writer)
         }
         if operation.acceptsIfMatch {
             let text = "The ETag that the change is made to."

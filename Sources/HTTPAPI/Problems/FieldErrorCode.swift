@@ -14,14 +14,12 @@ public enum FieldErrorCode: String, CaseIterable, Hashable, Sendable {
     case notAllowed = "not-allowed"
     case invalidFormat = "invalid-format"
     case invalidCharacter = "invalid-character"
-    case invalidJSON = "invalid-json"
     case inPast = "in-past"
     case inFuture = "in-future"
     case limitReached = "limit-reached"
     case invalidDefinition = "invalid-definition"
     case unknownZone = "unknown-zone"
     case conflict
-    case unsupported
     case addressRefused = "address-refused"
     /// Refused by a rule of the domain.
     case invalid

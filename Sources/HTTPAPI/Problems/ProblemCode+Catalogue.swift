@@ -12,9 +12,9 @@ extension ProblemCode {
 
     public var status: HTTPResponse.Status {
         switch self {
-        case .malformedRequest, .invalidJSON, .idempotencyKeyMissing, .idempotencyKeyInvalid: .badRequest
+        case .malformedRequest, .invalidJSON, .idempotencyKeyInvalid: .badRequest
         case .invalidToken: .unauthorized
-        case .insufficientScope, .forbidden: .forbidden
+        case .insufficientScope, .forbidden, .tenantSuspended: .forbidden
         case .notFound: .notFound
         case .methodNotAllowed: .methodNotAllowed
         case .notAcceptable: .notAcceptable
@@ -38,11 +38,11 @@ extension ProblemCode {
         switch self {
         case .malformedRequest: "The request is malformed"
         case .invalidJSON: "The body is not valid JSON"
-        case .idempotencyKeyMissing: "This operation requires an Idempotency-Key"
         case .idempotencyKeyInvalid: "The Idempotency-Key is invalid"
         case .invalidToken: "Authentication is required"
         case .insufficientScope: "The credential lacks a scope"
         case .forbidden: "Not permitted"
+        case .tenantSuspended: "The tenant is suspended"
         case .notFound: "Not found"
         case .methodNotAllowed: "The method is not allowed here"
         case .notAcceptable: "No acceptable representation"

@@ -2,11 +2,11 @@
 public enum ProblemCode: String, CaseIterable, Hashable, Sendable {
     case malformedRequest = "malformed-request"
     case invalidJSON = "invalid-json"
-    case idempotencyKeyMissing = "idempotency-key-missing"
     case idempotencyKeyInvalid = "idempotency-key-invalid"
     case invalidToken = "invalid-token"
     case insufficientScope = "insufficient-scope"
     case forbidden
+    case tenantSuspended = "tenant-suspended"
     case notFound = "not-found"
     case methodNotAllowed = "method-not-allowed"
     case notAcceptable = "not-acceptable"

@@ -38,6 +38,7 @@ enum ProblemGuide {
             **What to do:** \(code.remedy)
             """
         }
+        let fieldCodes = FieldErrorCode.allCases.map { "| `\($0.rawValue)` | \($0.meaning) |" }
         return """
             # Problems
 
@@ -52,6 +53,14 @@ enum ProblemGuide {
             \(table.joined(separator: "\n"))
 
             \(sections.joined(separator: "\n\n"))
+
+            ## Codes of fields
+
+            Each element of `errors` has the place where something is wrong, a sentence for people, and one of these codes, which do not change.
+
+            | `errors[].code` | what is wrong there |
+            |---|---|
+            \(fieldCodes.joined(separator: "\n"))
 
             """
     }

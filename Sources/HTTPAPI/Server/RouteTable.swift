@@ -5,6 +5,15 @@ struct RouteTable: Sendable {
     private struct Entry {
         let segments: [Substring]
         var methods: [HTTPRequest.Method]
+
+        /// How many segments are not parameters.
+        var literals: Int { segments.count { !Self.isParameter($0) } }
+
+        func matches(_ path: [Substring]) -> Bool {
+            segments.count == path.count && zip(segments, path).allSatisfy { Self.isParameter($0) || $0 == $1 }
+        }
+
+        private static func isParameter(_ segment: Substring) -> Bool { segment.utf8.first == UInt8(ascii: "{") }
     }
 
     private var entries: [Entry] = []
@@ -21,14 +30,11 @@ struct RouteTable: Sendable {
         }
     }
 
-    /// The `Allow` header's value for a path, nil where no template matches it.
+    /// The `Allow` header's value for a path, nil where no template matches it. As for the router, a template that names the path leaves no room for one
+    /// that takes it for an id.
     func allowed(at path: Substring) -> String? {
         let segments = path.split(separator: "/")
-        let methods = entries.filter { entry in
-            entry.segments.count == segments.count
-                && zip(entry.segments, segments).allSatisfy { $0.utf8.first == UInt8(ascii: "{") || $0 == $1 }
-        }.flatMap(\.methods)
-        guard !methods.isEmpty else { return nil }
-        return (Set(methods.map(\.rawValue)).sorted() + ["OPTIONS"]).joined(separator: ", ")
+        guard let entry = entries.filter({ $0.matches(segments) }).max(by: { $0.literals < $1.literals }) else { return nil }
+        return (Set(entry.methods.map(\.rawValue)).sorted() + ["OPTIONS"]).joined(separator: ", ")
     }
 }

@@ -56,7 +56,13 @@ struct DevCommand: AsyncParsableCommand {
         let reader = try ConfigurationLoader.load(flags: flags, environment: ProcessInfo.processInfo.environment)
         let configuration = try ProcessConfiguration(reader)
         let registry = PrometheusRegistry()
-        TelemetryBootstrap.install(level: Logger.Level(rawValue: configuration.logLevel) ?? .info, registry: registry)
+        TelemetryBootstrap.install(
+            level: Logger.Level(rawValue: configuration.logLevel) ?? .info,
+            registry: registry,
+            version: Release.version
+        )
+        let logger = Logger(label: "docket-dev")
+        logger.info("the process begins", metadata: ["version": "\(Release.version)"])
         let server = DevelopmentServer(
             configuration: configuration,
             databaseURL: reader.string(forKey: "database.url", isSecret: true),
@@ -68,7 +74,7 @@ struct DevCommand: AsyncParsableCommand {
             seedsDemo: seed == .demo,
             hasTestClock: testClock,
             registry: registry,
-            logger: Logger(label: "docket-dev")
+            logger: logger
         )
         try await server.run()
     }

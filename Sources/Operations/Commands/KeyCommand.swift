@@ -80,10 +80,10 @@ struct KeyCommand: AsyncParsableCommand {
         func run() async throws {
             let (keys, now) = try await database.withAdministration { [tenant] administration in
                 let id = try await administration.tenant(slug: tenant).id
-                var keys = try await administration.keys(of: id)
+                var keys = try await administration.keys.list(of: id)
                 var page = keys
-                while page.count == TenantAdministration.maximumPage, let last = page.last {
-                    page = try await administration.keys(of: id, after: last.id)
+                while page.count == APIKeys.maximumPage, let last = page.last {
+                    page = try await administration.keys.list(of: id, after: last.id)
                     keys += page
                 }
                 return (keys, try await administration.now())
@@ -108,7 +108,7 @@ struct KeyCommand: AsyncParsableCommand {
             try await database.withAdministration { [tenant] administration in
                 let owner = try await administration.tenant(slug: tenant).id
                 do {
-                    try await administration.revokeKey(key, of: owner)
+                    _ = try await administration.keys.revoke(key, of: owner)
                 } catch UseCaseError.notFound {
                     throw CommandFailure("the tenant has no such key")
                 }

@@ -2,17 +2,17 @@ import ArgumentParser
 import Domain
 import UseCases
 
-/// `docket sla explain TENANT TICKET`.
+/// `docket sla explain`.
 struct SLAExplainCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain",
         abstract: "Explains what was promised about a ticket and how it stands: the page that its customer may read."
     )
 
-    @Argument(help: "The tenant's slug.")
+    @Option(help: "The tenant's slug.")
     var tenant: String
 
-    @Argument(help: "The number that people see.")
+    @Option(help: "The number that people see.")
     var ticket: Int64
 
     @Option(help: "en, or zh for Simplified Chinese.")
@@ -21,7 +21,7 @@ struct SLAExplainCommand: AsyncParsableCommand {
     @OptionGroup var database: OperatorDatabase
 
     func validate() throws {
-        guard ticket > 0 else { throw ValidationError("the ticket's number must be above 0") }
+        guard ticket > 0 else { throw ValidationError("--ticket must be above 0") }
         guard SLALanguage(rawValue: lang) != nil else { throw ValidationError("--lang must be en or zh") }
     }
 

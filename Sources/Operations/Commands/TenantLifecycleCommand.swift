@@ -25,25 +25,33 @@ struct TenantLifecycleCommand: AsyncParsableCommand {
     )
     var archive: String?
 
+    @Option(
+        name: .customLong("warn-before-closing-days"),
+        help: "Days before a ticket is closed by itself at which ticket.closing_soon says so, fewer than until it is closed; never: nothing does."
+    )
+    var warn: String?
+
     @OptionGroup var database: OperatorDatabase
 
     func validate() throws {
-        for value in [close, archive].compactMap(\.self) where value != "never" && Int(value).map(LifecycleSettings.days.contains) != true {
+        for value in [close, archive, warn].compactMap(\.self) where value != "never" && Int(value).map(LifecycleSettings.days.contains) != true {
             throw ValidationError("A time is a number of days from 1 to 3650, or never.")
         }
     }
 
     func run() async throws {
-        let present = try await database.withTenant(slug) { [close, archive] environment, tenant in
+        let present = try await database.withTenant(slug) { [close, archive, warn] environment, tenant in
             let administration = LifecycleAdministration(environment: environment)
             var settings = try await administration.settings(in: tenant)
             if let close { settings.closeResolvedAfterDays = Int(close) }
             if let archive { settings.archiveClosedAfterDays = Int(archive) }
-            if close != nil || archive != nil { try await administration.set(settings, in: tenant) }
+            if let warn { settings.warnBeforeClosingDays = Int(warn) }
+            if close != nil || archive != nil || warn != nil { try await administration.set(settings, in: tenant) }
             return settings
         }
         print("close_resolved_after_days \(Self.text(present.closeResolvedAfterDays))")
         print("archive_closed_after_days \(Self.text(present.archiveClosedAfterDays))")
+        print("warn_before_closing_days \(Self.text(present.warnBeforeClosingDays))")
     }
 
     private static func text(_ days: Int?) -> String { days.map { "\($0)" } ?? "never" }

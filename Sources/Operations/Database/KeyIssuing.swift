@@ -4,7 +4,7 @@ import UseCases
 
 /// Makes API keys and registers them: the key itself exists only here and with whoever gets it.
 enum KeyIssuing {
-    /// - Parameter scopes: empty is every scope.
+    /// - Parameter scopes: empty is ``ScopeSet/usual``.
     static func issue(
         named name: String,
         scopes: [String] = [],
@@ -16,17 +16,9 @@ enum KeyIssuing {
     ) async throws -> APIKey {
         var generator = SystemRandomNumberGenerator()
         let key = APIKey.generate(using: &generator)
-        let new = NewKey(
-            name: name,
-            hash: key.lookupHash,
-            prefix: key.kind.rawValue,
-            lastFour: key.lastFour,
-            scopes: scopes.isEmpty ? Scope.allCases.map(\.rawValue) : scopes,
-            agentID: agent,
-            intake: intake,
-            expiresAt: expiresAt
-        )
-        _ = try await administration.createKey(new, in: tenant)
+        let scopes = scopes.isEmpty ? ScopeSet.usual : ScopeSet(names: scopes)
+        let new = NewKey(key, named: name, scopes: scopes, agent: agent, intake: intake, expiresAt: expiresAt)
+        _ = try await administration.keys.create(new, in: tenant)
         return key
     }
 }

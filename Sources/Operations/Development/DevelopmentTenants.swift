@@ -34,8 +34,8 @@ struct DevelopmentTenants: Sendable {
             }
             var entries: [Entry] = []
             for tenant in tenants {
-                for key in try await administration.keys(of: tenant.id) where key.name == Self.keyName && key.revokedAt == nil {
-                    try await administration.revokeKey(key.id, of: tenant.id)
+                for key in try await administration.keys.list(of: tenant.id) where key.name == Self.keyName && key.revokedAt == nil {
+                    _ = try await administration.keys.revoke(key.id, of: tenant.id)
                 }
                 let key = try await KeyIssuing.issue(named: Self.keyName, in: tenant.id, by: administration)
                 entries.append(Entry(slug: tenant.slug, id: tenant.id.description, key: key.revealed))

@@ -13,6 +13,9 @@ public final class PostgresTransaction: Sendable {
         self.connection = connection
     }
 
+    /// Whether what it did is durable. False also where the outcome of the commit is not known.
+    public var isCommitted: Bool { phase.withLock { $0 == .committed } }
+
     /// Sends statements: one round trip, nothing committed. After an error of the server the transaction can only be rolled back.
     public func run(_ unit: PostgresUnit) async throws -> UnitResult {
         try phase.withLock { phase in

@@ -5,4 +5,11 @@ public protocol PostgresEncodable: Sendable {
 
     /// Appends the value's binary form, without its length.
     func encode(into bytes: inout [UInt8])
+
+    /// Whether there is a value to send. A unit with one that is none fails with `encoding`, and nothing of it is sent.
+    var isEncodable: Bool { get }
+}
+
+extension PostgresEncodable {
+    public var isEncodable: Bool { true }
 }

@@ -1,10 +1,4 @@
 extension PostgresError {
-    /// 40001: the transaction must be tried again as a whole.
-    public var isSerializationFailure: Bool { sqlState == "40001" }
-
-    /// 40P01: the transaction must be tried again as a whole.
-    public var isDeadlock: Bool { sqlState == "40P01" }
-
     /// 23505, on the constraint that `constraint` names.
     public var isUniqueViolation: Bool { sqlState == "23505" }
 
@@ -30,9 +24,6 @@ extension PostgresError {
     public var isUnavailable: Bool {
         kind == .poolTimeout || kind == .poolFull || kind == .unavailable || kind == .shutDown
     }
-
-    /// The same closure may succeed when run again from its start; nothing of it was committed.
-    public var isRetryable: Bool { isSerializationFailure || isDeadlock || isStalePlan }
 
     /// A prepared statement that the server forgot (26000), or whose plan a schema change made invalid.
     var isStalePlan: Bool { sqlState == "26000" || message == ServerMessage.stalePlan }

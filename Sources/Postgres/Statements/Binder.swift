@@ -9,11 +9,14 @@ public struct Binder: Sendable {
     private(set) var arena: [UInt8] = []
     private(set) var parameters: [Parameter] = []
     private(set) var types: [UInt32] = []
+    /// The first parameter with a value that cannot be sent.
+    private(set) var unencodable: Int?
 
     init() {}
 
     public mutating func append<Value: PostgresEncodable>(_ value: Value) {
         let start = arena.count
+        check(value)
         value.encode(into: &arena)
         finish(from: start, type: Value.postgresType.oid)
     }
@@ -32,6 +35,7 @@ public struct Binder: Sendable {
         let start = arena.count
         ArrayCodec.appendHeader(count: values.count, hasNulls: false, element: Element.postgresType, to: &arena)
         for value in values {
+            check(value)
             ArrayCodec.append(value, to: &arena)
         }
         finish(from: start, type: Element.postgresType.arrayOID)
@@ -44,6 +48,7 @@ public struct Binder: Sendable {
         ArrayCodec.appendHeader(count: values.count, hasNulls: hasNulls, element: Element.postgresType, to: &arena)
         for value in values {
             if let value {
+                check(value)
                 ArrayCodec.append(value, to: &arena)
             } else {
                 ArrayCodec.appendNull(to: &arena)
@@ -68,6 +73,10 @@ public struct Binder: Sendable {
         } else {
             appendNull(type: Element.postgresType.arrayOID)
         }
+    }
+
+    private mutating func check<Value: PostgresEncodable>(_ value: Value) {
+        if unencodable == nil, !value.isEncodable { unencodable = parameters.count }
     }
 
     private mutating func appendNull(type: UInt32) {

@@ -33,8 +33,13 @@ public struct PostgresUnit: Sendable {
         entries.append(Entry(source: .text(text), parameters: binder.parameters.count..<binder.parameters.count))
     }
 
-    /// Throws `encoding` for what the protocol or the server's memory cannot take: 65,535 parameters a statement, 256 MiB a unit.
+    /// Throws `encoding` for a value that cannot be sent, and for what the protocol or the server's memory cannot take: 65,535 parameters a statement,
+    /// 256 MiB a unit.
     func check() throws(PostgresError) {
+        if let index = binder.unencodable {
+            let entry = entries.first { $0.parameters.contains(index) }
+            throw PostgresError(.encoding, "a parameter that is no value of its type", statementName: entry?.source.name)
+        }
         if binder.arena.count > 256 << 20 { throw PostgresError(.encoding, "a unit of more than 256 MiB") }
         if let entry = entries.first(where: { $0.parameters.count > 65535 }) {
             throw PostgresError(.encoding, "more than 65535 parameters", statementName: entry.source.name)

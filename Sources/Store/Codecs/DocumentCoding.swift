@@ -2,9 +2,10 @@ import Postgres
 
 /// Reads and writes the documents kept in `jsonb` columns. Keys in snake_case come from the types themselves.
 enum DocumentCoding {
-    /// A value as JSON. The Domain's documents hold no value that JSON cannot (no NaN, no non-text keys): a failure is a defect, reported as null.
+    /// A value as JSON. The Domain's documents hold no value that JSON cannot (no NaN, no non-text keys): a failure is a defect, and an empty document, for
+    /// which the whole unit is refused before anything is sent.
     static func encode(_ value: some Encodable) -> JSONB {
-        JSONB(bytes: (try? DocumentEncoder.encode(value)) ?? Array("null".utf8))
+        JSONB(bytes: (try? DocumentEncoder.encode(value)) ?? [])
     }
 
     static func decode<Value: Decodable>(_ type: Value.Type, from json: JSONB) throws(DecodeError) -> Value {

@@ -4,7 +4,9 @@ public import Postgres
 /// When a tenant's tickets move on by themselves. No row where there is no such tenant.
 public struct LoadLifecycleSettings: Statement {
     public typealias Row = LifecycleSettings
-    public static let sql = "SELECT close_resolved_after_days, archive_closed_after_days FROM docket.tenant_configuration WHERE tenant_id = $1"
+    public static let sql = """
+        SELECT close_resolved_after_days, archive_closed_after_days, warn_before_closing_days FROM docket.tenant_configuration WHERE tenant_id = $1
+        """
     let tenant: TenantID
 
     public init(tenant: TenantID) {
@@ -19,7 +21,8 @@ public struct LoadLifecycleSettings: Statement {
         var columns = ColumnReader(row)
         return LifecycleSettings(
             closeResolvedAfterDays: try columns.nextOptional(Int32.self).map { Int($0) },
-            archiveClosedAfterDays: try columns.nextOptional(Int32.self).map { Int($0) }
+            archiveClosedAfterDays: try columns.nextOptional(Int32.self).map { Int($0) },
+            warnBeforeClosingDays: try columns.nextOptional(Int32.self).map { Int($0) }
         )
     }
 }
@@ -28,7 +31,8 @@ public struct LoadLifecycleSettings: Statement {
 public struct PutLifecycleSettings: Statement {
     public typealias Row = NoRow
     public static let sql = """
-        UPDATE docket.tenant_configuration SET close_resolved_after_days = $2, archive_closed_after_days = $3, version = version + 1 WHERE tenant_id = $1
+        UPDATE docket.tenant_configuration
+        SET close_resolved_after_days = $2, archive_closed_after_days = $3, warn_before_closing_days = $4, version = version + 1 WHERE tenant_id = $1
         """
     let tenant: TenantID
     let settings: LifecycleSettings
@@ -42,5 +46,6 @@ public struct PutLifecycleSettings: Statement {
         binder.append(tenant)
         binder.append(settings.closeResolvedAfterDays.map { Int32(clamping: $0) })
         binder.append(settings.archiveClosedAfterDays.map { Int32(clamping: $0) })
+        binder.append(settings.warnBeforeClosingDays.map { Int32(clamping: $0) })
     }
 }

@@ -14,15 +14,11 @@ public struct Database: Sendable {
     /// For engines: runs their tasks on the thread that talks to the server, which saves two changes of threads a round trip. Not for what computes for long.
     public var executor: any TaskExecutor { client.executor }
 
-    /// Runs a unit: one round trip, one transaction, one tenant.
+    /// Runs a unit: one round trip, one transaction, one tenant. Run again where it met another transaction, see ``ContentionRetry``.
     ///
     /// - Throws: ``StoreError``.
     public func run(_ unit: TenantUnit) async throws -> StoreResult {
-        do {
-            return StoreResult(try await client.run(unit.statements.unit))
-        } catch let error as PostgresError {
-            throw StoreError(error)
-        }
+        StoreResult(try await retrying { try await client.run(unit.statements.unit) })
     }
 
     /// Runs a unit, and lets its commit wake engines: these hear of it before the caller does.
@@ -30,29 +26,26 @@ public struct Database: Sendable {
     /// - Throws: ``StoreError``.
     public func run(_ unit: TenantUnit, waking channels: [WakeUpChannel], by wakeUps: WakeUps) async throws -> StoreResult {
         guard let notifier = wakeUps.notifier, !channels.isEmpty else { return try await run(unit) }
-        do {
-            return StoreResult(try await client.run(unit.statements.unit, announcing: channels.map(\.rawValue), by: notifier))
-        } catch let error as PostgresError {
-            throw StoreError(error)
-        }
+        return StoreResult(try await retrying { try await client.run(unit.statements.unit, announcing: channels.map(\.rawValue), by: notifier) })
     }
 
     /// Runs a transaction of several round trips on a leased connection.
     ///
     /// - Parameters:
     ///   - first: sets the tenant and runs in the same flush as BEGIN.
-    ///   - body: may run more statements and should end with ``TenantTransaction/commit(_:)``, which saves a round trip. Throwing rolls back.
+    ///   - body: may run more statements and should end with ``TenantTransaction/commit(_:)``, which saves a round trip. Throwing rolls back. Is called again,
+    ///     with the rows of the new transaction, where this one met another (``ContentionRetry``): it changes nothing outside the database before its commit.
     /// - Throws: ``StoreError``, or what `body` throws.
     public func transaction<Result: Sendable>(
         _ first: TenantUnit,
         _ body: @Sendable (TenantTransaction, StoreResult) async throws -> Result
     ) async throws -> Result {
-        do {
-            return try await client.transaction(first: first.statements.unit) { transaction, result in
-                try await body(TenantTransaction(transaction), StoreResult(result))
+        var isCommitted = false
+        return try await retrying(unless: { isCommitted }) {
+            try await client.transaction(first: first.statements.unit) { transaction, result in
+                defer { isCommitted = transaction.isCommitted }
+                return try await body(TenantTransaction(transaction), StoreResult(result))
             }
-        } catch let error as PostgresError {
-            throw StoreError(error)
         }
     }
 

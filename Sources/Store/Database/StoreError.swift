@@ -15,8 +15,10 @@ public enum StoreError: Error, Sendable {
     case unavailable(PostgresError)
     /// The connection was lost while committing: the work may or may not be done. The idempotency record tells.
     case outcomeUnknown(PostgresError)
-    /// Two transactions met; nothing was done and the command may be tried again.
+    /// Transactions kept meeting (``ContentionRetry``); nothing was done and the command may be tried again.
     case contention(PostgresError)
+    /// Another request with the same Idempotency-Key is still at work; nothing was done.
+    case idempotencyKeyInUse
     /// Anything else: a defect, or a database that is not the one this version knows.
     case unexpected(PostgresError)
 
@@ -25,6 +27,7 @@ public enum StoreError: Error, Sendable {
         case "DK001": self = .configurationChanged
         case "23505": self = .duplicate(constraint: error.constraint ?? "")
         case "23503": self = .missingReference(constraint: error.constraint ?? "")
+        case "55P03" where Self.locksOfKeys.contains(error.statementName): self = .idempotencyKeyInUse
         case "40001", "40P01", "55P03": self = .contention(error)
         case "57014": self = .tookTooLong(error)
         // The server is out of memory, connections or disk: the transaction was undone.
@@ -39,4 +42,7 @@ public enum StoreError: Error, Sendable {
             }
         }
     }
+
+    /// What waits for another request with the same Idempotency-Key, and for nothing else.
+    private static let locksOfKeys: [String?] = [String(describing: LockIdempotencyKey.self), String(describing: InsertIdempotencyRecord.self)]
 }

@@ -1,14 +1,20 @@
 public import Domain
 public import Postgres
 
-/// The sealed secrets of a tenant's webhook endpoints, a page at a time, in the order of their ids.
+/// The sealed secrets of a tenant's webhook endpoints that sign, a page of endpoints at a time, in the order of their ids.
 public struct ListSealedSecrets: Statement {
     public struct Row: Sendable {
         public let endpoint: WebhookEndpointID
-        public let sealed: [UInt8]
+        /// The present one, then those that sign beside it.
+        public let sealed: [[UInt8]]
     }
 
-    public static let sql = "SELECT w.id, w.sealed_secret FROM docket.webhook_endpoint w WHERE w.tenant_id = $1 AND w.id > $2 ORDER BY w.id LIMIT $3"
+    public static let sql = """
+        SELECT w.id, w.sealed_secret, ARRAY(
+            SELECT s.secret FROM unnest(w.earlier_secrets, w.earlier_secrets_until) AS s (secret, until) WHERE s.until > docket.now()
+        )
+        FROM docket.webhook_endpoint w WHERE w.tenant_id = $1 AND w.id > $2 ORDER BY w.id LIMIT $3
+        """
     let tenant: TenantID
     let after: WebhookEndpointID?
     let limit: Int
@@ -27,14 +33,18 @@ public struct ListSealedSecrets: Statement {
 
     public static func decode(_ row: RowView) throws(DecodeError) -> Row {
         var columns = ColumnReader(row)
-        return Row(endpoint: try columns.next(), sealed: try columns.next(Bytes.self).bytes)
+        return Row(endpoint: try columns.next(), sealed: [try columns.next(Bytes.self).bytes] + (try columns.nextArray(Bytes.self).map(\.bytes)))
     }
 }
 
-/// Stores the same secret sealed anew, unless it was replaced meanwhile. The endpoint's version stays: nothing that people see has changed.
+/// Stores the same secret sealed anew in its place, unless it was replaced meanwhile. The endpoint's version stays: nothing that people see has changed.
 public struct ReplaceSealedSecret: Statement {
     public typealias Row = NoRow
-    public static let sql = "UPDATE docket.webhook_endpoint SET sealed_secret = $4 WHERE tenant_id = $1 AND id = $2 AND sealed_secret = $3"
+    public static let sql = """
+        UPDATE docket.webhook_endpoint
+        SET sealed_secret = CASE WHEN sealed_secret = $3 THEN $4 ELSE sealed_secret END, earlier_secrets = array_replace(earlier_secrets, $3, $4)
+        WHERE tenant_id = $1 AND id = $2 AND (sealed_secret = $3 OR $3 = ANY (earlier_secrets))
+        """
     let tenant: TenantID
     let endpoint: WebhookEndpointID
     let old: [UInt8]

@@ -7,6 +7,7 @@ extension StoreError {
         case .duplicate(let constraint): "a row would violate \(constraint)"
         case .missingReference(let constraint): "a row would violate \(constraint)"
         case .configurationChanged: "the configuration changed meanwhile"
+        case .idempotencyKeyInUse: "another request with the same Idempotency-Key is at work"
         case .unavailable(let cause), .outcomeUnknown(let cause), .contention(let cause), .tookTooLong(let cause),
             .unexpected(let cause):
             cause.sqlState.map { "\(cause.message) (\($0))" } ?? cause.message

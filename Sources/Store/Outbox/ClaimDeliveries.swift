@@ -53,7 +53,9 @@ public struct ClaimDeliveries: Statement {
                 o.ticket_id, o.event_seq
         )
         SELECT c.id, c.lease_token, c.attempts, c.unrecorded, c.created_at, c.claimed_at, c.traceparent, c.endpoint_id, c.payload, c.is_digest, w.url,
-            w.sealed_secret, t.number, e.ticket_id, e.seq, e.at, e.version, e.kind, e.actor_kind, e.actor_id, e.data
+            w.sealed_secret, ARRAY(
+                SELECT s.secret FROM unnest(w.earlier_secrets, w.earlier_secrets_until) AS s (secret, until) WHERE s.until > c.claimed_at
+            ), t.number, e.ticket_id, e.seq, e.at, e.version, e.kind, e.actor_kind, e.actor_id, e.data
         FROM claimed c
         LEFT JOIN LATERAL (SELECT * FROM docket.webhook_endpoint w WHERE w.tenant_id = $1 AND w.id = c.endpoint_id LIMIT 1) w ON true
         LEFT JOIN LATERAL (SELECT * FROM docket.ticket t WHERE t.tenant_id = $1 AND t.id = c.ticket_id LIMIT 1) t ON true

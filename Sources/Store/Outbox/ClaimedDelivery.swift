@@ -23,7 +23,8 @@ public struct ClaimedDelivery: Sendable {
 
     public struct Target: Sendable {
         public let url: String
-        public let sealedSecret: [UInt8]
+        /// Those that sign at the time of the claim, the newest first.
+        public let sealedSecrets: [[UInt8]]
     }
 
     public let lease: DeliveryLease
@@ -59,9 +60,10 @@ extension ClaimedDelivery {
         _ = try columns.next(Bool.self)
         let url = try columns.nextOptional(String.self)
         let secret = try columns.nextOptional(Bytes.self)
+        let earlier = try columns.nextArray(Bytes.self)
         let number = try columns.nextOptional(Int64.self)
         var target: Target?
-        if let url, let secret { target = Target(url: url, sealedSecret: secret.bytes) }
+        if let url, let secret { target = Target(url: url, sealedSecrets: ([secret] + earlier).map(\.bytes)) }
         content = .webhook(Webhook(endpoint: endpoint, target: target, event: try? EventColumns.decode(&columns), number: number))
     }
 }

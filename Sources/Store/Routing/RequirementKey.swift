@@ -16,50 +16,38 @@ extension RoutingEntry {
     /// Two different requirements may share a key by chance; then they share a place in the index and nothing else, for a pass matches tickets by
     /// their requirements, never by their key.
     var classKey: Int64 {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        func mix(_ value: UInt64) {
-            for shift in stride(from: UInt64(0), to: 64, by: 8) {
-                hash = (hash ^ (value >> shift & 0xFF)) &* 0x0000_0100_0000_01b3
-            }
-        }
-        mix(UInt64(priority.rawValue))
+        var hash = FNV1aHash()
+        hash.mix(UInt64(priority.rawValue))
         for need in ticket.requirements.required {
-            mix(need.skill.high)
-            mix(need.skill.low)
-            mix(UInt64(bitPattern: Int64(need.level)))
+            hash.mix(need.skill)
+            hash.mix(Int(need.level))
         }
-        mix(.max)
+        hash.mix(UInt64.max)
         for wish in ticket.requirements.optional {
-            mix(wish.skill.high)
-            mix(wish.skill.low)
-            mix(UInt64(bitPattern: Int64(wish.dropRank)))
+            hash.mix(wish.skill)
+            hash.mix(Int(wish.dropRank))
         }
-        mix(UInt64(bitPattern: Int64(ticket.weight)))
-        for byte in ticket.channel.rawValue.utf8 { mix(UInt64(byte)) }
-        mix(ticket.preferredAgent?.high ?? 0)
-        mix(ticket.preferredAgent?.low ?? 0)
-        for agent in ticket.excludedAgents.sorted() {
-            mix(agent.high)
-            mix(agent.low)
-        }
+        hash.mix(Int(ticket.weight))
+        hash.mix(ticket.channel.rawValue)
+        hash.mix(ticket.preferredAgent ?? AgentID(high: 0, low: 0))
+        for agent in ticket.excludedAgents.sorted() { hash.mix(agent) }
         if let area = ticket.serviceArea {
             // The length keeps the text apart from what follows.
-            mix(UInt64(area.utf8.count) << 8 | 2)
-            for byte in area.utf8 { mix(UInt64(byte)) }
+            hash.mix(UInt64(area.utf8.count) << 8 | 2)
+            hash.mix(area)
         }
         if let place = ticket.location {
-            mix(3)
-            mix(UInt64(bitPattern: Int64(place.latitudeMicrodegrees)))
-            mix(UInt64(bitPattern: Int64(place.longitudeMicrodegrees)))
+            hash.mix(UInt64(3))
+            hash.mix(Int(place.latitudeMicrodegrees))
+            hash.mix(Int(place.longitudeMicrodegrees))
         }
         if let site = ticket.siteID {
-            mix(4)
-            mix(site.high)
-            mix(site.low)
+            hash.mix(UInt64(4))
+            hash.mix(site)
         }
-        if isAhead { mix(1) }
+        if isAhead { hash.mix(UInt64(1)) }
         // Room above for the steps.
-        if let step { return Int64(hash >> 8) + Int64(step) }
-        return Int64(bitPattern: hash)
+        if let step { return Int64(hash.value >> 8) + Int64(step) }
+        return Int64(bitPattern: hash.value)
     }
 }

@@ -10,13 +10,13 @@ enum TicketColumns {
         state, assignee_id, over_capacity, \
         eligible_at, updated_at, resolved_at, closed_at, overflowed_from, \
         offered_agent_id, offered_at, offer_expires_at, declined_agents, offer_round, urge_count, last_urged_at, open_consultations, site_id, \
-        merged_into, split_from, follow_up_of, organization_id, task_count, open_required_tasks
+        merged_into, split_from, follow_up_of, organization_id, task_count, open_required_tasks, closing_told_at
         """
 
     /// The same columns with an empty description.
     static let briefList = list.replacing("description", with: "'' AS description")
 
-    /// `$2` … `$54`: what ``bind(_:into:)`` appends, one for each column.
+    /// `$2` … `$55`: what ``bind(_:into:)`` appends, one for each column.
     static let placeholders = (2...list.split(separator: ",").count + 1).map { "$\($0)" }.joined(separator: ", ")
 
     /// Appends the columns of ``list``, after the tenant in `$1`.
@@ -50,6 +50,7 @@ enum TicketColumns {
         binder.append(ticket.content.organizationID)
         binder.append(Int16(clamping: ticket.attention.taskCount))
         binder.append(Int16(clamping: ticket.attention.openRequiredTasks))
+        binder.append(ticket.closingToldAt)
     }
 
     private static func bind(_ content: TicketContent, into binder: inout Binder) {
@@ -131,7 +132,8 @@ enum TicketColumns {
             closedAt: closedAt,
             overflowedFrom: overflowedFrom,
             attention: attention,
-            links: links
+            links: links,
+            closingToldAt: try columns.nextOptional()
         )
     }
 

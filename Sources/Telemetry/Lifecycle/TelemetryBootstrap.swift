@@ -7,16 +7,19 @@ public enum TelemetryBootstrap {
     ///   - level: the least level that is printed.
     ///   - output: where lines go; standard error unless told otherwise.
     ///   - registry: the metrics backend; it also gets the process metrics.
+    ///   - version: what runs, for `docket_build_info`.
     public static func install(
         level: Logger.Level,
         output: any LogOutput = FileDescriptorOutput.standardError,
         metadataProvider: Logger.MetadataProvider? = nil,
-        registry: PrometheusRegistry
+        registry: PrometheusRegistry,
+        version: String
     ) {
         LoggingSystem.bootstrap { label in
             JSONLogHandler(label: label, level: level, output: output, metadataProvider: metadataProvider)
         }
         registry.add(ProcessMetrics())
+        registry.add(BuildInfo(version: version))
         MetricsSystem.bootstrap(registry)
     }
 }

@@ -39,12 +39,12 @@ public struct PrioritySettings: Sendable {
     private static func problems(of matrix: PriorityMatrix) -> [FieldProblem] {
         var checks = FieldChecks()
         if matrix.tiers.count > PriorityMatrix.maximumTiers {
-            checks.add("/tiers", code: "out_of_range", "must be at most \(PriorityMatrix.maximumTiers)")
+            checks.add("/tiers", code: .outOfRange, "must be at most \(PriorityMatrix.maximumTiers)")
         }
         var known: Set<String> = []
         for (index, tier) in matrix.tiers.prefix(PriorityMatrix.maximumTiers).enumerated() {
             checks.tier(tier.tier, at: "/tiers/\(index)/tier")
-            if !known.insert(tier.tier).inserted { checks.add("/tiers/\(index)/tier", code: "duplicate", "the tier is listed before") }
+            if !known.insert(tier.tier).inserted { checks.add("/tiers/\(index)/tier", code: .duplicate, "the tier is listed before") }
         }
         return checks.problems
     }

@@ -108,6 +108,7 @@ public struct DeadDeliveries: Sendable {
         do {
             let time = try await environment.clock.now()
             var first = TenantUnit(tenant)
+            if let idempotency { first.add(idempotency.lock()) }
             let earlier = idempotency.map { first.add($0.load(in: tenant)) }
             let isDeliverable = choice.look(tenant: tenant, adding: &first)
             let outcome: WriteOutcome<Redelivery> = try await environment.database.transaction(first) { transaction, result in
@@ -129,19 +130,8 @@ public struct DeadDeliveries: Sendable {
             }
             environment.wakeUps.send(.outbox)
             return outcome
-        } catch UseCaseError.notFound {
-            // Of two repeats at once the second may find the delivery gone.
-            guard let idempotency, let record = try await record(of: idempotency, in: tenant) else { throw UseCaseError.notFound }
-            return .replayed(record)
         } catch StoreError.duplicate(InsertIdempotencyRecord.constraint) {
-            guard let idempotency, let record = try await record(of: idempotency, in: tenant) else { throw UseCaseError.busy }
-            return .replayed(record)
+            return .replayed(try await environment.database.replay(idempotency, in: tenant))
         }
-    }
-
-    private func record(of idempotency: IdempotentWrite<Redelivery>, in tenant: TenantID) async throws -> IdempotencyRecord? {
-        var unit = TenantUnit(tenant)
-        let handle = unit.add(idempotency.load(in: tenant))
-        return try await environment.database.run(unit).first(handle).map { try idempotency.checked($0) }
     }
 }

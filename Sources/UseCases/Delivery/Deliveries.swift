@@ -9,6 +9,13 @@ public struct Deliveries: Sendable {
         self.database = database
     }
 
+    /// What keeps the records of deliveries from growing for ever.
+    ///
+    /// - Parameter retentionDays: for how long attempts are kept, and mails that nobody sends.
+    public func upkeep(retentionDays: Int) -> DeliveryUpkeep {
+        DeliveryUpkeep(database: database, retentionDays: retentionDays)
+    }
+
     /// Receivers with something due, over all tenants; one page.
     ///
     /// - Throws: ``StoreError``.

@@ -13,7 +13,8 @@ public struct Delivery: Sendable {
     public struct Webhook: Sendable {
         public let endpoint: WebhookEndpointID
         public let url: String
-        public let sealedSecret: [UInt8]
+        /// Those to sign with, the newest first.
+        public let sealedSecrets: [[UInt8]]
         /// The same bytes at every attempt.
         public let body: [UInt8]
     }
@@ -62,6 +63,6 @@ public struct Delivery: Sendable {
         guard let event = webhook.event, let number = webhook.number, let body = WebhookBody.render(event, number: number) else {
             return .unsendable("the event does not exist or cannot be read")
         }
-        return .webhook(Webhook(endpoint: webhook.endpoint, url: target.url, sealedSecret: target.sealedSecret, body: body))
+        return .webhook(Webhook(endpoint: webhook.endpoint, url: target.url, sealedSecrets: target.sealedSecrets, body: body))
     }
 }

@@ -24,6 +24,7 @@ extension TicketEvent.Payload {
             try data.encode(value.agentID, forKey: "agent_id")
             try data.encode(value.outcome, forKey: "outcome")
         case .offerRoundEnded(let value): try data.encode(value.round, forKey: "round")
+        case .closingSoon(let value): try data.encode(value.closesAt.millisecondText, forKey: "closes_at")
         case .messageAdded(let value):
             try data.encode(value.messageID, forKey: "message_id")
             try data.encode(value.isPublic ? "public" : "internal", forKey: "visibility")

@@ -102,7 +102,7 @@ extension DirectoryContent {
     static func checkCount(isNew: Bool, tenant: TenantID, transaction: TenantTransaction) async throws {
         guard isNew, let maximumCount else { return }
         guard try await transaction.first(of: CountContents<Self>(tenant: tenant, most: maximumCount)) ?? 0 < maximumCount else {
-            throw UseCaseError.invalid([FieldProblem("", code: "limit_reached", detail: "a tenant has at most \(maximumCount) of the kind \(noun)")])
+            throw UseCaseError.invalid([FieldProblem("", code: .limitReached, detail: "a tenant has at most \(maximumCount) of the kind \(noun)")])
         }
     }
 }
@@ -116,7 +116,7 @@ extension DirectoryContent where Self: StoredHistory {
         try await checkCount(isNew: isNew, tenant: tenant, transaction: transaction)
         guard try await transaction.first(of: CountContentVersions<Self>(tenant: tenant, most: maximumVersions)) ?? 0 < maximumVersions else {
             let detail = "a tenant keeps at most \(maximumVersions) versions of the kind \(noun)"
-            throw UseCaseError.invalid([FieldProblem("", code: "limit_reached", detail: detail)])
+            throw UseCaseError.invalid([FieldProblem("", code: .limitReached, detail: detail)])
         }
     }
 

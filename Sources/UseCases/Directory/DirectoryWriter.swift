@@ -70,7 +70,7 @@ struct DirectoryWriter: Sendable {
     }
 
     /// How the transaction of every write begins, in one flush. The locks come first, so that all that follows sees what earlier writers left: of two
-    /// repeats of one request at once, the second finds the answer of the first.
+    /// repeats of one request at once, the second finds the answer of the first. That of the key is the first of all: it tells whom one waits for.
     private struct Start<Content: DirectoryContent>: Sendable {
         let unit: TenantUnit
         private let lock: StatementHandle<LockConfiguration>?
@@ -81,6 +81,7 @@ struct DirectoryWriter: Sendable {
         /// - Parameter id: nil for something new.
         init(tenant: TenantID, id: ID<Content.Kind>?, idempotency: IdempotentWrite<Versioned<Content>>?) {
             var unit = TenantUnit(tenant)
+            if let idempotency { unit.add(idempotency.lock()) }
             lock = Content.maximumCount == nil ? nil : unit.add(LockConfiguration(tenant: tenant))
             record = id.map { unit.add(LockContent<Content>(tenant: tenant, id: $0)) }
             earlier = idempotency.map { unit.add($0.load(in: tenant)) }

@@ -4,7 +4,7 @@ import Domain
 struct FieldChecks {
     private(set) var problems: [FieldProblem] = []
 
-    mutating func add(_ pointer: String, code: String, _ detail: String) {
+    mutating func add(_ pointer: String, code: FieldProblem.Code, _ detail: String) {
         add(FieldProblem(pointer, code: code, detail: detail))
     }
 
@@ -15,17 +15,17 @@ struct FieldChecks {
     /// A text for people: so many characters, none of them a control character.
     mutating func text(_ text: String, _ lengths: ClosedRange<Int>, at pointer: String) {
         if !lengths.contains(text.unicodeScalars.count) {
-            add(pointer, code: "out_of_range", "needs \(lengths.lowerBound) to \(lengths.upperBound) characters")
+            add(pointer, code: .outOfRange, "needs \(lengths.lowerBound) to \(lengths.upperBound) characters")
         }
         if text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) {
-            add(pointer, code: "invalid_format", "control characters are not allowed")
+            add(pointer, code: .invalidFormat, "control characters are not allowed")
         }
     }
 
     mutating func name(_ name: String, at pointer: String = "/name") {
         text(name, 1...200, at: pointer)
         if !name.isEmpty, name.unicodeScalars.allSatisfy(\.properties.isWhitespace) {
-            add(pointer, code: "invalid_format", "a name is more than spaces")
+            add(pointer, code: .invalidFormat, "a name is more than spaces")
         }
     }
 
@@ -34,7 +34,7 @@ struct FieldChecks {
         let parts = address.split(separator: "@", omittingEmptySubsequences: false)
         let isAddress = parts.count == 2 && parts.allSatisfy { !$0.isEmpty } && address.utf8.count <= 254
         if !isAddress || !address.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value != 0x7F }) {
-            add(pointer, code: "invalid_format", "not an e-mail address")
+            add(pointer, code: .invalidFormat, "not an e-mail address")
         }
     }
 
@@ -42,7 +42,7 @@ struct FieldChecks {
     mutating func key(_ key: String, others: String, most: Int, at pointer: String) {
         let isKey = (1...most).contains(key.utf8.count) && key.utf8.allSatisfy { Self.isPlain($0) || others.utf8.contains($0) }
         if !isKey || !(key.utf8.first.map(Self.isPlain) ?? false) {
-            add(pointer, code: "invalid_format", "needs 1 to \(most) of a-z, 0-9 and \(others), a letter or digit first")
+            add(pointer, code: .invalidFormat, "needs 1 to \(most) of a-z, 0-9 and \(others), a letter or digit first")
         }
     }
 
@@ -51,6 +51,6 @@ struct FieldChecks {
     }
 
     mutating func number(_ value: Int, _ range: ClosedRange<Int>, at pointer: String) {
-        if !range.contains(value) { add(pointer, code: "out_of_range", "must be \(range.lowerBound) to \(range.upperBound)") }
+        if !range.contains(value) { add(pointer, code: .outOfRange, "must be \(range.lowerBound) to \(range.upperBound)") }
     }
 }

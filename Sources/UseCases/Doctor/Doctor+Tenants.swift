@@ -46,9 +46,10 @@ extension Doctor {
         return tally.finding(options.limits)
     }
 
+    /// Deliveries of suspended tenants wait as they should.
     func examineOutbox() async throws -> DoctorFinding {
         var tally = OutboxTally()
-        for tenant in try await tenants() {
+        for tenant in try await tenants() where tenant.isActive {
             for row in try await database.rows(CountDeliveries(tenant: tenant.id, limits: options.limits), of: tenant.id) { tally.add(row) }
         }
         return tally.finding(options.limits)
@@ -76,9 +77,10 @@ extension Doctor {
         return tally.finding
     }
 
+    /// Agents of suspended tenants cannot be heard of.
     func examinePresence() async throws -> DoctorFinding {
         var tally = PresenceTally()
-        for tenant in try await tenants() {
+        for tenant in try await tenants() where tenant.isActive {
             for row in try await database.rows(CountPresence(tenant: tenant.id, limits: options.limits), of: tenant.id) { tally.add(row) }
         }
         return tally.finding

@@ -24,6 +24,11 @@ public struct IdempotentWrite<Value: Sendable>: Sendable {
         return record
     }
 
+    /// How the transaction of the write begins, unless it begins with ``insert(_:in:at:)``: of two requests at once the second waits for the first.
+    func lock() -> LockIdempotencyKey {
+        LockIdempotencyKey(principal: principal, key: key)
+    }
+
     func load(in tenant: TenantID) -> LoadIdempotencyRecord {
         LoadIdempotencyRecord(tenant: tenant, principal: principal, key: key)
     }

@@ -4,7 +4,7 @@ import Synchronization
 
 /// Finds out whose an API key is, mostly from memory: no request pays for a look-up that the one before it made.
 ///
-/// The price is that a key that is revoked or expires works on for as long as it may be remembered.
+/// The price is that a key that is revoked or expires works on for as long as it may be remembered, and that a tenant is suspended and resumed as late.
 public final class KeyAuthentication: Sendable {
     private struct Memory {
         var good = ExpiringCache<[UInt8], KeyOwner>(capacity: KeyAuthentication.capacity)
@@ -27,7 +27,7 @@ public final class KeyAuthentication: Sendable {
     }
 
     /// - Parameter hash: SHA-256 of the presented key.
-    /// - Returns: nil for a key that is unknown, revoked or expired, or whose tenant is suspended.
+    /// - Returns: nil for a key that is unknown, revoked or expired; a suspended tenant's key says so.
     /// - Throws: ``StoreError`` where the question could not be answered.
     public func owner(hash: [UInt8]) async throws -> KeyOwner? {
         let asked = clock.now

@@ -9,7 +9,7 @@ public struct SecretRenewal: Sendable {
         public var renewed = 0
         /// Under the present key already.
         public var current = 0
-        /// Endpoints whose secret no given key opens.
+        /// Endpoints with a secret that no given key opens.
         public var unreadable: [WebhookEndpointID] = []
 
         public init(renewed: Int = 0, current: Int = 0, unreadable: [WebhookEndpointID] = []) {
@@ -35,24 +35,26 @@ public struct SecretRenewal: Sendable {
         while true {
             let rows = try await environment.database.rows(ListSealedSecrets(tenant: tenant, after: after, limit: Self.page), of: tenant)
             guard let last = rows.last else { return report }
-            for row in rows { try await renew(row, in: tenant, into: &report) }
+            for row in rows {
+                for sealed in row.sealed { try await renew(sealed, of: row.endpoint, in: tenant, into: &report) }
+            }
             after = last.endpoint
         }
     }
 
-    private func renew(_ row: ListSealedSecrets.Row, in tenant: TenantID, into report: inout Report) async throws {
+    private func renew(_ sealed: [UInt8], of endpoint: WebhookEndpointID, in tenant: TenantID, into report: inout Report) async throws {
         let renewed: [UInt8]?
         do {
-            renewed = try vault.renewed(row.sealed, of: row.endpoint, in: tenant)
+            renewed = try vault.renewed(sealed, of: endpoint, in: tenant)
         } catch {
-            report.unreadable.append(row.endpoint)
+            if report.unreadable.last != endpoint { report.unreadable.append(endpoint) }
             return
         }
         guard let renewed else {
             report.current += 1
             return
         }
-        let statement = ReplaceSealedSecret(tenant: tenant, endpoint: row.endpoint, old: row.sealed, new: renewed)
+        let statement = ReplaceSealedSecret(tenant: tenant, endpoint: endpoint, old: sealed, new: renewed)
         // Where somebody made a new secret meanwhile, that is sealed under a key that his process has.
         if try await environment.database.affected(statement, of: tenant) > 0 { report.renewed += 1 } else { report.current += 1 }
     }

@@ -3,16 +3,18 @@ public import Store
 
 /// What the operator does: tenants and their API keys. Runs as the migrating role, which owns the tables; the servers' roles cannot.
 public struct TenantAdministration: Sendable {
+    /// The tenants' API keys.
+    public let keys: APIKeys
     private let database: Database
     private let clock: DatabaseClock
     private let identifiers = IdentifierSource()
 
     /// The most entries of one page.
     public static let maximumPage = 200
-    public static let maximumScopes = 50
 
     public init(database: Database) {
         self.database = database
+        keys = APIKeys(database: database)
         clock = DatabaseClock(database: database)
     }
 
@@ -65,69 +67,18 @@ public struct TenantAdministration: Sendable {
         return tenant
     }
 
-    /// Issues a key: from now on it is answered to.
+    /// Suspends a tenant, or lets it go on; may be repeated. Processes hear of it within ``KeyAuthentication/goodFor``.
     ///
-    /// - Throws: ``UseCaseError/invalid(_:)``, ``UseCaseError/notFound`` for the tenant, ``UseCaseError/duplicate(field:)`` for the key, ``StoreError``.
-    public func createKey(_ new: NewKey, in tenant: TenantID) async throws -> IssuedKey {
-        let now = try await clock.now()
-        var first = TenantUnit(tenant)
-        let agent = new.agentID.map { first.add(AgentExists(tenant: tenant, agent: $0)) }
-        let queue = new.intake.queueID.map { first.add(LoadContent<QueueContent>(tenant: tenant, id: $0)) }
-        let key = IssuedKey(
-            id: identifiers.next(),
-            tenantID: tenant,
-            name: new.name,
-            prefix: new.prefix,
-            lastFour: new.lastFour,
-            scopes: new.scopes,
-            agentID: new.agentID,
-            intake: new.intake,
-            createdAt: now,
-            expiresAt: new.expiresAt
-        )
-        do {
-            return try await database.transaction(first) { transaction, result in
-                var checks = Self.checks(of: new, at: now)
-                if let agent, try result.first(agent) != true { checks.add(.unknown("active agent", at: "/agent_id")) }
-                if let queue, try result.first(queue)?.content.isActive != true { checks.add(.unknown("active queue", at: "/queue_id")) }
-                guard checks.problems.isEmpty else { throw UseCaseError.invalid(checks.problems) }
-                try await transaction.commit(InsertKey(hash: new.hash, key: key))
-                return key
-            }
-        } catch StoreError.missingReference {
-            throw UseCaseError.notFound
-        } catch StoreError.duplicate {
-            throw UseCaseError.duplicate(field: "key")
-        }
+    /// Its keys are refused, nothing is given out, closed or delivered for it, and its clocks go on: they tell what was promised and came to pass.
+    ///
+    /// - Throws: ``UseCaseError/notFound``, ``StoreError``.
+    public func setActive(_ isActive: Bool, slug: String) async throws {
+        let tenant = try await tenant(slug: slug).id
+        try await database.run(SetTenantActive(tenant: tenant, isActive: isActive), of: tenant)
     }
 
     /// The database's time, by which keys expire.
     public func now() async throws -> Timestamp { try await clock.now() }
-
-    /// A page of a tenant's keys in the order of their ids, revoked ones too.
-    public func keys(of tenant: TenantID, after: APIKeyID? = nil, limit: Int = maximumPage) async throws -> [IssuedKey] {
-        try await database.rows(ListKeys(tenant: tenant, after: after, limit: Self.page(limit)), of: tenant)
-    }
-
-    /// Ends a key; servers that remember it answer to it for at most ``KeyAuthentication/goodFor`` longer. May be repeated.
-    ///
-    /// - Throws: ``UseCaseError/notFound``, ``StoreError``.
-    public func revokeKey(_ key: APIKeyID, of tenant: TenantID) async throws {
-        let statement = RevokeKey(tenant: tenant, key: key, time: try await clock.now())
-        guard try await database.affected(statement, of: tenant) == 1 else { throw UseCaseError.notFound }
-    }
-
-    private static func checks(of new: NewKey, at now: Timestamp) -> FieldChecks {
-        var checks = FieldChecks()
-        checks.name(new.name)
-        if new.hash.count != 32 { checks.add("/hash", code: "invalid_format", "SHA-256 has 32 bytes") }
-        checks.text(new.prefix, 1...20, at: "/prefix")
-        checks.text(new.lastFour, 4...4, at: "/last_four")
-        checks.number(new.scopes.count, 1...maximumScopes, at: "/scopes")
-        for (index, scope) in new.scopes.prefix(maximumScopes).enumerated() { checks.key(scope, others: ":_.-", most: 64, at: "/scopes/\(index)") }
-        if let expiresAt = new.expiresAt, expiresAt <= now { checks.add("/expires_at", code: "in_past", "the key would be over already") }
-        return checks
-    }
 
     private static func page(_ limit: Int) -> Int { min(max(limit, 1), maximumPage) }
 }

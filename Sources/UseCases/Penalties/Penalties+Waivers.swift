@@ -57,7 +57,7 @@ extension Penalties {
             }
             guard try result.first(exists) == true else { throw Self.unknownAgent }
             guard waiver.requestedBy != agent else {
-                throw UseCaseError.invalid([FieldProblem("/agent_id", code: "not_allowed", detail: "nobody decides about his own request")])
+                throw UseCaseError.invalid([FieldProblem("/agent_id", code: .notAllowed, detail: "nobody decides about his own request")])
             }
             let decided = SLAWaiver(
                 id: id,
@@ -81,7 +81,7 @@ extension Penalties {
 
     private func require(_ text: String, at pointer: String) throws(UseCaseError) {
         guard (1...SLAWaiver.maximumText).contains(text.unicodeScalars.count), !text.allSatisfy(\.isWhitespace) else {
-            throw .invalid([FieldProblem(pointer, code: "too_long", detail: "needs 1 to \(SLAWaiver.maximumText) characters")])
+            throw .invalid([FieldProblem(pointer, code: .tooLong, detail: "needs 1 to \(SLAWaiver.maximumText) characters")])
         }
     }
 }

@@ -69,7 +69,7 @@ public struct Penalties: Sendable {
         let found = try result.rows(lines)
         guard found.count <= most else {
             let way = contract == nil ? "ask for one policy or one contract" : "ask for one policy, for which no cap applies"
-            throw UseCaseError.invalid([FieldProblem("", code: "too_many", detail: "more than \(most) entries: \(way)")])
+            throw UseCaseError.invalid([FieldProblem("", code: .tooMany, detail: "more than \(most) entries: \(way)")])
         }
         let statement = PenaltyStatement(
             month: month,
@@ -79,7 +79,7 @@ public struct Penalties: Sendable {
             unassessed: try result.first(stale) ?? 0,
             isWhole: policy == nil
         )
-        guard let statement else { throw UseCaseError.invalid([FieldProblem("", code: "out_of_range", detail: "the sum is beyond 64 bits")]) }
+        guard let statement else { throw UseCaseError.invalid([FieldProblem("", code: .outOfRange, detail: "the sum is beyond 64 bits")]) }
         return statement
     }
 
@@ -96,7 +96,7 @@ public struct Penalties: Sendable {
         do {
             return try zones.zone(named: zone)
         } catch {
-            throw UseCaseError.invalid([FieldProblem("", code: "unknown_zone", detail: "tz is not a zone of the IANA database")])
+            throw UseCaseError.invalid([FieldProblem("", code: .unknownZone, detail: "tz is not a zone of the IANA database")])
         }
     }
 }

@@ -69,34 +69,14 @@ public struct PenaltyLedger: Sendable {
         let result = try await environment.database.run(unit)
         guard let now = try result.first(time) else { return Run() }
         let read = try result.rows(events)
-        var run = Run()
-        if read.count >= TicketCommands.maximumHistory, ids.count > 1 {
-            // Long histories: together they were cut, so each is read by itself.
-            for id in ids {
-                let single = try await compute([id], configuration: configuration)
-                run.written += single.written
-                run.failed += single.failed
-            }
-            return run
-        }
+        // Long histories: together they were cut, so each is read by itself.
+        if read.count >= TicketCommands.maximumHistory, ids.count > 1 { return try await computeEach(ids, configuration: configuration) }
         let histories = Dictionary(grouping: read, by: \.ticketID)
-        var entries: [(penalty: SLAPenalty, throughSequence: Int)] = []
+        var run = Run()
+        var entries: [Entry] = []
         for ticket in try result.rows(tickets) {
-            let history = histories[ticket.id] ?? []
-            let signals = history.flatMap { $0.signals(lifecycle: environment.rules.lifecycle) }
             do {
-                for breach in try configuration.promises.engine.breaches(signals, now: now) {
-                    let policy = configuration.promises.engine.context.policies[breach.policy]
-                    let band = breach.isSuppressed ? nil : policy?.penalty(for: breach.metric, overrun: breach.overrun)
-                    let penalty = SLAPenalty(
-                        id: environment.identifiers.next(),
-                        ticketID: ticket.id,
-                        breach: breach,
-                        requesterID: ticket.content.requesterID,
-                        price: SLAPenalty.Price(band)
-                    )
-                    entries.append((penalty, history.last?.sequence ?? 0))
-                }
+                entries += try self.entries(of: ticket, history: histories[ticket.id] ?? [], promises: configuration.promises, now: now)
             } catch {
                 run.failed += 1
             }
@@ -105,5 +85,34 @@ public struct PenaltyLedger: Sendable {
             run.written = try await environment.database.affected(PutPenalties(tenant: tenant, penalties: entries, time: now), of: tenant)
         }
         return run
+    }
+
+    private func computeEach(_ ids: [TicketID], configuration: TenantConfiguration) async throws -> Run {
+        var run = Run()
+        for id in ids {
+            let single = try await compute([id], configuration: configuration)
+            run.written += single.written
+            run.failed += single.failed
+        }
+        return run
+    }
+
+    private typealias Entry = (penalty: SLAPenalty, throughSequence: Int)
+
+    /// What the missed promises of a ticket cost, by its history as far as it goes.
+    private func entries(of ticket: Ticket, history: [TicketEvent], promises: PromiseConfiguration, now: Timestamp) throws -> [Entry] {
+        let signals = history.flatMap { $0.signals(lifecycle: environment.rules.lifecycle) }
+        return try promises.engine.breaches(signals, now: now).map { breach in
+            let policy = promises.engine.context.policies[breach.policy]
+            let band = breach.isSuppressed ? nil : policy?.penalty(for: breach.metric, overrun: breach.overrun)
+            let penalty = SLAPenalty(
+                id: environment.identifiers.next(),
+                ticketID: ticket.id,
+                breach: breach,
+                requesterID: ticket.content.requesterID,
+                price: SLAPenalty.Price(band)
+            )
+            return (penalty, history.last?.sequence ?? 0)
+        }
     }
 }

@@ -15,7 +15,7 @@ extension PlaybookContent: DirectoryContent {
         var checks = FieldChecks()
         checks.name(name)
         if !Self.stepRange.contains(steps.count) {
-            checks.add("/steps", code: "out_of_range", "must be \(Self.stepRange.lowerBound) to \(Self.stepRange.upperBound)")
+            checks.add("/steps", code: .outOfRange, "must be \(Self.stepRange.lowerBound) to \(Self.stepRange.upperBound)")
         }
         for (index, step) in steps.prefix(Self.stepRange.upperBound).enumerated() {
             checks.text(step.title, 1...200, at: "/steps/\(index)/title")
@@ -23,16 +23,16 @@ extension PlaybookContent: DirectoryContent {
                 checks.number(length, Self.instructionsRange, at: "/steps/\(index)/instructions")
             }
             if let due = step.dueAfterSeconds, !Self.dueRange.contains(due) {
-                checks.add("/steps/\(index)/due_after_seconds", code: "out_of_range", "must be at most \(Self.dueRange.upperBound)")
+                checks.add("/steps/\(index)/due_after_seconds", code: .outOfRange, "must be at most \(Self.dueRange.upperBound)")
             }
         }
         if trigger != .breached, !metrics.isEmpty {
-            checks.add("/metrics", code: "not_allowed", "only with the trigger \(PlaybookTrigger.breached.rawValue)")
+            checks.add("/metrics", code: .notAllowed, "only with the trigger \(PlaybookTrigger.breached.rawValue)")
         } else if Set(metrics).count < metrics.count {
-            checks.add("/metrics", code: "duplicate", "a metric is listed twice")
+            checks.add("/metrics", code: .duplicate, "a metric is listed twice")
         }
         if ticketTypes.count > Self.maximumTypes {
-            checks.add("/ticket_types", code: "out_of_range", "must be at most \(Self.maximumTypes)")
+            checks.add("/ticket_types", code: .outOfRange, "must be at most \(Self.maximumTypes)")
         }
         for (index, type) in ticketTypes.prefix(Self.maximumTypes).enumerated() { checks.text(type, 1...64, at: "/ticket_types/\(index)") }
         return checks.problems
@@ -44,7 +44,7 @@ extension PlaybookContent: DirectoryContent {
         let others = try await transaction.first(of: CountBreachPlaybooks(tenant: tenant, except: id)) ?? 0
         guard others >= Self.maximumForBreaches else { return [] }
         return [
-            FieldProblem("/trigger", code: "limit_reached", detail: "at most \(Self.maximumForBreaches) active playbooks are started by breaches")
+            FieldProblem("/trigger", code: .limitReached, detail: "at most \(Self.maximumForBreaches) active playbooks are started by breaches")
         ]
     }
 }

@@ -59,19 +59,23 @@ struct RoutingPassWriter: Sendable {
         report.hasMore = hasMore
         report.exhausted = exhausted
         report.record(record.documents)
-        if !planned.isEmpty {
-            let written = followed?.result ?? result
-            let offered = Set(try commits.offers.map { try written.rows($0) } ?? [])
-            let accepted = Set(try commits.assignments.map { try written.rows($0.handle) } ?? []).union(offered)
-            report.offered = offered.count
-            report.assigned = plan.assignments.filter { accepted.contains($0.ticket) }
-            report.waits = report.assigned.compactMap { plan.head(of: $0.ticket).map { plan.now.microseconds(since: $0.ticket.eligibleAt) } }
-            report.refused = plan.assignments.count - report.assigned.count
-            report.hasMore = hasMore || report.refused > 0
-        }
+        if !planned.isEmpty { try count(commits, of: plan, in: followed?.result ?? result, to: &report) }
         report.isStalled = report.hasMore && report.assigned.isEmpty && !signalsLeft
         return report
     }
+
+    /// What the guards let pass: others may have taken a ticket or an agent's room meanwhile.
+    private func count(_ commits: Commits, of plan: RoutingPlan, in result: StoreResult, to report: inout RoutingPassReport) throws {
+        let offered = Set(try commits.offers.map { try result.rows($0) } ?? [])
+        let accepted = Set(try commits.assignments.map { try result.rows($0.handle) } ?? []).union(offered)
+        report.offered = offered.count
+        report.assigned = plan.assignments.filter { accepted.contains($0.ticket) }
+        report.waits = report.assigned.compactMap { plan.head(of: $0.ticket).map { plan.now.microseconds(since: $0.ticket.eligibleAt) } }
+        report.refused = plan.assignments.count - report.assigned.count
+        report.hasMore = report.hasMore || report.refused > 0
+    }
+
+    private typealias Commits = (assignments: AssignedClocks.Batch?, offers: StatementHandle<CommitOffers>?)
 
     private struct Planned {
         let assignment: PlannedAssignment
@@ -95,7 +99,7 @@ struct RoutingPassWriter: Sendable {
         at now: Timestamp,
         hasMore: Bool,
         to statements: inout StatementList
-    ) -> (assignments: AssignedClocks.Batch?, offers: StatementHandle<CommitOffers>?) {
+    ) -> Commits {
         let asked = offers == nil ? [] : planned.filter { $0.offerRound < TicketOffer.maximumRounds }
         let given = offers == nil ? planned : planned.filter { $0.offerRound >= TicketOffer.maximumRounds }
         var assigned: AssignedClocks.Batch?

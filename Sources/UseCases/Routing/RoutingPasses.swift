@@ -46,7 +46,6 @@ public struct RoutingPasses: Sendable {
         isStepDue: Bool
     ) async throws -> RoutingPassReport {
         let tenant = configuration.tenant
-        let rules = configuration.queues[queue]?.rules ?? RoutingQueueRules()
         var first = TenantUnit(tenant)
         first.add(RequireConfiguration(tenant: tenant, version: configuration.version))
         let lane = first.add(TakeLane(tenant: tenant, queue: queue))
@@ -57,53 +56,84 @@ public struct RoutingPasses: Sendable {
             guard let lane = try result.first(lane), lane.isHeld else {
                 return try await withoutLane(exists: try result.first(lane)?.exists ?? false, queue: queue, tenant: tenant, in: transaction)
             }
-            if configuration.isClosed(queue, at: lane.now) {
-                let pass = ClosedQueuePass(
-                    tenant: tenant,
-                    queue: queue,
-                    now: lane.now,
-                    opensAt: configuration.nextOpening(of: queue, after: lane.now),
-                    schedule: rules.schedule,
-                    isByDeadline: configuration.queues[queue]?.order.isByDeadline ?? false,
-                    isStepDue: isStepDue,
-                    signalsLeft: lane.signals == TakeLane.signalLimit,
-                    signal: environment.identifiers.next(),
-                    lookAt: lane.lookAt
-                )
-                return try await pass.write(try result.rows(front), known: try result.rows(refusals), in: transaction)
-            }
-            var shifts = ShiftCalendars(configuration: configuration, now: lane.now)
-            let rows = try result.rows(agents)
-            let team = rows.map { row in RoutingAgent(row, now: lane.now) { shifts.isOpen($0) } }
-            let sites = SiteHours(configuration: configuration, now: lane.now)
-            var plan = RoutingPlan(agents: team, rules: rules, sites: sites, front: try result.rows(front), limit: limit, now: lane.now)
-            for _ in 0..<Self.maximumReadings {
-                guard try await extend(&plan, queue: queue, tenant: tenant, in: transaction) else { break }
-            }
-            let writer = RoutingPassWriter(
-                tenant: tenant,
-                queue: queue,
-                hasWebhooks: configuration.hasWebhooks,
-                isByDeadline: configuration.queues[queue]?.order.isByDeadline ?? false,
-                isStepDue: isStepDue,
-                signalsLeft: lane.signals == TakeLane.signalLimit,
-                signal: environment.identifiers.next(),
-                lookAt: lane.lookAt,
-                offers: configuration.queues[queue]?.offers,
-                unroutable: UnroutableNotices(queue: queue, configuration: configuration, identifiers: environment.identifiers),
-                offerSignal: environment.identifiers.next(),
-                clocks: AssignedClocks(configuration: configuration, rules: environment.rules)
-            )
-            let chances = rows.compactMap { $0.moreRoom(after: lane.now) } + [shifts.nextOpening(), plan.sites.nextOpening()].compactMap(\.self)
-            let report = try await writer.write(
-                plan,
-                known: try result.rows(refusals),
-                nextChance: chances.min().map { max($0, lane.now.adding(microseconds: Self.shortestLook)) },
-                in: transaction
-            )
-            if configuration.hasWebhooks, !report.assigned.isEmpty { environment.wakeUps.send(.outbox) }
-            return report
+            let pass = Pass(queue: queue, configuration: configuration, lane: lane, isStepDue: isStepDue)
+            let (front, known) = (try result.rows(front), try result.rows(refusals))
+            if configuration.isClosed(queue, at: lane.now) { return try await closed(pass).write(front, known: known, in: transaction) }
+            return try await match(pass, front: front, agents: try result.rows(agents), limit: limit, known: known, in: transaction)
         }
+    }
+
+    /// A pass of a queue whose lane is held.
+    private struct Pass {
+        let queue: QueueID
+        let configuration: TenantConfiguration
+        let lane: TakeLane.Row
+        let isStepDue: Bool
+
+        var tenant: TenantID { configuration.tenant }
+        var rules: RoutingQueueRules { configuration.queues[queue]?.rules ?? RoutingQueueRules() }
+        var isByDeadline: Bool { configuration.queues[queue]?.order.isByDeadline ?? false }
+        var signalsLeft: Bool { lane.signals == TakeLane.signalLimit }
+    }
+
+    private func closed(_ pass: Pass) -> ClosedQueuePass {
+        ClosedQueuePass(
+            tenant: pass.tenant,
+            queue: pass.queue,
+            now: pass.lane.now,
+            opensAt: pass.configuration.nextOpening(of: pass.queue, after: pass.lane.now),
+            schedule: pass.rules.schedule,
+            isByDeadline: pass.isByDeadline,
+            isStepDue: pass.isStepDue,
+            signalsLeft: pass.signalsLeft,
+            signal: environment.identifiers.next(),
+            lookAt: pass.lane.lookAt
+        )
+    }
+
+    /// Reads what waits, lets Domain match it, and writes what was decided.
+    private func match(
+        _ pass: Pass,
+        front: [LoadRoutingFront.Row],
+        agents: [LoadRoutingAgents.Row],
+        limit: Int,
+        known: [LoadRefusals.Row],
+        in transaction: TenantTransaction
+    ) async throws -> RoutingPassReport {
+        let (configuration, now) = (pass.configuration, pass.lane.now)
+        var shifts = ShiftCalendars(configuration: configuration, now: now)
+        let team = agents.map { row in RoutingAgent(row, now: now) { shifts.isOpen($0) } }
+        let sites = SiteHours(configuration: configuration, now: now)
+        var plan = RoutingPlan(agents: team, rules: pass.rules, sites: sites, front: front, limit: limit, now: now)
+        for _ in 0..<Self.maximumReadings {
+            guard try await extend(&plan, queue: pass.queue, tenant: pass.tenant, in: transaction) else { break }
+        }
+        let chances = agents.compactMap { $0.moreRoom(after: now) } + [shifts.nextOpening(), plan.sites.nextOpening()].compactMap(\.self)
+        let report = try await writer(pass).write(
+            plan,
+            known: known,
+            nextChance: chances.min().map { max($0, now.adding(microseconds: Self.shortestLook)) },
+            in: transaction
+        )
+        if configuration.hasWebhooks, !report.assigned.isEmpty { environment.wakeUps.send(.outbox) }
+        return report
+    }
+
+    private func writer(_ pass: Pass) -> RoutingPassWriter {
+        RoutingPassWriter(
+            tenant: pass.tenant,
+            queue: pass.queue,
+            hasWebhooks: pass.configuration.hasWebhooks,
+            isByDeadline: pass.isByDeadline,
+            isStepDue: pass.isStepDue,
+            signalsLeft: pass.signalsLeft,
+            signal: environment.identifiers.next(),
+            lookAt: pass.lane.lookAt,
+            offers: pass.configuration.queues[pass.queue]?.offers,
+            unroutable: UnroutableNotices(queue: pass.queue, configuration: pass.configuration, identifiers: environment.identifiers),
+            offerSignal: environment.identifiers.next(),
+            clocks: AssignedClocks(configuration: pass.configuration, rules: environment.rules)
+        )
     }
 
     /// Reads what the plan needs to fill the batch.

@@ -24,6 +24,12 @@ public struct LifecycleAdministration: Sendable {
         var checks = FieldChecks()
         if let days = settings.closeResolvedAfterDays { checks.number(days, LifecycleSettings.days, at: "/close_resolved_after_days") }
         if let days = settings.archiveClosedAfterDays { checks.number(days, LifecycleSettings.days, at: "/archive_closed_after_days") }
+        if let days = settings.warnBeforeClosingDays {
+            checks.number(days, LifecycleSettings.days, at: "/warn_before_closing_days")
+            if days >= settings.closeResolvedAfterDays ?? 0 {
+                checks.add("/warn_before_closing_days", code: .outOfRange, "must be less than close_resolved_after_days")
+            }
+        }
         guard checks.problems.isEmpty else { throw UseCaseError.invalid(checks.problems) }
         var first = TenantUnit(tenant)
         let lock = first.add(LockConfiguration(tenant: tenant))

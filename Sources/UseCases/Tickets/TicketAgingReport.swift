@@ -1,5 +1,7 @@
 /// What one look at the tickets that move on by themselves came to.
 public struct TicketAgingReport: Hashable, Sendable {
+    /// Tickets of which it was told that they are going to be closed.
+    public internal(set) var warned = 0
     /// Tickets that were closed.
     public internal(set) var closed = 0
     /// Tickets that were archived.

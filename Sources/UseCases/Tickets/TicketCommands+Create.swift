@@ -58,24 +58,7 @@ extension TicketCommands {
         content.priority = new.profile.raised(new.priority ?? configuration.priority(of: content) ?? .p3)
         let entry = configuration.entry(of: new.profile)
         content.queueID = content.queueID ?? entry
-        var problems = TicketValidation(configuration: configuration).problems(of: content)
-        if let entry, entry != content.queueID { problems.append(TicketValidation.foreignQueue) }
-        if let occurredAt = new.occurredAt {
-            if occurredAt > now.adding(microseconds: Self.clockTolerance) {
-                problems.append(FieldProblem("/occurred_at", code: "in_future", detail: "may be at most 5 seconds ahead of the server's clock"))
-            } else if occurredAt < SLAEngine.earliestTime {
-                problems.append(FieldProblem("/occurred_at", code: "out_of_range", detail: "may not be before the year 1900"))
-            }
-        }
-        if let agent = content.preferredAgentID {
-            let statement = FindContents<AgentContent>(tenant: configuration.tenant, ids: [agent])
-            if try await environment.database.first(statement, of: configuration.tenant) == nil { problems.append(TicketValidation.unknownAgent) }
-        }
-        guard problems.isEmpty else {
-            // A skill or group that was made just now is unknown to an older copy: only a copy that is up to date refuses anything.
-            try await environment.configurations.confirm(configuration)
-            throw UseCaseError.invalid(problems)
-        }
+        try await require(content, by: entry, occurredAt: new.occurredAt, at: now, configuration: configuration)
         let tier = configuration.promises.tier(of: content.organizationID)
         var placed = configuration.intake.place(content, tier: tier) { configuration.isClosed($0, at: now) }
         let preferred = try await lastAgent(for: placed.content, configuration: configuration, now: now)
@@ -95,6 +78,30 @@ extension TicketCommands {
         )
     }
 
+    /// Throws ``UseCaseError/invalid(_:)`` naming everything that is wrong with a new ticket.
+    ///
+    /// - Parameter entry: the queue that the key's tickets come in at, where it has one.
+    private func require(
+        _ content: TicketContent,
+        by entry: QueueID?,
+        occurredAt: Timestamp?,
+        at now: Timestamp,
+        configuration: TenantConfiguration
+    ) async throws {
+        var problems = TicketValidation(configuration: configuration).problems(of: content)
+        if let entry, entry != content.queueID { problems.append(TicketValidation.foreignQueue) }
+        if let occurredAt, let problem = TicketValidation.problem(ofBeginning: occurredAt, now: now) { problems.append(problem) }
+        if let agent = content.preferredAgentID {
+            let statement = FindContents<AgentContent>(tenant: configuration.tenant, ids: [agent])
+            if try await environment.database.first(statement, of: configuration.tenant) == nil { problems.append(TicketValidation.unknownAgent) }
+        }
+        guard problems.isEmpty else {
+            // A skill or group that was made just now is unknown to an older copy: only a copy that is up to date refuses anything.
+            try await environment.configurations.confirm(configuration)
+            throw UseCaseError.invalid(problems)
+        }
+    }
+
     func requesterFacts(of content: TicketContent, in tenant: TenantID) async throws -> RequesterFacts? {
         guard let requester = content.requesterID else { return nil }
         return try await environment.requesters.facts(of: requester, in: tenant)
@@ -110,7 +117,4 @@ extension TicketCommands {
         guard let facts, let requester = content.requesterID else { return }
         unit.add(RequireRequester(tenant: tenant, requester: requester, version: facts.version))
     }
-
-    /// How far a given time may lie ahead of the database's: 5 s (sla.md, backdated).
-    static let clockTolerance: Int64 = 5_000_000
 }

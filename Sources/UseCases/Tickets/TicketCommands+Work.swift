@@ -94,27 +94,44 @@ extension TicketCommands {
     ) async throws -> CommandOutcome {
         do {
             return try await change(request) { situation in
-                let before = situation.ticket.content
-                let sites = situation.configuration.sites
-                var content = try await withFacts(of: try edit(before), situation: situation)
-                content = content.moved(from: before, at: before.siteID.flatMap { sites[$0] }, to: content.siteID.flatMap { sites[$0] })
-                if followsMatrix, content.impact != before.impact || content.urgency != before.urgency {
-                    content.priority = situation.configuration.priority(of: content) ?? content.priority
-                }
-                if content.priority != before.priority { content.priority = profile.raised(content.priority) }
-                if profile.isVIP, before.isRequesterVIP { content.isRequesterVIP = true }
-                var problems = TicketValidation(configuration: situation.configuration).problems(of: content, before: before)
-                if let agent = content.preferredAgentID, agent != before.preferredAgentID {
-                    if try await situation.transaction.first(of: FindContents<AgentContent>(tenant: situation.tenant, ids: [agent])) == nil {
-                        problems.append(TicketValidation.unknownAgent)
-                    }
-                }
-                guard problems.isEmpty else { throw UseCaseError.invalid(problems) }
+                let edited = try await withFacts(of: try edit(situation.ticket.content), situation: situation)
+                let content = Self.completed(edited, in: situation, followsMatrix: followsMatrix, profile: profile)
+                try await require(content, in: situation)
                 return try environment.rules.update(situation.ticket, to: content, reason: reason, by: request.actor, at: situation.now)
             }
         } catch StoreError.missingReference {
             throw UseCaseError.invalid([TicketValidation.unknownRequester])
         }
+    }
+
+    /// What follows from an edit: the place of another site, the priority of another impact, and what the key says.
+    private static func completed(
+        _ edited: TicketContent,
+        in situation: Situation,
+        followsMatrix: Bool,
+        profile: IntakeProfile
+    ) -> TicketContent {
+        let before = situation.ticket.content
+        let sites = situation.configuration.sites
+        var content = edited.moved(from: before, at: before.siteID.flatMap { sites[$0] }, to: edited.siteID.flatMap { sites[$0] })
+        if followsMatrix, content.impact != before.impact || content.urgency != before.urgency {
+            content.priority = situation.configuration.priority(of: content) ?? content.priority
+        }
+        if content.priority != before.priority { content.priority = profile.raised(content.priority) }
+        if profile.isVIP, before.isRequesterVIP { content.isRequesterVIP = true }
+        return content
+    }
+
+    /// Throws ``UseCaseError/invalid(_:)`` naming everything that an edit made wrong.
+    private func require(_ content: TicketContent, in situation: Situation) async throws {
+        let before = situation.ticket.content
+        var problems = TicketValidation(configuration: situation.configuration).problems(of: content, before: before)
+        if let agent = content.preferredAgentID, agent != before.preferredAgentID,
+            try await situation.transaction.first(of: FindContents<AgentContent>(tenant: situation.tenant, ids: [agent])) == nil
+        {
+            problems.append(TicketValidation.unknownAgent)
+        }
+        guard problems.isEmpty else { throw UseCaseError.invalid(problems) }
     }
 
     /// Another requester brings what is his.

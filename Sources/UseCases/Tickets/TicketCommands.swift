@@ -55,9 +55,9 @@ public struct TicketCommands: Sendable {
         let tenant = request.tenant
         let ids = Set([request.ticket] + others).sorted()
         var first = TenantUnit(tenant)
+        if let idempotency = request.idempotency { first.add(idempotency.lock()) }
         first.add(RequireConfiguration(tenant: tenant, version: configuration.version))
         let locked = ids.map { first.add(LockTicket(tenant: tenant, ticket: $0)) }
-        // Behind the locks: the first request of the same key may be at work still, and its record is there when they are free.
         let earlier = request.idempotency.map { first.add($0.load(in: tenant)) }
         let promises = ids.map { (id: $0, handles: PromiseSituation.Handles(tenant: tenant, ticket: $0, adding: &first)) }
         return try await environment.database.transaction(first) { transaction, result in

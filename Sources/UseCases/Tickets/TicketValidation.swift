@@ -37,13 +37,24 @@ struct TicketValidation {
 
     private static func problems(of fields: [String: CustomFieldValue]) -> [FieldProblem] {
         if fields.count > maximumFields {
-            return [FieldProblem("/fields", code: "too_many", detail: "a ticket has at most \(maximumFields) fields")]
+            return [FieldProblem("/fields", code: .tooMany, detail: "a ticket has at most \(maximumFields) fields")]
         }
         let bytes = fields.reduce(0) { $0 + $1.key.utf8.count + $1.value.size }
         guard bytes <= maximumFieldBytes else {
-            return [FieldProblem("/fields", code: "too_long", detail: "a ticket's fields have at most \(maximumFieldBytes) bytes in all")]
+            return [FieldProblem("/fields", code: .tooLong, detail: "a ticket's fields have at most \(maximumFieldBytes) bytes in all")]
         }
         return []
+    }
+
+    /// How far a given time may lie ahead of the database's: 5 s (sla.md, backdated).
+    private static let clockTolerance: Int64 = 5_000_000
+
+    /// What is wrong with the time at which a ticket is said to have begun; nil where nothing is.
+    static func problem(ofBeginning time: Timestamp, now: Timestamp) -> FieldProblem? {
+        if time > now.adding(microseconds: clockTolerance) {
+            return FieldProblem("/occurred_at", code: .inFuture, detail: "may be at most 5 seconds ahead of the server's clock")
+        }
+        return time < SLAEngine.earliestTime ? FieldProblem("/occurred_at", code: .outOfRange, detail: "may not be before the year 1900") : nil
     }
 
     /// Whoever asks, where there is none of this id.
@@ -52,7 +63,7 @@ struct TicketValidation {
     static let unknownAgent = FieldProblem.unknown("agent", at: "/preferred_agent_id")
 
     /// A queue beside that of the key.
-    static let foreignQueue = FieldProblem("/queue_id", code: "not_allowed", detail: "the key's tickets come in at a queue of its own")
+    static let foreignQueue = FieldProblem("/queue_id", code: .notAllowed, detail: "the key's tickets come in at a queue of its own")
 }
 
 extension CustomFieldValue {

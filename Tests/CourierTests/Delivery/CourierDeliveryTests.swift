@@ -12,62 +12,24 @@ import UseCases
 
 /// What a courier does with rows that can be delivered.
 @Suite struct CourierDeliveryTests {
-    private struct Received: Sendable {
-        let id: String
-        let time: Int64
-        let signature: String
-        let body: [UInt8]
-    }
-
     @Test func arrivesSignedAtARealReceiver() async throws {
-        let received = Mutex<[Received]>([])
-        let (ports, port) = AsyncStream.makeStream(of: Int.self)
-        let router = Router()
-        router.post("hook") { request, _ in
-            let body = try await request.body.collect(upTo: 65_536)
-            func header(_ name: String) -> String { request.headers.first { $0.name.canonicalName == name }?.value ?? "" }
-            received.withLock {
-                $0.append(
-                    Received(
-                        id: header("webhook-id"),
-                        time: Int64(header("webhook-timestamp")) ?? 0,
-                        signature: header("webhook-signature"),
-                        body: Array(body.readableBytesView)
-                    )
-                )
-            }
-            return HTTPResponse.Status.ok
-        }
-        let server = Application(
-            router: router,
-            configuration: .init(address: .hostname("127.0.0.1", port: 0)),
-            onServerRunning: { port.yield($0.localAddress?.port ?? 0) },
-            logger: TestServer.logger
-        )
         try await TestDatabase.with { database in
             let desk = try await DeliveryDesk.make(in: database)
             let transport = HTTPWebhookTransport(egress: EgressGuard(policy: .development))
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask { try await server.run() }
-                var iterator = ports.makeAsyncIterator()
-                let number = try #require(await iterator.next())
-                let endpoint = try await desk.addEndpoint("http://127.0.0.1:\(number)/hook")
-                try await desk.addRows(3, to: endpoint)
-                try await CourierHarness(database: database).run(transport) {
-                    try await desk.expectEmptied()
+            try await WebhookReceiver.with { receiver in
+                try await desk.addRows(3, to: try await desk.addEndpoint(receiver.url))
+                try await CourierHarness(database: database).run(transport) { try await desk.expectEmptied() }
+                let secret = try #require(WebhookSecret(DeliveryDesk.secret))
+                let all = receiver.received
+                #expect(Set(all.map(\.id)).count == 3)
+                for delivery in all {
+                    #expect(
+                        WebhookSignature.isValid(delivery.signature, id: delivery.id, unixSeconds: delivery.time, body: delivery.body, secret: secret)
+                    )
+                    #expect(String(decoding: delivery.body, as: UTF8.self).hasSuffix(#""type":"ticket.state_changed"}"#))
                 }
-                group.cancelAll()
             }
             await transport.shutdown()
-            let secret = try #require(WebhookSecret(DeliveryDesk.secret))
-            let all = received.withLock { $0 }
-            #expect(Set(all.map(\.id)).count == 3)
-            for delivery in all {
-                #expect(
-                    WebhookSignature.isValid(delivery.signature, id: delivery.id, unixSeconds: delivery.time, body: delivery.body, secret: secret)
-                )
-                #expect(String(decoding: delivery.body, as: UTF8.self).hasSuffix(#""type":"ticket.state_changed"}"#))
-            }
             #expect(try await desk.count("delivery_attempt", where: "outcome = 'delivered' AND status_code = 200") == 3)
         }
     }

@@ -14,6 +14,8 @@ struct CourierHarness {
     var wakeUps = WakeUpSource(listener: nil)
     var mail: RecordingMailTransport?
     var logger = TestServer.logger
+    /// The sealed form of these tests is the text itself, unless told.
+    var secrets = WebhookSecretOpener { sealed, _, _ in WebhookSecret(String(decoding: sealed, as: UTF8.self)) }
 
     init(database: TestDatabase) {
         self.database = database
@@ -28,7 +30,7 @@ struct CourierHarness {
             deliveries: Deliveries(database: Database(client: client)),
             wakeUps: wakeUps,
             webhooks: transport,
-            secrets: WebhookSecretOpener { sealed, _, _ in [WebhookSecret(String(decoding: sealed, as: UTF8.self))].compactMap(\.self) },
+            secrets: secrets,
             mail: mailService,
             configuration: configuration,
             logger: logger

@@ -76,4 +76,40 @@ import Testing
         // Once is enough.
         #expect(Self.rules.age(change.after, by: row.settings, actor: .system, at: row.at).events.isEmpty)
     }
+
+    private static let warning = LifecycleSettings(closeResolvedAfterDays: 7, archiveClosedAfterDays: nil, warnBeforeClosingDays: 2)
+
+    private static let warnings: [(states: [TicketState], settings: LifecycleSettings, at: Timestamp, closesAt: Timestamp?)] = [
+        ([.resolved], warning, at(6, -1), nil),
+        ([.resolved], warning, at(6), at(8)),
+        ([.resolved], warning, at(8, -1), at(8)),
+        // It is closed now.
+        ([.resolved], warning, at(8), nil),
+        ([.resolved], both, at(7), nil),
+        ([.resolved], LifecycleSettings(closeResolvedAfterDays: nil, archiveClosedAfterDays: 1, warnBeforeClosingDays: 2), at(7), nil),
+        // Counted from the second solution.
+        ([.resolved, .inProgress, .resolved], warning, at(8, -1), nil),
+        ([.resolved, .inProgress, .resolved], warning, at(8), at(10)),
+        ([.resolved, .inProgress], warning, at(7), nil),
+        ([.resolved, .closed], LifecycleSettings(closeResolvedAfterDays: 90, archiveClosedAfterDays: 9, warnBeforeClosingDays: 89), at(7), nil),
+        ([], warning, at(7), nil),
+    ]
+
+    @Test("Some days before it is closed that is told, once for each time that it was resolved", arguments: warnings)
+    func warns(_ row: (states: [TicketState], settings: LifecycleSettings, at: Timestamp, closesAt: Timestamp?)) throws {
+        let (ticket, events) = try Self.history(row.states)
+        let change = Self.rules.warnOfClosing(ticket, by: row.settings, actor: .system, at: row.at)
+        guard let closesAt = row.closesAt else {
+            #expect(change.isEmpty && change.after == ticket)
+            return
+        }
+        #expect(change.events.map(\.payload) == [.closingSoon(TicketEvent.ClosingSoon(closesAt: closesAt))])
+        #expect(change.after.closingToldAt == row.at && change.after.state == .resolved && change.after.resolvedAt == ticket.resolvedAt)
+        #expect(Ticket.replay(events + change.events) == change.after)
+        #expect(Self.rules.warnOfClosing(change.after, by: row.settings, actor: .system, at: row.at).isEmpty)
+        // What was told is over with the state; it is closed as if nothing had been told.
+        let reopened = try Self.rules.transition(change.after, to: .inProgress, isWithoutAgent: true, by: .system, at: row.at).after
+        #expect(reopened.closingToldAt == nil)
+        #expect(Self.rules.age(change.after, by: row.settings, actor: .system, at: closesAt).after.state == .closed)
+    }
 }

@@ -60,6 +60,8 @@ final class APIFixture: Sendable {
 
     static func with(
         _ configuration: APIServerConfiguration = APIServerConfiguration(port: 0),
+        connections: Int = 4,
+        cursorTime: @escaping @Sendable () -> Timestamp = { Timestamp(microseconds: 1_000_000) },
         _ body: @escaping @Sendable (APIFixture) async throws -> Void
     ) async throws {
         try await TestDatabase.with { database in
@@ -67,14 +69,14 @@ final class APIFixture: Sendable {
             let tenantB = try await TestTenant.make(in: database)
             let agent = try await tenantA.addAgent()
             let keys = FixedKeys(tenantA: tenantA.id, tenantB: tenantB.id, agentOfA: agent)
-            try await database.withEnvironment { useCases in
+            try await database.withEnvironment(connections: connections) { useCases in
                 let environment = APIEnvironment(useCases: useCases, tools: tools, feedSignal: SilentSignal())
                 var logger = Logger(label: "test")
                 logger.logLevel = .error
                 let server = APIServer(
                     routes: APIOperations.routes(environment),
                     authenticator: keys,
-                    cursors: CursorSealer(key: SymmetricKey(size: .bits256)) { Timestamp(microseconds: 1_000_000) },
+                    cursors: CursorSealer(key: SymmetricKey(size: .bits256), now: cursorTime),
                     configuration: configuration,
                     logger: logger,
                     describe: { "\($0)" }
@@ -102,7 +104,7 @@ final class APIFixture: Sendable {
         addressRefusal: { $0.hasPrefix("https://") ? nil : "only https" }
     )
 
-    /// Calls an operation by its id; ids fill the path's parameters.
+    /// Calls an operation by its id; ids fill the path's parameters. Whatever is refused must be refused with a problem that the operation documents.
     func call(
         _ id: String,
         as caller: Caller = .tenantA,
@@ -119,12 +121,17 @@ final class APIFixture: Sendable {
         var fields = headers
         if let key = keys.key(of: caller) { fields[.authorization] = "Bearer " + key.revealed }
         if body != nil, fields[.contentType] == nil { fields[.contentType] = operation.bodyMediaType }
-        return try await client.execute(
+        let response = try await client.execute(
             uri: path + (query.isEmpty ? "" : "?" + query),
             method: operation.method,
             headers: fields,
             body: body.map { ByteBuffer(string: $0) }
         )
+        if response.status.kind == .clientError || response.status.kind == .serverError {
+            let code = try response.json().root.members?.first { $0.name == "code" }?.value.string
+            #expect(operation.allProblems.contains { $0.rawValue == code }, "\(id) does not document what it answered: \(response.text)")
+        }
+        return response
     }
 
     /// Calls an operation that must succeed, and checks the answer against the operation's description.

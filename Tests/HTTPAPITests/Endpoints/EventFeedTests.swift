@@ -2,6 +2,7 @@ import Domain
 import HTTPTypes
 import HummingbirdTesting
 import NIOCore
+import Synchronization
 import TestSupport
 import Testing
 
@@ -43,6 +44,26 @@ import Testing
             #expect(try answer.value("data").count == 0)
             let again = try await api.succeed("listEvents", query: "after=\(try answer.text("next_cursor"))")
             #expect(try again.value("data").count == 0)
+        }
+    }
+
+    @Test("A position is good for 30 days, then it is 410 and never a gap; who begins again gets every event")
+    func positionsExpire() async throws {
+        let now = Mutex(Timestamp(microseconds: 1_000_000))
+        try await APIFixture.with(cursorTime: { now.withLock { $0 } }) { api in
+            let made = try await api.succeed("createTicket", body: #"{"subject":"first"}"#).text("id")
+            let cursor = try await api.succeed("listEvents").text("next_cursor")
+            let day: Int64 = 86_400_000_000
+            now.withLock { $0 = $0.adding(microseconds: 30 * day - 1) }
+            try await api.succeed("listEvents", query: "after=\(cursor)")
+            now.withLock { $0 = $0.adding(microseconds: 1) }
+            try expectProblem(try await api.call("listEvents", query: "after=\(cursor)"), .cursorExpired)
+            // The feed stays behind every open transaction of the server, those of other tests too.
+            let isRead = try await eventually {
+                let page = try await api.succeed("listEvents").value("data").elements ?? []
+                return page.first?.members?.first { $0.name == "ticket_id" }?.value.string == made
+            }
+            #expect(isRead)
         }
     }
 

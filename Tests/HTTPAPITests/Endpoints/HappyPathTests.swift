@@ -16,7 +16,7 @@ import Testing
             ("createEscalationChain", "escalation_chain_id"), ("createSLAPolicy", "sla_policy_id"), ("createContract", "contract_id"),
             ("createWebhookEndpoint", "webhook_endpoint_id"), ("createResource", "resource_id"),
             ("createOnCallRota", "on_call_rota_id"), ("createSite", "site_id"), ("createPlaybook", "playbook_id"),
-            ("createTicket", "ticket_id"),
+            ("createTicket", "ticket_id"), ("createAPIKey", "api_key_id"),
         ]
         for (operation, parameter) in kinds {
             let answer = try await api.succeed(operation, as: caller, body: SampleBodies.body(of: operation, ids: ids, name: name))
@@ -159,6 +159,7 @@ import Testing
             try await api.succeed("getLifecycleSettings")
             try await api.succeed("listEvents", query: "limit=200")
             try await Self.webhooks(api, ids)
+            for operation in ["getAPIKey", "listAPIKeys", "revokeAPIKey"] { try await api.succeed(operation, ids) }
             try await Self.penalties(api, ids)
             try await Self.deletion(api, ids)
             let missing = Set(APIOperations.all.map(\.id)).subtracting(api.succeededOperations)
@@ -350,8 +351,17 @@ import Testing
     }
 
     private static func webhooks(_ api: APIFixture, _ ids: [String: String]) async throws {
-        let rotated = try await api.succeed("rotateWebhookSecret", ids)
-        #expect(try rotated.text("secret").hasPrefix("whsec_"))
+        #expect(try await api.succeed("getWebhookEndpoint", ids).value("earlier_secrets_until").isNull)
+        let first = try await api.succeed("rotateWebhookSecret", ids)
+        #expect(try first.text("secret").hasPrefix("whsec_") && first.text("earlier_secrets_until") > first.text("updated_at"))
+        for _ in 0..<2 { try await api.succeed("rotateWebhookSecret", ids, body: SampleBodies.body(of: "rotateWebhookSecret", ids: ids, name: "")) }
+        try expectProblem(try await api.call("rotateWebhookSecret", ids, body: "{}"), .conflict)
+        for seconds in [-1, 604_801] {
+            let refused = try await api.call("rotateWebhookSecret", ids, body: #"{"overlap_seconds":\#(seconds)}"#)
+            #expect(try expectProblem(refused, .validationFailed) == ["/overlap_seconds out-of-range"])
+        }
+        let rotated = try await api.succeed("rotateWebhookSecret", ids, body: #"{"overlap_seconds":0}"#)
+        #expect(try rotated.value("earlier_secrets_until").isNull)
         try await api.succeed("deleteWebhookEndpoint", ids, headers: rotated.ifMatch)
         try expectProblem(try await api.call("getWebhookEndpoint", ids), .notFound)
     }

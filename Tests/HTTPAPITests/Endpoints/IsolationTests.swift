@@ -95,6 +95,9 @@ import Testing
             pairs.append((operation, #"{\#(operation == "createQueue" ? #""name":"x","# : "")"escalation_chain_id":"\#(chain)"}"#))
         }
         pairs.append(("updateQueue", #"{"escalations":[{"trigger":"no_taker","chain_id":"\#(chain)"}]}"#))
+        for reference in [#""agent_id":"\#(agent)""#, #""queue_id":"\#(queue)""#] {
+            pairs.append(("createAPIKey", #"{"name":"x","scopes":["tickets:read"],\#(reference)}"#))
+        }
         pairs.append(("addTicketFollower", #"{"agent_id":"\#(agent)"}"#))
         pairs.append(("createAgent", #"{"name":"x","email":"x@example.com","manager_id":"\#(agent)"}"#))
         pairs.append(("updateAgent", #"{"manager_id":"\#(agent)"}"#))

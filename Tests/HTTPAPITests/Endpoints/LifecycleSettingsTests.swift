@@ -13,15 +13,17 @@ import Testing
         try await APIFixture.with { api in
             func shown() async throws -> [String] {
                 let settings = try await api.succeed("getLifecycleSettings")
-                return try ["close_resolved_after_days", "archive_closed_after_days"].map { name in
+                return try ["close_resolved_after_days", "archive_closed_after_days", "warn_before_closing_days"].map { name in
                     try settings.value(name).int64.map { "\($0)" } ?? "null"
                 }
             }
-            #expect(try await shown() == ["null", "null"])
+            #expect(try await shown() == ["null", "null", "null"])
             for (body, values) in [
-                (#"{"close_resolved_after_days":7,"archive_closed_after_days":120}"#, ["7", "120"]),
-                (#"{"close_resolved_after_days":null,"archive_closed_after_days":3650}"#, ["null", "3650"]),
-                (#"{"close_resolved_after_days":1,"archive_closed_after_days":null}"#, ["1", "null"]),
+                (#"{"close_resolved_after_days":7,"archive_closed_after_days":120}"#, ["7", "120", "null"]),
+                (#"{"close_resolved_after_days":7,"archive_closed_after_days":120,"warn_before_closing_days":6}"#, ["7", "120", "6"]),
+                (#"{"close_resolved_after_days":null,"archive_closed_after_days":3650}"#, ["null", "3650", "null"]),
+                (#"{"close_resolved_after_days":1,"archive_closed_after_days":null}"#, ["1", "null", "null"]),
+                (#"{"close_resolved_after_days":2,"archive_closed_after_days":null,"warn_before_closing_days":null}"#, ["2", "null", "null"]),
             ] {
                 try await api.succeed("putLifecycleSettings", body: body)
                 #expect(try await shown() == values)
@@ -41,6 +43,18 @@ import Testing
                 ["/archive_closed_after_days wrong-type", "/close_resolved_after_days wrong-type"]
             ),
             (#"{"close_resolved_after_days":7}"#, ["/archive_closed_after_days required"]),
+            (
+                #"{"close_resolved_after_days":7,"archive_closed_after_days":7,"warn_before_closing_days":7}"#,
+                ["/warn_before_closing_days out-of-range"]
+            ),
+            (
+                #"{"close_resolved_after_days":7,"archive_closed_after_days":7,"warn_before_closing_days":0}"#,
+                ["/warn_before_closing_days out-of-range"]
+            ),
+            (
+                #"{"close_resolved_after_days":null,"archive_closed_after_days":7,"warn_before_closing_days":1}"#,
+                ["/warn_before_closing_days out-of-range"]
+            ),
             (#"{"close_resolved_after_days":7,"archive_closed_after_days":7,"days":7}"#, ["/days unknown-field"]),
         ] as [(String, [String])]
     )

@@ -1,3 +1,4 @@
+import Domain
 import FoundationEssentials
 import HTTPTypes
 import HummingbirdTesting
@@ -33,8 +34,19 @@ import Testing
                 #expect(!code.meaning.isEmpty && code.remedy.hasSuffix("."))
             }
             #expect(page.text == ProblemGuide.text)
+            for code in FieldErrorCode.allCases {
+                #expect(lines.contains("| `\(code.rawValue)` | \(code.meaning) |") && code.meaning.hasSuffix("."))
+            }
             let refused = try await api.client.execute(uri: "/problems", method: .post)
             try expectProblem(refused, .methodNotAllowed)
+        }
+    }
+    /// What a rule finds wrong has a name of its own for programs: none is lost in `invalid`.
+    @Test func everyCodeOfARuleIsShownAsItself() {
+        let shown = FieldProblem.Code.allCases.map { FieldErrorCode($0) }
+        #expect(Set(shown).count == FieldProblem.Code.allCases.count)
+        for (code, shown) in zip(FieldProblem.Code.allCases, shown) {
+            #expect(shown.rawValue.replacing("-", with: "") == "\(code)".lowercased())
         }
     }
 }

@@ -108,6 +108,10 @@ enum SampleBodies {
         case "approvePenaltyWaiver", "rejectPenaltyWaiver": #"{"note":"\#(name)","agent_id":"\#(id("agent_id"))"}"#
         case "createWebhookEndpoint": #"{"url":"https://example.com/\#(name)","description":"\#(name)","event_types":["ticket.created"]}"#
         case "updateWebhookEndpoint": #"{"status":"disabled"}"#
+        case "createAPIKey":
+            #"{"name":"\#(name)","scopes":["tickets:read"],"expires_at":"2090-01-01T00:00:00Z","agent_id":"\#(id("agent_id"))","vip":true,"#
+                + #""priority_floor":"P2","queue_id":"\#(id("queue_id"))"}"#
+        case "rotateWebhookSecret": #"{"overlap_seconds":3600}"#
         default: nil
         }
     }

@@ -30,7 +30,7 @@ import Testing
                 #expect(response.status == .ok && response.headers[.connection] == nil)
             }
         }
-        let answer = try await exchange { api in
+        let answer = try await Self.exchange { api in
             "GET /v1/widgets HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer \(api.keys.full.revealed)\r\nContent-Length: 1048577\r\n\r\n"
         }
         #expect(answer.hasPrefix("HTTP/1.1 413 ") && answer.contains("body-too-large"), "\(answer)")
@@ -69,7 +69,7 @@ import Testing
         ("POST /v1/widgets HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n", "401", "invalid-token"),
     ])
     func answersRawBytes(request: String, status: String, code: String) async throws {
-        let answer = try await exchange { _ in request }
+        let answer = try await Self.exchange { _ in request }
         #expect(answer.hasPrefix("HTTP/1.1 \(status) "), "\(answer)")
         #expect(answer.contains("application/problem+json"))
         #expect(answer.contains("\"code\":\"\(code)\""))
@@ -77,7 +77,7 @@ import Testing
     }
 
     /// Sends bytes to a server and reads until it closes the connection.
-    private func exchange(_ request: (TestAPI) -> String) async throws -> String {
+    static func exchange(_ request: (TestAPI) -> String) async throws -> String {
         let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
         let api = TestAPI(onRunning: { continuation.yield($0) })
         let bytes = request(api)

@@ -13,8 +13,11 @@ struct TestAPI: Sendable {
     struct Keys: Authenticator {
         let full: APIKey
         let readOnly: APIKey
+        /// Of a tenant that is suspended, as the tests of the whole system see it from outside.
+        let suspended: APIKey
 
         func authenticate(_ key: APIKey) async throws -> Principal? {
+            if key.lookupHash == suspended.lookupHash { throw Problem(.tenantSuspended) }
             let tenant = TenantID(high: 9, low: 9)
             if key.lookupHash == full.lookupHash { return Principal(tenantID: tenant, keyID: APIKeyID(high: 1, low: 1), scopes: .all) }
             if key.lookupHash == readOnly.lookupHash {
@@ -31,16 +34,21 @@ struct TestAPI: Sendable {
     init(
         _ configuration: APIServerConfiguration = APIServerConfiguration(port: 0),
         logger: Logger? = nil,
+        now: @escaping @Sendable () -> Timestamp = { Timestamp(microseconds: 1_000_000) },
         onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
     ) {
         var generator = SystemRandomNumberGenerator()
-        keys = Keys(full: APIKey.generate(using: &generator), readOnly: APIKey.generate(using: &generator))
+        keys = Keys(
+            full: APIKey.generate(using: &generator),
+            readOnly: APIKey.generate(using: &generator),
+            suspended: APIKey.generate(using: &generator)
+        )
         var quiet = Logger(label: "test")
         quiet.logLevel = .critical
         server = APIServer(
             routes: WidgetEndpoints.routes(records: records),
             authenticator: keys,
-            cursors: CursorSealer(key: SymmetricKey(size: .bits256)) { Timestamp(microseconds: 1_000_000) },
+            cursors: CursorSealer(key: SymmetricKey(size: .bits256), now: now),
             configuration: configuration,
             logger: logger ?? quiet,
             onRunning: onRunning

@@ -49,7 +49,6 @@ enum WidgetEndpoints {
         tag: "widgets",
         summary: "Presses a widget",
         scope: .ticketsWrite,
-        idempotency: .required,
         statuses: [.noContent]
     )
     static let hang = Endpoint<NoPath, NoQuery, NoBody, NoContent>(

@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Postgres
+import TestSupport
 import Testing
 
 @testable import Store
@@ -66,6 +67,27 @@ import Testing
     @Test("Numbers that JSON does not have are refused", arguments: [Double.nan, .infinity, -.infinity])
     func refusesNumbers(value: Double) {
         #expect(throws: EncodingError.self) { try DocumentEncoder.encode([value]) }
+    }
+
+    private struct Write: Statement {
+        typealias Row = NoRow
+        static var sql: String { "SELECT $1::jsonb, $2::jsonb[]" }
+        let documents: [JSONB]
+
+        func bind(into binder: inout Binder) {
+            binder.append(DocumentCoding.encode([1.5]))
+            binder.append(documents)
+        }
+    }
+
+    /// There is no server: what is refused by anything else fails in another way.
+    @Test("A document that cannot be written refuses the whole unit, and nothing is sent in its place")
+    func refusesUnit() async throws {
+        let client = PostgresClient(configuration: PostgresConfiguration(hosts: [], user: "nobody", database: "none"), logger: TestServer.logger)
+        var unit = PostgresUnit()
+        unit.add(Write(documents: [DocumentCoding.encode([1]), DocumentCoding.encode([Double.nan])]))
+        let error = await #expect(throws: PostgresError.self) { try await client.run(unit) }
+        #expect(error?.kind == .encoding && error?.statementName == "Write")
     }
 
     @Test(

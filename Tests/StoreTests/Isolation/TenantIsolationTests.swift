@@ -13,13 +13,13 @@ import Testing
     func otherTenantsRowsDoNotExist(role: String) async throws {
         try await TestDatabase.with { database in
             let tenant = try await TestTenant.make(in: database)
-            _ = try await tenant.addAgent()
+            let key = try await Self.addKey(to: tenant, in: database)
             let tables = try await database.sql(
                 """
-                SELECT c.relname, has_table_privilege('\(role)', c.oid, 'SELECT'), has_any_column_privilege('\(role)', c.oid, 'UPDATE'),
+                SELECT c.relname, has_any_column_privilege('\(role)', c.oid, 'SELECT'), has_any_column_privilege('\(role)', c.oid, 'UPDATE'),
                     has_table_privilege('\(role)', c.oid, 'DELETE')
                 FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id'
-                WHERE c.relnamespace = 'docket'::regnamespace AND c.relkind IN ('r', 'p') AND c.relname <> 'api_key' ORDER BY 1
+                WHERE c.relnamespace = 'docket'::regnamespace AND c.relkind IN ('r', 'p') ORDER BY 1
                 """
             )
             #expect(tables.count >= 30)
@@ -45,6 +45,47 @@ import Testing
             }
             // The tenant's rows are all still there.
             #expect(try await database.sql("SELECT count(*) FROM docket.agent") == [["1"]])
+            #expect(try await database.sql("SELECT id FROM docket.api_key") == [[key]])
+        }
+    }
+
+    private static func addKey(to tenant: TestTenant, in database: TestDatabase) async throws -> String {
+        let agent = try await tenant.addAgent()
+        let rows = try await database.sql(
+            """
+            INSERT INTO docket.api_key (hash, id, tenant_id, name, prefix, last_four, scopes, agent_id, created_at)
+            VALUES (sha256('\(agent)'), gen_random_uuid(), '\(tenant.id)', 'x', 'dkt_live_', 'abcd', '{tickets:read}', '\(agent)', docket.now()) RETURNING id
+            """
+        )
+        return try #require(rows.first?.first)
+    }
+
+    @Test("I3: keys are their tenant's; nobody reads a hash, or changes anything of a key but that it is revoked", arguments: roles)
+    func keys(role: String) async throws {
+        try await TestDatabase.with { database in
+            let (mine, other) = (try await TestTenant.make(in: database), try await TestTenant.make(in: database))
+            let key = try await Self.addKey(to: mine, in: database)
+            _ = try await Self.addKey(to: other, in: database)
+            let session = try AdministrationSession(configuration: try database.configuration(role: role), logger: TestServer.logger)
+            let begin = "BEGIN; SET LOCAL app.tenant_id = '\(mine.id)';"
+            if role == "docket_api" {
+                #expect(try await session.run("\(begin) SELECT id FROM docket.api_key") == [[key]])
+                let ended = "WITH ended AS (UPDATE docket.api_key SET revoked_at = docket.now() RETURNING id) SELECT id FROM ended"
+                #expect(try await session.run("\(begin) \(ended)") == [[key]])
+            }
+            let row = "sha256('x'), gen_random_uuid(), '\(other.id)', 'x', 'dkt_live_', 'abcd', '{tickets:read}', docket.now()"
+            for statement in [
+                "SELECT hash FROM docket.api_key", "DELETE FROM docket.api_key", "UPDATE docket.api_key SET scopes = '{tickets:write}'",
+                "UPDATE docket.api_key SET expires_at = NULL", "UPDATE docket.api_key SET tenant_id = '\(other.id)'",
+                "INSERT INTO docket.api_key (hash, id, tenant_id, name, prefix, last_four, scopes, created_at) VALUES (\(row))",
+            ] {
+                do {
+                    try await session.run("\(begin) \(statement)")
+                    Issue.record("\(role): \(statement)")
+                } catch let error as PostgresError {
+                    #expect(error.sqlState == "42501", "\(statement)")
+                }
+            }
         }
     }
 

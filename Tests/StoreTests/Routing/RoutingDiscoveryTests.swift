@@ -36,6 +36,45 @@ import Testing
         }
     }
 
+    @Test("What stays due for a suspended tenant hides nobody else's steps, asks for no look, and is no backlog")
+    func suspendedSteps() async throws {
+        try await TestDatabase.with { database in
+            let (suspended, served) = ("00000000-0000-0000-0000-00000000000a", "00000000-0000-0000-0000-00000000000b")
+            try await database.sql(
+                """
+                SET session_replication_role = replica;
+                INSERT INTO docket.tenant VALUES ('\(suspended)', 'a', 'A', 1, false, now()), ('\(served)', 'b', 'B', 1, true, now());
+                INSERT INTO docket.routing_lane (tenant_id, queue_id, look_at)
+                    SELECT '\(suspended)', gen_random_uuid(), docket.now() - interval '1 hour' FROM generate_series(1, 1100);
+                INSERT INTO docket.routing_entry (tenant_id, queue_id, ticket_id, ticket_version, class_key, priority, eligible_at, rank_at, weight,
+                        required_skills, required_levels, optional_skills, optional_ranks, next_step_at)
+                    SELECT '\(suspended)', gen_random_uuid(), gen_random_uuid(), 1, 1, 3, docket.now(), docket.now(), 1,
+                        '{}', '{}', '{}', '{}', docket.now() - interval '1 hour'
+                    FROM generate_series(1, 1100);
+                """
+            )
+            try await database.withClient(role: "docket_dispatcher") { client in
+                let store = Database(client: client)
+                #expect(try await store.discoverRouting(after: nil).lanes.isEmpty)
+                #expect(try await store.discoverRouting(after: nil).untilNextStep == nil)
+                #expect(try await store.routingBacklog().waiting == 0)
+                try await database.sql(
+                    """
+                    SET session_replication_role = replica;
+                    INSERT INTO docket.routing_lane (tenant_id, queue_id, look_at)
+                        VALUES ('\(served)', gen_random_uuid(), docket.now() - interval '1 second'), ('\(served)', gen_random_uuid(), docket.now() + interval '1 hour');
+                    """
+                )
+                let found = try await store.discoverRouting(after: nil)
+                #expect(found.lanes.map(\.tenant.description) == [served])
+                #expect(found.lanes.map(\.isStepDue) == [true])
+                try await database.sql("UPDATE docket.tenant SET active = true")
+                #expect(try await store.discoverRouting(after: nil).lanes.count > 1)
+                #expect(try await store.routingBacklog().waiting == 1_100)
+            }
+        }
+    }
+
     @Test("Agents are counted over all tenants by what is true now: whoever's lease is over is offline, a suspended tenant's do not count")
     func agentsAreCounted() async throws {
         try await TestDatabase.with { database in

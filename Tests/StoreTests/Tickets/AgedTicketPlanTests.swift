@@ -8,21 +8,22 @@ import Testing
 @Suite struct AgedTicketPlanTests {
     private static let count = 20_000
 
-    /// Tickets of which 300 are due to be closed, and 300 to be archived; beside them some that are resolved or closed since yesterday, many that are archived,
-    /// and many that are live.
+    /// Tickets of which 300 are due to be closed, and 300 to be archived; beside them 300 that are resolved since six days, which is to be told, as many that
+    /// were told, some that are resolved or closed since yesterday, many that are archived, and many that are live.
     private static func seed(_ tenant: TenantID, in database: TestDatabase) async throws {
         try await database.sql(
             """
             SET session_replication_role = replica;
             INSERT INTO docket.ticket (tenant_id, id, number, version, last_seq, subject, description, type, channel, state, priority, created_at, updated_at,
-                resolved_at, closed_at)
+                resolved_at, closed_at, closing_told_at)
             SELECT '\(tenant)', gen_random_uuid(), n, 1, 1, 'x', '', 'incident', 'api', s.state, 3, now() - interval '500 days', now(),
-                CASE WHEN s.state <> 'in_progress' THEN s.since END, CASE WHEN s.state IN ('closed', 'archived') THEN s.since END
+                CASE WHEN s.state <> 'in_progress' THEN s.since END, CASE WHEN s.state IN ('closed', 'archived') THEN s.since END,
+                CASE WHEN n BETWEEN 12301 AND 12600 THEN now() END
             FROM generate_series(1, \(count)) n, LATERAL (
-                SELECT CASE WHEN n <= 600 THEN 'resolved' WHEN n <= 1200 THEN 'closed' WHEN n <= 12000 THEN 'archived' ELSE 'in_progress' END AS state,
-                    now() - make_interval(days => CASE WHEN n % 2 = 0 THEN 200 ELSE 1 END) AS since
+                SELECT CASE WHEN n <= 600 THEN 'resolved' WHEN n <= 1200 THEN 'closed' WHEN n <= 12000 THEN 'archived' WHEN n <= 12600 THEN 'resolved' ELSE 'in_progress' END AS state,
+                    now() - make_interval(days => CASE WHEN n BETWEEN 12001 AND 12600 THEN 6 WHEN n % 2 = 0 THEN 200 ELSE 1 END) AS since
             ) s;
-            UPDATE docket.tenant_configuration SET close_resolved_after_days = 7, archive_closed_after_days = 120 WHERE tenant_id = '\(tenant)';
+            UPDATE docket.tenant_configuration SET close_resolved_after_days = 7, archive_closed_after_days = 120, warn_before_closing_days = 2 WHERE tenant_id = '\(tenant)';
             ANALYZE docket.ticket, docket.tenant_configuration;
             """
         )
@@ -46,7 +47,11 @@ import Testing
         try await TestDatabase.with { database in
             let tenant = try await TestTenant.make(in: database).id
             try await Self.seed(tenant, in: database)
-            for (sql, index) in [(FindResolvedTickets.sql, "ticket_resolved"), (FindClosedTickets.sql, "ticket_closed")] {
+            let looks = [
+                (FindAgedTickets<ClosingSoonStep>.sql, "ticket_closing_soon"), (FindAgedTickets<ClosingStep>.sql, "ticket_resolved"),
+                (FindAgedTickets<ArchivingStep>.sql, "ticket_closed"),
+            ]
+            for (sql, index) in looks {
                 for (limit, rows) in [(100, 100), (1_000, 300)] {
                     let plan = try await Self.plan(sql, limit: limit, isGeneric: isGeneric, of: tenant, in: database)
                     let scan = try #require(plan.first { $0.contains(index) }, "\(plan)")
@@ -67,10 +72,22 @@ import Testing
             try await database.withClient(role: "docket_scheduler") { client in
                 let store = Database(client: client)
                 #expect(try await store.tenantsWithAgedTickets() == [tenant])
-                try await database.sql("UPDATE docket.tenant_configuration SET close_resolved_after_days = NULL WHERE tenant_id = '\(tenant)'")
+                func set(_ assignments: String, of tenant: TenantID) async throws {
+                    try await database.sql("UPDATE docket.tenant_configuration SET \(assignments) WHERE tenant_id = '\(tenant)'")
+                }
+                try await set("close_resolved_after_days = NULL, warn_before_closing_days = NULL", of: tenant)
                 #expect(try await store.tenantsWithAgedTickets() == [tenant])
-                try await database.sql("UPDATE docket.tenant_configuration SET archive_closed_after_days = 201 WHERE tenant_id = '\(tenant)'")
+                try await set("archive_closed_after_days = 201", of: tenant)
                 #expect(try await store.tenantsWithAgedTickets() == [])
+                // Nothing to close, and of some it is to be told.
+                for (warn, found) in [(194, []), (195, [tenant])] as [(Int, [TenantID])] {
+                    try await set("close_resolved_after_days = 201, warn_before_closing_days = \(warn)", of: tenant)
+                    try await database.sql("UPDATE docket.ticket SET closing_told_at = now() WHERE resolved_at < now() - interval '100 days'")
+                    #expect(try await store.tenantsWithAgedTickets() == found)
+                }
+                try await database.sql("UPDATE docket.ticket SET closing_told_at = now()")
+                #expect(try await store.tenantsWithAgedTickets() == [])
+                try await set("close_resolved_after_days = NULL, warn_before_closing_days = NULL", of: tenant)
                 try await database.sql(
                     "UPDATE docket.tenant_configuration SET close_resolved_after_days = 1, archive_closed_after_days = 1 WHERE tenant_id = '\(other)'"
                 )
@@ -87,10 +104,12 @@ import Testing
             ).compactMap(\.first)
             let scans = plan.filter { $0.contains(" on ticket") }
             #expect(
-                scans.count == 2 && scans.allSatisfy { $0.contains("rows=1 ") || $0.contains("rows=0 ") || $0.contains("never executed") },
+                scans.count == 3 && scans.allSatisfy { $0.contains("rows=1 ") || $0.contains("rows=0 ") || $0.contains("never executed") },
                 "\(plan)"
             )
-            for index in ["ticket_resolved", "ticket_closed"] { #expect(scans.contains { $0.contains("using \(index) ") }, "\(plan)") }
+            for index in ["ticket_resolved", "ticket_closed", "ticket_closing_soon"] {
+                #expect(scans.contains { $0.contains("using \(index) ") }, "\(plan)")
+            }
         }
     }
 

@@ -82,7 +82,7 @@ extension UseCaseError {
         if case .invalid(let problems) = self { Set(problems.map(\.pointer)) } else { nil }
     }
 
-    var codes: Set<String>? {
+    var codes: Set<FieldProblem.Code>? {
         if case .invalid(let problems) = self { Set(problems.map(\.code)) } else { nil }
     }
 }

@@ -54,7 +54,7 @@ import UseCases
                         return content
                     }
                 }
-                #expect(error?.pointers == ["/overflow_queue_id"] && error?.codes == ["conflict"])
+                #expect(error?.pointers == ["/overflow_queue_id"] && error?.codes == [.conflict])
             }
             let queue = try await commands.updateQueue(made[0], in: id) { before in
                 var content = before
@@ -112,7 +112,7 @@ import UseCases
                 _ = try await desk.commands.createEscalationChain(EscalationChainContent(name: "C", levels: levels), in: desk.id)
             }
             #expect(chain?.pointers == ["/levels/0/targets/1/id", "/levels/1/targets/0/id", "/levels/1/targets/1/id"])
-            #expect(chain?.codes == ["unknown_reference"])
+            #expect(chain?.codes == [.unknownReference])
             let empty = try await refusal {
                 _ = try await desk.commands.createEscalationChain(EscalationChainContent(name: "C", levels: []), in: desk.id)
             }
@@ -160,7 +160,7 @@ import UseCases
             #expect(made == 1)
             #expect(try await desk.number("SELECT count(*) FROM docket.queue") == 1_000)
             let error = try await refusal { _ = try await desk.commands.createQueue(QueueContent(name: "More"), in: desk.id) }
-            #expect(error?.codes == ["limit_reached"])
+            #expect(error?.codes == [.limitReached])
         }
     }
 }

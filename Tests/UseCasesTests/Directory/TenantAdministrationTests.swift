@@ -30,9 +30,9 @@ import UseCases
                     Issue.record("two tenants with one slug")
                     return
                 }
-                let issued = try await administration.createKey(key(1), in: tenant.id)
-                #expect(try await administration.keys(of: tenant.id) == [issued])
-                guard case .duplicate("key") = try await refusal({ _ = try await administration.createKey(key(1), in: tenant.id) }) else {
+                let issued = try await administration.keys.create(key(1), in: tenant.id).done()
+                #expect(try await administration.keys.list(of: tenant.id) == [issued])
+                guard case .duplicate("key") = try await refusal({ _ = try await administration.keys.create(key(1), in: tenant.id) }) else {
                     Issue.record("one key was issued twice")
                     return
                 }
@@ -48,12 +48,46 @@ import UseCases
                         by: .system
                     )
 
-                    try await administration.revokeKey(issued.id, of: tenant.id)
-                    try await administration.revokeKey(issued.id, of: tenant.id)
+                    _ = try await administration.keys.revoke(issued.id, of: tenant.id)
+                    _ = try await administration.keys.revoke(issued.id, of: tenant.id)
                     #expect(try await known.owner(hash: hash) == owner, "remembered")
                     #expect(try await KeyAuthentication(database: environment.database).owner(hash: hash) == nil)
                 }
-                #expect(try await administration.keys(of: tenant.id).map { $0.revokedAt != nil } == [true])
+                #expect(try await administration.keys.list(of: tenant.id).map { $0.revokedAt != nil } == [true])
+            }
+        }
+    }
+
+    @Test("A suspended tenant's keys are known and say so, others' and ended ones do not; resumed, they are as before")
+    func suspension() async throws {
+        try await TestDatabase.with { database in
+            let other = try await TestTenant.make(in: database)
+            try await database.withClient(role: "docket_migrate") { client in
+                let administration = TenantAdministration(database: Database(client: client))
+                let tenant = try await administration.createTenant(slug: "acme", name: "Acme")
+                _ = try await administration.keys.create(key(1), in: tenant.id)
+                let ended = try await administration.keys.create(key(2), in: tenant.id).done()
+                _ = try await administration.keys.revoke(ended.id, of: tenant.id)
+                _ = try await administration.keys.create(key(3), in: other.id)
+                @Sendable func owners(_ environment: UseCaseEnvironment) async throws -> [Bool?] {
+                    // Nothing is remembered.
+                    let keys = KeyAuthentication(database: environment.database)
+                    var found: [Bool?] = []
+                    for byte: UInt8 in 1...3 { found.append(try await keys.owner(hash: [UInt8](repeating: byte, count: 32))?.isSuspended) }
+                    return found
+                }
+                try await database.withEnvironment { environment in
+                    #expect(try await owners(environment) == [false, nil, false])
+                    try await administration.setActive(false, slug: "acme")
+                    #expect(try await administration.tenant(slug: "acme").isActive == false)
+                    #expect(try await owners(environment) == [true, nil, false])
+                    try await administration.setActive(true, slug: "acme")
+                    #expect(try await owners(environment) == [false, nil, false])
+                }
+                guard case .notFound = try await refusal({ try await administration.setActive(false, slug: "nobody") }) else {
+                    Issue.record("a tenant that does not exist was suspended")
+                    return
+                }
             }
         }
     }
@@ -67,9 +101,9 @@ import UseCases
                 let intake = IntakeProfile(isVIP: true, priorityFloor: .p2, queueID: desk.queue)
                 var new = key(1)
                 new.intake = intake
-                let issued = try await administration.createKey(new, in: desk.id)
+                let issued = try await administration.keys.create(new, in: desk.id).done()
                 #expect(issued.intake == intake)
-                #expect(try await administration.keys(of: desk.id) == [issued])
+                #expect(try await administration.keys.list(of: desk.id) == [issued])
                 try await database.withEnvironment { environment in
                     let hash = [UInt8](repeating: 1, count: 32)
                     let owner = try await KeyAuthentication(database: environment.database).owner(hash: hash)
@@ -77,12 +111,12 @@ import UseCases
                 }
                 var wrong = key(2)
                 wrong.intake.queueID = other.queue
-                let refused = try await refusal { [wrong] in _ = try await administration.createKey(wrong, in: desk.id) }
+                let refused = try await refusal { [wrong] in _ = try await administration.keys.create(wrong, in: desk.id) }
                 #expect(refused?.pointers == ["/queue_id"])
                 try await database.sql("UPDATE docket.queue SET active = false WHERE id = '\(desk.queue)'")
                 var inactive = key(3)
                 inactive.intake.queueID = desk.queue
-                let late = try await refusal { [inactive] in _ = try await administration.createKey(inactive, in: desk.id) }
+                let late = try await refusal { [inactive] in _ = try await administration.keys.create(inactive, in: desk.id) }
                 #expect(late?.pointers == ["/queue_id"])
             }
         }
@@ -100,15 +134,15 @@ import UseCases
                 wrong.hash = []
                 wrong.scopes = []
                 wrong.lastFour = "abc"
-                let refused = try await refusal { [wrong] in _ = try await administration.createKey(wrong, in: desk.id) }
+                let refused = try await refusal { [wrong] in _ = try await administration.keys.create(wrong, in: desk.id) }
                 #expect(refused?.pointers == ["/hash", "/scopes", "/last_four", "/agent_id", "/expires_at"])
                 for unknown in [TenantID(high: 1, low: 1)] {
-                    guard case .notFound = try await refusal({ _ = try await administration.createKey(key(1), in: unknown) }) else {
+                    guard case .notFound = try await refusal({ _ = try await administration.keys.create(key(1), in: unknown) }) else {
                         Issue.record("a tenant that does not exist got a key")
                         return
                     }
                 }
-                guard case .notFound = try await refusal({ try await administration.revokeKey(APIKeyID(high: 1, low: 1), of: desk.id) }) else {
+                guard case .notFound = try await refusal({ _ = try await administration.keys.revoke(APIKeyID(high: 1, low: 1), of: desk.id) }) else {
                     Issue.record("a key that does not exist was revoked")
                     return
                 }
@@ -116,14 +150,13 @@ import UseCases
         }
     }
 
-    @Test("The servers' role cannot make tenants or keys, nor list them")
+    @Test("The servers' role cannot make tenants, nor list them")
     func privileges() async throws {
         try await TestDatabase.with { database in
-            let tenant = try await TestTenant.make(in: database)
+            _ = try await TestTenant.make(in: database)
             try await database.withClient(role: "docket_api") { client in
                 let administration = TenantAdministration(database: Database(client: client))
                 await #expect(throws: StoreError.self) { _ = try await administration.createTenant(slug: "mine", name: "Mine") }
-                await #expect(throws: StoreError.self) { _ = try await administration.createKey(key(1), in: tenant.id) }
                 await #expect(throws: StoreError.self) { _ = try await administration.tenants() }
             }
             #expect(try await database.sql("SELECT count(*) FROM docket.tenant").first?.first == "1")

@@ -33,54 +33,9 @@ extension CalendarDefinition {
         guard HolidaySource.isName(source) else {
             throw HolidayListError("", "a source is named by 1 to 64 letters, digits, dots, hyphens and underscores")
         }
-        let years = list.years
-        func isReplaced(_ origin: HolidaySource?) -> Bool {
-            guard let origin, origin.name == source else { return false }
-            return origin.year.map(years.contains) ?? true
-        }
-        var after = self
-        var added = HolidayMerge.Entries()
-        var removed = HolidayMerge.Entries()
-        var skipped = HolidayMerge.Entries()
-
-        let listed = list.closures(from: source)
-        let others = closures.filter { !isReplaced($0.source) }
-        removed.closures = closures.filter { isReplaced($0.source) && !listed.contains($0) }
-        for closure in listed where !closures.contains(closure) {
-            if others.contains(where: { $0.days == closure.days && $0.part == closure.part }) {
-                skipped.closures.append(closure)
-            } else {
-                added.closures.append(closure)
-            }
-        }
-        after.closures = closures.filter { !removed.closures.contains($0) } + added.closures
-
-        let workdays = list.workdays(from: source)
-        let windows = hours.windows(in: self)
-        if !workdays.isEmpty && windows == nil {
-            throw HolidayListError("", "the list has workdays, but that weekday has no hours in the calendar: choose the hours of make-up workdays")
-        }
-        for (date, origin) in openingSources where isReplaced(origin) && workdays[date] == nil {
-            removed.openings.append(date)
-            after.openings[date] = nil
-            after.openingSources[date] = nil
-        }
-        for (date, origin) in workdays {
-            let isOwn = openings[date] == nil || openingSources[date].map(isReplaced) ?? false
-            guard isOwn, let windows else {
-                skipped.openings.append(date)
-                continue
-            }
-            guard openings[date] != windows || openingSources[date] != origin else { continue }
-            if openings[date] != nil { removed.openings.append(date) }
-            added.openings.append(date)
-            after.openings[date] = windows
-            after.openingSources[date] = origin
-        }
-        after.publishedYears.formUnion(years)
-        added.openings.sort()
-        removed.openings.sort()
-        skipped.openings.sort()
-        return HolidayMerge(definition: after, added: added, removed: removed, skipped: skipped, isChange: after != self)
+        var work = HolidayImport(of: list, from: source, into: self)
+        work.takeClosures()
+        try work.takeWorkdays(hours: hours)
+        return work.finish()
     }
 }

@@ -1,5 +1,4 @@
 public import Domain
-import Store
 
 extension PlaybookContent: DirectoryContent {
     static let names = DirectoryNames(

@@ -1,5 +1,4 @@
 import Domain
-import Store
 
 extension ResourceContent: DirectoryContent {
     static let names = DirectoryNames(

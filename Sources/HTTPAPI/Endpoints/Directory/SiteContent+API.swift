@@ -1,5 +1,4 @@
 import Domain
-import Store
 
 extension SiteContent: DirectoryContent {
     static let names = DirectoryNames(

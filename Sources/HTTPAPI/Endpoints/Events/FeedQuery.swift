@@ -1,6 +1,5 @@
 import Crypto
 import Domain
-import Store
 
 /// From where the change feed is read on, and how long to wait for news.
 struct FeedQuery: QueryParameters {

@@ -1,6 +1,6 @@
 import Domain
 
-/// `{"close_resolved_after_days", "archive_closed_after_days"}`
+/// `{"close_resolved_after_days", "archive_closed_after_days", "warn_before_closing_days"}`
 struct PutLifecycleSettings: RequestObject {
     private static let close = RequestField(
         "close_resolved_after_days",
@@ -12,15 +12,21 @@ struct PutLifecycleSettings: RequestObject {
         JSONType<Int>.integer(LifecycleSettings.days).nullable,
         "How many days of 24 hours after a ticket was closed it is archived; null: only when somebody archives it."
     )
-    static let schema = JSONSchema.object("PutLifecycleSettings", [close.required, archive.required], isClosed: true)
+    private static let warn = RequestField(
+        "warn_before_closing_days",
+        JSONType<Int>.integer(LifecycleSettings.days).nullable,
+        "How many days of 24 hours before a ticket is closed by itself the event `ticket.closing_soon` says so; null, or left out: there is none."
+    )
+    static let schema = JSONSchema.object("PutLifecycleSettings", [close.required, archive.required, warn.optional], isClosed: true)
 
     let settings: LifecycleSettings
 
     init?(from reader: inout ObjectReader) {
         let close = reader.required(Self.close)
         let archive = reader.required(Self.archive)
+        let warn = reader.optional(Self.warn) ?? nil
         guard let close, let archive else { return nil }
-        settings = LifecycleSettings(closeResolvedAfterDays: close, archiveClosedAfterDays: archive)
+        settings = LifecycleSettings(closeResolvedAfterDays: close, archiveClosedAfterDays: archive, warnBeforeClosingDays: warn)
     }
 }
 
@@ -40,6 +46,11 @@ struct LifecycleSettingsResource: ResponseObject {
                 .integer().nullable,
                 "Days of 24 hours after which a closed ticket is archived; null: never by itself."
             ),
+            JSONProperty(
+                "warn_before_closing_days",
+                .integer().nullable,
+                "Days of 24 hours before a ticket is closed by itself at which `ticket.closing_soon` says so; null: nothing does."
+            ),
         ]
     )
 
@@ -47,6 +58,7 @@ struct LifecycleSettingsResource: ResponseObject {
         writer.object { writer in
             writer.field("close_resolved_after_days", settings.closeResolvedAfterDays)
             writer.field("archive_closed_after_days", settings.archiveClosedAfterDays)
+            writer.field("warn_before_closing_days", settings.warnBeforeClosingDays)
         }
     }
 }

@@ -73,7 +73,12 @@ enum PenaltyEndpoints {
     ]
 
     static func addRoutes(to routes: inout APIRoutes, _ environment: APIEnvironment) {
-        let (penalties, ledger) = (environment.penalties, environment.penaltyLedger)
+        addEntries(to: &routes, environment.penalties, environment.penaltyLedger)
+        addWaivers(to: &routes, environment.penalties)
+        addStatement(to: &routes, environment.penalties)
+    }
+
+    private static func addEntries(to routes: inout APIRoutes, _ penalties: Penalties, _ ledger: PenaltyLedger) {
         routes.add(list) { call in
             let (query, tenant) = (call.query, call.principal.tenantID)
             let span = try penalties.span(of: query.month, in: query.zone)
@@ -96,6 +101,9 @@ enum PenaltyEndpoints {
             let span = try penalties.span(of: call.body.month, in: call.body.zone)
             return .ok(PenaltyRunResource(run: try await ledger.compute(span, in: call.principal.tenantID)))
         }
+    }
+
+    private static func addWaivers(to routes: inout APIRoutes, _ penalties: Penalties) {
         routes.add(request) { call in
             let agent = try call.principal.agent(named: call.body.agent, at: "/agent_id")
             let waiver = try await penalties.requestWaiver(of: call.path.id, reason: call.body.reason, by: agent, in: call.principal.tenantID)
@@ -115,6 +123,9 @@ enum PenaltyEndpoints {
                 return .ok(WaiverResource(waiver: waiver))
             }
         }
+    }
+
+    private static func addStatement(to routes: inout APIRoutes, _ penalties: Penalties) {
         routes.add(statement) { call in
             let query = call.query
             let statement = try await penalties.statement(

@@ -1,6 +1,5 @@
 import Domain
 import HTTPTypes
-import Store
 import UseCases
 
 /// What surrounds SLA policies: their versions, what an edit would do, what is odd about them, and how far the last edit has reached the tickets.
@@ -35,7 +34,7 @@ enum PolicyEndpoints {
         summary: "Tells what a new, changed or withdrawn policy would do to the live tickets",
         description: "Changes nothing. Looks at the newest live tickets first, at most limit of them; complete tells whether that were all.",
         scope: .policiesWrite,
-        problems: [.gone, .unavailable]
+        problems: [.notFound, .gone, .unavailable]
     )
     static let lint = Endpoint<NoPath, NoQuery, LintPolicies, PolicyFindingsResource>(
         "lintSLAPolicies",
@@ -45,7 +44,7 @@ enum PolicyEndpoints {
         summary: "Looks for contradictions in the policies, or in a proposed one among them",
         description: "Without a proposal all active policies are looked at. Changes nothing.",
         scope: .policiesRead,
-        problems: [.unavailable]
+        problems: [.notFound, .gone, .unavailable]
     )
     static let reevaluations = Endpoint<NoPath, PageQuery, NoBody, Page<ReevaluationResource>>(
         "listReevaluations",

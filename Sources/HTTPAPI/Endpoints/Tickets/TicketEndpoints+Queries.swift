@@ -4,7 +4,13 @@ import UseCases
 
 extension TicketEndpoints {
     static func addQueries(to routes: inout APIRoutes, _ environment: APIEnvironment) {
-        let queries = environment.ticketQueries
+        addTickets(to: &routes, environment.ticketQueries)
+        addContents(to: &routes, environment.ticketQueries)
+        addClocks(to: &routes, environment.timers)
+        addExplanation(to: &routes, environment.routing)
+    }
+
+    private static func addTickets(to routes: inout APIRoutes, _ queries: TicketQueries) {
         routes.add(list) { call in
             let view = call.query.view
             let (tenant, page) = (call.principal.tenantID, call.query.page)
@@ -36,6 +42,10 @@ extension TicketEndpoints {
                 entityTag: view.relations.isEmpty ? TicketResource(ticket).entityTag : nil
             )
         }
+    }
+
+    /// What was said and done.
+    private static func addContents(to routes: inout APIRoutes, _ queries: TicketQueries) {
         routes.add(messages) { call in
             try await call.page(id: \.id, item: { MessageResource($0) }) { after, limit in
                 try await queries.messages(of: call.path.id, in: call.principal.tenantID, after: after, limit: limit)
@@ -52,9 +62,13 @@ extension TicketEndpoints {
             let cursor = { (row: LoadHistoryPage.Row) in Cursor([.integer(Int64(row.event.sequence))]) }
             return .ok(try Page(rows: rows, isCut: rows.last?.hasNext == true, of: page, cursor: cursor) { EventResource($0.event) })
         }
+    }
+
+    /// What was promised, and how long it took.
+    private static func addClocks(to routes: inout APIRoutes, _ queries: TimerQueries) {
         routes.add(timers) { call in
             let page = call.query.page
-            let timers = try await environment.timers.timers(
+            let timers = try await queries.timers(
                 of: call.path.id,
                 in: call.principal.tenantID,
                 after: page.afterTimer,
@@ -63,20 +77,23 @@ extension TicketEndpoints {
             return .ok(try TimersResource(timers, of: page))
         }
         routes.add(statement) { call in
-            let statement = try await environment.timers.statement(of: call.path.id, in: call.principal.tenantID)
+            let statement = try await queries.statement(of: call.path.id, in: call.principal.tenantID)
             return .ok(StatementResource(ticketID: call.path.id, statement: statement, language: call.query.language))
         }
         routes.add(handling) { call in
             .ok(
                 HandlingResource(
                     ticketID: call.path.id,
-                    handling: try await environment.timers.handling(of: call.path.id, in: call.principal.tenantID)
+                    handling: try await queries.handling(of: call.path.id, in: call.principal.tenantID)
                 )
             )
         }
+    }
+
+    private static func addExplanation(to routes: inout APIRoutes, _ routing: RoutingExplanations) {
         routes.add(explanation) { call in
-            let explanation = try await environment.routing.explain(call.path.id, in: call.principal.tenantID, asOfNow: call.query.isNow)
-            let intake = try await environment.routing.intake(of: call.path.id, in: call.principal.tenantID)
+            let explanation = try await routing.explain(call.path.id, in: call.principal.tenantID, asOfNow: call.query.isNow)
+            let intake = try await routing.intake(of: call.path.id, in: call.principal.tenantID)
             return .ok(RoutingExplanationResource(ticketID: call.path.id, explanation: explanation, intake: intake))
         }
     }

@@ -43,7 +43,7 @@ enum TicketEndpoints {
         description: "In every order an index gives the rows, and the id decides ties. By due_at, the tickets without a promise that can still be "
             + "missed or is missed already come last, both ways.",
         scope: .ticketsRead,
-        problems: [.forbidden, .unavailable]
+        problems: [.unavailable]
     )
     static let count = Endpoint<NoPath, TicketCountQuery, NoBody, TicketCountResource>(
         "countTickets",
@@ -65,7 +65,7 @@ enum TicketEndpoints {
             + "If-Match.",
         scope: .ticketsRead,
         hasEntityTag: true,
-        problems: [.forbidden, .unavailable]
+        problems: [.unavailable]
     )
     static let update = Command<PatchTicket>(
         "updateTicket",

@@ -5,7 +5,7 @@ extension Database {
     /// Whose key has this hash.
     ///
     /// - Parameter hash: SHA-256 of the key.
-    /// - Returns: nil for a key that is unknown, revoked or expired, or whose tenant is suspended.
+    /// - Returns: nil for a key that is unknown, revoked or expired; a suspended tenant's key says so.
     /// - Throws: ``StoreError``.
     public func keyOwner(hash: [UInt8]) async throws -> KeyOwner? {
         try await runGlobal(Authenticate(hash: hash)).first
@@ -13,7 +13,9 @@ extension Database {
 }
 
 private struct Authenticate: Statement {
-    static let sql = "SELECT tenant_id, key_id, scopes, agent_id, expires_at, vip, priority_floor, queue_id FROM docket.authenticate($1)"
+    static let sql = """
+        SELECT tenant_id, key_id, scopes, agent_id, is_suspended, expires_at, vip, priority_floor, queue_id FROM docket.authenticate($1)
+        """
     let hash: [UInt8]
 
     func bind(into binder: inout Binder) {
@@ -27,6 +29,7 @@ private struct Authenticate: Statement {
             keyID: try columns.next(),
             scopes: try columns.nextArray(),
             agentID: try columns.nextOptional(),
+            isSuspended: try columns.next(),
             expiresAt: try columns.nextOptional(),
             intake: try IntakeProfile(&columns)
         )

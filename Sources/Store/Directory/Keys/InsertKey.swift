@@ -1,12 +1,13 @@
 public import Domain
 public import Postgres
 
-/// Writes a new API key: its hash, never the key. For the operator's role only.
+/// Writes a new API key: its hash, never the key.
 public struct InsertKey: Statement {
     public typealias Row = NoRow
     public static let sql = """
-        INSERT INTO docket.api_key (hash, id, tenant_id, name, prefix, last_four, scopes, agent_id, created_at, expires_at, vip, priority_floor, queue_id)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+        INSERT INTO docket.api_key (hash, id, tenant_id, name, prefix, last_four, scopes, agent_id, created_at, expires_at, vip, priority_floor, queue_id,
+            created_by)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
         """
     let hash: [UInt8]
     let key: IssuedKey
@@ -30,5 +31,6 @@ public struct InsertKey: Statement {
         binder.append(key.intake.isVIP)
         binder.append(key.intake.priorityFloor.map { Int16($0.rawValue) })
         binder.append(key.intake.queueID)
+        binder.append(key.createdBy)
     }
 }

@@ -28,17 +28,6 @@ public struct ListReevaluations: Statement {
     public static func decode(_ row: RowView) throws(DecodeError) -> SLAReevaluation { try ReevaluationColumns.decode(row) }
 }
 
-/// Where a page of re-evaluations ends.
-public struct ReevaluationPosition: Hashable, Sendable {
-    public let requestedAt: Timestamp
-    public let id: SLAReevaluationID
-
-    public init(requestedAt: Timestamp, id: SLAReevaluationID) {
-        self.requestedAt = requestedAt
-        self.id = id
-    }
-}
-
 public struct LoadReevaluation: Statement {
     public typealias Row = SLAReevaluation
     public static let sql = "SELECT \(ReevaluationColumns.list) FROM docket.sla_reevaluation WHERE tenant_id = $1 AND id = $2"

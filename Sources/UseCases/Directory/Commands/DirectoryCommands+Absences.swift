@@ -16,7 +16,7 @@ extension DirectoryCommands {
         do {
             return try await insertAbsence(new, of: agent, in: tenant, by: actor, idempotency: idempotency)
         } catch StoreError.duplicate(InsertIdempotencyRecord.constraint) {
-            // The lock is the agent's: the same key for another agent at the same time is found here only.
+            // Tickets are created without the key's lock: the same key for one of them at the same time is found here only.
             return .replayed(try await environment.database.replay(idempotency, in: tenant))
         }
     }
@@ -30,6 +30,7 @@ extension DirectoryCommands {
     ) async throws -> WriteOutcome<AbsenceRecord> {
         let now = try await environment.clock.now()
         var first = TenantUnit(tenant)
+        if let idempotency { first.add(idempotency.lock()) }
         let locked = first.add(LockAgentAbsences(tenant: tenant, agent: agent))
         let earlier = idempotency.map { first.add($0.load(in: tenant)) }
         let live = first.add(LoadLiveAbsences(tenant: tenant, agent: agent))
@@ -90,14 +91,14 @@ extension DirectoryCommands {
         if let reason = new.reason { checks.text(reason, 1...500, at: "/reason") }
         let (start, end) = (new.interval.start, new.interval.end)
         if end <= start {
-            checks.add("/ends_at", code: "out_of_range", "must be after the start")
+            checks.add("/ends_at", code: .outOfRange, "must be after the start")
         } else if end.microseconds(since: start) > AbsenceRecord.maximumLength {
-            checks.add("/ends_at", code: "out_of_range", "may be at most 366 days after the start")
+            checks.add("/ends_at", code: .outOfRange, "may be at most 366 days after the start")
         } else if end <= now {
-            checks.add("/ends_at", code: "in_past", "must be in the future")
+            checks.add("/ends_at", code: .inPast, "must be in the future")
         }
         if live >= AbsenceRecord.maximumLive {
-            checks.add("", code: "limit_reached", "an agent has at most \(AbsenceRecord.maximumLive) absences that are not over")
+            checks.add("", code: .limitReached, "an agent has at most \(AbsenceRecord.maximumLive) absences that are not over")
         }
         return checks.problems
     }

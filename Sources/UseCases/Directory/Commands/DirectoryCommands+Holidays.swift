@@ -62,9 +62,9 @@ extension DirectoryCommands {
         } catch let error as HolidayListError {
             let isPointer = error.place.hasPrefix("/")
             let detail = isPointer || error.place.isEmpty ? error.reason : error.description
-            throw UseCaseError.invalid([FieldProblem(isPointer ? error.place : "", code: "invalid", detail: detail)])
+            throw UseCaseError.invalid([FieldProblem(isPointer ? error.place : "", code: .invalid, detail: detail)])
         } catch let error as CalendarDefinitionError {
-            throw UseCaseError.invalid([FieldProblem("", code: "invalid_definition", detail: error.description)])
+            throw UseCaseError.invalid([FieldProblem("", code: .invalidDefinition, detail: error.description)])
         }
     }
 }

@@ -55,9 +55,9 @@ extension DirectoryCommands {
 
     private func checkMembers(_ agents: [AgentID], _ checks: inout FieldChecks) {
         if !(1...Self.maximumMembersPerCommand).contains(agents.count) {
-            checks.add("/members", code: "out_of_range", "needs 1 to \(Self.maximumMembersPerCommand) members")
+            checks.add("/members", code: .outOfRange, "needs 1 to \(Self.maximumMembersPerCommand) members")
         } else if Set(agents).count < agents.count {
-            checks.add("/members", code: "duplicate", "an agent is listed twice")
+            checks.add("/members", code: .duplicate, "an agent is listed twice")
         }
     }
 

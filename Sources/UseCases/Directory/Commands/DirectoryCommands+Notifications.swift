@@ -25,20 +25,20 @@ extension DirectoryCommands {
         var checks = FieldChecks()
         let channels = settings.channels
         if !(1...NotificationSettings.maximumChannels).contains(channels.count) {
-            checks.add("/channels", code: "out_of_range", "1 to \(NotificationSettings.maximumChannels) channels")
+            checks.add("/channels", code: .outOfRange, "1 to \(NotificationSettings.maximumChannels) channels")
         }
-        if Set(channels).count < channels.count { checks.add("/channels", code: "duplicate", "a channel is listed twice") }
+        if Set(channels).count < channels.count { checks.add("/channels", code: .duplicate, "a channel is listed twice") }
         if settings.inQuietHours == .nextChannel, channels.count < 2 {
-            checks.add("/in_quiet_hours", code: "conflict", "there is no second channel")
+            checks.add("/in_quiet_hours", code: .conflict, "there is no second channel")
         }
-        if (try? tools.zones.zone(named: settings.zone)) == nil { checks.add("/tz", code: "unknown_zone", "there is no such IANA zone") }
+        if (try? tools.zones.zone(named: settings.zone)) == nil { checks.add("/tz", code: .unknownZone, "there is no such IANA zone") }
         do {
             // Quiet for ever would be never told.
             _ = try settings.quietCalendar(zones: tools.zones)?.nextClose(now)
         } catch let error as CalendarDefinitionError where error.pointer != "/tz" {
-            checks.add("/quiet_hours", code: "invalid_definition", error.description)
+            checks.add("/quiet_hours", code: .invalidDefinition, error.description)
         } catch is CalendarError {
-            checks.add("/quiet_hours", code: "invalid_definition", "they must end some time")
+            checks.add("/quiet_hours", code: .invalidDefinition, "they must end some time")
         } catch {
             // The zone was named above.
         }

@@ -27,7 +27,7 @@ extension DirectoryCommands {
         }
     }
 
-    /// Edits a webhook endpoint; the signing secret stays.
+    /// Edits a webhook endpoint; the signing secrets stay.
     public func updateWebhookEndpoint(
         _ id: WebhookEndpointID,
         in tenant: TenantID,
@@ -38,17 +38,28 @@ extension DirectoryCommands {
         try await writer.update(id, in: tenant, expectedVersion: expectedVersion, idempotency: idempotency) { before in
             var after = try edit(before)
             after.sealedSecret = before.sealedSecret
+            after.earlierSecrets = before.earlierSecrets
             return after
         }
     }
 
-    /// Gives a webhook endpoint another signing secret at once; what is signed from then on bears the new signature only.
+    /// Gives a webhook endpoint another signing secret. What is signed from then on bears its signature first, and for a time those of the secrets before it,
+    /// so that the receiver can change over; then they are forgotten.
+    ///
+    /// - Parameter overlapSeconds: how long the secret signs that is replaced; 0 ends it, and all before it, at once.
+    /// - Throws: ``UseCaseError/conflict(_:)`` where as many sign already as may; ``UseCaseError``, ``StoreError``.
     public func rotateWebhookSecret(
         of id: WebhookEndpointID,
         in tenant: TenantID,
+        overlapSeconds: Int = WebhookEndpointContent.defaultOverlapSeconds,
         expectedVersion: Int64? = nil,
         idempotency: IdempotentWrite<WebhookEndpoint>? = nil
     ) async throws -> WriteOutcome<CreatedWebhookEndpoint> {
+        guard WebhookEndpointContent.overlapSeconds.contains(overlapSeconds) else {
+            throw UseCaseError.invalid([FieldProblem("/overlap_seconds", code: .outOfRange, detail: "0 to 604800 seconds")])
+        }
+        let now = try await environment.clock.now()
+        let until = overlapSeconds == 0 ? nil : now.adding(microseconds: Int64(overlapSeconds) * 1_000_000)
         let secret = WebhookSigningSecret()
         let sealed = try tools.secrets.seal(secret, of: id, in: tenant)
         let outcome: WriteOutcome<WebhookEndpoint> = try await writer.update(
@@ -57,8 +68,11 @@ extension DirectoryCommands {
             expectedVersion: expectedVersion,
             idempotency: idempotency
         ) { before in
-            var after = before
-            after.sealedSecret = sealed
+            guard let after = before.rotated(to: sealed, keepingEarlierUntil: until, at: now) else {
+                throw UseCaseError.conflict(
+                    "\(WebhookEndpointContent.maximumEarlierSecrets) earlier secrets sign still; wait for one of them to end, or end all with an overlap of 0"
+                )
+            }
             return after
         }
         return outcome.map { CreatedWebhookEndpoint(endpoint: $0, secret: secret) }

@@ -24,9 +24,9 @@ extension CalendarContent: DirectoryContent {
             let zone = try situation.tools.zones.zone(named: definition.zone)
             _ = try BusinessCalendar(versions: [CalendarVersion(number: 1, effectiveFrom: effectiveFrom, definition: definition, zone: zone)])
         } catch let error as CalendarDefinitionError {
-            checks.add(error.pointer, code: "invalid_definition", error.description)
+            checks.add(error.pointer, code: .invalidDefinition, error.description)
         } catch {
-            checks.add("/tz", code: "unknown_zone", "\(error)")
+            checks.add("/tz", code: .unknownZone, "\(error)")
         }
         return checks.problems
     }
@@ -45,17 +45,17 @@ extension CalendarContent: DirectoryContent {
         guard let effectiveFrom else { return }
         if situation.before == nil {
             if effectiveFrom != situation.now {
-                checks.add("/effective_from", code: "not_allowed", "the first version holds for all time before it too")
+                checks.add("/effective_from", code: .notAllowed, "the first version holds for all time before it too")
             }
             return
         }
         let earliest = max(situation.now, situation.before?.content.effectiveFrom ?? situation.now)
         if effectiveFrom < earliest {
-            checks.add("/effective_from", code: "in_past", "must not be before now, nor before the version that it follows")
+            checks.add("/effective_from", code: .inPast, "must not be before now, nor before the version that it follows")
         }
         // Ten years: beyond that it is a mistake, and calendars are compiled only to 2299.
         if effectiveFrom > situation.now.adding(microseconds: 3_653 * 86_400_000_000) {
-            checks.add("/effective_from", code: "out_of_range", "at most ten years ahead")
+            checks.add("/effective_from", code: .outOfRange, "at most ten years ahead")
         }
     }
 }

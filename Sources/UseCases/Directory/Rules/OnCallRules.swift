@@ -12,9 +12,9 @@ extension OnCallRotaContent: DirectoryContent {
         do {
             try rota.validate()
         } catch {
-            checks.add(error.pointer, code: "invalid_definition", error.description)
+            checks.add(error.pointer, code: .invalidDefinition, error.description)
         }
-        if (try? situation.tools.zones.zone(named: rota.zone)) == nil { checks.add("/tz", code: "unknown_zone", "there is no such IANA zone") }
+        if (try? situation.tools.zones.zone(named: rota.zone)) == nil { checks.add("/tz", code: .unknownZone, "there is no such IANA zone") }
         return checks.problems
     }
 

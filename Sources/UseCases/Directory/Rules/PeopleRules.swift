@@ -10,7 +10,7 @@ extension RequesterContent: DirectoryContent {
         var checks = FieldChecks()
         checks.name(name)
         checks.email(email)
-        if let language, LanguageTag.canonical(language) == nil { checks.add("/language", code: "invalid_format", "needs a BCP 47 language tag") }
+        if let language, LanguageTag.canonical(language) == nil { checks.add("/language", code: .invalidFormat, "needs a BCP 47 language tag") }
         return checks.problems
     }
 
@@ -69,16 +69,16 @@ extension AgentContent: DirectoryContent {
             checks.number(limit.minutes, WorkRules.RateLimit.minutesRange, at: "/rate_limit/minutes")
         }
         if skills.count > AgentContent.maximumSkills {
-            checks.add("/skills", code: "limit_reached", "an agent has at most \(AgentContent.maximumSkills) skills")
+            checks.add("/skills", code: .limitReached, "an agent has at most \(AgentContent.maximumSkills) skills")
         }
-        if Set(skills.map(\.skill)).count < skills.count { checks.add("/skills", code: "duplicate", "a skill is listed twice") }
+        if Set(skills.map(\.skill)).count < skills.count { checks.add("/skills", code: .duplicate, "a skill is listed twice") }
         if serviceAreas.count > AgentContent.maximumServiceAreas {
-            checks.add("/service_areas", code: "limit_reached", "an agent has at most \(AgentContent.maximumServiceAreas) service areas")
+            checks.add("/service_areas", code: .limitReached, "an agent has at most \(AgentContent.maximumServiceAreas) service areas")
         }
         for (index, area) in serviceAreas.prefix(AgentContent.maximumServiceAreas).enumerated() {
             checks.text(area, AgentContent.serviceAreaLength, at: "/service_areas/\(index)")
         }
-        if Set(serviceAreas).count < serviceAreas.count { checks.add("/service_areas", code: "duplicate", "an area is listed twice") }
+        if Set(serviceAreas).count < serviceAreas.count { checks.add("/service_areas", code: .duplicate, "an area is listed twice") }
         return checks.problems
     }
 
@@ -109,7 +109,7 @@ extension AgentContent: DirectoryContent {
     func linkProblems(of id: AgentID?, tenant: TenantID, transaction: TenantTransaction) async throws -> [FieldProblem] {
         guard let id, let managerID else { return [] }
         guard try await transaction.first(of: FindManagerCircle(tenant: tenant, agent: id, manager: managerID)) == true else { return [] }
-        return [FieldProblem("/manager_id", code: "conflict", detail: "the agent would be above himself")]
+        return [FieldProblem("/manager_id", code: .conflict, detail: "the agent would be above himself")]
     }
 
     static func write(_ change: DirectoryChange<AgentContent>, to statements: inout StatementList) {

@@ -15,7 +15,7 @@ extension SLAPolicyContent: DirectoryContent {
             try definition.validate()
             checks.name(definition.name)
         } catch {
-            checks.add(error.pointer, code: "invalid_definition", error.reason)
+            checks.add(error.pointer, code: .invalidDefinition, error.reason)
         }
         return checks.problems
     }
@@ -40,7 +40,7 @@ extension EscalationChainContent: DirectoryContent {
         do {
             try chain(version: 1).validate()
         } catch {
-            checks.add(error.pointer, code: "invalid_definition", error.description)
+            checks.add(error.pointer, code: .invalidDefinition, error.description)
         }
         return checks.problems
     }

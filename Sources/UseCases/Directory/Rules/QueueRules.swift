@@ -12,16 +12,16 @@ extension QueueContent: DirectoryContent {
         checks.number(boostMinutes, QueueContent.boostRange, at: "/boost_minutes")
         checks.number(vipBoostMinutes, QueueContent.vipBoostRange, at: "/vip_boost_minutes")
         checks.number(defaultTargetSeconds, QueueContent.defaultTargetRange, at: "/default_target_seconds")
-        if isStrict && order == .deadline { checks.add("/order_by", code: "conflict", "a strict queue is ordered by priority") }
+        if isStrict && order == .deadline { checks.add("/order_by", code: .conflict, "a strict queue is ordered by priority") }
         checks.number(sticky.days, StickyAgents.dayRange, at: "/sticky_days")
         checks.number(sticky.waitSeconds, StickyAgents.waitRange, at: "/sticky_wait_seconds")
-        if let fallbackQueueID, fallbackQueueID == situation.before?.id { checks.add("/fallback_queue_id", code: "conflict", "is the queue itself") }
+        if let fallbackQueueID, fallbackQueueID == situation.before?.id { checks.add("/fallback_queue_id", code: .conflict, "is the queue itself") }
         if let offers { checks.number(offers.seconds, TicketOffer.secondsRange, at: "/offer_seconds") }
         checks.number(overflowAfterSeconds, 1...QueueOverflow.maximumSeconds, at: "/overflow_after_seconds")
-        if isDefault && !isActive { checks.add("/active", code: "conflict", "the default queue is active") }
+        if isDefault && !isActive { checks.add("/active", code: .conflict, "the default queue is active") }
         addStepProblems(to: &checks)
         addEscalationProblems(to: &checks)
-        for problem in intake.problems(in: situation.before?.id) { checks.add(problem.pointer, code: problem.code, problem.reason) }
+        for problem in intake.problems(in: situation.before?.id) { checks.add(problem) }
         return checks.problems
     }
 
@@ -29,11 +29,11 @@ extension QueueContent: DirectoryContent {
         var triggers: Set<QueueEscalation.Trigger> = []
         for (index, escalation) in escalations.enumerated() {
             let pointer = "/escalations/\(index)"
-            if !triggers.insert(escalation.trigger).inserted { checks.add("\(pointer)/trigger", code: "duplicate", "is listed twice") }
+            if !triggers.insert(escalation.trigger).inserted { checks.add("\(pointer)/trigger", code: .duplicate, "is listed twice") }
             switch (escalation.trigger, escalation.afterSeconds) {
             case (.unassigned, let seconds?): checks.number(seconds, QueueEscalation.afterRange, at: "\(pointer)/after_seconds")
-            case (.unassigned, nil): checks.add("\(pointer)/after_seconds", code: "required", "says how long a ticket may wait")
-            case (_, .some): checks.add("\(pointer)/after_seconds", code: "not_allowed", "only the trigger unassigned waits")
+            case (.unassigned, nil): checks.add("\(pointer)/after_seconds", code: .required, "says how long a ticket may wait")
+            case (_, .some): checks.add("\(pointer)/after_seconds", code: .notAllowed, "only the trigger unassigned waits")
             case (_, nil): break
             }
         }
@@ -41,7 +41,7 @@ extension QueueContent: DirectoryContent {
 
     private func addStepProblems(to checks: inout FieldChecks) {
         if steps.count > QueueContent.maximumSteps {
-            checks.add("/steps", code: "limit_reached", "a queue has at most \(QueueContent.maximumSteps) steps")
+            checks.add("/steps", code: .limitReached, "a queue has at most \(QueueContent.maximumSteps) steps")
             return
         }
         var ages: Set<Int> = []
@@ -51,7 +51,7 @@ extension QueueContent: DirectoryContent {
             if let rank = step.dropFrom { checks.number(rank, 1...9, at: "\(pointer)/drop_from") }
             checks.number(step.tier, QueueContent.tierRange, at: "\(pointer)/tier")
             checks.number(step.levelsDown, 0...4, at: "\(pointer)/min_level_down")
-            if !ages.insert(step.afterSeconds).inserted { checks.add("\(pointer)/after", code: "duplicate", "another step begins at this age") }
+            if !ages.insert(step.afterSeconds).inserted { checks.add("\(pointer)/after", code: .duplicate, "another step begins at this age") }
         }
     }
 
@@ -79,7 +79,7 @@ extension QueueContent: DirectoryContent {
         let rows = try await transaction.rows(of: LoadOverflowLinks(tenant: tenant))
         let links = Dictionary(rows.map { ($0.queue, $0.target) }, uniquingKeysWith: { first, _ in first })
         guard QueueOverflow.isCircle(from: id, to: overflowQueueID, links: links) else { return [] }
-        return [FieldProblem("/overflow_queue_id", code: "conflict", detail: "tickets would come back to the queue")]
+        return [FieldProblem("/overflow_queue_id", code: .conflict, detail: "tickets would come back to the queue")]
     }
 
     static func write(_ change: DirectoryChange<QueueContent>, to statements: inout StatementList) {

@@ -8,14 +8,14 @@ extension WebhookEndpointContent: DirectoryContent {
     func problems(in situation: DirectorySituation<WebhookEndpointContent>) -> [FieldProblem] {
         var checks = FieldChecks()
         checks.text(url, 1...WebhookEndpointContent.maximumURLLength, at: "/url")
-        if checks.problems.isEmpty, let refusal = situation.tools.addressRefusal(url) { checks.add("/url", code: "address_refused", refusal) }
+        if checks.problems.isEmpty, let refusal = situation.tools.addressRefusal(url) { checks.add("/url", code: .addressRefused, refusal) }
         checks.text(note, 0...WebhookEndpointContent.maximumNoteLength, at: "/description")
         if eventTypes.count > WebhookEndpointContent.maximumEventTypes {
-            checks.add("/event_types", code: "limit_reached", "at most \(WebhookEndpointContent.maximumEventTypes) kinds")
+            checks.add("/event_types", code: .limitReached, "at most \(WebhookEndpointContent.maximumEventTypes) kinds")
         }
         for (index, type) in eventTypes.prefix(WebhookEndpointContent.maximumEventTypes).enumerated() {
             checks.key(type, others: "_.", most: 64, at: "/event_types/\(index)")
-            if eventTypes[..<index].contains(type) { checks.add("/event_types/\(index)", code: "duplicate", "the kind is listed twice") }
+            if eventTypes[..<index].contains(type) { checks.add("/event_types/\(index)", code: .duplicate, "the kind is listed twice") }
         }
         return checks.problems
     }

@@ -100,10 +100,10 @@ public struct PolicyPreviews: Sendable {
     private func check(_ content: SLAPolicyContent, configuration: TenantConfiguration) throws(UseCaseError) {
         var problems = content.ownProblems
         if let calendar = content.definition.calendar, configuration.promises.calendars[calendar] == nil {
-            problems.append(FieldProblem("/calendar_id", code: "unknown_reference", detail: "there is no such calendar"))
+            problems.append(FieldProblem("/calendar_id", code: .unknownReference, detail: "there is no such calendar"))
         }
         if let chain = content.definition.chain, configuration.promises.chains[chain] == nil {
-            problems.append(FieldProblem("/chain_id", code: "unknown_reference", detail: "there is no such escalation chain"))
+            problems.append(FieldProblem("/chain_id", code: .unknownReference, detail: "there is no such escalation chain"))
         }
         guard problems.isEmpty else { throw .invalid(problems.map { FieldProblem("/policy" + $0.pointer, code: $0.code, detail: $0.detail) }) }
     }

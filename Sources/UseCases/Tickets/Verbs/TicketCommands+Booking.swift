@@ -27,7 +27,7 @@ extension TicketCommands {
             }
             guard try result.first(live) ?? 0 < Booking.maximumLive else {
                 throw UseCaseError.invalid([
-                    FieldProblem("", code: "limit_reached", detail: "a ticket has at most \(Booking.maximumLive) bookings that are not over")
+                    FieldProblem("", code: .limitReached, detail: "a ticket has at most \(Booking.maximumLive) bookings that are not over")
                 ])
             }
             let booked = Booking(
@@ -65,11 +65,11 @@ extension TicketCommands {
 
     private func require(_ interval: Booking.Interval, at now: Timestamp) throws(UseCaseError) {
         if interval.end <= interval.start {
-            throw .invalid([FieldProblem("/ends_at", code: "out_of_range", detail: "must be after the start")])
+            throw .invalid([FieldProblem("/ends_at", code: .outOfRange, detail: "must be after the start")])
         }
         if interval.end.microseconds(since: interval.start) > Booking.maximumLength {
-            throw .invalid([FieldProblem("/ends_at", code: "out_of_range", detail: "may be at most 366 days after the start")])
+            throw .invalid([FieldProblem("/ends_at", code: .outOfRange, detail: "may be at most 366 days after the start")])
         }
-        if interval.end <= now { throw .invalid([FieldProblem("/ends_at", code: "in_past", detail: "must be in the future")]) }
+        if interval.end <= now { throw .invalid([FieldProblem("/ends_at", code: .inPast, detail: "must be in the future")]) }
     }
 }

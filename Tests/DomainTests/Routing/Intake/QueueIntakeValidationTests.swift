@@ -31,9 +31,9 @@ import Testing
         let intake = QueueIntake(position: -1, match: [.field("type", .contains, .flag(true)), .field("typ", .isSet, .flag(true))], rules: [bad])
         #expect(
             pointers(intake, in: IntakeTests.id(1)) == [
-                "/position out_of_range", "/match/0 invalid_definition", "/match/1 invalid_definition",
-                "/rules/0/conditions/0 invalid_definition", "/rules/0/name out_of_range", "/rules/0/keywords/0 out_of_range",
-                "/rules/0/keywords/1 out_of_range", "/rules/0/set/queue_id conflict", "/rules/0/set/required_skills limit_reached",
+                "/position outOfRange", "/match/0 invalidDefinition", "/match/1 invalidDefinition",
+                "/rules/0/conditions/0 invalidDefinition", "/rules/0/name outOfRange", "/rules/0/keywords/0 outOfRange",
+                "/rules/0/keywords/1 outOfRange", "/rules/0/set/queue_id conflict", "/rules/0/set/required_skills limitReached",
             ]
         )
     }
@@ -41,12 +41,12 @@ import Testing
     @Test("Rules, conditions and keywords are bounded")
     func bounds() {
         let rule = IntakeRule(name: "r", keywords: Array(repeating: "k", count: 51), set: IntakeSetting())
-        #expect(pointers(QueueIntake(rules: Array(repeating: rule, count: 101))) == ["/rules limit_reached"])
-        #expect(pointers(QueueIntake(rules: Array(repeating: rule, count: 20))).last == "/rules limit_reached")
+        #expect(pointers(QueueIntake(rules: Array(repeating: rule, count: 101))) == ["/rules limitReached"])
+        #expect(pointers(QueueIntake(rules: Array(repeating: rule, count: 20))).last == "/rules limitReached")
         let conditions = Array(repeating: TicketCondition.all([]), count: 21)
-        #expect(pointers(QueueIntake(match: conditions)) == ["/match limit_reached"])
+        #expect(pointers(QueueIntake(match: conditions)) == ["/match limitReached"])
         let list = TicketCondition.not(.field("type", .oneOf, .list(Array(repeating: "a", count: 101))))
-        #expect(pointers(QueueIntake(match: [list])) == ["/match/0/not/value limit_reached"])
+        #expect(pointers(QueueIntake(match: [list])) == ["/match/0/not/value limitReached"])
     }
 
     @Test(

@@ -117,7 +117,7 @@ import Testing
                 _ = try await book(resource, id, hours(0, 1), desk)
                 Issue.record("the booking should have failed")
             } catch UseCaseError.invalid(let problems) {
-                #expect(problems.map(\.code) == ["limit_reached"])
+                #expect(problems.map(\.code) == [.limitReached])
             }
             try await desk.database.sql("UPDATE docket.booking SET cancelled_at = docket.now() WHERE starts_at < docket.now() + interval '2 days'")
             _ = try await book(resource, id, hours(0, 1), desk)

@@ -9,7 +9,7 @@ enum VerbEndpoints {
         summary: "Hands a ticket on",
         description: "To another agent, who gets it as it is, or to another queue, where it waits with its place in time and its skills kept.",
         scope: .ticketsAssign,
-        problems: [.conflict, .forbidden, .unavailable]
+        problems: [.conflict, .unavailable]
     )
     static let giveBack = TicketEndpoints.Command<ReturnTicket>(
         command: "returnTicket",
@@ -18,7 +18,7 @@ enum VerbEndpoints {
         description: "To whoever transferred it to the agent who has it; one that came otherwise goes back to its queue. "
             + "A key that acts for an agent can give back his own tickets (403).",
         scope: .ticketsAssign,
-        problems: [.conflict, .forbidden, .unavailable]
+        problems: [.conflict, .unavailable]
     )
     static let withdraw = TicketEndpoints.Command<NoBody>(
         command: "withdrawTicket",
@@ -26,7 +26,7 @@ enum VerbEndpoints {
         summary: "Takes a transferred ticket back",
         description: "Only who transferred it may (403), as long as its new owner has not answered, written a note or moved it (409).",
         scope: .ticketsAssign,
-        problems: [.conflict, .forbidden, .unavailable]
+        problems: [.conflict, .unavailable]
     )
     static let urge = TicketEndpoints.Command<UrgeTicket>(
         command: "urgeTicket",
@@ -34,7 +34,7 @@ enum VerbEndpoints {
         summary: "Urges",
         description: "Counted on the ticket and told to webhooks as ticket.urged; at most once in five minutes (429 with Retry-After).",
         scope: .ticketsUrge,
-        problems: [.conflict, .forbidden, .unavailable]
+        problems: [.conflict, .unavailable]
     )
     static let escalate = TicketEndpoints.Command<EscalateTicket>(
         command: "escalateTicket",
@@ -43,7 +43,7 @@ enum VerbEndpoints {
         description:
             "Starts the escalation chain of the ticket's queue, else that of its SLA policy, at once; 409 while one runs for the same trigger.",
         scope: .ticketsEscalate,
-        problems: [.conflict, .forbidden, .unavailable]
+        problems: [.conflict, .unavailable]
     )
     static let ask = Endpoint<TicketPath, NoQuery, AskColleague, ConsultationResource>(
         "createConsultation",
@@ -74,7 +74,7 @@ enum VerbEndpoints {
         summary: "Answers a colleague",
         description: "Only who was asked may (403). The answer is an internal note of his.",
         scope: .ticketsConsult,
-        problems: [.conflict, .forbidden, .unavailable]
+        problems: [.conflict, .unavailable]
     )
     static let cancel = Endpoint<ConsultationPath, NoQuery, NoBody, TicketResource>(
         command: "cancelConsultation",
@@ -82,7 +82,7 @@ enum VerbEndpoints {
         summary: "Needs no answer any more",
         description: "For who asked, and for the agent who has the ticket (403).",
         scope: .ticketsConsult,
-        problems: [.conflict, .forbidden, .unavailable]
+        problems: [.conflict, .unavailable]
     )
 
     static let operations = [

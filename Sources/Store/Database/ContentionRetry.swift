@@ -1,0 +1,21 @@
+import Postgres
+
+/// How often, and after what pause, a whole unit or transaction is run again because it met another one: in a deadlock, or at a lock that was not free in
+/// time. Nothing of it was done, and the one that it met is done soon, so that no caller need hear of it (reliability.md F16).
+///
+/// PostgreSQL looks for a deadlock after `deadlock_timeout`, which is 1 s unless configured, as the client's `lock_timeout` is. Where both end at once, the
+/// server tells of the lock only, so that this, too, may have been a deadlock.
+struct ContentionRetry {
+    private var retries = 0
+
+    /// - Returns: nil where the error is the caller's: it has another cause, or there were enough attempts.
+    mutating func pause(after error: any Error) -> Duration? {
+        guard let error = error as? StoreError, case .contention(let cause) = error else { return nil }
+        // Waiting for a lock has taken its time; who holds it for longer may hold it for long.
+        guard retries < (cause.isLockNotAvailable ? 1 : 2) else { return nil }
+        retries += 1
+        // Doubling and jittered, so that those that met do not meet again.
+        let ceiling = 20_000 << retries
+        return .microseconds(Int.random(in: ceiling / 4...ceiling))
+    }
+}

@@ -1,0 +1,74 @@
+import Domain
+import Postgres
+import TestSupport
+import Testing
+
+@testable import Store
+
+/// Transactions that meet are run again, so that no caller hears of it (reliability.md F16).
+@Suite struct ContentionTests {
+    /// Where two transactions wait until each holds what the other wants.
+    private actor Crossing {
+        private(set) var attempts = 0
+        private var holders = 0
+
+        func begin() { attempts += 1 }
+
+        func hold() { holders += 1 }
+
+        var isBlocked: Bool { holders >= 2 }
+    }
+
+    private func lock(_ agent: AgentID, of tenant: TenantID) -> LockContent<AgentContent> { LockContent(tenant: tenant, id: agent) }
+
+    /// With the second limit the server tells of a deadlock; with the first it looks for one only when the wait is over.
+    @Test("Two transactions in a deadlock both end well", arguments: [Duration.seconds(1), .seconds(20)])
+    func deadlock(lockTimeout: Duration) async throws {
+        try await TestDatabase.with { database in
+            let tenant = try await TestTenant.make(in: database)
+            let agents = [try await tenant.addAgent(), try await tenant.addAgent()]
+            try await database.withClient(role: "docket_api", lockTimeout: lockTimeout) { client in
+                let crossing = Crossing()
+                try await withThrowingTaskGroup(of: Int.self) { group in
+                    for (mine, other) in [(agents[0], agents[1]), (agents[1], agents[0])] {
+                        group.addTask {
+                            try await Database(client: client).transaction(TenantUnit(tenant.id)) { transaction, _ in
+                                await crossing.begin()
+                                // Who comes again finds the other at work or gone, and takes the way that everybody takes.
+                                let isFirst = await crossing.attempts <= 2
+                                let order = isFirst ? [mine, other] : agents
+                                _ = try await transaction.rows(of: lock(order[0], of: tenant.id))
+                                await crossing.hold()
+                                if isFirst { _ = try await eventually { await crossing.isBlocked } }
+                                return try await transaction.rows(of: lock(order[1], of: tenant.id)).count
+                            }
+                        }
+                    }
+                    for try await found in group { #expect(found == 1) }
+                }
+                #expect(await crossing.attempts >= 3)
+            }
+        }
+    }
+
+    @Test(
+        "Attempts are bounded; other errors and what was committed are not tried again",
+        arguments: [("40P01", false, 3), ("40001", false, 3), ("55P03", false, 2), ("23505", false, 1), ("40P01", true, 1)]
+    )
+    func bounds(state: String, commits: Bool, attempts: Int) async throws {
+        try await TestDatabase.with { database in
+            let tenant = try await TestTenant.make(in: database).id
+            try await database.withClient(role: "docket_api") { client in
+                let crossing = Crossing()
+                await #expect(throws: StoreError.self) {
+                    try await Database(client: client).transaction(TenantUnit(tenant)) { transaction, _ in
+                        await crossing.begin()
+                        if commits { _ = try await transaction.commit(StatementList()) }
+                        throw StoreError(PostgresError(.server, "met", sqlState: state))
+                    }
+                }
+                #expect(await crossing.attempts == attempts)
+            }
+        }
+    }
+}
