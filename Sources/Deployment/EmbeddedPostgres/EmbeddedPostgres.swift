@@ -1,3 +1,4 @@
+import Glibc
 import Logging
 public import ServiceLifecycle
 
@@ -65,5 +66,10 @@ public final class EmbeddedPostgres: Service {
             }
             throw CancellationError()
         }
+    }
+
+    /// Asks the server for an immediate shutdown and does not wait for it: for a process that has to end now. The next start recovers from the server's log.
+    public func abandon() {
+        for pid in ClusterProcesses(directory).running() { kill(pid, SIGQUIT) }
     }
 }

@@ -6,6 +6,7 @@ import Postgres
 import Runtime
 import ServiceLifecycle
 import Store
+import Synchronization
 import Telemetry
 import UseCases
 
@@ -24,9 +25,10 @@ struct DevelopmentServer: Sendable {
     let registry: PrometheusRegistry
     let logger: Logger
 
-    /// Runs until a signal. One that comes early, while the database is being made, leaves no server behind either.
+    /// Runs until a signal. One that comes early, while the database is being made, leaves no server behind either, nor does a second one.
     func run() async throws {
-        try await GracefulShutdown(logger: logger).run { serve in
+        let server = RunningServer()
+        try await GracefulShutdown(logger: logger, beforeForcedExit: { server.abandon() }).run { serve in
             if let databaseURL {
                 try await serve(try await services(url: databaseURL, announce: Self.announce))
                 return
@@ -35,10 +37,20 @@ struct DevelopmentServer: Sendable {
                 EmbeddedPostgres.Configuration(directory: directory, programs: programs),
                 logger: logger
             )
+            server.set(embedded)
             try await embedded.withServer { address in
                 try await serve(try await services(url: address.url(database: DevelopmentDatabase.name), announce: Self.announce))
             }
         }
+    }
+
+    /// The private server, once it is this process's own.
+    private final class RunningServer: Sendable {
+        private let server = Mutex<EmbeddedPostgres?>(nil)
+
+        func set(_ embedded: EmbeddedPostgres) { server.withLock { $0 = embedded } }
+
+        func abandon() { server.withLock(\.self)?.abandon() }
     }
 
     private static func announce(_ line: String) {

@@ -24,20 +24,14 @@ public struct PurgeReevaluations: Statement {
         )
         DELETE FROM docket.sla_reevaluation r WHERE r.tenant_id = $1 AND r.id = ANY (ARRAY(SELECT id FROM old))
         """
-    let tenant: TenantID
-    let days: Int
-    let limit: Int
+    let rows: AgedRows
 
-    public init(tenant: TenantID, olderThanDays days: Int, limit: Int) {
-        self.tenant = tenant
-        self.days = days
-        self.limit = limit
+    public init(_ rows: AgedRows) {
+        self.rows = rows
     }
 
     public func bind(into binder: inout Binder) {
-        binder.append(tenant)
-        binder.append(Int32(clamping: days))
-        binder.append(Int64(limit))
+        rows.bind(into: &binder)
     }
 }
 
@@ -56,20 +50,14 @@ public struct PurgeDeadDeliveries: Statement {
         )
         SELECT true FROM gone
         """
-    let tenant: TenantID
-    let days: Int
-    let limit: Int
+    let rows: AgedRows
 
-    public init(tenant: TenantID, olderThanDays days: Int, limit: Int) {
-        self.tenant = tenant
-        self.days = days
-        self.limit = limit
+    public init(_ rows: AgedRows) {
+        self.rows = rows
     }
 
     public func bind(into binder: inout Binder) {
-        binder.append(tenant)
-        binder.append(Int32(clamping: days))
-        binder.append(Int64(limit))
+        rows.bind(into: &binder)
     }
 }
 

@@ -19,20 +19,14 @@ public struct PurgeDeliveryAttempts: Statement {
             ) o
         )
         """
-    let tenant: TenantID
-    let days: Int
-    let limit: Int
+    let rows: AgedRows
 
-    public init(tenant: TenantID, olderThanDays days: Int, limit: Int) {
-        self.tenant = tenant
-        self.days = days
-        self.limit = limit
+    public init(_ rows: AgedRows) {
+        self.rows = rows
     }
 
     public func bind(into binder: inout Binder) {
-        binder.append(tenant)
-        binder.append(Int32(clamping: days))
-        binder.append(Int64(limit))
+        rows.bind(into: &binder)
     }
 }
 
@@ -58,20 +52,14 @@ public struct GiveUpUnsentMails: Statement {
         FROM gone g, clock c
         ON CONFLICT (tenant_id, id) DO UPDATE SET attempts = excluded.attempts, reason = excluded.reason, died_at = excluded.died_at
         """
-    let tenant: TenantID
-    let days: Int
-    let limit: Int
+    let rows: AgedRows
 
-    public init(tenant: TenantID, overdueByDays days: Int, limit: Int) {
-        self.tenant = tenant
-        self.days = days
-        self.limit = limit
+    public init(_ rows: AgedRows) {
+        self.rows = rows
     }
 
     public func bind(into binder: inout Binder) {
-        binder.append(tenant)
-        binder.append(Int32(clamping: days))
-        binder.append(Int64(limit))
+        rows.bind(into: &binder)
     }
 }
 

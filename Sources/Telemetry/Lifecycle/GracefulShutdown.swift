@@ -14,9 +14,18 @@ public struct GracefulShutdown: Sendable {
     private let maximumDuration: Duration
     let exit: @Sendable (Int32) -> Void
 
-    /// - Parameter maximumDuration: how long the drain may take before the services are cancelled.
-    public init(logger: Logger, maximumDuration: Duration = .seconds(30)) {
-        self.init(logger: logger, maximumDuration: maximumDuration, exit: { _exit($0) })
+    /// - Parameters:
+    ///   - maximumDuration: how long the drain may take before the services are cancelled.
+    ///   - beforeForcedExit: what must not outlive the process; called by a second signal, right before the exit, and must not wait.
+    public init(logger: Logger, maximumDuration: Duration = .seconds(30), beforeForcedExit: @escaping @Sendable () -> Void = {}) {
+        self.init(
+            logger: logger,
+            maximumDuration: maximumDuration,
+            exit: { status in
+                beforeForcedExit()
+                _exit(status)
+            }
+        )
     }
 
     /// - Parameter exit: ends the process; tests record the call instead.

@@ -65,8 +65,8 @@ public struct DeliveryUpkeep: Sendable {
     }
 
     private func clear(_ tenant: TenantID) async throws -> Report {
-        let attempts = PurgeDeliveryAttempts(tenant: tenant, olderThanDays: retentionDays, limit: Self.batch)
-        let mails = GiveUpUnsentMails(tenant: tenant, overdueByDays: retentionDays, limit: Self.batch)
+        let attempts = PurgeDeliveryAttempts(AgedRows(of: tenant, days: retentionDays, limit: Self.batch))
+        let mails = GiveUpUnsentMails(AgedRows(of: tenant, days: retentionDays, limit: Self.batch))
         return Report(attempts: try await database.affected(attempts, of: tenant), mails: try await database.affected(mails, of: tenant))
     }
 }

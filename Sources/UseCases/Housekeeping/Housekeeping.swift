@@ -34,12 +34,12 @@ public struct Housekeeping: Sendable {
         var purged = 0
         var failure: (any Error)?
         for tenant in try await database.tenantsWithIdempotencyRecords(olderThanDays: Self.idempotencyDays) {
-            let batch = PurgeIdempotencyRecords(tenant: tenant, olderThanDays: Self.idempotencyDays, limit: Self.purgeLimit)
+            let batch = PurgeIdempotencyRecords(AgedRows(of: tenant, days: Self.idempotencyDays, limit: Self.purgeLimit))
             try await attempt(&failure) { try await repeating(Self.purgeLimit, &purged) { try await database.affected(batch, of: tenant) } }
         }
         for tenant in try await database.tenantsToClear(olderThanDays: retentionDays) {
-            let reevaluations = PurgeReevaluations(tenant: tenant, olderThanDays: retentionDays, limit: Self.reevaluationLimit)
-            let deliveries = PurgeDeadDeliveries(tenant: tenant, olderThanDays: retentionDays, limit: Self.purgeLimit)
+            let reevaluations = PurgeReevaluations(AgedRows(of: tenant, days: retentionDays, limit: Self.reevaluationLimit))
+            let deliveries = PurgeDeadDeliveries(AgedRows(of: tenant, days: retentionDays, limit: Self.purgeLimit))
             try await attempt(&failure) {
                 try await repeating(Self.reevaluationLimit, &purged) { try await database.affected(reevaluations, of: tenant) }
             }
@@ -49,7 +49,7 @@ public struct Housekeeping: Sendable {
             try await attempt(&failure) { _ = try await database.affected(DropEndedSecrets(tenant: tenant), of: tenant) }
         }
         for tenant in try await database.tenantsWithOldAbsences(overForDays: Self.absenceDays) {
-            let absences = PurgeAbsences(tenant: tenant, overForDays: Self.absenceDays, limit: Self.purgeLimit)
+            let absences = PurgeAbsences(AgedRows(of: tenant, days: Self.absenceDays, limit: Self.purgeLimit))
             try await attempt(&failure) { try await repeating(Self.purgeLimit, &purged) { try await database.affected(absences, of: tenant) } }
         }
         if let failure { throw failure }

@@ -14,20 +14,14 @@ public struct PurgeAbsences: Statement {
             ) o
         )
         """
-    let tenant: TenantID
-    let days: Int
-    let limit: Int
+    let rows: AgedRows
 
-    public init(tenant: TenantID, overForDays days: Int, limit: Int) {
-        self.tenant = tenant
-        self.days = days
-        self.limit = limit
+    public init(_ rows: AgedRows) {
+        self.rows = rows
     }
 
     public func bind(into binder: inout Binder) {
-        binder.append(tenant)
-        binder.append(Int32(clamping: days))
-        binder.append(Int64(limit))
+        rows.bind(into: &binder)
     }
 }
 
