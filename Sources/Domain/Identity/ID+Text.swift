@@ -3,26 +3,31 @@ extension ID: LosslessStringConvertible {
     ///
     /// - Returns: nil for anything else; no braces, no `urn:uuid:`, no missing hyphens.
     public init?(_ text: some StringProtocol) {
-        guard let halves = uuidHalves(of: String(text)) else { return nil }
+        var text = String(text)
+        guard let halves = text.withUTF8(uuidHalves) else { return nil }
+        self.init(high: halves.high, low: halves.low)
+    }
+
+    /// As ``init(_:)``, from the text's bytes.
+    package init?(utf8 text: ArraySlice<UInt8>) {
+        guard let halves = text.withUnsafeBufferPointer(uuidHalves) else { return nil }
         self.init(high: halves.high, low: halves.low)
     }
 
     /// The canonical lower-case form.
     public var description: String {
-        String(unsafeUninitializedCapacity: 36) { buffer in
-            var position = 0
-            for index in 0..<32 {
-                if index == 8 || index == 12 || index == 16 || index == 20 {
-                    buffer[position] = UInt8(ascii: "-")
-                    position += 1
-                }
-                let half = index < 16 ? high : low
-                let nibble = UInt8(truncatingIfNeeded: half >> UInt64(60 - (index % 16) * 4)) & 0xF
-                buffer[position] = nibble < 10 ? UInt8(ascii: "0") + nibble : UInt8(ascii: "a") + nibble - 10
-                position += 1
-            }
-            return position
-        }
+        String(unsafeUninitializedCapacity: Self.textLength) { write(to: $0) }
+    }
+
+    /// The bytes of ``description``.
+    package static var textLength: Int { 36 }
+
+    /// Writes the ASCII text of ``description``.
+    ///
+    /// - Parameter buffer: ``textLength`` bytes at least.
+    /// - Returns: ``textLength``.
+    package func write(to buffer: UnsafeMutableBufferPointer<UInt8>) -> Int {
+        writeUUID(high: high, low: low, to: buffer)
     }
 }
 
@@ -68,9 +73,24 @@ struct TextCodingKey: CodingKey {
     }
 }
 
-/// Not generic, because ids are read by the hundred for each ticket and a generic reader took a tenth of that time.
-private func uuidHalves(of text: String) -> (high: UInt64, low: UInt64)? {
-    let bytes = text.utf8
+// Not generic, because ids are read and written by the hundred for each ticket, and a generic reader took a tenth of that time.
+
+private func writeUUID(high: UInt64, low: UInt64, to buffer: UnsafeMutableBufferPointer<UInt8>) -> Int {
+    var position = 0
+    for index in 0..<32 {
+        if index == 8 || index == 12 || index == 16 || index == 20 {
+            buffer[position] = UInt8(ascii: "-")
+            position += 1
+        }
+        let half = index < 16 ? high : low
+        let nibble = UInt8(truncatingIfNeeded: half >> UInt64(60 - (index % 16) * 4)) & 0xF
+        buffer[position] = nibble < 10 ? UInt8(ascii: "0") + nibble : UInt8(ascii: "a") + nibble - 10
+        position += 1
+    }
+    return position
+}
+
+private func uuidHalves(of bytes: UnsafeBufferPointer<UInt8>) -> (high: UInt64, low: UInt64)? {
     guard bytes.count == 36 else { return nil }
     var halves: (high: UInt64, low: UInt64) = (0, 0)
     var digits = 0

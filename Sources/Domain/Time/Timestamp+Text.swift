@@ -40,24 +40,33 @@ extension Timestamp: LosslessStringConvertible {
     public var millisecondText: String { text(fractionDigits: 3) }
 
     private func text(fractionDigits: Int) -> String {
+        String(unsafeUninitializedCapacity: Self.maximumTextLength) { write(to: $0, fractionDigits: fractionDigits) }
+    }
+
+    /// The bytes that ``description`` needs at most.
+    package static let maximumTextLength = 30
+
+    /// Writes the ASCII text of ``description``.
+    ///
+    /// - Parameter buffer: ``maximumTextLength`` bytes at least.
+    /// - Returns: how many bytes it is.
+    package func write(to buffer: UnsafeMutableBufferPointer<UInt8>) -> Int { write(to: buffer, fractionDigits: 6) }
+
+    private func write(to buffer: UnsafeMutableBufferPointer<UInt8>, fractionDigits: Int) -> Int {
         let seconds = microseconds.flooredQuotient(1_000_000)
         let fraction = microseconds - seconds * 1_000_000
         let days = seconds.flooredQuotient(86_400)
         let secondOfDay = Int(seconds - days * 86_400)
         let date = CivilDate(daysSince1970: Int(days))
-        let isCommonYear = (0...9_999).contains(date.year)
-        let text = String(unsafeUninitializedCapacity: 21 + fractionDigits) { buffer in
-            var writer = DigitWriter(buffer)
-            writer.write(isCommonYear ? date.year : 0, digits: 4, then: "-")
-            writer.write(date.month, digits: 2, then: "-")
-            writer.write(date.day, digits: 2, then: "T")
-            writer.write(secondOfDay / 3_600, digits: 2, then: ":")
-            writer.write(secondOfDay / 60 % 60, digits: 2, then: ":")
-            writer.write(secondOfDay % 60, digits: 2, then: ".")
-            writer.write(Int(fractionDigits == 6 ? fraction : fraction / 1_000), digits: fractionDigits, then: "Z")
-            return writer.position
-        }
-        return isCommonYear ? text : "\(date.year)\(text.dropFirst(4))"
+        var writer = DigitWriter(buffer)
+        writer.writeYear(date.year)
+        writer.write(date.month, digits: 2, then: "-")
+        writer.write(date.day, digits: 2, then: "T")
+        writer.write(secondOfDay / 3_600, digits: 2, then: ":")
+        writer.write(secondOfDay / 60 % 60, digits: 2, then: ":")
+        writer.write(secondOfDay % 60, digits: 2, then: ".")
+        writer.write(Int(fractionDigits == 6 ? fraction : fraction / 1_000), digits: fractionDigits, then: "Z")
+        return writer.position
     }
 }
 
@@ -92,6 +101,22 @@ private struct DigitWriter {
 
     init(_ buffer: UnsafeMutableBufferPointer<UInt8>) {
         self.buffer = buffer
+    }
+
+    /// Four digits; years that have more, or lie before the year 0, as they are: at most 292,278, before which a minus may stand.
+    mutating func writeYear(_ year: Int) {
+        guard !(0...9_999).contains(year) else { return write(year, digits: 4, then: "-") }
+        if year < 0 {
+            buffer[position] = UInt8(ascii: "-")
+            position += 1
+        }
+        var digits = 1
+        var rest = year.magnitude / 10
+        while rest > 0 {
+            digits += 1
+            rest /= 10
+        }
+        write(Int(year.magnitude), digits: digits, then: "-")
     }
 
     /// With leading zeros; the mark follows.

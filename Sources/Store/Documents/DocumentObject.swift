@@ -1,15 +1,19 @@
 import Postgres
 
-/// Reads the members of an object, each once. They are looked for one after the other: documents have few, and their names differ in length.
+/// Reads the members of an object, each once. Each is looked for from where the one before was found, so that who reads in the order of the writer finds every
+/// member at once; any other order works too.
 struct DocumentObject {
     private let tape: DocumentTape
     private let index: Int
     private var found = 0
+    /// Where the next member is looked for first.
+    private var place: Int
 
     init(_ value: DocumentValue) throws(DecodeError) {
         guard case .object = value.node.kind else { throw DecodeError("not an object") }
         tape = value.tape
         index = value.index
+        place = value.index + 1
     }
 
     mutating func read<Value: DocumentReadable>(_ name: StaticString, as type: Value.Type = Value.self) throws(DecodeError) -> Value {
@@ -47,12 +51,19 @@ struct DocumentObject {
         guard count == found else { throw DecodeError("an unknown member") }
     }
 
-    private func find(_ text: StaticString) -> DocumentValue? {
-        let end = tape.nodes[index].next
-        var name = index + 1
+    private mutating func find(_ text: StaticString) -> DocumentValue? {
+        find(text, from: place, to: tape.nodes[index].next) ?? find(text, from: index + 1, to: place)
+    }
+
+    private mutating func find(_ text: StaticString, from start: Int, to end: Int) -> DocumentValue? {
+        var name = start
         while name < end {
-            if tape.isText(tape.nodes[name], text) { return DocumentValue(tape: tape, index: name + 1) }
-            name = tape.nodes[name + 1].next
+            let next = tape.nodes[name + 1].next
+            if tape.isText(tape.nodes[name], text) {
+                place = next
+                return DocumentValue(tape: tape, index: name + 1)
+            }
+            name = next
         }
         return nil
     }

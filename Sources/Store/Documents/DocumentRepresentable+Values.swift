@@ -23,13 +23,32 @@ extension Bool: DocumentRepresentable {
 
 extension Int64: DocumentRepresentable {
     init(document value: DocumentValue) throws(DecodeError) {
-        guard case .number = value.node.kind, let text = value.tape.text(of: value.node), let number = Int64(text) else {
+        guard case .number = value.node.kind, let digits = value.plainBytes(), let number = Int64(digits: digits) else {
             throw DecodeError("not a whole number in range")
         }
         self = number
     }
 
-    func write(to writer: inout DocumentWriter) { writer.number(Int64(self)) }
+    func write(to writer: inout DocumentWriter) { writer.number(self) }
+
+    /// An optional minus and digits, and nothing else.
+    private init?(digits: ArraySlice<UInt8>) {
+        let isNegative = digits.first == UInt8(ascii: "-")
+        let magnitude = isNegative ? digits.dropFirst() : digits
+        guard !magnitude.isEmpty else { return nil }
+        var number: Int64 = 0
+        for byte in magnitude {
+            guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
+            let digit = Int64(byte - UInt8(ascii: "0"))
+            // Downwards, because the least number has no positive counterpart.
+            let (product, isTooLarge) = number.multipliedReportingOverflow(by: 10)
+            let (next, isOver) = product.subtractingReportingOverflow(digit)
+            guard !isTooLarge, !isOver else { return nil }
+            number = next
+        }
+        guard isNegative || number != .min else { return nil }
+        self = isNegative ? number : -number
+    }
 }
 
 extension Int: DocumentRepresentable {
@@ -59,16 +78,17 @@ extension Timestamp: DocumentRepresentable {
         self = time
     }
 
-    func write(to writer: inout DocumentWriter) { writer.text(description) }
+    func write(to writer: inout DocumentWriter) { writer.plainText(upTo: Self.maximumTextLength) { write(to: $0) } }
 }
 
 extension ID: DocumentRepresentable {
     init(document value: DocumentValue) throws(DecodeError) {
-        guard let id = ID(try value.text()) else { throw DecodeError("not a UUID") }
+        guard case .string = value.node.kind else { throw DecodeError("not a text") }
+        guard let bytes = value.plainBytes(), let id = ID(utf8: bytes) else { throw DecodeError("not a UUID") }
         self = id
     }
 
-    func write(to writer: inout DocumentWriter) { writer.text(description) }
+    func write(to writer: inout DocumentWriter) { writer.plainText(upTo: Self.textLength) { write(to: $0) } }
 }
 
 /// Enumerations whose codes are texts.

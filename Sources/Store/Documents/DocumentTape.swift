@@ -26,8 +26,8 @@ final class DocumentTape: Sendable {
 
     /// - Throws: `DecodeError` for a text that is not JSON, or too deep.
     init(_ bytes: [UInt8]) throws(DecodeError) {
-        var scanner = DocumentScanner(bytes)
-        try scanner.scan()
+        var scanner = DocumentScanner()
+        try scanner.scan(bytes)
         self.bytes = bytes
         nodes = scanner.nodes
     }
@@ -40,7 +40,8 @@ final class DocumentTape: Sendable {
 
     func isText(_ node: Node, _ text: StaticString) -> Bool {
         guard case .string(isEscaped: false) = node.kind, node.end - node.start == text.utf8CodeUnitCount else { return false }
-        return bytes[node.start..<node.end].elementsEqual(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+        for offset in 0..<text.utf8CodeUnitCount where bytes[node.start + offset] != text.utf8Start[offset] { return false }
+        return true
     }
 
     /// The text of a string or number.

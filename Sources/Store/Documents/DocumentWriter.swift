@@ -50,6 +50,19 @@ struct DocumentWriter {
         bytes.append(jsonText: text)
     }
 
+    /// A text that needs no escapes, written where it will stand.
+    ///
+    /// - Parameters:
+    ///   - capacity: bytes.
+    ///   - write: returns how many bytes it wrote.
+    mutating func plainText(upTo capacity: Int, _ write: (UnsafeMutableBufferPointer<UInt8>) -> Int) {
+        bytes.append(UInt8(ascii: "\""))
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: capacity) { buffer in
+            bytes.append(contentsOf: UnsafeMutableBufferPointer(rebasing: buffer[..<write(buffer)]))
+        }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
     mutating func number(_ number: Int64) {
         bytes.append(contentsOf: number.description.utf8)
     }

@@ -34,6 +34,7 @@ extension SLATimer: DocumentRepresentable {
             object.member("stage", stage)
             object.member("group", group)
             object.member("started_at", startedAt)
+            object.member("suppressed_until", suppressedUntil)
             object.member("segments", segments)
             object.member("running_since", runningSince)
             object.member("ended_at", endedAt)
@@ -46,7 +47,6 @@ extension SLATimer: DocumentRepresentable {
             object.member("breach_at", breachAt)
             object.member("pending", pending)
             object.member("fired", fired)
-            object.member("suppressed_until", suppressedUntil)
         }
     }
 }
