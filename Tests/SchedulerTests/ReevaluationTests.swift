@@ -208,6 +208,39 @@ import UseCases
         }
     }
 
+    @Test("A calendar's next version measures the future: what was missed or warned of stays so, once (decision 0025)")
+    func passedStaysPassed() async throws {
+        let policy = #"""
+            {"name":"Hours","targets":[{"metric":"first_response","seconds":3600,"mode":"business"},{"metric":"resolution","seconds":7200,"mode":"business"}],
+            "warnings":[{"percent":50}],"calendar_id":"$CALENDAR"}
+            """#
+        try await SchedulerDesk.with(policy: policy) { desk in
+            let id = try await desk.create()
+            try await desk.advance(by: 3_700)
+            // The first clock's warning and breach, the second one's warning.
+            #expect(try await desk.fire().fired == 3)
+            let rows = "SELECT metric, threshold, target_version FROM docket.sla_firing ORDER BY 1, 2, 3"
+            let passed = try await desk.database.sql(rows)
+            let calendar = try #require(CalendarID(try await desk.value("SELECT id FROM docket.calendar")))
+            let day = try await desk.value("SELECT to_char(docket.now() AT TIME ZONE 'UTC' + interval '40 days', 'YYYY-MM-DD')")
+            let date = try #require(CivilDate(day))
+            _ = try await desk.directory.updateCalendar(calendar, in: desk.tenant.id) { content in
+                var content = content
+                content.definition.closures = [CalendarClosure(.dates(date, date))]
+                return content
+            }
+            try await desk.reevaluate()
+            _ = try await desk.fire()
+            #expect(try await desk.database.sql(rows) == passed)
+            let state = "SELECT state || ' ' || outcome FROM docket.sla_timer WHERE metric = 'first_response'"
+            #expect(try await desk.value(state) == "breached_running breached")
+            try await desk.advance(by: 3_600)
+            #expect(try await desk.fire().breaches == 1)
+            #expect(try await desk.database.sql(rows).count == passed.count + 1)
+            try await desk.expectHistoryRebuilds(id)
+        }
+    }
+
     @Test("Another calendar version measures the running timers anew; so does a queue that gets other hours")
     func calendars() async throws {
         let policy = #"{"name":"Hours","targets":[{"metric":"first_response","seconds":3600,"mode":"business"}],"calendar_id":"$CALENDAR"}"#

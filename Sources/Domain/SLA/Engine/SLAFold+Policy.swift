@@ -50,17 +50,17 @@ extension SLATimer {
             return
         }
         promise = next
-        guard held.target != next.target || held.measure != next.measure else {
-            // Still the same promise: what it counts from stays, but for time in which nothing was promised.
-            if !isLapsed { promise?.since = held.since }
-            return
-        }
         if held.measure != next.measure {
             if isProspective {
                 try freeze(at: next.since, measure: held.measure, clock: old)
             } else {
                 try measureAgain(new)
             }
+        }
+        guard held.target != next.target || !held.measure.isContinued(by: next.measure) else {
+            // Still the same promise: what it counts from stays, but for time in which nothing was promised. What was passed stays passed.
+            if !isLapsed { promise?.since = held.since }
+            return
         }
         targetVersion += 1
         isBreached = false
