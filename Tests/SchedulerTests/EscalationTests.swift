@@ -226,6 +226,41 @@ import UseCases
         }
     }
 
+    @Test("Solving ends the run of a first response, too, which it does not stop")
+    func endOfFirstResponse() async throws {
+        try await SchedulerDesk.with(policy: SchedulerDesk.oneHour) { desk in
+            let person = try await desk.tenant.addAgent()
+            try await desk.addChain(chain(level(agent(person), timeout: 36_000), level(agent(person), timeout: 1_800)))
+            let id = try await desk.create()
+            try await desk.advance(by: 3_601)
+            _ = try await desk.fire()
+            _ = try await desk.commands.transition(TicketRequest(id, in: desk.tenant.id, by: .system), to: .resolved)
+            #expect(try await desk.value("SELECT state FROM docket.escalation_run") == "ended")
+            _ = try await desk.commands.transition(TicketRequest(id, in: desk.tenant.id, by: .system), to: .inProgress)
+            try await desk.advance(by: 100_000)
+            #expect(try await desk.fire().escalations.isEmpty)
+            try await desk.expectHistoryRebuilds(id)
+        }
+    }
+
+    @Test("Who acknowledged a warning has not acknowledged the breach: it calls anew; a run that the breach found live goes on")
+    func acknowledgedWarning() async throws {
+        try await SchedulerDesk.with(policy: SchedulerDesk.oneHour) { desk in
+            let person = try await desk.tenant.addAgent()
+            try await desk.addChain(chain(level(agent(person), timeout: 36_000)))
+            let ids = [try await desk.create(), try await desk.create()]
+            try await desk.advance(by: 1_801)
+            #expect(try await desk.fire().escalations[.fired] == 2)
+            #expect(try await desk.acknowledge(ids[0]) == 1)
+            try await desk.advance(by: 1_800)
+            #expect(try await desk.fire().escalations[.fired] == 1)
+            let states = "SELECT trigger, state FROM docket.escalation_run WHERE ticket_id = '\(ids[0])' ORDER BY started_at"
+            #expect(try await desk.database.sql(states).map { $0[1] } == ["ended", "running"])
+            #expect(try await desk.value("SELECT state FROM docket.escalation_run WHERE ticket_id = '\(ids[1])'") == "running")
+            for id in ids { try await desk.expectHistoryRebuilds(id) }
+        }
+    }
+
     @Test("An acknowledgement stops the levels for the unacknowledged; with a TTL the next one fires when it lapses (rule 4)")
     func acknowledgement() async throws {
         try await SchedulerDesk.with(policy: Self.policy) { desk in

@@ -38,6 +38,7 @@ struct EscalationKeeper {
             result.append(next)
         }
         for firing in firings {
+            endAcknowledgedWarning(of: firing, in: &result, at: time)
             guard var new = start(firing, of: ticket, ledger: ledger, beside: result) else { continue }
             try follow(&new, ledger: ledger, isWaiting: isWaiting, at: time)
             if new.isLive { result.append(new) }
@@ -77,6 +78,8 @@ struct EscalationKeeper {
         do {
             switch timer.state {
             case .running, .breachedRunning: try stored.run.resume(at: time, calendar: calendar)
+            // A first response is not stopped by a solution, only paused; its run ends all the same (rule 4).
+            case .paused where !ledger.facts.category.isUnsolved: stored.run.end(.solved, at: time)
             case .paused: try stored.run.hold(at: time, calendar: calendar)
             case .met, .breachedMet: stored.run.end(ledger.facts.category.isUnsolved ? .stopped : .solved, at: time)
             case .cancelled: stored.run.end(timer.cancellation == .merged ? .merged : .cancelled, at: time)
@@ -86,9 +89,20 @@ struct EscalationKeeper {
         }
     }
 
+    /// Who acknowledged a warning has not acknowledged the breach: that calls people anew.
+    private func endAcknowledgedWarning(of firing: SLAFiring, in runs: inout [StoredRun], at time: Timestamp) {
+        guard firing.threshold == .breach, !firing.isSuppressed else { return }
+        for index in runs.indices
+        where runs[index].trigger == Self.trigger(of: firing) && runs[index].run.state == .acknowledged && runs[index].run.trigger == .warning {
+            runs[index].run.end(.stopped, at: time)
+        }
+    }
+
+    private static func trigger(of firing: SLAFiring) -> String { "\(firing.metric.rawValue):\(firing.instance)" }
+
     /// A run of the policy's chain for a passed threshold; nil where there is no chain, somebody runs it already, or nobody is to be told.
     private func start(_ firing: SLAFiring, of ticket: TicketID, ledger: SLALedger, beside runs: [StoredRun]) -> StoredRun? {
-        let trigger = "\(firing.metric.rawValue):\(firing.instance)"
+        let trigger = Self.trigger(of: firing)
         guard !firing.isSuppressed, let promise = timer(of: trigger, in: ledger)?.promise,
             let chainID = promises.engine.context.policies[promise.policy]?.chain, let chain = promises.chains[chainID],
             !runs.contains(where: { $0.isLive && $0.trigger == trigger && $0.chain == chainID }),
