@@ -52,6 +52,39 @@ import UseCases
         }
     }
 
+    @Test("Who goes leaves his queues a look: whom only he could help may go to others, or to nobody", arguments: [RoutingPresence.away, .offline])
+    func goingIsSignalled(status: RoutingPresence) async throws {
+        try await RoutingDesk.with { desk in
+            let agent = try await desk.tenant.addAgent(capacity: 1)
+            for _ in 0..<2 { try await desk.create() }
+            while try await desk.pass().hasMore {}
+            let signals = "SELECT count(*) FROM docket.routing_signal"
+            #expect(try await desk.number(signals) == 0)
+            try await desk.heartbeat(of: agent)
+            #expect(try await desk.number(signals) == 0)
+            try await desk.heartbeat(of: agent, status: status)
+            #expect(try await desk.number(signals) == 1)
+            try await desk.heartbeat(of: agent, status: status)
+            #expect(try await desk.number(signals) == 1)
+        }
+    }
+
+    @Test("A lost lease is followed by a look, too, though nothing comes back")
+    func aLostLeaseIsSignalled() async throws {
+        try await RoutingDesk.with(hasTestClock: true) { desk in
+            let agent = try await desk.tenant.addAgent(capacity: 1)
+            try await desk.heartbeat(of: agent, lease: 60)
+            let first = try await desk.create()
+            try await desk.create()
+            while try await desk.pass().hasMore {}
+            try await desk.answer(first, by: agent)
+            try await desk.database.sql("DELETE FROM docket.routing_signal")
+            try await desk.advance(by: 121)
+            #expect(try await desk.absent.run() == 0)
+            #expect(try await desk.number("SELECT count(*) FROM docket.routing_signal") == 1)
+        }
+    }
+
     @Test func aBreakKeepsTheWork() async throws {
         try await RoutingDesk.with { desk in
             let agent = try await desk.tenant.addAgent()

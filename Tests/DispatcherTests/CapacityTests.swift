@@ -103,6 +103,8 @@ import UseCases
             try await desk.set("rate_assignments = 2, rate_minutes = 10")
             for _ in 0..<6 { try await desk.create() }
             #expect(try await desk.pass().assigned.count == 2)
+            // What he just got counts: nothing but the window's end gives him more.
+            #expect(try await (599...601).contains(desk.secondsUntilLook()))
             try await desk.advance(by: 599)
             #expect(try await desk.pass().assigned.isEmpty)
             try await desk.advance(by: 2)
@@ -128,6 +130,22 @@ import UseCases
             #expect(try await (30...31).contains(desk.secondsUntilLook()))
             try await desk.advance(by: 31)
             #expect(try await desk.pass().assigned.map(\.ticket) == [second])
+        }
+    }
+
+    @Test("A ramp-up that leaves room does not put off the look at the end of a wrap-up")
+    func aWrapUpWithinTheRampUp() async throws {
+        try await RoutingDesk.with(hasTestClock: true) { desk in
+            try await desk.database.freezeClock()
+            let agent = try await desk.tenant.addAgent(capacity: 5)
+            try await desk.set("wrap_up_seconds = 30, ramp_up_seconds = 1000")
+            let first = try await desk.create()
+            #expect(try await desk.pass().assigned.count == 1)
+            desk.api.clock.invalidate()
+            _ = try await desk.commands.transition(TicketRequest(first, in: desk.tenant.id, by: .agent(agent)), to: .resolved)
+            try await desk.create()
+            #expect(try await desk.pass().assigned.isEmpty)
+            #expect(try await (30...31).contains(desk.secondsUntilLook()))
         }
     }
 

@@ -42,7 +42,11 @@ extension AbsentAgents {
         guard isOver(tally.failed == 0 ? Self.lateAssignments : Self.patience) else { return tally.done }
         // As with agents who are gone: one that stays for ever must not keep the absence from having begun.
         guard tickets.count < Self.ticketLimit || tally.done == 0 else { return tally.done }
-        try await environment.database.run(AdvanceAbsence(tenant: tenant, absence: absence, next: absence.interval.end), of: tenant)
+        var unit = TenantUnit(tenant)
+        unit.add(SignalQueuesOfAgents(tenant: tenant, agents: [agent], id: environment.identifiers.next()))
+        unit.add(AdvanceAbsence(tenant: tenant, absence: absence, next: absence.interval.end))
+        _ = try await environment.database.run(unit)
+        environment.wakeUps.send(.routing)
         return tally.done
     }
 

@@ -53,7 +53,12 @@ public struct AbsentAgents: Sendable {
         // Where there may be more, or one stayed, the next look finds him again; one that stays for ever must not keep him unsettled.
         guard tickets.count < Self.ticketLimit || tally.done == 0, let leaseUntil = attendance.leaseUntil else { return tally.done }
         guard tally.failed == 0 || attendance.isLeaseOver(by: Self.grace + Self.patience) else { return tally.done }
-        try await environment.database.run(SettleAbsence(tenant: tenant, agent: agent, leaseUntil: leaseUntil), of: tenant)
+        var unit = TenantUnit(tenant)
+        // Whom only he could help may go to others at once, or nobody can any more (routing.md B).
+        unit.add(SignalQueuesOfAgents(tenant: tenant, agents: [agent], id: environment.identifiers.next()))
+        unit.add(SettleAbsence(tenant: tenant, agent: agent, leaseUntil: leaseUntil))
+        _ = try await environment.database.run(unit)
+        environment.wakeUps.send(.routing)
         return tally.done
     }
 

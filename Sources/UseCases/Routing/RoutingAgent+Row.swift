@@ -33,18 +33,21 @@ extension RoutingAgent {
 
 extension RoutingAgentRow {
     /// When time alone gives an agent room who is there and has none: his ramp-up, wrap-up or rate limit goes on. Nil where time changes nothing.
-    func moreRoom(after now: Timestamp) -> Timestamp? {
+    ///
+    /// - Parameter given: the weights of what he gets now.
+    func moreRoom(after now: Timestamp, given: [Int] = []) -> Timestamp? {
+        let load = load + given.reduce(0, +)
         guard presence == .online, let leaseUntil, leaseUntil > now, load < capacity else { return nil }
-        var times: [Timestamp] = []
-        if let onlineSince {
-            let ramp = workRules.rampUpSeconds
-            let units = RoutingLoad.rampUpCapacity(onlineFor: now.microseconds(since: onlineSince), rampSeconds: ramp) ?? capacity
-            // A heavy ticket may wait for more than one further unit: each is worth a look.
-            if units < capacity { times.append(RoutingLoad.rampUpTime(of: max(units, load) + 1, onlineSince: onlineSince, rampSeconds: ramp)) }
+        let ramp = workRules.rampUpSeconds
+        let units = onlineSince.flatMap { RoutingLoad.rampUpCapacity(onlineFor: now.microseconds(since: $0), rampSeconds: ramp) } ?? capacity
+        // A heavy ticket may wait for more than one further unit: each is worth a look.
+        let nextUnit = onlineSince.flatMap {
+            units < capacity ? RoutingLoad.rampUpTime(of: max(units, load) + 1, onlineSince: $0, rampSeconds: ramp) : nil
         }
-        if let wrapUpUntil { times.append(wrapUpUntil) }
-        if let limit = workRules.rateLimit, let free = limit.nextFree(after: recentAssignments, at: now) { times.append(free) }
-        // All of them must be over.
-        return times.max().flatMap { $0 > now ? $0 : nil }
+        let recent = recentAssignments + given.map { _ in now }
+        let pauses = [wrapUpUntil, workRules.rateLimit.flatMap { $0.nextFree(after: recent, at: now) }].compactMap(\.self).filter { $0 > now }
+        // All of them must be over; a ramp-up that leaves room keeps nobody waiting.
+        guard let free = pauses.max() else { return nextUnit.flatMap { $0 > now ? $0 : nil } }
+        return units > load ? free : max(free, nextUnit ?? free)
     }
 }

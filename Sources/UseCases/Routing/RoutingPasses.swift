@@ -108,7 +108,9 @@ public struct RoutingPasses: Sendable {
         for _ in 0..<Self.maximumReadings {
             guard try await extend(&plan, queue: pass.queue, tenant: pass.tenant, in: transaction) else { break }
         }
-        let chances = agents.compactMap { $0.moreRoom(after: now) } + [shifts.nextOpening(), plan.sites.nextOpening()].compactMap(\.self)
+        let given = Dictionary(grouping: plan.assignments, by: \.agent).mapValues { $0.compactMap { plan.head(of: $0.ticket)?.ticket.weight } }
+        let openings = [shifts.nextOpening(), plan.sites.nextOpening()].compactMap(\.self)
+        let chances = agents.compactMap { $0.moreRoom(after: now, given: given[$0.id] ?? []) } + openings
         let report = try await writer(pass).write(
             plan,
             known: known,

@@ -1,12 +1,13 @@
 public import Domain
 public import Postgres
 
-/// A heartbeat: renews an active agent's lease, and signals his queues if he has just come online. One statement, because it is sent all day long.
+/// A heartbeat: renews an active agent's lease, and signals his queues if he has just come online or gone. One statement, because it is sent all day long.
 public struct PutPresence: Statement {
     public struct Row: Sendable {
         public let presence: AgentPresence
-        /// Whether he was not online before this heartbeat, by status or by lease, and is now; or takes work of a channel that he did not take before.
-        public let takesMore: Bool
+        /// Whether his queues are worth a look: he was not online before this heartbeat, by status or by lease, and is now; takes work of a channel that he did
+        /// not take before; or is online no more, so that whom only he could help may go to others, or to nobody.
+        public let concernsRouting: Bool
         /// As stored; see ``SetShiftEnd``.
         public let shiftEndsAt: Timestamp?
         /// Whose hours are his shifts.
@@ -17,7 +18,7 @@ public struct PutPresence: Statement {
     /// Whoever was settled as gone is so no more once he says anything but that he is offline, or until his next shift.
     public static let sql = """
         WITH former AS MATERIALIZED (
-            SELECT p.channels_off FROM docket.agent_presence p WHERE p.tenant_id = $1 AND p.agent_id = $2
+            SELECT p.channels_off, p.status = 'online' AND p.lease_until > $4 AS was_online FROM docket.agent_presence p WHERE p.tenant_id = $1 AND p.agent_id = $2
         ), put AS (
             INSERT INTO docket.agent_presence AS p (tenant_id, agent_id, status, online_since, lease_until, channels_off)
             SELECT $1, a.id, $3, CASE WHEN $3 = 'online' THEN $4 END, $5, $7
@@ -31,14 +32,15 @@ public struct PutPresence: Statement {
                 settled = p.settled AND ($3 = 'offline' OR coalesce(p.shift_ends_at <= $4, false))
             WHERE p.tenant_id = $1
             RETURNING p.status, p.is_held, p.online_since, p.lease_until, p.shift_ends_at,
-                p.online_since = $4 OR (p.status = 'online' AND EXISTS (SELECT FROM former f WHERE NOT f.channels_off <@ $7)) AS takes_more
+                p.online_since = $4 OR (p.status = 'online' AND EXISTS (SELECT FROM former f WHERE NOT f.channels_off <@ $7)) AS takes_more,
+                p.status <> 'online' AND EXISTS (SELECT FROM former f WHERE f.was_online) AS leaves
         ), signal AS (
             INSERT INTO docket.routing_signal (tenant_id, queue_id, id)
-            SELECT $1, m.queue_id, $6::uuid FROM docket.queue_member m JOIN put ON put.takes_more
+            SELECT $1, m.queue_id, $6::uuid FROM docket.queue_member m JOIN put ON put.takes_more OR put.leaves
             WHERE m.tenant_id = $1 AND m.agent_id = $2
                 AND EXISTS (SELECT FROM docket.routing_entry r WHERE r.tenant_id = $1 AND r.queue_id = m.queue_id)
         )
-        SELECT $2, put.status, put.online_since, put.lease_until, $7, put.is_held, coalesce(put.takes_more, false), put.shift_ends_at,
+        SELECT $2, put.status, put.online_since, put.lease_until, $7, put.is_held, coalesce(put.takes_more OR put.leaves, false), put.shift_ends_at,
             (SELECT a.calendar_id FROM docket.agent a WHERE a.tenant_id = $1 AND a.id = $2)
         FROM put
         """
@@ -95,7 +97,7 @@ public struct PutPresence: Statement {
         )
         return Row(
             presence: presence,
-            takesMore: try columns.next(),
+            concernsRouting: try columns.next(),
             shiftEndsAt: try columns.nextOptional(),
             calendarID: try columns.nextOptional()
         )

@@ -26,9 +26,13 @@ extension DirectoryCommands {
     public func removeQueueMembers(_ agents: [AgentID], of queue: QueueID, in tenant: TenantID) async throws {
         var checks = FieldChecks()
         checkMembers(agents, &checks)
+        let signal: ID<SignalQueue> = environment.identifiers.next()
         try await changeMembers(of: queue, as: QueueContent.self, agents: [], checks: checks, in: tenant) { statements in
             statements.add(DeleteQueueMembers(tenant: tenant, queue: queue, agents: agents))
+            // Whom only they could help may go to others at once, or nobody can any more (routing.md B).
+            statements.add(SignalQueue(tenant: tenant, queue: queue, id: signal))
         }
+        environment.wakeUps.send(.routing)
     }
 
     /// Adds agents to a group. May be repeated.

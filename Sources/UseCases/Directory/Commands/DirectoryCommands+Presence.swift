@@ -37,7 +37,7 @@ extension DirectoryCommands {
             signal: environment.identifiers.next()
         )
         guard let row = try await environment.database.first(put, of: tenant) else { throw UseCaseError.notFound }
-        if row.takesMore { environment.wakeUps.send(.routing) }
+        if row.concernsRouting { environment.wakeUps.send(.routing) }
         try await noteShift(of: agent, after: row, at: now, in: tenant)
         return row.presence
     }
