@@ -15,6 +15,7 @@ let settings: [SwiftSetting] = [
 
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
+let metricsTestKit: Target.Dependency = .product(name: "MetricsTestKit", package: "swift-metrics")
 let coreMetrics: Target.Dependency = .product(name: "CoreMetrics", package: "swift-metrics")
 let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -85,7 +86,7 @@ let package = Package(
         library("Domain"),
 
         // The only SQL, then the only writers of tickets.
-        library("Store", ["Domain", "Postgres", logging]),
+        library("Store", ["Domain", "Postgres", logging, metrics]),
         library("UseCases", ["Domain", "Store", crypto, logging]),
 
         // The doors and the engines.
@@ -137,7 +138,7 @@ let package = Package(
         tests("PostgresTests", ["Postgres", "CLibPQ", "TestSupport", logging]),
         tests("TelemetryTests", ["Telemetry", logging, metrics, coreMetrics, hummingbird, httpTypes, lifecycle, hummingbirdTesting]),
         tests("DomainTests", ["Domain"]),
-        tests("StoreTests", ["Store", "TestSupport", "UseCases", "Domain", "Postgres"]),
+        tests("StoreTests", ["Store", "TestSupport", "UseCases", "Domain", "Postgres", metricsTestKit]),
         tests("UseCasesTests", ["UseCases", "TestSupport", "Store", "Domain"]),
         tests(
             "HTTPAPITests",

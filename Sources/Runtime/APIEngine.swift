@@ -3,6 +3,7 @@ import Crypto
 import Domain
 public import HTTPAPI
 public import Logging
+import Store
 public import UseCases
 
 #if canImport(Glibc)
@@ -35,8 +36,15 @@ extension Engines {
             ),
             configuration: APIServerConfiguration(host: configuration.apiHost, port: configuration.apiPort, logsSuccesses: false),
             logger: logger,
+            describe: reason(of:),
             onRunning: onRunning
         )
+    }
+
+    /// What the log says of an error that nobody expected: of the database's what it was, which holds no row data; of any other its type.
+    static func reason(of error: any Error) -> String {
+        let type = String(reflecting: type(of: error))
+        return if case .unexpected(let cause)? = error as? StoreError { "\(type): \(cause)" } else { type }
     }
 
     private static let cursorPurpose = "docket cursors"

@@ -8,14 +8,14 @@ import Postgres
 struct ContentionRetry {
     private var retries = 0
 
-    /// - Returns: nil where the error is the caller's: it has another cause, or there were enough attempts.
-    mutating func pause(after error: any Error) -> Duration? {
+    /// - Returns: nil where the error is the caller's: it has another cause, or there were enough attempts. Otherwise the pause, and whom it met.
+    mutating func pause(after error: any Error) -> (pause: Duration, cause: PostgresError)? {
         guard let error = error as? StoreError, case .contention(let cause) = error else { return nil }
         // Waiting for a lock has taken its time; who holds it for longer may hold it for long.
         guard retries < (cause.isLockNotAvailable ? 1 : 2) else { return nil }
         retries += 1
         // Doubling and jittered, so that those that met do not meet again.
         let ceiling = 20_000 << retries
-        return .microseconds(Int.random(in: ceiling / 4...ceiling))
+        return (.microseconds(Int.random(in: ceiling / 4...ceiling)), cause)
     }
 }

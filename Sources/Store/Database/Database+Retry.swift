@@ -12,8 +12,9 @@ extension Database {
                 return try await body()
             } catch {
                 let failure: any Error = if let cause = error as? PostgresError { StoreError(cause) } else { error }
-                guard !isDone(), let pause = retry.pause(after: failure) else { throw failure }
-                try await Task.sleep(for: pause)
+                guard !isDone(), let met = retry.pause(after: failure) else { throw failure }
+                contention.record(met.cause)
+                try await Task.sleep(for: met.pause)
             }
         }
     }

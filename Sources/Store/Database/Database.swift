@@ -1,4 +1,5 @@
 import Domain
+public import Metrics
 public import Postgres
 
 /// The door to the data: every access names its tenant, and row level security holds it to that (security.md 1).
@@ -6,9 +7,12 @@ public import Postgres
 /// Only this module can reach the pool; the modules above see units, transactions and the discovery functions.
 public struct Database: Sendable {
     let client: PostgresClient
+    let contention: ContentionMetrics
 
-    public init(client: PostgresClient) {
+    /// - Parameter metrics: where it is counted how often work met other work.
+    public init(client: PostgresClient, metrics: any MetricsFactory = MetricsSystem.factory) {
         self.client = client
+        contention = ContentionMetrics(factory: metrics)
     }
 
     /// For engines: runs their tasks on the thread that talks to the server, which saves two changes of threads a round trip. Not for what computes for long.

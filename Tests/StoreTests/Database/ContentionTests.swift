@@ -1,4 +1,5 @@
 import Domain
+import MetricsTestKit
 import Postgres
 import TestSupport
 import Testing
@@ -52,22 +53,30 @@ import Testing
     }
 
     @Test(
-        "Attempts are bounded; other errors and what was committed are not tried again",
-        arguments: [("40P01", false, 3), ("40001", false, 3), ("55P03", false, 2), ("23505", false, 1), ("40P01", true, 1)]
+        "Attempts are bounded, and counted by their cause; other errors and what was committed are not tried again",
+        arguments: [
+            ("40P01", false, ["deadlock": 2]), ("40001", false, ["serialization": 2]), ("55P03", false, ["lock": 1]), ("23505", false, [:]),
+            ("40P01", true, [:]),
+        ] as [(String, Bool, [String: Int64])]
     )
-    func bounds(state: String, commits: Bool, attempts: Int) async throws {
+    func bounds(state: String, commits: Bool, retries: [String: Int64]) async throws {
         try await TestDatabase.with { database in
             let tenant = try await TestTenant.make(in: database).id
             try await database.withClient(role: "docket_api") { client in
                 let crossing = Crossing()
+                let metrics = TestMetrics()
                 await #expect(throws: StoreError.self) {
-                    try await Database(client: client).transaction(TenantUnit(tenant)) { transaction, _ in
+                    try await Database(client: client, metrics: metrics).transaction(TenantUnit(tenant)) { transaction, _ in
                         await crossing.begin()
                         if commits { _ = try await transaction.commit(StatementList()) }
                         throw StoreError(PostgresError(.server, "met", sqlState: state))
                     }
                 }
-                #expect(await crossing.attempts == attempts)
+                #expect(await Int64(crossing.attempts) == 1 + retries.values.reduce(0, +))
+                for cause in ["deadlock", "serialization", "lock"] {
+                    let counter = try metrics.expectCounter("docket_contention_retries_total", [("cause", cause)])
+                    #expect(counter.totalValue == retries[cause, default: 0])
+                }
             }
         }
     }
