@@ -87,9 +87,10 @@ public struct TestDatabase: Sendable {
     public func withEnvironment<Result: Sendable>(
         role: String = "docket_api",
         connections: Int = 4,
+        lockTimeout: Duration? = nil,
         _ body: @Sendable (UseCaseEnvironment) async throws -> Result
     ) async throws -> Result {
-        try await withClient(role: role, connections: connections) { client in
+        try await withClient(role: role, connections: connections, lockTimeout: lockTimeout) { client in
             try await body(Self.environment(client))
         }
     }

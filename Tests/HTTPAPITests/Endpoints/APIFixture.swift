@@ -61,6 +61,7 @@ final class APIFixture: Sendable {
     static func with(
         _ configuration: APIServerConfiguration = APIServerConfiguration(port: 0),
         connections: Int = 4,
+        lockTimeout: Duration? = nil,
         cursorTime: @escaping @Sendable () -> Timestamp = { Timestamp(microseconds: 1_000_000) },
         _ body: @escaping @Sendable (APIFixture) async throws -> Void
     ) async throws {
@@ -69,7 +70,7 @@ final class APIFixture: Sendable {
             let tenantB = try await TestTenant.make(in: database)
             let agent = try await tenantA.addAgent()
             let keys = FixedKeys(tenantA: tenantA.id, tenantB: tenantB.id, agentOfA: agent)
-            try await database.withEnvironment(connections: connections) { useCases in
+            try await database.withEnvironment(connections: connections, lockTimeout: lockTimeout) { useCases in
                 let environment = APIEnvironment(useCases: useCases, tools: tools, feedSignal: SilentSignal())
                 var logger = Logger(label: "test")
                 logger.logLevel = .error
