@@ -309,4 +309,69 @@ import UseCases
             #expect(try await desk.waitingCount() == 1)
         }
     }
+
+    /// Tickets of as many kinds as asked for, each of its own, that nobody can serve, in front of everybody else.
+    private static func unservable(_ count: Int, in desk: RoutingDesk) async throws {
+        try await desk.database.sql(
+            """
+            SET session_replication_role = replica;
+            INSERT INTO docket.routing_entry (tenant_id, ticket_id, queue_id, class_key, rank_at, eligible_at, priority, weight,
+                    required_skills, required_levels, optional_skills, optional_ranks, ticket_version)
+                SELECT '\(desk.tenant.id)', gen_random_uuid(), '\(desk.tenant.queue)', -9223372036854775000 + n, docket.now() - interval '1 day',
+                    docket.now() - interval '1 day', 3, 1, ARRAY[gen_random_uuid()], '{3}', '{}', '{}', 1
+                FROM generate_series(1, \(count)) n;
+            RESET session_replication_role;
+            """
+        )
+    }
+
+    /// Passes until the queue is done with.
+    private static func look(_ desk: RoutingDesk, limit: Int = 5) async throws -> (assigned: [TicketID], passes: Int) {
+        var (assigned, passes): ([TicketID], Int) = ([], 0)
+        while passes < 50 {
+            let report = try await desk.pass(limit: limit)
+            assigned += report.assigned.map(\.ticket)
+            passes += 1
+            #expect(!report.isStalled, "it goes on at once")
+            guard report.hasMore else { break }
+            #expect(try await desk.number("SELECT count(*) FROM docket.routing_signal") == 1, "a dispatcher that dies now leaves a signal")
+        }
+        return (assigned, passes)
+    }
+
+    @Test("More kinds of need that nobody can serve than one pass reads hide nobody behind them (decision 26)")
+    func manyKindsOfNeed() async throws {
+        try await RoutingDesk.with { desk in
+            let agent = try await desk.tenant.addAgent(capacity: 20)
+            try await Self.unservable(2 * LoadRoutingHeads.classLimit + 10, in: desk)
+            let behind = [try await desk.create(), try await desk.create(priority: .p2), try await desk.create(priority: .p4)]
+            let first = try await Self.look(desk)
+            #expect(Set(first.assigned) == Set(behind))
+            #expect(try await desk.number("SELECT count(*) FROM docket.routing_lane WHERE class_after IS NOT NULL OR class_until IS NOT NULL") == 0)
+            #expect(try await desk.number("SELECT count(*) FROM docket.routing_signal") == 0)
+            // Nothing happened: one look, and nothing is left to do.
+            try await desk.database.sql("INSERT INTO docket.routing_signal VALUES ('\(desk.tenant.id)', '\(desk.tenant.queue)', gen_random_uuid())")
+            let idle = try await Self.look(desk)
+            #expect(idle.assigned.isEmpty && idle.passes == 3)
+            // While nobody has room the rest is not read.
+            try await desk.database.sql("UPDATE docket.agent_load SET load = capacity WHERE agent_id = '\(agent)'")
+            let full = try await desk.create()
+            #expect(try await Self.look(desk).passes == 1)
+            #expect(try await desk.ticket(full).state == .waitingAssignment)
+        }
+    }
+
+    @Test("What becomes possible while a long look is under way is found by it, before or behind the place where it stood")
+    func duringALongLook() async throws {
+        try await RoutingDesk.with { desk in
+            _ = try await desk.tenant.addAgent(capacity: 20)
+            try await Self.unservable(3 * LoadRoutingHeads.classLimit, in: desk)
+            for place in [1, 2, 3] {
+                var passes = 0
+                while passes < place, try await desk.pass(limit: 5).hasMore { passes += 1 }
+                let came = try await desk.create(priority: place == 2 ? .p1 : .p3)
+                #expect(try await Self.look(desk).assigned == [came])
+            }
+        }
+    }
 }

@@ -16,13 +16,14 @@ public struct ReadClass: Sendable {
 /// What comes after the part of some classes that was read, in rank order.
 public struct LoadFurtherHeads: Statement {
     public typealias Row = RoutingHead
+    /// The class is a range of one key for the planner's sake: see ``LoadRoutingHeads/sql``.
     public static let sql = """
         SELECT h.*, $7::bigint FROM unnest($3::bigint[], $4::timestamptz[], $5::timestamptz[], $6::uuid[]) AS c (class_key, rank_at, eligible_at, ticket_id)
         CROSS JOIN LATERAL (
             SELECT \(RoutingHead.columns) FROM docket.routing_entry r
-            WHERE r.tenant_id = $1 AND r.queue_id = $2 AND r.class_key = c.class_key
+            WHERE r.tenant_id = $1 AND r.queue_id = $2 AND r.class_key BETWEEN c.class_key AND c.class_key
                 AND (r.rank_at, r.eligible_at, r.ticket_id) > (c.rank_at, c.eligible_at, c.ticket_id)
-            ORDER BY r.rank_at, r.eligible_at, r.ticket_id LIMIT $7
+            ORDER BY r.class_key, r.rank_at, r.eligible_at, r.ticket_id LIMIT $7
         ) h ORDER BY h.rank_at, h.eligible_at, h.ticket_id
         """
     let tenant: TenantID

@@ -17,6 +17,8 @@ public struct TakeLane: Statement {
         public let signals: Int
         /// As stored; see ``SetLaneLook``.
         public let lookAt: Timestamp?
+        /// As stored; see ``SetLaneScan``.
+        public let scan: LaneScan
     }
 
     /// The most signals taken at a time: a pass stays short however many there are.
@@ -24,7 +26,8 @@ public struct TakeLane: Statement {
 
     public static let sql = """
         WITH lane AS MATERIALIZED (
-            SELECT l.queue_id, l.look_at FROM docket.routing_lane l WHERE l.tenant_id = $1 AND l.queue_id = $2 FOR UPDATE SKIP LOCKED
+            SELECT l.queue_id, l.look_at, l.class_after, l.class_until FROM docket.routing_lane l
+            WHERE l.tenant_id = $1 AND l.queue_id = $2 FOR UPDATE SKIP LOCKED
         ), taken AS (
             DELETE FROM docket.routing_signal s
             WHERE s.tenant_id = $1 AND s.queue_id = $2 AND s.id = ANY (ARRAY(
@@ -34,7 +37,7 @@ public struct TakeLane: Statement {
         )
         SELECT docket.now(), EXISTS (SELECT FROM lane),
             EXISTS (SELECT FROM docket.routing_lane l WHERE l.tenant_id = $1 AND l.queue_id = $2), (SELECT count(*) FROM taken),
-            (SELECT lane.look_at FROM lane)
+            (SELECT lane.look_at FROM lane), (SELECT lane.class_after FROM lane), (SELECT lane.class_until FROM lane)
         """
     let tenant: TenantID
     let queue: QueueID
@@ -56,7 +59,8 @@ public struct TakeLane: Statement {
             isHeld: try columns.next(),
             exists: try columns.next(),
             signals: Int(try columns.next(Int64.self)),
-            lookAt: try columns.nextOptional()
+            lookAt: try columns.nextOptional(),
+            scan: LaneScan(after: try columns.nextOptional(), until: try columns.nextOptional())
         )
     }
 }

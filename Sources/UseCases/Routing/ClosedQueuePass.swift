@@ -15,6 +15,8 @@ struct ClosedQueuePass: Sendable {
     let signal: ID<SignalQueue>
     /// As stored.
     let lookAt: Timestamp?
+    /// As stored.
+    let scan: LaneScan
 
     /// The most classes whose reason one pass records.
     private static let maximumClasses = 200
@@ -24,6 +26,7 @@ struct ClosedQueuePass: Sendable {
         var statements = StatementList()
         let look = front.isEmpty ? nil : opensAt
         if look != lookAt { statements.add(SetLaneLook(tenant: tenant, queue: queue, time: look)) }
+        if scan != LaneScan() { statements.add(SetLaneScan(tenant: tenant, queue: queue, scan: LaneScan())) }
         if isStepDue || front.contains(where: { $0.nextStepAt.map { $0 <= now } ?? false }) {
             // Time goes on while the queue is closed; a step that stayed due would wake the dispatcher for nothing.
             statements.add(AdvanceDueSteps(tenant: tenant, queue: queue, time: now, schedule: schedule, isByDeadline: isByDeadline))

@@ -13,6 +13,8 @@ struct RoutingPassWriter: Sendable {
     let signal: ID<SignalQueue>
     /// When the queue asked to be looked at, as stored.
     let lookAt: Timestamp?
+    /// How far the queue's classes were looked through, as stored.
+    let scan: LaneScan
     /// Whether agents are asked before they get a ticket.
     let offers: QueueOffers?
     /// What the queue's unroutable tickets start, and for whom nobody is told.
@@ -49,6 +51,7 @@ struct RoutingPassWriter: Sendable {
         let exhausted = addSteps(plan, to: &statements)
         let look = plan.waiting.isEmpty && plan.closedClasses.isEmpty ? nil : nextChance
         if look != lookAt { statements.add(SetLaneLook(tenant: tenant, queue: queue, time: look)) }
+        if plan.scan != scan { statements.add(SetLaneScan(tenant: tenant, queue: queue, scan: plan.scan)) }
         let record = RefusalRecord(plan, known: known, isLast: !hasMore)
         record.add(tenant: tenant, queue: queue, time: plan.now, to: &statements)
         let startsRuns = unroutable.add(plan, tenant: tenant, to: &statements)
@@ -60,7 +63,7 @@ struct RoutingPassWriter: Sendable {
         report.exhausted = exhausted
         report.record(record.documents)
         if !planned.isEmpty { try count(commits, of: plan, in: followed?.result ?? result, to: &report) }
-        report.isStalled = report.hasMore && report.assigned.isEmpty && !signalsLeft
+        report.isStalled = report.hasMore && report.assigned.isEmpty && !signalsLeft && !plan.readsOn
         return report
     }
 

@@ -74,6 +74,12 @@ public struct RoutingPasses: Sendable {
         var rules: RoutingQueueRules { configuration.queues[queue]?.rules ?? RoutingQueueRules() }
         var isByDeadline: Bool { configuration.queues[queue]?.order.isByDeadline ?? false }
         var signalsLeft: Bool { lane.signals == TakeLane.signalLimit }
+        /// Where this pass goes on with the queue's classes.
+        var scan: LaneScan {
+            var scan = lane.scan
+            if isStepDue || lane.signals > scan.ownSignals { scan.restart() }
+            return scan
+        }
     }
 
     private func closed(_ pass: Pass) -> ClosedQueuePass {
@@ -87,7 +93,8 @@ public struct RoutingPasses: Sendable {
             isStepDue: pass.isStepDue,
             signalsLeft: pass.signalsLeft,
             signal: environment.identifiers.next(),
-            lookAt: pass.lane.lookAt
+            lookAt: pass.lane.lookAt,
+            scan: pass.lane.scan
         )
     }
 
@@ -104,9 +111,9 @@ public struct RoutingPasses: Sendable {
         var shifts = ShiftCalendars(configuration: configuration, now: now)
         let team = agents.map { row in RoutingAgent(row, now: now) { shifts.isOpen($0) } }
         let sites = SiteHours(configuration: configuration, now: now)
-        var plan = RoutingPlan(agents: team, rules: pass.rules, sites: sites, front: front, limit: limit, now: now)
+        var plan = RoutingPlan(agents: team, rules: pass.rules, sites: sites, front: front, limit: limit, now: now, scan: pass.scan)
         for _ in 0..<Self.maximumReadings {
-            guard try await extend(&plan, queue: pass.queue, tenant: pass.tenant, in: transaction) else { break }
+            guard try await extend(&plan, of: pass, in: transaction) else { break }
         }
         let given = Dictionary(grouping: plan.assignments, by: \.agent).mapValues { $0.compactMap { plan.head(of: $0.ticket)?.ticket.weight } }
         let openings = [shifts.nextOpening(), plan.sites.nextOpening()].compactMap(\.self)
@@ -131,6 +138,7 @@ public struct RoutingPasses: Sendable {
             signalsLeft: pass.signalsLeft,
             signal: environment.identifiers.next(),
             lookAt: pass.lane.lookAt,
+            scan: pass.lane.scan,
             offers: pass.configuration.queues[pass.queue]?.offers,
             unroutable: UnroutableNotices(queue: pass.queue, configuration: pass.configuration, identifiers: environment.identifiers),
             offerSignal: environment.identifiers.next(),
@@ -143,11 +151,10 @@ public struct RoutingPasses: Sendable {
     /// - Returns: false where it needs nothing.
     private func extend(
         _ plan: inout RoutingPlan,
-        queue: QueueID,
-        tenant: TenantID,
+        of pass: Pass,
         in transaction: TenantTransaction
     ) async throws -> Bool {
-        let need = plan.need
+        let (need, tenant, queue) = (plan.need, pass.tenant, pass.queue)
         var statements = StatementList()
         switch need {
         case .nothing:
@@ -155,7 +162,9 @@ public struct RoutingPasses: Sendable {
         case .classes(let blocked):
             // What cannot be given out must not take the room of what can.
             let closed = plan.sites.closed()
-            let heads = statements.add(LoadRoutingHeads(tenant: tenant, queue: queue, limit: plan.limit, except: blocked, closed: closed))
+            let heads = statements.add(
+                LoadRoutingHeads(tenant: tenant, queue: queue, limit: plan.limit, except: blocked, closed: closed, after: pass.scan.position)
+            )
             let waiting = closed.isEmpty ? nil : statements.add(LoadWaitingSites(tenant: tenant, queue: queue, sites: closed))
             let result = try await transaction.run(statements)
             plan.extend(by: try result.rows(heads), of: need)

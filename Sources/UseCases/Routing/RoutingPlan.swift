@@ -10,7 +10,7 @@ struct RoutingPlan {
     /// What to read before the batch can be filled.
     enum Need {
         case nothing
-        /// The fronts of all classes but these.
+        /// The fronts of further classes, but of these.
         case classes(except: [Int64])
         /// More of these classes.
         case further([ReadClass])
@@ -29,12 +29,17 @@ struct RoutingPlan {
     /// Within the horizon.
     private(set) var waiting: [RoutingWait] = []
     /// Whether tickets were left that may be assigned.
-    private(set) var hasMore = false
+    var hasMore: Bool { isCut || scan.after != nil || (pool.hasRoom && following.after != nil) }
+    private var isCut = false
     private var positions: [TicketID: Int] = [:]
     private var blocked: Set<Int64> = []
     /// The last ticket of the queue's front; nil when the whole queue was read.
     private let frontEnd: RoutingHead?
     private var knowsClasses = false
+    /// Where this pass goes on with the queue's classes; those that it does not reach set no horizon (decision 26).
+    private let begun: LaneScan
+    /// Where the next one would.
+    private var following: LaneScan
     /// Classes of closed sites that were not read: one of each site for which anybody waits.
     private(set) var closedClasses: [Int64] = []
     /// The classes that were read to their ends.
@@ -42,17 +47,30 @@ struct RoutingPlan {
     /// The classes that set a horizon.
     private var open: [ReadClass] = []
 
-    /// - Parameter front: the front of the queue, in rank order, of at most as many tickets as its rows' depth says.
-    init(agents: [RoutingAgent], rules: RoutingQueueRules, sites: SiteHours, front: [RoutingHead], limit: Int, now: Timestamp) {
+    /// - Parameters:
+    ///   - front: the front of the queue, in rank order, of at most as many tickets as its rows' depth says.
+    ///   - scan: where this pass goes on with the queue's classes.
+    init(
+        agents: [RoutingAgent],
+        rules: RoutingQueueRules,
+        sites: SiteHours,
+        front: [RoutingHead],
+        limit: Int,
+        now: Timestamp,
+        scan: LaneScan = LaneScan()
+    ) {
         self.agents = agents
         self.rules = rules
         self.limit = limit
         self.now = now
         self.sites = sites
+        begun = scan
+        following = scan
         heads = self.sites.judge(front)
         pool = RoutingPool(agents: agents, rules: rules)
         frontEnd = front.last.flatMap { front.count >= $0.depth ? $0 : nil }
         match()
+        if frontEnd == nil { following.end() }
     }
 
     func head(of ticket: TicketID) -> RoutingHead? {
@@ -65,6 +83,17 @@ struct RoutingPlan {
         return open.isEmpty ? .nothing : .further(open)
     }
 
+    /// How far the queue's classes are looked through: a part in which somebody was served is read again, for what it gave may be refused, and may have been cut.
+    var scan: LaneScan {
+        guard knowsClasses else { return following }
+        // Whoever gets room later sends a signal.
+        guard pool.hasRoom else { return LaneScan() }
+        return assignments.isEmpty && !isCut ? following : begun
+    }
+
+    /// Whether the next pass reads what none has read in this look.
+    var readsOn: Bool { scan.after != nil && scan != begun }
+
     /// How many more to read of each open class.
     var furtherDepth: Int {
         max(8, 2 * limit / max(open.count, 1))
@@ -76,10 +105,16 @@ struct RoutingPlan {
         for head in further { counts[head.classKey, default: (0, head.depth)].count += 1 }
         finished.formUnion(counts.filter { $0.value.count < $0.value.depth }.keys)
         if case .further(let asked) = need { finished.formUnion(asked.map(\.classKey).filter { counts[$0] == nil }) }
-        knowsClasses = true
+        if case .classes = need { followScan(counts.keys) }
         heads = (heads + sites.judge(further).filter { positions[$0.ticket.id] == nil }).sorted { $0.isBefore($1) }
         pool = RoutingPool(agents: agents, rules: rules)
         match()
+    }
+
+    /// - Parameter read: the classes that were read behind the place where the pass began.
+    private mutating func followScan(_ read: some Collection<Int64>) {
+        knowsClasses = true
+        following.advance(to: read.count < LoadRoutingHeads.classLimit ? nil : read.max())
     }
 
     /// Takes note of the closed sites whose tickets were left out of what was read.
@@ -100,7 +135,7 @@ struct RoutingPlan {
         let certain = result.assignments.prefix { positions[$0.ticket] ?? .max <= horizon }
         assignments = Array(certain.prefix(limit))
         waiting = result.waiting.filter { positions[$0.ticket] ?? .max <= horizon }
-        hasMore = !ends.isEmpty || assignments.count < result.assignments.count
+        isCut = !ends.isEmpty || assignments.count < result.assignments.count
     }
 
     /// The classes that were not read to their ends and in which everybody found an agent.

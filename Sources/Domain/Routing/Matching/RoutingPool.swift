@@ -43,6 +43,9 @@ public struct RoutingPool: Sendable {
         slots[index].change(by: -RoutingLoad.bounded(max(1, weight)), on: channel)
     }
 
+    /// Whether somebody who is there could take one more small ticket.
+    public var hasRoom: Bool { present.contains { slots[$0].room > 0 && slots[$0].assignmentsLeft > 0 } }
+
     /// The agent's position, by binary search.
     func index(of id: AgentID) -> Int? {
         var (low, high) = (0, agents.count)
