@@ -52,6 +52,56 @@ import UseCases
         }
     }
 
+    @Test("What a pass under way gives to somebody who has just gone goes back, too", arguments: [false, true])
+    func aPassUnderWay(leavesForGood: Bool) async throws {
+        try await RoutingDesk.with(hasTestClock: true) { desk in
+            let agent = try await desk.tenant.addAgent()
+            let id = try await desk.create()
+            var unit = TenantUnit(desk.tenant.id)
+            let change = AdjustLoads.Change(agent: agent, channel: .api, delta: 0)
+            unit.add(AdjustLoads(tenant: desk.tenant.id, changes: [change], time: Timestamp(microseconds: 0)))
+            let pass = try await desk.api.database.transaction(unit) { _, _ in
+                let pass = Task { try await desk.pass() }
+                try await desk.eventually("the pass waits for the agent's row") {
+                    try await desk.number("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
+                        == 1
+                }
+                if leavesForGood {
+                    _ = try await desk.directory.updateAgent(agent, in: desk.tenant.id) {
+                        var content = $0
+                        content.isActive = false
+                        return content
+                    }
+                } else {
+                    try await desk.heartbeat(of: agent, status: .offline)
+                }
+                #expect(try await desk.absent.run() == 0)
+                return pass
+            }
+            #expect(try await pass.value.assigned.map(\.agent) == [agent])
+            #expect(try await desk.absent.run() == 1)
+            #expect(try await desk.ticket(id).state == .waitingAssignment)
+            // However often he says that he is away, he is looked after for so long and no longer.
+            try await desk.advance(by: 16)
+            if !leavesForGood { try await desk.heartbeat(of: agent, status: .offline) }
+            #expect(try await desk.absent.run() == 0)
+            #expect(try await desk.dispatcher.database.agentsGone(grace: AbsentAgents.grace, limit: 10).isEmpty)
+        }
+    }
+
+    @Test("What somebody who knew gave to an agent who has gone stays with him")
+    func givenKnowingly() async throws {
+        try await RoutingDesk.with { desk in
+            let (agent, other) = (try await desk.tenant.addAgent(), try await desk.tenant.addAgent())
+            let id = try await desk.create()
+            try await desk.heartbeat(of: agent, status: .offline)
+            #expect(try await desk.pass().assigned.map(\.agent) == [other])
+            _ = try await desk.commands.assign(TicketRequest(id, in: desk.tenant.id, by: .agent(other)), to: agent)
+            #expect(try await desk.absent.run() == 0)
+            #expect(try await desk.ticket(id).assigneeID == agent)
+        }
+    }
+
     @Test("Who goes leaves his queues a look: whom only he could help may go to others, or to nobody", arguments: [RoutingPresence.away, .offline])
     func goingIsSignalled(status: RoutingPresence) async throws {
         try await RoutingDesk.with { desk in
@@ -144,6 +194,8 @@ import UseCases
             #expect(try await desk.absent.run() == 1)
             #expect(try await desk.ticket(id).state == .waitingAssignment)
             try await desk.heartbeat(of: agent, lease: 3_600)
+            try await desk.advance(by: 16)
+            #expect(try await desk.absent.run() == 0)
             #expect(try await desk.dispatcher.database.agentsGone(grace: AbsentAgents.grace, limit: 10).isEmpty)
         }
     }

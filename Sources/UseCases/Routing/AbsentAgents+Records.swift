@@ -3,10 +3,6 @@ import Store
 
 /// Absences that are known beforehand: each begins once and ends once (features.md A3.13).
 extension AbsentAgents {
-    /// Seconds from an absence's beginning in which its looks repeat: longer than a pass, which may have read its agents before the absence was there and
-    /// give one of them a ticket after the first look.
-    static let lateAssignments = 15
-
     /// Does what absences that have begun or ended ask for.
     ///
     /// - Returns: how many tickets went back.
@@ -76,7 +72,7 @@ extension AbsentAgents {
             let last = statements.add(LoadLastAssignment(tenant: tenant, ticket: ticket))
             let result = try await situation.transaction.run(statements)
             // Cancelled meanwhile, or done by another dispatcher: what he has now was given to him by somebody who knew.
-            guard try result.first(record)?.isToBegin == true, !absence.isKnown(to: try result.first(last)) else {
+            guard try result.first(record)?.isToBegin == true, try result.first(last)?.isGivenKnowingly(since: absence.knownSince) != true else {
                 return .unchanged(situation.ticket)
             }
             return environment.rules.requeue(
@@ -97,9 +93,4 @@ extension AbsentAgents {
 extension AbsenceRecord {
     /// Since when whoever gives the agent work can know that he is away.
     fileprivate var knownSince: Timestamp { max(interval.start, createdAt) }
-
-    /// Whether a ticket was given to the agent by somebody who could know that he is away: a pass of routing decides on what it read before.
-    fileprivate func isKnown(to assignment: TicketEvent?) -> Bool {
-        assignment.map { $0.at >= knownSince && $0.actor.kind != .dispatcher } ?? false
-    }
 }

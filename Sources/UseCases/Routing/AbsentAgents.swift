@@ -9,6 +9,9 @@ public struct AbsentAgents: Sendable {
 
     /// Seconds beyond a lost lease: a lost connection is no lost agent yet.
     public static let grace = 60
+    /// Seconds after which nothing can still be on its way to somebody who went: longer than a pass, which may have read its agents before and give one of them
+    /// a ticket after the first look.
+    static let lateAssignments = 15
     /// Seconds for which what fails is tried again; then the agent counts as looked after, so that a ticket that nobody can change is not tried for ever.
     static let patience = 600
     /// How many of those who are due are found, and of how many one look takes care: which of them is left to chance, so that several dispatchers do not
@@ -52,6 +55,7 @@ public struct AbsentAgents: Sendable {
         try await each(tickets, of: agent, tenant: tenant, &tally) { try await takeBack($0, from: agent, tenant: tenant) }
         // Where there may be more, or one stayed, the next look finds him again; one that stays for ever must not keep him unsettled.
         guard tickets.count < Self.ticketLimit || tally.done == 0, let leaseUntil = attendance.leaseUntil else { return tally.done }
+        guard attendance.isGone(for: Self.lateAssignments) else { return tally.done }
         guard tally.failed == 0 || attendance.isLeaseOver(by: Self.grace + Self.patience) else { return tally.done }
         var unit = TenantUnit(tenant)
         // Whom only he could help may go to others at once, or nobody can any more (routing.md B).
@@ -98,8 +102,12 @@ public struct AbsentAgents: Sendable {
     /// - Returns: whether the ticket went back.
     private func takeBack(_ ticket: TicketID, from agent: AgentID, tenant: TenantID) async throws -> Bool {
         try await commands.changeAsDispatcher(ticket, of: tenant) { situation in
-            let attendance = try await situation.transaction.first(of: LoadAttendance(tenant: tenant, agent: agent))
-            guard let attendance, attendance.isGone(grace: Self.grace) else {
+            var statements = StatementList()
+            let question = statements.add(LoadAttendance(tenant: tenant, agent: agent))
+            let last = statements.add(LoadLastAssignment(tenant: tenant, ticket: ticket))
+            let result = try await situation.transaction.run(statements)
+            guard let attendance = try result.first(question), attendance.isGone(grace: Self.grace) else { return .unchanged(situation.ticket) }
+            if attendance.isActive, let went = attendance.wentAt, try result.first(last)?.isGivenKnowingly(since: went) == true {
                 return .unchanged(situation.ticket)
             }
             return attendance.isActive
@@ -112,5 +120,12 @@ public struct AbsentAgents: Sendable {
 
     private var unsolvedStates: [TicketState] {
         environment.rules.lifecycle.states.filter(\.category.isUnsolved).map(\.state)
+    }
+}
+
+extension TicketEvent {
+    /// Whether an assignment was made by somebody who could know since `time` that the agent is away: a pass of routing decides on what it read before.
+    func isGivenKnowingly(since time: Timestamp) -> Bool {
+        at >= time && actor.kind != .dispatcher
     }
 }

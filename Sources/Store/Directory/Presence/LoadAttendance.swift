@@ -25,6 +25,17 @@ public struct LoadAttendance: Statement {
             return !isActive || status == .offline || isSilent || (shiftEndsAt.map { $0 <= now } ?? false)
         }
 
+        /// Since when whoever gives him work can know that he is not there; nil where he is.
+        public var wentAt: Timestamp? {
+            let hasLeft = status == .offline || leaseUntil.map { $0 <= now } ?? false
+            return [hasLeft ? leaseUntil : nil, shiftEndsAt].compactMap(\.self).filter { $0 <= now }.min()
+        }
+
+        /// Whether he is gone for so many seconds.
+        public func isGone(for seconds: Int) -> Bool {
+            wentAt.map { $0.adding(microseconds: Int64(seconds) * 1_000_000) <= now } ?? false
+        }
+
         /// Whether his lease is over for so many seconds.
         public func isLeaseOver(by seconds: Int) -> Bool {
             leaseUntil.map { $0.adding(microseconds: Int64(seconds) * 1_000_000) <= now } ?? true

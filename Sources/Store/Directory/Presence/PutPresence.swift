@@ -15,20 +15,22 @@ public struct PutPresence: Statement {
     }
 
     /// A break in being online begins `online_since` anew, so `online_since` equals the time of the heartbeat exactly when the agent came online.
+    /// Whoever is offline has no lease: it ends when he went, however often he says so.
     /// Whoever was settled as gone is so no more once he says anything but that he is offline, or until his next shift.
     public static let sql = """
         WITH former AS MATERIALIZED (
             SELECT p.channels_off, p.status = 'online' AND p.lease_until > $4 AS was_online FROM docket.agent_presence p WHERE p.tenant_id = $1 AND p.agent_id = $2
         ), put AS (
             INSERT INTO docket.agent_presence AS p (tenant_id, agent_id, status, online_since, lease_until, channels_off)
-            SELECT $1, a.id, $3, CASE WHEN $3 = 'online' THEN $4 END, $5, $7
+            SELECT $1, a.id, $3, CASE WHEN $3 = 'online' THEN $4 END, CASE WHEN $3 = 'offline' THEN $4 ELSE $5 END, $7
             FROM docket.agent a WHERE a.tenant_id = $1 AND a.id = $2 AND a.active
             ON CONFLICT (tenant_id, agent_id) DO UPDATE SET
                 status = CASE WHEN $3 = 'online' AND p.is_held AND NOT $8 THEN 'away' ELSE $3 END,
                 is_held = p.is_held AND $3 = 'online' AND NOT $8,
                 misses = CASE WHEN $8 THEN 0 ELSE p.misses END,
                 online_since = CASE WHEN $3 <> 'online' OR (p.is_held AND NOT $8) THEN NULL WHEN p.status = 'online' AND p.lease_until > $4 THEN p.online_since ELSE $4 END,
-                lease_until = excluded.lease_until, channels_off = excluded.channels_off,
+                lease_until = CASE WHEN $3 = 'offline' AND p.status = 'offline' THEN least(p.lease_until, $4) ELSE excluded.lease_until END,
+                channels_off = excluded.channels_off,
                 settled = p.settled AND ($3 = 'offline' OR coalesce(p.shift_ends_at <= $4, false))
             WHERE p.tenant_id = $1
             RETURNING p.status, p.is_held, p.online_since, p.lease_until, p.shift_ends_at,
