@@ -147,4 +147,19 @@ import Testing
         let tickets = [Desk.ticket("t1", required: ["x": 1]), Desk.ticket("t2", required: ["y": 1], eligibleAt: 1)]
         #expect(Desk.match(tickets, agents, age: 1) == ["t1": "g"])
     }
+
+    @Test("Room that an exchange of unequal weights makes counts at once: the next ticket goes to the better agent")
+    func roomAfterAnExchange() {
+        let agents = [
+            Desk.agent("a", ["s": 1, "h": 1, "o": 1], capacity: 3),
+            Desk.agent("b", ["s": 1], capacity: 5) { $0.tier = 1 },
+            Desk.agent("c", ["h": 1], capacity: 3) { $0.tier = 1 },
+        ]
+        let tickets = [
+            Desk.ticket("t1", required: ["h": 1], weight: 3), Desk.ticket("t2", required: ["s": 1]),
+            Desk.ticket("t3", required: ["o": 1], weight: 2), Desk.ticket("t4", required: ["s": 1]),
+        ]
+        let steps = [RelaxationStep(afterSeconds: 10, tier: 1)]
+        #expect(Desk.match(tickets, agents, steps: steps, age: 20) == ["t1": "c", "t2": "b", "t3": "a", "t4": "a"])
+    }
 }

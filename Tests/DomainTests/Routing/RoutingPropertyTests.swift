@@ -97,6 +97,25 @@ import Testing
         }
     }
 
+    /// Routing.md E, M2: nobody waits for room that a ticket behind it got, whatever they weigh.
+    @Test func nobodyIsPassedOver() {
+        for seed in UInt64(1)...6_000 {
+            let example = Case(seed: seed, agents: 4, tickets: 8, weights: 1...3)
+            let result = example.run()
+            var room = Dictionary(uniqueKeysWithValues: example.agents.map { ($0.id, $0.capacity - $0.load) })
+            for assignment in result.assignments { room[assignment.agent, default: 0] -= assignment.weight }
+            for wait in result.waiting where wait.reason == .noCapacity {
+                guard let place = example.rankOrder.firstIndex(where: { $0.id == wait.ticket }) else { continue }
+                let waiting = example.rankOrder[place]
+                let suitable = Set(example.oracle.suitable(waiting, age: Self.age).map(\.id))
+                for behind in example.rankOrder[(place + 1)...] {
+                    guard let taken = result.assignments.first(where: { $0.ticket == behind.id }), suitable.contains(taken.agent) else { continue }
+                    #expect(room[taken.agent, default: 0] + taken.weight < waiting.weight, "seed \(seed): \(wait.ticket) waits, \(behind.id) does not")
+                }
+            }
+        }
+    }
+
     @Test func theOrderOfTheInputChangesNothing() {
         for seed in UInt64(1)...500 {
             let example = Case(seed: seed, agents: 6, tickets: 8, weights: 1...2)

@@ -46,7 +46,7 @@ extension RoutingPass {
 
     private mutating func bestUnreached(for entry: Entry, in pool: RoutingPool) -> Int? {
         let search = search
-        return lanes[entry.lane].heap.best(in: pool) { !entry.excluded.contains($0) && !search.isReached(Int($0)) }
+        return best(for: entry, in: pool) { !entry.excluded.contains($0) && !search.isReached(Int($0)) }
     }
 
     /// Carries the path out from its end: each ticket moves into the room that the one before it left.

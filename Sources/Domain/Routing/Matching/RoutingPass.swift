@@ -22,6 +22,8 @@ struct RoutingPass {
     struct Lane {
         let candidates: [RoutingCandidate]
         var heap: CandidateHeap
+        /// How often agents had got more room when the heap was made.
+        var generation = 0
     }
 
     struct LaneKey: Hashable {
@@ -35,6 +37,11 @@ struct RoutingPass {
     var lanes: [Lane] = []
     var search: AugmentingSearch
     private var laneOfKey: [LaneKey: Int] = [:]
+    /// How often an exchange left an agent with more room.
+    private var generation = 0
+
+    /// How often a batch is gone through from its beginning before its end is reached: bounds the work for many tickets of unequal weights.
+    private static let maximumRestarts = 20
 
     init(_ tickets: [RoutingTicket], now: Timestamp, in pool: inout RoutingPool) {
         self.now = now
@@ -62,24 +69,26 @@ struct RoutingPass {
     }
 
     mutating func run(in pool: inout RoutingPool) {
-        for index in entries.indices {
-            place(index, in: &pool)
-        }
-        // Only batches of unequal weights can leave room behind a ticket that had found none.
-        while search.hasFreedRoom {
+        var (index, restarts) = (0, 0)
+        while index < entries.count {
+            if entries[index].agent == nil { place(index, in: &pool) }
+            index += 1
+            guard search.hasFreedRoom else { continue }
             search.forgetDeadEnds()
-            for index in lanes.indices {
-                lanes[index].heap = CandidateHeap(
-                    lanes[index].candidates,
-                    weight: lanes[index].heap.weight,
-                    channel: lanes[index].heap.channel,
-                    in: pool
-                )
-            }
-            for index in entries.indices where entries[index].agent == nil {
-                place(index, in: &pool)
-            }
+            generation += 1
+            // Only batches of unequal weights leave room behind a ticket that had found none: it is that ticket's before it is a later one's.
+            if restarts < Self.maximumRestarts || index == entries.count { (index, restarts) = (0, restarts + 1) }
         }
+    }
+
+    /// The best agent with room for a ticket's lane. Ranks get worse as loads grow, which a heap relies on; where an exchange made room it is made anew.
+    mutating func best(for entry: Entry, in pool: RoutingPool, where isAdmitted: (Int32) -> Bool) -> Int? {
+        if lanes[entry.lane].generation != generation {
+            let lane = lanes[entry.lane]
+            let heap = CandidateHeap(lane.candidates, weight: lane.heap.weight, channel: lane.heap.channel, in: pool)
+            lanes[entry.lane] = Lane(candidates: lane.candidates, heap: heap, generation: generation)
+        }
+        return lanes[entry.lane].heap.best(in: pool, where: isAdmitted)
     }
 
     private mutating func place(_ index: Int, in pool: inout RoutingPool) {
@@ -100,7 +109,7 @@ struct RoutingPass {
         }
         if let deadEnd = entry.deadEnd {
             entries[index].wait = deadEnd
-        } else if let agent = lanes[entry.lane].heap.best(in: pool, where: { !entry.excluded.contains($0) }) {
+        } else if let agent = best(for: entry, in: pool, where: { !entry.excluded.contains($0) }) {
             assign(index, to: agent, in: &pool)
         } else {
             augment(index, in: &pool)
