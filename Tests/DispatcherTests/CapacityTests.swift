@@ -33,31 +33,30 @@ import UseCases
             try await desk.set(#"channel_capacities = '{NULL,NULL,NULL,NULL,NULL,NULL,2,NULL,NULL,NULL}'"#)
             var tickets: [TicketID] = []
             for _ in 0..<4 { tickets.append(try await desk.create(on: .phone)) }
-            let now = try await desk.api.clock.now()
-            let planned = tickets.enumerated().map { place, ticket in
-                let time = now.adding(microseconds: Int64(place))
-                return PlannedAssignment(
-                    assignment: RoutingAssignment(ticket: ticket, agent: agent, weight: 1, step: 0, assignedAt: time),
-                    version: 1,
-                    rank: ""
-                )
-            }
-            var unit = TenantUnit(desk.tenant.id)
-            let commit = unit.add(
-                CommitAssignments(
-                    AssignmentBatch(
-                        tenant: desk.tenant.id,
-                        queue: desk.tenant.queue,
-                        assignments: planned,
-                        time: now,
-                        signal: desk.api.identifiers.next(),
-                        hasMore: false
-                    )
-                )
-            )
-            #expect(Set(try await desk.dispatcher.database.run(unit).rows(commit)) == Set(tickets.prefix(2)))
+            #expect(Set(try await desk.commit(tickets, to: agent)) == Set(tickets.prefix(2)))
             #expect(try await desk.channelLoads() == "{0,0,0,0,0,0,2,0,0,0}")
             #expect(try await desk.waitingCount() == 2)
+        }
+    }
+
+    @Test(
+        "What another queue's pass has taken meanwhile is taken: the guard keeps rate limit, wrap-up and ramp-up",
+        arguments: [
+            ("rate_assignments = 3, rate_minutes = 10, recent_assignments = ARRAY[docket.now() - interval '11 min', docket.now() - interval '9 min']", nil, 2),
+            ("wrap_up_until = docket.now() + interval '1 min'", nil, 0), ("wrap_up_until = docket.now() - interval '1 s'", nil, 4),
+            ("load = 2", 3, 1), ("load = 3", 3, 0), ("load = 0", nil, 4),
+        ] as [(String, Int?, Int)]
+    )
+    func theGuardKeepsWhatThePassHasRead(columns: String, ceiling: Int?, expected: Int) async throws {
+        try await RoutingDesk.with { desk in
+            let agent = try await desk.tenant.addAgent(capacity: 10)
+            var tickets: [TicketID] = []
+            for _ in 0..<4 { tickets.append(try await desk.create()) }
+            try await desk.set(columns)
+            #expect(Set(try await desk.commit(tickets, to: agent, ceiling: ceiling)) == Set(tickets.prefix(expected)))
+            #expect(try await desk.waitingCount() == 4 - expected)
+            // The queue is looked at again for those that were refused.
+            #expect(try await desk.number("SELECT count(*) FROM docket.routing_signal") >= (expected < 4 ? 1 : 0))
         }
     }
 
@@ -179,6 +178,25 @@ extension RoutingDesk {
     }
 
     /// Sets columns of every agent's load.
+    /// Writes what a pass had decided, whatever happened since.
+    fileprivate func commit(_ tickets: [TicketID], to agent: AgentID, ceiling: Int? = nil) async throws -> [TicketID] {
+        let now = try await api.clock.now()
+        let planned = tickets.enumerated().map { place, ticket in
+            let time = now.adding(microseconds: Int64(place))
+            return PlannedAssignment(
+                assignment: RoutingAssignment(ticket: ticket, agent: agent, weight: 1, step: 0, assignedAt: time),
+                version: 1,
+                rank: "",
+                ceiling: ceiling
+            )
+        }
+        let signal: ID<SignalQueue> = api.identifiers.next()
+        let batch = AssignmentBatch(tenant: tenant.id, queue: tenant.queue, assignments: planned, time: now, signal: signal, hasMore: false)
+        var unit = TenantUnit(tenant.id)
+        let commit = unit.add(CommitAssignments(batch))
+        return try await dispatcher.database.run(unit).rows(commit)
+    }
+
     fileprivate func set(_ columns: String) async throws {
         try await database.sql("UPDATE docket.agent_load SET \(columns)")
     }

@@ -31,7 +31,7 @@ public struct AssignmentBatch: Sendable {
         self.hasMore = hasMore
     }
 
-    /// `$1` to `$11` of ``AssignmentGuard/sql``.
+    /// `$1` to `$12` of ``AssignmentGuard/sql``.
     ///
     /// - Parameter document: the event's data of each pair.
     func bind(into binder: inout Binder, document: (PlannedAssignment) -> JSONB) {
@@ -46,5 +46,6 @@ public struct AssignmentBatch: Sendable {
         binder.append(time)
         binder.append(signal)
         binder.append(hasMore)
+        binder.append(assignments.map { $0.ceiling.map(Int32.init(clamping:)) })
     }
 }

@@ -5,11 +5,14 @@ enum AssignmentGuard {
     /// `raised` asks for nothing but the ids: its conditions are tried on the rows of the statement's snapshot first, so that one on the load would pass over an
     /// agent who got room only while `free` waited for his row, and leave his load as it was. What fits was decided on the locked rows.
     ///
+    /// What the pass has read of an agent may have changed until his row is locked, by passes of other queues above all: his capacity, his rate limit and his wrap-up
+    /// are tried on the locked row, his ramp-up by the units that it allowed when the pass began.
+    ///
     /// `at` lies behind the ticket's last event, as with every command (``TicketChange``): clocks that follow change by change must be those of the history.
     static let sql = """
         WITH want AS (
-            SELECT * FROM unnest($3::uuid[], $4::bigint[], $5::uuid[], $6::int[], $7::timestamptz[], $8::jsonb[])
-                WITH ORDINALITY AS w (ticket_id, version, agent_id, weight, assigned_at, data, place)
+            SELECT * FROM unnest($3::uuid[], $4::bigint[], $5::uuid[], $6::int[], $7::timestamptz[], $8::jsonb[], $12::int[])
+                WITH ORDINALITY AS w (ticket_id, version, agent_id, weight, assigned_at, data, ceiling, place)
         ), claimed AS MATERIALIZED (
             SELECT t.id, t.version, t.last_seq, t.channel, greatest(t.updated_at + interval '1 microsecond', $9) AS at
             FROM docket.ticket t
@@ -19,16 +22,20 @@ enum AssignmentGuard {
         ), pair AS MATERIALIZED (
             SELECT w.*, c.last_seq, c.at, c.channel FROM want w JOIN claimed c ON c.id = w.ticket_id AND c.version = w.version
         ), free AS MATERIALIZED (
-            SELECT l.agent_id, l.capacity - l.load AS room, l.channel_capacities, l.channel_loads FROM docket.agent_load l
+            SELECT l.agent_id, l.load, CASE WHEN l.wrap_up_until > $9 THEN 0 ELSE l.capacity - l.load END AS room, l.channel_capacities, l.channel_loads,
+                \(RecentAssignments.left(at: "$9", of: "l")) AS assignments_left
+            FROM docket.agent_load l
             WHERE l.tenant_id = $1 AND l.agent_id = ANY (ARRAY(SELECT DISTINCT p.agent_id FROM pair p))
             ORDER BY l.agent_id FOR UPDATE
         ), accepted AS MATERIALIZED (
             SELECT s.* FROM (
-                SELECT p.*, f.room, sum(p.weight) OVER (PARTITION BY p.agent_id ORDER BY p.place) AS taken,
+                SELECT p.*, least(f.room, p.ceiling - f.load) AS room, sum(p.weight) OVER (PARTITION BY p.agent_id ORDER BY p.place) AS taken,
+                    f.assignments_left, row_number() OVER (PARTITION BY p.agent_id ORDER BY p.place) AS number,
                     f.channel_capacities[p.channel_place] - f.channel_loads[p.channel_place] AS channel_room,
                     sum(p.weight) OVER (PARTITION BY p.agent_id, p.channel ORDER BY p.place) AS taken_of_channel
                 FROM (SELECT q.*, \(ChannelColumns.place(of: "q.channel")) AS channel_place FROM pair q) p JOIN free f ON f.agent_id = p.agent_id
-            ) s WHERE s.taken <= s.room AND (s.channel_room IS NULL OR s.taken_of_channel <= s.channel_room)
+            ) s WHERE s.taken <= s.room AND (s.assignments_left IS NULL OR s.number <= s.assignments_left)
+                AND (s.channel_room IS NULL OR s.taken_of_channel <= s.channel_room)
         ), raised AS (
             UPDATE docket.agent_load l SET load = l.load + a.weight, channel_loads = \(ChannelColumns.adding(to: "l.channel_loads", sums: "a")),
                 last_assigned_at = greatest(l.last_assigned_at, a.assigned_at),

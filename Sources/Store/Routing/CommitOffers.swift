@@ -9,7 +9,7 @@ public struct CommitOffers: Statement {
     public static let sql = """
         \(AssignmentGuard.sql), moved AS (
             UPDATE docket.ticket t SET version = a.version + 1, last_seq = a.last_seq + 1, offered_agent_id = a.agent_id, offered_at = a.at,
-                offer_expires_at = $12, updated_at = a.at
+                offer_expires_at = $13, updated_at = a.at
             FROM accepted a WHERE t.tenant_id = $1 AND t.id = a.ticket_id
         ), recorded AS (
             INSERT INTO docket.ticket_event (tenant_id, ticket_id, seq, at, xid, version, kind, actor_kind, actor_id, data)

@@ -8,11 +8,14 @@ public struct PlannedAssignment: Hashable, Sendable {
     public let version: Int64
     /// The winner's rank, for the explanation of an old assignment.
     public let rank: String
+    /// The units that the agent's ramp-up lets him have in all; nil where it does not bind.
+    public let ceiling: Int?
 
-    public init(assignment: RoutingAssignment, version: Int64, rank: String) {
+    public init(assignment: RoutingAssignment, version: Int64, rank: String, ceiling: Int? = nil) {
         self.assignment = assignment
         self.version = version
         self.rank = rank
+        self.ceiling = ceiling
     }
 
     /// `ticket_event.data` of `ticket.assigned`, as ``TicketEvent/Assigned`` decodes itself. Written by hand: the general encoder took a third of a pass.

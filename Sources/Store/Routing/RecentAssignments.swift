@@ -10,4 +10,10 @@ enum RecentAssignments {
         return "CASE WHEN \(row).rate_assignments IS NULL THEN '{}' "
             + "ELSE \(all)[greatest(1, cardinality(\(all)) - \(row).rate_assignments + 1):] END"
     }
+
+    /// SQL of how many more an agent may get at a time; null without a rate limit (``WorkRules/RateLimit/assignmentsLeft(after:at:)``).
+    static func left(at time: String, of row: String) -> String {
+        "CASE WHEN \(row).rate_assignments IS NOT NULL THEN \(row).rate_assignments - (SELECT count(*) FROM unnest(\(row).recent_assignments) AS r (at) "
+            + "WHERE r.at > \(time) - make_interval(mins => \(row).rate_minutes)) END"
+    }
 }

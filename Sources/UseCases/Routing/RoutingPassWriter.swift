@@ -87,10 +87,16 @@ struct RoutingPassWriter: Sendable {
 
     private func planned(_ plan: RoutingPlan) -> [Planned] {
         var texts = RankText(plan.agents)
+        let ceilings = Dictionary(plan.agents.compactMap { agent in agent.rampUpCapacity.map { (agent.id, $0) } }, uniquingKeysWith: min)
         return plan.assignments.compactMap { assignment in
             plan.head(of: assignment.ticket).map { head in
                 let rank = texts.next(assignment, of: head.ticket)
-                let planned = PlannedAssignment(assignment: assignment, version: head.version, rank: rank)
+                let planned = PlannedAssignment(
+                    assignment: assignment,
+                    version: head.version,
+                    rank: rank,
+                    ceiling: ceilings[assignment.agent]
+                )
                 return Planned(assignment: planned, offerRound: head.offerRound)
             }
         }
