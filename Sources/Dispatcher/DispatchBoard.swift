@@ -20,7 +20,14 @@ struct DispatchBoard {
     private var round: DeficitRoundRobin
     private var pending: [TenantID: PendingQueues] = [:]
     private var weights: [TenantID: Int] = [:]
-    private var running: Set<TenantID> = []
+    /// With what each may take up in its turn.
+    private var running: [TenantID: Int] = [:]
+    /// What tenants took up beyond that; nobody owes anything once nobody waits.
+    private var debts: [TenantID: Int] = [:]
+
+    /// The most visits for which a tenant is passed over.
+    private static let longestDebt = 20
+
     private var resting: [Key: Rest] = [:]
 
     init(quantum: Int) {
@@ -45,7 +52,7 @@ struct DispatchBoard {
         guard resting[Key(tenant: lane.tenant, queue: lane.queue)]?.until == nil else { return }
         pending[lane.tenant, default: PendingQueues()].add(lane.queue, isStepDue: lane.isStepDue)
         weights[lane.tenant] = lane.weight
-        if !running.contains(lane.tenant) { round.activate(lane.tenant, weight: lane.weight) }
+        if running[lane.tenant] == nil { activate(lane.tenant) }
     }
 
     /// The next turn; the tenant is running until ``finish(_:at:)``.
@@ -53,7 +60,7 @@ struct DispatchBoard {
         while let turn = round.next() {
             round.finish(turn.tenant, spent: 0, hasMore: false)
             guard let queues = pending.removeValue(forKey: turn.tenant) else { continue }
-            running.insert(turn.tenant)
+            running[turn.tenant] = turn.allowance
             return DispatchTurn(tenant: turn.tenant, queues: queues, allowance: turn.allowance)
         }
         return nil
@@ -61,7 +68,7 @@ struct DispatchBoard {
 
     mutating func finish(_ report: DispatchTurnReport, at instant: ContinuousClock.Instant) {
         let tenant = report.tenant
-        running.remove(tenant)
+        book(report.spent, of: tenant)
         for queue in report.done + report.more { resting[Key(tenant: tenant, queue: queue)] = nil }
         for queue in report.blocked { rest(Key(tenant: tenant, queue: queue), from: instant) }
         // Before those found meanwhile: else the queues that always have work would come first each time.
@@ -86,10 +93,22 @@ struct DispatchBoard {
         resting[key] = Rest(until: instant.advanced(by: .microseconds(Int64.random(in: ceiling / 2...ceiling))), failures: failures)
     }
 
+    /// Ends a turn; what it took beyond its allowance is made up for by turns that pass.
+    private mutating func book(_ spent: Int, of tenant: TenantID) {
+        guard let allowance = running.removeValue(forKey: tenant) else { return }
+        let excess = min(spent - allowance, Self.longestDebt * round.quantum * (weights[tenant] ?? 1))
+        if excess > 0 { debts[tenant] = excess }
+        if isIdle { debts = [:] }
+    }
+
+    private mutating func activate(_ tenant: TenantID) {
+        round.activate(tenant, weight: weights[tenant] ?? 1, owing: debts.removeValue(forKey: tenant) ?? 0)
+    }
+
     /// Puts a tenant with more to do back into the round, or forgets it.
     private mutating func settle(_ tenant: TenantID) {
         if pending[tenant] != nil {
-            round.activate(tenant, weight: weights[tenant] ?? 1)
+            activate(tenant)
         } else if !resting.keys.contains(where: { $0.tenant == tenant }) {
             weights[tenant] = nil
         }

@@ -34,7 +34,7 @@ struct DispatchTurnRunner: Sendable {
                 return false
             }
             isStepDue = false
-            report.spent += max(1, pass.examined)
+            report.spent += pass.effort
             if pass.examined > pass.assigned.count { report.leavesWaiting = true }
             if pass.isLaneBusy || pass.isStalled {
                 report.blocked.append(queue)

@@ -30,6 +30,36 @@ import Testing
         #expect(allowances == [50, 100, 150, 50, 100, 150])
     }
 
+    @Test("A turn that took up more than it may is made up for, as long as others wait")
+    func aTurnBeyondItsAllowanceIsCharged() {
+        var board = DispatchBoard(quantum: 50)
+        board.add(lane(1))
+        board.add(lane(2))
+        var order: [UInt64] = []
+        for turnNumber in 0..<6 {
+            guard let turn = board.next() else { break }
+            order.append(turn.tenant.low)
+            var report = DispatchTurnReport(tenant: turn.tenant)
+            report.more = turn.queues.order
+            report.spent = turnNumber == 0 ? 200 : turn.allowance
+            board.finish(report, at: instant)
+        }
+        #expect(order == [1, 2, 2, 2, 2, 1])
+        // Nobody else: no debt.
+        var alone = DispatchBoard(quantum: 50)
+        alone.add(lane(1))
+        for _ in 0..<3 {
+            guard let turn = alone.next() else { break }
+            #expect(turn.allowance == 50)
+            var report = DispatchTurnReport(tenant: turn.tenant)
+            report.more = turn.queues.order
+            report.spent = 10_000
+            alone.finish(report, at: instant)
+        }
+        alone.add(lane(2))
+        #expect(alone.next()?.tenant.low == 1)
+    }
+
     @Test func aTenantHasOneTurnAtATime() {
         var board = DispatchBoard(quantum: 50)
         board.add(lane(1))

@@ -15,8 +15,13 @@ public struct RoutingPassReport: Sendable {
     public var waits: [Int64] = []
     /// Pairs that were not written, because somebody else had changed the ticket or taken the room in the meantime; they stay queued.
     public var refused = 0
-    /// Tickets looked at, with an agent found or not: the work that tenants share (routing.md H).
+    /// Tickets looked at, with an agent found or not.
     public var examined = 0
+    /// The work that tenants share (routing.md H), in tickets given out: to look at one that stays costs about an eighth of that.
+    public var effort: Int {
+        let given = assigned.count + refused
+        return max(1, given + max(0, examined - given) / 8)
+    }
     /// Whether the queue may still hold tickets that can be assigned now; a signal says so in the database too.
     public var hasMore = false
     /// What was recorded newly: for each filter of routing.md C how many agents it kept from the tickets that wait, skills taken together.

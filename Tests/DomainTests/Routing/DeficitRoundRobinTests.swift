@@ -75,6 +75,24 @@ import Testing
         #expect(scheduler.next() == .init(tenant: Self.tenant(1), allowance: 50))
     }
 
+    @Test("Whoever owes is passed over until it is made up for, and not at all where nobody else waits")
+    func debts() {
+        var scheduler = DeficitRoundRobin()
+        scheduler.activate(Self.tenant(1), weight: 2, owing: 250)
+        scheduler.activate(Self.tenant(2))
+        var order: [TenantID] = []
+        for _ in 0..<5 {
+            guard let turn = scheduler.next() else { break }
+            order.append(turn.tenant)
+            scheduler.finish(turn.tenant, spent: turn.allowance, hasMore: true)
+        }
+        // 100 a visit: the third brings 50.
+        #expect(order.map(\.low) == [2, 2, 1, 2, 1])
+        scheduler = DeficitRoundRobin()
+        scheduler.activate(Self.tenant(1), owing: 100_000)
+        #expect(scheduler.next()?.allowance == 50)
+    }
+
     @Test func manyTurnsKeepTheOrder() {
         var scheduler = DeficitRoundRobin()
         for number in UInt64(0)..<100 { scheduler.activate(Self.tenant(number)) }

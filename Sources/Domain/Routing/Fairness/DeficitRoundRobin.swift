@@ -37,11 +37,13 @@ public struct DeficitRoundRobin: Sendable {
 
     /// A tenant has waiting work; one that is already in the ring keeps its place and only takes on the weight.
     ///
-    /// - Parameter weight: the plan's weight, at least 1.
-    public mutating func activate(_ tenant: TenantID, weight: Int = 1) {
+    /// - Parameters:
+    ///   - weight: the plan's weight, at least 1.
+    ///   - debt: what it took beyond its allowance before it left the ring; its turns are passed over until that is made up for.
+    public mutating func activate(_ tenant: TenantID, weight: Int = 1, owing debt: Int = 0) {
         let weight = min(max(weight, 1), RoutingLoad.maximumUnits)
         if accounts[tenant] == nil {
-            accounts[tenant] = Account(weight: weight)
+            accounts[tenant] = Account(weight: weight, credit: -max(0, debt))
             ring.append(tenant)
         } else {
             accounts[tenant]?.weight = weight
@@ -50,13 +52,17 @@ public struct DeficitRoundRobin: Sendable {
 
     /// The tenant in turn, or nil where nobody waits. Asking again without ``finish(_:spent:hasMore:)`` gives the same answer.
     public mutating func next() -> Turn? {
-        guard head < ring.count, var account = accounts[ring[head]] else { return nil }
-        if !isCredited {
-            account.credit += quantum * account.weight
-            accounts[ring[head]] = account
-            isCredited = true
+        while head < ring.count, var account = accounts[ring[head]] {
+            if !isCredited {
+                account.credit += quantum * account.weight
+                accounts[ring[head]] = account
+                isCredited = true
+            }
+            if account.credit > 0 { return Turn(tenant: ring[head], allowance: min(account.credit, batchLimit)) }
+            ring.append(ring[head])
+            advance()
         }
-        return Turn(tenant: ring[head], allowance: max(1, min(account.credit, batchLimit)))
+        return nil
     }
 
     /// Books a turn.
