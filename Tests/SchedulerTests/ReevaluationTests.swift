@@ -241,6 +241,54 @@ import UseCases
         }
     }
 
+    @Test("Holidays that are imported while other hours are scheduled move what is due, before these hours and after (decision 0026)")
+    func scheduledHours() async throws {
+        let policy = #"""
+            {"name":"Hours","targets":[{"metric":"first_response","seconds":3600,"mode":"business"},{"metric":"resolution","seconds":259200,"mode":"business"}],
+            "calendar_id":"$CALENDAR"}
+            """#
+        try await SchedulerDesk.with(policy: policy) { desk in
+            let calendar = try #require(CalendarID(try await desk.value("SELECT id FROM docket.calendar")))
+            let now = try await desk.api.clock.read()
+            let midnight = Timestamp(microseconds: (now.microseconds / 86_400_000_000 + 1) * 86_400_000_000)
+            // From the day after tomorrow on half of the day.
+            _ = try await desk.directory.updateCalendar(calendar, in: desk.tenant.id) { content in
+                let half = Dictionary(uniqueKeysWithValues: Weekday.allCases.map { ($0, [WallInterval(start: 0, end: 43_200)]) })
+                let definition = CalendarDefinition(zone: content.definition.zone, weekly: half)
+                return CalendarContent(name: content.name, definition: definition, effectiveFrom: midnight.adding(microseconds: 86_400_000_000))
+            }
+            let id = try await desk.create()
+            #expect(try await desk.value("SELECT promise FROM (\(Self.promises)) p WHERE metric = 'resolution'") == "2 1")
+            let due = "SELECT extract(epoch FROM due_at)::bigint FROM docket.sla_timer WHERE metric = 'resolution'"
+            let before = try await desk.number(due)
+            // Tomorrow is a holiday, and so is the first of the shorter days.
+            let dates = (1...2).map { CivilDate(daysSince1970: Int(now.microseconds / 86_400_000_000) + $0).description }
+            let list = HolidayDocument(year: nil, days: dates.map { HolidayDay(date: $0, type: "holiday") })
+            let done = try await desk.directory.importHolidays(
+                .document(list),
+                into: calendar,
+                from: "x",
+                hours: .standard,
+                isDryRun: false,
+                in: desk.tenant.id
+            )
+            #expect(done.versions == 2 && done.record.version == 4)
+            try await desk.reevaluate()
+            // A whole day less, and half of one: three half days.
+            #expect(try await desk.number(due) == before + 3 * 86_400)
+            #expect(try await desk.value("SELECT promise FROM (\(Self.promises)) p WHERE metric = 'resolution'") == "4 1")
+            try await desk.advance(by: 12 * 86_400)
+            #expect(try await desk.fire().breaches == 2)
+            try await desk.expectHistoryRebuilds(id)
+        }
+    }
+
+    /// By which version of the calendar each clock counts, and the how many-th promise that is.
+    private static let promises = """
+        SELECT t ->> 'metric' AS metric, (t #>> '{promise,measure,calendar,version}') || ' ' || (t ->> 'target_version') AS promise
+        FROM docket.sla_ledger, json_array_elements((document::json) -> 'timers') t
+        """
+
     @Test("Another calendar version measures the running timers anew; so does a queue that gets other hours")
     func calendars() async throws {
         let policy = #"{"name":"Hours","targets":[{"metric":"first_response","seconds":3600,"mode":"business"}],"calendar_id":"$CALENDAR"}"#

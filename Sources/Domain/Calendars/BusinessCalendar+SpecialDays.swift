@@ -5,9 +5,8 @@ extension BusinessCalendar {
     public func specialDays(from start: Timestamp, to end: Timestamp, limit: Int) -> [CalendarSpecialDay] {
         guard start <= end, CalendarYears.range.contains(start), CalendarYears.range.contains(end) else { return [] }
         var days: [CalendarSpecialDay] = []
-        for (index, version) in versions.enumerated() {
-            let lower = index == 0 ? start : max(start, version.effectiveFrom ?? start)
-            let upper = index + 1 < versions.count ? min(end, versions[index + 1].effectiveFrom ?? end) : end
+        for reign in reigns {
+            let (lower, upper, version) = (max(start, reign.start), min(end, reign.end), reign.version)
             guard lower <= upper else { continue }
             days += version.specialDays(version.date(at: lower).daysSince1970...version.date(at: upper).daysSince1970)
         }

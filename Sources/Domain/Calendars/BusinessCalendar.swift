@@ -5,7 +5,7 @@ import Synchronization
 /// Years are compiled when a question first needs them and kept, so that every question costs two binary searches: adding 10,000 hours
 /// costs what adding ten minutes costs. Answers do not depend on what was asked before. Times are microseconds since 1970.
 public final class BusinessCalendar: Sendable {
-    /// Ascending by number; each ends where the next begins.
+    /// Ascending by number; each holds from its time until one that was published later begins (decision 0026).
     public var versions: ArraySlice<CalendarVersion> { lineage.prefix(count) }
     /// The versions, and those that came after: calendars of one lineage share them.
     private let lineage: [CalendarVersion]
@@ -50,9 +50,7 @@ public final class BusinessCalendar: Sendable {
         for index in versions.indices {
             try versions[index].definition.validate()
             guard index > 0 else { continue }
-            guard let start = versions[index].effectiveFrom, versions[index - 1].effectiveFrom.map({ $0 <= start }) ?? true,
-                versions[index - 1].number < versions[index].number
-            else { throw .versionsOutOfOrder }
+            guard versions[index].effectiveFrom != nil, versions[index - 1].number < versions[index].number else { throw .versionsOutOfOrder }
         }
     }
 
@@ -124,15 +122,10 @@ public final class BusinessCalendar: Sendable {
 
     private func intervals(years: ClosedRange<Int>) -> [OpenInterval] {
         guard versions.count > 1 else { return versions[0].compile(years: years) }
-        let versions = versions
+        let (first, last) = (CalendarYears.start(of: years.lowerBound), CalendarYears.start(of: years.upperBound + 1))
         var all: [OpenInterval] = []
-        for (index, version) in versions.enumerated() {
-            let start = index == 0 ? CalendarYears.range.lowerBound : version.effectiveFrom ?? CalendarYears.range.lowerBound
-            let end = index + 1 < versions.count ? versions[index + 1].effectiveFrom ?? start : CalendarYears.range.upperBound
-            guard start < end, CalendarYears.start(of: years.lowerBound) < end, start < CalendarYears.start(of: years.upperBound + 1) else {
-                continue
-            }
-            all += version.compile(years: years).map { $0.clipped(from: start, to: end) }
+        for reign in reigns where first < reign.end && reign.start < last {
+            all += reign.version.compile(years: years).map { $0.clipped(from: reign.start, to: reign.end) }
         }
         return all
     }

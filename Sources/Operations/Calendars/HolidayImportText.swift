@@ -8,7 +8,15 @@ enum HolidayImportText {
         var lines = entries(merge.removed, sign: "-") + entries(merge.added, sign: "+") + entries(merge.skipped, sign: "=")
         let years = merge.definition.publishedYears.sorted().map(String.init).joined(separator: ", ")
         let count = "\(count(merge.added)) added, \(count(merge.removed)) removed, \(count(merge.skipped)) left because the calendar has its own"
-        let outcome = !merge.isChange ? "nothing to do" : isDryRun ? "would make a new version" : "version \(done.record.version)"
+        let last = done.record.version
+        let outcome =
+            switch (isDryRun, done.versions) {
+            case (_, 0): "nothing to do"
+            case (true, 1): "would make a new version"
+            case (true, let count): "would make \(count) new versions, of what is scheduled, too"
+            case (false, 1): "version \(last)"
+            case (false, let count): "versions \(last - Int64(count) + 1) to \(last), of what is scheduled, too"
+            }
         lines.append("\(count); \(outcome); published years: \(years.isEmpty ? "none" : years)")
         return lines.joined(separator: "\n")
     }

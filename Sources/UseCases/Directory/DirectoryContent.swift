@@ -41,6 +41,13 @@ struct DirectorySituation<Content: DirectoryContent>: Sendable {
     /// Never before the last edit.
     let now: Timestamp
     let tools: DirectoryTools
+
+    /// A thing's next version.
+    func change(of before: Versioned<Content>, to content: Content, tenant: TenantID) -> DirectoryChange<Content> {
+        let settled = content.settled(in: self)
+        let after = Versioned(id: before.id, version: before.version + 1, content: settled, createdAt: before.createdAt, updatedAt: now)
+        return DirectoryChange(tenant: tenant, before: before, after: after)
+    }
 }
 
 /// A change that was decided.

@@ -60,6 +60,16 @@ public struct DirectoryQueries: Sendable {
         return rows
     }
 
+    /// The version of a calendar that holds now and those that are scheduled, in the order in which they begin; each holds until the next begins.
+    ///
+    /// - Throws: ``UseCaseError/notFound``, ``StoreError``.
+    public func schedule(of id: CalendarID, in tenant: TenantID) async throws -> [ContentVersion<CalendarDefinition>] {
+        let schedule = LoadCalendarSchedule(tenant: tenant, calendar: id)
+        let rows = try await environment.database.rows(schedule, of: id, as: CalendarContent.self, in: tenant)
+        guard let rows else { throw UseCaseError.notFound }
+        return rows
+    }
+
     /// A page of a queue's members in the order of their ids.
     ///
     /// - Throws: ``UseCaseError/notFound``, ``StoreError``.

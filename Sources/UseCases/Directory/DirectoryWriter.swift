@@ -32,13 +32,15 @@ struct DirectoryWriter: Sendable {
 
     /// - Parameters:
     ///   - expectedVersion: the version that the caller edited (If-Match); nil accepts any.
+    ///   - sequels: further versions that the change brings with it, in their order; the last is what the thing is from then on.
     ///   - edit: makes the new content from the present one; giving the same again changes nothing, the version neither.
-    /// - Throws: ``UseCaseError``, ``StoreError``, what `edit` throws.
+    /// - Throws: ``UseCaseError``, ``StoreError``, what `edit` and `sequels` throw.
     func update<Content: DirectoryContent>(
         _ id: ID<Content.Kind>,
         in tenant: TenantID,
         expectedVersion: Int64?,
         idempotency: IdempotentWrite<Versioned<Content>>?,
+        sequels: @escaping @Sendable (DirectoryChange<Content>, TenantTransaction) async throws -> [Content] = { _, _ in [] },
         _ edit: @escaping @Sendable (Content) throws -> Content
     ) async throws -> WriteOutcome<Versioned<Content>> {
         let now = try await environment.clock.now()
@@ -54,17 +56,16 @@ struct DirectoryWriter: Sendable {
                     return .done(try await commitUnchanged(before, idempotency: idempotency, tenant: tenant, at: now, transaction: transaction))
                 }
                 let situation = DirectorySituation(before: before, now: max(now, before.updatedAt), tools: tools)
-                let settled = content.settled(in: situation)
-                let after = Versioned(
-                    id: id,
-                    version: before.version + 1,
-                    content: settled,
-                    createdAt: before.createdAt,
-                    updatedAt: situation.now
-                )
-                let change = DirectoryChange(tenant: tenant, before: before, after: after)
-                try await check(settled, in: situation, tenant: tenant, transaction: transaction)
-                return .done(try await commit(change, idempotency: idempotency, transaction: transaction))
+                let change = situation.change(of: before, to: content, tenant: tenant)
+                try await check(change.after.content, in: situation, tenant: tenant, transaction: transaction)
+                var further: [DirectoryChange<Content>] = []
+                for sequel in try await sequels(change, transaction) {
+                    let latest = further.last?.after ?? change.after
+                    let situation = DirectorySituation(before: latest, now: situation.now, tools: tools)
+                    further.append(situation.change(of: latest, to: sequel, tenant: tenant))
+                    try await check(further[further.count - 1].after.content, in: situation, tenant: tenant, transaction: transaction)
+                }
+                return .done(try await commit(change, followedBy: further, idempotency: idempotency, transaction: transaction))
             }
         }
     }
@@ -118,15 +119,16 @@ struct DirectoryWriter: Sendable {
 
     private func commit<Content: DirectoryContent>(
         _ change: DirectoryChange<Content>,
+        followedBy sequels: [DirectoryChange<Content>] = [],
         idempotency: IdempotentWrite<Versioned<Content>>?,
         transaction: TenantTransaction
     ) async throws -> Versioned<Content> {
-        let tenant = change.tenant
+        let (tenant, after) = (change.tenant, sequels.last?.after ?? change.after)
         let reevaluation = try await Content.reevaluation(of: change, in: transaction)
         var statements = StatementList()
         // First: of two at once the second must find its key taken, not its name.
-        if let idempotency { statements.add(idempotency.insert(change.after, in: tenant, at: change.after.updatedAt)) }
-        Content.write(change, to: &statements)
+        if let idempotency { statements.add(idempotency.insert(after, in: tenant, at: after.updatedAt)) }
+        for change in [change] + sequels { Content.write(change, to: &statements) }
         let signal = Content.signal(of: change)
         switch signal {
         case .none: break
@@ -141,7 +143,7 @@ struct DirectoryWriter: Sendable {
         _ = try await transaction.commit(statements)
         if signal != .none { environment.wakeUps.send(.routing) }
         if reevaluation != nil { environment.wakeUps.send(.timers) }
-        return change.after
+        return after
     }
 
     /// Asks the schedulers to measure the live tickets anew; what an earlier edit asked for is done with it.

@@ -109,6 +109,37 @@ import Testing
         }
     }
 
+    @Test("What is published later holds from its time on; what was scheduled for later is published again after it (decision 0026)")
+    func scheduledVersions() throws {
+        let zone = try ZoneFiles().zone(named: "Europe/Berlin")
+        func version(_ number: Int, from: String?, _ hours: String, closed day: String? = nil) throws -> CalendarVersion {
+            var definition = CalendarDefinition(zone: "Europe/Berlin", weekly: try Fixtures.hours(hours))
+            if let day { definition.closures = [try Fixtures.closed(day, day)] }
+            return CalendarVersion(number: number, effectiveFrom: try from.map { try Fixtures.at($0) }, definition: definition, zone: zone)
+        }
+        let versions = [
+            try version(1, from: nil, "09:00-17:00"), try version(2, from: "2024-03-11 00:00", "09:00-10:00"),
+            try version(3, from: "2024-03-05 00:00", "09:00-13:00", closed: "2024-03-06"), try version(4, from: "2024-03-11 00:00", "09:00-10:00"),
+        ]
+        let lineage = try BusinessCalendar.lineage(of: versions)
+        let (first, last) = (try Fixtures.at("2024-03-04 00:00"), try Fixtures.at("2024-03-16 00:00"))
+        // Monday to Friday, then again.
+        var open: [Int64] = []
+        for calendar in lineage { open.append(try calendar.elapsed(from: first, to: last) / hour) }
+        // The third version alone would go on with its four hours.
+        let expected: [Int64] = [80, 45, 40, 25]
+        #expect(open == expected)
+        #expect(lineage[3].version == 4)
+        #expect(lineage[3].specialDays(from: first, to: last, limit: 9).count == 1)
+        #expect(lineage[1].specialDays(from: first, to: last, limit: 9).isEmpty)
+        // Where each counts alone, so does the whole.
+        let change = try Fixtures.at("2024-03-05 00:00")
+        for calendar in lineage {
+            let monday: Int64 = try calendar.elapsed(from: first, to: change)
+            #expect(monday == 8 * hour)
+        }
+    }
+
     @Test("A lineage of versions is each version's calendar, and ten thousand of them are made at once", .timeLimit(.minutes(1)))
     func lineages() throws {
         let zone = try ZoneFiles().zone(named: "Europe/Berlin")

@@ -208,6 +208,7 @@ import Testing
             try await api.succeed(operation, ids, body: SampleBodies.body(of: operation, ids: ids, name: ""))
         }
         try await api.succeed("getQueueStatus", ids)
+        #expect(try await api.succeed("getCalendarSchedule", ids).value("versions").count == 1)
         #expect(try await api.succeed("listQueueMembers", ids).text("data", "0", "agent_id") == ids["agent_id"])
         #expect(try await api.succeed("listGroupMembers", ids).text("data", "0", "agent_id") == ids["agent_id"])
         #expect(try await api.succeed("getAgentMemberships", ids).text("group_ids", "0") == ids["group_id"])

@@ -39,6 +39,33 @@ import Testing
         }
     }
 
+    @Test("Hours that are scheduled are shown beside those of now, and stay when these are edited")
+    func schedule() async throws {
+        try await APIFixture.with { api in
+            func body(_ start: String, _ rest: String = "") -> String {
+                #"{"name":"Office","tz":"UTC","weekly":{"mon":[["\#(start)","17:00"]]}\#(rest)}"#
+            }
+            let made = try await api.succeed("createCalendar", body: body("09:00"))
+            let ids = ["calendar_id": try made.text("id")]
+            let later = #","effective_from":"2035-01-01T00:00:00Z""#
+            let first = try await api.succeed("replaceCalendar", ids, body: body("08:00", later), headers: made.ifMatch)
+            // Without a time it is what is shown that is replaced; now is now.
+            let second = try await api.succeed("replaceCalendar", ids, body: body("07:00"), headers: first.ifMatch)
+            #expect(try second.text("effective_from").hasPrefix("2035-01-01T00:00:00"))
+            let third = try await api.succeed("replaceCalendar", ids, body: body("10:00", #","effective_from":"now""#), headers: second.ifMatch)
+            #expect(try third.text("weekly", "mon", "0", "0") == "07:00")
+            let schedule = try await api.succeed("getCalendarSchedule", ids)
+            #expect(try schedule.value("versions").count == 2)
+            #expect(try schedule.text("versions", "0", "weekly", "mon", "0", "0") == "10:00" && schedule.value("versions", "0", "version").int64 == 4)
+            #expect(try schedule.text("versions", "1", "weekly", "mon", "0", "0") == "07:00" && schedule.value("versions", "1", "version").int64 == 5)
+            #expect(try schedule.text("versions", "1", "effective_from").hasPrefix("2035-01-01T00:00:00"))
+            let done = try await api.succeed("importCalendarHolidays", ids, body: #"[{"date":"2036-01-01","type":"holiday"}]"#)
+            #expect(try done.value("versions").int64 == 2 && done.text("calendar", "closures", "0", "from") == "2036-01-01")
+            let wrong = try await api.call("replaceCalendar", ids, body: body("10:00", #","effective_from":"soon""#), headers: done.ifMatch)
+            #expect(try expectProblem(wrong, .validationFailed) == ["/effective_from invalid-format"])
+        }
+    }
+
     @Test func refusals() async throws {
         try await APIFixture.with { api in
             let made = try await api.succeed("createCalendar", body: #"{"name":"Office","tz":"UTC","always_open":true}"#)

@@ -36,6 +36,51 @@ import UseCases
         }
     }
 
+    @Test("What is scheduled stays so: an edit of today's hours holds until then (decision 0026)")
+    func scheduled() async throws {
+        try await DirectoryDesk.with { desk in
+            let (commands, id) = (desk.commands, desk.id)
+            let calendar = try await commands.createCalendar(CalendarContent(name: "Office", definition: hours(9, 17)), in: id).done().id
+            let now = try await desk.environment.clock.read()
+            @Sendable func day(_ number: Int64) -> Timestamp { now.adding(microseconds: number * 86_400_000_000) }
+            @discardableResult
+            @Sendable func put(_ definition: CalendarDefinition, from: Timestamp?) async throws -> CalendarRecord {
+                try await commands.updateCalendar(calendar, in: id) { _ in
+                    CalendarContent(name: "Office", definition: definition, effectiveFrom: from)
+                }.done()
+            }
+            func schedule() async throws -> [CalendarDefinition] { try await desk.queries.schedule(of: calendar, in: id).map(\.definition) }
+            try await put(hours(8, 16), from: day(10))
+            try await put(hours(7, 15), from: day(20))
+            #expect(try await schedule() == [hours(9, 17), hours(8, 16), hours(7, 15)])
+            // Now: both that are scheduled stay, and the calendar is still the one that begins last.
+            let record = try await put(hours(10, 18), from: nil)
+            #expect(try await schedule() == [hours(10, 18), hours(8, 16), hours(7, 15)])
+            #expect(record.version == 6 && record.content.definition == hours(7, 15) && record.content.effectiveFrom == day(20))
+            #expect(try await desk.queries.load(calendar, as: CalendarContent.self, in: id) == record)
+            // Before the second, and in place of the first.
+            try await put(hours(6, 14), from: day(15))
+            #expect(try await schedule() == [hours(10, 18), hours(8, 16), hours(6, 14), hours(7, 15)])
+            try await put(hours(5, 13), from: day(10))
+            #expect(try await schedule() == [hours(10, 18), hours(5, 13), hours(6, 14), hours(7, 15)])
+            // What was published stays readable, and what counts is what is shown.
+            let versions = try await desk.queries.versions(of: calendar, as: CalendarContent.self, in: id, limit: 20)
+            #expect(versions.map(\.number) == Array(1...11))
+            let configuration = try await ConfigurationCache(database: desk.environment.database, zones: OnlyUTC()).configuration(of: id)
+            let compiled = try #require(configuration.promises.compiled[calendar])
+            #expect(compiled.version == 11)
+            let monday = try compiled.nextOpen(day(21))
+            #expect(try compiled.nextOpen(day(22)) >= monday && compiled.elapsed(from: monday, to: compiled.nextClose(monday)) == 8 * 3_600_000_000)
+            #expect(monday.microseconds % 86_400_000_000 == 7 * 3_600_000_000)
+            // Twenty may wait at a time.
+            for number in 0..<17 { try await put(hours(1, 2 + number), from: day(30 + Int64(number))) }
+            let refused = try await refusal { _ = try await put(hours(3, 4), from: day(25)) }
+            #expect(refused?.pointers == ["/effective_from"] && refused?.codes == [.limitReached])
+            try await put(hours(11, 19), from: nil)
+            #expect(try await schedule().count == 21)
+        }
+    }
+
     @Test("A calendar that cannot be used is refused before any tenant's clock meets it")
     func refusedCalendars() async throws {
         try await DirectoryDesk.with { desk in

@@ -34,6 +34,42 @@ import UseCases
         }
     }
 
+    @Test("An import takes effect now, and what is scheduled gets the holidays, too, each with its own hours (decision 0026)")
+    func scheduled() async throws {
+        try await DirectoryDesk.with { desk in
+            let (commands, id) = (desk.commands, desk.id)
+            @Sendable func monday(_ start: Int) -> CalendarDefinition {
+                CalendarDefinition(zone: "UTC", weekly: [.monday: [WallInterval(start: start * 3_600, end: 61_200)]])
+            }
+            let calendar = try await commands.createCalendar(CalendarContent(name: "Office", definition: monday(9)), in: id).done().id
+            let begin = try await desk.environment.clock.read().adding(microseconds: 40 * 86_400_000_000)
+            _ = try await commands.updateCalendar(calendar, in: id) {
+                CalendarContent(name: $0.name, definition: monday(7), effectiveFrom: begin)
+            }
+            let list = days(HolidayDay(date: "2090-05-01", type: "holiday"), HolidayDay(date: "2090-05-08", type: "workday"))
+            func run(isDryRun: Bool = false) async throws -> HolidayImport {
+                try await commands.importHolidays(list, into: calendar, from: "x", hours: .standard, isDryRun: isDryRun, in: id)
+            }
+            let dry = try await run(isDryRun: true)
+            #expect(dry.versions == 2 && dry.record.version == 2 && dry.merge.added.closures.count == 1)
+            let done = try await run()
+            #expect(done.versions == 2 && done.record.version == 4 && done.record.content.effectiveFrom == begin)
+            let schedule = try await desk.queries.schedule(of: calendar, in: id)
+            #expect(schedule.map(\.number) == [3, 4] && schedule[1].since == begin && schedule[0].since < begin)
+            #expect(schedule.allSatisfy { $0.definition.closures.count == 1 && $0.definition.publishedYears == [2090] })
+            #expect(schedule.compactMap { $0.definition.openings.values.first?.first?.start } == [9 * 3_600, 7 * 3_600])
+            let again = try await run()
+            #expect(again.versions == 0 && again.record == done.record)
+            // Where only what is scheduled lacks them, only that changes.
+            _ = try await commands.updateCalendar(calendar, in: id) { _ in
+                CalendarContent(name: "Office", definition: monday(7), effectiveFrom: begin)
+            }
+            let third = try await run()
+            #expect(third.versions == 1 && third.record.version == 6 && third.record.content.effectiveFrom == begin)
+            #expect(try await desk.queries.schedule(of: calendar, in: id).map(\.number) == [3, 6])
+        }
+    }
+
     @Test("What is wrong is named by its place, and changes nothing")
     func refusals() async throws {
         try await DirectoryDesk.with { desk in

@@ -3,7 +3,8 @@ public struct CalendarContent: VersionedContent {
     public typealias Kind = Entity.Calendar
     public var name: String
     public var definition: CalendarDefinition
-    /// From when this version measures; what was before keeps the version of its time. Left as it is, or nil: from the edit on.
+    /// From when this version measures, until one that was published later begins; what was before keeps the version of its time. In an edit, nil means from the
+    /// edit on, and so does the time of the version before where it has come already.
     public var effectiveFrom: Timestamp?
     /// The release of the time zone database by which this version was made; nil where that is not known.
     public var timeZoneDatabase: String?

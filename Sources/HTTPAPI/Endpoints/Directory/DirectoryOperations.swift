@@ -41,7 +41,7 @@ enum DirectoryOperations {
         + [newOrganization.endpoint.operation] + organizations.operations
         + [newContract.endpoint.operation] + contracts.operations
         + [newRequester.endpoint.operation] + requesters.operations
-        + [newCalendar.endpoint.operation] + calendars.operations + HolidayEndpoints.operations
+        + [newCalendar.endpoint.operation] + calendars.operations + [CalendarScheduleEndpoint.get.operation] + HolidayEndpoints.operations
         + [newPolicy.endpoint.operation] + policies.operations
         + [newChain.endpoint.operation] + chains.operations
         + [newRota.endpoint.operation] + rotas.operations + NotificationEndpoints.operations
@@ -72,6 +72,7 @@ enum DirectoryOperations {
         requesters.addRoutes(to: &routes, queries, update: commands.updateRequester)
         newCalendar.addRoute(to: &routes, create: commands.createCalendar)
         calendars.addRoutes(to: &routes, queries, update: commands.updateCalendar)
+        CalendarScheduleEndpoint.addRoute(to: &routes, environment)
         HolidayEndpoints.addRoutes(to: &routes, environment)
         newPolicy.addRoute(to: &routes, create: commands.createSLAPolicy)
         policies.addRoutes(to: &routes, queries, update: commands.updateSLAPolicy)

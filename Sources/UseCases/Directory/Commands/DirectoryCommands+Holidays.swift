@@ -1,8 +1,12 @@
 public import Domain
+import Store
 
 /// What an import of holidays did, or would do.
 public struct HolidayImport: Sendable {
+    /// What it changes in the version that holds now; where that has it all already, in the first scheduled one that does not.
     public let merge: HolidayMerge
+    /// How many versions it makes: one, and one for each that is scheduled after it; none where nothing changes.
+    public let versions: Int
     /// The calendar as it is after the import; as it was, where nothing was written.
     public let record: CalendarRecord
 }
@@ -11,7 +15,8 @@ extension DirectoryCommands {
     /// How often a calendar that somebody edits meanwhile is read again.
     private static let importAttempts = 5
 
-    /// Takes a list of holidays over into a calendar: a new version, or nothing where the calendar has it all already.
+    /// Takes a list of holidays over into a calendar: a new version, or nothing where the calendar has it all already. What is scheduled for later gets the
+    /// holidays, too: nobody who imports next year's knows, or should have to, that other hours begin with it (decision 0026).
     ///
     /// - Parameters:
     ///   - source: names the list: a later import of the same name replaces what this one brought for the same years.
@@ -32,16 +37,31 @@ extension DirectoryCommands {
         for _ in 0..<Self.importAttempts {
             let before = try await queries.load(id, as: CalendarContent.self, in: tenant)
             if let expectedVersion, expectedVersion != before.version { throw UseCaseError.versionMismatch(current: before.version) }
-            let merge = try merge(input, into: before.content.definition, from: source, hours: hours)
-            if isDryRun || !merge.isChange { return HolidayImport(merge: merge, record: before) }
+            let schedule = try await environment.database.rows(LoadCalendarSchedule(tenant: tenant, calendar: id), of: tenant)
+            let merges = try schedule.map { try self.merge(input, into: $0.definition, from: source, hours: hours) }
+            guard let first = merges.firstIndex(where: \.isChange) else {
+                guard let merge = merges.last else { throw UseCaseError.notFound }
+                return HolidayImport(merge: merge, versions: 0, record: before)
+            }
+            let (merge, count, since) = (merges[first], merges.count - first, schedule[first].since)
+            if isDryRun { return HolidayImport(merge: merge, versions: count, record: before) }
             do {
-                let outcome = try await writer.update(id, in: tenant, expectedVersion: before.version, idempotency: nil) {
-                    (before: CalendarContent) in
-                    var content = before
-                    content.definition = merge.definition
-                    return content
-                }
-                if case .done(let record) = outcome { return HolidayImport(merge: merge, record: record) }
+                let outcome = try await writer.update(
+                    id,
+                    in: tenant,
+                    expectedVersion: before.version,
+                    idempotency: nil,
+                    sequels: { change, transaction in
+                        try await Self.scheduled(after: change, in: transaction) {
+                            try self.merge(input, into: $0, from: source, hours: hours).definition
+                        }
+                    },
+                    { (before: CalendarContent) in
+                        // What holds now holds otherwise from now on; what is scheduled still begins when it did.
+                        CalendarContent(name: before.name, definition: merge.definition, effectiveFrom: first == 0 ? nil : since)
+                    }
+                )
+                if case .done(let record) = outcome { return HolidayImport(merge: merge, versions: count, record: record) }
             } catch UseCaseError.versionMismatch where expectedVersion == nil {
                 continue
             }

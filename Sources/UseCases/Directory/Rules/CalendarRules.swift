@@ -5,12 +5,15 @@ extension CalendarContent: DirectoryContent {
     static var noun: String { "calendar" }
     static var maximumCount: Int? { 1_000 }
 
-    /// An edit that names no new time holds from now on, or from when the version before begins to hold.
+    /// An edit that names no time holds from now on; one that leaves the time as it is, from then on, or from now on where it has come already.
     func settled(in situation: DirectorySituation<CalendarContent>) -> CalendarContent {
         var settled = self
         settled.timeZoneDatabase = situation.tools.zones.databaseVersion
-        let earlier = situation.before?.content.effectiveFrom
-        if effectiveFrom == nil || effectiveFrom == earlier { settled.effectiveFrom = max(situation.now, earlier ?? situation.now) }
+        guard let effectiveFrom else {
+            settled.effectiveFrom = situation.now
+            return settled
+        }
+        if effectiveFrom == situation.before?.content.effectiveFrom { settled.effectiveFrom = max(situation.now, effectiveFrom) }
         return settled
     }
 
@@ -40,7 +43,7 @@ extension CalendarContent: DirectoryContent {
         change.before == nil ? nil : .calendar
     }
 
-    /// What was measured stays measured: a version cannot begin in the past, nor before the one that it follows.
+    /// What was measured stays measured: a version cannot begin in the past.
     private func addTimeProblems(to checks: inout FieldChecks, in situation: DirectorySituation<CalendarContent>) {
         guard let effectiveFrom else { return }
         if situation.before == nil {
@@ -49,10 +52,7 @@ extension CalendarContent: DirectoryContent {
             }
             return
         }
-        let earliest = max(situation.now, situation.before?.content.effectiveFrom ?? situation.now)
-        if effectiveFrom < earliest {
-            checks.add("/effective_from", code: .inPast, "must not be before now, nor before the version that it follows")
-        }
+        if effectiveFrom < situation.now { checks.add("/effective_from", code: .inPast, "must not be before now") }
         // Ten years: beyond that it is a mistake, and calendars are compiled only to 2299.
         if effectiveFrom > situation.now.adding(microseconds: 3_653 * 86_400_000_000) {
             checks.add("/effective_from", code: .outOfRange, "at most ten years ahead")

@@ -11,31 +11,30 @@ extension CalendarContent: DirectoryContent {
         write: .policiesWrite
     )
 
-    static let properties = [
-        JSONProperty("name", .string, "The name."),
-        JSONProperty("tz", .string, "The IANA time zone in which all times are read."),
-        JSONProperty("weekly", CalendarFields.hoursByName, "Hours of each weekday: mon, tue, wed, thu, fri, sat, sun."),
-        JSONProperty("closures", .array(of: .anything), "Closed days: {from, to, yearly, start, end, name, source}."),
-        JSONProperty("openings", CalendarFields.hoursByName, "Days with hours of their own."),
-        JSONProperty("always_open", .boolean, "Open at every hour but the closures."),
-        JSONProperty("opening_sources", .map(of: .string), "Which openings were imported, and from which list."),
-        JSONProperty("published_years", .array(of: .integer()), "Years whose holidays are complete."),
-        JSONProperty("effective_from", .timestamp.nullable, "From when this version measures."),
-        JSONProperty("tz_database", .string.nullable, "The release of the time zone database by which this version was made; null: unknown."),
-    ]
+    static let properties =
+        [JSONProperty("name", .string, "The name.")] + CalendarFields.shown + [
+            JSONProperty("effective_from", .timestamp.nullable, "From when this version measures: that of the version that begins last."),
+            JSONProperty("tz_database", .string.nullable, "The release of the time zone database by which this version was made; null: unknown."),
+        ]
 
     func writeFields(to writer: inout JSONWriter) {
         writer.field("name", name)
-        writer.field("tz", definition.zone)
-        writer.field("weekly", document: Dictionary(uniqueKeysWithValues: definition.weekly.map { ($0.key.rawValue, $0.value) }))
-        writer.field("closures", document: definition.closures)
-        writer.field("openings", document: Dictionary(uniqueKeysWithValues: definition.openings.map { ($0.key.description, $0.value) }))
-        writer.field("always_open", definition.alwaysOpen)
-        let sources = definition.openingSources.map { ($0.key.description, $0.value.description) }
-        writer.field("opening_sources", document: Dictionary(uniqueKeysWithValues: sources))
-        writer.field("published_years", document: definition.publishedYears.sorted())
+        definition.writeFields(to: &writer)
         writer.field("effective_from", effectiveFrom)
         writer.field("tz_database", timeZoneDatabase)
+    }
+}
+
+extension CalendarDefinition {
+    func writeFields(to writer: inout JSONWriter) {
+        writer.field("tz", zone)
+        writer.field("weekly", document: Dictionary(uniqueKeysWithValues: weekly.map { ($0.key.rawValue, $0.value) }))
+        writer.field("closures", document: closures)
+        writer.field("openings", document: Dictionary(uniqueKeysWithValues: openings.map { ($0.key.description, $0.value) }))
+        writer.field("always_open", alwaysOpen)
+        let sources = openingSources.map { ($0.key.description, $0.value.description) }
+        writer.field("opening_sources", document: Dictionary(uniqueKeysWithValues: sources))
+        writer.field("published_years", document: publishedYears.sorted())
     }
 }
 
@@ -48,6 +47,17 @@ enum CalendarFields {
         names: ["from", "to", "yearly", "start", "end", "name", "source"]
     )
     private static let intervals = JSONType<[WallInterval]>.document(hours, names: [])
+
+    /// Of a calendar or a version of it.
+    static let shown = [
+        JSONProperty("tz", .string, "The IANA time zone in which all times are read."),
+        JSONProperty("weekly", CalendarFields.hoursByName, "Hours of each weekday: mon, tue, wed, thu, fri, sat, sun."),
+        JSONProperty("closures", .array(of: .anything), "Closed days: {from, to, yearly, start, end, name, source}."),
+        JSONProperty("openings", CalendarFields.hoursByName, "Days with hours of their own."),
+        JSONProperty("always_open", .boolean, "Open at every hour but the closures."),
+        JSONProperty("opening_sources", .map(of: .string), "Which openings were imported, and from which list."),
+        JSONProperty("published_years", .array(of: .integer()), "Years whose holidays are complete."),
+    ]
 
     static let name = RequestField("name", .text(1...200), "The name; unique in the tenant.")
     static let zone = RequestField("tz", .text(1...100), "The IANA time zone in which all times are read.")
@@ -70,7 +80,14 @@ enum CalendarFields {
         "Which openings were imported, and from which list: name or name/year."
     )
     static let publishedYears = RequestField("published_years", .array(of: .integer(1_900...2_299), 0...400), "Years whose holidays are complete.")
-    static let effectiveFrom = RequestField("effective_from", .timestamp, "From when this version measures; from now on unless told.")
+    static let effectiveFrom = RequestField(
+        "effective_from",
+        CalendarBeginning.type,
+        """
+        From when this version measures: a time, or `now`. Left out: when the version that is replaced begins, or now where it has begun. It measures until the \
+        next of the versions begins that are scheduled already; those stay.
+        """
+    )
     static let properties = [
         name.required, zone.required, weekly.optional, holidays.optional, closures.optional, openings.optional, alwaysOpen.optional,
         openingSources.optional, publishedYears.optional,
@@ -109,6 +126,17 @@ enum CalendarFields {
     }
 }
 
+/// When a new version begins.
+enum CalendarBeginning: Sendable {
+    /// By the database's clock, which a caller does not know to the microsecond.
+    case now
+    case at(Timestamp)
+
+    static let type = JSONType.text(3...40).map("Must be now, or an RFC 3339 date and time with a zone.", code: .invalidFormat) { text -> Self? in
+        text == "now" ? .now : Timestamp(text).map { .at($0) }
+    }
+}
+
 struct CreateCalendar: NewContent {
     static let schema = JSONSchema.object("CreateCalendar", CalendarFields.properties, isClosed: true)
 
@@ -128,18 +156,23 @@ struct ReplaceCalendar: ContentChange {
     )
 
     private let content: CalendarContent
-    private let effectiveFrom: Timestamp?
+    private let beginning: CalendarBeginning?
 
     init?(from reader: inout ObjectReader) {
-        effectiveFrom = reader.optional(CalendarFields.effectiveFrom)
+        beginning = reader.optional(CalendarFields.effectiveFrom)
         guard let content = CalendarFields.read(from: &reader) else { return nil }
         self.content = content
     }
 
     func applied(to before: CalendarContent) -> CalendarContent {
         var content = content
-        // The time of the version before means "no new time": the use case puts the present one there.
-        content.effectiveFrom = effectiveFrom ?? before.effectiveFrom
+        content.effectiveFrom =
+            switch beginning {
+            case .now: nil
+            case .at(let time): time
+            // The time of the version before means "no new time": the use case puts the present one there where that has come.
+            case nil: before.effectiveFrom
+            }
         content.timeZoneDatabase = before.timeZoneDatabase
         return content
     }

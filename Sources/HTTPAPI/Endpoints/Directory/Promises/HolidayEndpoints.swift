@@ -13,7 +13,8 @@ enum HolidayEndpoints {
         summary: "Takes holidays and make-up workdays over from an iCalendar file or a JSON list",
         description: """
             What an earlier import of the same source brought for the same years is replaced; entries made by hand stay. Where something changes the calendar \
-            gets a new version, which holds from now on; the same list again changes nothing.
+            gets a new version, which holds from now on; the same list again changes nothing. Versions that are scheduled for later get the list, too, and begin \
+            when they did.
             """,
         scope: .policiesWrite,
         acceptsIfMatch: true,
@@ -132,7 +133,8 @@ struct HolidayImportResource: ResponseObject {
         [
             JSONProperty("dry_run", .boolean, "Whether nothing was written."),
             JSONProperty("changed", .boolean, "Whether the calendar has, or would get, a new version."),
-            JSONProperty("added", entries, "What is new."),
+            JSONProperty("versions", .integer(), "How many: one, and one for each that is scheduled for later."),
+            JSONProperty("added", entries, "What is new, in the first version that changes: the one that holds now, or else one that is scheduled."),
             JSONProperty("removed", entries, "What an earlier import of the same source had brought."),
             JSONProperty("skipped", entries, "What was not taken, because the calendar has its own entry for the same days."),
             JSONProperty("published_years", .array(of: .integer()), "The years whose holidays are complete."),
@@ -144,6 +146,7 @@ struct HolidayImportResource: ResponseObject {
         writer.object { writer in
             writer.field("dry_run", isDryRun)
             writer.field("changed", done.merge.isChange)
+            writer.field("versions", done.versions)
             for (name, entries) in [("added" as StaticString, done.merge.added), ("removed", done.merge.removed), ("skipped", done.merge.skipped)] {
                 writer.name(name)
                 writer.object { writer in
