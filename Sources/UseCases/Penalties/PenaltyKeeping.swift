@@ -5,10 +5,11 @@ import Store
 public struct PenaltyKeeping: Sendable {
     private let environment: UseCaseEnvironment
 
-    /// How far back breaches are looked for: the month that statements are made for, and the one before.
+    /// How far back breaches are looked for: the month that statements are made for, and the one before. Older ones have their entries, of which those are followed
+    /// that may still change.
     static let days: Int64 = 70
     private static let tenantPage = 100
-    /// The most tickets of a tenant in one run: of those without an entry, and as many of those to be looked at again.
+    /// The most tickets of a tenant in one run: of those without an entry, as many of those to be looked at again, and as many with older breaches.
     private let ticketsPerTenant: Int
 
     public init(environment: UseCaseEnvironment, ticketsPerTenant: Int = 20_000) {
@@ -34,6 +35,7 @@ public struct PenaltyKeeping: Sendable {
                     for scope in [StaleBreaches.Scope.missing, .due] {
                         written += try await ledger.compute(span, in: tenant, scope: scope, maximum: ticketsPerTenant).written
                     }
+                    written += try await ledger.followUnsettled(before: span.lowerBound, in: tenant, maximum: ticketsPerTenant).written
                 } catch StoreError.unavailable(let reason) {
                     throw StoreError.unavailable(reason)
                 } catch {

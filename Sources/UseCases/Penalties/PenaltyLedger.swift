@@ -58,6 +58,27 @@ public struct PenaltyLedger: Sendable {
         return run
     }
 
+    /// Computes the entries again that may have changed although their targets were missed before a time: those first that nobody looked at for longest.
+    ///
+    /// - Throws: ``StoreError``, ``UseCaseError``; what was written before stays.
+    public func followUnsettled(before time: Timestamp, in tenant: TenantID, maximum: Int = maximumTickets) async throws -> Run {
+        var run = Run()
+        while run.tickets < maximum {
+            let statement = UnsettledPenalties(tenant: tenant, before: time, limit: min(Self.page, maximum - run.tickets))
+            var seen: Set<TicketID> = []
+            let tickets = try await environment.database.rows(statement, of: tenant).filter { seen.insert($0).inserted }
+            guard !tickets.isEmpty else { return run }
+            let done = try await environment.configurations.withConfiguration(of: tenant) { try await compute(tickets, configuration: $0) }
+            // Also those that are as they were, or cannot be measured: otherwise they would come first for ever.
+            _ = try await environment.database.affected(TouchPenalties(tenant: tenant, tickets: tickets), of: tenant)
+            run.tickets += tickets.count
+            run.written += done.written
+            run.failed += done.failed
+        }
+        run.isComplete = false
+        return run
+    }
+
     private func compute(_ ids: [TicketID], configuration: TenantConfiguration) async throws -> Run {
         let tenant = configuration.tenant
         var unit = TenantUnit(tenant)

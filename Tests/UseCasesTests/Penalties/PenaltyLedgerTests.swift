@@ -129,4 +129,47 @@ import Testing
             }
         }
     }
+
+    @Test("A breach of long ago is followed while its clock may still run, a page at a time, and not beyond")
+    func oldBreaches() async throws {
+        try await PenaltyDesk.with { desk in
+            let (long, reopened, over) = (try await desk.create(), try await desk.create(), try await desk.create())
+            try await desk.advance(hours: 2.5)
+            try await desk.fire()
+            for ticket in [reopened, over] { try await desk.move(ticket, to: .resolved) }
+            try await desk.move(over, to: .closed)
+            let keeping = PenaltyKeeping(environment: desk.scheduler, ticketsPerTenant: 1)
+            for _ in 0..<6 { _ = try await keeping.run() }
+            func amount(_ ticket: TicketID) async throws -> String {
+                try await desk.database.sql("SELECT amount FROM docket.sla_penalty WHERE ticket_id = '\(ticket)'").first?.first ?? ""
+            }
+            func amounts() async throws -> [String] { [try await amount(long), try await amount(reopened), try await amount(over)] }
+            #expect(try await amounts() == ["100", "100", "100"])
+            let settled = "SELECT ticket_id FROM docket.sla_penalty WHERE settled"
+            #expect(try await desk.database.sql(settled) == [[over.description]])
+            try await desk.advance(hours: 71 * 24)
+            // Nothing is written of those that cannot have changed, however often somebody looks.
+            let stamp = "SELECT computed_at FROM docket.sla_penalty WHERE ticket_id IN ('\(reopened)', '\(over)') ORDER BY 1"
+            let before = try await desk.database.sql(stamp)
+            #expect(try await keeping.run() == 1)
+            #expect(try await keeping.run() == 0)
+            #expect(try await amounts() == ["2000", "100", "100"])
+            #expect(try await desk.database.sql(stamp) == before)
+            try await desk.move(reopened, to: .inProgress)
+            try await desk.advance(hours: 5)
+            // One ticket a run: whoever was not looked at for longest comes first, so both have their turn.
+            #expect(try await keeping.run() == 1)
+            #expect(try await amount(reopened) == "2000")
+            #expect(try await keeping.run() == 1)
+            for ticket in [reopened, long] {
+                try await desk.move(ticket, to: .resolved)
+                try await desk.move(ticket, to: .closed)
+            }
+            try await desk.advance(hours: 1)
+            for _ in 0..<3 { _ = try await keeping.run() }
+            #expect(try await desk.database.sql(settled).count == 3)
+            try await desk.advance(hours: 1)
+            #expect(try await keeping.run() == 0)
+        }
+    }
 }

@@ -13,6 +13,8 @@ public struct SLABreach: Hashable, Sendable {
     public internal(set) var overrun: Int64
     /// Already due when the ticket was imported: nobody was told, and no penalty follows.
     public let isSuppressed: Bool
+    /// Whether it is over for good: the clock cannot run towards this target again.
+    public internal(set) var isSettled = false
     /// Whose ticket it was when the target was missed.
     public let organization: OrganizationID?
 

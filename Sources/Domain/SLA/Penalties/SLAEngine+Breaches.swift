@@ -68,6 +68,10 @@ private struct BreachFold {
             breaches[key]?.endedAt = timer.endedAt
             breaches[key]?.overrun = max(0, try engine.consumed(timer, at: now) - promise.target)
         }
+        for key in breaches.keys {
+            let timer = ledger.timers.first { $0.metric == key.metric && $0.instance == key.instance }
+            breaches[key]?.isSettled = timer?.mayBreach(key.targetVersion, isFinished: ledger.facts.isFinished) != true
+        }
         return breaches.values.sorted {
             ($0.breachedAt, $0.metric.rawValue, $0.instance, $0.targetVersion) < ($1.breachedAt, $1.metric.rawValue, $1.instance, $1.targetVersion)
         }
@@ -93,4 +97,10 @@ private struct BreachFold {
 
 extension SLATimer {
     fileprivate var isPromising: Bool { promise != nil && !isLapsed }
+
+    /// Whether the clock runs, or may run again, towards a target. One that adds up goes on when its ticket is reopened, one that was withdrawn when a policy
+    /// promises it again.
+    fileprivate func mayBreach(_ version: Int, isFinished: Bool) -> Bool {
+        version == targetVersion && (endedAt == nil || metric.isCumulative && !isFinished)
+    }
 }

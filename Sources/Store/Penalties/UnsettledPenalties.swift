@@ -1,0 +1,53 @@
+public import Domain
+public import Postgres
+
+/// Tickets with entries of the ledger of penalties that may still change, although their targets were missed long ago: the breach goes on, or the ticket did after it was
+/// computed. Those first that were not looked at for longest; not those of the last half hour.
+public struct UnsettledPenalties: Statement {
+    public typealias Row = TicketID
+    public static let sql = """
+        SELECT p.ticket_id FROM docket.sla_penalty p JOIN docket.ticket t ON t.tenant_id = $1 AND t.id = p.ticket_id
+        WHERE p.tenant_id = $1 AND NOT p.settled AND p.computed_at < (SELECT docket.now()) - interval '30 minutes' AND p.breached_at < $2
+            AND (p.ended_at IS NULL OR p.through_seq < t.last_seq)
+        ORDER BY p.computed_at, p.ticket_id LIMIT $3
+        """
+    let tenant: TenantID
+    let time: Timestamp
+    let limit: Int
+
+    /// - Parameter time: before which the targets were missed.
+    public init(tenant: TenantID, before time: Timestamp, limit: Int) {
+        self.tenant = tenant
+        self.time = time
+        self.limit = limit
+    }
+
+    public func bind(into binder: inout Binder) {
+        binder.append(tenant)
+        binder.append(time)
+        binder.append(Int64(limit))
+    }
+
+    public static func decode(_ row: RowView) throws(DecodeError) -> TicketID { try row.decode(TicketID.self, at: 0) }
+}
+
+/// Notes that the entries of tickets were looked at, also where that changed nothing: it is the others' turn.
+public struct TouchPenalties: Statement {
+    public typealias Row = NoRow
+    public static let sql = """
+        UPDATE docket.sla_penalty SET computed_at = (SELECT docket.now())
+        WHERE tenant_id = $1 AND ticket_id = ANY ($2) AND NOT settled AND computed_at < (SELECT docket.now())
+        """
+    let tenant: TenantID
+    let tickets: [TicketID]
+
+    public init(tenant: TenantID, tickets: [TicketID]) {
+        self.tenant = tenant
+        self.tickets = tickets
+    }
+
+    public func bind(into binder: inout Binder) {
+        binder.append(tenant)
+        binder.append(tickets)
+    }
+}
