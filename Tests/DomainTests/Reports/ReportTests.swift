@@ -109,7 +109,7 @@ import Testing
     }
 
     @Test func eachTimerHasOneOutcomeAndOneTime() throws {
-        let calendars = [CalendarReference(id: CalendarID(high: 5, low: 0), version: 1): try Fixtures.berlin()]
+        let calendars = try RandomCalendars(seed: 1)
         var seen: Set<SLATimerOutcome> = []
         for seed in 0..<500 {
             let history = RandomHistory(seed: UInt64(seed), calendars: calendars)

@@ -8,24 +8,34 @@ struct RandomHistory {
     /// When each change was recorded: the time of its signals, but for imports.
     let times: [Timestamp]
     let end: Timestamp
+    /// How often a calendar's newer version reached the ticket.
+    private(set) var remeasurements = 0
 
     private static let groups = (1...3).map { GroupID(high: 7, low: $0) }
 
-    init(seed: UInt64, calendars: [CalendarReference: BusinessCalendar], changes count: ClosedRange<Int> = 2...14) {
+    init(seed: UInt64, calendars: RandomCalendars, changes count: ClosedRange<Int> = 2...14) {
         var random = SplitMix(seed: seed)
-        var context = SLAContext(calendars: calendars)
+        var context = SLAContext(calendars: calendars.all)
         let references = (1...3).map { SLAPolicyReference(id: SLAPolicyID(high: 9, low: 1), version: $0) }
         for reference in references {
             context.policies[reference] = RandomHistory.policy(using: &random)
         }
         self.context = context
-        let choices = calendars.keys.sorted { ($0.id, $0.version) < ($1.id, $1.version) }
-        func policy(_ random: inout SplitMix) -> SLASignal.Kind {
+        let choices = calendars.published.keys.sorted()
+        // Every other history lies around an edit of a calendar.
+        let edits = choices.flatMap { id in (calendars.published[id] ?? []).dropFirst().map { (calendar: id, at: $0.at) } }
+        let edit = Bool.random(using: &random) ? edits.randomElement(using: &random) : nil
+        // A ticket gets the newest version of its calendar, as of the time at which somebody looks.
+        func policy(_ random: inout SplitMix, at time: Timestamp) -> SLASignal.Kind {
             guard Int.random(in: 0..<6, using: &random) > 0 else { return .policyChanged(nil, calendar: nil) }
-            return .policyChanged(references.randomElement(using: &random), calendar: choices.randomElement(using: &random))
+            let choice = Bool.random(using: &random) ? edit?.calendar : choices.randomElement(using: &random)
+            let calendar = choice.flatMap { calendars.newest(of: $0, at: time) }
+            return .policyChanged(references.randomElement(using: &random), calendar: calendar)
         }
+        var promised: (policy: SLAPolicyReference?, calendar: CalendarReference?) = (nil, nil)
         // Somewhere in 2024, on a full quarter of an hour so that deadlines and events can coincide.
         var time = Timestamp(microseconds: (1_704_067_200 + Int64.random(in: 0..<30_000, using: &random) * 900) * 1_000_000)
+        if let edit { time = edit.at.adding(microseconds: -Int64.random(in: 1...250, using: &random) * 900_000_000) }
         var changes: [[SLASignal]] = []
         var times: [Timestamp] = []
         for index in 0..<Int.random(in: count, using: &random) {
@@ -39,10 +49,17 @@ struct RandomHistory {
                 // A split carries messages over, each with its own time up to the split.
                 if isImport && Bool.random(using: &random) { carried = RandomHistory.conversation(from: start, to: time, using: &random) }
             }
-            if index == 0 && Int.random(in: 0..<5, using: &random) > 0 { kinds.append(policy(&random)) }
+            if index == 0 && Int.random(in: 0..<5, using: &random) > 0 { kinds.append(policy(&random, at: time)) }
             for _ in 0..<Int.random(in: index == 0 ? 0...1 : 1...3, using: &random) {
-                kinds.append(RandomHistory.kind(before: time, policy: policy(&random), using: &random))
+                kinds.append(RandomHistory.kind(before: time, policy: policy(&random, at: time), using: &random))
             }
+            // Edits of calendars reach live tickets in the background, or with the ticket's next change.
+            if let known = promised.calendar, let newest = calendars.newest(of: known.id, at: time), newest != known, Bool.random(using: &random) {
+                let edit = SLASignal.Kind.policyChanged(promised.policy, calendar: newest)
+                if Bool.random(using: &random) { kinds = [edit] } else { kinds.append(edit) }
+                remeasurements += 1
+            }
+            for case .policyChanged(let policy, let calendar) in kinds { promised = (policy, calendar) }
             changes.append(kinds.map { SLASignal(at: start, $0) } + carried)
             times.append(time)
             time = time.adding(microseconds: RandomHistory.gap(using: &random))

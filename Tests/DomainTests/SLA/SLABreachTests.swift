@@ -117,11 +117,7 @@ import Testing
 
     /// Random histories: the breaches are those that were fired, whenever the scheduler came by, and their size is what the ledger's clocks say.
     @Test func breachesAreTheFiredOnesForRandomHistories() throws {
-        let always = try BusinessCalendar(CalendarDefinition(zone: "UTC", alwaysOpen: true), zone: .utc)
-        let calendars = [
-            CalendarReference(id: CalendarID(high: 5, low: 0), version: 1): try Fixtures.berlin(),
-            .init(id: .init(high: 5, low: 1), version: 1): always,
-        ]
+        let calendars = try RandomCalendars(seed: 3)
         var count = 0
         for seed in 0..<2_000 {
             let history = RandomHistory(seed: UInt64(seed), calendars: calendars)

@@ -4,7 +4,8 @@ extension SLALedger {
     /// The most timers kept that have ended and been followed by a later one of their metric.
     public static let maximumSuperseded = 50
 
-    /// This ledger without the superseded timers beyond ``maximumSuperseded`` that ended first. Nothing that happens to a ticket changes those any more.
+    /// This ledger without the superseded timers beyond ``maximumSuperseded`` that ended first, and without those for which nothing was promised. Nothing that happens
+    /// to a ticket changes those any more.
     public func shortened() -> SLALedger {
         var ledger = self
         _ = ledger.shorten { _ in true }
@@ -15,10 +16,12 @@ extension SLALedger {
     /// - Returns: what is left out, in the order in which it was started.
     mutating func shorten(where mayGo: (SLATimer) -> Bool) -> [SLATimer] {
         let superseded = timers.indices.filter { isSuperseded(timers[$0]) }
-        let excess = superseded.count - Self.maximumSuperseded
-        guard excess > 0 else { return [] }
-        let firstEnded = superseded.compactMap { index in timers[index].endedAt.map { (ended: $0, index: index) } }.sorted { $0 < $1 }.prefix(excess)
-        let leaving = Set(firstEnded.map(\.index).filter { mayGo(timers[$0]) })
+        guard !superseded.isEmpty else { return [] }
+        let passing = superseded.filter { timers[$0].isPassing }
+        let lasting = superseded.compactMap { index in timers[index].isPassing ? nil : timers[index].endedAt.map { (ended: $0, index: index) } }
+        let firstEnded = lasting.sorted { $0 < $1 }.prefix(max(0, lasting.count - Self.maximumSuperseded)).map(\.index)
+        let leaving = Set((passing + firstEnded).filter { mayGo(timers[$0]) })
+        guard !leaving.isEmpty else { return [] }
         let removed = leaving.sorted().map { timers[$0] }
         timers = timers.indices.filter { !leaving.contains($0) }.map { timers[$0] }
         return removed
@@ -30,7 +33,7 @@ extension SLALedger {
     }
 
     /// Whether it keeps as many superseded timers as it may, so that there may have been others.
-    public var isShortened: Bool { timers.count(where: isSuperseded) >= Self.maximumSuperseded }
+    public var isShortened: Bool { timers.count { isSuperseded($0) && !$0.isPassing } >= Self.maximumSuperseded }
 
     /// Whether a timer that is not here may have been left out.
     public func mayLack(_ metric: SLAMetric, instance: Int) -> Bool {
@@ -47,4 +50,10 @@ extension SLALedger {
     private func isSuperseded(_ timer: SLATimer) -> Bool {
         timer.endedAt != nil && timer.instance < facts.instances[timer.metric, default: 0]
     }
+}
+
+extension SLATimer {
+    /// Whether it leaves a ledger with the next change once it is superseded. Counted among those that are kept, a clock without a promise would push one out and then
+    /// be forgotten itself with the ticket's end: a replay would keep another.
+    fileprivate var isPassing: Bool { promise == nil }
 }
