@@ -32,9 +32,9 @@ extension RoutingDesk {
 
     /// Ticket, clocks and the clocks' rows are what the history gives: now, not only with the next change (sla.md, Timers; design.md I5).
     func expectClocks(of id: TicketID, sourceLocation: SourceLocation = #_sourceLocation) async throws {
-        let stored = try await ledger(of: id)
-        #expect(stored == (try await rebuiltLedger(of: id)), sourceLocation: sourceLocation)
-        #expect(try await timerRows(of: id) == Set(stored.timerRows), sourceLocation: sourceLocation)
+        let rebuilt = try await rebuiltLedger(of: id)
+        #expect(try await ledger(of: id).shortened() == rebuilt.shortened(), sourceLocation: sourceLocation)
+        #expect(try await timerRows(of: id) == Set(rebuilt.timerRows), sourceLocation: sourceLocation)
         #expect(Ticket.replay(try await history(of: id)) == (try await ticket(id)), sourceLocation: sourceLocation)
     }
 

@@ -361,35 +361,4 @@ import UseCases
             }
         }
     }
-
-    @Test("A clock that its ledger forgets leaves no row behind: an agent who acts in time resets the inactivity clock")
-    func forgottenClock() async throws {
-        try await TestDatabase.with { database in
-            let tenant = try await TestTenant.make(in: database)
-            try await tenant.addPolicy(
-                #"{"name":"Touch","targets":[{"metric":"agent_inactivity","seconds":3600,"mode":"calendar"}]}"#
-            )
-            let agent = try await tenant.addAgent()
-            try await database.withEnvironment { api in
-                let commands = TicketCommands(environment: api)
-                let new = NewTicket(content: TicketContent(subject: "Touched"))
-                guard case .done(let change) = try await commands.create(new, in: tenant.id, by: .system) else { throw UseCaseError.busy }
-                let ticket = change.after.id
-                for _ in 1...3 {
-                    _ = try await commands.addMessage(
-                        TicketRequest(ticket, in: tenant.id, by: .agent(agent)),
-                        visibility: .internal,
-                        author: .agent(agent),
-                        body: "Looking."
-                    )
-                }
-            }
-            #expect(try await database.sql("SELECT count(*) FROM docket.sla_timer WHERE next_fire_at IS NOT NULL") == [["1"]])
-            try await database.withEnvironment(role: "docket_migrate") { environment in
-                let findings = try await Doctor(environment: environment).examine(schema: DoctorDesk.schema)
-                let timers = try #require(findings.first { $0.check == .timers })
-                #expect(timers.status == .ok, "\(timers.message) \(timers.details)")
-            }
-        }
-    }
 }

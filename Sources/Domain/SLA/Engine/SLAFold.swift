@@ -44,14 +44,10 @@ struct SLAFold {
         return kept.sorted { ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset) }.map(\.element)
     }
 
-    /// Ends timers that nobody can ask about: those that ended without any promise, and untouched-clocks that an agent reset in time.
+    /// Ends timers that nobody can ask about: those that ended without any promise.
     private mutating func forget() {
         let isFinished = ledger.facts.isFinished
-        ledger.timers.removeAll { timer in
-            guard timer.endedAt != nil else { return false }
-            if timer.metric == .agentInactivity { return timer.fired.isEmpty }
-            return timer.promise == nil && (isFinished || !timer.metric.isCumulative)
-        }
+        ledger.timers.removeAll { $0.endedAt != nil && $0.promise == nil && (isFinished || !$0.metric.isCumulative) }
     }
 
     func definition() throws(SLAError) -> SLAPolicyDefinition? {

@@ -1,14 +1,22 @@
 /// A ticket may get thousands of replies, and each starts and ends clocks. A ledger is read and written as a whole with every change, so it keeps only the newest of
-/// those that are over; the others follow from the history (decision 0022).
+/// those that are over; the others follow from the history (decision 0022). Each has its row, which reports count.
 extension SLALedger {
     /// The most timers kept that have ended and been followed by a later one of their metric.
     public static let maximumSuperseded = 50
 
-    /// This ledger without the superseded timers beyond ``maximumSuperseded`` that ended first, and without those for which nothing was promised. Nothing that happens
-    /// to a ticket changes those any more.
+    /// This ledger without the superseded timers beyond ``maximumSuperseded`` that ended first, and without those that nobody asks the ledger about: the untouched-clocks
+    /// that an agent reset in silence, one for everything that an agent does (decision 0027), and what was never promised. Nothing that happens to a ticket changes
+    /// those any more.
     public func shortened() -> SLALedger {
         var ledger = self
         _ = ledger.shorten { _ in true }
+        return ledger
+    }
+
+    /// This ledger without the untouched-clocks that an agent reset in silence: reports count them, people who look at a ticket want its other clocks.
+    public func withoutSilentTouches() -> SLALedger {
+        var ledger = self
+        ledger.timers.removeAll { $0.isSilentTouch && isSuperseded($0) }
         return ledger
     }
 
@@ -37,7 +45,8 @@ extension SLALedger {
 
     /// Whether a timer that is not here may have been left out.
     public func mayLack(_ metric: SLAMetric, instance: Int) -> Bool {
-        isShortened && instance < facts.instances[metric, default: 0] && !timers.contains { $0.metric == metric && $0.instance == instance }
+        (isShortened || metric == .agentInactivity) && instance < facts.instances[metric, default: 0]
+            && !timers.contains { $0.metric == metric && $0.instance == instance }
     }
 
     /// All promised timers, also those that were left out here.
@@ -53,7 +62,10 @@ extension SLALedger {
 }
 
 extension SLATimer {
+    /// An untouched-clock that told nobody anything before it was over.
+    fileprivate var isSilentTouch: Bool { metric == .agentInactivity && endedAt != nil && fired.isEmpty }
+
     /// Whether it leaves a ledger with the next change once it is superseded. Counted among those that are kept, a clock without a promise would push one out and then
     /// be forgotten itself with the ticket's end: a replay would keep another.
-    fileprivate var isPassing: Bool { promise == nil }
+    fileprivate var isPassing: Bool { promise == nil || isSilentTouch }
 }

@@ -56,7 +56,8 @@ extension TimerQueries {
     }
 
     /// The ledger with those timers, too, that a long history made it leave out.
-    private func whole(_ ledger: SLALedger, in situation: Situation, of tenant: TenantID) async throws -> SLALedger {
+    private func whole(_ stored: SLALedger, in situation: Situation, of tenant: TenantID) async throws -> SLALedger {
+        let ledger = stored.withoutSilentTouches()
         guard ledger.isShortened else { return ledger }
         var signals: [SLASignal] = []
         let lifecycle = environment.rules.lifecycle
@@ -66,7 +67,7 @@ extension TimerQueries {
         // A history that cannot be replayed is the doctor's to tell; what is stored is shown all the same.
         guard let replayed = try? situation.configuration.promises.engine.replay(signals).ledger else { return ledger }
         var whole = ledger
-        whole.timers = ledger.promised(completedBy: replayed)
+        whole.timers = ledger.promised(completedBy: replayed.withoutSilentTouches())
         return whole
     }
 }

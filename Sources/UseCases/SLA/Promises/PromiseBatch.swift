@@ -17,8 +17,6 @@ struct PromiseBatch {
         if !known.isEmpty { statements.add(PutLedgers(tenant: tenant, ledgers: known)) }
         let timers = all.flatMap { change in change.timers.map { (change.ticket, $0) } }
         if !timers.isEmpty { statements.add(PutTimers(tenant: tenant, timers: timers)) }
-        let forgotten = all.flatMap { change in change.forgotten.map { (change.ticket, $0) } }
-        if !forgotten.isEmpty { statements.add(DeleteTimers(tenant: tenant, timers: forgotten)) }
         let runs = all.flatMap(\.runs)
         if !runs.isEmpty { statements.add(PutRuns(tenant: tenant, runs: runs, time: time)) }
         let tasks = all.flatMap(\.tasks)

@@ -8,8 +8,6 @@ struct PromiseChange: Sendable {
     let ledger: SLALedger?
     /// The timers whose rows change.
     let timers: [TimerRow]
-    /// Timers that the ledger has forgotten although they had not ended: their rows would stay due for ever.
-    let forgotten: [TimerRow]
     /// Thresholds that turned out to be passed.
     let firings: [SLAFiring]
     /// New and changed runs of escalation chains.
@@ -26,7 +24,6 @@ struct PromiseChange: Sendable {
         self.time = time
         ledger = nil
         timers = []
-        forgotten = []
         firings = []
         runs = []
         tasks = []
@@ -52,8 +49,6 @@ struct PromiseChange: Sendable {
         self.tasks = tasks
         let promised = ledger.timerRows
         timers = promised.filter { !known.contains($0) }
-        let live = before.ledger.map { ledger in ledger.promised.filter { $0.endedAt == nil }.map { TimerRow(of: $0, facts: ledger.facts) } } ?? []
-        forgotten = live.filter { timer in !promised.contains { $0.metric == timer.metric && $0.instance == timer.instance } }
         nextDueAt = ledger.nextDueAt
         self.runs = runs.filter { !before.runs.contains($0) }
     }
@@ -64,7 +59,6 @@ struct PromiseChange: Sendable {
     func add(tenant: TenantID, to statements: inout StatementList) {
         if let ledger { statements.add(PutLedger(tenant: tenant, ticket: ticket, ledger: ledger)) }
         if !timers.isEmpty { statements.add(PutTimers(tenant: tenant, timers: timers.map { (ticket, $0) })) }
-        if !forgotten.isEmpty { statements.add(DeleteTimers(tenant: tenant, timers: forgotten.map { (ticket, $0) })) }
         if !firings.isEmpty { statements.add(InsertFirings(tenant: tenant, firings: firings.map { (ticket, $0) }, time: time)) }
         if !runs.isEmpty { statements.add(PutRuns(tenant: tenant, runs: runs, time: time)) }
         if !tasks.isEmpty { statements.add(InsertTicketTasks(tenant: tenant, tasks: tasks)) }
