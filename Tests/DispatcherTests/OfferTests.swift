@@ -148,6 +148,26 @@ import UseCases
         }
     }
 
+    @Test("Who has room is asked again after a minute, though somebody else who could take the ticket is full all the time")
+    func aFullColleagueDoesNotHoldTheRound() async throws {
+        try await RoutingDesk.with(hasTestClock: true) { desk in
+            try await desk.askFor(seconds: 600)
+            let full = try await desk.tenant.addAgent(capacity: 1)
+            let busy = try await desk.create()
+            _ = try await desk.commands.assign(TicketRequest(busy, in: desk.tenant.id, by: .system), to: full)
+            let agent = try await desk.tenant.addAgent()
+            let id = try await desk.create()
+            #expect(try await desk.pass().assigned.map(\.agent) == [agent])
+            _ = try await desk.commands.declineOffer(TicketRequest(id, in: desk.tenant.id, by: .agent(agent)), by: agent, reason: nil)
+            #expect(try await desk.pass().assigned.isEmpty)
+            try await desk.advance(by: 61)
+            _ = try await desk.pass(isStepDue: true)
+            let next = try await desk.ticket(id)
+            #expect(next.offerRound == 1 && next.declinedBy.isEmpty)
+            #expect(try await desk.pass().assigned.map(\.agent) == [agent])
+        }
+    }
+
     @Test func whereTheQueueSaysSoItWaitsForAClaimInstead() async throws {
         try await RoutingDesk.with(hasTestClock: true) { desk in
             try await desk.askFor(seconds: 60, noTaker: "wait")

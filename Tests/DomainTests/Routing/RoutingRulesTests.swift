@@ -115,6 +115,22 @@ import Testing
         #expect(reason(Desk.ticket(excluded: ["a"]), Desk.agent("a")) == .everyoneExcluded)
     }
 
+    @Test("A round of offers ends where everybody with room was asked, whoever else is merely full; not where nobody has room")
+    func roundsEndBesideTheFull() {
+        func reasons(_ agents: [RoutingAgent], excluded: [String]) -> Set<RoutingWait.Reason?> {
+            let ticket = Desk.ticket(excluded: excluded)
+            var pool = RoutingPool(agents: agents, rules: RoutingQueueRules())
+            let explained = pool.explain(ticket, now: Desk.at(0)) { _ in "" }.waitsBecause
+            return [pool.match([ticket], now: Desk.at(0)).waiting.first?.reason, explained]
+        }
+        #expect(reasons([Desk.agent("a"), Desk.agent("b", load: 5)], excluded: ["a"]) == [.everyoneExcluded])
+        #expect(reasons([Desk.agent("a"), Desk.agent("b") { $0.isWrappingUp = true }], excluded: ["a"]) == [.everyoneExcluded])
+        #expect(reasons([Desk.agent("a", load: 5), Desk.agent("b", load: 5)], excluded: ["a"]) == [.noCapacity])
+        #expect(reasons([Desk.agent("a"), Desk.agent("b")], excluded: ["a"]) == [nil])
+        // Who could not take it anyway does not end a round.
+        #expect(reasons([Desk.agent("a") { $0.presence = .offline }, Desk.agent("b", load: 5)], excluded: ["a"]) == [.noCapacity])
+    }
+
     @Test func relaxationIsCumulativeAndNextStepIsStored() {
         let schedule = RelaxationSchedule([
             RelaxationStep(afterSeconds: 600, tier: 0, levelsDown: 1), RelaxationStep(afterSeconds: 300, dropFrom: 3, tier: 1),

@@ -39,6 +39,7 @@ extension RoutingPool {
             waitsForPreferred = isHeld(for: preferred, class: classIndex, step: step.index, ticket: ticket, now: now)
         }
         let winner = waitsForPreferred ? nil : eligible.first
+        let isAsked = hasRoomOnlyWithExcluded(excluded, class: classIndex, step: step.index, weight: weight)
         return RoutingExplanation(
             ticket: ticket.id,
             mode: rules.mode,
@@ -52,7 +53,7 @@ extension RoutingPool {
                 guard eligible.count > 1 else { return .onlyCandidate }
                 return Int(winner.candidate.agent) == preferred ? .preferred : winner.rank.decidingCriterion(against: eligible[1].rank)
             },
-            waitsBecause: winner == nil ? (waitsForPreferred ? .heldForPreferred : step.deadEnd ?? .noCapacity) : nil,
+            waitsBecause: winner == nil ? (waitsForPreferred ? .heldForPreferred : step.deadEnd ?? (isAsked ? .everyoneExcluded : .noCapacity)) : nil,
             opensAt: nil
         )
     }

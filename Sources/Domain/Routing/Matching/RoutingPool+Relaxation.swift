@@ -26,6 +26,14 @@ extension RoutingPool {
         ticket.excludedAgents.isEmpty ? [] : ticket.excludedAgents.compactMap { index(of: $0).map(Int32.init) }
     }
 
+    /// Whether, of those who could take a ticket for which nobody else has room, somebody has room who must not get it: then every otherwise eligible agent is
+    /// excluded, and the round of offers ends as if the others, who are merely full, could not take it at all (routing.md G).
+    func hasRoomOnlyWithExcluded(_ excluded: [Int32], class index: Int, step: Int, weight: Int32) -> Bool {
+        guard !excluded.isEmpty, let candidates = classes[index].candidates[step] else { return false }
+        let channel = classes[index].key.channel
+        return candidates.contains { excluded.contains($0.agent) && slots[Int($0.agent)].fits(weight, on: channel) }
+    }
+
     /// Whether a ticket waits for its preferred agent: there, suitable at the step, but full, cooling down or on a break, and the wait of the
     /// queue is not over (routing.md D).
     func isHeld(for agent: Int, class index: Int, step: Int, ticket: RoutingTicket, now: Timestamp) -> Bool {

@@ -5,7 +5,7 @@ public struct RoutingWait: Hashable, Sendable {
         case noCapacity = "no_capacity"
         /// It is kept for the preferred agent.
         case heldForPreferred = "held_for_preferred"
-        /// Everybody who could take it declined or timed out in this round of offers.
+        /// Everybody who could take it, or everybody of them who has room, declined or timed out in this round of offers.
         case everyoneExcluded = "everyone_excluded"
         /// The queue keeps hours and is closed.
         case queueClosed = "queue_closed"
