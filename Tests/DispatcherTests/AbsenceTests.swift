@@ -225,6 +225,38 @@ import UseCases
         }
     }
 
+    @Test("What counts is a reply to the customer since the agent got the ticket, not how far its state has come")
+    func answersAreReplies() async throws {
+        try await RoutingDesk.with { desk in
+            let agent = try await desk.tenant.addAgent(capacity: 10)
+            let other = try await desk.tenant.addAgent(capacity: 10, isOnline: false)
+            var tickets: [TicketID] = []
+            for _ in 0..<4 { tickets.append(try await desk.create()) }
+            let (begun, handedOn, helped, noted) = (tickets[0], tickets[1], tickets[2], tickets[3])
+            _ = try await desk.pass()
+            // Begun without a word to the customer.
+            _ = try await desk.commands.transition(TicketRequest(begun, in: desk.tenant.id, by: .agent(agent)), to: .inProgress)
+            // Answered by the one who had it before.
+            try await desk.answer(handedOn, by: agent)
+            _ = try await desk.commands.assign(TicketRequest(handedOn, in: desk.tenant.id, by: .system), to: other)
+            _ = try await desk.commands.assign(TicketRequest(handedOn, in: desk.tenant.id, by: .system), to: agent)
+            // Answered by a colleague while he has it.
+            try await desk.answer(helped, by: other)
+            // A note is no answer.
+            try await desk.answer(noted, by: agent, visibility: .internal)
+            try await desk.heartbeat(of: agent, status: .offline)
+            #expect(try await desk.absent.run() == 3)
+            for id in [begun, handedOn, noted] {
+                let ticket = try await desk.ticket(id)
+                #expect(ticket.state == .waitingAssignment && ticket.assigneeID == nil)
+                #expect(Ticket.replay(try await desk.history(of: id)) == ticket)
+            }
+            #expect(try await desk.ticket(helped).assigneeID == agent)
+            let loads = try await desk.loads()
+            #expect(loads.stored == 1 && loads.recomputed == 1)
+        }
+    }
+
     @Test func whoLeavesForGoodGivesBackEverything() async throws {
         try await RoutingDesk.with { desk in
             let agent = try await desk.tenant.addAgent()
@@ -279,10 +311,10 @@ import UseCases
 extension RoutingDesk {
     fileprivate var absent: AbsentAgents { AbsentAgents(environment: dispatcher, failures: .recorded) }
 
-    fileprivate func answer(_ ticket: TicketID, by agent: AgentID) async throws {
+    fileprivate func answer(_ ticket: TicketID, by agent: AgentID, visibility: TicketMessage.Visibility = .public) async throws {
         _ = try await commands.addMessage(
             TicketRequest(ticket, in: tenant.id, by: .agent(agent)),
-            visibility: .public,
+            visibility: visibility,
             author: .agent(agent),
             body: "Hello"
         )

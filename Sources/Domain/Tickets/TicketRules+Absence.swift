@@ -1,17 +1,21 @@
 /// What becomes of tickets whose agent is not there (routing.md F; features.md A3.13).
 extension TicketRules {
-    /// Takes from an agent who went away a ticket that he has not answered, and puts it back into its queue with its place kept.
+    /// Takes from an agent who went away a ticket that nobody has answered since he got it, and puts it back into its queue with its place kept.
     ///
-    /// - Parameter isAnsweredToo: also what he has answered, where it waits for nobody else.
+    /// - Parameters:
+    ///   - isAnswered: whether an agent has replied to the customer since: the state does not tell, because work may begin without a reply, and a ticket
+    ///     that was answered may be given to somebody else.
+    ///   - isAnsweredToo: also what is answered, where it waits for nobody else.
     /// - Returns: no events where the ticket stays: it is answered, waits for others, has no queue, or another agent has it by now.
     public func requeue(
         _ ticket: Ticket,
         from agent: AgentID,
+        isAnswered: Bool,
         isAnsweredToo: Bool = false,
         by actor: Actor,
         at time: Timestamp
     ) -> TicketChange {
-        let mayGo = isAnsweredToo ? lifecycle.category(of: ticket.state) == .open : ticket.state == .assigned
+        let mayGo = lifecycle.category(of: ticket.state) == .open && (isAnsweredToo || !isAnswered)
         guard ticket.assigneeID == agent, mayGo, ticket.content.queueID != nil else { return .unchanged(ticket) }
         return TicketChange(
             of: ticket,

@@ -30,8 +30,9 @@ extension AbsentAgents {
     /// the rest is found again, and what went back before is his no more.
     private func begin(_ absence: AbsenceRecord, at now: Timestamp, of tenant: TenantID) async throws -> Int {
         let agent = absence.agentID
-        let states = absence.tickets == .all ? openStates : [.assigned]
-        let tickets = try await tickets(of: agent, in: states, tenant: tenant)
+        let tickets =
+            absence.tickets == .all
+            ? try await tickets(of: agent, in: openStates, tenant: tenant) : try await unanswered(of: agent, tenant: tenant)
         var tally = try await rescindOffers(to: agent, tenant: tenant)
         try await each(tickets, of: agent, tenant: tenant, &tally) { try await takeBack($0, because: absence, tenant: tenant) }
         func isOver(_ seconds: Int) -> Bool { absence.knownSince.adding(microseconds: Int64(seconds) * 1_000_000) <= now }
@@ -70,6 +71,7 @@ extension AbsentAgents {
             var statements = StatementList()
             let record = statements.add(LoadAbsenceRecord(tenant: tenant, agent: absence.agentID, id: absence.id))
             let last = statements.add(LoadLastAssignment(tenant: tenant, ticket: ticket))
+            let answered = statements.add(LoadIsAnswered(tenant: tenant, ticket: ticket))
             let result = try await situation.transaction.run(statements)
             // Cancelled meanwhile, or done by another dispatcher: what he has now was given to him by somebody who knew.
             guard try result.first(record)?.isToBegin == true, try result.first(last)?.isGivenKnowingly(since: absence.knownSince) != true else {
@@ -78,15 +80,12 @@ extension AbsentAgents {
             return environment.rules.requeue(
                 situation.ticket,
                 from: absence.agentID,
+                isAnswered: try result.first(answered) ?? true,
                 isAnsweredToo: absence.tickets == .all,
                 by: .dispatcher,
                 at: situation.now
             )
         }
-    }
-
-    private var openStates: [TicketState] {
-        environment.rules.lifecycle.states.filter { $0.category == .open }.map(\.state)
     }
 }
 

@@ -49,8 +49,9 @@ public struct AbsentAgents: Sendable {
     private func settle(_ agent: AgentID, of tenant: TenantID) async throws -> Int {
         let question = LoadAttendance(tenant: tenant, agent: agent)
         guard let attendance = try await environment.database.first(question, of: tenant), attendance.isGone(grace: Self.grace) else { return 0 }
-        let states = attendance.isActive ? [.assigned] : unsolvedStates
-        let tickets = try await tickets(of: agent, in: states, tenant: tenant)
+        let tickets =
+            attendance.isActive
+            ? try await unanswered(of: agent, tenant: tenant) : try await tickets(of: agent, in: unsolvedStates, tenant: tenant)
         var tally = try await rescindOffers(to: agent, tenant: tenant)
         try await each(tickets, of: agent, tenant: tenant, &tally) { try await takeBack($0, from: agent, tenant: tenant) }
         // Where there may be more, or one stayed, the next look finds him again; one that stays for ever must not keep him unsettled.
@@ -99,24 +100,36 @@ public struct AbsentAgents: Sendable {
         return try await environment.database.rows(inHand, of: tenant)
     }
 
+    /// What he has and nobody has answered since he got it.
+    func unanswered(of agent: AgentID, tenant: TenantID) async throws -> [TicketID] {
+        let inHand = ListUnansweredInHand(tenant: tenant, agent: agent, states: openStates, limit: Self.ticketLimit)
+        return try await environment.database.rows(inHand, of: tenant)
+    }
+
     /// - Returns: whether the ticket went back.
     private func takeBack(_ ticket: TicketID, from agent: AgentID, tenant: TenantID) async throws -> Bool {
         try await commands.changeAsDispatcher(ticket, of: tenant) { situation in
             var statements = StatementList()
             let question = statements.add(LoadAttendance(tenant: tenant, agent: agent))
             let last = statements.add(LoadLastAssignment(tenant: tenant, ticket: ticket))
+            let answered = statements.add(LoadIsAnswered(tenant: tenant, ticket: ticket))
             let result = try await situation.transaction.run(statements)
             guard let attendance = try result.first(question), attendance.isGone(grace: Self.grace) else { return .unchanged(situation.ticket) }
             if attendance.isActive, let went = attendance.wentAt, try result.first(last)?.isGivenKnowingly(since: went) == true {
                 return .unchanged(situation.ticket)
             }
+            let isAnswered = try result.first(answered) ?? true
             return attendance.isActive
-                ? environment.rules.requeue(situation.ticket, from: agent, by: .dispatcher, at: situation.now)
+                ? environment.rules.requeue(situation.ticket, from: agent, isAnswered: isAnswered, by: .dispatcher, at: situation.now)
                 : environment.rules.redistribute(situation.ticket, from: agent, by: .dispatcher, at: situation.now)
         }
     }
 
     var commands: TicketCommands { TicketCommands(environment: environment) }
+
+    var openStates: [TicketState] {
+        environment.rules.lifecycle.states.filter { $0.category == .open }.map(\.state)
+    }
 
     private var unsolvedStates: [TicketState] {
         environment.rules.lifecycle.states.filter(\.category.isUnsolved).map(\.state)

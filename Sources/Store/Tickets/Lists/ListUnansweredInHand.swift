@@ -1,0 +1,75 @@
+public import Domain
+public import Postgres
+
+/// What "without any agent reply" means (routing.md F): no agent has written to the customer since the ticket was last given to somebody.
+enum UnansweredTickets {
+    /// The number of the event by which the ticket `t` was last given to somebody; a ticket whose history was cut off counts from its beginning.
+    private static let given = """
+        coalesce((
+            SELECT max(g.seq) FROM docket.ticket_event g WHERE g.tenant_id = $1 AND g.ticket_id = t.id AND g.kind = 'ticket.assigned'
+        ), 0)
+        """
+
+    /// Whether the ticket `t` of the tenant `$1` is unanswered. Events from before they named the author leave it to the actor to tell.
+    static let condition = """
+        NOT EXISTS (
+            SELECT FROM docket.ticket_event e
+            WHERE e.tenant_id = $1 AND e.ticket_id = t.id AND e.seq > \(given) AND e.kind = 'ticket.message_added'
+                AND e.data ->> 'isPublic' = 'true' AND coalesce(e.data ->> 'author', e.actor_kind) = 'agent'
+        )
+        """
+}
+
+/// The tickets that an agent has in certain states and that no agent has answered since he got them, in the order of their creation.
+public struct ListUnansweredInHand: Statement {
+    public typealias Row = TicketID
+    public static let sql = """
+        SELECT t.id FROM docket.ticket t
+        WHERE t.tenant_id = $1 AND t.assignee_id = $2 AND t.state = ANY ($3) AND \(UnansweredTickets.condition)
+        ORDER BY t.created_at, t.id LIMIT $4
+        """
+    let tenant: TenantID
+    let agent: AgentID
+    let states: [TicketState]
+    let limit: Int
+
+    public init(tenant: TenantID, agent: AgentID, states: [TicketState], limit: Int) {
+        self.tenant = tenant
+        self.agent = agent
+        self.states = states
+        self.limit = limit
+    }
+
+    public func bind(into binder: inout Binder) {
+        binder.append(tenant)
+        binder.append(agent)
+        binder.append(states.map(\.rawValue))
+        binder.append(Int64(limit))
+    }
+
+    public static func decode(_ row: RowView) throws(DecodeError) -> TicketID {
+        try row.decode(TicketID.self, at: 0)
+    }
+}
+
+/// Whether an agent has answered a ticket since it was last given to somebody; one row.
+public struct LoadIsAnswered: Statement {
+    public typealias Row = Bool
+    public static let sql = "SELECT NOT (\(UnansweredTickets.condition)) FROM docket.ticket t WHERE t.tenant_id = $1 AND t.id = $2"
+    let tenant: TenantID
+    let ticket: TicketID
+
+    public init(tenant: TenantID, ticket: TicketID) {
+        self.tenant = tenant
+        self.ticket = ticket
+    }
+
+    public func bind(into binder: inout Binder) {
+        binder.append(tenant)
+        binder.append(ticket)
+    }
+
+    public static func decode(_ row: RowView) throws(DecodeError) -> Bool {
+        try row.decode(Bool.self, at: 0)
+    }
+}
