@@ -48,7 +48,7 @@ import UseCases
                 return
             }
             let expected = try TicketRules(lifecycle: .standard)
-                .offer(before, to: agent, until: offered.expiresAt, step: offered.step, rank: offered.rank, at: event.at)
+                .offer(before, to: agent, until: offered.expiresAt, step: offered.step, rank: offered.rank, others: offered.others, at: event.at)
             #expect([event] == expected.events)
             #expect(try await desk.ticket(id) == expected.after)
         }

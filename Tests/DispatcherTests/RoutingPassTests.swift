@@ -55,7 +55,7 @@ import UseCases
             #expect(assigned.step == 0)
             #expect(assigned.rank == "tier=0 load=1/5")
             let expected = try TicketRules(lifecycle: .standard)
-                .route(before, to: agent, step: assigned.step, rank: assigned.rank, at: events[0].at)
+                .route(before, to: agent, step: assigned.step, rank: assigned.rank, others: assigned.others, at: events[0].at)
             #expect(events == expected.events)
             #expect(try await desk.ticket(id) == expected.after)
             #expect(Ticket.replay(history) == expected.after)
@@ -83,11 +83,11 @@ import UseCases
             _ = try await desk.tenant.addAgent(skills: [SkillLevel(skill, level: 3)])
             #expect(try await desk.pass().assigned.count == 1)
             #expect(try await desk.number("SELECT count(*) FROM docket.routing_refusal") == 0)
-            guard case .assigned(let recorded, _, nil) = try await RoutingExplanations(environment: desk.api).explain(id, in: desk.tenant.id) else {
+            guard case .assigned(let recorded) = try await RoutingExplanations(environment: desk.api).explain(id, in: desk.tenant.id) else {
                 Issue.record("the ticket is not assigned")
                 return
             }
-            #expect(recorded.cause == .routing && recorded.step == 0)
+            #expect(recorded.assigned.cause == .routing && recorded.decision.step == 0 && recorded.now == nil)
         }
     }
 

@@ -33,10 +33,37 @@ struct RouteExplainTests {
             }
             #expect(await run("--tenant", "acme", "--ticket", "1") == 0)
             #expect(await run("--tenant", "acme", "--ticket", "1", "--json") == 0)
+            #expect(await run("--tenant", "acme", "--ticket", "1", "--assignment", "2") == 1)
+            #expect(await run("--tenant", "acme", "--ticket", "1", "--assignment", "0") == 2)
             #expect(await run("--tenant", "acme", "--ticket", "2") == 1)
             #expect(await run("--tenant", "nobody", "--ticket", "1") == 1)
             #expect(await run("--tenant", "acme", "--ticket", "0") == 2)
             #expect(await run("--tenant", "acme") == 2)
+        }
+    }
+
+    @Test("Recorded decisions and offers: the table names the others as they were, and who was asked")
+    func recorded() async throws {
+        try await TestDatabase.with { database in
+            let tenant = try await TestTenant.make(in: database, slug: "acme")
+            _ = try await tenant.addAgent()
+            _ = try await tenant.addAgent(capacity: 2)
+            _ = try await tenant.addAgent(isOnline: false)
+            try await database.sql("UPDATE docket.queue SET offer_seconds = 60; UPDATE docket.tenant_configuration SET version = version + 1")
+            try await database.withEnvironment { environment in
+                let new = NewTicket(content: TicketContent(subject: "x"))
+                _ = try await TicketCommands(environment: environment).create(new, in: tenant.id, by: .system)
+                _ = try await database.withEnvironment(role: "docket_dispatcher") { dispatcher in
+                    try await RoutingPasses(environment: dispatcher).run(tenant.queue, of: tenant.id, limit: 1)
+                }
+                let named = try await RoutingExplanations(environment: environment).explain(number: 1, in: tenant.id)
+                let lines = RouteExplanationText.render(named).split(separator: "\n")
+                #expect(lines[1].hasPrefix("Offered to Agent at ") && lines[1].hasSuffix(", step 0, rank tier=0 load=1/5, decided by load."))
+                #expect(lines[2] == "The others then: 1 eligible, 1 offline.")
+                #expect(lines[4].contains("tier=0 load=1/2 idle=ever") && lines[5].contains("offline"))
+                #expect(lines.contains("If it were not offered now:") && lines.contains("Asked (rounds over: 0):"))
+                #expect(named.json.contains(#""status":"offered""#) && named.json.contains(#""refused":[{"refusal":"offline","agents":1}]"#))
+            }
         }
     }
 }

@@ -7,12 +7,15 @@ extension TicketEvent {
         public var step: Int
         /// The winner's rank.
         public var rank: String
+        /// What routing saw of the others (``RoutingOthers``); nil in events from before it was recorded.
+        public var others: String?
 
-        public init(agentID: AgentID, expiresAt: Timestamp, step: Int, rank: String) {
+        public init(agentID: AgentID, expiresAt: Timestamp, step: Int, rank: String, others: String?) {
             self.agentID = agentID
             self.expiresAt = expiresAt
             self.step = step
             self.rank = rank
+            self.others = others
         }
     }
 

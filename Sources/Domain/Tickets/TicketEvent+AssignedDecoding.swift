@@ -10,7 +10,8 @@ extension TicketEvent.Assigned {
             cause: cause,
             isOverCapacity: try fields.decodeIfPresent(Bool.self, forKey: .isOverCapacity) ?? false,
             step: try fields.decodeIfPresent(Int.self, forKey: .step) ?? (cause == .routing ? 0 : nil),
-            rank: try fields.decodeIfPresent(String.self, forKey: .rank)
+            rank: try fields.decodeIfPresent(String.self, forKey: .rank),
+            others: try fields.decodeIfPresent(String.self, forKey: .others)
         )
     }
 }

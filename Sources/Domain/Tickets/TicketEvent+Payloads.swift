@@ -35,7 +35,7 @@ extension TicketEvent {
         }
 
         enum CodingKeys: String, CodingKey {
-            case agentID, previousAgentID, cause, isOverCapacity, step, rank
+            case agentID, previousAgentID, cause, isOverCapacity, step, rank, others
         }
 
         public var agentID: AgentID
@@ -46,6 +46,8 @@ extension TicketEvent {
         public var step: Int?
         /// The winner's rank, where routing decided: what the explanation of an old assignment shows.
         public var rank: String?
+        /// What routing saw of the others, where it decided (``RoutingOthers``).
+        public var others: String?
     }
 
     /// `ticket.unassigned`

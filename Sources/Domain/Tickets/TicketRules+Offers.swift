@@ -7,10 +7,11 @@ extension TicketRules {
         until expiresAt: Timestamp,
         step: Int,
         rank: String,
+        others: String?,
         at time: Timestamp
     ) throws(TicketRefusal) -> TicketChange {
         guard ticket.isWaitingForAgent else { throw .notWaiting(ticket.state) }
-        let offered = TicketEvent.Offered(agentID: agent, expiresAt: expiresAt, step: step, rank: rank)
+        let offered = TicketEvent.Offered(agentID: agent, expiresAt: expiresAt, step: step, rank: rank, others: others)
         return TicketChange(of: ticket, by: .dispatcher, at: time, [.offered(offered)])
     }
 

@@ -115,7 +115,14 @@ public struct TicketRules: Sendable {
     }
 
     /// The events of an assignment that routing decided: the same as by hand, with the step and the rank that explain it.
-    public func route(_ ticket: Ticket, to agent: AgentID, step: Int?, rank: String?, at time: Timestamp) throws(TicketRefusal) -> TicketChange {
+    public func route(
+        _ ticket: Ticket,
+        to agent: AgentID,
+        step: Int?,
+        rank: String?,
+        others: String?,
+        at time: Timestamp
+    ) throws(TicketRefusal) -> TicketChange {
         guard ticket.isWaitingForAgent else { throw .notWaiting(ticket.state) }
         let assigned = TicketEvent.Assigned(
             agentID: agent,
@@ -123,7 +130,8 @@ public struct TicketRules: Sendable {
             cause: .routing,
             isOverCapacity: false,
             step: step,
-            rank: rank
+            rank: rank,
+            others: others
         )
         let entered = TicketEvent.StateChanged(from: ticket.state, to: .assigned, cause: .assignment)
         return TicketChange(of: ticket, by: .dispatcher, at: time, [.assigned(assigned), .stateChanged(entered)])

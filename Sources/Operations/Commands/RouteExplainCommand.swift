@@ -16,6 +16,9 @@ struct RouteExplainCommand: AsyncParsableCommand {
     @Option(help: "The number that people see.")
     var ticket: Int64
 
+    @Option(help: "The number of a ticket.assigned event in its history: explains that assignment, as it was recorded then.")
+    var assignment: Int?
+
     @Flag(help: "One JSON object, the API's answer with as=now, instead of a table.")
     var json = false
 
@@ -23,14 +26,15 @@ struct RouteExplainCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard ticket > 0 else { throw ValidationError("--ticket must be above 0") }
+        guard assignment.map({ $0 > 0 }) ?? true else { throw ValidationError("--assignment must be above 0") }
     }
 
     func run() async throws {
-        let explanation = try await database.withTenant(tenant) { [ticket] environment, tenant in
+        let explanation = try await database.withTenant(tenant) { [ticket, assignment] environment, tenant in
             do {
-                return try await RoutingExplanations(environment: environment).explain(number: ticket, in: tenant)
+                return try await RoutingExplanations(environment: environment).explain(number: ticket, in: tenant, assignment: assignment)
             } catch UseCaseError.notFound {
-                throw CommandFailure("the tenant has no such ticket")
+                throw CommandFailure("the tenant has no such ticket" + (assignment == nil ? "" : ", or the ticket no such assignment"))
             }
         }
         print(json ? explanation.json : RouteExplanationText.render(explanation))

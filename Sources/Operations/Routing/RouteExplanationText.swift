@@ -9,12 +9,16 @@ enum RouteExplanationText {
         switch named.explanation {
         case .waiting(let routing, _):
             parts.append(decision(routing, named))
-        case .assigned(let assigned, let time, let now):
-            parts.append(recorded(assigned, at: time, named))
-            if let now { parts.append("If it were waiting now:\n" + decision(now.explanation, named)) }
+        case .offered(let offered):
+            parts.append(recorded(offered, named))
+            if let now = offered.now { parts.append("If it were not offered now:\n" + decision(now.explanation, named)) }
+        case .assigned(let assigned):
+            parts.append(recorded(assigned, named))
+            if let now = assigned.now { parts.append("If it were waiting now:\n" + decision(now.explanation, named)) }
         case .notRouted:
             parts.append("It neither waits nor was it ever assigned.")
         }
+        if let offers = named.offers { parts.append(RecordedDecisionText.render(offers) { name($0, named) }) }
         return parts.joined(separator: "\n\n")
     }
 
@@ -22,11 +26,17 @@ enum RouteExplanationText {
         named.queueName.map { ", queue \($0)" } ?? ", in no queue"
     }
 
-    private static func recorded(_ assigned: TicketEvent.Assigned, at time: Timestamp, _ named: NamedRoutingExplanation) -> String {
-        var line = "Assigned to \(name(assigned.agentID, named)) at \(time) by \(assigned.cause.rawValue)"
-        if let step = assigned.step { line += ", step \(step)" }
-        if let rank = assigned.rank, !rank.isEmpty { line += ", rank \(rank)" }
-        return line + (assigned.isOverCapacity ? ", beyond his capacity" : "")
+    private static func recorded(_ offered: OfferedRouting, _ named: NamedRoutingExplanation) -> String {
+        let offer = offered.offer
+        let line = "Offered to \(name(offer.agentID, named)) at \(offer.offeredAt), open until \(offer.expiresAt)"
+        return line + RecordedDecisionText.render(offered.decision) { name($0, named) }
+    }
+
+    private static func recorded(_ recorded: AssignedRouting, _ named: NamedRoutingExplanation) -> String {
+        let assigned = recorded.assigned
+        let line = "Assigned to \(name(assigned.agentID, named)) at \(recorded.at) by \(assigned.cause.rawValue)"
+        let excess = assigned.isOverCapacity ? ", beyond his capacity" : ""
+        return line + excess + RecordedDecisionText.render(recorded.decision) { name($0, named) }
     }
 
     private static func decision(_ routing: RoutingExplanation, _ named: NamedRoutingExplanation) -> String {

@@ -30,31 +30,6 @@ public struct LoadRoutingTicket: Statement {
     }
 }
 
-/// The last event by which a ticket got an agent.
-public struct LoadLastAssignment: Statement {
-    public typealias Row = TicketEvent
-    public static let sql = """
-        SELECT \(EventColumns.list) FROM docket.ticket_event
-        WHERE tenant_id = $1 AND ticket_id = $2 AND kind = 'ticket.assigned' ORDER BY seq DESC LIMIT 1
-        """
-    let tenant: TenantID
-    let ticket: TicketID
-
-    public init(tenant: TenantID, ticket: TicketID) {
-        self.tenant = tenant
-        self.ticket = ticket
-    }
-
-    public func bind(into binder: inout Binder) {
-        binder.append(tenant)
-        binder.append(ticket)
-    }
-
-    public static func decode(_ row: RowView) throws(DecodeError) -> TicketEvent {
-        try LoadEvents.decode(row)
-    }
-}
-
 /// The keys by which people know a tenant's skills.
 public struct LoadSkillKeys: Statement {
     public struct Row: Sendable {

@@ -8,27 +8,33 @@ public struct PlannedAssignment: Hashable, Sendable {
     public let version: Int64
     /// The winner's rank, for the explanation of an old assignment.
     public let rank: String
+    /// What routing saw of the others, for the same (``RoutingOthers``).
+    public let others: String?
     /// The units that the agent's ramp-up lets him have in all; nil where it does not bind.
     public let ceiling: Int?
 
-    public init(assignment: RoutingAssignment, version: Int64, rank: String, ceiling: Int? = nil) {
+    public init(assignment: RoutingAssignment, version: Int64, rank: String, others: String? = nil, ceiling: Int? = nil) {
         self.assignment = assignment
         self.version = version
         self.rank = rank
+        self.others = others
         self.ceiling = ceiling
     }
 
     /// `ticket_event.data` of `ticket.assigned`, as ``TicketEvent/Assigned`` decodes itself. Written by hand: the general encoder took a third of a pass.
     var document: JSONB {
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(192)
+        bytes.reserveCapacity(192 + (others?.utf8.count ?? 0))
         bytes.append(contentsOf: #"{"agentID":""#.utf8)
         bytes.append(contentsOf: assignment.agent.description.utf8)
         bytes.append(contentsOf: #"","cause":"routing","rank":""#.utf8)
-        for byte in rank.utf8 where byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\") {
-            bytes.append(byte)
-        }
+        Self.append(rank, to: &bytes)
         bytes.append(UInt8(ascii: "\""))
+        if let others {
+            bytes.append(contentsOf: #","others":""#.utf8)
+            Self.append(others, to: &bytes)
+            bytes.append(UInt8(ascii: "\""))
+        }
         if assignment.step > 0 { bytes.append(contentsOf: #","step":\#(assignment.step)"#.utf8) }
         bytes.append(UInt8(ascii: "}"))
         return JSONB(bytes: bytes)
@@ -36,6 +42,11 @@ public struct PlannedAssignment: Hashable, Sendable {
 
     /// `ticket_event.data` of `ticket.offered`.
     func offerDocument(expiresAt: Timestamp) -> JSONB {
-        DocumentCoding.encode(TicketEvent.Offered(agentID: assignment.agent, expiresAt: expiresAt, step: assignment.step, rank: rank))
+        DocumentCoding.encode(TicketEvent.Offered(agentID: assignment.agent, expiresAt: expiresAt, step: assignment.step, rank: rank, others: others))
+    }
+
+    /// Without what would have to be escaped.
+    private static func append(_ text: String, to bytes: inout [UInt8]) {
+        for byte in text.utf8 where byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\") { bytes.append(byte) }
     }
 }

@@ -9,27 +9,40 @@ public struct RoutingExplanations: Sendable {
         self.environment = environment
     }
 
-    /// - Parameter asOfNow: also says, for a ticket that has an agent, what routing would do if it were waiting.
-    /// - Throws: ``UseCaseError/notFound``, ``StoreError``.
-    public func explain(_ id: TicketID, in tenant: TenantID, asOfNow: Bool = false) async throws -> TicketRoutingExplanation {
+    /// - Parameters:
+    ///   - asOfNow: also says, for a ticket that has an agent, what routing would do if it were waiting.
+    ///   - assignment: explains the assignment that the ticket's history has under this number instead, as it was recorded then.
+    /// - Throws: ``UseCaseError/notFound``, also where that event is no assignment; ``StoreError``.
+    public func explain(
+        _ id: TicketID,
+        in tenant: TenantID,
+        asOfNow: Bool = false,
+        assignment: Int? = nil
+    ) async throws -> TicketRoutingExplanation {
         var unit = TenantUnit(tenant)
         let ticket = unit.add(LoadTicket(tenant: tenant, ticket: id))
         let entry = unit.add(LoadRoutingTicket(tenant: tenant, ticket: id))
-        let last = unit.add(LoadLastAssignment(tenant: tenant, ticket: id))
+        let last = unit.add(LoadLastAssignment(tenant: tenant, ticket: id, upTo: assignment))
         let time = unit.add(ReadTime())
         let result = try await environment.database.run(unit)
         guard let ticket = try result.first(ticket) else { throw UseCaseError.notFound }
+        let (event, now) = (try result.first(last), try result.first(time) ?? ticket.updatedAt)
+        if let assignment {
+            guard let event, event.sequence == assignment else { throw UseCaseError.notFound }
+            return try await recorded(event, of: id, in: tenant, now: nil)
+        }
         if let entry = try result.first(entry) {
             return .waiting(try await explanation(of: entry.head.ticket, queue: entry.queue, at: entry.now, in: tenant), queue: entry.queue)
         }
-        if let event = try result.first(last), case .assigned(let assigned) = event.payload {
-            let now = try result.first(time)
-            return .assigned(assigned, at: event.at, now: asOfNow ? try await ifWaiting(ticket, at: now ?? ticket.updatedAt, in: tenant) : nil)
+        if let offer = ticket.offer {
+            let decision = try await offeredDecision(to: offer.agentID, of: id, before: nil, in: tenant)
+            return .offered(OfferedRouting(offer: offer, decision: decision, now: try await ifWaiting(ticket, at: now, in: tenant)))
         }
-        return .notRouted(ticket.state)
+        guard let event else { return .notRouted(ticket.state) }
+        return try await recorded(event, of: id, in: tenant, now: asOfNow ? try await ifWaiting(ticket, at: now, in: tenant) : nil)
     }
 
-    /// How a ticket with an agent would be decided if it were waiting, its own work taken off him; nil where it needs nobody any more.
+    /// How a ticket that an agent has, or is offered, would be decided if it were waiting, its own work taken off him; nil where it needs nobody any more.
     private func ifWaiting(_ ticket: Ticket, at now: Timestamp, in tenant: TenantID) async throws -> CurrentRouting? {
         let lifecycle = environment.rules.lifecycle
         guard let queue = ticket.content.queueID, let holder = ticket.holderID, lifecycle.category(of: ticket.state)?.isUnsolved == true

@@ -86,17 +86,17 @@ struct RoutingPassWriter: Sendable {
     }
 
     private func planned(_ plan: RoutingPlan) -> [Planned] {
+        guard !plan.assignments.isEmpty else { return [] }
         var texts = RankText(plan.agents)
-        let ceilings = Dictionary(plan.agents.compactMap { agent in agent.rampUpCapacity.map { (agent.id, $0) } }, uniquingKeysWith: min)
+        var records = RecordedDecisions(agents: plan.agents, rules: plan.rules, count: plan.assignments.count, now: plan.now)
+        let bound = plan.agents.compactMap { agent in agent.rampUpCapacity.flatMap { $0 < agent.capacity ? (agent.id, $0) : nil } }
+        let ceilings = Dictionary(bound, uniquingKeysWith: min)
         return plan.assignments.compactMap { assignment in
             plan.head(of: assignment.ticket).map { head in
                 let rank = texts.next(assignment, of: head.ticket)
-                let planned = PlannedAssignment(
-                    assignment: assignment,
-                    version: head.version,
-                    rank: rank,
-                    ceiling: ceilings[assignment.agent]
-                )
+                let others = records.next(assignment, of: head.ticket)
+                let ceiling = ceilings[assignment.agent]
+                let planned = PlannedAssignment(assignment: assignment, version: head.version, rank: rank, others: others, ceiling: ceiling)
                 return Planned(assignment: planned, offerRound: head.offerRound)
             }
         }

@@ -16,7 +16,7 @@ import Testing
     }
 
     private static func offered(_ change: TicketChange, at time: Timestamp) throws -> TicketChange {
-        try rules.offer(change.after, to: asked, until: time.adding(microseconds: 60_000_000), step: 0, rank: "", at: time)
+        try rules.offer(change.after, to: asked, until: time.adding(microseconds: 60_000_000), step: 0, rank: "", others: nil, at: time)
     }
 
     @Test("A transfer to another queue rescinds the offer, and replaying the history gives the row")

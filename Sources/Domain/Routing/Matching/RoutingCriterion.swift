@@ -12,4 +12,6 @@ public enum RoutingCriterion: String, Hashable, Sendable, Codable {
     case agentID = "agent_id"
     /// Nobody else was eligible.
     case onlyCandidate = "only_candidate"
+    /// Another agent ranks before the winner: tickets of the batch were exchanged, so that more of them find somebody (routing.md E).
+    case exchange
 }

@@ -60,11 +60,16 @@ extension RoutingPool {
 
     /// Routing.md C, all filters in their order.
     private func refusal(agent: Int, class index: Int, step: Int, ticket: RoutingTicket, excluded: [Int32]) -> RoutingRefusal? {
-        // `channel_off` comes before `off_shift` and `absent`, though only these are known before the ticket is.
-        if barriers[agent] == .offShift || barriers[agent] == .absent, agents[agent].channelsOff.contains(ticket.channel) { return .channelOff }
-        return barriers[agent]
-            ?? requirementRefusal(agent: agent, class: classes[index], step: step, isExcluded: excluded.contains(Int32(agent)))
+        fixedRefusal(agent: agent, class: index, step: step, isExcluded: excluded.contains(Int32(agent)))
             ?? loadRefusal(agent: agent, weight: RoutingLoad.bounded(ticket.weight), on: ticket.channel)
+    }
+
+    /// Routing.md C, the filters that depend on no load.
+    func fixedRefusal(agent: Int, class index: Int, step: Int, isExcluded: Bool) -> RoutingRefusal? {
+        // `channel_off` comes before `off_shift` and `absent`, though only these are known before the ticket is.
+        let isChannelOff = agents[agent].channelsOff.contains(classes[index].key.channel)
+        if barriers[agent] == .offShift || barriers[agent] == .absent, isChannelOff { return .channelOff }
+        return barriers[agent] ?? requirementRefusal(agent: agent, class: classes[index], step: step, isExcluded: isExcluded)
     }
 
     private func verdict(_ candidate: RoutingCandidate, of ticket: RoutingTicket, preferred: Int?) -> RoutingExplanation.Verdict {

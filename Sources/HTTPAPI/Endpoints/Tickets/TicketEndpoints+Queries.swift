@@ -92,9 +92,11 @@ extension TicketEndpoints {
 
     private static func addExplanation(to routes: inout APIRoutes, _ routing: RoutingExplanations) {
         routes.add(explanation) { call in
-            let explanation = try await routing.explain(call.path.id, in: call.principal.tenantID, asOfNow: call.query.isNow)
-            let intake = try await routing.intake(of: call.path.id, in: call.principal.tenantID)
-            return .ok(RoutingExplanationResource(ticketID: call.path.id, explanation: explanation, intake: intake))
+            let (ticket, tenant, assignment) = (call.path.id, call.principal.tenantID, call.query.sequence)
+            let explanation = try await routing.explain(ticket, in: tenant, asOfNow: call.query.isNow, assignment: assignment)
+            let intake = try await routing.intake(of: ticket, in: tenant)
+            let offers = try await routing.offers(of: ticket, in: tenant, assignment: assignment)
+            return .ok(RoutingExplanationResource(ticketID: ticket, explanation: explanation, intake: intake, offers: offers))
         }
     }
 }

@@ -4,34 +4,43 @@ public import UseCases
 /// Why a ticket has its agent, or waits.
 struct RoutingExplanationResource: ResponseObject {
     enum Status: String, CaseIterable, Sendable {
-        case waiting, assigned
+        case waiting, offered, assigned
         case notRouted = "not_routed"
     }
 
     let ticketID: TicketID
     let explanation: TicketRoutingExplanation
     let intake: IntakeRecord?
+    let offers: OfferRounds?
 
     static let schema = JSONSchema.object(
         "RoutingExplanation",
         [
             JSONProperty("ticket_id", .id, "The ticket."),
-            JSONProperty("status", .codes(Status.self), "Which of the members below there are; as=now adds those of waiting to assigned."),
+            JSONProperty(
+                "status",
+                .codes(Status.self),
+                "Which of the members below there are; those of waiting are there for offered too, and as=now adds them to assigned."
+            ),
             JSONProperty("intake", IntakeRecord.schema.nullable, "How it found its queue, where conditions, rules or hours decided it."),
+            JSONProperty("offers", OfferRounds.schema.nullable, "Who was asked since the assignment before; null where nobody was."),
             JSONProperty("state", .string, isRequired: false, "not_routed: the ticket's state."),
+            JSONProperty("offer", OfferObject.schema, isRequired: false, "offered: to whom."),
+            JSONProperty("sequence", .integer(), isRequired: false, "assigned: the event's number in the ticket's history."),
             JSONProperty("at", .timestamp, isRequired: false, "assigned: when."),
             JSONProperty("assignment", assignmentSchema, isRequired: false, "assigned: how."),
-            JSONProperty("queue_id", .id, isRequired: false, "waiting, as=now: where."),
-            JSONProperty("mode", .codes(RoutingMode.self), isRequired: false, "waiting, as=now: how the queue ranks."),
-            JSONProperty("age_seconds", .integer(), isRequired: false, "waiting, as=now: for how long."),
-            JSONProperty("step_in_force", .integer(), isRequired: false, "waiting, as=now: the relaxation step by age."),
-            JSONProperty("step_used", .integer(), isRequired: false, "waiting, as=now: the step at which the agents were judged."),
-            JSONProperty("step_used_after_seconds", .integer(), isRequired: false, "waiting, as=now: from which age that step holds."),
-            JSONProperty("winner_id", .id.nullable, isRequired: false, "waiting, as=now: who would get it now."),
-            JSONProperty("decided_by", .string.nullable, isRequired: false, "waiting, as=now: in what the winner is better than the next."),
-            JSONProperty("waits_because", .string.nullable, isRequired: false, "waiting, as=now: why nobody gets it."),
+            JSONProperty("decision", RecordedDecision.schema, isRequired: false, "offered, assigned: what routing recorded."),
+            JSONProperty("queue_id", .id, isRequired: false, "waiting, offered, as=now: where."),
+            JSONProperty("mode", .codes(RoutingMode.self), isRequired: false, "waiting, offered, as=now: how the queue ranks."),
+            JSONProperty("age_seconds", .integer(), isRequired: false, "waiting, offered, as=now: for how long."),
+            JSONProperty("step_in_force", .integer(), isRequired: false, "waiting, offered, as=now: the relaxation step by age."),
+            JSONProperty("step_used", .integer(), isRequired: false, "waiting, offered, as=now: the step at which the agents were judged."),
+            JSONProperty("step_used_after_seconds", .integer(), isRequired: false, "waiting, offered, as=now: from which age that step holds."),
+            JSONProperty("winner_id", .id.nullable, isRequired: false, "waiting, offered, as=now: who would get it now."),
+            JSONProperty("decided_by", .string.nullable, isRequired: false, "waiting, offered, as=now: in what the winner is better than the next."),
+            JSONProperty("waits_because", .string.nullable, isRequired: false, "waiting, offered, as=now: why nobody gets it."),
             JSONProperty("opens_at", .timestamp.nullable, isRequired: false, "queue_closed, site_closed: when it opens."),
-            JSONProperty("agents", .array(of: verdictSchema), isRequired: false, "waiting, as=now: every agent, the best first."),
+            JSONProperty("agents", .array(of: verdictSchema), isRequired: false, "waiting, offered, as=now: every agent, the best first."),
         ]
     )
 
@@ -47,7 +56,7 @@ struct RoutingExplanationResource: ResponseObject {
         ]
     )
 
-    private static let verdictSchema = JSONSchema.object(
+    static let verdictSchema = JSONSchema.object(
         "AgentVerdict",
         [
             JSONProperty("agent_id", .id, "Who."),
@@ -76,28 +85,34 @@ struct RoutingExplanationResource: ResponseObject {
         writer.object { writer in
             writer.field("ticket_id", ticketID)
             writer.field("intake", intake)
+            writer.field("offers", offers)
             switch explanation {
             case .notRouted(let state):
                 writer.field("status", Status.notRouted.rawValue)
                 writer.field("state", state.rawValue)
-            case .assigned(let assigned, let time, let now):
+            case .offered(let offered):
+                writer.field("status", Status.offered.rawValue)
+                writer.field("offer", offered.offer)
+                writer.field("decision", offered.decision)
+                if let now = offered.now { Self.write(now, to: &writer) }
+            case .assigned(let recorded):
                 writer.field("status", Status.assigned.rawValue)
-                writer.field("at", time)
+                writer.field("sequence", recorded.sequence)
+                writer.field("at", recorded.at)
                 writer.name("assignment")
-                writer.object { assigned.write(to: &$0) }
-                if let now {
-                    writer.field("queue_id", now.queue)
-                    Self.write(now.explanation, to: &writer)
-                }
+                writer.object { recorded.assigned.write(to: &$0) }
+                writer.field("decision", recorded.decision)
+                if let now = recorded.now { Self.write(now, to: &writer) }
             case .waiting(let routing, let queue):
                 writer.field("status", Status.waiting.rawValue)
-                writer.field("queue_id", queue)
-                Self.write(routing, to: &writer)
+                Self.write(CurrentRouting(explanation: routing, queue: queue), to: &writer)
             }
         }
     }
 
-    private static func write(_ routing: RoutingExplanation, to writer: inout JSONWriter) {
+    private static func write(_ current: CurrentRouting, to writer: inout JSONWriter) {
+        let routing = current.explanation
+        writer.field("queue_id", current.queue)
         writer.field("mode", routing.mode.rawValue)
         writer.field("age_seconds", routing.ageSeconds)
         writer.field("step_in_force", routing.stepInForce)
@@ -115,7 +130,7 @@ extension NamedRoutingExplanation {
     /// The answer of `explainTicketRouting` with `as=now`, for programs that ask the database and not the API.
     public var json: String {
         var writer = JSONWriter()
-        RoutingExplanationResource(ticketID: ticket.id, explanation: explanation, intake: intake).write(to: &writer)
+        RoutingExplanationResource(ticketID: ticket.id, explanation: explanation, intake: intake, offers: offers).write(to: &writer)
         return String(decoding: writer.bytes, as: UTF8.self)
     }
 }
