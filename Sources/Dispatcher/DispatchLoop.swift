@@ -1,3 +1,4 @@
+import Domain
 import Logging
 import Store
 
@@ -10,6 +11,9 @@ struct DispatchLoop {
     private let logger: Logger
     private let clock = ContinuousClock()
     private var board: DispatchBoard
+    private var fairness: TenantFairness
+    /// When operators were last told of the fairness.
+    private var fairnessTold: ContinuousClock.Instant
     private var timing: DispatchTiming
     private var isDiscovering = false
     private var discoveryStarted: ContinuousClock.Instant
@@ -22,6 +26,7 @@ struct DispatchLoop {
 
     /// Tenants that wait for a turn beyond which no further page is read: their turns come first.
     private static let maximumPending = 5_000
+    private static let fairnessInterval = Duration.seconds(1)
 
     init(
         configuration: DispatcherConfiguration,
@@ -38,6 +43,8 @@ struct DispatchLoop {
         board = DispatchBoard(quantum: configuration.quantum)
         timing = DispatchTiming(pollInterval: configuration.pollInterval, at: clock.now)
         discoveryStarted = clock.now
+        fairness = TenantFairness(at: discoveryStarted)
+        fairnessTold = discoveryStarted
     }
 
     /// Whether a shutdown was asked for and everything under way has ended.
@@ -60,7 +67,7 @@ struct DispatchLoop {
             isDiscovering = false
             timing.ended(discovery, started: discoveryStarted, at: clock.now)
             // Each dispatcher in an order of its own: in the same one they would meet at every lane.
-            for lane in discovery.lanes.shuffled() { board.add(lane) }
+            for lane in discovery.lanes.shuffled() { add(lane) }
             if discovery.lanes.isEmpty, board.isIdle { wokenAt = nil }
         case .discoveryFailed(let error):
             isDiscovering = false
@@ -70,6 +77,7 @@ struct DispatchLoop {
             }
         case .finished(let report):
             board.finish(report, at: clock.now)
+            fairness.ended(report.tenant, spent: report.spent, hasMore: !report.more.isEmpty, at: clock.now)
             if let woken = wokenAt {
                 runner.metrics.recordWakeUp(woken.duration(to: clock.now))
                 wokenAt = nil
@@ -87,10 +95,25 @@ struct DispatchLoop {
         sink.finish()
     }
 
+    /// Notes a queue that is worth a look; one that rests is none.
+    private mutating func add(_ lane: RoutingLane) {
+        let pending = board.pendingCount
+        board.add(lane)
+        if board.pendingCount > pending { fairness.found(lane.tenant, weight: lane.weight, at: clock.now) }
+    }
+
+    private mutating func tellFairness() {
+        guard fairnessTold.duration(to: clock.now) >= Self.fairnessInterval else { return }
+        fairnessTold = clock.now
+        runner.metrics.recordFairness(fairness.summary(at: fairnessTold))
+    }
+
     private mutating func proceed(in group: inout DiscardingTaskGroup) {
+        tellFairness()
         guard !isStopping else { return }
         discoverIfDue(in: &group)
         while board.runningCount < max(1, configuration.concurrentPasses), let turn = board.next() {
+            fairness.began(turn.tenant, at: clock.now)
             // A turn alone runs where the answers arrive (decision 15); turns beside each other take the processors that there are.
             let executor: (any TaskExecutor)? = board.runningCount > 1 ? globalConcurrentExecutor : nil
             group.addTask(executorPreference: executor) { [runner, sink] in sink.yield(.finished(await runner.run(turn))) }

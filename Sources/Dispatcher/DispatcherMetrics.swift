@@ -1,3 +1,4 @@
+import Domain
 import Metrics
 import Store
 import UseCases
@@ -22,6 +23,10 @@ struct DispatcherMetrics: Sendable {
     private let wait = Metrics.Timer(label: "docket_dispatcher_ticket_wait")
     private let backlog = Gauge(label: "docket_dispatcher_backlog")
     private let oldestAge = Gauge(label: "docket_dispatcher_backlog_oldest_seconds")
+    /// Of the tenants that had more to do than their turns allowed, in the last half to whole minute. Numbers over all tenants: a label for each has no bound.
+    private let fairness = Gauge(label: "docket_dispatcher_fairness_index")
+    private let competing = Gauge(label: "docket_dispatcher_tenants_competing")
+    private let longestTurnWait = Gauge(label: "docket_dispatcher_turn_wait_longest_seconds")
 
     private let online = Gauge(label: "docket_dispatcher_agents", dimensions: [("state", "online")])
     private let away = Gauge(label: "docket_dispatcher_agents", dimensions: [("state", "away")])
@@ -58,6 +63,12 @@ struct DispatcherMetrics: Sendable {
 
     func recordWakeUp(_ duration: Duration) {
         wakeUpLatency.record(duration: duration)
+    }
+
+    func recordFairness(_ summary: TenantFairness.Summary) {
+        fairness.record(summary.index)
+        competing.record(summary.tenants)
+        longestTurnWait.record(summary.longestWait / .seconds(1))
     }
 
     /// Of all tenants.
