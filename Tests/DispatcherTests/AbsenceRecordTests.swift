@@ -41,7 +41,10 @@ import UseCases
             #expect(try await desk.absent.run() == 0)
             #expect(try await desk.ticket(given).assigneeID == agent)
             try await desk.advance(by: 20)
+            try await desk.database.sql("DELETE FROM docket.routing_signal")
             #expect(try await desk.absent.run() == 0)
+            // Whom only he could help may go to others now, or to nobody.
+            #expect(try await desk.number("SELECT count(*) FROM docket.routing_signal") == 1)
             #expect(try await desk.ticket(given).assigneeID == agent)
             #expect(try await desk.dispatcher.database.absencesDue(limit: 10).isEmpty)
 

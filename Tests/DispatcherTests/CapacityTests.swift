@@ -42,7 +42,11 @@ import UseCases
     @Test(
         "What another queue's pass has taken meanwhile is taken: the guard keeps rate limit, wrap-up and ramp-up",
         arguments: [
-            ("rate_assignments = 3, rate_minutes = 10, recent_assignments = ARRAY[docket.now() - interval '11 min', docket.now() - interval '9 min']", nil, 2),
+            (
+                "rate_assignments = 3, rate_minutes = 10, "
+                    + "recent_assignments = ARRAY[docket.now() - interval '11 min', docket.now() - interval '9 min']",
+                nil, 2
+            ),
             ("wrap_up_until = docket.now() + interval '1 min'", nil, 0), ("wrap_up_until = docket.now() - interval '1 s'", nil, 4),
             ("load = 2", 3, 1), ("load = 3", 3, 0), ("load = 0", nil, 4),
         ] as [(String, Int?, Int)]

@@ -7,7 +7,9 @@ struct TenantCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tenant",
         abstract: "The companies that share the deployment.",
-        subcommands: [Create.self, List.self, Suspend.self, Resume.self, TenantCalendarCommand.self, TenantLifecycleCommand.self]
+        subcommands: [
+            Create.self, List.self, Suspend.self, Resume.self, TenantCalendarCommand.self, TenantLifecycleCommand.self, TenantEraseCommand.self,
+        ]
     )
 
     struct Create: AsyncParsableCommand {

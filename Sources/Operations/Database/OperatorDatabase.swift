@@ -41,6 +41,28 @@ struct OperatorDatabase: ParsableArguments {
         }
     }
 
+    /// Runs the body with the erasure of tenants; its refusals are told in a sentence. Each statement may take a minute.
+    func withErasure<Result: Sendable>(_ body: @Sendable (TenantErasure) async throws -> Result) async throws -> Result {
+        var configuration = try patientConfiguration()
+        configuration.timeouts.statement = .seconds(60)
+        configuration.timeouts.lock = .seconds(5)
+        return try await withDatabase(configuration) { database in
+            do {
+                return try await body(TenantErasure(database: database))
+            } catch UseCaseError.notFound {
+                throw CommandFailure("there is no such tenant")
+            } catch TenantErasure.Refusal.active {
+                throw CommandFailure("the tenant is served: suspend it first")
+            } catch TenantErasure.Refusal.suspendedTooShortly(let seconds) {
+                throw CommandFailure("what was under way when the tenant was suspended may not have ended: try again in \(seconds) s")
+            } catch TenantErasure.Refusal.stillWritten {
+                throw CommandFailure("somebody goes on writing rows of the tenant: find out who, and try again")
+            } catch let error as StoreError {
+                throw Self.failure(error)
+            }
+        }
+    }
+
     /// Runs the body with the use cases' environment; wakes nobody. Statements may take a minute: what is examined may be large.
     func withEnvironment<Result: Sendable>(_ body: @Sendable (UseCaseEnvironment) async throws -> Result) async throws -> Result {
         var configuration = try patientConfiguration()

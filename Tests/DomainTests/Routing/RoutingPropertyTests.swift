@@ -110,7 +110,8 @@ import Testing
                 let suitable = Set(example.oracle.suitable(waiting, age: Self.age).map(\.id))
                 for behind in example.rankOrder[(place + 1)...] {
                     guard let taken = result.assignments.first(where: { $0.ticket == behind.id }), suitable.contains(taken.agent) else { continue }
-                    #expect(room[taken.agent, default: 0] + taken.weight < waiting.weight, "seed \(seed): \(wait.ticket) waits, \(behind.id) does not")
+                    let isPassedOver = room[taken.agent, default: 0] + taken.weight >= waiting.weight
+                    #expect(!isPassedOver, "seed \(seed): \(wait.ticket) waits, \(behind.id) does not")
                 }
             }
         }

@@ -4,7 +4,9 @@ public import Postgres
 /// Suspends a tenant, or lets it go on. For the operator's role only.
 public struct SetTenantActive: Statement {
     public typealias Row = NoRow
-    public static let sql = "UPDATE docket.tenant SET active = $2 WHERE id = $1"
+    public static let sql = """
+        UPDATE docket.tenant SET active = $2, suspended_at = CASE WHEN NOT $2 THEN coalesce(suspended_at, docket.now()) END WHERE id = $1
+        """
     let tenant: TenantID
     let isActive: Bool
 

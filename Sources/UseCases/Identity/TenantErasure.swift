@@ -1,0 +1,86 @@
+import Domain
+public import Store
+
+/// Erases everything that the deployment holds of a tenant (features.md: export and erase): the operator's last step with a company that left.
+///
+/// Rows go in small transactions, table by table, those that name others first; the tenant itself goes last. Whatever interrupts it, it is begun again and goes on.
+public struct TenantErasure: Sendable {
+    /// Why nothing is erased.
+    public enum Refusal: Error, Equatable {
+        /// The tenant is served.
+        case active
+        /// What was under way when it was suspended may not have ended.
+        case suspendedTooShortly(secondsLeft: Int)
+        /// Somebody goes on writing rows of it.
+        case stillWritten
+    }
+
+    /// What was erased of one table so far.
+    public struct Progress: Hashable, Sendable {
+        public let table: String
+        public let rows: Int
+    }
+
+    /// Seconds for which a tenant must have been suspended: longer than any request, turn or delivery lasts that began before.
+    public static let rest = 60
+    private static let portion = 5_000
+    /// Clocks of suspended tenants go on, so a scheduler may write while its rows are erased; without tickets it cannot.
+    private static let maximumRounds = 5
+
+    private let database: Database
+
+    public init(database: Database) {
+        self.database = database
+    }
+
+    /// - Parameter report: called after each portion.
+    /// - Returns: the rows erased of each table that had any.
+    /// - Throws: ``Refusal``, ``UseCaseError/notFound``, ``StoreError``.
+    public func erase(slug: String, report: @Sendable (Progress) -> Void = { _ in }) async throws -> [Progress] {
+        guard let tenant = try await database.tenants(limit: 1, slug: slug).first?.id else { throw UseCaseError.notFound }
+        guard let rested = try await database.first(LoadSuspension(tenant: tenant), of: tenant) else { throw Refusal.active }
+        guard rested >= Self.rest else { throw Refusal.suspendedTooShortly(secondsLeft: Self.rest - rested) }
+        let tables = Self.childrenFirst(try await database.tenantTables())
+        var totals: [String: Int] = [:]
+        for round in 1...Self.maximumRounds {
+            var found = 0
+            for table in tables {
+                found += try await clear(table, of: tenant, &totals, report)
+            }
+            if found == 0 { break }
+            if round == Self.maximumRounds { throw Refusal.stillWritten }
+        }
+        try await database.run(DeleteTenant(tenant: tenant), of: tenant)
+        return tables.compactMap { table in totals[table.name].map { Progress(table: table.name, rows: $0) } }
+    }
+
+    private func clear(
+        _ table: TenantTable,
+        of tenant: TenantID,
+        _ totals: inout [String: Int],
+        _ report: (Progress) -> Void
+    ) async throws -> Int {
+        var found = 0
+        while let erased = try await database.first(EraseRows(table: table, tenant: tenant, limit: Self.portion), of: tenant), erased > 0 {
+            found += erased
+            totals[table.name, default: 0] += erased
+            report(Progress(table: table.name, rows: totals[table.name, default: 0]))
+        }
+        return found
+    }
+
+    /// Tables whose rows nobody names come first, then those that only they named.
+    static func childrenFirst(_ tables: [TenantTable]) -> [TenantTable] {
+        var left = tables
+        var order: [TenantTable] = []
+        while !left.isEmpty {
+            let named = left.reduce(into: Set<String>()) { $0.formUnion($1.parents) }
+            let free = left.filter { !named.contains($0.name) }
+            // Tables that name each other in a circle: the database says so when they are erased.
+            guard !free.isEmpty else { return order + left }
+            order += free
+            left.removeAll { free.contains($0) }
+        }
+        return order
+    }
+}
