@@ -339,7 +339,7 @@ import UseCases
         return (assigned, passes)
     }
 
-    @Test("More kinds of need that nobody can serve than one pass reads hide nobody behind them (decision 26)")
+    @Test("More kinds of need that nobody can serve than one pass reads hide nobody behind them (decision 29)")
     func manyKindsOfNeed() async throws {
         try await RoutingDesk.with { desk in
             let agent = try await desk.tenant.addAgent(capacity: 20)

@@ -1,4 +1,4 @@
-/// How far a queue's classes are looked through, where there are more of them than one pass reads (``LoadRoutingHeads/classLimit``): decision 26.
+/// How far a queue's classes are looked through, where there are more of them than one pass reads (``LoadRoutingHeads/classLimit``): decision 29.
 ///
 /// The passes of a look go around the classes by their keys. Whatever happens meanwhile may concern a class that was passed already; then the round ends where the
 /// look stood at that moment, a full turn later.

@@ -36,7 +36,7 @@ struct RoutingPlan {
     /// The last ticket of the queue's front; nil when the whole queue was read.
     private let frontEnd: RoutingHead?
     private var knowsClasses = false
-    /// Where this pass goes on with the queue's classes; those that it does not reach set no horizon (decision 26).
+    /// Where this pass goes on with the queue's classes; those that it does not reach set no horizon (decision 29).
     private let begun: LaneScan
     /// Where the next one would.
     private var following: LaneScan

@@ -1,7 +1,7 @@
 import Store
 import Testing
 
-/// How a look goes around the classes of a queue (decision 26).
+/// How a look goes around the classes of a queue (decision 29).
 @Suite struct LaneScanTests {
     /// Reads on in pages of `page` keys out of `keys`.
     private func read(_ keys: [Int64], page: Int, _ scan: inout LaneScan) -> [Int64] {
