@@ -33,6 +33,7 @@ struct RandomHistory {
             return .policyChanged(references.randomElement(using: &random), calendar: calendar)
         }
         var promised: (policy: SLAPolicyReference?, calendar: CalendarReference?) = (nil, nil)
+        var counted: [CalendarID: Int] = [:]
         // Somewhere in 2024, on a full quarter of an hour so that deadlines and events can coincide.
         var time = Timestamp(microseconds: (1_704_067_200 + Int64.random(in: 0..<30_000, using: &random) * 900) * 1_000_000)
         if let edit { time = edit.at.adding(microseconds: -Int64.random(in: 1...250, using: &random) * 900_000_000) }
@@ -57,9 +58,12 @@ struct RandomHistory {
             if let known = promised.calendar, let newest = calendars.newest(of: known.id, at: time), newest != known, Bool.random(using: &random) {
                 let edit = SLASignal.Kind.policyChanged(promised.policy, calendar: newest)
                 if Bool.random(using: &random) { kinds = [edit] } else { kinds.append(edit) }
-                remeasurements += 1
             }
-            for case .policyChanged(let policy, let calendar) in kinds { promised = (policy, calendar) }
+            for case .policyChanged(let policy, let calendar) in kinds {
+                promised = (policy, calendar)
+                guard let calendar else { continue }
+                if let before = counted.updateValue(calendar.version, forKey: calendar.id), before != calendar.version { remeasurements += 1 }
+            }
             changes.append(kinds.map { SLASignal(at: start, $0) } + carried)
             times.append(time)
             time = time.adding(microseconds: RandomHistory.gap(using: &random))
