@@ -173,7 +173,11 @@ import UseCases
             let due = try await desk.value("SELECT due_at FROM docket.sla_timer")
             let scheduler = UseCaseEnvironment(database: desk.scheduler.database, wakeUps: WakeUps(notifier: nil), zones: OtherRules())
             for changed in [1, 0] {
-                _ = try await Reevaluations(environment: desk.api).requestForTimeZones(in: desk.tenant.id, release: "2099z")
+                _ = try await Reevaluations(environment: desk.api).requestForTimeZones(
+                    in: desk.tenant.id,
+                    release: "2099z",
+                    zones: OtherRules()
+                )
                 try await desk.reevaluate(Reevaluations(environment: scheduler))
                 let done = try await desk.newestReevaluation()
                 #expect(done.state == .done && done.cause == .timeZones && done.changed == changed)

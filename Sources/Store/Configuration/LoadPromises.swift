@@ -42,10 +42,12 @@ public struct LoadCalendarVersions: Statement {
         public let version: Int
         public let effectiveFrom: Timestamp
         public let definition: CalendarDefinition
+        /// The release of the time zone database that it counts by, where its rules are kept.
+        public let timeZoneDatabase: String?
     }
 
     public static let sql = """
-        SELECT v.calendar_id, v.version, v.effective_from, v.definition
+        SELECT v.calendar_id, v.version, v.effective_from, v.definition, v.tz_database
         FROM docket.calendar c JOIN docket.calendar_version v ON v.tenant_id = $1 AND v.calendar_id = c.id
         WHERE c.tenant_id = $1 ORDER BY v.version < c.version, v.effective_from DESC, c.id, v.version DESC LIMIT \(PromiseVersions.maximum)
         """
@@ -65,7 +67,8 @@ public struct LoadCalendarVersions: Statement {
             id: try columns.next(),
             version: Int(try columns.next(Int64.self)),
             effectiveFrom: try columns.next(),
-            definition: try columns.nextDocument()
+            definition: try columns.nextDocument(),
+            timeZoneDatabase: try columns.nextOptional()
         )
     }
 }

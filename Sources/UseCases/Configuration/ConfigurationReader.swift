@@ -15,7 +15,7 @@ struct ConfigurationReader: Sendable {
         let references = unit.add(LoadReferences(tenant: tenant))
         let webhooks = unit.add(HasWebhooks(tenant: tenant))
         let aging = unit.add(LoadLifecycleSettings(tenant: tenant))
-        let promises = PromiseConfiguration.Handles(tenant: tenant, adding: &unit)
+        let promises = PromiseConfiguration.Handles(tenant: tenant, release: zones.databaseVersion, adding: &unit)
         let playbooks = unit.add(LoadBreachPlaybooks(tenant: tenant))
         let priorities = unit.add(LoadPriorityMatrix(tenant: tenant))
         let result = try await database.run(unit)

@@ -22,6 +22,8 @@ protocol DirectoryContent: StoredContent {
     func linkProblems(of id: ID<Kind>?, tenant: TenantID, transaction: TenantTransaction) async throws -> [FieldProblem]
     /// Appends the statements that write the change; ``DirectoryChange/addRow(to:)`` writes the row itself.
     static func write(_ change: DirectoryChange<Self>, to statements: inout StatementList)
+    /// Appends what must be kept of the tools that the change was made with.
+    static func keep(_ change: DirectoryChange<Self>, tools: DirectoryTools, in statements: inout StatementList)
     /// Which waiting tickets the change may let be assigned.
     static func signal(of change: DirectoryChange<Self>) -> RoutingSignal
     /// Why live tickets must be measured anew after the change; nil where nothing else can be promised to them.
@@ -93,6 +95,8 @@ extension DirectoryContent {
     static func write(_ change: DirectoryChange<Self>, to statements: inout StatementList) {
         change.addRow(to: &statements)
     }
+
+    static func keep(_ change: DirectoryChange<Self>, tools: DirectoryTools, in statements: inout StatementList) {}
 
     static func signal(of change: DirectoryChange<Self>) -> RoutingSignal { .none }
 

@@ -128,7 +128,10 @@ struct DirectoryWriter: Sendable {
         var statements = StatementList()
         // First: of two at once the second must find its key taken, not its name.
         if let idempotency { statements.add(idempotency.insert(after, in: tenant, at: after.updatedAt)) }
-        for change in [change] + sequels { Content.write(change, to: &statements) }
+        for change in [change] + sequels {
+            Content.write(change, to: &statements)
+            Content.keep(change, tools: tools, in: &statements)
+        }
         let signal = Content.signal(of: change)
         switch signal {
         case .none: break

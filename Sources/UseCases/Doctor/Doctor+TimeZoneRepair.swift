@@ -12,9 +12,16 @@ extension Doctor {
         let time = unit.add(ReadTime())
         return try await database.transaction(unit) { transaction, result in
             let count = result.affected(calendars)
-            guard count > 0, let now = try result.first(time) else { return 0 }
-            var statements = StatementList()
+            guard let now = try result.first(time) else { return 0 }
+            // Also where no calendar was made by another release: their rules may not have been kept yet.
+            let takeover = ZoneRulesTakeover(release: release, zones: environment.zones)
+            var statements = try await takeover.statements(in: tenant, at: now, transaction: transaction)
+            guard count > 0 || !statements.isEmpty else { return 0 }
             statements.add(AdvanceConfiguration(tenant: tenant))
+            guard count > 0 else {
+                _ = try await transaction.commit(statements)
+                return 0
+            }
             statements.add(SupersedeReevaluation(tenant: tenant, time: now))
             statements.add(
                 InsertReevaluation(tenant: tenant, id: environment.identifiers.next(), cause: .timeZones, subject: nil, time: now)

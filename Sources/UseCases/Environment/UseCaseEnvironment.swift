@@ -11,11 +11,14 @@ public struct UseCaseEnvironment: Sendable {
     let requesters: RequesterCache
     public let wakeUps: WakeUps
     public let rules: TicketRules
+    /// Where the time zones of calendars come from.
+    let zones: any TimeZoneSource
 
     /// - Parameter zones: where the time zones of calendars come from.
     public init(database: Database, wakeUps: WakeUps, zones: any TimeZoneSource) {
         self.database = database
         self.wakeUps = wakeUps
+        self.zones = zones
         clock = DatabaseClock(database: database)
         identifiers = IdentifierSource()
         rules = TicketRules(lifecycle: .standard)

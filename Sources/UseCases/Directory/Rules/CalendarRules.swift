@@ -34,6 +34,18 @@ extension CalendarContent: DirectoryContent {
         return checks.problems
     }
 
+    static func write(_ change: DirectoryChange<CalendarContent>, to statements: inout StatementList) {
+        change.addRow(to: &statements)
+        statements.add(InsertCalendarVersion(tenant: change.tenant, record: change.after))
+    }
+
+    /// The rules of its zone are kept with a version: it counts by them for good (decision 0028).
+    static func keep(_ change: DirectoryChange<CalendarContent>, tools: DirectoryTools, in statements: inout StatementList) {
+        let content = change.after.content
+        guard let release = content.timeZoneDatabase, let rules = try? tools.zones.zone(named: content.definition.zone) else { return }
+        statements.add(KeepZoneRules(tenant: change.tenant, zone: content.definition.zone, release: release, rules: rules))
+    }
+
     /// Other hours may open a queue that is closed now, or sooner than its lane says.
     static func signal(of change: DirectoryChange<CalendarContent>) -> RoutingSignal {
         change.before == nil ? .none : .calendar(change.after.id)

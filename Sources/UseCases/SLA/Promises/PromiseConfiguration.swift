@@ -41,15 +41,18 @@ public struct PromiseConfiguration: Sendable {
     struct Handles {
         let policies: StatementHandle<LoadPolicies>
         let calendars: StatementHandle<LoadCalendarVersions>
+        let zoneRules: StatementHandle<LoadZoneRules>
         let chains: StatementHandle<LoadEscalationChains>
         let rotas: StatementHandle<LoadOnCallRotas>
         let fallback: StatementHandle<LoadFallbackContact>
         let organizations: StatementHandle<LoadOrganizationFacts>
         let defaultCalendar: StatementHandle<LoadDefaultCalendar>
 
-        init(tenant: TenantID, adding unit: inout TenantUnit) {
+        /// - Parameter release: the machine's of the time zone database.
+        init(tenant: TenantID, release: String?, adding unit: inout TenantUnit) {
             policies = unit.add(LoadPolicies(tenant: tenant))
             calendars = unit.add(LoadCalendarVersions(tenant: tenant))
+            zoneRules = unit.add(LoadZoneRules(tenant: tenant, butOf: release))
             chains = unit.add(LoadEscalationChains(tenant: tenant))
             rotas = unit.add(LoadOnCallRotas(tenant: tenant))
             fallback = unit.add(LoadFallbackContact(tenant: tenant))
@@ -69,7 +72,8 @@ public struct PromiseConfiguration: Sendable {
             context.policies[row.policy.reference] = row.policy.definition
         }
         assignment = Self.assignment(versions: context.policies, current: current, lifecycle: lifecycle)
-        let versions = try Self.calendars(try result.rows(handles.calendars), zones: zones)
+        let kept = Dictionary(try result.rows(handles.zoneRules).map { ($0.zone, $0.rules) }, uniquingKeysWith: { first, _ in first })
+        let versions = try Self.calendars(try result.rows(handles.calendars), kept: kept, zones: zones)
         for (id, lineage) in versions {
             for calendar in lineage { context.calendars[CalendarReference(id: id, version: calendar.version)] = calendar }
         }
@@ -85,15 +89,25 @@ public struct PromiseConfiguration: Sendable {
     }
 
     /// The compiled versions of each calendar, the newest last.
-    private static func calendars(_ rows: [LoadCalendarVersions.Row], zones: any TimeZoneSource) throws -> [CalendarID: [BusinessCalendar]] {
-        try Dictionary(grouping: rows, by: \.id).mapValues { rows in
+    ///
+    /// - Parameter kept: the rules of zones in other releases than the machine's (decision 0028).
+    private static func calendars(
+        _ rows: [LoadCalendarVersions.Row],
+        kept: [ZoneRelease: TimeZoneRules],
+        zones: any TimeZoneSource
+    ) throws -> [CalendarID: [BusinessCalendar]] {
+        func rules(of row: LoadCalendarVersions.Row) throws -> TimeZoneRules {
+            let known = row.timeZoneDatabase.flatMap { kept[ZoneRelease(zone: row.definition.zone, release: $0)] }
+            return try known ?? zones.zone(named: row.definition.zone)
+        }
+        return try Dictionary(grouping: rows, by: \.id).mapValues { rows in
             let versions = try rows.sorted { $0.version < $1.version }.enumerated().map { index, row in
                 // The first holds for all time before it too.
                 CalendarVersion(
                     number: row.version,
                     effectiveFrom: index == 0 ? nil : row.effectiveFrom,
                     definition: row.definition,
-                    zone: try zones.zone(named: row.definition.zone)
+                    zone: try rules(of: row)
                 )
             }
             return try BusinessCalendar.lineage(of: versions)

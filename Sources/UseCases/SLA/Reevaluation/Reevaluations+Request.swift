@@ -3,11 +3,13 @@ import Store
 
 extension Reevaluations {
     /// Asks for a re-evaluation that arms every running clock again: the rules of time zones are others, and with them the calendars' hours to come. What
-    /// was counted stays counted.
+    /// was counted stays counted: calendars of zones with other rules get a new version (decision 0028).
     ///
-    /// - Parameter release: the time zone database's release, which the calendars then carry.
+    /// - Parameters:
+    ///   - release: the time zone database's release, which the calendars then carry; nil where it is not known.
+    ///   - zones: its zones; those of the environment unless told.
     /// - Throws: ``UseCaseError/notFound`` where there is no such tenant, ``StoreError``.
-    public func requestForTimeZones(in tenant: TenantID, release: String?) async throws -> SLAReevaluationID {
+    public func requestForTimeZones(in tenant: TenantID, release: String?, zones: (any TimeZoneSource)? = nil) async throws -> SLAReevaluationID {
         let id: SLAReevaluationID = environment.identifiers.next()
         let time = try await environment.clock.now()
         var first = TenantUnit(tenant)
@@ -15,9 +17,14 @@ extension Reevaluations {
         return try await environment.database.transaction(first) { transaction, result in
             guard try result.first(lock) != nil else { throw UseCaseError.notFound }
             var statements = StatementList()
+            if let release {
+                let takeover = ZoneRulesTakeover(release: release, zones: zones ?? environment.zones)
+                statements = try await takeover.statements(in: tenant, at: time, transaction: transaction)
+                statements.add(SetTimeZoneDatabase(tenant: tenant, release: release))
+                statements.add(AdvanceConfiguration(tenant: tenant))
+            }
             statements.add(SupersedeReevaluation(tenant: tenant, time: time))
             statements.add(InsertReevaluation(tenant: tenant, id: id, cause: .timeZones, subject: nil, time: time))
-            if let release { statements.add(SetTimeZoneDatabase(tenant: tenant, release: release)) }
             _ = try await transaction.commit(statements)
             return id
         }
