@@ -284,6 +284,16 @@ import UseCases
             #expect(try await desk.repair(.timeZones) == 0)
             let asked = try await desk.database.sql("SELECT cause, is_forced FROM docket.sla_reevaluation")
             #expect(asked == [["time_zones", "t"]])
+            // Rules that no version kept are kept now, once.
+            let kept = """
+                SELECT count(*) FROM docket.calendar_version v JOIN docket.calendar_zone_rules r ON r.tenant_id = v.tenant_id
+                AND r.release = v.tz_database AND r.zone = v.definition ->> 'tz'
+                """
+            #expect(try await desk.database.sql(kept) == [["1"]])
+            let version = "SELECT version FROM docket.tenant_configuration"
+            let before = try await desk.database.sql(version)
+            #expect(try await desk.repair(.timeZones) == 0)
+            #expect(try await desk.database.sql(version) == before)
         }
     }
 

@@ -10,7 +10,8 @@ extension TimeZoneRules: Codable {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         let numbers = try fields.decode([Int64].self, forKey: .transitions)
         let transitions = stride(from: 0, to: numbers.count - 1, by: 2).map { Transition(start: numbers[$0], offset: numbers[$0 + 1]) }
-        let isAscending = zip(transitions, transitions.dropFirst()).allSatisfy { $0.start < $1.start }
+        // Two may be of one instant: where summer time ends and begins at once.
+        let isAscending = zip(transitions, transitions.dropFirst()).allSatisfy { $0.start <= $1.start }
         guard numbers.count.isMultiple(of: 2), isAscending, transitions.allSatisfy({ abs($0.offset) <= TimeZoneRules.largestOffset }) else {
             throw DecodingError.dataCorruptedError(forKey: .transitions, in: fields, debugDescription: "not the transitions of a zone")
         }
