@@ -28,6 +28,9 @@ struct TenantLifecycleCommandTests {
             #expect(await run("lifecycle", "acme", "--close-resolved-after-days", "2") == 2)
             #expect(try await database.sql("SELECT warn_before_closing_days FROM docket.tenant_configuration") == [["2"]])
             #expect(await run("lifecycle", "acme", "--warn-before-closing-days", "never") == 0)
+            #expect(await run("lifecycle", "acme", "--waiting-load-percent", "25") == 0)
+            #expect(await run("lifecycle", "acme", "--waiting-load-percent", "101") == 2)
+            #expect(try await database.sql("SELECT waiting_load_percent FROM docket.tenant_configuration") == [["25"]])
             #expect(await run("lifecycle", "nobody") == 1)
             #expect(try await stored() == [["3", "-"]])
         }

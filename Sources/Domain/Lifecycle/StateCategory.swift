@@ -21,7 +21,15 @@ public enum StateCategory: String, CaseIterable, Hashable, Sendable, Codable {
         }
     }
 
-    /// Whether an agent's ticket takes capacity from him: in full while new or open, none while it waits for others or is done (routing.md F).
+    /// Whether the ticket waits for somebody outside: it takes the part of its agent's capacity that the tenant has set (routing.md F).
+    public var waitsForOthers: Bool {
+        switch self {
+        case .pending, .hold: true
+        case .new, .open, .solved, .closed: false
+        }
+    }
+
+    /// Whether an agent's ticket takes capacity from him in full: while new or open (routing.md F).
     public var takesCapacity: Bool {
         switch self {
         case .new, .open: true

@@ -86,10 +86,12 @@ public struct Ticket: Hashable, Sendable {
         assigneeID ?? offer?.agentID
     }
 
-    /// The capacity units it takes from its holder: an open offer in full (``StateCategory/takesCapacity``).
-    public func load(in lifecycle: Lifecycle) -> Int {
+    /// The capacity units it takes from its holder: an open offer in full.
+    ///
+    /// - Parameter waitingPercent: how much of its weight it takes while it waits for others (``LifecycleSettings/waitingLoadPercent``).
+    public func load(in lifecycle: Lifecycle, waitingPercent: Int) -> Int {
         if offer != nil { return content.weight }
-        guard assigneeID != nil, lifecycle.category(of: state)?.takesCapacity == true else { return 0 }
-        return content.weight
+        guard assigneeID != nil, let category = lifecycle.category(of: state) else { return 0 }
+        return RoutingLoad.units(weight: content.weight, in: category, idlePercent: waitingPercent)
     }
 }

@@ -5,7 +5,8 @@ public import Postgres
 public struct LoadLifecycleSettings: Statement {
     public typealias Row = LifecycleSettings
     public static let sql = """
-        SELECT close_resolved_after_days, archive_closed_after_days, warn_before_closing_days FROM docket.tenant_configuration WHERE tenant_id = $1
+        SELECT close_resolved_after_days, archive_closed_after_days, warn_before_closing_days, waiting_load_percent
+        FROM docket.tenant_configuration WHERE tenant_id = $1
         """
     let tenant: TenantID
 
@@ -22,7 +23,8 @@ public struct LoadLifecycleSettings: Statement {
         return LifecycleSettings(
             closeResolvedAfterDays: try columns.nextOptional(Int32.self).map { Int($0) },
             archiveClosedAfterDays: try columns.nextOptional(Int32.self).map { Int($0) },
-            warnBeforeClosingDays: try columns.nextOptional(Int32.self).map { Int($0) }
+            warnBeforeClosingDays: try columns.nextOptional(Int32.self).map { Int($0) },
+            waitingLoadPercent: Int(try columns.next(Int16.self))
         )
     }
 }
@@ -32,7 +34,9 @@ public struct PutLifecycleSettings: Statement {
     public typealias Row = NoRow
     public static let sql = """
         UPDATE docket.tenant_configuration
-        SET close_resolved_after_days = $2, archive_closed_after_days = $3, warn_before_closing_days = $4, version = version + 1 WHERE tenant_id = $1
+        SET close_resolved_after_days = $2, archive_closed_after_days = $3, warn_before_closing_days = $4, waiting_load_percent = $5,
+            version = version + 1
+        WHERE tenant_id = $1
         """
     let tenant: TenantID
     let settings: LifecycleSettings
@@ -47,5 +51,6 @@ public struct PutLifecycleSettings: Statement {
         binder.append(settings.closeResolvedAfterDays.map { Int32(clamping: $0) })
         binder.append(settings.archiveClosedAfterDays.map { Int32(clamping: $0) })
         binder.append(settings.warnBeforeClosingDays.map { Int32(clamping: $0) })
+        binder.append(Int16(clamping: settings.waitingLoadPercent))
     }
 }

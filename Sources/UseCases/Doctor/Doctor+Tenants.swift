@@ -3,6 +3,10 @@ import Store
 
 extension Doctor {
     /// The states in which a ticket takes capacity from its agent.
+    var waitingStates: [TicketState] {
+        environment.rules.lifecycle.states.filter(\.category.waitsForOthers).map(\.state)
+    }
+
     var loadedStates: [TicketState] {
         environment.rules.lifecycle.states.filter(\.category.takesCapacity).map(\.state)
     }
@@ -10,7 +14,7 @@ extension Doctor {
     func examineLoads() async throws -> DoctorFinding {
         var tally = LoadTally()
         for tenant in try await tenants() {
-            let rows = try await database.rows(LoadDrift(tenant: tenant.id, states: loadedStates, limit: Self.findingsPerTenant), of: tenant.id)
+            let rows = try await database.rows(drift(of: tenant.id, limit: Self.findingsPerTenant), of: tenant.id)
             for row in rows { tally.add(agent: row.agent, stored: row.stored, actual: row.actual, tenant: tenant.slug) }
         }
         return tally.finding

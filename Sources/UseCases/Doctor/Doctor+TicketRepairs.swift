@@ -2,18 +2,22 @@ import Domain
 import Store
 
 extension Doctor {
+    func drift(of tenant: TenantID, limit: Int) -> LoadDrift {
+        LoadDrift(tenant: tenant, states: loadedStates, waiting: waitingStates, limit: limit)
+    }
+
     /// Computes loads anew for the agents who differ, and lets dispatchers look at the queues of those who may have room now.
     func repairLoads(of tenant: TenantID, _ count: inout Int) async throws {
         var written = 1
         while written > 0 {
-            let drifted = try await database.rows(LoadDrift(tenant: tenant, states: loadedStates, limit: Self.page), of: tenant).filter {
+            let drifted = try await database.rows(drift(of: tenant, limit: Self.page), of: tenant).filter {
                 $0.stored != nil
             }
             guard !drifted.isEmpty else { return }
             let agents = drifted.map(\.agent)
             var unit = TenantUnit(tenant)
             unit.add(LockLoadRows(tenant: tenant, agents: agents))
-            let computed = unit.add(RecomputeLoads(tenant: tenant, agents: agents, states: loadedStates))
+            let computed = unit.add(RecomputeLoads(tenant: tenant, agents: agents, states: loadedStates, waiting: waitingStates))
             unit.add(SignalQueuesOfAgents(tenant: tenant, agents: agents, id: environment.identifiers.next()))
             written = try await database.run(unit).affected(computed)
             count += written

@@ -50,7 +50,8 @@ public struct RoutingExplanations: Sendable {
         let eligibleAt = ticket.eligibleAt ?? now
         // Its place in the queue is not asked for.
         let routing = RoutingTicket(ticket, eligibleAt: eligibleAt, rankAt: eligibleAt)
-        let held = (agent: holder, units: ticket.load(in: lifecycle))
+        let percent = try await environment.configurations.configuration(of: tenant).lifecycle.waitingLoadPercent
+        let held = (agent: holder, units: ticket.load(in: lifecycle, waitingPercent: percent))
         return CurrentRouting(explanation: try await explanation(of: routing, queue: queue, at: now, in: tenant, held: held), queue: queue)
     }
 

@@ -16,16 +16,16 @@ struct TicketEffects: Sendable {
 
     /// - Parameter dueAt: when the ticket's next promise is due, after the change.
     init(of change: TicketChange, dueAt: Timestamp?, rules: TicketRules, configuration: TenantConfiguration) {
-        loads = Self.loads(of: change, lifecycle: rules.lifecycle)
+        loads = Self.loads(of: change, lifecycle: rules.lifecycle, waitingPercent: configuration.lifecycle.waitingLoadPercent)
         agentsWithRoom = loads.filter { $0.delta < 0 }.map(\.agent)
         queue = Self.queue(of: change, dueAt: dueAt, configuration: configuration)
     }
 
-    private static func loads(of change: TicketChange, lifecycle: Lifecycle) -> [AdjustLoads.Change] {
+    private static func loads(of change: TicketChange, lifecycle: Lifecycle, waitingPercent: Int) -> [AdjustLoads.Change] {
         let former = change.before?.holderID
         let current = change.after.holderID
-        let taken = change.before?.load(in: lifecycle) ?? 0
-        let taking = change.after.load(in: lifecycle)
+        let taken = change.before?.load(in: lifecycle, waitingPercent: waitingPercent) ?? 0
+        let taking = change.after.load(in: lifecycle, waitingPercent: waitingPercent)
         let channel = change.after.content.channel
         if former == current {
             guard let current, taking != taken else { return [] }

@@ -1,6 +1,6 @@
 import Domain
 
-/// `{"close_resolved_after_days", "archive_closed_after_days", "warn_before_closing_days"}`
+/// `{"close_resolved_after_days", "archive_closed_after_days", "warn_before_closing_days", "waiting_load_percent"}`
 struct PutLifecycleSettings: RequestObject {
     private static let close = RequestField(
         "close_resolved_after_days",
@@ -17,7 +17,16 @@ struct PutLifecycleSettings: RequestObject {
         JSONType<Int>.integer(LifecycleSettings.days).nullable,
         "How many days of 24 hours before a ticket is closed by itself the event `ticket.closing_soon` says so; null, or left out: there is none."
     )
-    static let schema = JSONSchema.object("PutLifecycleSettings", [close.required, archive.required, warn.optional], isClosed: true)
+    private static let waiting = RequestField(
+        "waiting_load_percent",
+        .integer(LifecycleSettings.percent),
+        "How much of its weight a ticket takes from its agent's capacity while it waits for the customer or for others; left out: 0, nothing."
+    )
+    static let schema = JSONSchema.object(
+        "PutLifecycleSettings",
+        [close.required, archive.required, warn.optional, waiting.optional],
+        isClosed: true
+    )
 
     let settings: LifecycleSettings
 
@@ -25,8 +34,14 @@ struct PutLifecycleSettings: RequestObject {
         let close = reader.required(Self.close)
         let archive = reader.required(Self.archive)
         let warn = reader.optional(Self.warn) ?? nil
+        let waiting = reader.optional(Self.waiting) ?? 0
         guard let close, let archive else { return nil }
-        settings = LifecycleSettings(closeResolvedAfterDays: close, archiveClosedAfterDays: archive, warnBeforeClosingDays: warn)
+        settings = LifecycleSettings(
+            closeResolvedAfterDays: close,
+            archiveClosedAfterDays: archive,
+            warnBeforeClosingDays: warn,
+            waitingLoadPercent: waiting
+        )
     }
 }
 
@@ -51,6 +66,11 @@ struct LifecycleSettingsResource: ResponseObject {
                 .integer().nullable,
                 "Days of 24 hours before a ticket is closed by itself at which `ticket.closing_soon` says so; null: nothing does."
             ),
+            JSONProperty(
+                "waiting_load_percent",
+                .integer(),
+                "How much of its weight a ticket takes from its agent's capacity while it waits for others."
+            ),
         ]
     )
 
@@ -59,6 +79,7 @@ struct LifecycleSettingsResource: ResponseObject {
             writer.field("close_resolved_after_days", settings.closeResolvedAfterDays)
             writer.field("archive_closed_after_days", settings.archiveClosedAfterDays)
             writer.field("warn_before_closing_days", settings.warnBeforeClosingDays)
+            writer.field("waiting_load_percent", settings.waitingLoadPercent)
         }
     }
 }

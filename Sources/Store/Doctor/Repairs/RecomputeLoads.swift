@@ -8,10 +8,13 @@ public struct RecomputeLoads: Statement {
     public static let sql = """
         UPDATE docket.agent_load l SET load = w.load, channel_loads = \(ChannelColumns.array(of: "w"))
         FROM (
-            SELECT a.agent_id, coalesce(sum(t.weight), 0) AS load, \(ChannelColumns.sums(weight: "t.weight", channel: "t.channel"))
+            SELECT a.agent_id, coalesce(sum(t.units), 0) AS load, \(ChannelColumns.sums(weight: "t.units", channel: "t.channel"))
             FROM unnest($2::uuid[]) AS a (agent_id)
-            LEFT JOIN docket.ticket t ON t.tenant_id = $1
-                AND ((t.assignee_id = a.agent_id AND t.state = ANY ($3)) OR t.offered_agent_id = a.agent_id) GROUP BY a.agent_id
+            LEFT JOIN (
+                SELECT coalesce(t.assignee_id, t.offered_agent_id) AS holder_id, t.channel, \(HeldUnits.sql(full: "$3", waiting: "$4")) AS units
+                FROM docket.ticket t
+                WHERE t.tenant_id = $1 AND ((t.assignee_id = ANY ($2) AND (t.state = ANY ($3) OR t.state = ANY ($4))) OR t.offered_agent_id = ANY ($2))
+            ) t ON t.holder_id = a.agent_id GROUP BY a.agent_id
         ) w
         WHERE l.tenant_id = $1 AND l.agent_id = w.agent_id
             AND (l.load, l.channel_loads) IS DISTINCT FROM (w.load, \(ChannelColumns.array(of: "w")))
@@ -19,16 +22,22 @@ public struct RecomputeLoads: Statement {
     let tenant: TenantID
     let agents: [AgentID]
     let states: [TicketState]
+    let waiting: [TicketState]
 
-    public init(tenant: TenantID, agents: [AgentID], states: [TicketState]) {
+    /// - Parameters:
+    ///   - states: those in which a ticket takes capacity from its agent in full (routing.md F).
+    ///   - waiting: those in which it takes the part that the tenant has set.
+    public init(tenant: TenantID, agents: [AgentID], states: [TicketState], waiting: [TicketState] = []) {
         self.tenant = tenant
         self.agents = agents
         self.states = states
+        self.waiting = waiting
     }
 
     public func bind(into binder: inout Binder) {
         binder.append(tenant)
         binder.append(agents)
         binder.append(states.map(\.rawValue))
+        binder.append(waiting.map(\.rawValue))
     }
 }

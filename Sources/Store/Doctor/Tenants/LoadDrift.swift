@@ -17,25 +17,30 @@ public struct LoadDrift: Statement {
         FULL JOIN (
             SELECT s.agent_id, coalesce(s.load, 0) AS load, \(ChannelColumns.array(of: "s")) AS channel_loads
             FROM (
-                SELECT coalesce(t.assignee_id, t.offered_agent_id) AS agent_id, sum(t.weight) FILTER (WHERE \(holding)) AS load,
-                    \(ChannelColumns.sums(weight: "t.weight", channel: "t.channel", where: holding))
-                FROM docket.ticket t WHERE t.tenant_id = $1 AND (t.assignee_id IS NOT NULL OR t.offered_agent_id IS NOT NULL) GROUP BY 1
+                SELECT coalesce(t.assignee_id, t.offered_agent_id) AS agent_id, sum(t.units) AS load,
+                    \(ChannelColumns.sums(weight: "t.units", channel: "t.channel"))
+                FROM (
+                    SELECT t.assignee_id, t.offered_agent_id, t.channel, \(HeldUnits.sql(full: "$2", waiting: "$4")) AS units FROM docket.ticket t
+                    WHERE t.tenant_id = $1 AND (t.assignee_id IS NOT NULL OR t.offered_agent_id IS NOT NULL)
+                ) t GROUP BY 1
             ) s
         ) w ON w.agent_id = l.agent_id
         WHERE l.load IS DISTINCT FROM coalesce(w.load, 0)
             OR l.channel_loads IS DISTINCT FROM coalesce(w.channel_loads, array_fill(0, ARRAY[\(Channel.allCases.count)]))
         ORDER BY l.agent_id IS NULL, 1 LIMIT $3
         """
-    /// Which tickets take capacity from their holder.
-    private static let holding = "(t.state = ANY ($2) OR t.offered_agent_id IS NOT NULL)"
     let tenant: TenantID
     let states: [TicketState]
+    let waiting: [TicketState]
     let limit: Int
 
-    /// - Parameter states: those in which a ticket takes capacity from its agent (routing.md F).
-    public init(tenant: TenantID, states: [TicketState], limit: Int) {
+    /// - Parameters:
+    ///   - states: those in which a ticket takes capacity from its agent in full (routing.md F).
+    ///   - waiting: those in which it takes the part that the tenant has set.
+    public init(tenant: TenantID, states: [TicketState], waiting: [TicketState] = [], limit: Int) {
         self.tenant = tenant
         self.states = states
+        self.waiting = waiting
         self.limit = limit
     }
 
@@ -43,6 +48,7 @@ public struct LoadDrift: Statement {
         binder.append(tenant)
         binder.append(states.map(\.rawValue))
         binder.append(Int64(limit))
+        binder.append(waiting.map(\.rawValue))
     }
 
     public static func decode(_ row: RowView) throws(DecodeError) -> Row {
