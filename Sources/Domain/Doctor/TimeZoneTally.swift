@@ -35,7 +35,7 @@ public struct TimeZoneTally: Hashable, Sendable {
                 judgement.complain(
                     .warning,
                     "The time zone database is \(current); \(other) calendars were made by \(different.keys.sorted().joined(separator: ", ")). "
-                        + "New times follow the new rules, deadlines of running clocks were computed by the old ones.",
+                        + "They count by the rules that were kept with them; where none were, new times follow the new rules, and deadlines of running clocks the old ones.",
                     "Restart every process with the same release, then run `docket doctor --repair`: running clocks are measured anew."
                 )
             }

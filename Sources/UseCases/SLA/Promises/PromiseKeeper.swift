@@ -82,7 +82,8 @@ struct PromiseKeeper: Sendable {
     ///
     /// - Parameters:
     ///   - situation: its clocks; made from its history where it has none.
-    ///   - isForced: whether the clocks are measured again although policy and calendar are the same: the rules of time zones are others.
+    ///   - isForced: whether the clocks are armed again although policy and calendar are the same: the rules of time zones are others, and none were
+    ///     kept with the calendar's version (decision 0028).
     ///   - organization: where the ticket belongs from now on; nil: where it did.
     /// - Returns: nil where nothing else is promised to it than before.
     /// - Throws: ``SLAError``; the ticket is left as it is then.
