@@ -12,15 +12,13 @@ struct DecisionLane: Sendable {
     private let candidates: [RoutingCandidate]
     /// For each agent the first failing filter that has nothing to do with his load; nil for the candidates.
     private let fixed: [RoutingRefusal?]
-    /// How many each filter keeps away, by its name.
-    private var tally: [String: Int] = [:]
+    /// How many each filter keeps away, by its number.
+    private var tally = Array(repeating: 0, count: RecordedFilter.allCases.count)
     /// What the load keeps each candidate from, by his position among the agents.
     private var byLoad: [RoutingRefusal?]
     private var heap: CandidateHeap
     /// How many of the changes of loads are counted.
     private var seen: Int
-
-    private static let eligible = "eligible"
 
     init(_ key: Key, seen: Int, in pool: inout RoutingPool) {
         self.key = key
@@ -32,11 +30,11 @@ struct DecisionLane: Sendable {
             pool.fixedRefusal(agent: agent, class: key.classIndex, step: key.step, isExcluded: key.excluded.contains(Int32(agent)))
         }
         byLoad = Array(repeating: nil, count: fixed.count)
-        for refusal in fixed.compactMap(\.self) { tally[Self.name(refusal), default: 0] += 1 }
+        for refusal in fixed.compactMap(\.self) { tally[RecordedFilter(refusal).rawValue] += 1 }
         for candidate in candidates {
             let refusal = pool.loadRefusal(agent: Int(candidate.agent), weight: key.weight, on: channel)
             byLoad[Int(candidate.agent)] = refusal
-            tally[Self.name(refusal), default: 0] += 1
+            tally[RecordedFilter(refusal).rawValue] += 1
         }
     }
 
@@ -45,21 +43,27 @@ struct DecisionLane: Sendable {
         for agent in changed[seen...] where fixed[agent] == nil {
             let refusal = pool.loadRefusal(agent: agent, weight: key.weight, on: channel)
             guard refusal != byLoad[agent] else { continue }
-            tally[Self.name(byLoad[agent]), default: 0] -= 1
-            tally[Self.name(refusal), default: 0] += 1
+            tally[RecordedFilter(byLoad[agent]).rawValue] -= 1
+            tally[RecordedFilter(refusal).rawValue] += 1
             byLoad[agent] = refusal
         }
         seen = changed.count
     }
 
     /// How many of the others there are of each kind, the eligible first, then the most.
-    func counts(without winner: Int) -> [(name: String, count: Int)] {
-        var tally = tally
-        tally[Self.name(fixed[winner] ?? byLoad[winner]), default: 0] -= 1
-        return tally.filter { $0.value > 0 }.sorted { left, right in
-            if (left.key == Self.eligible) != (right.key == Self.eligible) { return left.key == Self.eligible }
-            return left.value != right.value ? left.value > right.value : left.key < right.key
-        }.map { ($0.key, $0.value) }
+    func counts(without winner: Int) -> [(filter: Int, count: Int)] {
+        let own = RecordedFilter(fixed[winner] ?? byLoad[winner]).rawValue
+        var counts: [(filter: Int, count: Int)] = []
+        for (filter, count) in tally.enumerated() {
+            let others = filter == own ? count - 1 : count
+            if others > 0 { counts.append((filter, others)) }
+        }
+        guard counts.count > 1 else { return counts }
+        let eligible = RecordedFilter.eligible.rawValue
+        return counts.sorted { left, right in
+            if (left.filter == eligible) != (right.filter == eligible) { return left.filter == eligible }
+            return left.count != right.count ? left.count > right.count : left.filter < right.filter
+        }
     }
 
     mutating func best(in pool: RoutingPool, except named: [Int32]) -> RoutingCandidate? {
@@ -78,11 +82,5 @@ struct DecisionLane: Sendable {
 
     func refusal(of agent: Int) -> RoutingRefusal? {
         fixed[agent] ?? byLoad[agent]
-    }
-
-    private static func name(_ refusal: RoutingRefusal?) -> String {
-        guard let refusal else { return eligible }
-        if case .skill = refusal { return "skill" }
-        return refusal.text { _ in "" }
     }
 }

@@ -2,23 +2,31 @@
 struct DecisionText {
     private let limit: Int
     private var bytes: [UInt8]
-    /// Whether everything fitted so far.
+    /// Whether another agent may fit.
     private(set) var hasRoom = true
 
-    init(_ criterion: RoutingCriterion, _ counts: [(name: String, count: Int)], limit: Int) {
-        self.limit = limit
-        bytes = Array(criterion.rawValue.utf8)
-        bytes.reserveCapacity(limit)
-        var rest = 0
-        for (name, count) in counts {
-            let part = Array(" \(name)=\(count)".utf8)
-            if rest == 0, bytes.count + part.count + Self.restLength <= limit { bytes += part } else { rest += count }
-        }
-        if rest > 0 { bytes += Array(" other=\(rest)".utf8) }
-    }
-
-    /// ` other=` and a count.
+    /// ` other=` and a count; the shortest verdict of an agent.
     private static let restLength = 13
+    private static let shortestVerdict = 29
+
+    init(_ criterion: RoutingCriterion, _ counts: [(filter: Int, count: Int)], limit: Int) {
+        self.limit = limit
+        bytes = []
+        bytes.reserveCapacity(limit)
+        bytes.append(contentsOf: criterion.rawValue.utf8)
+        var rest = 0
+        for (filter, count) in counts {
+            let name = RecordedFilter.names[filter]
+            // A count has nine digits at most.
+            if rest == 0, bytes.count + name.count + 11 + Self.restLength <= limit {
+                append(name, count)
+            } else {
+                rest += count
+            }
+        }
+        if rest > 0 { append(Array("other".utf8), rest) }
+        hasRoom = bytes.count + Self.shortestVerdict <= limit
+    }
 
     var string: String { String(decoding: bytes, as: UTF8.self) }
 
@@ -45,14 +53,24 @@ struct DecisionText {
     ) {
         let share = pool.slots[Int(candidate.agent)].share(of: ticket.channel)
         let optional = ticket.requirements.optional.count - Int(candidate.optionalMissing)
-        var text = "tier=\(candidate.tier)"
-        if optional > 0 { text += " optional=\(optional)" }
-        if pool.rules.mode == .bestSkill { text += " levels=\(-candidate.negatedLevels)" }
-        if pool.rules.mode == .nearest, candidate.distance != .max { text += " metres=\(GeoPoint.meters(squaredChord: candidate.distance))" }
-        if candidate.surplus > 0 { text += " surplus=\(candidate.surplus)" }
-        text += " load=\(share.load + RoutingLoad.bounded(ticket.weight))/\(share.capacity)"
-        if let lastAssigned { text += lastAssigned == .min ? " idle=ever" : " idle=\((now.microseconds - lastAssigned) / 1_000_000)s" }
-        append(agent) { $0 += Array(text.utf8) }
+        append(agent) { bytes in
+            Self.append("tier=", Int(candidate.tier), to: &bytes)
+            if optional > 0 { Self.append(" optional=", optional, to: &bytes) }
+            if pool.rules.mode == .bestSkill { Self.append(" levels=", -Int(candidate.negatedLevels), to: &bytes) }
+            if pool.rules.mode == .nearest, candidate.distance != .max {
+                Self.append(" metres=", GeoPoint.meters(squaredChord: candidate.distance), to: &bytes)
+            }
+            if candidate.surplus > 0 { Self.append(" surplus=", Int(candidate.surplus), to: &bytes) }
+            Self.append(" load=", Int(share.load + RoutingLoad.bounded(ticket.weight)), to: &bytes)
+            Self.append("/", Int(share.capacity), to: &bytes)
+            guard let lastAssigned else { return }
+            if lastAssigned == .min {
+                bytes.append(contentsOf: " idle=ever".utf8)
+            } else {
+                Self.append(" idle=", Int((now.microseconds - lastAssigned) / 1_000_000), to: &bytes)
+                bytes.append(UInt8(ascii: "s"))
+            }
+        }
     }
 
     private mutating func append(_ agent: AgentID, _ write: (inout [UInt8]) -> Void) {
@@ -62,8 +80,26 @@ struct DecisionText {
         agent.appendShort(to: &bytes)
         bytes.append(UInt8(ascii: " "))
         write(&bytes)
-        guard bytes.count > limit else { return }
-        bytes.removeSubrange(length...)
-        hasRoom = false
+        if bytes.count > limit { bytes.removeSubrange(length...) }
+        hasRoom = bytes.count > length && bytes.count + Self.shortestVerdict <= limit
+    }
+
+    private mutating func append(_ name: [UInt8], _ count: Int) {
+        bytes.append(UInt8(ascii: " "))
+        bytes.append(contentsOf: name)
+        Self.append("=", count, to: &bytes)
+    }
+
+    /// Without the text of a number, which would be a string of its own.
+    private static func append(_ name: StaticString, _ number: Int, to bytes: inout [UInt8]) {
+        name.withUTF8Buffer { bytes.append(contentsOf: $0) }
+        if number < 0 { bytes.append(UInt8(ascii: "-")) }
+        let start = bytes.count
+        var rest = number.magnitude
+        repeat {
+            bytes.append(UInt8(ascii: "0") + UInt8(rest % 10))
+            rest /= 10
+        } while rest > 0
+        bytes[start...].reverse()
     }
 }

@@ -35,14 +35,17 @@ public struct RecordedDecisions: Sendable {
         defer { book(assignment, of: ticket, to: winner) }
         guard let lane = lane(of: ticket, step: assignment.step) else { return nil }
         lanes[lane].catchUp(with: changed, in: pool)
-        let criterion = criterion(for: winner, lane: lane, preferred: ticket.preferredAgent)
+        var next = lanes[lane].best(in: pool, except: [Int32(winner)])
+        let criterion = criterion(for: winner, against: next, lane: lane, preferred: ticket.preferredAgent)
         var text = DecisionText(criterion, lanes[lane].counts(without: winner), limit: limit)
         let isDetailed = limit > 4 * Self.bytesRange.lowerBound
         var named = [Int32(winner)]
-        while text.hasRoom, let next = lanes[lane].best(in: pool, except: named) {
-            named.append(next.agent)
-            let idle = isDetailed ? pool.slots[Int(next.agent)].lastAssigned : nil
-            text.add(pool.agents[Int(next.agent)].id, rank: next, of: ticket, in: pool, lastAssigned: idle, now: now)
+        while text.hasRoom, let candidate = next {
+            let idle = isDetailed ? pool.slots[Int(candidate.agent)].lastAssigned : nil
+            text.add(pool.agents[Int(candidate.agent)].id, rank: candidate, of: ticket, in: pool, lastAssigned: idle, now: now)
+            guard text.hasRoom else { break }
+            named.append(candidate.agent)
+            next = lanes[lane].best(in: pool, except: named)
         }
         for agent in pool.agents.indices where agent != winner {
             guard text.hasRoom else { break }
@@ -53,8 +56,8 @@ public struct RecordedDecisions: Sendable {
     }
 
     /// In what the winner is better than the best of the others.
-    private mutating func criterion(for winner: Int, lane: Int, preferred: AgentID?) -> RoutingCriterion {
-        guard let second = lanes[lane].best(in: pool, except: [Int32(winner)]) else { return .onlyCandidate }
+    private func criterion(for winner: Int, against second: RoutingCandidate?, lane: Int, preferred: AgentID?) -> RoutingCriterion {
+        guard let second else { return .onlyCandidate }
         if preferred == pool.agents[winner].id { return .preferred }
         if let preferred = preferred.flatMap(pool.index), lanes[lane].refusal(of: preferred) == nil { return .exchange }
         guard let first = lanes[lane].candidate(winner) else { return .exchange }
