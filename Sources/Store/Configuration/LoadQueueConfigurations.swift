@@ -49,6 +49,7 @@ public struct LoadQueueConfigurations: Statement {
         configuration.overflow = overflow.map { QueueOverflow(queueID: $0, afterSeconds: overflowSeconds) }
         configuration.fallback = try columns.nextOptional()
         configuration.offers = try QueueOffers?(&columns)
+        configuration.rules.asksFirst = configuration.offers != nil
         configuration.escalationChainID = try columns.nextOptional()
         configuration.escalations = try columns.nextDocument()
         return configuration

@@ -3,7 +3,7 @@ public import Domain
 /// A queue as commands and passes need it.
 public struct QueueConfiguration: Hashable, Sendable {
     public let id: QueueID
-    public let rules: RoutingQueueRules
+    public internal(set) var rules: RoutingQueueRules
     public let order: RankOrder
     /// Where tickets go that name no queue.
     public let isDefault: Bool

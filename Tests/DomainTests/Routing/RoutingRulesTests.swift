@@ -117,9 +117,9 @@ import Testing
 
     @Test("A round of offers ends where everybody with room was asked, whoever else is merely full; not where nobody has room")
     func roundsEndBesideTheFull() {
-        func reasons(_ agents: [RoutingAgent], excluded: [String]) -> Set<RoutingWait.Reason?> {
+        func reasons(_ agents: [RoutingAgent], excluded: [String], asksFirst: Bool = true) -> Set<RoutingWait.Reason?> {
             let ticket = Desk.ticket(excluded: excluded)
-            var pool = RoutingPool(agents: agents, rules: RoutingQueueRules())
+            var pool = RoutingPool(agents: agents, rules: RoutingQueueRules(asksFirst: asksFirst))
             let explained = pool.explain(ticket, now: Desk.at(0)) { _ in "" }.waitsBecause
             return [pool.match([ticket], now: Desk.at(0)).waiting.first?.reason, explained]
         }
@@ -127,6 +127,9 @@ import Testing
         #expect(reasons([Desk.agent("a"), Desk.agent("b") { $0.isWrappingUp = true }], excluded: ["a"]) == [.everyoneExcluded])
         #expect(reasons([Desk.agent("a", load: 5), Desk.agent("b", load: 5)], excluded: ["a"]) == [.noCapacity])
         #expect(reasons([Desk.agent("a"), Desk.agent("b")], excluded: ["a"]) == [nil])
+        // Where nobody is asked, whoever gave it back does not get it again for the others being full.
+        #expect(reasons([Desk.agent("a"), Desk.agent("b", load: 5)], excluded: ["a"], asksFirst: false) == [.noCapacity])
+        #expect(reasons([Desk.agent("a")], excluded: ["a"], asksFirst: false) == [.everyoneExcluded])
         // Who could not take it anyway does not end a round.
         #expect(reasons([Desk.agent("a") { $0.presence = .offline }, Desk.agent("b", load: 5)], excluded: ["a"]) == [.noCapacity])
     }

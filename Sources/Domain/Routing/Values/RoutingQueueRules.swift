@@ -4,10 +4,13 @@ public struct RoutingQueueRules: Hashable, Sendable {
     public let schedule: RelaxationSchedule
     /// How long a ticket waits for a preferred agent who is full or on a break; 0 is not at all (routing.md D).
     public let stickyWaitSeconds: Int
+    /// Whether agents are asked before they get a ticket (routing.md G).
+    public var asksFirst: Bool
 
-    public init(mode: RoutingMode = .balanced, steps: [RelaxationStep] = [], stickyWaitSeconds: Int = 0) {
+    public init(mode: RoutingMode = .balanced, steps: [RelaxationStep] = [], stickyWaitSeconds: Int = 0, asksFirst: Bool = false) {
         self.mode = mode
         schedule = RelaxationSchedule(steps)
         self.stickyWaitSeconds = stickyWaitSeconds
+        self.asksFirst = asksFirst
     }
 }
