@@ -10,7 +10,7 @@ extension SystemTests {
         struct Expression {
             /// Functions, operators and keywords; whatever else is a name must be a metric's.
             private static let words: Set<String> = [
-                "sum", "max", "count", "rate", "increase", "changes", "absent", "histogram_quantile", "by", "and", "or",
+                "sum", "max", "min", "count", "rate", "increase", "changes", "absent", "histogram_quantile", "by", "and", "or",
             ]
             private(set) var metrics: Set<String> = []
             private(set) var labels: Set<String> = []
