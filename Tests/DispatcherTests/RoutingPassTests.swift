@@ -374,4 +374,35 @@ import UseCases
             }
         }
     }
+
+    @Test("Where room comes one place at a time, each kind of need has its turn, however many kinds nobody can serve")
+    func oneRoomAtATime() async throws {
+        try await RoutingDesk.with { desk in
+            let agent = try await desk.tenant.addAgent(capacity: 1)
+            // Spread over all keys, so that the tickets lie in different parts of a look.
+            let count = 3 * LoadRoutingHeads.classLimit
+            try await Self.unservable(count, in: desk)
+            try await desk.database.sql(
+                """
+                UPDATE docket.routing_entry
+                SET class_key = ((class_key + 9223372036854775000)::numeric * \(UInt64.max / UInt64(count)) - 9223372036854775000)::bigint
+                """
+            )
+            for priority in Priority.allCases { try await desk.create(priority: priority) }
+            let own = "FROM docket.routing_entry r JOIN docket.ticket t ON t.id = r.ticket_id"
+            let last = try await desk.value("SELECT r.ticket_id \(own) ORDER BY r.class_key DESC LIMIT 1")
+            let first = try await desk.value("SELECT t.priority \(own) ORDER BY r.class_key LIMIT 1")
+            let busy = try #require(Priority.allCases.first { "\($0.rawValue)" == first })
+            var served: [String] = []
+            for _ in 0..<20 where !served.contains(last) {
+                for ticket in try await Self.look(desk).assigned {
+                    served.append(ticket.description)
+                    _ = try await desk.commands.transition(TicketRequest(ticket, in: desk.tenant.id, by: .agent(agent)), to: .resolved)
+                }
+                // The first part always has somebody who could be served.
+                try await desk.create(priority: busy)
+            }
+            #expect(served.contains(last), "\(served.count) others came before it")
+        }
+    }
 }

@@ -70,14 +70,17 @@ struct RoutingPass {
 
     mutating func run(in pool: inout RoutingPool) {
         var (index, restarts) = (0, 0)
+        var isRoomNew = false
         while index < entries.count {
             if entries[index].agent == nil { place(index, in: &pool) }
             index += 1
-            guard search.hasFreedRoom else { continue }
-            search.forgetDeadEnds()
-            generation += 1
+            if search.hasFreedRoom {
+                search.forgetDeadEnds()
+                generation += 1
+                isRoomNew = true
+            }
             // Only batches of unequal weights leave room behind a ticket that had found none: it is that ticket's before it is a later one's.
-            if restarts < Self.maximumRestarts || index == entries.count { (index, restarts) = (0, restarts + 1) }
+            if isRoomNew, restarts < Self.maximumRestarts || index == entries.count { (index, restarts, isRoomNew) = (0, restarts + 1, false) }
         }
     }
 

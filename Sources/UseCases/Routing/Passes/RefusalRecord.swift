@@ -26,12 +26,14 @@ struct RefusalRecord {
             if stored[head.classKey] != document { changed.append((head.classKey, document)) }
         }
         guard isLast else { return }
+        // What waits in the parts of a long look that this pass did not read is not known.
+        let seesAll = plan.sawAllClasses
         for classKey in plan.closedClasses where waiting.insert(classKey).inserted && waiting.count <= Self.maximumClasses {
             if stored[classKey]?.reason != .siteClosed { changed.append((classKey, RefusalDocument(reason: .siteClosed, step: 0, agents: [:]))) }
         }
         forgotten = stored.filter { classKey, document in
             // Whether anybody still waits in a class of a closed site that was left out is not known.
-            !waiting.contains(classKey) && (plan.closedClasses.isEmpty || document.reason != .siteClosed)
+            seesAll && !waiting.contains(classKey) && (plan.closedClasses.isEmpty || document.reason != .siteClosed)
         }.keys.sorted()
     }
 

@@ -29,7 +29,7 @@ struct RoutingPlan {
     /// Within the horizon.
     private(set) var waiting: [RoutingWait] = []
     /// Whether tickets were left that may be assigned.
-    var hasMore: Bool { isCut || scan.after != nil || (pool.hasRoom && following.after != nil) }
+    var hasMore: Bool { isCut || (pool.hasRoom && scan.after != nil) }
     private var isCut = false
     private var positions: [TicketID: Int] = [:]
     private var blocked: Set<Int64> = []
@@ -83,13 +83,18 @@ struct RoutingPlan {
         return open.isEmpty ? .nothing : .further(open)
     }
 
-    /// How far the queue's classes are looked through: a part in which somebody was served is read again, for what it gave may be refused, and may have been cut.
+    /// How far the queue's classes are looked through. A part of which something was cut off is read again at once. What a part gave may be refused, and where
+    /// nobody has room any more nobody else was tried: then the look goes on from here for a full turn, the next time that somebody has room.
     var scan: LaneScan {
         guard knowsClasses else { return following }
-        // Whoever gets room later sends a signal.
-        guard pool.hasRoom else { return LaneScan() }
-        return assignments.isEmpty && !isCut ? following : begun
+        guard !isCut else { return begun }
+        var scan = following
+        if !assignments.isEmpty || !pool.hasRoom { scan.restart() }
+        return scan
     }
+
+    /// Whether this pass saw all classes that it does not know to be closed.
+    var sawAllClasses: Bool { frontEnd == nil || (knowsClasses && begun.after == nil && following.after == nil) }
 
     /// Whether the next pass reads what none has read in this look.
     var readsOn: Bool { scan.after != nil && scan != begun }
