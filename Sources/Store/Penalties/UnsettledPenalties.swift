@@ -4,31 +4,45 @@ public import Postgres
 /// Tickets with entries of the ledger of penalties that may still change, although their targets were missed long ago: the breach goes on, or the ticket did after it was
 /// computed. Those first that were not looked at for longest; not those of the last half hour.
 public struct UnsettledPenalties: Statement {
-    public typealias Row = TicketID
+    public struct Row: Sendable {
+        public let ticket: TicketID
+        /// When it was looked at last.
+        public let computedAt: Timestamp
+    }
+
     public static let sql = """
-        SELECT p.ticket_id FROM docket.sla_penalty p JOIN docket.ticket t ON t.tenant_id = $1 AND t.id = p.ticket_id
+        SELECT p.ticket_id, p.computed_at FROM docket.sla_penalty p JOIN docket.ticket t ON t.tenant_id = $1 AND t.id = p.ticket_id
         WHERE p.tenant_id = $1 AND NOT p.settled AND p.computed_at < (SELECT docket.now()) - interval '30 minutes' AND p.breached_at < $2
-            AND (p.ended_at IS NULL OR p.through_seq < t.last_seq)
+            AND ($4::timestamptz IS NULL OR (p.computed_at, p.ticket_id) > ($4, $5)) AND (p.ended_at IS NULL OR p.through_seq < t.last_seq)
         ORDER BY p.computed_at, p.ticket_id LIMIT $3
         """
     let tenant: TenantID
     let time: Timestamp
     let limit: Int
+    let position: Row?
 
-    /// - Parameter time: before which the targets were missed.
-    public init(tenant: TenantID, before time: Timestamp, limit: Int) {
+    /// - Parameters:
+    ///   - time: before which the targets were missed.
+    ///   - position: the last row of the page before, so that a run goes through the unsettled ones once.
+    public init(tenant: TenantID, before time: Timestamp, after position: Row?, limit: Int) {
         self.tenant = tenant
         self.time = time
         self.limit = limit
+        self.position = position
     }
 
     public func bind(into binder: inout Binder) {
         binder.append(tenant)
         binder.append(time)
         binder.append(Int64(limit))
+        binder.append(position?.computedAt)
+        binder.append(position?.ticket ?? TicketID.lowest)
     }
 
-    public static func decode(_ row: RowView) throws(DecodeError) -> TicketID { try row.decode(TicketID.self, at: 0) }
+    public static func decode(_ row: RowView) throws(DecodeError) -> Row {
+        var columns = ColumnReader(row)
+        return Row(ticket: try columns.next(), computedAt: try columns.next())
+    }
 }
 
 /// Notes that the entries of tickets were looked at, also where that changed nothing: it is the others' turn.

@@ -36,7 +36,8 @@ extension Doctor {
             // Somebody may have put it right meanwhile.
             if try read.first(stored)?.ledger?.shortened() == ledger.shortened() { return false }
             let rows = try read.rows(known).map(\.timer)
-            let surplus = rows.filter { row in !ledger.promised.contains { $0.metric.rawValue == row.metric && $0.instance == row.instance } }
+            let promised = ledger.promised.reduce(into: [String: Set<Int>]()) { $0[$1.metric.rawValue, default: []].insert($1.instance) }
+            let surplus = rows.filter { promised[$0.metric]?.contains($0.instance) != true }
             var statements = StatementList()
             statements.add(PutLedger(tenant: tenant, ticket: ticket, ledger: ledger.shortened()))
             let timers = ledger.timerRows

@@ -63,11 +63,15 @@ public struct PenaltyLedger: Sendable {
     /// - Throws: ``StoreError``, ``UseCaseError``; what was written before stays.
     public func followUnsettled(before time: Timestamp, in tenant: TenantID, maximum: Int = maximumTickets) async throws -> Run {
         var run = Run()
+        var after: UnsettledPenalties.Row?
         while run.tickets < maximum {
-            let statement = UnsettledPenalties(tenant: tenant, before: time, limit: min(Self.page, maximum - run.tickets))
+            let limit = min(Self.page, maximum - run.tickets)
+            let statement = UnsettledPenalties(tenant: tenant, before: time, after: after, limit: limit)
+            let rows = try await environment.database.rows(statement, of: tenant)
+            guard let last = rows.last else { return run }
+            after = last
             var seen: Set<TicketID> = []
-            let tickets = try await environment.database.rows(statement, of: tenant).filter { seen.insert($0).inserted }
-            guard !tickets.isEmpty else { return run }
+            let tickets = rows.map(\.ticket).filter { seen.insert($0).inserted }
             let done = try await environment.configurations.withConfiguration(of: tenant) { try await compute(tickets, configuration: $0) }
             // Also those that are as they were, or cannot be measured: otherwise they would come first for ever.
             _ = try await environment.database.affected(TouchPenalties(tenant: tenant, tickets: tickets), of: tenant)
