@@ -97,6 +97,10 @@ import UseCases
                 _ = try await reevaluations.requestForTimeZones(in: tenant, release: release, zones: same)
             }
             #expect(try await desk.number("SELECT count(*) FROM docket.calendar_version") == 2)
+            // A machine that was left behind takes nothing back.
+            _ = try await reevaluations.requestForTimeZones(in: tenant, release: Self.before.databaseVersion, zones: Self.before)
+            #expect(try await desk.number("SELECT count(*) FROM docket.calendar_version") == 2)
+            #expect(try await desk.value("SELECT tz_database FROM docket.calendar") == "2092a")
         }
     }
 

@@ -15,10 +15,12 @@ extension Doctor {
             guard let now = try result.first(time) else { return 0 }
             // Also where no calendar was made by another release: their rules may not have been kept yet.
             let takeover = ZoneRulesTakeover(release: release, zones: environment.zones)
-            var statements = try await takeover.statements(in: tenant, at: now, transaction: transaction)
-            guard count > 0 || !statements.isEmpty else { return 0 }
+            let plan = try await takeover.plan(in: tenant, at: now, transaction: transaction)
+            // Without a commit nothing of it happens.
+            guard !plan.isBehind, count > 0 || !plan.statements.isEmpty else { return 0 }
+            var statements = plan.statements
             statements.add(AdvanceConfiguration(tenant: tenant))
-            guard count > 0 else {
+            guard count > 0 || plan.publishes else {
                 _ = try await transaction.commit(statements)
                 return 0
             }

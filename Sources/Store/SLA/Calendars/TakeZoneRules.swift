@@ -6,24 +6,33 @@ public struct LoadCalendarZones: Statement {
     public struct Row: Sendable {
         public let zone: String
         public let release: String?
+        /// Whether one of these versions holds now or will.
+        public let isLive: Bool
     }
 
     public static let sql = """
-        SELECT DISTINCT v.definition ->> 'tz', v.tz_database FROM docket.calendar_version v WHERE v.tenant_id = $1
+        SELECT v.zone, v.tz_database, bool_or(v.until IS NULL OR v.until > greatest(v.effective_from, $2)) FROM (
+            SELECT definition ->> 'tz' AS zone, tz_database, effective_from, min(effective_from) OVER (
+                PARTITION BY calendar_id ORDER BY version DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS until
+            FROM docket.calendar_version WHERE tenant_id = $1
+        ) v GROUP BY v.zone, v.tz_database
         """
     let tenant: TenantID
+    let time: Timestamp
 
-    public init(tenant: TenantID) {
+    public init(tenant: TenantID, at time: Timestamp) {
         self.tenant = tenant
+        self.time = time
     }
 
     public func bind(into binder: inout Binder) {
         binder.append(tenant)
+        binder.append(time)
     }
 
     public static func decode(_ row: RowView) throws(DecodeError) -> Row {
         var columns = ColumnReader(row)
-        return Row(zone: try columns.next(), release: try columns.nextOptional())
+        return Row(zone: try columns.next(), release: try columns.nextOptional(), isLive: try columns.next())
     }
 }
 
@@ -65,7 +74,11 @@ public struct RepublishCalendars: Statement {
             JOIN unnest($3::text[], $4::text[]) AS z (zone, release) ON z.zone = l.definition ->> 'tz' AND z.release = l.tz_database
         ), made AS (
             INSERT INTO docket.calendar_version (tenant_id, calendar_id, version, definition, effective_from, tz_database)
-            SELECT $1, l.calendar_id, c.version + l.place, l.definition, greatest(l.effective_from, $2), $5
+            SELECT $1, l.calendar_id, c.version + l.place, l.definition, greatest(l.effective_from, $2),
+                -- A zone that the release does not know goes on by the rules that were kept.
+                CASE WHEN EXISTS (
+                    SELECT FROM docket.calendar_zone_rules r WHERE r.tenant_id = $1 AND r.zone = l.definition ->> 'tz' AND r.release = $5
+                ) THEN $5 ELSE l.tz_database END
             FROM live l JOIN touched t ON t.calendar_id = l.calendar_id JOIN docket.calendar c ON c.tenant_id = $1 AND c.id = l.calendar_id
             RETURNING calendar_id
         )

@@ -98,7 +98,10 @@ public struct PromiseConfiguration: Sendable {
     ) throws -> [CalendarID: [BusinessCalendar]] {
         func rules(of row: LoadCalendarVersions.Row) throws -> TimeZoneRules {
             let known = row.timeZoneDatabase.flatMap { kept[ZoneRelease(zone: row.definition.zone, release: $0)] }
-            return try known ?? zones.zone(named: row.definition.zone)
+            guard let known else { return try zones.zone(named: row.definition.zone) }
+            // Most rules are alike in all releases: then all tenants share the machine's.
+            guard let present = try? zones.zone(named: row.definition.zone), present == known else { return known }
+            return present
         }
         return try Dictionary(grouping: rows, by: \.id).mapValues { rows in
             let versions = try rows.sorted { $0.version < $1.version }.enumerated().map { index, row in

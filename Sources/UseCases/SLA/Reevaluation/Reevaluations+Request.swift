@@ -19,9 +19,12 @@ extension Reevaluations {
             var statements = StatementList()
             if let release {
                 let takeover = ZoneRulesTakeover(release: release, zones: zones ?? environment.zones)
-                statements = try await takeover.statements(in: tenant, at: time, transaction: transaction)
-                statements.add(SetTimeZoneDatabase(tenant: tenant, release: release))
-                statements.add(AdvanceConfiguration(tenant: tenant))
+                let plan = try await takeover.plan(in: tenant, at: time, transaction: transaction)
+                statements = plan.statements
+                if !plan.isBehind {
+                    statements.add(SetTimeZoneDatabase(tenant: tenant, release: release))
+                    statements.add(AdvanceConfiguration(tenant: tenant))
+                }
             }
             statements.add(SupersedeReevaluation(tenant: tenant, time: time))
             statements.add(InsertReevaluation(tenant: tenant, id: id, cause: .timeZones, subject: nil, time: time))

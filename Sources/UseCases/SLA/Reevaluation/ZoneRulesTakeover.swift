@@ -7,11 +7,23 @@ struct ZoneRulesTakeover: Sendable {
     let release: String
     let zones: any TimeZoneSource
 
-    /// The statements that do it, for a transaction that holds the configuration's lock; none where everything is kept and counts by what holds.
-    func statements(in tenant: TenantID, at now: Timestamp, transaction: TenantTransaction) async throws -> StatementList {
-        let used = try await transaction.rows(of: LoadCalendarZones(tenant: tenant))
+    /// What a takeover comes to.
+    struct Plan {
+        /// None where everything is kept and counts by what holds.
+        var statements = StatementList()
+        /// Whether calendars get a new version, by which their running clocks must be measured.
+        var publishes = false
+        /// Whether rules of a later release are kept: an older machine must not take the calendars back behind them.
+        var isBehind = false
+    }
+
+    /// - Parameter transaction: one that holds the configuration's lock.
+    func plan(in tenant: TenantID, at now: Timestamp, transaction: TenantTransaction) async throws -> Plan {
+        let used = try await transaction.rows(of: LoadCalendarZones(tenant: tenant, at: now))
         let kept = try await transaction.rows(of: LoadZoneRules(tenant: tenant, butOf: nil))
         let known = Dictionary(kept.map { ($0.zone, $0.rules) }, uniquingKeysWith: { first, _ in first })
+        // Releases are a year and a letter: 2025b comes after 2025a.
+        if kept.contains(where: { $0.zone.release > release }) { return Plan(isBehind: true) }
         var statements = StatementList()
         var moved: [ZoneRelease] = []
         var isUnkept = false
@@ -24,12 +36,12 @@ struct ZoneRulesTakeover: Sendable {
                     isUnkept = true
                     continue
                 }
-                if held != rules { moved.append(old) }
+                if use.isLive, held != rules { moved.append(old) }
             }
         }
-        guard isUnkept || !moved.isEmpty else { return StatementList() }
+        guard isUnkept || !moved.isEmpty else { return Plan() }
         statements.add(LabelCalendarVersions(tenant: tenant, release: release))
         if !moved.isEmpty { statements.add(RepublishCalendars(tenant: tenant, zones: moved, release: release, at: now)) }
-        return statements
+        return Plan(statements: statements, publishes: !moved.isEmpty)
     }
 }
