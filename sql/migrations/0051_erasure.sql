@@ -12,7 +12,9 @@ DECLARE
     link text;
     erased bigint;
 BEGIN
-    IF EXISTS (SELECT FROM docket.tenant t WHERE t.id = owner_tenant AND t.active) THEN
+    -- Nobody lets it go on while a portion is deleted.
+    PERFORM FROM docket.tenant t WHERE t.id = owner_tenant AND NOT t.active FOR SHARE;
+    IF NOT FOUND THEN
         RAISE EXCEPTION 'the tenant is not suspended' USING ERRCODE = 'object_not_in_prerequisite_state';
     END IF;
     FOR link IN

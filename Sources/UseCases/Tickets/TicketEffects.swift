@@ -29,8 +29,10 @@ struct TicketEffects: Sendable {
         let channel = change.after.content.channel
         if former == current {
             guard let current, taking != taken else { return [] }
-            let isSolved = lifecycle.category(of: change.after.state) == .solved
-            return [AdjustLoads.Change(agent: current, channel: channel, delta: taking - taken, hasFinished: isSolved)]
+            // Whoever solves what waited for somebody else has no work to wrap up.
+            let wasOpen = change.before.map { lifecycle.category(of: $0.state) == .open } ?? false
+            let hasFinished = wasOpen && lifecycle.category(of: change.after.state) == .solved
+            return [AdjustLoads.Change(agent: current, channel: channel, delta: taking - taken, hasFinished: hasFinished)]
         }
         var changes: [AdjustLoads.Change] = []
         if let former, taken > 0 { changes.append(AdjustLoads.Change(agent: former, channel: channel, delta: -taken)) }

@@ -3,7 +3,9 @@ public import Postgres
 
 /// For how many seconds a tenant has been suspended; no row where it is not.
 public struct LoadSuspension: Statement {
-    public static let sql = "SELECT extract(epoch FROM docket.now() - suspended_at)::bigint FROM docket.tenant WHERE id = $1 AND NOT active"
+    public static let sql = """
+        SELECT coalesce(extract(epoch FROM docket.now() - suspended_at), 0)::bigint FROM docket.tenant WHERE id = $1 AND NOT active
+        """
     let tenant: TenantID
 
     public init(tenant: TenantID) {
