@@ -13,7 +13,7 @@ public struct UnsettledPenalties: Statement {
     public static let sql = """
         SELECT p.ticket_id, p.computed_at FROM docket.sla_penalty p JOIN docket.ticket t ON t.tenant_id = $1 AND t.id = p.ticket_id
         WHERE p.tenant_id = $1 AND NOT p.settled AND p.computed_at < (SELECT docket.now()) - interval '30 minutes' AND p.breached_at < $2
-            AND ($4::timestamptz IS NULL OR (p.computed_at, p.ticket_id) > ($4, $5)) AND (p.ended_at IS NULL OR p.through_seq < t.last_seq)
+            AND (p.computed_at, p.ticket_id) > (coalesce($4::timestamptz, '-infinity'), $5) AND (p.ended_at IS NULL OR p.through_seq < t.last_seq)
         ORDER BY p.computed_at, p.ticket_id LIMIT $3
         """
     let tenant: TenantID
