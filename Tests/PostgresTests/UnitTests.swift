@@ -69,6 +69,33 @@ import Testing
         }
     }
 
+    /// A unit that fails takes the Parse of what comes later in it along, and those behind it counted on that; so may the next one that prepares it.
+    @Test func `Failures in front of a unit take no statement away from it`() async throws {
+        try await TestDatabase.with { (database) async throws in
+            try await database.execute(Self.schema)
+            try await database.withClient({ $0.pool.maximumConnections = 1 }) { (client) async throws in
+                let failures = try await withThrowingTaskGroup(of: PostgresError?.self) { group in
+                    for id in 0..<600 {
+                        group.addTask {
+                            var unit = PostgresUnit(Insert(id: id, name: id.isMultiple(of: 8) ? "good" : "bad"))
+                            unit.add(CountItems())
+                            do {
+                                _ = try await client.run(unit)
+                                return nil
+                            } catch let error as PostgresError {
+                                return error
+                            }
+                        }
+                    }
+                    return try await group.reduce(into: [PostgresError]()) { if let error = $1 { $0.append(error) } }
+                }
+                #expect(failures.count == 525)
+                #expect(failures.filter { !$0.isCheckViolation }.map(\.description) == [])
+                #expect(try await client.first(CountItems()) == 75)
+            }
+        }
+    }
+
     @Test func `No row data is in an error`() async throws {
         struct Cast: Statement {
             static var sql: String { "SELECT $1::text::int4" }

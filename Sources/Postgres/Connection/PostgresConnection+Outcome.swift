@@ -26,8 +26,14 @@ extension PostgresConnection {
         return Completion(request: request, outcome: .success(UnitResult(store: request.store)))
     }
 
+    /// The unit prepares its statements itself this time: what others in the pipeline have just prepared may come to nothing as well, where they fail before it.
     private func resend(_ request: WorkRequest) {
         request.isResent = true
+        for entry in request.unit.entries {
+            guard case .prepared(let type) = entry.source, let item = statements.item(for: type) else { continue }
+            // It may be on the server or not: a name that nobody uses ends with the connection.
+            statements.forget(type, serial: item.serial, isOnServer: false)
+        }
         if request.needsLease { rollBack() }
         send(request)
     }
