@@ -22,11 +22,13 @@ struct DispatchBoard {
     private var weights: [TenantID: Int] = [:]
     /// With what each may take up in its turn.
     private var running: [TenantID: Int] = [:]
-    /// What tenants took up beyond that; nobody owes anything once nobody waits.
+    /// What tenants took up beyond that, or below zero what another dispatcher kept them from; forgotten once nobody waits.
     private var debts: [TenantID: Int] = [:]
 
     /// The most visits for which a tenant is passed over.
     private static let longestDebt = 20
+    /// The most visits that are made up for where dispatchers met.
+    private static let longestCredit = 4
 
     private var resting: [Key: Rest] = [:]
 
@@ -68,7 +70,7 @@ struct DispatchBoard {
 
     mutating func finish(_ report: DispatchTurnReport, at instant: ContinuousClock.Instant) {
         let tenant = report.tenant
-        book(report.spent, of: tenant)
+        book(report)
         for queue in report.done + report.more { resting[Key(tenant: tenant, queue: queue)] = nil }
         for queue in report.blocked { rest(Key(tenant: tenant, queue: queue), from: instant) }
         // Before those found meanwhile: else the queues that always have work would come first each time.
@@ -94,10 +96,15 @@ struct DispatchBoard {
     }
 
     /// Ends a turn; what it took beyond its allowance is made up for by turns that pass.
-    private mutating func book(_ spent: Int, of tenant: TenantID) {
+    ///
+    /// What a busy lane left unused is added to the next turn, up to some visits' worth: the longer a tenant's turns are, the more often the dispatchers meet at
+    /// its lanes, and without that weights count for less the more dispatchers there are.
+    private mutating func book(_ report: DispatchTurnReport) {
+        let tenant = report.tenant
         guard let allowance = running.removeValue(forKey: tenant) else { return }
-        let excess = min(spent - allowance, Self.longestDebt * round.quantum * (weights[tenant] ?? 1))
-        if excess > 0 { debts[tenant] = excess }
+        let visit = round.quantum * (weights[tenant] ?? 1)
+        let excess = min(max(report.spent - allowance, -Self.longestCredit * visit), Self.longestDebt * visit)
+        if excess > 0 || report.isCutShort { debts[tenant] = excess }
         if isIdle { debts = [:] }
     }
 

@@ -15,6 +15,8 @@ struct DispatchTurnReport: Sendable {
     var more: [QueueID] = []
     /// Queues in which something waits that could not be done now: another dispatcher works on them, or a pass failed or came to nothing.
     var blocked: [QueueID] = []
+    /// Whether it ended early because another dispatcher works on one of its queues.
+    var isCutShort = false
     /// Queues with nothing left to do.
     var done: [QueueID] = []
     /// Whether tickets stay that may wait for a relaxation step.

@@ -36,6 +36,7 @@ struct DispatchTurnRunner: Sendable {
             isStepDue = false
             report.spent += pass.effort
             if pass.examined > pass.assigned.count { report.leavesWaiting = true }
+            if pass.isLaneBusy { report.isCutShort = true }
             if pass.isLaneBusy || pass.isStalled {
                 report.blocked.append(queue)
                 return false

@@ -39,11 +39,12 @@ public struct DeficitRoundRobin: Sendable {
     ///
     /// - Parameters:
     ///   - weight: the plan's weight, at least 1.
-    ///   - debt: what it took beyond its allowance before it left the ring; its turns are passed over until that is made up for.
+    ///   - debt: what it took beyond its allowance before it left the ring; its turns are passed over until that is made up for. Below zero: what it was kept
+    ///     from, which its first turn may take up besides.
     public mutating func activate(_ tenant: TenantID, weight: Int = 1, owing debt: Int = 0) {
         let weight = min(max(weight, 1), RoutingLoad.maximumUnits)
         if accounts[tenant] == nil {
-            accounts[tenant] = Account(weight: weight, credit: -max(0, debt))
+            accounts[tenant] = Account(weight: weight, credit: -debt)
             ring.append(tenant)
         } else {
             accounts[tenant]?.weight = weight
