@@ -43,10 +43,10 @@ DOUBLED = {
 }
 # When each tenant's last threshold was committed, seconds since the epoch.
 DONE = f"""
-    SELECT e.tenant_id, max(extract(epoch FROM pg_xact_commit_timestamp(e.xid::xid)))
+    SELECT e.tenant_id, max(extract(epoch FROM pg_xact_commit_timestamp(e.xmin)))
     FROM docket.ticket_event e JOIN docket.ticket t ON (t.tenant_id, t.id) = (e.tenant_id, e.ticket_id)
     WHERE e.kind = 'sla.warned' AND t.number > 10000000 GROUP BY 1"""
-FIRST = "SELECT min(extract(epoch FROM pg_xact_commit_timestamp(xid::xid))) FROM docket.ticket_event WHERE kind = 'sla.warned'"
+FIRST = "SELECT min(extract(epoch FROM pg_xact_commit_timestamp(xmin))) FROM docket.ticket_event WHERE kind = 'sla.warned'"
 
 
 def be_away(desk):

@@ -31,7 +31,7 @@ LOST = {
     "recorded_early": """
         SELECT count(*) FROM docket.sla_firing f JOIN docket.ticket_event e ON (e.tenant_id, e.ticket_id) = (f.tenant_id, f.ticket_id)
             AND e.kind = CASE f.kind WHEN 'warning' THEN 'sla.warned' ELSE 'sla.breached' END
-        WHERE f.fired_at < f.scheduled_for OR pg_xact_commit_timestamp(e.xid::xid) < f.scheduled_for""",
+        WHERE f.fired_at < f.scheduled_for OR pg_xact_commit_timestamp(e.xmin) < f.scheduled_for""",
     "timers_left": "SELECT count(*) FROM docket.sla_timer WHERE next_fire_at <= docket.now()",
     "breaches_unrecorded": FORBIDDEN["breaches_unrecorded"], "breaches_before_warnings": FORBIDDEN["breaches_before_warnings"],
 }
@@ -41,8 +41,8 @@ DOUBLED = {
 }
 # When each batch was committed, and the earliest time of a threshold in it.
 COMMITS = """
-    SELECT extract(epoch FROM pg_xact_commit_timestamp(e.xid::xid)), min(extract(epoch FROM (e.data ->> 'scheduledFor')::timestamptz))
-    FROM docket.ticket_event e WHERE e.kind IN ('sla.warned', 'sla.breached') GROUP BY e.xid ORDER BY 1"""
+    SELECT extract(epoch FROM pg_xact_commit_timestamp(e.xmin)), min(extract(epoch FROM (e.data ->> 'scheduledFor')::timestamptz))
+    FROM docket.ticket_event e WHERE e.kind IN ('sla.warned', 'sla.breached') GROUP BY e.xmin::text, 1 ORDER BY 1"""
 
 
 def storm(desk, chance):

@@ -9,7 +9,7 @@ HOUR_S = 3600
 TOLERANCE_S = 5
 # Recorded times with how far each is from its commit, the furthest first of each table.
 TIMES = """
-    (SELECT abs(extract(epoch FROM at - pg_xact_commit_timestamp(xid::xid))) AS far, kind || ' by ' || actor_kind AS what FROM docket.ticket_event ORDER BY 1 DESC LIMIT 1)
+    (SELECT abs(extract(epoch FROM at - pg_xact_commit_timestamp(xmin))) AS far, kind || ' by ' || actor_kind AS what FROM docket.ticket_event ORDER BY 1 DESC LIMIT 1)
     UNION ALL (SELECT abs(extract(epoch FROM f.fired_at - pg_xact_commit_timestamp(f.xmin))), 'firing' FROM docket.sla_firing f ORDER BY 1 DESC LIMIT 1)
     UNION ALL (SELECT abs(extract(epoch FROM t.updated_at - pg_xact_commit_timestamp(t.xmin))), 'ticket' FROM docket.ticket t ORDER BY 1 DESC LIMIT 1)"""
 EARLY = "SELECT count(*) FROM docket.sla_firing WHERE fired_at < scheduled_for"

@@ -11,11 +11,11 @@ HOLDING = {"assigned", "in_progress"}
 # Causes of an assignment that somebody decided.
 HUMAN = {"manual", "claim", "offer"}
 EVENTS = """
-    SELECT e.tenant_id || '/' || e.ticket_id, e.seq, e.version, e.xid, extract(epoch FROM pg_xact_commit_timestamp(e.xid::xid)), e.kind,
+    SELECT e.tenant_id || '/' || e.ticket_id, e.seq, e.version, e.xmin, extract(epoch FROM pg_xact_commit_timestamp(e.xmin)), e.kind,
         coalesce(e.data ->> 'agentID', ''), coalesce(e.data ->> 'cause', e.data ->> 'outcome', ''), coalesce(e.data ->> 'to', e.data ->> 'state', ''),
         coalesce(e.data -> 'content' ->> 'weight', ''), coalesce(e.data ->> 'isOverCapacity', '')
     FROM docket.ticket_event e ORDER BY {order}"""
-BY_TICKET, BY_COMMIT = "e.tenant_id, e.ticket_id, e.seq", "5, e.xid, e.tenant_id, e.ticket_id, e.seq"
+BY_TICKET, BY_COMMIT = "e.tenant_id, e.ticket_id, e.seq", "5, e.xmin::text, e.tenant_id, e.ticket_id, e.seq"
 ROWS = "SELECT tenant_id || '/' || id, version, last_seq, state, coalesce(assignee_id::text, ''), coalesce(offered_agent_id::text, ''), weight FROM docket.ticket"
 
 Event = collections.namedtuple("Event", "ticket seq version xid commit kind agent cause state weight over")

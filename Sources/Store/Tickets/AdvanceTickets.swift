@@ -20,7 +20,8 @@ public struct TicketAdvance: Hashable, Sendable {
 public struct AdvanceTickets: Statement {
     public typealias Row = NoRow
     public static let sql = """
-        UPDATE docket.ticket t SET version = v.version, last_seq = v.last_seq, updated_at = v.updated_at
+        UPDATE docket.ticket t SET version = v.version, last_seq = v.last_seq, last_xid = \(FeedOrder.number(after: "t.last_xid")),
+            updated_at = v.updated_at
         FROM unnest($2::uuid[], $3::bigint[], $4::int[], $5::timestamptz[]) AS v (ticket_id, version, last_seq, updated_at)
         WHERE t.tenant_id = $1 AND t.id = v.ticket_id
         """

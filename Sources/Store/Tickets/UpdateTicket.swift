@@ -6,8 +6,9 @@ public struct UpdateTicket: Statement {
     public typealias Row = NoRow
     public static let sql = """
         UPDATE docket.ticket SET
-            version = $5, last_seq = $6, subject = $7, description = $8, type = $9, category = $11, location = $12, external_ref = $13,
-            requester_id = $14, priority = $15, impact = $16, urgency = $17, queue_id = $18, group_id = $19, weight = $20, required_skills = $21,
+            version = $5, last_seq = $6, last_xid = \(FeedOrder.number(after: "last_xid")), subject = $7, description = $8, type = $9,
+            category = $11, location = $12, external_ref = $13, requester_id = $14, priority = $15, impact = $16, urgency = $17,
+            queue_id = $18, group_id = $19, weight = $20, required_skills = $21,
             required_levels = $22, optional_skills = $23, optional_ranks = $24, preferred_agent_id = $25, fields = $26, language = $27,
             requester_vip = $28, service_area = $29, latitude_microdegrees = $30, longitude_microdegrees = $31, state = $32, assignee_id = $33,
             over_capacity = $34, eligible_at = $35, updated_at = $36, resolved_at = $37, closed_at = $38, overflowed_from = $39,

@@ -14,13 +14,13 @@ enum AssignmentGuard {
             SELECT * FROM unnest($3::uuid[], $4::bigint[], $5::uuid[], $6::int[], $7::timestamptz[], $8::jsonb[], $12::int[])
                 WITH ORDINALITY AS w (ticket_id, version, agent_id, weight, assigned_at, data, ceiling, place)
         ), claimed AS MATERIALIZED (
-            SELECT t.id, t.version, t.last_seq, t.channel, greatest(t.updated_at + interval '1 microsecond', $9) AS at
+            SELECT t.id, t.version, t.last_seq, t.last_xid, t.channel, greatest(t.updated_at + interval '1 microsecond', $9) AS at
             FROM docket.ticket t
             WHERE t.tenant_id = $1 AND t.id = ANY ($3) AND t.queue_id = $2 AND t.state = 'waiting_assignment' AND t.assignee_id IS NULL
                 AND t.offered_agent_id IS NULL
             ORDER BY t.id FOR UPDATE SKIP LOCKED
         ), pair AS MATERIALIZED (
-            SELECT w.*, c.last_seq, c.at, c.channel FROM want w JOIN claimed c ON c.id = w.ticket_id AND c.version = w.version
+            SELECT w.*, c.last_seq, c.last_xid, c.at, c.channel FROM want w JOIN claimed c ON c.id = w.ticket_id AND c.version = w.version
         ), free AS MATERIALIZED (
             SELECT l.agent_id, l.load, CASE WHEN l.wrap_up_until > $9 THEN 0 ELSE l.capacity - l.load END AS room, l.channel_capacities, l.channel_loads,
                 \(RecentAssignments.left(at: "$9", of: "l")) AS assignments_left

@@ -15,12 +15,14 @@ public struct CommitAssignments: Statement {
 
     public static let sql = """
         \(AssignmentGuard.sql), moved AS (
-            UPDATE docket.ticket t SET version = a.version + 1, last_seq = a.last_seq + 2, state = 'assigned', assignee_id = a.agent_id,
+            UPDATE docket.ticket t SET version = a.version + 1, last_seq = a.last_seq + 2,
+                last_xid = \(FeedOrder.number(after: "a.last_xid")), state = 'assigned', assignee_id = a.agent_id,
                 over_capacity = false, declined_agents = '{}', offer_round = 0, updated_at = a.at, resolved_at = NULL, closed_at = NULL
             FROM accepted a WHERE t.tenant_id = $1 AND t.id = a.ticket_id
         ), recorded AS (
             INSERT INTO docket.ticket_event (tenant_id, ticket_id, seq, at, xid, version, kind, actor_kind, actor_id, data)
-            SELECT $1, a.ticket_id, a.last_seq + e.step, a.at, pg_current_xact_id(), a.version + 1, e.kind, 'dispatcher', NULL, coalesce(e.data, a.data)
+            SELECT $1, a.ticket_id, a.last_seq + e.step, a.at, \(FeedOrder.number(after: "a.last_xid")), a.version + 1, e.kind, 'dispatcher', NULL,
+                coalesce(e.data, a.data)
             FROM accepted a CROSS JOIN (VALUES (1, 'ticket.assigned', NULL::jsonb),
                 (2, 'ticket.state_changed', '{"from":"waiting_assignment","to":"assigned","cause":"assignment"}')) AS e (step, kind, data)
         )

@@ -8,12 +8,13 @@ public struct CommitOffers: Statement {
 
     public static let sql = """
         \(AssignmentGuard.sql), moved AS (
-            UPDATE docket.ticket t SET version = a.version + 1, last_seq = a.last_seq + 1, offered_agent_id = a.agent_id, offered_at = a.at,
+            UPDATE docket.ticket t SET version = a.version + 1, last_seq = a.last_seq + 1,
+                last_xid = \(FeedOrder.number(after: "a.last_xid")), offered_agent_id = a.agent_id, offered_at = a.at,
                 offer_expires_at = $13, updated_at = a.at
             FROM accepted a WHERE t.tenant_id = $1 AND t.id = a.ticket_id
         ), recorded AS (
             INSERT INTO docket.ticket_event (tenant_id, ticket_id, seq, at, xid, version, kind, actor_kind, actor_id, data)
-            SELECT $1, a.ticket_id, a.last_seq + 1, a.at, pg_current_xact_id(), a.version + 1, 'ticket.offered', 'dispatcher', NULL, a.data
+            SELECT $1, a.ticket_id, a.last_seq + 1, a.at, \(FeedOrder.number(after: "a.last_xid")), a.version + 1, 'ticket.offered', 'dispatcher', NULL, a.data
             FROM accepted a
         )
         SELECT a.ticket_id FROM accepted a

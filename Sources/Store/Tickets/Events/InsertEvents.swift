@@ -1,12 +1,13 @@
 public import Domain
 public import Postgres
 
-/// Appends events to the history, of one ticket or of many. The transaction's id is stored with them: the change feed's order.
+/// Appends events to the history, of one ticket or of many. The change feed's order is stored with them (``FeedOrder``).
 public struct InsertEvents: Statement {
     public typealias Row = NoRow
     public static let sql = """
         INSERT INTO docket.ticket_event (tenant_id, ticket_id, seq, at, xid, version, kind, actor_kind, actor_id, data)
-        SELECT $1, e.ticket_id, e.seq, e.at, pg_current_xact_id(), e.version, e.kind, e.actor_kind, e.actor_id, e.data
+        SELECT $1, e.ticket_id, e.seq, e.at, \(FeedOrder.number(after: "(SELECT t.last_xid FROM docket.ticket t WHERE t.tenant_id = $1 AND t.id = e.ticket_id)")),
+            e.version, e.kind, e.actor_kind, e.actor_id, e.data
         FROM unnest($2::uuid[], $3::int[], $4::timestamptz[], $5::bigint[], $6::text[], $7::text[], $8::uuid[], $9::jsonb[])
             AS e (ticket_id, seq, at, version, kind, actor_kind, actor_id, data)
         """
