@@ -9,7 +9,7 @@ import Testing
     @Test("What each plan's weight gets is right, also where dispatchers meet at lanes", arguments: [(1, 0.05), (2, 0.05), (4, 0.08)])
     func weightsAreHonoured(dispatchers: Int, bound: Double) {
         let weights = (0..<30).map { [1, 2, 4][$0 % 3] }
-        var desk = SimulatedDesk(dispatchers: dispatchers, weights: weights)
+        var desk = SimulatedDispatchers(dispatchers: dispatchers, weights: weights)
         desk.run(until: 60_000_000)
         let total = desk.served.reduce(0, +)
         for weight in [1, 2, 4] {

@@ -4,7 +4,7 @@ import Store
 @testable import Domain
 
 /// Dispatchers with two turns each, passes of 50 tickets that take some 4 ms, and tenants with one queue and a backlog without end; in simulated time.
-struct SimulatedDesk {
+struct SimulatedDispatchers {
     /// A turn's pass, or the moment between two of its passes in which anybody may take the lane.
     private struct Step {
         let board: Int
