@@ -76,6 +76,16 @@ struct CommandLineTests {
         #expect(await CommandLineEntry.run(["route", "simulate", "--day", file + ".none"]) == 1)
     }
 
+    @Test("a queue of one's own is played as the API gives it; a file that is none is a failed run")
+    func simulateQueue() async throws {
+        let directory = try TemporaryDirectory()
+        let file = try directory.write("queue.json", #"{"mode":"best_skill","steps":[{"after":60,"drop_from":2}],"strict":true}"#)
+        #expect(await CommandLineEntry.run(["route", "simulate", "--queue", file, "--seeds", "1", "--tickets", "50"]) == 0)
+        let wrong = try directory.write("wrong.json", #"{"mode":"fastest"}"#)
+        #expect(await CommandLineEntry.run(["route", "simulate", "--queue", wrong, "--tickets", "50"]) == 1)
+        #expect(await CommandLineEntry.run(["route", "simulate", "--queue", file + ".none"]) == 1)
+    }
+
     @Test("the simulation's tables name every rule and priority, with intervals")
     func simulationText() throws {
         let scenario = try #require(SimulationScenario.generated(load: 0.8, tickets: 200))

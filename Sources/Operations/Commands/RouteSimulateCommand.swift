@@ -38,6 +38,9 @@ struct RouteSimulateCommand: ParsableCommand {
     @Option(help: "Seconds until work is to begin, of P1 to P4.")
     var targets = "300,900,3600,14400"
 
+    @Option(help: "A queue of your own besides: a file with what GET /v1/queues/ID answers; its mode, steps and order are played.")
+    var queue: String?
+
     @Flag(help: "Print one JSON object instead of tables.")
     var json = false
 
@@ -60,7 +63,9 @@ struct RouteSimulateCommand: ParsableCommand {
     }
 
     func run() throws {
-        guard let targets = parsedTargets, let simulation = RouteSimulation(try scenario(), seeds: seeds, targets: targets) else { return }
+        let own = try queue.map(SimulatedQueueFile.read)
+        guard let targets = parsedTargets else { return }
+        guard let simulation = RouteSimulation(try scenario(), seeds: seeds, targets: targets, queue: own) else { return }
         let report = simulation.run()
         print(json ? try encoded(report) : RouteSimulationText.render(report))
     }

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Domain
@@ -36,6 +37,32 @@ import Testing
         #expect(balanced.sla > random.sla)
     }
 
+    private static func queue(_ text: String) throws -> SimulatedQueue {
+        try JSONDecoder().decode(SimulatedQueue.self, from: Data(text.utf8))
+    }
+
+    @Test("A queue of one's own plays beside the rules; with their steps it is the balanced one")
+    func ownQueue() throws {
+        let scenario = try #require(SimulationScenario.generated(load: 0.9, tickets: 3_000))
+        func rules(_ queue: String) throws -> [String: RouteSimulationReport.Outcome] {
+            try #require(RouteSimulation(scenario, seeds: 2, queue: try Self.queue(queue))).run().rules
+        }
+        let same = try rules(#"{"id":"x","mode":"balanced","steps":[{"after":0,"drop_from":1}],"strict":false,"order_by":"rank"}"#)
+        #expect(same.count == 5 && same["queue"] == same["balanced"])
+        let strict = try rules(#"{"steps":[{"after":0,"drop_from":1}],"strict":true}"#)
+        let (own, balanced) = (try #require(strict["queue"]), try #require(strict["balanced"]))
+        #expect(try #require(own.priorities["P4"]).waitMaxSeconds > (try #require(balanced.priorities["P4"]).waitMaxSeconds))
+        // Wishes are kept for an hour: more agents fit, and tickets wait longer for them, but each is served in the end.
+        let patient = try #require(try rules(#"{"steps":[{"after":3600,"drop_from":1}]}"#)["queue"])
+        #expect(patient.skillMatch > balanced.skillMatch && patient.waitMeanSeconds > balanced.waitMeanSeconds)
+        #expect(patient.priorities.values.reduce(0) { $0 + $1.tickets } == 6_000)
+    }
+
+    @Test("What is no queue is refused", arguments: [#"{"mode":"best"}"#, #"{"steps":[{"after":-1}]}"#, #"{"steps":[{}]}"#, "[]"])
+    func noQueue(text: String) {
+        #expect(throws: (any Error).self) { try Self.queue(text) }
+    }
+
     @Test("Under load the higher priorities wait less")
     func priorities() throws {
         let report = try simulation(load: 0.97, seeds: 3, tickets: 4_000).run()
@@ -47,7 +74,7 @@ import Testing
 
     @Test func everyTicketIsServedAndAtLowLoadAtOnce() throws {
         let scenario = try #require(SimulationScenario.generated(load: 0.05, tickets: 1_000))
-        for rule in RouteSimulationRule.allCases {
+        for rule in RouteSimulationRule.allCases where rule != .queue {
             var desk = SimulatedDesk(scenario, rule: rule, seed: 3)
             desk.play(scenario.arrivals(seed: 3))
             #expect(desk.waits.count == 1_000)
@@ -81,7 +108,7 @@ import Testing
         #expect(arrivals.map(\.priority) == [.p3, .p1, .p4, .p2])
         #expect(arrivals.map { $0.ticket.requirements.required.count } == [1, 1, 0, 0])
         #expect(scenario.agentCount == 2)
-        for rule in RouteSimulationRule.allCases {
+        for rule in RouteSimulationRule.allCases where rule != .queue {
             var desk = SimulatedDesk(scenario, rule: rule, seed: 1)
             desk.play(arrivals)
             #expect(desk.waits.count == 4)

@@ -8,13 +8,16 @@ public struct RouteSimulation: Sendable {
     public let scenario: SimulationScenario
     public let seeds: Int
     public let targets: SimulationTargets
+    public let queue: SimulatedQueue?
 
+    /// - Parameter queue: plays as one more rule, `queue`.
     /// - Returns: nil for no seeds or too many.
-    public init?(_ scenario: SimulationScenario, seeds: Int = 10, targets: SimulationTargets = SimulationTargets()) {
+    public init?(_ scenario: SimulationScenario, seeds: Int = 10, targets: SimulationTargets = SimulationTargets(), queue: SimulatedQueue? = nil) {
         guard Self.seedRange.contains(seeds) else { return nil }
         self.scenario = scenario
         self.seeds = seeds
         self.targets = targets
+        self.queue = queue
     }
 
     /// Plays the same arrivals and handling times through each rule, for each seed.
@@ -22,8 +25,8 @@ public struct RouteSimulation: Sendable {
         var tallies: [RouteSimulationRule: SimulationTally] = [:]
         for seed in 1...seeds {
             let arrivals = scenario.arrivals(seed: UInt64(seed))
-            for rule in RouteSimulationRule.allCases {
-                var desk = SimulatedDesk(scenario, rule: rule, seed: UInt64(seed))
+            for rule in RouteSimulationRule.allCases where rule != .queue || queue != nil {
+                var desk = SimulatedDesk(scenario, rule: rule, seed: UInt64(seed), queue: queue)
                 desk.play(arrivals)
                 tallies[rule, default: SimulationTally(targets: targets)].add(desk)
             }

@@ -26,6 +26,8 @@ struct SimulatedDesk {
     private(set) var waitsByPriority: [Priority: [Int64]] = [:]
     private(set) var fullMatches = 0
     private let rule: RouteSimulationRule
+    /// Only where the rule is that of a queue.
+    private let queue: SimulatedQueue?
     private var pool: RoutingPool
     private var generator: SplitMix64
     /// For each kind of ticket those waiting, the first in order at the head.
@@ -37,9 +39,10 @@ struct SimulatedDesk {
     private var busy: [Int64]
     private var clock: Int64 = 0
 
-    init(_ scenario: SimulationScenario, rule: RouteSimulationRule, seed: UInt64) {
+    init(_ scenario: SimulationScenario, rule: RouteSimulationRule, seed: UInt64, queue: SimulatedQueue? = nil) {
         self.rule = rule
-        pool = RoutingPool(agents: scenario.agents, rules: SimulationScenario.rules(for: rule))
+        self.queue = rule == .queue ? queue : nil
+        pool = RoutingPool(agents: scenario.agents, rules: self.queue?.rules ?? SimulationScenario.rules(for: rule))
         // Not the arrivals' own numbers.
         generator = SplitMix64(seed: ~seed)
         waiting = Array(repeating: [], count: scenario.kinds.count)
@@ -53,7 +56,7 @@ struct SimulatedDesk {
     }
 
     mutating func play(_ arrivals: [Arrival]) {
-        for arrival in arrivals {
+        for arrival in arrivals.map(ranked) {
             endWork(until: arrival.ticket.eligibleAt.microseconds)
             clock = arrival.ticket.eligibleAt.microseconds
             if !assign([arrival]).isEmpty { continue }
@@ -64,13 +67,27 @@ struct SimulatedDesk {
         endWork(until: .max)
     }
 
+    private func ranked(_ arrival: Arrival) -> Arrival {
+        guard let queue else { return arrival }
+        let (id, eligibleAt) = (arrival.ticket.id, arrival.ticket.eligibleAt)
+        let rankAt = queue.order.rankAt(eligibleAt: eligibleAt, priority: arrival.priority)
+        let ticket = RoutingTicket(id: id, eligibleAt: eligibleAt, rankAt: rankAt, requirements: arrival.ticket.requirements)
+        return Arrival(ticket: ticket, kind: arrival.kind, priority: arrival.priority, handling: arrival.handling)
+    }
+
+    /// Ends what ends until then, and relaxes what waits.
     private mutating func endWork(until limit: Int64) {
-        while let ending = endings.last, ending.at <= limit {
-            endings.removeLast()
-            clock = ending.at
-            assigned[ending.agent].removeFirst()
-            pool.slots[ending.agent].change(by: -1, on: .api)
-            beginWork(of: ending.agent)
+        while true {
+            let step = queue.flatMap { queue in waiting.compactMap { $0.first.flatMap { queue.nextStep(of: $0.ticket, at: clock) } }.min() }
+            let next = min(endings.last?.at ?? .max, step ?? .max)
+            guard next <= limit, next < .max else { return }
+            clock = next
+            if let ending = endings.last, ending.at == next {
+                endings.removeLast()
+                assigned[ending.agent].removeFirst()
+                pool.slots[ending.agent].change(by: -1, on: .api)
+                beginWork(of: ending.agent)
+            }
             drain()
         }
     }
@@ -117,7 +134,7 @@ struct SimulatedDesk {
     private mutating func choose(_ tickets: [RoutingTicket]) -> [(TicketID, AgentID)] {
         let now = Timestamp(microseconds: clock)
         switch rule {
-        case .balanced, .roundRobin:
+        case .balanced, .roundRobin, .queue:
             return pool.match(tickets, now: now).assignments.map { ($0.ticket, $0.agent) }
         case .random, .fewestOpen:
             // One at a time: these rules know no batch.
