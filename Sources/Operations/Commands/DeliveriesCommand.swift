@@ -1,6 +1,5 @@
 import ArgumentParser
 import Domain
-import Store
 import UseCases
 
 /// `docket deliveries`.
@@ -94,7 +93,7 @@ struct DeliveriesCommand: AsyncParsableCommand {
         ) async throws -> WriteOutcome<DeadDeliveries.Redelivery> {
             if let id = id.flatMap({ OutboxMessageID($0) }) { return try await deliveries.redeliver(id, in: tenant) }
             guard let endpoint = endpoint.flatMap({ WebhookEndpointID($0) }) else { throw UseCaseError.notFound }
-            return try await deliveries.redeliverAll(of: endpoint, in: tenant, filter: DeadDeliveryFilter(), limit: RedeliverDeliveries.limit)
+            return try await deliveries.redeliverAll(of: endpoint, in: tenant, filter: DeadDeliveryFilter(), limit: DeadDeliveries.maximumRedelivery)
         }
     }
 }

@@ -50,11 +50,7 @@ public struct DeleteFollower: Statement {
 
 /// Who follows a ticket, in the order of the agents' ids. Bounded: a ticket has at most ``TicketRules/maximumFollowers``, and those that levels add.
 public struct LoadFollowers: Statement {
-    public struct Row: Sendable {
-        public let agent: AgentID
-        public let addedAt: Timestamp
-    }
-
+    public typealias Row = TicketFollower
     public static let sql = """
         SELECT agent_id, added_at FROM docket.ticket_follower WHERE tenant_id = $1 AND ticket_id = $2 AND agent_id > $3 ORDER BY agent_id LIMIT $4
         """
@@ -68,8 +64,8 @@ public struct LoadFollowers: Statement {
         page.bind(into: &binder)
     }
 
-    public static func decode(_ row: RowView) throws(DecodeError) -> Row {
+    public static func decode(_ row: RowView) throws(DecodeError) -> TicketFollower {
         var columns = ColumnReader(row)
-        return Row(agent: try columns.next(), addedAt: try columns.next())
+        return TicketFollower(agent: try columns.next(), addedAt: try columns.next())
     }
 }

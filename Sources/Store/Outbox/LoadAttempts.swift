@@ -1,20 +1,6 @@
 public import Domain
 public import Postgres
 
-/// One attempt to deliver, as it was written down.
-public struct DeliveryAttempt: Sendable {
-    public let at: Timestamp
-    /// 1, 2, 3 … since it was put into the outbox.
-    public let attempt: Int
-    /// `failed` or `dropped`.
-    public let outcome: String
-    public let statusCode: Int?
-    /// What the receiver answered, or why it did not.
-    public let detail: String
-    /// In microseconds.
-    public let duration: Int64
-}
-
 /// The last attempts of a delivery that was given up, in their order.
 public struct LoadAttempts: Statement {
     public typealias Row = DeliveryAttempt

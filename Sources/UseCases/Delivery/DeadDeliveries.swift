@@ -1,5 +1,5 @@
 public import Domain
-public import Store
+import Store
 
 /// Why a delivery cannot be made again.
 public enum DeliveryRefusal: Error, Hashable, Sendable {
@@ -10,6 +10,11 @@ public enum DeliveryRefusal: Error, Hashable, Sendable {
 /// Deliveries that were given up: reads them, and makes them again on demand.
 public struct DeadDeliveries: Sendable {
     private let environment: UseCaseEnvironment
+
+    /// The most attempts that are shown of a delivery.
+    public static let maximumAttempts = LoadAttempts.limit
+    /// The most deliveries that one call makes again.
+    public static let maximumRedelivery = RedeliverDeliveries.limit
 
     public init(environment: UseCaseEnvironment) {
         self.environment = environment
@@ -59,7 +64,7 @@ public struct DeadDeliveries: Sendable {
         try await redeliver(.one(id), in: tenant, idempotency: idempotency)
     }
 
-    /// Makes those of an endpoint again, at most ``RedeliverDeliveries/limit`` of them, those first that were given up first.
+    /// Makes those of an endpoint again, at most ``maximumRedelivery`` of them, those first that were given up first.
     ///
     /// - Parameter filter: which; its endpoint is set.
     /// - Throws: ``UseCaseError/notFound``, ``DeliveryRefusal``, ``StoreError``.

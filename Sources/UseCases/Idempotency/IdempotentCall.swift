@@ -1,5 +1,4 @@
 public import Domain
-public import Store
 
 /// A command that may arrive twice under one Idempotency-Key (api.md 3): its answer is made of the ticket that it leaves.
 public typealias IdempotentCall = IdempotentWrite<Ticket>

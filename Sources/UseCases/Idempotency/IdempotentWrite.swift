@@ -1,5 +1,5 @@
 public import Domain
-public import Store
+import Store
 
 /// A write that may arrive twice under one Idempotency-Key (api.md 3).
 public struct IdempotentWrite<Value: Sendable>: Sendable {

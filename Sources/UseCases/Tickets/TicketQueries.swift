@@ -42,7 +42,7 @@ public struct TicketQueries: Sendable {
     /// The same, each event with whether there is another; a page ends early where it would become too large.
     ///
     /// - Throws: ``UseCaseError/notFound``.
-    public func historyPage(of id: TicketID, in tenant: TenantID, after: Int, limit: Int) async throws -> [LoadHistoryPage.Row] {
+    public func historyPage(of id: TicketID, in tenant: TenantID, after: Int, limit: Int) async throws -> [HistoryEntry] {
         try found(await environment.database.rows(LoadHistoryPage(tenant: tenant, ticket: id, after: after, limit: limit), of: id, in: tenant))
     }
 
@@ -55,7 +55,7 @@ public struct TicketQueries: Sendable {
     }
 
     /// The next events of the tenant in commit order (design.md I7).
-    public func feed(of tenant: TenantID, viewer: AgentID? = nil, after: FeedPosition, limit: Int) async throws -> [LoadEventFeed.Row] {
+    public func feed(of tenant: TenantID, viewer: AgentID? = nil, after: FeedPosition, limit: Int) async throws -> [FeedEntry] {
         try await environment.database.rows(LoadEventFeed(tenant: tenant, after: after, limit: limit, viewer: viewer), of: tenant)
     }
 

@@ -1,5 +1,5 @@
 public import Domain
-public import Store
+import Store
 
 /// What is told beside a ticket, on demand.
 public enum TicketRelation: String, CaseIterable, Hashable, Sendable {
@@ -16,7 +16,7 @@ public struct RelatedContents: Sendable {
     public var agents: [AgentID: Agent] = [:]
     public var queues: [QueueID: Queue] = [:]
     /// The first to fall due first.
-    public var timers: [TicketID: [TimerRow]] = [:]
+    public var timers: [TicketID: [OpenTimer]] = [:]
 
     public init() {}
 }
@@ -40,7 +40,7 @@ extension TicketQueries {
         if let requesters { related.requesters = try Self.byID(result.rows(requesters)) }
         if let agents { related.agents = try Self.byID(result.rows(agents)) }
         if let queues { related.queues = try Self.byID(result.rows(queues)) }
-        if let timers { related.timers = Dictionary(grouping: try result.rows(timers), by: \.ticket).mapValues { $0.map(\.timer) } }
+        if let timers { related.timers = Dictionary(grouping: try result.rows(timers), by: \.ticket).mapValues { $0.map { OpenTimer($0.timer) } } }
         return related
     }
 

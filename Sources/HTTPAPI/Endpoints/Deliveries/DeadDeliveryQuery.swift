@@ -1,5 +1,4 @@
 import Domain
-import Store
 import UseCases
 
 /// `/v1/dead-deliveries/{delivery_id}`
@@ -49,7 +48,7 @@ struct RedeliverAll: RequestObject {
     private static let eventType = RequestField("event_type", .text(1...64), "Only those of events of this type.")
     private static let since = RequestField("since", .timestamp, "Only those given up at or after.")
     private static let until = RequestField("until", .timestamp, "Only those given up before.")
-    private static let limit = RequestField("limit", .integer(1...RedeliverDeliveries.limit), "At most so many; 1000 unless told.")
+    private static let limit = RequestField("limit", .integer(1...DeadDeliveries.maximumRedelivery), "At most so many; 1000 unless told.")
     static let schema = JSONSchema.object("RedeliverAll", [eventType.optional, since.optional, until.optional, limit.optional], isClosed: true)
 
     let filter: DeadDeliveryFilter
@@ -61,6 +60,6 @@ struct RedeliverAll: RequestObject {
         filter.diedFrom = reader.optional(Self.since)
         filter.diedBefore = reader.optional(Self.until)
         self.filter = filter
-        limit = reader.optional(Self.limit) ?? RedeliverDeliveries.limit
+        limit = reader.optional(Self.limit) ?? DeadDeliveries.maximumRedelivery
     }
 }

@@ -1,5 +1,4 @@
 import Domain
-import Store
 import UseCases
 
 /// A delivery that was given up: what it was about and why, never its content.
@@ -55,8 +54,8 @@ struct DeadDeliveryDetail: ResponseObject {
         DeadDeliveryResource.properties + [
             JSONProperty(
                 "attempts",
-                .array(of: AttemptObject.schema, count: 0...LoadAttempts.limit),
-                "The last \(LoadAttempts.limit), in their order."
+                .array(of: AttemptObject.schema, count: 0...DeadDeliveries.maximumAttempts),
+                "The last \(DeadDeliveries.maximumAttempts), in their order."
             )
         ]
     )
@@ -104,7 +103,7 @@ struct RedeliveryResource: ResponseObject {
     static let schema = JSONSchema.object(
         "Redelivery",
         [
-            JSONProperty("redelivered", .integer(in: 0...Int64(RedeliverDeliveries.limit)), "How many are being delivered again."),
+            JSONProperty("redelivered", .integer(in: 0...Int64(DeadDeliveries.maximumRedelivery)), "How many are being delivered again."),
             JSONProperty("has_more", .boolean, "Whether there are more of them: call again."),
         ]
     )

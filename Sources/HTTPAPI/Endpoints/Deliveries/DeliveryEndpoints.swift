@@ -1,6 +1,5 @@
 import Domain
 import HTTPTypes
-import Store
 import UseCases
 
 /// Deliveries that were given up: to look at, and to be made again.
@@ -43,7 +42,7 @@ enum DeliveryEndpoints {
         "/v1/webhook-endpoints/{webhook_endpoint_id}/redeliver",
         tag: WebhookEndpointContent.names.path,
         summary: "Makes an endpoint's deliveries again that were given up",
-        description: "At most \(RedeliverDeliveries.limit) a call, those first that were given up first. 409 where the endpoint is disabled.",
+        description: "At most \(DeadDeliveries.maximumRedelivery) a call, those first that were given up first. 409 where the endpoint is disabled.",
         scope: .deliveriesWrite,
         idempotency: .optional,
         problems: [.conflict, .unavailable]

@@ -1,6 +1,5 @@
 import Domain
 import HTTPTypes
-import Store
 import UseCases
 
 /// What escalations do for a ticket, who hears of it, and who would be called.

@@ -1,5 +1,4 @@
 public import Domain
-public import Store
 import UseCases
 
 /// A run of an escalation chain for a ticket.
@@ -59,7 +58,7 @@ struct EscalationResource: ResponseObject {
             writer.field("chain_version", run.chain.version)
             writer.field("trigger", run.trigger.rawValue)
             writer.field("runs_for", entry.stored.trigger)
-            writer.field("state", run.isHeld ? "held" : run.state.rawValue)
+            writer.field("state", entry.stored.stateCode)
             writer.field("end", code: run.end)
             writer.field("started_at", run.startedAt)
             writer.field("ended_at", run.endedAt)
@@ -73,7 +72,7 @@ struct EscalationResource: ResponseObject {
     }
 }
 
-extension LoadRunFirings.Row: JSONWritable {
+extension FiredEscalation: JSONWritable {
     public func write(to writer: inout JSONWriter) {
         writer.object { writer in
             writer.field("round", round)

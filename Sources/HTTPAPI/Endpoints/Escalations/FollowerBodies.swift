@@ -1,5 +1,4 @@
 import Domain
-import Store
 
 /// `{"agent_id": …}`
 struct AddFollower: RequestObject {
@@ -29,7 +28,7 @@ struct FollowerPath: PathParameters {
 
 /// Who hears of a ticket as its agent does.
 struct FollowerResource: ResponseObject {
-    let follower: LoadFollowers.Row
+    let follower: TicketFollower
 
     static let schema = JSONSchema.object(
         "Follower",

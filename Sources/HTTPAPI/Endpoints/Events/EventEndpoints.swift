@@ -1,6 +1,5 @@
 import Domain
 import HTTPTypes
-import Store
 
 /// The change feed.
 enum EventEndpoints {

@@ -1,6 +1,5 @@
 import Domain
 import ServiceLifecycle
-import Store
 import UseCases
 
 /// Reads the change feed, and waits for events where there are none.
@@ -24,7 +23,7 @@ struct FeedReader: Sendable {
         limit: Int,
         wait: Duration,
         in exchange: Exchange
-    ) async throws -> [LoadEventFeed.Row] {
+    ) async throws -> [FeedEntry] {
         let deadline = ContinuousClock.now + wait
         var pause = Self.pollInterval
         while true {

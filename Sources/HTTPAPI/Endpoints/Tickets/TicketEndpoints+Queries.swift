@@ -1,5 +1,4 @@
 import Domain
-import Store
 import UseCases
 
 extension TicketEndpoints {
@@ -59,7 +58,7 @@ extension TicketEndpoints {
                 after: page.afterNumber ?? 0,
                 limit: page.limit + 1
             )
-            let cursor = { (row: LoadHistoryPage.Row) in Cursor([.integer(Int64(row.event.sequence))]) }
+            let cursor = { (row: HistoryEntry) in Cursor([.integer(Int64(row.event.sequence))]) }
             return .ok(try Page(rows: rows, isCut: rows.last?.hasNext == true, of: page, cursor: cursor) { EventResource($0.event) })
         }
     }

@@ -3,7 +3,7 @@ public import Postgres
 
 /// A ticket's runs, ended ones too, in the order of their ids after `after`.
 public struct LoadRunHistory: Statement {
-    public typealias Row = StoredRun
+    public typealias Row = EscalationRunRecord
     public static let sql = """
         SELECT id, ticket_id, chain_id, trigger, document FROM docket.escalation_run
         WHERE tenant_id = $1 AND ticket_id = $2 AND id > $3 ORDER BY id LIMIT $4
@@ -27,23 +27,14 @@ public struct LoadRunHistory: Statement {
         binder.append(Int64(limit))
     }
 
-    public static func decode(_ row: RowView) throws(DecodeError) -> StoredRun {
+    public static func decode(_ row: RowView) throws(DecodeError) -> EscalationRunRecord {
         try LoadRuns.decode(row)
     }
 }
 
 /// What runs did, each run's steps in their order. Bounded: a run takes each of its at most 20 levels in at most 10 rounds.
 public struct LoadRunFirings: Statement {
-    public struct Row: Sendable {
-        public let run: EscalationRunID
-        public let round: Int
-        public let level: Int
-        public let outcome: EscalationFiring.Outcome
-        public let scheduledFor: Timestamp
-        public let firedAt: Timestamp
-        public let isLate: Bool
-    }
-
+    public typealias Row = FiredEscalation
     public static let sql = """
         SELECT run_id, round, level, outcome, scheduled_for, fired_at, late FROM docket.escalation_firing
         WHERE tenant_id = $1 AND run_id = ANY ($2) ORDER BY run_id, scheduled_for, round, level, outcome = 'exhausted', outcome = 'fallback'
@@ -61,9 +52,9 @@ public struct LoadRunFirings: Statement {
         binder.append(runs)
     }
 
-    public static func decode(_ row: RowView) throws(DecodeError) -> Row {
+    public static func decode(_ row: RowView) throws(DecodeError) -> FiredEscalation {
         var columns = ColumnReader(row)
-        return Row(
+        return FiredEscalation(
             run: try columns.next(),
             round: Int(try columns.next(Int16.self)),
             level: Int(try columns.next(Int16.self)),
@@ -77,7 +68,7 @@ public struct LoadRunFirings: Statement {
 
 /// One run of a ticket.
 public struct LoadRun: Statement {
-    public typealias Row = StoredRun
+    public typealias Row = EscalationRunRecord
     public static let sql = """
         SELECT id, ticket_id, chain_id, trigger, document FROM docket.escalation_run WHERE tenant_id = $1 AND ticket_id = $2 AND id = $3
         """
@@ -97,7 +88,7 @@ public struct LoadRun: Statement {
         binder.append(id)
     }
 
-    public static func decode(_ row: RowView) throws(DecodeError) -> StoredRun {
+    public static func decode(_ row: RowView) throws(DecodeError) -> EscalationRunRecord {
         try LoadRuns.decode(row)
     }
 }

@@ -3,7 +3,7 @@ public import Postgres
 
 /// The live runs of tickets, each ticket's in the order of their ids.
 public struct LoadRuns: Statement {
-    public typealias Row = StoredRun
+    public typealias Row = EscalationRunRecord
     public static let sql = """
         SELECT id, ticket_id, chain_id, trigger, document FROM docket.escalation_run
         WHERE tenant_id = $1 AND ticket_id = ANY ($2) AND state IN ('running', 'held', 'acknowledged') ORDER BY ticket_id, id
@@ -21,9 +21,9 @@ public struct LoadRuns: Statement {
         binder.append(tickets)
     }
 
-    public static func decode(_ row: RowView) throws(DecodeError) -> StoredRun {
+    public static func decode(_ row: RowView) throws(DecodeError) -> EscalationRunRecord {
         var columns = ColumnReader(row)
-        return StoredRun(
+        return EscalationRunRecord(
             id: try columns.next(),
             ticket: try columns.next(),
             chain: try columns.next(),

@@ -13,10 +13,10 @@ public struct PutRuns: Statement {
         WHERE e.tenant_id = $1
         """
     let tenant: TenantID
-    let runs: [StoredRun]
+    let runs: [EscalationRunRecord]
     let time: Timestamp
 
-    public init(tenant: TenantID, runs: [StoredRun], time: Timestamp) {
+    public init(tenant: TenantID, runs: [EscalationRunRecord], time: Timestamp) {
         self.tenant = tenant
         self.runs = runs
         self.time = time
@@ -28,7 +28,7 @@ public struct PutRuns: Statement {
         binder.append(runs.map(\.ticket))
         binder.append(runs.map(\.chain))
         binder.append(runs.map(\.trigger))
-        binder.append(runs.map(\.state))
+        binder.append(runs.map(\.stateCode))
         binder.append(runs.map(\.run.nextFireAt))
         binder.append(runs.map { DocumentCoding.encode($0.run) })
         binder.append(runs.map(\.run.startedAt))

@@ -19,7 +19,7 @@ public struct StartRuns: Statement {
     private let needsSupervisor: Bool
 
     /// - Parameter needsSupervisor: whether only tickets get one whose group has a head.
-    public init(tenant: TenantID, runs: [StoredRun], needsSupervisor: Bool, time: Timestamp) {
+    public init(tenant: TenantID, runs: [EscalationRunRecord], needsSupervisor: Bool, time: Timestamp) {
         self.needsSupervisor = needsSupervisor
         self.runs = PutRuns(tenant: tenant, runs: runs, time: time)
     }

@@ -6,13 +6,7 @@ public import Postgres
 /// At most ``EventColumns/pageBytes`` of details, but at least one event: those that follow come with the next position.
 /// Stops below the oldest running transaction, so that no event can appear later in a place that was already read (design.md I7).
 public struct LoadEventFeed: Statement {
-    public struct Row: Sendable {
-        public let position: FeedPosition
-        public let event: TicketEvent
-        /// Whether there is a later one within the limit, be it that it was cut off for its size.
-        public let hasNext: Bool
-    }
-
+    public typealias Row = FeedEntry
     public static let sql = """
         SELECT transaction, has_next, \(EventColumns.list) FROM (
             SELECT xid::text::bigint AS transaction, \(EventColumns.list), \(EventColumns.pageColumns)
@@ -48,12 +42,12 @@ public struct LoadEventFeed: Statement {
         binder.append(viewer)
     }
 
-    public static func decode(_ row: RowView) throws(DecodeError) -> Row {
+    public static func decode(_ row: RowView) throws(DecodeError) -> FeedEntry {
         var columns = ColumnReader(row)
         let transaction = try columns.next(Int64.self)
         let hasNext = try columns.next(Bool.self)
         let event = try EventColumns.decode(&columns)
         let position = FeedPosition(transaction: transaction, ticketID: event.ticketID, sequence: event.sequence)
-        return Row(position: position, event: event, hasNext: hasNext)
+        return FeedEntry(position: position, event: event, hasNext: hasNext)
     }
 }

@@ -3,12 +3,7 @@ public import Postgres
 
 /// A page of a ticket's history from an event number on, in order: at most `limit` events and ``EventColumns/pageBytes`` of details, but at least one.
 public struct LoadHistoryPage: Statement {
-    public struct Row: Sendable {
-        public let event: TicketEvent
-        /// Whether there is a later one within the limit, be it that it was cut off for its size.
-        public let hasNext: Bool
-    }
-
+    public typealias Row = HistoryEntry
     public static let sql = """
         SELECT has_next, \(EventColumns.list) FROM (
             SELECT \(EventColumns.list), \(EventColumns.pageColumns)
@@ -38,9 +33,9 @@ public struct LoadHistoryPage: Statement {
         binder.append(Int64(limit))
     }
 
-    public static func decode(_ row: RowView) throws(DecodeError) -> Row {
+    public static func decode(_ row: RowView) throws(DecodeError) -> HistoryEntry {
         var columns = ColumnReader(row)
         let hasNext = try columns.next(Bool.self)
-        return Row(event: try EventColumns.decode(&columns), hasNext: hasNext)
+        return HistoryEntry(event: try EventColumns.decode(&columns), hasNext: hasNext)
     }
 }

@@ -3,23 +3,7 @@ public import Postgres
 
 /// The tickets that went into a ticket or came from it, and those it went into or came from, in the order of their ids, a page at a time.
 public struct ListTicketLinks: Statement {
-    public enum Relation: String, CaseIterable, Sendable {
-        case mergedInto = "merged_into"
-        case mergedFrom = "merged_from"
-        case splitFrom = "split_from"
-        case splitInto = "split_into"
-        case followUpOf = "follow_up_of"
-        case followedUpBy = "followed_up_by"
-    }
-
-    public struct Row: Sendable {
-        public let ticket: TicketID
-        public let number: Int64
-        public let state: TicketState
-        /// What the other ticket is to this one; a ticket that was split off and merged back is both.
-        public let relations: [Relation]
-    }
-
+    public typealias Row = TicketLink
     public static let sql = """
         SELECT t.id, t.number, t.state, array_agg(l.relation ORDER BY l.relation)
         FROM (
@@ -46,13 +30,13 @@ public struct ListTicketLinks: Statement {
         page.bind(into: &binder)
     }
 
-    public static func decode(_ row: RowView) throws(DecodeError) -> Row {
+    public static func decode(_ row: RowView) throws(DecodeError) -> TicketLink {
         var columns = ColumnReader(row)
-        return Row(
+        return TicketLink(
             ticket: try columns.next(),
             number: try columns.next(),
             state: TicketState(rawValue: try columns.next(String.self)),
-            relations: try columns.nextArray(String.self).compactMap(Relation.init(rawValue:))
+            relations: try columns.nextArray(String.self).compactMap(TicketLink.Relation.init(rawValue:))
         )
     }
 }

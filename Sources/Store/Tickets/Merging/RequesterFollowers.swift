@@ -31,11 +31,7 @@ public struct InsertRequesterFollowers: Statement {
 
 /// The customers who follow a ticket beside its own, in the order of their ids, a page at a time.
 public struct LoadRequesterFollowers: Statement {
-    public struct Row: Sendable {
-        public let requester: RequesterID
-        public let addedAt: Timestamp
-    }
-
+    public typealias Row = RequesterFollower
     public static let sql = """
         SELECT requester_id, added_at FROM docket.ticket_requester_follower WHERE tenant_id = $1 AND ticket_id = $2 AND requester_id > $3
         ORDER BY requester_id LIMIT $4
@@ -50,8 +46,8 @@ public struct LoadRequesterFollowers: Statement {
         page.bind(into: &binder)
     }
 
-    public static func decode(_ row: RowView) throws(DecodeError) -> Row {
+    public static func decode(_ row: RowView) throws(DecodeError) -> RequesterFollower {
         var columns = ColumnReader(row)
-        return Row(requester: try columns.next(), addedAt: try columns.next())
+        return RequesterFollower(requester: try columns.next(), addedAt: try columns.next())
     }
 }

@@ -26,7 +26,7 @@ struct UnroutableNotices: Sendable {
     /// - Returns: whether a scheduler has something to do.
     func add(_ plan: RoutingPlan, tenant: TenantID, to statements: inout StatementList) -> Bool {
         var told: [(ticket: TicketID, reason: RoutingWait.Reason?)] = []
-        var runs: [StoredRun] = []
+        var runs: [EscalationRunRecord] = []
         for wait in plan.waiting where told.count < Self.limit {
             guard let head = plan.head(of: wait.ticket) else { continue }
             let reason: RoutingWait.Reason? = wait.reason == .unroutable ? .unroutable : nil
@@ -34,7 +34,7 @@ struct UnroutableNotices: Sendable {
             // A stored chain has been checked.
             if reason != nil, let run = try? EscalationRun(chain: chain.chain, trigger: .unroutable, at: plan.now) {
                 let trigger = QueueEscalation.Trigger.unroutable.rawValue
-                runs.append(StoredRun(id: identifiers.next(), ticket: wait.ticket, chain: chain.id, trigger: trigger, run: run))
+                runs.append(EscalationRunRecord(id: identifiers.next(), ticket: wait.ticket, chain: chain.id, trigger: trigger, run: run))
             }
             told.append((wait.ticket, reason))
         }

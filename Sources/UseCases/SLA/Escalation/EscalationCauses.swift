@@ -37,7 +37,7 @@ struct EscalationCauses {
     }
 
     /// Whether a run that has not begun yet counts a wait that has ended: the ticket waits again, or elsewhere.
-    func waitsAnew(_ stored: StoredRun, at time: Timestamp) -> Bool {
+    func waitsAnew(_ stored: EscalationRunRecord, at time: Timestamp) -> Bool {
         stored.run.startedAt > time && waits.contains { $0.trigger == stored.waitTrigger }
     }
 

@@ -20,15 +20,15 @@ struct EscalationKeeper {
     /// - Returns: all runs, ended ones included, then the new ones.
     /// - Throws: ``SLAError/calendar(_:)``.
     func follow(
-        _ runs: [StoredRun],
+        _ runs: [EscalationRunRecord],
         of ticket: TicketID,
         ledger: SLALedger,
         firings: [SLAFiring],
         causes: EscalationCauses = EscalationCauses(),
         isWaiting: Bool,
         at time: Timestamp
-    ) throws(SLAError) -> [StoredRun] {
-        var result: [StoredRun] = []
+    ) throws(SLAError) -> [EscalationRunRecord] {
+        var result: [EscalationRunRecord] = []
         for stored in runs {
             var next = stored
             if causes.isMerged { next.run.end(.merged, at: time) }
@@ -51,13 +51,13 @@ struct EscalationKeeper {
     }
 
     /// The calendar by which a run counts business time: its timer's; the ticket's where an agent's call started it.
-    func calendar(of run: StoredRun, ledger: SLALedger) -> BusinessCalendar? {
+    func calendar(of run: EscalationRunRecord, ledger: SLALedger) -> BusinessCalendar? {
         let calendar =
             run.isRequested || run.waitTrigger != nil ? ledger.facts.calendar : timer(of: run.trigger, in: ledger)?.promise?.measure.calendar
         return calendar.flatMap { promises.engine.context.calendars[$0] }
     }
 
-    private func follow(_ stored: inout StoredRun, ledger: SLALedger, isWaiting: Bool, at time: Timestamp) throws(SLAError) {
+    private func follow(_ stored: inout EscalationRunRecord, ledger: SLALedger, isWaiting: Bool, at time: Timestamp) throws(SLAError) {
         guard stored.isLive else { return }
         if stored.waitTrigger != nil {
             // Somebody has it, or nobody need have it any more.
@@ -90,7 +90,7 @@ struct EscalationKeeper {
     }
 
     /// Who acknowledged a warning has not acknowledged the breach: that calls people anew.
-    private func endAcknowledgedWarning(of firing: SLAFiring, in runs: inout [StoredRun], at time: Timestamp) {
+    private func endAcknowledgedWarning(of firing: SLAFiring, in runs: inout [EscalationRunRecord], at time: Timestamp) {
         guard firing.threshold == .breach, !firing.isSuppressed else { return }
         for index in runs.indices
         where runs[index].trigger == Self.trigger(of: firing) && runs[index].run.state == .acknowledged && runs[index].run.trigger == .warning {
@@ -101,7 +101,7 @@ struct EscalationKeeper {
     private static func trigger(of firing: SLAFiring) -> String { "\(firing.metric.rawValue):\(firing.instance)" }
 
     /// A run of the policy's chain for a passed threshold; nil where there is no chain, somebody runs it already, or nobody is to be told.
-    private func start(_ firing: SLAFiring, of ticket: TicketID, ledger: SLALedger, beside runs: [StoredRun]) -> StoredRun? {
+    private func start(_ firing: SLAFiring, of ticket: TicketID, ledger: SLALedger, beside runs: [EscalationRunRecord]) -> EscalationRunRecord? {
         let trigger = Self.trigger(of: firing)
         guard !firing.isSuppressed, let promise = timer(of: trigger, in: ledger)?.promise,
             let chainID = promises.engine.context.policies[promise.policy]?.chain, let chain = promises.chains[chainID],
@@ -109,21 +109,21 @@ struct EscalationKeeper {
             // The first level is due when the threshold was, however late it was noticed. A stored chain has been checked.
             let run = try? EscalationRun(chain: chain, trigger: firing.threshold == .breach ? .breach : .warning, at: firing.scheduledFor)
         else { return nil }
-        return StoredRun(id: identifiers.next(), ticket: ticket, chain: chainID, trigger: trigger, run: run)
+        return EscalationRunRecord(id: identifiers.next(), ticket: ticket, chain: chainID, trigger: trigger, run: run)
     }
 
     /// A stored chain has been checked: a run of it can be made.
-    private func start(_ request: TicketEvent.EscalationRequested, of ticket: TicketID, at time: Timestamp) -> StoredRun? {
+    private func start(_ request: TicketEvent.EscalationRequested, of ticket: TicketID, at time: Timestamp) -> EscalationRunRecord? {
         guard let chain = promises.chains[request.chainID],
             let run = try? EscalationRun(chain: chain, trigger: request.cause.trigger, at: time)
         else { return nil }
-        return StoredRun(id: request.runID, ticket: ticket, chain: request.chainID, trigger: request.cause.rawValue, run: run)
+        return EscalationRunRecord(id: request.runID, ticket: ticket, chain: request.chainID, trigger: request.cause.rawValue, run: run)
     }
 
-    private func start(_ wait: EscalationCauses.Wait, of ticket: TicketID) -> StoredRun? {
+    private func start(_ wait: EscalationCauses.Wait, of ticket: TicketID) -> EscalationRunRecord? {
         guard let chain = promises.chains[wait.chain], let run = try? EscalationRun(chain: chain, trigger: wait.trigger.trigger, at: wait.startsAt)
         else { return nil }
-        return StoredRun(id: identifiers.next(), ticket: ticket, chain: wait.chain, trigger: wait.trigger.rawValue, run: run)
+        return EscalationRunRecord(id: identifiers.next(), ticket: ticket, chain: wait.chain, trigger: wait.trigger.rawValue, run: run)
     }
 
     private func timer(of trigger: String, in ledger: SLALedger) -> SLATimer? {

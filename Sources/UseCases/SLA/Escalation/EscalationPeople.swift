@@ -95,7 +95,7 @@ extension LoadEscalationPeople {
     /// Everybody whom the chains of these runs may call.
     ///
     /// - Parameter onCall: who is on call now.
-    init(tenant: TenantID, runs: [StoredRun], onCall: [RotaID: AgentID]) {
+    init(tenant: TenantID, runs: [EscalationRunRecord], onCall: [RotaID: AgentID]) {
         var agents: Set<AgentID> = []
         var groups: Set<GroupID> = []
         for target in runs.flatMap(\.run.chain.levels).flatMap(\.targets) {

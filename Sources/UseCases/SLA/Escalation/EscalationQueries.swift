@@ -1,5 +1,5 @@
 public import Domain
-public import Store
+import Store
 
 /// Reads the runs of escalation chains; changes nothing.
 public struct EscalationQueries: Sendable {
@@ -11,8 +11,8 @@ public struct EscalationQueries: Sendable {
 
     /// A run: what it did, and what is to come.
     public struct Entry: Sendable {
-        public let stored: StoredRun
-        public let fired: [LoadRunFirings.Row]
+        public let stored: EscalationRunRecord
+        public let fired: [FiredEscalation]
         /// If everybody is found and nobody acknowledges; empty where that cannot be told.
         public let upcoming: [EscalationFiring]
     }

@@ -54,7 +54,7 @@ struct EscalationStep: Sendable {
     }
 }
 
-extension StoredRun {
+extension EscalationRunRecord {
     /// Takes every step of the run that is due, in order.
     ///
     /// - Parameters:

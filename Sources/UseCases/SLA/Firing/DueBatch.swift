@@ -22,7 +22,7 @@ struct DueBatch {
     }
 
     /// The runs of which a level is due.
-    var escalating: [StoredRun] { decisions.flatMap { $0.dueRuns(now: now) } }
+    var escalating: [EscalationRunRecord] { decisions.flatMap { $0.dueRuns(now: now) } }
 
     /// The tickets that must be known as a whole: a level is due, or a target was missed for which there is a plan.
     var ticketsToRead: [TicketID] {
@@ -45,7 +45,7 @@ struct DueBatch {
     }
 
     /// Passes the thresholds that are due; a ticket that cannot be judged is left alone.
-    mutating func judge(_ heads: [DueTicket], ledgers: [LoadLedgers.Row], runs: [StoredRun]) {
+    mutating func judge(_ heads: [DueTicket], ledgers: [LoadLedgers.Row], runs: [EscalationRunRecord]) {
         let ledgers = Dictionary(ledgers.map { ($0.ticket, $0.ledger) }, uniquingKeysWith: { first, _ in first })
         let runs = Dictionary(grouping: runs, by: \.ticket)
         for head in heads {

@@ -6,7 +6,7 @@ struct DueDecision {
     let head: DueTicket
     let before: PromiseSituation
     var ledger: SLALedger
-    var runs: [StoredRun]
+    var runs: [EscalationRunRecord]
     var firings: [SLAFiring]
     var steps: [EscalationStep] = []
     /// Who follows the ticket.
@@ -25,7 +25,7 @@ struct DueDecision {
         runs = try keeper.follow(situation.runs, of: head.id, ledger: self.ledger, firings: firings, isWaiting: head.isWaiting, at: now)
     }
 
-    func dueRuns(now: Timestamp) -> [StoredRun] {
+    func dueRuns(now: Timestamp) -> [EscalationRunRecord] {
         runs.filter { run in run.run.nextFireAt.map { $0 <= now } ?? false }
     }
 

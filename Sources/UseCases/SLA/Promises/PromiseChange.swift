@@ -11,7 +11,7 @@ struct PromiseChange: Sendable {
     /// Thresholds that turned out to be passed.
     let firings: [SLAFiring]
     /// New and changed runs of escalation chains.
-    let runs: [StoredRun]
+    let runs: [EscalationRunRecord]
     /// What plans bring that the firings start.
     let tasks: [TicketTask]
     /// When the first promise that is not kept yet is due.
@@ -35,7 +35,7 @@ struct PromiseChange: Sendable {
         of ticket: TicketID,
         from before: PromiseSituation,
         to ledger: SLALedger,
-        runs: [StoredRun],
+        runs: [EscalationRunRecord],
         firings: [SLAFiring],
         tasks: [TicketTask] = [],
         at time: Timestamp

@@ -73,7 +73,7 @@ struct PromiseKeeper: Sendable {
     func settle(
         _ change: TicketChange,
         ledger: inout SLALedger,
-        runs: inout [StoredRun]
+        runs: inout [EscalationRunRecord]
     ) throws(SLAError) -> Settled {
         try apply(choosePolicy(for: change, facts: ledger.facts), ledger: &ledger, runs: &runs)
     }
@@ -129,7 +129,7 @@ struct PromiseKeeper: Sendable {
     private func apply(
         _ change: TicketChange,
         ledger: inout SLALedger,
-        runs: inout [StoredRun]
+        runs: inout [EscalationRunRecord]
     ) throws(SLAError) -> Settled {
         let missed = change.before.map { ledger.signalsMissed(by: $0, lifecycle: rules.lifecycle) } ?? []
         let signals = missed + change.events.flatMap { $0.signals(lifecycle: rules.lifecycle) }

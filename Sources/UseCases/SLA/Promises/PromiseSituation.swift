@@ -6,7 +6,7 @@ struct PromiseSituation: Sendable {
     /// nil where no policy ever matched the ticket.
     let ledger: SLALedger?
     /// The live runs.
-    let runs: [StoredRun]
+    let runs: [EscalationRunRecord]
 
     /// A ticket that does not exist yet.
     static let none = PromiseSituation(ledger: nil, runs: [])
@@ -21,7 +21,7 @@ struct PromiseSituation: Sendable {
         }
     }
 
-    init(ledger: SLALedger?, runs: [StoredRun]) {
+    init(ledger: SLALedger?, runs: [EscalationRunRecord]) {
         self.ledger = ledger
         self.runs = runs
     }

@@ -33,7 +33,12 @@ struct ReevaluationBatch {
     /// - Parameters:
     ///   - ledgers: the clocks of those that have any; nil in it where a stored document cannot be understood.
     ///   - histories: of those that have none.
-    mutating func judge(_ tickets: [Ticket], ledgers: [TicketID: SLALedger?], runs: [TicketID: [StoredRun]], histories: [TicketID: [TicketEvent]]) {
+    mutating func judge(
+        _ tickets: [Ticket],
+        ledgers: [TicketID: SLALedger?],
+        runs: [TicketID: [EscalationRunRecord]],
+        histories: [TicketID: [TicketEvent]]
+    ) {
         for ticket in tickets {
             progress.examined += 1
             guard isLive(ticket) else { continue }

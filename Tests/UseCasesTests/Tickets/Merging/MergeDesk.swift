@@ -40,7 +40,7 @@ extension VerbDesk {
         return made.id
     }
 
-    func relations(_ id: TicketID) async throws -> [TicketID: [ListTicketLinks.Relation]] {
+    func relations(_ id: TicketID) async throws -> [TicketID: [TicketLink.Relation]] {
         let rows = try await queries.links(of: id, in: tenant.id, limit: 100)
         return Dictionary(rows.map { ($0.ticket, $0.relations) }, uniquingKeysWith: { first, _ in first })
     }

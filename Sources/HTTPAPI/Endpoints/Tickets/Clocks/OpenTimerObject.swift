@@ -1,9 +1,9 @@
 import Domain
-import Store
+import UseCases
 
 /// A clock as lists show it.
 struct OpenTimerObject: ResponseObject {
-    let timer: TimerRow
+    let timer: OpenTimer
 
     static let schema = JSONSchema.object(
         "OpenTimer",

@@ -1,7 +1,6 @@
 import Domain
 import HTTPTypes
 import Logging
-import Store
 import UseCases
 
 /// Creates the tickets of a batch one after the other, each by itself: what is refused hinders no other.

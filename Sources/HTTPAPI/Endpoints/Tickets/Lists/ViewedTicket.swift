@@ -1,5 +1,4 @@
 import Domain
-import Store
 import UseCases
 
 /// A ticket as the caller wants to see it.
@@ -20,7 +19,7 @@ struct ViewedTicket: ResponseObject {
             JSONProperty("queue", DirectoryResource<QueueContent>.schema.nullable, isRequired: false, "include=queue"),
             JSONProperty(
                 "timers",
-                .array(of: OpenTimerObject.schema, count: 0...LoadOpenTimers.limitOfTicket),
+                .array(of: OpenTimerObject.schema, count: 0...OpenTimer.maximumCount),
                 isRequired: false,
                 "include=timers: the clocks that run or are paused, the first to fall due first."
             ),

@@ -1,5 +1,4 @@
 import Domain
-import Store
 import UseCases
 
 /// `{"into_id": …}`
@@ -51,7 +50,7 @@ struct SplitTicket: RequestObject {
 
 /// A ticket that another one went into or came from.
 struct TicketLinkResource: ResponseObject {
-    let link: ListTicketLinks.Row
+    let link: TicketLink
 
     static let schema = JSONSchema.object(
         "TicketLink",
@@ -61,7 +60,7 @@ struct TicketLinkResource: ResponseObject {
             JSONProperty("state", TicketStateCode.schema, "Where it stands."),
             JSONProperty(
                 "relations",
-                .array(of: .codes(ListTicketLinks.Relation.self), count: 1...ListTicketLinks.Relation.allCases.count),
+                .array(of: .codes(TicketLink.Relation.self), count: 1...TicketLink.Relation.allCases.count),
                 "What it is to this one."
             ),
         ]
@@ -79,7 +78,7 @@ struct TicketLinkResource: ResponseObject {
 
 /// A customer who waits for a ticket's answers beside its own.
 struct RequesterFollowerResource: ResponseObject {
-    let follower: LoadRequesterFollowers.Row
+    let follower: RequesterFollower
 
     static let schema = JSONSchema.object(
         "RequesterFollower",

@@ -1,6 +1,5 @@
 import Domain
 import HTTPTypes
-import Store
 import UseCases
 
 /// Merging and splitting tickets, and what they have to do with each other since (features.md A4.11).

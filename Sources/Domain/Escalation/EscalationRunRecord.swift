@@ -1,7 +1,5 @@
-public import Domain
-
 /// A run of an escalation chain with what identifies it.
-public struct StoredRun: Hashable, Sendable {
+public struct EscalationRunRecord: Hashable, Sendable {
     public let id: EscalationRunID
     public let ticket: TicketID
     public let chain: EscalationChainID
@@ -27,6 +25,6 @@ public struct StoredRun: Hashable, Sendable {
     /// What the ticket waited for when it was started; nil where something else started it. It ends when an agent has the ticket.
     public var waitTrigger: QueueEscalation.Trigger? { QueueEscalation.Trigger(rawValue: trigger) }
 
-    /// The stored code of its state.
-    var state: String { run.isHeld ? "held" : run.state.rawValue }
+    /// The code of its state, as it is stored and shown.
+    public var stateCode: String { run.isHeld ? "held" : run.state.rawValue }
 }

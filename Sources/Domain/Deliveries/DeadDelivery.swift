@@ -1,0 +1,43 @@
+/// A delivery that was given up: what it was and why, never its content.
+public struct DeadDelivery: Sendable {
+    public let id: OutboxMessageID
+    /// `webhook` or `mail`.
+    public let kind: String
+    /// nil for mail.
+    public let endpoint: WebhookEndpointID?
+    public let ticket: TicketID?
+    public let eventSequence: Int?
+    public let eventType: String?
+    public let attempts: Int
+    public let reason: String
+    public let createdAt: Timestamp
+    public let diedAt: Timestamp
+    /// Whether it could be delivered again: its endpoint is there and active.
+    public let isDeliverable: Bool
+
+    public init(
+        id: OutboxMessageID,
+        kind: String,
+        endpoint: WebhookEndpointID?,
+        ticket: TicketID?,
+        eventSequence: Int?,
+        eventType: String?,
+        attempts: Int,
+        reason: String,
+        createdAt: Timestamp,
+        diedAt: Timestamp,
+        isDeliverable: Bool
+    ) {
+        self.id = id
+        self.kind = kind
+        self.endpoint = endpoint
+        self.ticket = ticket
+        self.eventSequence = eventSequence
+        self.eventType = eventType
+        self.attempts = attempts
+        self.reason = reason
+        self.createdAt = createdAt
+        self.diedAt = diedAt
+        self.isDeliverable = isDeliverable
+    }
+}

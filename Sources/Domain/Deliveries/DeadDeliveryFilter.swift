@@ -1,0 +1,9 @@
+/// Which of the deliveries that were given up; nil parts do not filter.
+public struct DeadDeliveryFilter: Hashable, Sendable {
+    public var endpoint: WebhookEndpointID?
+    public var eventType: String?
+    public var diedFrom: Timestamp?
+    public var diedBefore: Timestamp?
+
+    public init() {}
+}
