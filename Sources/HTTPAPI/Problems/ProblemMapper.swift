@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import UseCases
 
 /// Turns whatever was thrown into a problem. What is not known becomes a 500 that tells nothing.
 struct ProblemMapper: Sendable {
@@ -13,7 +14,7 @@ struct ProblemMapper: Sendable {
         case is NIOTooManyBytesError: (.bodyTooLarge, false)
         case is CancellationError: (.retry(.unavailable, after: 1), false)
         case let error as any HTTPResponseError: (problem(status: error.status), false)
-        default: (Problem(.internalError), true)
+        default: StoreFailure(error).map { known($0.problem) } ?? (Problem(.internalError), true)
         }
     }
 
