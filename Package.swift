@@ -93,7 +93,7 @@ let package = Package(
         library(
             "HTTPAPI",
             [
-                "Domain", "Store", "UseCases", hummingbird, hummingbirdCore, httpTypes, nioCore, nioHTTP1, nioHTTPTypes, crypto, logging, metrics,
+                "Domain", "UseCases", hummingbird, hummingbirdCore, httpTypes, nioCore, nioHTTP1, nioHTTPTypes, crypto, logging, metrics,
                 lifecycle,
             ]
         ),

@@ -2,6 +2,12 @@
 public protocol VersionedContent: Hashable, Sendable {
     /// What its ids are ids of.
     associatedtype Kind
+    /// The text member that is unique in a tenant, by which things are looked up; nil for none.
+    static var uniqueField: String? { get }
+}
+
+extension VersionedContent {
+    public static var uniqueField: String? { "name" }
 }
 
 /// One thing of a tenant's directory at one version.

@@ -1,6 +1,7 @@
 /// Where a tenant wants to be told of its tickets (api.md 7).
 public struct WebhookEndpointContent: VersionedContent {
     public typealias Kind = Entity.WebhookEndpoint
+    public static let uniqueField: String? = nil
 
     public enum Status: String, CaseIterable, Hashable, Sendable {
         case active

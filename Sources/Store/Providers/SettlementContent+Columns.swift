@@ -4,7 +4,6 @@ public import Postgres
 extension SettlementContent: StoredContent {
     public static var table: String { "settlement" }
     public static var columns: [String] { ["ticket_id", "agent_id", "provider", "resolved_at", "amount", "currency"] }
-    public static var uniqueColumn: String? { nil }
 
     public static func bind(_ record: Settlement, into binder: inout Binder) {
         binder.append(record.content.ticketID)

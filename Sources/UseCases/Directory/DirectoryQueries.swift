@@ -1,6 +1,12 @@
 public import Domain
 public import Store
 
+/// A kind of thing that the directory keeps. How it is stored is Store's matter, and nothing above this module sees it.
+public typealias DirectoryEntry = StoredContent
+
+/// A kind of which every version is kept.
+public typealias DirectoryHistory = StoredHistory
+
 /// Reads everything a tenant configures and everybody it names.
 public struct DirectoryQueries: Sendable {
     let environment: UseCaseEnvironment
@@ -15,7 +21,7 @@ public struct DirectoryQueries: Sendable {
     /// One thing by its id: `load(queueID, as: QueueContent.self, in: tenant)`.
     ///
     /// - Throws: ``UseCaseError/notFound``, ``UseCaseError/gone``, ``StoreError``.
-    public func load<Content: StoredContent>(
+    public func load<Content: DirectoryEntry>(
         _ id: ID<Content.Kind>,
         as type: Content.Type = Content.self,
         in tenant: TenantID
@@ -32,14 +38,14 @@ public struct DirectoryQueries: Sendable {
     ///   - after: the last id of the page before.
     ///   - limit: at most ``maximumPage`` and one.
     ///   - unique: only the one with this name, key or address, whichever the kind of thing is known by.
-    public func list<Content: StoredContent>(
+    public func list<Content: DirectoryEntry>(
         _ type: Content.Type,
         in tenant: TenantID,
         after: ID<Content.Kind>? = nil,
         limit: Int,
         unique: String? = nil
     ) async throws -> [Versioned<Content>] {
-        let unique = Content.uniqueColumn == "email" ? unique?.lowercased() : unique
+        let unique = Content.uniqueField == "email" ? unique?.lowercased() : unique
         let statement = ListContents<Content>(tenant: tenant, after: after, limit: Self.page(limit), unique: unique)
         return try await environment.database.rows(statement, of: tenant)
     }
@@ -48,7 +54,7 @@ public struct DirectoryQueries: Sendable {
     ///
     /// - Parameter after: the number of the last version of the page before; 0 begins.
     /// - Throws: ``UseCaseError/notFound``, ``StoreError``.
-    public func versions<Content: StoredHistory>(
+    public func versions<Content: DirectoryHistory>(
         of id: ID<Content.Kind>,
         as type: Content.Type,
         in tenant: TenantID,

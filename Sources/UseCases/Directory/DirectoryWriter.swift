@@ -186,7 +186,7 @@ struct DirectoryWriter: Sendable {
             if idempotency != nil, constraint == InsertIdempotencyRecord.constraint {
                 return .replayed(try await environment.database.replay(idempotency, in: tenant))
             }
-            if let field = Content.uniqueColumn, constraint == Content.uniqueConstraint { throw UseCaseError.duplicate(field: field) }
+            if let field = Content.uniqueField, constraint == Content.uniqueConstraint { throw UseCaseError.duplicate(field: field) }
             if let field = Content.furtherUnique[constraint] { throw UseCaseError.duplicate(field: field) }
             throw StoreError.duplicate(constraint: constraint)
         }

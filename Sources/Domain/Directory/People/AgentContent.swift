@@ -1,6 +1,7 @@
 /// Somebody who works on tickets.
 public struct AgentContent: VersionedContent {
     public typealias Kind = Entity.Agent
+    public static let uniqueField: String? = "email"
     public var name: String
     /// In lower case: one person has one entry, however the address is written.
     public var email: String

@@ -1,6 +1,7 @@
 /// Somebody who asks for help.
 public struct RequesterContent: VersionedContent {
     public typealias Kind = Entity.Requester
+    public static let uniqueField: String? = "email"
     public var name: String
     /// In lower case: one person has one entry, however the address is written.
     public var email: String

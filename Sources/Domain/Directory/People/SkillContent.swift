@@ -1,6 +1,7 @@
 /// Something that agents can do and tickets need.
 public struct SkillContent: VersionedContent {
     public typealias Kind = Entity.Skill
+    public static let uniqueField: String? = "key"
     /// How programs name it: `[a-z0-9][a-z0-9_.:-]{0,63}`.
     public var key: String
     public var name: String

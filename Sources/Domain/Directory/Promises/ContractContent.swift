@@ -4,6 +4,7 @@
 /// time of that, the policy and the currency. One that names the policy goes before one for all; two that would both apply are refused.
 public struct ContractContent: VersionedContent {
     public typealias Kind = Entity.Contract
+    public static let uniqueField: String? = "number"
     public static let maximumPolicies = 100
 
     /// Whose it is; stays.

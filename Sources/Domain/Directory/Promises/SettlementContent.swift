@@ -1,6 +1,7 @@
 /// What a provider is paid for: a ticket that one of its agents resolved (features.md A3.15).
 public struct SettlementContent: VersionedContent {
     public typealias Kind = Entity.Settlement
+    public static let uniqueField: String? = nil
 
     /// An amount of money.
     public struct Price: Hashable, Sendable {

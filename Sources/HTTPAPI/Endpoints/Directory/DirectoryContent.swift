@@ -1,8 +1,8 @@
 import Domain
-import Store
+import UseCases
 
 /// A kind of thing of the directory as the API shows it.
-protocol DirectoryContent: StoredContent {
+protocol DirectoryContent: DirectoryEntry {
     static var names: DirectoryNames { get }
     /// The members of its content in replies.
     static var properties: [JSONProperty] { get }

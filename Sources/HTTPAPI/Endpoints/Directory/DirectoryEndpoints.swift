@@ -1,6 +1,5 @@
 import Domain
 import HTTPTypes
-import Store
 import UseCases
 
 /// The operations that are the same for every kind of thing: list, get, update.

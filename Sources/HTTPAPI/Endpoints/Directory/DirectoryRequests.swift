@@ -1,5 +1,4 @@
 import Domain
-import Store
 
 /// The body that makes a thing.
 protocol NewContent: RequestObject {
@@ -29,7 +28,7 @@ struct DirectoryListQuery<Content: DirectoryContent>: QueryParameters {
     static var parameters: [ParameterDescription] { (unique.map { [$0.parameter] } ?? []) + PageRequest.parameters }
 
     private static var unique: QueryField<String>? {
-        Content.uniqueColumn.map { QueryField($0, .text(1...254), "Only the one with this \($0).") }
+        Content.uniqueField.map { QueryField($0, .text(1...254), "Only the one with this \($0).") }
     }
 
     let unique: String?

@@ -1,5 +1,4 @@
 import Domain
-import Store
 
 /// A policy as it was from some time on.
 struct PolicyVersionResource: ResponseObject {

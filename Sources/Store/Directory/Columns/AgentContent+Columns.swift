@@ -7,7 +7,6 @@ extension AgentContent: StoredContent {
     public static var columns: [String] {
         ["name", "email", "active", "calendar_id", "provider", "service_areas"] + PlaceColumns.names + ["manager_id"]
     }
-    public static var uniqueColumn: String? { "email" }
     public static var selected: [String] {
         let load = ["l.capacity"] + WorkRules.columns(of: "l")
         return columns + load.map { "(SELECT \($0) FROM docket.agent_load l WHERE l.tenant_id = $1 AND l.agent_id = agent.id)" } + [

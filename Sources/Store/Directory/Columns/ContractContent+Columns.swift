@@ -6,7 +6,6 @@ extension ContractContent: StoredContent {
     public static var columns: [String] {
         ["organization_id", "number", "name", "valid_from", "valid_to", "currency", "policy_ids", "monthly_cap"]
     }
-    public static var uniqueColumn: String? { "number" }
 
     public static func bind(_ record: Contract, into binder: inout Binder) {
         let content = record.content

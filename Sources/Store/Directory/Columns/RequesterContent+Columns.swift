@@ -4,7 +4,6 @@ public import Postgres
 extension RequesterContent: StoredContent {
     public static var table: String { "requester" }
     public static var columns: [String] { ["name", "email", "vip", "language", "organization_id"] }
-    public static var uniqueColumn: String? { "email" }
 
     public static func bind(_ record: Requester, into binder: inout Binder) {
         binder.append(record.content.name)

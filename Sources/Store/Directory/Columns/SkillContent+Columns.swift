@@ -4,7 +4,6 @@ public import Postgres
 extension SkillContent: StoredContent {
     public static var table: String { "skill" }
     public static var columns: [String] { ["key", "name"] }
-    public static var uniqueColumn: String? { "key" }
 
     public static func bind(_ record: Skill, into binder: inout Binder) {
         binder.append(record.content.key)

@@ -6,7 +6,6 @@ extension WebhookEndpointContent: StoredContent {
     public static var columns: [String] {
         ["url", "description", "event_types", "status", "failing_since", "sealed_secret", "earlier_secrets", "earlier_secrets_until"]
     }
-    public static var uniqueColumn: String? { nil }
 
     public static func bind(_ record: WebhookEndpoint, into binder: inout Binder) {
         binder.append(record.content.url)

@@ -5,7 +5,7 @@ public import Postgres
 public struct ListContents<Content: StoredContent>: Statement {
     public typealias Row = Versioned<Content>
     public static var sql: String {
-        let filter = Content.uniqueColumn.map { "($4::text IS NULL OR \($0) = $4)" } ?? "$4::text IS NULL"
+        let filter = Content.uniqueField.map { "($4::text IS NULL OR \($0) = $4)" } ?? "$4::text IS NULL"
         return "\(Content.select) AND id > $2 AND \(Content.listed) AND \(filter) ORDER BY id LIMIT $3"
     }
     let tenant: TenantID

@@ -11,8 +11,6 @@ public protocol StoredContent: VersionedContent {
     static var columns: [String] { get }
     /// What ``init(row:)`` reads, from column 0: ``columns`` unless parts of the content live in other tables.
     static var selected: [String] { get }
-    /// The text column that is unique in a tenant, by which things are looked up; nil for none.
-    static var uniqueColumn: String? { get }
     /// Which rows lists show and count: a condition on columns of the table.
     static var listed: String { get }
     /// Whether it was deleted, and is kept only because others name it.
@@ -24,12 +22,11 @@ public protocol StoredContent: VersionedContent {
 
 extension StoredContent {
     public static var selected: [String] { columns }
-    public static var uniqueColumn: String? { "name" }
     public static var listed: String { "true" }
     public var isDeleted: Bool { false }
 
-    /// The constraint that keeps ``uniqueColumn`` unique.
-    public static var uniqueConstraint: String? { uniqueColumn.map { "\(table)_\($0)" } }
+    /// The constraint that keeps ``uniqueField``, which is a column, unique.
+    public static var uniqueConstraint: String? { uniqueField.map { "\(table)_\($0)" } }
 
     static var select: String {
         "SELECT \(selected.joined(separator: ", ")), id, version, created_at, updated_at FROM docket.\(table) WHERE tenant_id = $1"

@@ -1,6 +1,5 @@
 import Domain
 import HTTPTypes
-import Store
 import UseCases
 
 /// Imports of holidays into calendars.
