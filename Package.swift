@@ -97,12 +97,12 @@ let package = Package(
                 lifecycle,
             ]
         ),
-        library("Dispatcher", ["Domain", "Store", "UseCases", logging, metrics, lifecycle]),
-        library("Scheduler", ["Domain", "Store", "UseCases", logging, metrics, lifecycle]),
+        library("Dispatcher", ["Domain", "UseCases", logging, metrics, lifecycle]),
+        library("Scheduler", ["Domain", "UseCases", logging, metrics, lifecycle]),
         library(
             "Courier",
             [
-                "Domain", "Store", "UseCases", "Telemetry", httpClient, httpTypes, nioCore, nioHTTP1, nioPosix, nioSSL, crypto, logging, metrics,
+                "Domain", "UseCases", "Telemetry", httpClient, httpTypes, nioCore, nioHTTP1, nioPosix, nioSSL, crypto, logging, metrics,
                 lifecycle,
             ]
         ),

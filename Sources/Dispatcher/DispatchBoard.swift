@@ -1,5 +1,4 @@
 import Domain
-import Store
 
 /// What there is to do and whose turn it is: the dispatcher's memory, without I/O or a clock of its own.
 ///

@@ -1,4 +1,4 @@
-import Store
+import Domain
 
 /// What a dispatcher's loop reacts to.
 enum DispatchEvent: Sendable {

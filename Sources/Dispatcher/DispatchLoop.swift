@@ -1,11 +1,11 @@
 import Domain
 import Logging
-import Store
+import UseCases
 
 /// The dispatcher's loop: reacts to one event at a time by starting looks and turns as tasks of the group, which report back as events.
 struct DispatchLoop {
     private let configuration: DispatcherConfiguration
-    private let database: Database
+    private let passes: RoutingPasses
     private let runner: DispatchTurnRunner
     private let sink: AsyncStream<DispatchEvent>.Continuation
     private let logger: Logger
@@ -30,13 +30,13 @@ struct DispatchLoop {
 
     init(
         configuration: DispatcherConfiguration,
-        database: Database,
+        passes: RoutingPasses,
         runner: DispatchTurnRunner,
         sink: AsyncStream<DispatchEvent>.Continuation,
         logger: Logger
     ) {
         self.configuration = configuration
-        self.database = database
+        self.passes = passes
         self.runner = runner
         self.sink = sink
         self.logger = logger
@@ -127,9 +127,9 @@ struct DispatchLoop {
         discoveryStarted = clock.now
         let position = timing.position
         let scope = timing.begin(at: discoveryStarted)
-        group.addTask { [database, sink] in
+        group.addTask { [passes, sink] in
             do {
-                sink.yield(.discovered(try await database.discoverRouting(scope, after: position)))
+                sink.yield(.discovered(try await passes.discover(scope, after: position)))
             } catch {
                 sink.yield(.discoveryFailed(error))
             }

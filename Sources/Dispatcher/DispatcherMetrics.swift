@@ -1,6 +1,5 @@
 import Domain
 import Metrics
-import Store
 import UseCases
 
 /// What a dispatcher tells about itself.

@@ -1,6 +1,5 @@
 public import Logging
 public import ServiceLifecycle
-public import Store
 public import UseCases
 
 /// Assigns tickets: finds out which queues are worth a look, gives each tenant its turn, and runs passes until nothing is left (routing.md E, H).
@@ -9,12 +8,12 @@ public import UseCases
 /// shutdown, after the passes under way, or by cancellation; errors of the database only make it wait.
 public final class DispatcherService: Service {
     private let environment: UseCaseEnvironment
-    private let wakeUps: WakeUpSource
+    private let wakeUps: any WorkSignals
     private let configuration: DispatcherConfiguration
     private let logger: Logger
     private let metrics = DispatcherMetrics()
 
-    public init(environment: UseCaseEnvironment, wakeUps: WakeUpSource, configuration: DispatcherConfiguration = .init(), logger: Logger) {
+    public init(environment: UseCaseEnvironment, wakeUps: any WorkSignals, configuration: DispatcherConfiguration = .init(), logger: Logger) {
         self.environment = environment
         self.wakeUps = wakeUps
         self.configuration = configuration
@@ -22,13 +21,14 @@ public final class DispatcherService: Service {
     }
 
     public func run() async throws {
-        await withTaskExecutorPreference(environment.database.executor) { await dispatch() }
+        await withTaskExecutorPreference(environment.executor) { await dispatch() }
     }
 
     private func dispatch() async {
         let (events, sink) = AsyncStream<DispatchEvent>.makeStream()
-        let wakeUps = wakeUps.wakeUps(on: .routing)
-        let runner = DispatchTurnRunner(passes: RoutingPasses(environment: environment), metrics: metrics, logger: logger)
+        let wakeUps = wakeUps.routing()
+        let passes = RoutingPasses(environment: environment)
+        let runner = DispatchTurnRunner(passes: passes, metrics: metrics, logger: logger)
         await withDiscardingTaskGroup { group in
             group.addTask {
                 for await _ in wakeUps { sink.yield(.wokenUp) }
@@ -40,7 +40,7 @@ public final class DispatcherService: Service {
             group.addTask { await self.measure() }
             group.addTask { await self.lookAfterAbsence() }
             group.addTask { await self.endOffers() }
-            var loop = DispatchLoop(configuration: configuration, database: environment.database, runner: runner, sink: sink, logger: logger)
+            var loop = DispatchLoop(configuration: configuration, passes: passes, runner: runner, sink: sink, logger: logger)
             loop.begin(in: &group)
             for await event in events {
                 loop.handle(event, in: &group)
@@ -92,11 +92,12 @@ public final class DispatcherService: Service {
 
     /// What operators look at beside the passes themselves: what waits, and who is there.
     private func measure() async {
+        let passes = RoutingPasses(environment: environment)
         while !Task.isCancelled {
-            if let backlog = try? await environment.database.routingBacklog() {
+            if let backlog = try? await passes.backlog() {
                 metrics.recordBacklog(backlog.waiting, oldestAge: backlog.oldestAge)
             }
-            if let agents = try? await environment.database.agentCounts() { metrics.recordAgents(agents) }
+            if let agents = try? await passes.agentCounts() { metrics.recordAgents(agents) }
             try? await Task.sleep(for: configuration.backlogInterval)
         }
     }

@@ -1,4 +1,4 @@
-import Store
+import Domain
 
 /// What a scheduler's loop reacts to.
 enum SchedulerEvent: Sendable {

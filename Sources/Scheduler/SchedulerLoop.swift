@@ -1,10 +1,11 @@
+import Domain
 import Logging
-import Store
+import UseCases
 
 /// The scheduler's loop: reacts to one event at a time by starting looks and turns as tasks of the group, which report back as events.
 struct SchedulerLoop {
     private let configuration: SchedulerConfiguration
-    private let database: Database
+    private let timers: DueTimers
     private let runner: SchedulerTurnRunner
     private let reevaluator: ReevaluationTurnRunner
     private let metrics: SchedulerMetrics
@@ -25,7 +26,7 @@ struct SchedulerLoop {
 
     init(
         configuration: SchedulerConfiguration,
-        database: Database,
+        timers: DueTimers,
         runner: SchedulerTurnRunner,
         reevaluator: ReevaluationTurnRunner,
         metrics: SchedulerMetrics,
@@ -33,7 +34,7 @@ struct SchedulerLoop {
         logger: Logger
     ) {
         self.configuration = configuration
-        self.database = database
+        self.timers = timers
         self.runner = runner
         self.reevaluator = reevaluator
         self.metrics = metrics
@@ -106,9 +107,9 @@ struct SchedulerLoop {
         isDiscovering = true
         discoveryStarted = clock.now
         timing.began()
-        group.addTask { [database, sink] in
+        group.addTask { [timers, sink] in
             do {
-                sink.yield(.discovered(try await database.discoverTimers()))
+                sink.yield(.discovered(try await timers.discover()))
             } catch {
                 sink.yield(.discoveryFailed(error))
             }
@@ -123,8 +124,8 @@ struct SchedulerLoop {
             return
         }
         backlogCountedAt = clock.now
-        group.addTask { [database, metrics] in
-            if let due = try? await database.timerBacklog() { metrics.recordBacklog(due) }
+        group.addTask { [timers, metrics] in
+            if let due = try? await timers.backlog() { metrics.recordBacklog(due) }
         }
     }
 

@@ -1,6 +1,5 @@
 public import Logging
 public import ServiceLifecycle
-public import Store
 public import UseCases
 
 /// Keeps every promise's time: sleeps until the next timer or escalation level is due, a wake-up says that an earlier one exists, or it is time to
@@ -10,12 +9,12 @@ public import UseCases
 /// cancellation; errors of the database only make it wait.
 public final class SchedulerService: Service {
     private let environment: UseCaseEnvironment
-    private let wakeUps: WakeUpSource
+    private let wakeUps: any WorkSignals
     private let configuration: SchedulerConfiguration
     private let logger: Logger
     private let metrics = SchedulerMetrics()
 
-    public init(environment: UseCaseEnvironment, wakeUps: WakeUpSource, configuration: SchedulerConfiguration = .init(), logger: Logger) {
+    public init(environment: UseCaseEnvironment, wakeUps: any WorkSignals, configuration: SchedulerConfiguration = .init(), logger: Logger) {
         self.environment = environment
         self.wakeUps = wakeUps
         self.configuration = configuration
@@ -41,8 +40,7 @@ public final class SchedulerService: Service {
 
     /// Wake-ups and the graceful shutdown become events.
     private func listen(in group: inout DiscardingTaskGroup, sink: AsyncStream<SchedulerEvent>.Continuation) {
-        for channel in [WakeUpChannel.timers, .clock] {
-            let wakeUps = wakeUps.wakeUps(on: channel)
+        for wakeUps in [wakeUps.timers(), wakeUps.clock()] {
             group.addTask {
                 for await _ in wakeUps { sink.yield(.wokenUp) }
             }
@@ -54,8 +52,9 @@ public final class SchedulerService: Service {
     }
 
     private func makeLoop(sink: AsyncStream<SchedulerEvent>.Continuation) -> SchedulerLoop {
+        let timers = DueTimers(environment: environment)
         let runner = SchedulerTurnRunner(
-            timers: DueTimers(environment: environment),
+            timers: timers,
             batchSize: configuration.batchSize,
             metrics: metrics,
             logger: logger
@@ -68,7 +67,7 @@ public final class SchedulerService: Service {
         )
         return SchedulerLoop(
             configuration: configuration,
-            database: environment.database,
+            timers: timers,
             runner: runner,
             reevaluator: reevaluator,
             metrics: metrics,

@@ -1,4 +1,4 @@
-import Store
+import Domain
 
 /// When to look at the tables again.
 struct SchedulerTiming {

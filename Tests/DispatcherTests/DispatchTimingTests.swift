@@ -1,4 +1,4 @@
-import Store
+import Domain
 import Testing
 
 @testable import Dispatcher

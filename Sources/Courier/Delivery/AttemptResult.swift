@@ -1,4 +1,4 @@
-import Store
+import Domain
 import UseCases
 
 /// What one attempt came to.

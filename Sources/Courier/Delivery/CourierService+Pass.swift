@@ -1,7 +1,6 @@
 import CoreMetrics
 import Domain
 import Logging
-import Store
 import Synchronization
 import UseCases
 
@@ -58,7 +57,7 @@ extension CourierService {
         metrics.claimed.increment(by: claim.deliveries.count)
         for delivery in claim.deliveries { start(delivery, in: &group) }
         metrics.running.record(board.withLock { $0.runningCount })
-        return (claim.deliveries.count, claim.deliveries.count >= allowance.limit || claim.dropped >= DropDeliveries.limit)
+        return (claim.deliveries.count, claim.deliveries.count >= allowance.limit || claim.dropped >= Deliveries.maximumDropped)
     }
 
     private func pause(until next: Int64?) -> Duration {

@@ -1,7 +1,6 @@
 import CoreMetrics
 import Domain
 import Logging
-import Store
 import Synchronization
 import UseCases
 

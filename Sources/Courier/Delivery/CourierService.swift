@@ -2,7 +2,6 @@ import CoreMetrics
 import Domain
 public import Logging
 public import ServiceLifecycle
-public import Store
 import Synchronization
 import Telemetry
 public import UseCases
@@ -18,7 +17,7 @@ public final class CourierService: Service {
     let metrics = CourierMetrics()
     let signal = WakeUpSignal()
     let board: Mutex<DeliveryBoard>
-    private let wakeUps: WakeUpSource
+    private let wakeUps: any WorkSignals
     private let webhooks: WebhookAttempt
     private let mail: MailAttempt?
     private let stop = Mutex(Stop.none)
@@ -37,7 +36,7 @@ public final class CourierService: Service {
     ///   - mail: how mail is sent and from whom; nil leaves mail in the outbox.
     public init(
         deliveries: Deliveries,
-        wakeUps: WakeUpSource,
+        wakeUps: any WorkSignals,
         webhooks: any WebhookTransport,
         secrets: WebhookSecretOpener,
         mail: (transport: any MailTransport, sender: Mailbox)?,
@@ -57,8 +56,8 @@ public final class CourierService: Service {
     public func run() async throws {
         await withGracefulShutdownHandler {
             await withTaskGroup(of: Void.self) { group in
-                for channel in [WakeUpChannel.outbox, .clock] {
-                    group.addTask { await self.listen(on: channel) }
+                for wakeUps in [self.wakeUps.deliveries(), self.wakeUps.clock()] {
+                    group.addTask { await self.listen(to: wakeUps) }
                 }
                 group.addTask { await self.keepLeases() }
                 group.addTask { await self.measureBacklog() }
@@ -80,8 +79,8 @@ public final class CourierService: Service {
         signal.fire()
     }
 
-    private func listen(on channel: WakeUpChannel) async {
-        for await _ in wakeUps.wakeUps(on: channel) { signal.fire() }
+    private func listen(to wakeUps: AsyncStream<Void>) async {
+        for await _ in wakeUps { signal.fire() }
     }
 
     private func work() async {

@@ -1,5 +1,5 @@
 import Domain
-import Store
+import UseCases
 
 /// What a courier has under way and how much more it may take: its memory, without I/O or a clock of its own.
 struct DeliveryBoard {
@@ -68,7 +68,7 @@ struct DeliveryBoard {
     /// - Parameter share: the most rows, so that the tenants behind get their turn.
     func allowance(for tenant: TenantID, lanes: [DueLane], share: Int, at instant: ContinuousClock.Instant) -> Allowance? {
         let own = byTenant[tenant] ?? Count()
-        let limit = min(share, free, configuration.concurrencyPerTenant - own.all, ClaimDeliveries.limit)
+        let limit = min(share, free, configuration.concurrencyPerTenant - own.all, Deliveries.maximumClaim)
         guard limit > 0 else { return nil }
         var unproven = min(total.unprovenRoom(of: configuration.concurrency), own.unprovenRoom(of: configuration.concurrencyPerTenant))
         var troubled = min(total.troubledRoom(of: configuration.concurrency), own.troubledRoom(of: configuration.concurrencyPerTenant))

@@ -1,5 +1,4 @@
 import Domain
-import Store
 
 /// Where a courier is in its round over the receivers. Whatever is scarce, attempts at all or only those of some kind, goes round: the next look begins behind
 /// the tenant that was given something last.

@@ -1,5 +1,4 @@
 import Domain
-import Store
 import UseCases
 
 /// Makes one attempt to hand over a mail.

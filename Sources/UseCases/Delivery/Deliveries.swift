@@ -5,6 +5,11 @@ public import Store
 public struct Deliveries: Sendable {
     private let database: Database
 
+    /// The most rows of one claim, apart from one that left no record.
+    public static let maximumClaim = ClaimDeliveries.limit
+    /// The most rows that a claim drops beside it; as many say that there may be more.
+    public static let maximumDropped = DropDeliveries.limit
+
     public init(database: Database) {
         self.database = database
     }
@@ -34,7 +39,7 @@ public struct Deliveries: Sendable {
     ///
     /// - Parameters:
     ///   - rooms: how many rows to take of each lane.
-    ///   - limit: the most rows in all, at most ``ClaimDeliveries/limit``.
+    ///   - limit: the most rows in all, at most ``maximumClaim``.
     ///   - takesSuspect: whether a row may be taken beside them whose last claims left no record.
     /// - Returns: what was claimed, and how many rows were dropped.
     /// - Throws: ``StoreError``; nothing was claimed then, or the lease of what was runs out.

@@ -1,5 +1,5 @@
 public import Domain
-public import Store
+import Store
 
 /// Something to be sent now, leased to us.
 public struct Delivery: Sendable {

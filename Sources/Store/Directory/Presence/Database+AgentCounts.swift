@@ -1,12 +1,5 @@
+public import Domain
 import Postgres
-
-/// How many agents there are in each state, over all tenants; those who never signed in are in none.
-public struct AgentCounts: Hashable, Sendable {
-    public let online: Int
-    public let away: Int
-    /// Signed out, or not heard of for longer than their lease.
-    public let offline: Int
-}
 
 extension Database {
     /// Counts the agents of the deployment; reads no content (design.md 3).

@@ -1,52 +1,6 @@
 public import Domain
 import Postgres
 
-/// A queue that is worth a look.
-public struct RoutingLane: Hashable, Sendable {
-    public let tenant: TenantID
-    public let queue: QueueID
-    /// The tenant's plan weight (routing.md H).
-    public let weight: Int
-    /// Whether a relaxation step has come, of whichever ticket of the queue.
-    public let isStepDue: Bool
-
-    public init(tenant: TenantID, queue: QueueID, weight: Int, isStepDue: Bool = false) {
-        self.tenant = tenant
-        self.queue = queue
-        self.weight = weight
-        self.isStepDue = isStepDue
-    }
-}
-
-/// What there is to route, over all tenants: ids and times, never content (design.md 3).
-public struct RoutingDiscovery: Sendable {
-    /// What a look takes in.
-    public enum Scope: Sendable {
-        /// Queues with signals.
-        case signals
-        /// Those, and what time alone has changed.
-        case all
-    }
-
-    public let scope: Scope
-    /// Queues with signals, in the order of tenant and queue, and queues in which a relaxation step is due.
-    public let lanes: [RoutingLane]
-    /// Where the next page of signalled queues begins; nil when this was the last.
-    public let next: RoutingLane?
-    /// How long until the next relaxation step, in microseconds; nil when none is to come or only signals were looked at, negative when one is due.
-    public let untilNextStep: Int64?
-
-    /// The most queues of one page.
-    public static let pageLimit = 1_000
-
-    package init(scope: Scope, lanes: [RoutingLane], next: RoutingLane?, untilNextStep: Int64?) {
-        self.scope = scope
-        self.lanes = lanes
-        self.next = next
-        self.untilNextStep = untilNextStep
-    }
-}
-
 extension Database {
     /// Looks for queues to route in, one page a call, in one round trip.
     ///

@@ -6,7 +6,7 @@ import Store
 /// A pass is two round trips: everything that the decision needs is read in one, everything it changes is written and committed in the other.
 /// Clocks that go by whether an agent has the ticket are a third one (``AssignedClocks``).
 public struct RoutingPasses: Sendable {
-    private let environment: UseCaseEnvironment
+    let environment: UseCaseEnvironment
 
     /// How often a pass reads on before the batch is full: the classes once, then further into some.
     private static let maximumReadings = 3

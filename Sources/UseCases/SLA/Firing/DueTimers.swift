@@ -6,7 +6,7 @@ import Store
 /// A batch is one transaction. The tickets are locked first; then their clocks are read and judged by the database's time, so that whatever stopped
 /// a clock before this moment has won. Row, events, firings, tasks, clocks and outbox are committed together, or not at all.
 public struct DueTimers: Sendable {
-    private let environment: UseCaseEnvironment
+    let environment: UseCaseEnvironment
 
     /// The most tickets of a batch.
     public static let batchLimit = 1_000

@@ -1,5 +1,3 @@
-public import Domain
-
 /// The right to finish one row of the outbox: worth nothing once the row's token is another (reliability.md 1).
 public struct DeliveryLease: Hashable, Sendable {
     public let id: OutboxMessageID

@@ -1,5 +1,3 @@
-import Postgres
-
 /// What is kept of one attempt.
 public struct AttemptRecord: Sendable {
     /// The longest detail, in characters.
@@ -21,12 +19,5 @@ public struct AttemptRecord: Sendable {
             scalars.append(scalar == "\0" ? "\u{FFFD}" : scalar)
         }
         self.detail = String(scalars)
-    }
-
-    /// Three parameters: status, detail, duration.
-    func bind(into binder: inout Binder) {
-        binder.append(statusCode.map { Int32(clamping: $0) })
-        binder.append(detail)
-        binder.append(duration)
     }
 }

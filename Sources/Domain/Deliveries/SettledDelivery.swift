@@ -1,5 +1,3 @@
-import Postgres
-
 /// What came of writing down an attempt.
 public struct SettledDelivery: Hashable, Sendable {
     /// False when the lease was lost, or the same was written before: nothing was written.
@@ -7,8 +5,8 @@ public struct SettledDelivery: Hashable, Sendable {
     /// Whether this disabled the endpoint.
     public let disabledEndpoint: Bool
 
-    init(_ row: RowView) throws(DecodeError) {
-        isWritten = try row.decode(Bool.self, at: 0)
-        disabledEndpoint = try row.decode(Bool.self, at: 1)
+    public init(isWritten: Bool, disabledEndpoint: Bool) {
+        self.isWritten = isWritten
+        self.disabledEndpoint = disabledEndpoint
     }
 }

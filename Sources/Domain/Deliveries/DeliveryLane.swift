@@ -1,5 +1,3 @@
-public import Domain
-
 /// What shares one receiver and its limits: a webhook endpoint of a tenant, or the tenant's mail.
 public struct DeliveryLane: Hashable, Sendable {
     public let tenant: TenantID
@@ -10,13 +8,4 @@ public struct DeliveryLane: Hashable, Sendable {
         self.tenant = tenant
         self.endpoint = endpoint
     }
-
-    /// As in `outbox.lane`, where all zeros stands for mail.
-    init(tenant: TenantID, key: WebhookEndpointID) {
-        self.init(tenant: tenant, endpoint: key == Self.mailKey ? nil : key)
-    }
-
-    var key: WebhookEndpointID { endpoint ?? Self.mailKey }
-
-    static let mailKey = WebhookEndpointID(high: 0, low: 0)
 }
