@@ -82,6 +82,7 @@ let package = Package(
         library("Postgres", ["CLibPQ", logging, metrics, lifecycle, deque, crypto]),
         library("Telemetry", [logging, metrics, coreMetrics, lifecycle, unixSignals, hummingbird, hummingbirdCore, httpTypes, nioCore]),
 
+
         // The rules: no I/O, no clock.
         library("Domain"),
 
@@ -98,7 +99,7 @@ let package = Package(
             ]
         ),
         library("Dispatcher", ["Domain", "UseCases", logging, metrics, lifecycle]),
-        library("Scheduler", ["Domain", "UseCases", logging, metrics, lifecycle]),
+        library("Scheduler", ["Domain", "UseCases", deque, logging, metrics, lifecycle]),
         library(
             "Courier",
             [
@@ -122,7 +123,7 @@ let package = Package(
             "Operations",
             [
                 "Domain", "Deployment", "Postgres", "Store", "UseCases", "HTTPAPI", "Telemetry", "Runtime", configuration, hummingbird, httpClient,
-                httpTypes, nioCore, arguments, logging, lifecycle,
+                httpTypes, nioCore, nioHTTP1, arguments, logging, lifecycle,
             ]
         ),
         library("TestSupport", ["Deployment", "Domain", "Postgres", "Store", "UseCases", logging]),
@@ -135,7 +136,7 @@ let package = Package(
         // For scripts/bench only: load generators and floors.
         main("docket-bench", ["CLibPQ", "Postgres", arguments, nioCore, nioPosix, logging]),
 
-        tests("PostgresTests", ["Postgres", "CLibPQ", "TestSupport", logging]),
+        tests("PostgresTests", ["Postgres", "TestSupport", logging]),
         tests("TelemetryTests", ["Telemetry", logging, metrics, coreMetrics, hummingbird, httpTypes, lifecycle, hummingbirdTesting]),
         tests("DomainTests", ["Domain"]),
         tests("StoreTests", ["Store", "TestSupport", "UseCases", "Domain", "Postgres", metricsTestKit]),
@@ -143,8 +144,8 @@ let package = Package(
         tests(
             "HTTPAPITests",
             [
-                "HTTPAPI", "TestSupport", "UseCases", "Store", "Domain", "Postgres", hummingbirdTesting, hummingbird, httpTypes, nioCore, nioPosix,
-                crypto, logging, lifecycle,
+                "HTTPAPI", "Deployment", "TestSupport", "UseCases", "Store", "Domain", "Postgres", hummingbirdTesting, hummingbird, httpTypes,
+                nioCore, nioPosix, crypto, logging, lifecycle,
             ]
         ),
         tests("DispatcherTests", ["Dispatcher", "Deployment", "TestSupport", "UseCases", "Store", "Domain", "Postgres", logging, lifecycle]),
@@ -160,7 +161,8 @@ let package = Package(
         tests(
             "OperationsTests",
             [
-                "Operations", "Runtime", "Telemetry", "Deployment", "TestSupport", "Domain", "HTTPAPI", "UseCases", subprocess, systemPackage,
+                "Operations", "Runtime", "Telemetry", "Deployment", "TestSupport", "Domain", "Store", "Postgres", "HTTPAPI", "UseCases", subprocess,
+                systemPackage,
                 configuration, logging, lifecycle,
             ]
         ),
