@@ -82,6 +82,7 @@ let package = Package(
         library("Postgres", ["CLibPQ", logging, metrics, lifecycle, deque, crypto]),
         library("Telemetry", [logging, metrics, coreMetrics, lifecycle, unixSignals, hummingbird, hummingbirdCore, httpTypes, nioCore]),
 
+        library("Pacing"),
 
         // The rules: no I/O, no clock.
         library("Domain"),
@@ -98,8 +99,8 @@ let package = Package(
                 lifecycle,
             ]
         ),
-        library("Dispatcher", ["Domain", "UseCases", logging, metrics, lifecycle]),
-        library("Scheduler", ["Domain", "UseCases", deque, logging, metrics, lifecycle]),
+        library("Dispatcher", ["Domain", "Pacing", "UseCases", logging, metrics, lifecycle]),
+        library("Scheduler", ["Domain", "Pacing", "UseCases", deque, logging, metrics, lifecycle]),
         library(
             "Courier",
             [
@@ -138,6 +139,7 @@ let package = Package(
 
         tests("PostgresTests", ["Postgres", "TestSupport", logging]),
         tests("TelemetryTests", ["Telemetry", logging, metrics, coreMetrics, hummingbird, httpTypes, lifecycle, hummingbirdTesting]),
+        tests("PacingTests", ["Pacing"]),
         tests("DomainTests", ["Domain"]),
         tests("StoreTests", ["Store", "TestSupport", "UseCases", "Domain", "Postgres", metricsTestKit]),
         tests("UseCasesTests", ["UseCases", "TestSupport", "Store", "Domain"]),

@@ -1,5 +1,6 @@
 import Domain
 import Logging
+import Pacing
 import UseCases
 
 /// The dispatcher's loop: reacts to one event at a time by starting looks and turns as tasks of the group, which report back as events.
@@ -20,9 +21,7 @@ struct DispatchLoop {
     private var isStopping = false
     /// When the first wake-up was heard that no pass has answered yet.
     private var wokenAt: ContinuousClock.Instant?
-    private var alarm: Task<Void, Never>?
-    private var alarmNumber = 0
-    private var alarmTime: ContinuousClock.Instant?
+    private var alarm = LoopAlarm()
 
     /// Tenants that wait for a turn beyond which no further page is read: their turns come first.
     private static let maximumPending = 5_000
@@ -60,8 +59,7 @@ struct DispatchLoop {
             if wokenAt == nil { wokenAt = clock.now }
             timing.wake()
         case .alarm(let number):
-            guard number == alarmNumber else { return }
-            alarmTime = nil
+            guard alarm.hasRung(number) else { return }
             board.wakeRested(at: clock.now)
         case .discovered(let discovery):
             isDiscovering = false
@@ -91,7 +89,7 @@ struct DispatchLoop {
     }
 
     mutating func end() {
-        alarm?.cancel()
+        alarm.cancel()
         sink.finish()
     }
 
@@ -140,14 +138,6 @@ struct DispatchLoop {
     private mutating func setAlarm() {
         var time = board.nextRetry
         if !isDiscovering, board.pendingCount < Self.maximumPending { time = min(time ?? timing.next, timing.next) }
-        guard let time, time != alarmTime else { return }
-        alarm?.cancel()
-        alarmNumber += 1
-        alarmTime = time
-        // Unstructured because it is replaced by the next; cancelled then and at the end.
-        alarm = Task { [sink, number = alarmNumber] in
-            try? await Task.sleep(until: time, clock: .continuous)
-            if !Task.isCancelled { sink.yield(.alarm(number)) }
-        }
+        alarm.set(for: time) { [sink] in sink.yield(.alarm($0)) }
     }
 }

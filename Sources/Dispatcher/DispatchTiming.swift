@@ -1,4 +1,5 @@
 import Domain
+import Pacing
 
 /// When to look at the tables again.
 struct DispatchTiming {
@@ -10,7 +11,7 @@ struct DispatchTiming {
     private var pollAt: Instant
     private var stepAt: Instant?
     private var notBefore: Instant
-    private var failures = 0
+    private var retry = RetryPause()
     /// Whether something says that a look is worth it, before any time has come.
     private var isWanted = true
     /// Whether signals were told of: a look at these alone answers that.
@@ -54,7 +55,7 @@ struct DispatchTiming {
 
     /// - Parameter started: when the look began.
     mutating func ended(_ discovery: RoutingDiscovery, started: Instant, at instant: Instant) {
-        failures = 0
+        retry.succeeded()
         position = discovery.next
         if position != nil { isWanted = true }
         if discovery.scope == .all {
@@ -70,11 +71,9 @@ struct DispatchTiming {
 
     /// - Returns: how often in a row it failed.
     mutating func failed(at instant: Instant) -> Int {
-        failures += 1
         isWanted = true
         position = nil
-        let ceiling = min(100 << min(failures - 1, 4), 1_000)
-        notBefore = instant.advanced(by: .milliseconds(Int.random(in: ceiling / 2...ceiling)))
-        return failures
+        notBefore = instant.advanced(by: retry.failed())
+        return retry.failures
     }
 }

@@ -1,5 +1,6 @@
 import Domain
 import Logging
+import Pacing
 import UseCases
 
 /// The scheduler's loop: reacts to one event at a time by starting looks and turns as tasks of the group, which report back as events.
@@ -20,9 +21,7 @@ struct SchedulerLoop {
     private var discoveryStarted: ContinuousClock.Instant
     private var isStopping = false
     private var backlogCountedAt: ContinuousClock.Instant?
-    private var alarm: Task<Void, Never>?
-    private var alarmNumber = 0
-    private var alarmTime: ContinuousClock.Instant?
+    private var alarm = LoopAlarm()
 
     init(
         configuration: SchedulerConfiguration,
@@ -56,8 +55,7 @@ struct SchedulerLoop {
         case .wokenUp:
             timing.want()
         case .alarm(let number):
-            guard number == alarmNumber else { return }
-            alarmTime = nil
+            guard alarm.hasRung(number) else { return }
             let (isDue, isWaiting) = (board.endRests(at: clock.now), reevaluations.endRests(at: clock.now))
             if isDue || isWaiting { timing.want() }
         case .discovered(let discovery):
@@ -86,7 +84,7 @@ struct SchedulerLoop {
     }
 
     mutating func end() {
-        alarm?.cancel()
+        alarm.cancel()
         sink.finish()
     }
 
@@ -133,14 +131,6 @@ struct SchedulerLoop {
     private mutating func setAlarm() {
         var time = [board.nextRetry, reevaluations.nextRetry].compactMap(\.self).min()
         if !isDiscovering { time = min(time ?? timing.next, timing.next) }
-        guard let time, time != alarmTime else { return }
-        alarm?.cancel()
-        alarmNumber += 1
-        alarmTime = time
-        // Unstructured because it is replaced by the next; cancelled then and at the end.
-        alarm = Task { [sink, number = alarmNumber] in
-            try? await Task.sleep(until: time, clock: .continuous)
-            if !Task.isCancelled { sink.yield(.alarm(number)) }
-        }
+        alarm.set(for: time) { [sink] in sink.yield(.alarm($0)) }
     }
 }

@@ -1,4 +1,5 @@
 import Domain
+import Pacing
 
 /// When to look at the tables again.
 struct SchedulerTiming {
@@ -12,7 +13,7 @@ struct SchedulerTiming {
     private var pollAt: Instant
     private var dueAt: Instant?
     private var notBefore: Instant
-    private var failures = 0
+    private var retry = RetryPause()
     /// Whether something says that a look is worth it, before any time has come.
     private var isWanted = true
 
@@ -40,7 +41,7 @@ struct SchedulerTiming {
 
     /// - Parameter started: when the look began.
     mutating func ended(_ discovery: TimerDiscovery, started: Instant, at instant: Instant) {
-        failures = 0
+        retry.succeeded()
         // While one tenant's backlog is worked off, others must not wait for it to be over.
         let interval = discovery.due > 0 ? min(Self.backlogInterval, pollInterval) : pollInterval
         pollAt = instant.advanced(by: interval * Double.random(in: 1...1.05))
@@ -52,10 +53,8 @@ struct SchedulerTiming {
 
     /// - Returns: how often in a row it failed.
     mutating func failed(at instant: Instant) -> Int {
-        failures += 1
         isWanted = true
-        let ceiling = min(100 << min(failures - 1, 4), 1_000)
-        notBefore = instant.advanced(by: .milliseconds(Int.random(in: ceiling / 2...ceiling)))
-        return failures
+        notBefore = instant.advanced(by: retry.failed())
+        return retry.failures
     }
 }
