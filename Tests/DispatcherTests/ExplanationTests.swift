@@ -139,6 +139,53 @@ import UseCases
         }
     }
 
+    @Test("Of very many offers the last are told, each in its round, and that there were more only where there were")
+    func manyOffers() async throws {
+        try await RoutingDesk.with(hasTestClock: true) { desk in
+            try await desk.database.sql(
+                "UPDATE docket.queue SET offer_seconds = 600; UPDATE docket.tenant_configuration SET version = version + 1"
+            )
+            let agent = try await desk.tenant.addAgent()
+            let id = try await desk.create()
+            _ = try await desk.pass()
+            _ = try await desk.commands.declineOffer(TicketRequest(id, in: desk.tenant.id, by: .agent(agent)), by: agent, reason: nil)
+            /// Lets the ticket have been offered, and declined, so many times more.
+            func repeatOffers(_ count: Int) async throws {
+                try await desk.database.sql(
+                    """
+                    INSERT INTO docket.ticket_event (tenant_id, ticket_id, seq, at, xid, version, kind, actor_kind, data)
+                    SELECT o.tenant_id, o.ticket_id, last.seq + n, o.at, o.xid, o.version, o.kind, o.actor_kind, o.data
+                    FROM (SELECT max(seq) AS seq FROM docket.ticket_event) last, generate_series(1, \(2 * count)) n
+                    CROSS JOIN LATERAL (
+                        SELECT * FROM docket.ticket_event
+                        WHERE kind = CASE n % 2 WHEN 1 THEN 'ticket.offered' ELSE 'ticket.offer_ended' END ORDER BY seq LIMIT 1
+                    ) o
+                    """
+                )
+            }
+            func told() async throws -> OfferRounds {
+                try #require(try await RoutingExplanations(environment: desk.api).offers(of: id, in: desk.tenant.id))
+            }
+            // 200 events, all that there are.
+            try await repeatOffers(99)
+            let all = try await told()
+            #expect(all.asked.count == 100 && !all.isCut && all.over == 0 && all.asked.allSatisfy { $0.round == 1 && $0.outcome == .declined })
+            try await desk.database.sql(
+                """
+                INSERT INTO docket.ticket_event (tenant_id, ticket_id, seq, at, xid, version, kind, actor_kind, data)
+                SELECT tenant_id, ticket_id, seq + 1, at, xid, version, 'ticket.offer_round_ended', actor_kind, '{"round": 1}'
+                FROM docket.ticket_event ORDER BY seq DESC LIMIT 1
+                """
+            )
+            let cut = try await told()
+            #expect(cut.asked.count == 99 && cut.isCut && cut.over == 1 && cut.asked.allSatisfy { $0.round == 1 })
+            // What ended the first round is no longer among the last 200.
+            try await repeatOffers(100)
+            let second = try await told()
+            #expect(second.asked.count == 100 && second.isCut && second.over == 1 && second.asked.allSatisfy { $0.round == 2 })
+        }
+    }
+
     @Test("What is recorded of a ticket of a full batch takes less than the log has room for")
     func bytesOfARecord() async throws {
         try await RoutingDesk.with { desk in

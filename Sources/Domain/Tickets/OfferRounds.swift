@@ -14,23 +14,18 @@ public struct OfferRounds: Hashable, Sendable {
     }
 
     /// Rounds in which everybody was asked.
-    public private(set) var over = 0
+    public private(set) var over: Int
     public private(set) var asked: [Asked] = []
     /// Whether there were more before them.
     public let isCut: Bool
 
     /// - Parameters:
     ///   - events: of offers, in their order.
-    ///   - isCut: says of a number of events whether there were more.
+    ///   - before: rounds that were over before them; nil where there was nothing before them.
     /// - Returns: nil where nobody was asked.
-    public init?(_ events: [TicketEvent], isCut: (Int) -> Bool) {
-        self.isCut = isCut(events.count)
-        // What was cut off may have ended rounds: the first that is told says how many there were.
-        for event in events {
-            guard case .offerRoundEnded(let ended) = event.payload else { continue }
-            over = ended.round - 1
-            break
-        }
+    public init?(_ events: some Sequence<TicketEvent>, after before: Int? = nil) {
+        isCut = before != nil
+        over = before ?? 0
         for event in events {
             switch event.payload {
             case .offered(let offered):

@@ -4,6 +4,7 @@ public import Postgres
 /// The offers of a ticket and their ends between two of its assignments, or since the last one, in order; of very many the last.
 public struct LoadOfferEvents: Statement {
     public typealias Row = TicketEvent
+    /// How many are told. One more is read where there are more: it says so, and is not told itself.
     public static let limit = 200
 
     public static let sql = """
@@ -15,7 +16,7 @@ public struct LoadOfferEvents: Statement {
                     SELECT max(a.seq) FROM docket.ticket_event a
                     WHERE a.tenant_id = $1 AND a.ticket_id = $2 AND a.kind = 'ticket.assigned' AND a.seq < $3
                 ), 0)
-            ORDER BY seq DESC LIMIT \(limit)
+            ORDER BY seq DESC LIMIT \(limit) + 1
         ) e ORDER BY seq
         """
     let tenant: TenantID

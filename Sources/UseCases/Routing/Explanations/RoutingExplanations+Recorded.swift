@@ -16,8 +16,12 @@ extension RoutingExplanations {
             let result = try await environment.database.run(unit)
             if let ticket = try result.first(ticket), ticket.assigneeID != nil { before = try result.first(last)?.sequence }
         }
-        let statement = LoadOfferEvents(tenant: tenant, ticket: id, before: before)
-        return OfferRounds(try await environment.database.rows(statement, of: tenant), isCut: { $0 == LoadOfferEvents.limit })
+        let events = try await environment.database.rows(LoadOfferEvents(tenant: tenant, ticket: id, before: before), of: tenant)
+        let told = events.suffix(LoadOfferEvents.limit)
+        guard told.count < events.count, let first = told.first else { return OfferRounds(told) }
+        // What is not told may have ended rounds. The history does not change between the two looks.
+        let over = try await environment.database.first(LoadRoundsOver(tenant: tenant, ticket: id, before: first.sequence), of: tenant)
+        return OfferRounds(told, after: over ?? 0)
     }
 
     func recorded(_ event: TicketEvent, of id: TicketID, in tenant: TenantID, now: CurrentRouting?) async throws -> TicketRoutingExplanation {
