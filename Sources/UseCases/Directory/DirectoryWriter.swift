@@ -32,6 +32,7 @@ struct DirectoryWriter: Sendable {
 
     /// - Parameters:
     ///   - expectedVersion: the version that the caller edited (If-Match); nil accepts any.
+    ///   - time: when it is edited; nil for now. For whoever made the new content from what held at a time.
     ///   - sequels: further versions that the change brings with it, in their order; the last is what the thing is from then on.
     ///   - edit: makes the new content from the present one; giving the same again changes nothing, the version neither.
     /// - Throws: ``UseCaseError``, ``StoreError``, what `edit` and `sequels` throw.
@@ -39,11 +40,13 @@ struct DirectoryWriter: Sendable {
         _ id: ID<Content.Kind>,
         in tenant: TenantID,
         expectedVersion: Int64?,
+        at time: Timestamp? = nil,
         idempotency: IdempotentWrite<Versioned<Content>>?,
         sequels: @escaping @Sendable (DirectoryChange<Content>, TenantTransaction) async throws -> [Content] = { _, _ in [] },
         _ edit: @escaping @Sendable (Content) throws -> Content
     ) async throws -> WriteOutcome<Versioned<Content>> {
-        let now = try await environment.clock.now()
+        let now: Timestamp
+        if let time { now = time } else { now = try await environment.clock.now() }
         let start = Start<Content>(tenant: tenant, id: id, idempotency: idempotency)
         return try await translatingDuplicates(of: Content.self, idempotency: idempotency, tenant: tenant) {
             try await environment.database.transaction(start.unit) { transaction, result in

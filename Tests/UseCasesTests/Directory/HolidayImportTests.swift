@@ -70,6 +70,40 @@ import UseCases
         }
     }
 
+    @Test("Scheduled hours that begin while holidays are imported stay, with the holidays")
+    func hoursThatBeginMeanwhile() async throws {
+        try await DirectoryDesk.with(hasTestClock: true) { desk in
+            let (commands, id) = (desk.commands, desk.id)
+            @Sendable func monday(_ start: Int) -> CalendarDefinition {
+                CalendarDefinition(zone: "UTC", weekly: [.monday: [WallInterval(start: start * 3_600, end: 61_200)]])
+            }
+            try await desk.database.freezeClock()
+            let calendar = try await commands.createCalendar(CalendarContent(name: "Office", definition: monday(9)), in: id).done().id
+            let begin = try await desk.environment.clock.read().adding(microseconds: 86_400_000_000)
+            _ = try await commands.updateCalendar(calendar, in: id) {
+                CalendarContent(name: $0.name, definition: monday(7), effectiveFrom: begin)
+            }
+            // A second before the hours begin whoever looks first, a second after it whoever looks next.
+            try await desk.database.sql(
+                """
+                CREATE SEQUENCE docket.looks;
+                GRANT USAGE ON SEQUENCE docket.looks TO PUBLIC;
+                CREATE OR REPLACE FUNCTION docket.now() RETURNS timestamptz
+                    LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, docket
+                    AS $$ SELECT timestamptz '\(begin)' + make_interval(secs => CASE nextval('docket.looks') WHEN 1 THEN -1 ELSE 1 END) $$;
+                """
+            )
+            desk.environment.clock.invalidate()
+            let list = days(HolidayDay(date: "2090-05-01", type: "holiday"))
+            _ = try await commands.importHolidays(list, into: calendar, from: "x", hours: .standard, isDryRun: false, in: id)
+            #expect(try await desk.number("SELECT last_value FROM docket.looks") >= 1)
+            let after = LoadCalendarSchedule(tenant: id, calendar: calendar, from: begin.adding(microseconds: 2_000_000))
+            let schedule = try await desk.environment.database.rows(after, of: id)
+            #expect(schedule.map { $0.definition.weekly } == [monday(7).weekly])
+            #expect(schedule.allSatisfy { $0.definition.closures.count == 1 })
+        }
+    }
+
     @Test("What is wrong is named by its place, and changes nothing")
     func refusals() async throws {
         try await DirectoryDesk.with { desk in

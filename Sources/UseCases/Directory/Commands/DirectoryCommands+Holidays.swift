@@ -36,8 +36,10 @@ extension DirectoryCommands {
         let queries = DirectoryQueries(environment: environment)
         for _ in 0..<Self.importAttempts {
             let before = try await queries.load(id, as: CalendarContent.self, in: tenant)
+            // One time for what holds and for what is written: scheduled hours that begin in between would be replaced by those that held before them.
+            let time = max(try await environment.clock.now(), before.updatedAt)
             if let expectedVersion, expectedVersion != before.version { throw UseCaseError.versionMismatch(current: before.version) }
-            let schedule = try await environment.database.rows(LoadCalendarSchedule(tenant: tenant, calendar: id), of: tenant)
+            let schedule = try await environment.database.rows(LoadCalendarSchedule(tenant: tenant, calendar: id, from: time), of: tenant)
             let merges = try schedule.map { try self.merge(input, into: $0.definition, from: source, hours: hours) }
             guard let first = merges.firstIndex(where: \.isChange) else {
                 guard let merge = merges.last else { throw UseCaseError.notFound }
@@ -50,6 +52,7 @@ extension DirectoryCommands {
                     id,
                     in: tenant,
                     expectedVersion: before.version,
+                    at: time,
                     idempotency: nil,
                     sequels: { change, transaction in
                         try await Self.scheduled(after: change, in: transaction) {
