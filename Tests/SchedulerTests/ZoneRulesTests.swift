@@ -104,5 +104,66 @@ import UseCases
         }
     }
 
+    @Test("A tenant without room for the new versions takes nothing over and is named; the others do, and it does itself where they fit exactly")
+    func room() async throws {
+        try await SchedulerDesk.with(policy: nil) { desk in
+            let other = try await TestTenant.make(in: desk.database)
+            let directory = directory(environment(desk.api.database, Self.before), Self.before)
+            let begin = try await desk.api.clock.read().adding(microseconds: 86_400_000_000)
+            for tenant in [desk.tenant.id, other.id] {
+                let office = CalendarContent(name: "Office", definition: Self.hours)
+                guard case .done(let calendar) = try await directory.createCalendar(office, in: tenant) else { throw UseCaseError.busy }
+                _ = try await directory.updateCalendar(calendar.id, in: tenant) {
+                    CalendarContent(name: $0.name, definition: $0.definition, effectiveFrom: begin)
+                }
+            }
+            let always = CalendarContent(name: "Often edited", definition: CalendarDefinition(zone: "UTC", alwaysOpen: true))
+            _ = try await directory.createCalendar(always, in: desk.tenant.id)
+            // Two versions are to be published again: what holds, and what is scheduled.
+            try await desk.database.sql(
+                """
+                INSERT INTO docket.calendar_version (tenant_id, calendar_id, version, definition, effective_from, tz_database)
+                    SELECT tenant_id, id, 1 + n, definition, 'epoch', tz_database FROM docket.calendar, generate_series(1, 9996) n
+                    WHERE name = 'Often edited';
+                UPDATE docket.calendar SET version = 9997 WHERE name = 'Often edited'
+                """
+            )
+            let versions = "SELECT count(*) FROM docket.calendar_version WHERE tenant_id = '\(desk.tenant.id)'"
+            try #require(try await desk.number(versions) == 9_999)
+            let state = """
+                SELECT (SELECT string_agg(c::text, ' ' ORDER BY c.id) FROM docket.calendar c WHERE c.tenant_id = n.tenant_id), n.version,
+                    (SELECT count(*) FROM docket.calendar_version v WHERE v.tenant_id = n.tenant_id AND v.tz_database = '2091a'),
+                    (SELECT count(*) FROM docket.calendar_zone_rules r WHERE r.tenant_id = n.tenant_id AND r.release = '2091a'),
+                    (SELECT string_agg(e::text, ' ' ORDER BY e.id) FROM docket.sla_reevaluation e WHERE e.tenant_id = n.tenant_id)
+                FROM docket.tenant_configuration n WHERE n.tenant_id = '\(desk.tenant.id)'
+                """
+            let before = try await desk.database.sql(state)
+            var options = DoctorOptions()
+            options.skipped = Set(DoctorCheck.allCases).subtracting([.timeZones])
+            try await desk.database.withEnvironment(role: "docket_migrate", connections: 2) { [options] operated in
+                let doctor = Doctor(environment: environment(operated.database, Self.after), options: options, timeZoneDatabase: "2091a")
+                func finding() async throws -> DoctorFinding? { try await doctor.examine(schema: SchemaFacts(applied: 1, pending: []).finding).first }
+                let slug = try await desk.value("SELECT slug FROM docket.tenant WHERE id = '\(desk.tenant.id)'")
+                let told = try #require(try await finding())
+                #expect(told.status == .problem && told.number("full") == 1 && told.details.first?.hasPrefix("\(slug): 2 new versions") == true)
+                let repair = try #require(try await doctor.repair().first)
+                #expect(!repair.isComplete && repair.repaired == 1 && repair.message.contains("\(slug) (2 beside 9999)"))
+                #expect(try await desk.number("SELECT count(*) FROM docket.calendar WHERE tz_database = '2091a' AND tenant_id = '\(other.id)'") == 1)
+                let reevaluations = Reevaluations(environment: environment(desk.api.database, Self.after))
+                await #expect(throws: UseCaseError.self) {
+                    _ = try await reevaluations.requestForTimeZones(in: desk.tenant.id, release: "2091a", zones: Self.after)
+                }
+                #expect(try await desk.database.sql(state) == before)
+                // One less, and they fit.
+                try await desk.database.sql("DELETE FROM docket.calendar_version WHERE version = 100")
+                #expect(try await finding()?.status == .warning)
+                let second = try #require(try await doctor.repair().first)
+                #expect(second.isComplete && second.repaired == 2)
+                #expect(try await desk.number(versions) == PromiseVersions.maximum)
+                #expect(try await finding()?.status == .ok)
+            }
+        }
+    }
+
     private static let deadlines = "SELECT metric, due_at FROM docket.sla_timer WHERE due_at IS NOT NULL ORDER BY ticket_id, metric"
 }

@@ -6,6 +6,7 @@ public struct TimeZoneTally: Hashable, Sendable {
     private(set) var unknown = 0
     private(set) var different: [String: Int] = [:]
     private(set) var details: [String] = []
+    private(set) var full: [String] = []
 
     public init(current: String?) {
         self.current = current
@@ -27,6 +28,13 @@ public struct TimeZoneTally: Hashable, Sendable {
         }
     }
 
+    /// - Parameters:
+    ///   - versions: what a tenant has of versions of calendars.
+    ///   - needed: how many more the present release would make, for which there is no room.
+    public mutating func addFull(versions: Int, needed: Int, tenant: String) {
+        full.append("\(tenant): \(needed) new versions of calendars, and no room for them beside \(versions)")
+    }
+
     public var finding: DoctorFinding {
         var judgement = DoctorJudgement()
         let other = different.values.reduce(0, +)
@@ -39,6 +47,12 @@ public struct TimeZoneTally: Hashable, Sendable {
                     "Restart every process with the same release, then run `docket doctor --repair`: running clocks are measured anew."
                 )
             }
+            judgement.complain(
+                .problem,
+                if: full.count,
+                { "\($0) tenants have no room for the versions of calendars that this release makes: they cannot take it over." },
+                "Versions are kept for good: calendars that go on by the old rules need a new tenant."
+            )
         } else {
             judgement.complain(
                 .warning,
@@ -52,8 +66,11 @@ public struct TimeZoneTally: Hashable, Sendable {
             fine: unknown == 0
                 ? "\(known), by which all \(same) calendars were made."
                 : "\(known); of \(unknown) calendars it is not known by which they were made.",
-            numbers: [DoctorNumber("same", same), DoctorNumber("different", other), DoctorNumber("unknown", unknown)],
-            details: details
+            numbers: [
+                DoctorNumber("same", same), DoctorNumber("different", other), DoctorNumber("unknown", unknown),
+                DoctorNumber("full", full.count),
+            ],
+            details: full + details
         )
     }
 }

@@ -24,14 +24,19 @@ struct SLARemeasureCommand: AsyncParsableCommand {
         }
         try await database.withEnvironment { environment in
             let reevaluations = Reevaluations(environment: environment)
+            var refused: [String] = []
             for owner in owners {
                 do {
                     let id = try await reevaluations.requestForTimeZones(in: owner.id, release: ZoneFiles().databaseVersion)
                     print("\(owner.slug) \(id)")
+                } catch UseCaseError.invalid(let problems) {
+                    // One tenant without room for new versions of its calendars keeps no other's.
+                    refused.append("\(owner.slug): \(problems.map(\.detail).joined(separator: "; "))")
                 } catch let error as StoreError {
                     throw CommandFailure("\(owner.slug): the database refused it: \(error.reason)")
                 }
             }
+            guard refused.isEmpty else { throw CommandFailure(refused.joined(separator: "\n")) }
         }
     }
 }

@@ -31,9 +31,7 @@ extension Doctor {
             }
         case .timeZones:
             guard let timeZoneDatabase else { return nil }
-            return try await attempt(check, "calendars' clocks to be measured anew", of: tenants) { tenant, count in
-                count += try await measureAnew(by: timeZoneDatabase, in: tenant)
-            }
+            return try await repairTimeZones(by: timeZoneDatabase, of: tenants)
         case .agentLoads:
             return try await attempt(check, "agents' loads computed anew", of: tenants) { try await repairLoads(of: $0, &$1) }
         case .routingEntries:
@@ -57,6 +55,21 @@ extension Doctor {
         case .server, .settings, .roles, .rowSecurity, .schema, .constraints, .clock, .changeFeed, .versions, .transactions, .notifications:
             return nil
         }
+    }
+
+    /// Tenant by tenant: one without room for the new versions of its calendars keeps no other's.
+    private func repairTimeZones(by release: String, of tenants: [Tenant]) async throws -> DoctorRepair {
+        var full: [String] = []
+        let repair = try await attempt(.timeZones, "calendars' clocks to be measured anew") { count in
+            for tenant in tenants {
+                guard let shortage = try await measureAnew(by: release, in: tenant.id, &count) else { continue }
+                full.append("\(tenant.slug) (\(shortage.needed) beside \(shortage.versions))")
+            }
+        }
+        guard !full.isEmpty else { return repair }
+        let named = full.prefix(DoctorFinding.maximumDetails).joined(separator: ", ") + (full.count > DoctorFinding.maximumDetails ? ", …" : "")
+        let message = "\(repair.message) Left as they are for want of room for versions of calendars, \(full.count) tenants: \(named)."
+        return DoctorRepair(.timeZones, repaired: repair.repaired, message, isComplete: false)
     }
 
     private func repairHistories(of tenants: [Tenant]) async throws -> DoctorRepair {

@@ -62,8 +62,11 @@ extension Doctor {
     func examineTimeZones() async throws -> DoctorFinding {
         var tally = TimeZoneTally(current: timeZoneDatabase)
         for tenant in try await tenants() {
-            for row in try await database.rows(CountTimeZoneDatabases(tenant: tenant.id), of: tenant.id) {
-                tally.add(made: row.database, calendars: row.calendars, tenant: tenant.slug)
+            let rows = try await database.rows(CountTimeZoneDatabases(tenant: tenant.id), of: tenant.id)
+            for row in rows { tally.add(made: row.database, calendars: row.calendars, tenant: tenant.slug) }
+            guard let timeZoneDatabase, rows.contains(where: { $0.database != nil && $0.database != timeZoneDatabase }) else { continue }
+            if let shortage = try await shortage(for: timeZoneDatabase, in: tenant.id) {
+                tally.addFull(versions: shortage.versions, needed: shortage.needed, tenant: tenant.slug)
             }
         }
         return tally.finding

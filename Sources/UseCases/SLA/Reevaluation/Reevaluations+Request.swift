@@ -8,7 +8,8 @@ extension Reevaluations {
     /// - Parameters:
     ///   - release: the time zone database's release, which the calendars then carry; nil where it is not known.
     ///   - zones: its zones; those of the environment unless told.
-    /// - Throws: ``UseCaseError/notFound`` where there is no such tenant, ``StoreError``.
+    /// - Throws: ``UseCaseError/notFound`` where there is no such tenant; ``UseCaseError/invalid(_:)`` where the tenant has no room for the new versions of its
+    ///   calendars: nothing was done then; ``StoreError``.
     public func requestForTimeZones(in tenant: TenantID, release: String?, zones: (any TimeZoneSource)? = nil) async throws -> SLAReevaluationID {
         let id: SLAReevaluationID = environment.identifiers.next()
         let time = try await environment.clock.now()
@@ -20,6 +21,7 @@ extension Reevaluations {
             if let release {
                 let takeover = ZoneRulesTakeover(release: release, zones: zones ?? environment.zones)
                 let plan = try await takeover.plan(in: tenant, at: time, transaction: transaction)
+                if let shortage = plan.shortage { throw UseCaseError.invalid([FieldProblem("", code: .limitReached, detail: shortage.sentence)]) }
                 statements = plan.statements
                 if !plan.isBehind {
                     statements.add(SetTimeZoneDatabase(tenant: tenant, release: release))
@@ -31,5 +33,13 @@ extension Reevaluations {
             _ = try await transaction.commit(statements)
             return id
         }
+    }
+}
+
+extension CalendarRoom {
+    /// What is missing, for the operator.
+    var sentence: String {
+        "\(needed) new versions of calendars are needed for another release of the time zone database, beside \(versions): "
+            + "more than \(PromiseVersions.maximum) are not read, so nothing was taken over"
     }
 }

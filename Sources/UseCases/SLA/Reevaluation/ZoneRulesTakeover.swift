@@ -15,9 +15,11 @@ struct ZoneRulesTakeover: Sendable {
         var publishes = false
         /// Whether rules of a later release are kept: an older machine must not take the calendars back behind them.
         var isBehind = false
+        /// Where the new versions would be more than a tenant may have: then nothing is taken over, because clocks could not be measured by versions that are not read.
+        var shortage: CalendarRoom?
     }
 
-    /// - Parameter transaction: one that holds the configuration's lock.
+    /// - Parameter transaction: one that holds the configuration's lock, unless nothing of the plan is carried out.
     func plan(in tenant: TenantID, at now: Timestamp, transaction: TenantTransaction) async throws -> Plan {
         let used = try await transaction.rows(of: LoadCalendarZones(tenant: tenant, at: now))
         let kept = try await transaction.rows(of: LoadZoneRules(tenant: tenant, butOf: nil))
@@ -40,6 +42,10 @@ struct ZoneRulesTakeover: Sendable {
             }
         }
         guard isUnkept || !moved.isEmpty else { return Plan() }
+        if !moved.isEmpty {
+            let room = try await transaction.first(of: CountRepublishedVersions(tenant: tenant, zones: moved, at: now))
+            if let room, !room.isEnough { return Plan(shortage: room) }
+        }
         statements.add(LabelCalendarVersions(tenant: tenant, release: release))
         if !moved.isEmpty { statements.add(RepublishCalendars(tenant: tenant, zones: moved, release: release, at: now)) }
         return Plan(statements: statements, publishes: !moved.isEmpty)
