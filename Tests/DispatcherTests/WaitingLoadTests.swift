@@ -34,6 +34,12 @@ import UseCases
             try await desk.move(id, to: .resolved, by: agent)
             #expect(try await desk.load() == 0)
             #expect(try await desk.pass().assigned.map(\.ticket) == [heavy])
+            // Solved and opened again: in hand once more.
+            try await desk.move(id, to: .inProgress, by: agent)
+            #expect(try await desk.load() == 6)
+            try await desk.move(id, to: .waitingCustomer, by: agent)
+            try await desk.setPercent(100)
+            #expect(try await desk.load() == 6)
             #expect(try await desk.drift().isEmpty)
         }
     }
@@ -84,6 +90,38 @@ import UseCases
             }
             #expect(try await desk.load() == 8)
             #expect(try await desk.drift().isEmpty)
+        }
+    }
+
+    @Test("While a change of the percentage waits for a command, a requester moves to another organization, whom the command then needs")
+    func besideARequestersEdit() async throws {
+        try await RoutingDesk.with { desk in
+            let tenant = desk.tenant.id
+            guard case .done(let ann) = try await desk.directory.createRequester(RequesterContent(name: "Ann", email: "ann@example.com"), in: tenant),
+                case .done(let globex) = try await desk.directory.createOrganization(OrganizationContent(name: "Globex"), in: tenant)
+            else { throw UseCaseError.busy }
+            var unit = TenantUnit(tenant)
+            let version = try #require(try await desk.api.database.first(LoadConfigurationVersion(tenant: tenant), of: tenant))
+            unit.add(RequireConfiguration(tenant: tenant, version: version))
+            let waiting = """
+                SELECT count(*) FROM pg_locks
+                WHERE locktype = 'advisory' AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                """
+            let setting = try await desk.dispatcher.database.transaction(unit) { transaction, _ in
+                let setting = Task { try await desk.setPercent(50) }
+                try await desk.eventually("the change waits for the command") {
+                    try await desk.number(waiting) == 1
+                }
+                _ = try await desk.directory.updateRequester(ann.id, in: tenant) { before in
+                    var content = before
+                    content.organizationID = globex.id
+                    return content
+                }
+                return setting
+            }
+            try await setting.value
+            #expect(try await desk.number("SELECT waiting_load_percent FROM docket.tenant_configuration") == 50)
+            #expect(try await desk.number("SELECT count(*) FROM docket.requester WHERE organization_id = '\(globex.id)'") == 1)
         }
     }
 

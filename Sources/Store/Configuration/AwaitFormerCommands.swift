@@ -3,6 +3,8 @@ public import Postgres
 
 /// Waits until no transaction is left that decided by this version of the configuration or by one of the last before it, and keeps further ones from beginning:
 /// each shows itself by a lock of its own (`docket.require_configuration`), and finds the new version once this transaction has committed.
+///
+/// To be asked for before any row is locked: those that are awaited may wait for one.
 public struct AwaitFormerCommands: Statement {
     public typealias Row = NoRow
     /// How many versions may have been made while one command ran.

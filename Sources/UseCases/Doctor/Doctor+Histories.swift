@@ -2,7 +2,7 @@ import Domain
 import Store
 
 extension Doctor {
-    private typealias NewestTickets = ListTickets<TicketSortColumns.CreatedAt, Descending>
+    private typealias NewestTickets = ListTickets<TicketSortColumns.CreatedAt, Descending, AllTickets>
 
     /// The most events that a page of tickets is chosen to have; a single ticket may have more.
     private static let eventsPerPage = 10_000

@@ -19,7 +19,7 @@ public struct LifecycleAdministration: Sendable {
 
     /// Sets it; schedulers act on it with their next look, also for tickets that were resolved or closed before.
     ///
-    /// - Throws: ``UseCaseError/invalid(_:)``, ``UseCaseError/notFound``, ``StoreError``.
+    /// - Throws: ``UseCaseError/invalid(_:)``, ``UseCaseError/notFound``, ``UseCaseError/busy``, ``StoreError``.
     public func set(_ settings: LifecycleSettings, in tenant: TenantID) async throws {
         var checks = FieldChecks()
         if let days = settings.closeResolvedAfterDays { checks.number(days, LifecycleSettings.days, at: "/close_resolved_after_days") }
@@ -32,31 +32,44 @@ public struct LifecycleAdministration: Sendable {
         }
         checks.number(settings.waitingLoadPercent, LifecycleSettings.percent, at: "/waiting_load_percent")
         guard checks.problems.isEmpty else { throw UseCaseError.invalid(checks.problems) }
-        var first = TenantUnit(tenant)
-        let lock = first.add(LockConfiguration(tenant: tenant))
-        let present = first.add(LoadLifecycleSettings(tenant: tenant))
-        try await environment.database.transaction(first) { transaction, result in
-            guard let version = try result.first(lock), let found = try result.first(present) else { throw UseCaseError.notFound }
-            guard found != settings else { return }
-            var statements = StatementList()
-            statements.add(PutLifecycleSettings(tenant: tenant, settings: settings))
-            if found.waitingLoadPercent != settings.waitingLoadPercent {
-                try await weighAnew(after: version, of: tenant, &statements, in: transaction)
-            }
-            _ = try await transaction.commit(statements)
+        for _ in 0..<Self.attempts {
+            guard try await attempt(settings, in: tenant) else { continue }
+            environment.wakeUps.send(.routing)
+            return
         }
-        environment.wakeUps.send(.routing)
+        throw UseCaseError.busy
     }
 
-    /// What waits takes another part of its agents' capacity: their loads are computed anew, in the transaction that sets it, once nobody changes them by
-    /// what held before.
-    private func weighAnew(
-        after version: Int64,
-        of tenant: TenantID,
-        _ statements: inout StatementList,
-        in transaction: TenantTransaction
-    ) async throws {
-        statements.add(AwaitFormerCommands(tenant: tenant, version: version))
+    /// How often it is tried again where somebody else edits the configuration meanwhile.
+    private static let attempts = 5
+
+    /// - Returns: whether it was done; not where the configuration has another version than at the first look.
+    private func attempt(_ settings: LifecycleSettings, in tenant: TenantID) async throws -> Bool {
+        var look = TenantUnit(tenant)
+        let known = look.add(LoadConfigurationVersion(tenant: tenant))
+        let held = look.add(LoadLifecycleSettings(tenant: tenant))
+        let seen = try await environment.database.run(look)
+        guard let version = try seen.first(known), let former = try seen.first(held) else { throw UseCaseError.notFound }
+        guard former != settings else { return true }
+        let weighsAnew = former.waitingLoadPercent != settings.waitingLoadPercent
+        var first = TenantUnit(tenant)
+        // Before the configuration's lock: commands that are awaited may wait for the row of a requester, whose editor waits for that lock.
+        if weighsAnew { first.add(AwaitFormerCommands(tenant: tenant, version: version)) }
+        let lock = first.add(LockConfiguration(tenant: tenant))
+        return try await environment.database.transaction(first) { transaction, result in
+            // Commands that decided by a later version were not awaited.
+            guard try result.first(lock) == version else { return false }
+            var statements = StatementList()
+            statements.add(PutLifecycleSettings(tenant: tenant, settings: settings))
+            if weighsAnew { try await weighAnew(of: tenant, &statements, in: transaction) }
+            _ = try await transaction.commit(statements)
+            return true
+        }
+    }
+
+    /// What waits takes another part of its agents' capacity: their loads are computed anew from what they have in hand, in the transaction that sets it, which
+    /// has awaited whoever changes them by what held before.
+    private func weighAnew(of tenant: TenantID, _ statements: inout StatementList, in transaction: TenantTransaction) async throws {
         let locked = statements.add(LockAllLoads(tenant: tenant))
         let agents = try await transaction.run(statements).rows(locked)
         statements = StatementList()

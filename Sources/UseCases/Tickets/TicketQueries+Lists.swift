@@ -31,10 +31,15 @@ extension TicketQueries {
     ///
     /// - Throws: ``StoreError``.
     public func count(in tenant: TenantID, filter: TicketFilter) async throws -> Count {
-        var unit = TenantUnit(tenant)
-        let handle = unit.add(CountTickets(tenant: tenant, filter: filter, limit: Self.maximumCount + 1))
-        let count = try await environment.database.run(unit).first(handle) ?? 0
+        let count =
+            filter.assigneeID == nil
+            ? try await count(in: tenant, filter, AllTickets.self) : try await count(in: tenant, filter, TicketsOfAgent.self)
         return Count(count: min(count, Self.maximumCount), isExact: count <= Self.maximumCount)
+    }
+
+    private func count<Scope: TicketScope>(in tenant: TenantID, _ filter: TicketFilter, _ scope: Scope.Type) async throws -> Int {
+        let statement = CountTickets<Scope>(tenant: tenant, filter: filter, limit: Self.maximumCount + 1)
+        return try await environment.database.first(statement, of: tenant) ?? 0
     }
 
     private struct TicketPage {
@@ -62,9 +67,19 @@ extension TicketQueries {
         by column: Column.Type,
         _ direction: Direction.Type
     ) async throws -> [ListedTicket] {
-        var unit = TenantUnit(page.tenant)
-        let handle = unit.add(ListTickets<Column, Direction>(tenant: page.tenant, filter: page.filter, after: page.after, limit: page.limit))
-        return try await environment.database.run(unit).rows(handle)
+        page.filter.assigneeID == nil
+            ? try await tickets(page, by: column, direction, of: AllTickets.self)
+            : try await tickets(page, by: column, direction, of: TicketsOfAgent.self)
+    }
+
+    private func tickets<Column: TicketSortColumn, Direction: SortDirection, Scope: TicketScope>(
+        _ page: TicketPage,
+        by column: Column.Type,
+        _ direction: Direction.Type,
+        of scope: Scope.Type
+    ) async throws -> [ListedTicket] {
+        let statement = ListTickets<Column, Direction, Scope>(tenant: page.tenant, filter: page.filter, after: page.after, limit: page.limit)
+        return try await environment.database.rows(statement, of: page.tenant)
     }
 
     /// Those with a deadline, then those without.
@@ -81,13 +96,22 @@ extension TicketQueries {
             rows = try await environment.database.run(unit).rows(handle)
             guard rows.count < page.limit else { return rows }
         }
-        var unit = TenantUnit(page.tenant)
-        let handle = unit.add(
-            ListTicketsWithoutDeadline<Direction>(tenant: page.tenant, filter: page.filter, after: rest, limit: page.limit)
-        )
+        let further =
+            page.filter.assigneeID == nil
+            ? try await ticketsWithoutDeadline(page, after: rest, direction, of: AllTickets.self)
+            : try await ticketsWithoutDeadline(page, after: rest, direction, of: TicketsOfAgent.self)
         // A ticket whose promise was kept between the two readings is there already.
         let known = Set(rows.map(\.ticket.id))
-        let others = try await environment.database.run(unit).rows(handle).filter { !known.contains($0.ticket.id) }
-        return rows + others.prefix(page.limit - rows.count)
+        return rows + further.filter { !known.contains($0.ticket.id) }.prefix(page.limit - rows.count)
+    }
+
+    private func ticketsWithoutDeadline<Direction: SortDirection, Scope: TicketScope>(
+        _ page: TicketPage,
+        after: TicketID?,
+        _ direction: Direction.Type,
+        of scope: Scope.Type
+    ) async throws -> [ListedTicket] {
+        let statement = ListTicketsWithoutDeadline<Direction, Scope>(tenant: page.tenant, filter: page.filter, after: after, limit: page.limit)
+        return try await environment.database.rows(statement, of: page.tenant)
     }
 }

@@ -2,18 +2,19 @@ public import Domain
 public import Postgres
 
 /// Sets agents' loads to the sum over their tickets. To be run in a statement of its own after ``LockLoadRows``: whoever changed a ticket and
-/// committed has changed the load before, and whoever has not committed will add his difference when the lock is free.
+/// committed has changed the load before, and whoever has not committed will add his difference when the lock is free. Reads what they have in hand, however much they did before.
 public struct RecomputeLoads: Statement {
     public typealias Row = NoRow
+    private static let units = HeldUnits.sql(full: "$3", waiting: "$4")
     public static let sql = """
         UPDATE docket.agent_load l SET load = w.load, channel_loads = \(ChannelColumns.array(of: "w"))
         FROM (
             SELECT a.agent_id, coalesce(sum(t.units), 0) AS load, \(ChannelColumns.sums(weight: "t.units", channel: "t.channel"))
             FROM unnest($2::uuid[]) AS a (agent_id)
             LEFT JOIN (
-                SELECT coalesce(t.assignee_id, t.offered_agent_id) AS holder_id, t.channel, \(HeldUnits.sql(full: "$3", waiting: "$4")) AS units
-                FROM docket.ticket t
-                WHERE t.tenant_id = $1 AND ((t.assignee_id = ANY ($2) AND (t.state = ANY ($3) OR t.state = ANY ($4))) OR t.offered_agent_id = ANY ($2))
+                SELECT t.assignee_id AS holder_id, t.channel, \(units) AS units FROM docket.ticket t
+                WHERE t.tenant_id = $1 AND t.assignee_id = ANY ($2) AND (t.state = ANY ($3) OR t.state = ANY ($4)) AND \(TicketHands.inHand("t"))
+                UNION ALL SELECT t.offered_agent_id, t.channel, \(units) FROM docket.ticket t WHERE t.tenant_id = $1 AND t.offered_agent_id = ANY ($2)
             ) t ON t.holder_id = a.agent_id GROUP BY a.agent_id
         ) w
         WHERE l.tenant_id = $1 AND l.agent_id = w.agent_id

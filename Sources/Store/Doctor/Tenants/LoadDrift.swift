@@ -21,7 +21,7 @@ public struct LoadDrift: Statement {
                     \(ChannelColumns.sums(weight: "t.units", channel: "t.channel"))
                 FROM (
                     SELECT t.assignee_id, t.offered_agent_id, t.channel, \(HeldUnits.sql(full: "$2", waiting: "$4")) AS units FROM docket.ticket t
-                    WHERE t.tenant_id = $1 AND (t.assignee_id IS NOT NULL OR t.offered_agent_id IS NOT NULL)
+                    WHERE t.tenant_id = $1 AND ((t.assignee_id IS NOT NULL AND \(TicketHands.inHand("t"))) OR t.offered_agent_id IS NOT NULL)
                 ) t GROUP BY 1
             ) s
         ) w ON w.agent_id = l.agent_id

@@ -2,11 +2,9 @@ public import Domain
 public import Postgres
 
 /// Counts a tenant's tickets; stops behind the limit.
-public struct CountTickets: Statement {
+public struct CountTickets<Scope: TicketScope>: Statement {
     public typealias Row = Int
-    public static let sql = """
-        SELECT count(*) FROM (SELECT FROM docket.ticket WHERE tenant_id = $1 AND \(TicketListSQL.conditions) LIMIT $14) counted
-        """
+    public static var sql: String { "SELECT count(*) FROM (\(Scope.tickets("", where: "", "LIMIT $14"))) counted" }
     let tenant: TenantID
     let filter: TicketFilter
     let limit: Int

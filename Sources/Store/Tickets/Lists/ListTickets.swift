@@ -2,14 +2,15 @@ public import Domain
 public import Postgres
 
 /// One page of a tenant's tickets in the order of a column.
-public struct ListTickets<Column: TicketSortColumn, Direction: SortDirection>: Statement {
+public struct ListTickets<Column: TicketSortColumn, Direction: SortDirection, Scope: TicketScope>: Statement {
     public typealias Row = ListedTicket
     public static var sql: String {
         let (mark, suffix) = Direction.isDescending ? ("<", " DESC") : (">", "")
-        return """
-            SELECT \(TicketColumns.list) FROM docket.ticket WHERE tenant_id = $1 AND \(TicketListSQL.conditions) \
-            AND (\(Column.name), id) \(mark) ($14, $15) ORDER BY \(Column.name)\(suffix), id\(suffix) LIMIT $16
-            """
+        return Scope.tickets(
+            TicketColumns.list,
+            where: "AND (\(Column.name), id) \(mark) ($14, $15)",
+            "ORDER BY \(Column.name)\(suffix), id\(suffix) LIMIT $16"
+        )
     }
     let tenant: TenantID
     let filter: TicketFilter

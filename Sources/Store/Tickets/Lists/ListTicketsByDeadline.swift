@@ -49,17 +49,16 @@ public struct ListTicketsByDeadline<Direction: SortDirection>: Statement {
 }
 
 /// One page of the tickets without such a promise, in the order of their ids: they come after the others.
-public struct ListTicketsWithoutDeadline<Direction: SortDirection>: Statement {
+public struct ListTicketsWithoutDeadline<Direction: SortDirection, Scope: TicketScope>: Statement {
     public typealias Row = ListedTicket
     public static var sql: String {
         let (mark, suffix) = Direction.isDescending ? ("<", " DESC") : (">", "")
-        return """
-            SELECT \(TicketColumns.list) FROM docket.ticket WHERE tenant_id = $1 AND \(TicketListSQL.conditions) AND id \(mark) $14
-                AND NOT EXISTS (
-                    SELECT FROM docket.sla_timer d WHERE d.tenant_id = $1 AND d.ticket_id = ticket.id AND \(DeadlineSQL.counts("d"))
-                )
-            ORDER BY id\(suffix) LIMIT $15
+        let further = """
+            AND id \(mark) $14 AND NOT EXISTS (
+                SELECT FROM docket.sla_timer d WHERE d.tenant_id = $1 AND d.ticket_id = ticket.id AND \(DeadlineSQL.counts("d"))
+            )
             """
+        return Scope.tickets(TicketColumns.list, where: further, "ORDER BY id\(suffix) LIMIT $15")
     }
     let tenant: TenantID
     let filter: TicketFilter

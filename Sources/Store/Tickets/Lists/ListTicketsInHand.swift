@@ -1,11 +1,12 @@
 public import Domain
 public import Postgres
 
-/// The tickets that an agent has in certain states, in the order of their creation.
+/// The tickets that an agent has in certain states, none of them solved, in the order of their creation.
 public struct ListTicketsInHand: Statement {
     public typealias Row = TicketID
     public static let sql = """
-        SELECT id FROM docket.ticket WHERE tenant_id = $1 AND assignee_id = $2 AND state = ANY ($3) ORDER BY created_at, id LIMIT $4
+        SELECT t.id FROM docket.ticket t WHERE t.tenant_id = $1 AND t.assignee_id = $2 AND t.state = ANY ($3) AND \(TicketHands.inHand("t"))
+        ORDER BY t.created_at, t.id LIMIT $4
         """
     let tenant: TenantID
     let agent: AgentID

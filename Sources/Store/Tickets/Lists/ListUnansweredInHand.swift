@@ -23,12 +23,12 @@ enum UnansweredTickets {
         """
 }
 
-/// The tickets that an agent has in certain states and that no agent has answered since he got them, in the order of their creation.
+/// The tickets that an agent has in certain states, none of them solved, and that no agent has answered since he got them, in the order of their creation.
 public struct ListUnansweredInHand: Statement {
     public typealias Row = TicketID
     public static let sql = """
         SELECT t.id FROM docket.ticket t
-        WHERE t.tenant_id = $1 AND t.assignee_id = $2 AND t.state = ANY ($3) AND \(UnansweredTickets.condition)
+        WHERE t.tenant_id = $1 AND t.assignee_id = $2 AND t.state = ANY ($3) AND \(TicketHands.inHand("t")) AND \(UnansweredTickets.condition)
         ORDER BY t.created_at, t.id LIMIT $4
         """
     let tenant: TenantID
