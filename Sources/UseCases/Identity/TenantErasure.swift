@@ -42,21 +42,39 @@ public struct TenantErasure: Sendable {
         guard rested >= Self.rest else { throw Refusal.suspendedTooShortly(secondsLeft: Self.rest - rested) }
         let tables = Self.childrenFirst(try await database.tenantTables())
         var totals: [String: Int] = [:]
-        for round in 1...Self.maximumRounds {
-            var found = 0
-            for table in tables {
-                do {
-                    found += try await clear(table, of: tenant, &totals, report)
-                } catch StoreError.missingReference {
-                    // Somebody wrote a row that names one of these after its own table was cleared: the next round takes it.
-                    found += 1
-                }
+        for _ in 1...Self.maximumRounds {
+            guard try await clear(tables, of: tenant, &totals, report) == 0 else { continue }
+            do {
+                guard try await database.affected(DeleteTenant(tenant: tenant), of: tenant) == 1 else { throw Refusal.active }
+                return tables.compactMap { table in totals[table.name].map { Progress(table: table.name, rows: $0) } }
+            } catch StoreError.missingReference {
+                // Somebody gave it a key meanwhile.
+                continue
             }
-            if found == 0 { break }
-            if round == Self.maximumRounds { throw Refusal.stillWritten }
         }
-        guard try await database.affected(DeleteTenant(tenant: tenant), of: tenant) == 1 else { throw Refusal.active }
-        return tables.compactMap { table in totals[table.name].map { Progress(table: table.name, rows: $0) } }
+        throw Refusal.stillWritten
+    }
+
+    /// - Returns: how many rows were found, 0 only where there are none left.
+    private func clear(
+        _ tables: [TenantTable],
+        of tenant: TenantID,
+        _ totals: inout [String: Int],
+        _ report: (Progress) -> Void
+    ) async throws -> Int {
+        var found = 0
+        for table in tables {
+            do {
+                found += try await clear(table, of: tenant, &totals, report)
+            } catch StoreError.missingReference {
+                // Somebody wrote a row that names one of these after its own table was cleared: the next round takes it.
+                found += 1
+            } catch let error as StoreError where error.isOfServedTenant {
+                // Somebody let it go on between two portions.
+                throw Refusal.active
+            }
+        }
+        return found
     }
 
     private func clear(

@@ -24,3 +24,10 @@ public struct EraseRows: Statement {
         Int(try row.decode(Int64.self, at: 0))
     }
 }
+
+extension StoreError {
+    /// Whether nothing was erased because the tenant is not suspended any more.
+    public var isOfServedTenant: Bool {
+        if case .unexpected(let error) = self { error.sqlState == "55000" } else { false }
+    }
+}
