@@ -172,4 +172,32 @@ import Testing
             #expect(try await keeping.run() == 0)
         }
     }
+
+    @Test("A run goes through the old breaches that may change once, however many pages they are and whatever becomes of them")
+    func pages() async throws {
+        try await PenaltyDesk.with { desk in
+            let count = PenaltyLedger.page + 10
+            for _ in 0..<count { _ = try await desk.create() }
+            try await desk.advance(hours: 3)
+            try await desk.fire()
+            #expect(try await PenaltyKeeping(environment: desk.scheduler).run() == count)
+            try await desk.advance(hours: 71 * 24)
+            let before = try await desk.api.clock.read()
+            // Nobody can note that they were looked at.
+            try await desk.database.sql(
+                """
+                CREATE FUNCTION public.unmoved() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.computed_at := OLD.computed_at; RETURN NEW; END $$;
+                CREATE TRIGGER unmoved BEFORE UPDATE ON docket.sla_penalty FOR EACH ROW EXECUTE FUNCTION public.unmoved();
+                """
+            )
+            let run = try await desk.ledger.followUnsettled(before: before, in: desk.id, maximum: 5 * count)
+            #expect(run.isComplete && run.tickets == count)
+            try await desk.database.sql("DROP TRIGGER unmoved ON docket.sla_penalty")
+            let part = try await desk.ledger.followUnsettled(before: before, in: desk.id, maximum: PenaltyLedger.page + 1)
+            #expect(!part.isComplete && part.tickets == PenaltyLedger.page + 1)
+            // The others' turn.
+            #expect(try await desk.ledger.followUnsettled(before: before, in: desk.id).tickets == 9)
+            #expect(try await desk.ledger.followUnsettled(before: before, in: desk.id).tickets == 0)
+        }
+    }
 }
