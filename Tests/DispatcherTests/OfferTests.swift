@@ -168,6 +168,26 @@ import UseCases
         }
     }
 
+    @Test("Where nobody is asked, whoever gave a ticket back does not get it again because the others are full")
+    func aFullColleagueIsWaitedForWhereNobodyIsAsked() async throws {
+        try await RoutingDesk.with(hasTestClock: true) { desk in
+            let agent = try await desk.tenant.addAgent()
+            let id = try await desk.create()
+            #expect(try await desk.pass().assigned.map(\.agent) == [agent])
+            let full = try await desk.tenant.addAgent(capacity: 1)
+            let busy = try await desk.create()
+            _ = try await desk.commands.assign(TicketRequest(busy, in: desk.tenant.id, by: .system), to: full)
+            _ = try await desk.commands.giveBack(TicketRequest(id, in: desk.tenant.id, by: .agent(agent)), reason: "Not mine.")
+            #expect(try await desk.pass().assigned.isEmpty)
+            try await desk.advance(by: 61)
+            for _ in 0..<2 { #expect(try await desk.pass(isStepDue: true).assigned.isEmpty) }
+            let waiting = try await desk.ticket(id)
+            #expect(waiting.offerRound == 0 && waiting.declinedBy == [agent])
+            _ = try await desk.commands.transition(TicketRequest(busy, in: desk.tenant.id, by: .agent(full)), to: .resolved)
+            #expect(try await desk.pass().assigned.map(\.agent) == [full])
+        }
+    }
+
     @Test func whereTheQueueSaysSoItWaitsForAClaimInstead() async throws {
         try await RoutingDesk.with(hasTestClock: true) { desk in
             try await desk.askFor(seconds: 60, noTaker: "wait")

@@ -311,7 +311,7 @@ import UseCases
     }
 
     /// Tickets of as many kinds as asked for, each of its own, that nobody can serve, in front of everybody else.
-    private static func unservable(_ count: Int, in desk: RoutingDesk) async throws {
+    static func unservable(_ count: Int, in desk: RoutingDesk) async throws {
         try await desk.database.sql(
             """
             SET session_replication_role = replica;
@@ -403,6 +403,35 @@ import UseCases
                 try await desk.create(priority: busy)
             }
             #expect(served.contains(last), "\(served.count) others came before it")
+        }
+    }
+
+    @Test("Reasons of kinds of need that a pass did not read are kept; one that sees them all forgets those in which nobody waits (decision 29)")
+    func reasonsOfOtherParts() async throws {
+        try await RoutingDesk.with { desk in
+            let agent = try await desk.tenant.addAgent(capacity: 20)
+            let count = 2 * LoadRoutingHeads.classLimit + 10
+            try await Self.unservable(count, in: desk)
+            let base = -9_223_372_036_854_775_000
+            let (first, middle, last) = (base + 1, base + LoadRoutingHeads.classLimit + 1_000, base + count)
+            // One of each part.
+            try await desk.database.sql(
+                """
+                INSERT INTO docket.routing_refusal (tenant_id, queue_id, class_key, at, reasons)
+                    SELECT '\(desk.tenant.id)', '\(desk.tenant.queue)', k, docket.now(), '{"reason":"no_capacity","step":0,"agents":{}}'
+                    FROM unnest(ARRAY[\(first), \(middle), \(last)]) k
+                """
+            )
+            let kept = "SELECT count(*) FROM docket.routing_refusal WHERE class_key IN (\(first), \(middle), \(last))"
+            #expect(try await Self.look(desk).passes == 3)
+            #expect(try await desk.number(kept) == 3)
+            // Nobody has room: the look ends with its first part.
+            try await desk.database.sql("UPDATE docket.agent_load SET load = capacity WHERE agent_id = '\(agent)'")
+            #expect(try await Self.look(desk).passes == 1)
+            #expect(try await desk.number(kept) == 3)
+            try await desk.database.sql("DELETE FROM docket.routing_entry WHERE class_key <> \(first)")
+            for _ in 0..<2 { _ = try await Self.look(desk) }
+            #expect(try await desk.database.sql("SELECT class_key FROM docket.routing_refusal") == [["\(first)"]])
         }
     }
 }

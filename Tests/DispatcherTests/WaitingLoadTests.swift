@@ -44,6 +44,27 @@ import UseCases
         }
     }
 
+    @Test(
+        "Solving what was being worked on begins the wrap-up; solving what waited for somebody else does not, whatever part it took",
+        arguments: [(.assigned, true), (.inProgress, true), (.waitingCustomer, false), (.onHold, false)] as [(TicketState, Bool)]
+    )
+    func wrapUp(state: TicketState, begins: Bool) async throws {
+        try await RoutingDesk.with { desk in
+            let agent = try await desk.tenant.addAgent(capacity: 4)
+            try await desk.setPercent(50)
+            try await desk.database.sql("UPDATE docket.agent_load SET wrap_up_seconds = 30")
+            let id = try await desk.create(weight: 2)
+            _ = try await desk.pass()
+            if state != .assigned { try await desk.move(id, to: state, by: agent) }
+            #expect(try await desk.load() == (begins ? 2 : 1))
+            try await desk.move(id, to: .resolved, by: agent)
+            #expect(try await desk.load() == 0)
+            #expect(try await desk.number("SELECT count(*) FROM docket.agent_load WHERE wrap_up_until > docket.now()") == (begins ? 1 : 0))
+            try await desk.create()
+            #expect(try await desk.pass().assigned.isEmpty == begins)
+        }
+    }
+
     @Test("Another percentage holds at once for all that waits, and gives routing a look")
     func changes() async throws {
         try await RoutingDesk.with { desk in

@@ -162,4 +162,28 @@ import Testing
         let steps = [RelaxationStep(afterSeconds: 10, tier: 1)]
         #expect(Desk.match(tickets, agents, steps: steps, age: 20) == ["t1": "c", "t2": "b", "t3": "a", "t4": "a"])
     }
+
+    @Test("Room that the last exchanges of a batch make is not forgotten, however many there were before")
+    func roomAfterManyExchanges() {
+        // Each pair exchanges once: `u` makes way for the lighter `m`, and leaves room behind.
+        var (agents, tickets): ([RoutingAgent], [RoutingTicket]) = ([], [])
+        for name in (0..<25).map({ "\($0)" }) {
+            agents.append(Desk.agent("y" + name, ["u" + name: 1, "m" + name: 1], capacity: 2))
+            agents.append(Desk.agent("z" + name, ["u" + name: 1], capacity: 2) { $0.tier = 1 })
+            tickets.append(Desk.ticket("u" + name, required: ["u" + name: 1], weight: 2))
+            tickets.append(Desk.ticket("m" + name, required: ["m" + name: 1], eligibleAt: 10))
+        }
+        agents.append(Desk.agent("y", ["u": 1, "w": 1, "m": 1], capacity: 4))
+        agents.append(Desk.agent("z", ["u": 1], capacity: 4) { $0.tier = 1 })
+        agents.append(Desk.agent("d", ["d": 1]))
+        // Two exchanges make room for `w`, one does not: it finds none until `m` has come.
+        tickets.append(Desk.ticket("u", required: ["u": 1], weight: 2, eligibleAt: 1))
+        tickets.append(Desk.ticket("v", required: ["u": 1], weight: 2, eligibleAt: 2))
+        tickets.append(Desk.ticket("w", required: ["w": 1], weight: 3, eligibleAt: 3))
+        tickets.append(Desk.ticket("m", required: ["m": 1], eligibleAt: 20))
+        tickets.append(Desk.ticket("d", required: ["d": 1], eligibleAt: 30))
+        let result = Desk.match(tickets, agents, steps: [RelaxationStep(afterSeconds: 10, tier: 1)], age: 1_000)
+        #expect(result["w"] == "y")
+        #expect(result.count == tickets.count)
+    }
 }
