@@ -26,7 +26,7 @@ import Testing
                 }
             }
             for ticket in paths {
-                let isUnsolved = try #require(rules.lifecycle.category(of: ticket.state)?.isUnsolved)
+                let isUnsolved = try #require(rules.lifecycle.category(of: ticket.state)).isUnsolved
                 #expect(isUnsolved == (ticket.resolvedAt == nil && ticket.closedAt == nil), "\(ticket.state)")
                 seen.insert(ticket.state)
             }

@@ -2,6 +2,7 @@ import Domain
 import Store
 import TestSupport
 import Testing
+import UseCases
 
 /// What computing loads costs follows what agents have in hand, not what they ever had.
 @Suite struct HeldLoadPlanTests {
