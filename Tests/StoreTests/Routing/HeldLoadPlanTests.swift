@@ -60,7 +60,8 @@ import UseCases
             #expect(try await database.sql(loads) == [["25", "19", "475"], ["29", "1", "29"]])
             try await database.withEnvironment { environment in
                 let drift = LoadDrift(tenant: tenant, states: [.assigned, .inProgress], waiting: [.waitingCustomer, .onHold], limit: 10)
-                #expect(try await environment.database.rows(drift, of: tenant).isEmpty)
+                let found = try await environment.database.rows(drift, of: tenant)
+                #expect(found.isEmpty)
             }
         }
     }
