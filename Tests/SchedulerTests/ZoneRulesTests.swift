@@ -1,9 +1,10 @@
 import Deployment
-import Domain
 import Store
 import TestSupport
 import Testing
 import UseCases
+
+@testable import Domain
 
 /// Another release of the time zone database changes what is to come, never what was counted (decision 0028).
 @Suite struct ZoneRulesTests {
@@ -11,9 +12,12 @@ import UseCases
     private struct Release: TimeZoneSource {
         let databaseVersion: String?
         let berlin: String
+        /// A zone that it has not.
+        var lacks: String?
 
         func zone(named name: String) throws(TimeZoneError) -> TimeZoneRules {
-            try ZoneFiles().zone(named: name == "Europe/Berlin" ? berlin : name)
+            if name == lacks { throw .unknown(name) }
+            return try ZoneFiles().zone(named: name == "Europe/Berlin" ? berlin : name)
         }
     }
 
@@ -29,10 +33,31 @@ import UseCases
         return DirectoryCommands(environment: api, tools: tools)
     }
 
-    private static let hours = CalendarDefinition(
-        zone: "Europe/Berlin",
-        weekly: Dictionary(uniqueKeysWithValues: Weekday.allCases.map { ($0, [WallInterval(start: 8 * 3_600, end: 18 * 3_600)]) })
-    )
+    /// The same desk, seen by processes of a machine with a release.
+    private func machine(_ zones: Release, _ desk: SchedulerDesk) -> SchedulerDesk {
+        SchedulerDesk(
+            database: desk.database,
+            tenant: desk.tenant,
+            api: environment(desk.api.database, zones),
+            scheduler: environment(desk.scheduler.database, zones)
+        )
+    }
+
+    private static let hours = office(in: "Europe/Berlin")
+
+    private static func office(in zone: String) -> CalendarDefinition {
+        let hours = [WallInterval(start: 8 * 3_600, end: 18 * 3_600)]
+        return CalendarDefinition(zone: zone, weekly: Dictionary(uniqueKeysWithValues: Weekday.allCases.map { ($0, hours) }))
+    }
+
+    private func publish(_ name: String, _ definition: CalendarDefinition, for tenant: TenantID, by directory: DirectoryCommands) async throws
+        -> CalendarID
+    {
+        guard case .done(let calendar) = try await directory.createCalendar(CalendarContent(name: name, definition: definition), in: tenant) else {
+            throw UseCaseError.busy
+        }
+        return calendar.id
+    }
 
     @Test("What was counted by the rules of its time stays so, in the stored clocks and in a replay; deadlines to come follow the new ones")
     func takeover() async throws {
@@ -40,24 +65,15 @@ import UseCases
             let tenant = desk.tenant.id
             let old = environment(desk.api.database, Self.before)
             let directory = directory(old, Self.before)
-            guard case .done(let calendar) = try await directory.createCalendar(CalendarContent(name: "Office", definition: Self.hours), in: tenant)
-            else { throw UseCaseError.busy }
+            let calendar = try await publish("Office", Self.hours, for: tenant, by: directory)
             var definition = SLAPolicyDefinition(
                 name: "Hours",
                 targets: [SLATarget(metric: .resolution, seconds: 720_000), SLATarget(metric: .firstResponse, seconds: 720_000)]
             )
-            definition.calendar = calendar.id
+            definition.calendar = calendar
             definition.pauses = [SLAPause(.resolution, category: .hold)]
             _ = try await directory.createSLAPolicy(SLAPolicyContent(position: 0, definition: definition), in: tenant)
-            func machine(_ zones: Release) -> SchedulerDesk {
-                SchedulerDesk(
-                    database: desk.database,
-                    tenant: desk.tenant,
-                    api: environment(desk.api.database, zones),
-                    scheduler: environment(desk.scheduler.database, zones)
-                )
-            }
-            let (first, second) = (machine(Self.before), machine(Self.after))
+            let (first, second) = (machine(Self.before, desk), machine(Self.after, desk))
             let agent = try await desk.tenant.addAgent()
             let (running, paused) = (try await first.create(), try await first.create())
             for id in [running, paused] {
@@ -87,7 +103,7 @@ import UseCases
                 try await second.expectHistoryRebuilds(id)
                 try await first.expectHistoryRebuilds(id)
             }
-            let version = try await DirectoryQueries(environment: second.api).load(calendar.id, as: CalendarContent.self, in: tenant)
+            let version = try await DirectoryQueries(environment: second.api).load(calendar, as: CalendarContent.self, in: tenant)
             #expect(version.version == 2 && version.content.timeZoneDatabase == "2091a")
             let promises = "SELECT max((t ->> 'target_version')::int) FROM docket.sla_ledger, json_array_elements(document -> 'timers') t"
             #expect(try await desk.number(promises) == 1)
@@ -162,6 +178,120 @@ import UseCases
                 #expect(try await desk.number(versions) == PromiseVersions.maximum)
                 #expect(try await finding()?.status == .ok)
             }
+        }
+    }
+
+    /// A calendar whose hours of now were published by the earlier release, and those from the next month on by the later one.
+    private func schedule(_ definition: CalendarDefinition, for calendar: CalendarID, in desk: SchedulerDesk, by release: Release) async throws {
+        let environment = environment(desk.api.database, release)
+        let start = try await environment.clock.read().adding(microseconds: 30 * 86_400_000_000)
+        _ = try await directory(environment, release).updateCalendar(calendar, in: desk.tenant.id) { content in
+            CalendarContent(name: content.name, definition: definition, effectiveFrom: start)
+        }
+    }
+
+    @Test("The doctor's repair has the running clocks measured by the new rules, also where the calendar has a version of the release already")
+    func repair() async throws {
+        try await SchedulerDesk.with(policy: nil) { desk in
+            let tenant = desk.tenant.id
+            let (first, second) = (machine(Self.before, desk), machine(Self.after, desk))
+            let directory = directory(first.api, Self.before)
+            let calendar = try await publish("Office", Self.hours, for: tenant, by: directory)
+            // Two days and a half: no time of day at which both zones' hours end it at the same instant.
+            var definition = SLAPolicyDefinition(name: "Hours", targets: [SLATarget(metric: .resolution, seconds: 90_000)])
+            definition.calendar = calendar
+            _ = try await directory.createSLAPolicy(SLAPolicyContent(position: 0, definition: definition), in: tenant)
+            let ticket = try await first.create()
+            try await schedule(Self.hours, for: calendar, in: desk, by: Self.after)
+            try await second.reevaluate()
+            let due = try await desk.database.sql(Self.deadlines)
+            #expect(due.count == 1)
+            #expect(try await desk.value("SELECT tz_database FROM docket.calendar") == "2091a")
+            var options = DoctorOptions()
+            options.skipped = Set(DoctorCheck.allCases).subtracting([.timeZones])
+            func repair() async throws {
+                let repairs = try await desk.database.withClient(role: "docket_migrate", connections: 2) { [options] client in
+                    let owner = environment(Database(client: client), Self.after)
+                    return try await Doctor(environment: owner, options: options, timeZoneDatabase: Self.after.databaseVersion).repair()
+                }
+                #expect(repairs.map(\.isComplete) == [true])
+            }
+            try await repair()
+            #expect(try await desk.number("SELECT count(*) FROM docket.calendar_version") == 4)
+            try await second.reevaluate()
+            #expect(try await desk.database.sql(Self.deadlines) != due)
+            try await second.expectHistoryRebuilds(ticket)
+            // The version that is over counts by other rules for good: there is nothing to repair in that.
+            let written = "SELECT version, (SELECT count(*) FROM docket.sla_reevaluation) FROM docket.tenant_configuration"
+            let before = try await desk.database.sql(written)
+            try await repair()
+            #expect(try await desk.database.sql(written) == before)
+        }
+    }
+
+    @Test("A zone that the new release has not goes on by its kept rules, also in a calendar that is published again for another zone's sake")
+    func lackingZone() async throws {
+        try await SchedulerDesk.with(policy: nil) { desk in
+            let tenant = desk.tenant.id
+            let directory = directory(environment(desk.api.database, Self.before), Self.before)
+            let office = try await publish("Office", Self.hours, for: tenant, by: directory)
+            let branch = try await publish("Branch", Self.office(in: "Asia/Tokyo"), for: tenant, by: directory)
+            try await schedule(Self.office(in: "Asia/Tokyo"), for: office, in: desk, by: Self.before)
+            let release = Release(databaseVersion: "2091a", berlin: "America/New_York", lacks: "Asia/Tokyo")
+            let tokyo = try ZoneFiles().zone(named: "Asia/Tokyo")
+            func zones() async throws -> [CalendarID: TimeZoneRules] {
+                // A process that begins now.
+                let environment = environment(desk.api.database, release)
+                return try await environment.configurations.configuration(of: tenant).promises.compiled.mapValues(\.zone)
+            }
+            #expect(try await zones() == [office: tokyo, branch: tokyo])
+            let reevaluations = Reevaluations(environment: environment(desk.api.database, release))
+            _ = try await reevaluations.requestForTimeZones(in: tenant, release: release.databaseVersion, zones: release)
+            let versions = """
+                SELECT c.name, v.definition ->> 'tz', v.tz_database FROM docket.calendar_version v JOIN docket.calendar c ON c.id = v.calendar_id
+                ORDER BY c.name, v.version
+                """
+            #expect(
+                try await desk.database.sql(versions) == [
+                    ["Branch", "Asia/Tokyo", "2090a"], ["Office", "Europe/Berlin", "2090a"], ["Office", "Asia/Tokyo", "2090a"],
+                    ["Office", "Europe/Berlin", "2091a"], ["Office", "Asia/Tokyo", "2090a"],
+                ]
+            )
+            #expect(try await zones() == [office: tokyo, branch: tokyo])
+            try await machine(release, desk).create()
+        }
+    }
+
+    /// A database of one release, in which each zone has the same rules.
+    private struct Same: TimeZoneSource {
+        let databaseVersion: String?
+        let rules: TimeZoneRules
+
+        func zone(named name: String) throws(TimeZoneError) -> TimeZoneRules { rules }
+    }
+
+    @Test("Rules that are the machine's, too, are held in memory once, however many tenants count by an earlier release")
+    func sharing() async throws {
+        try await SchedulerDesk.with(policy: nil) { desk in
+            let directory = directory(environment(desk.api.database, Self.before), Self.before)
+            let tenants = [desk.tenant.id, try await TestTenant.make(in: desk.database).id]
+            for tenant in tenants { _ = try await publish("Office", Self.hours, for: tenant, by: directory) }
+            func zones(_ machine: Same) async throws -> [TimeZoneRules] {
+                let environment = UseCaseEnvironment(database: desk.api.database, wakeUps: WakeUps(notifier: nil), zones: machine)
+                var zones: [TimeZoneRules] = []
+                for tenant in tenants { zones += try await environment.configurations.configuration(of: tenant).promises.compiled.values.map(\.zone) }
+                return zones
+            }
+            func areOne(_ left: TimeZoneRules, _ right: TimeZoneRules) -> Bool {
+                left.transitions.withUnsafeBufferPointer { left in right.transitions.withUnsafeBufferPointer { left.baseAddress == $0.baseAddress } }
+            }
+            let berlin = try ZoneFiles().zone(named: "Europe/Berlin")
+            let shared = try await zones(Same(databaseVersion: "2091a", rules: berlin))
+            #expect(shared.count == 2)
+            for zone in shared { #expect(areOne(zone, berlin)) }
+            // Where they are others, those that were kept count.
+            let moved = Same(databaseVersion: "2092a", rules: try ZoneFiles().zone(named: "America/New_York"))
+            #expect(try await zones(moved) == [berlin, berlin])
         }
     }
 

@@ -45,11 +45,9 @@ import UseCases
                 SET plan_cache_mode = \(isGeneric ? "force_generic_plan" : "force_custom_plan");
                 SET ROLE docket_api;
                 SET enable_seqscan = off;
-                BEGIN;
                 SELECT docket.set_tenant('\(tenant)');
                 PREPARE loads (uuid, uuid[], text[], text[]) AS \(RecomputeLoads.sql);
                 EXPLAIN (ANALYZE, TIMING OFF, COSTS OFF) EXECUTE loads ('\(tenant)', '\(agents)', '\(Self.full)', '\(Self.waiting)');
-                COMMIT;
                 """
             ).compactMap(\.first)
             #expect(plan.contains { $0.contains("using ticket_in_hand") || $0.contains("on ticket_in_hand") }, "\(plan)")
