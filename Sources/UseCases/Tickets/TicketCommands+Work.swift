@@ -80,7 +80,7 @@ extension TicketCommands {
     /// Edits a ticket's content.
     ///
     /// - Parameters:
-    ///   - request: names the version that the caller edited; editing needs one (api.md 4).
+    ///   - request: names the version that the caller edited; without one the edit is made to whatever is there (`If-Match: *`, RFC 9110 13.1.1).
     ///   - reason: needed when the priority is set by hand (features.md A2.7).
     ///   - followsMatrix: whether another impact or urgency brings the priority that follows from it (features.md A2.4).
     ///   - profile: of the key that edits: what it lowers stays above its floor.

@@ -32,13 +32,9 @@ extension TicketEndpoints {
             return .status(.multiStatus, try await batch.create(call.body))
         }
         routes.add(update) { call in
-            try await call.command(on: call.path.id, environment) { request in
-                var request = request
-                if request.expectedVersion == nil {
-                    request.expectedVersion = try await environment.ticketQueries.ticket(request.ticket, in: request.tenant).version
-                }
-                return try await environment.tickets.update(
-                    request,
+            try await call.command(on: call.path.id, environment) {
+                try await environment.tickets.update(
+                    $0,
                     reason: call.body.reason,
                     followsMatrix: call.body.priority == nil,
                     profile: call.principal.intake

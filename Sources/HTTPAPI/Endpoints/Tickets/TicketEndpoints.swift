@@ -73,7 +73,7 @@ enum TicketEndpoints {
         "/v1/tickets/{ticket_id}",
         tag: "tickets",
         summary: "Edits a ticket",
-        description: "A merge patch of its content. If-Match: * means the version that is there when the request arrives.",
+        description: "A merge patch of its content. If-Match: * stands for whatever version there is.",
         scope: .ticketsWrite,
         idempotency: .optional,
         isConditional: true,
