@@ -19,14 +19,23 @@ public struct EntityTag: Hashable, Sendable {
     /// The tag of one version of a resource.
     public init<Entity>(version: Int64, of id: ID<Entity>) {
         self.version = version
-        // FNV-1a over the words; the tag is no secret and no proof, it only has to differ.
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for word in [id.high, id.low, UInt64(bitPattern: version), EntityTag.representation] {
-            for shift in stride(from: UInt64(0), to: 64, by: 8) {
-                hash = (hash ^ (word >> shift & 0xFF)) &* 0x0000_0100_0000_01B3
-            }
-        }
+        let words = [id.high, id.low, UInt64(bitPattern: version), EntityTag.representation]
+        let hash = EntityTag.digest(words.flatMap { word in stride(from: UInt64(0), to: 64, by: 8).map { UInt8(truncatingIfNeeded: word >> $0) } })
         self.hash = UInt32(truncatingIfNeeded: hash ^ hash >> 32)
+    }
+
+    /// The tag of a thing without versions: both its numbers are made of what the API shows (decision 0035). What is the same again has the same tag again.
+    init(of shown: some JSONWritable) {
+        var writer = JSONWriter()
+        shown.write(to: &writer)
+        let hash = EntityTag.digest(writer.bytes)
+        version = Int64(hash >> 32)
+        self.hash = UInt32(truncatingIfNeeded: hash)
+    }
+
+    /// FNV-1a: the tag is no secret and no proof, it only has to differ.
+    private static func digest(_ bytes: [UInt8]) -> UInt64 {
+        bytes.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
     }
 
     /// The tag inside a header's quotation marks, or nil where it is none of ours.

@@ -45,7 +45,15 @@ public enum EntityTagCondition: Hashable, Sendable {
         self = .tags(tags)
     }
 
-    /// Weak comparison, for `If-None-Match`; the strong one of `If-Match` is ``precondition(on:)``.
+    /// Strong comparison, for `If-Match` on a thing without versions; for others there is ``precondition(on:)``.
+    public func matchesStrongly(_ current: EntityTag) -> Bool {
+        switch self {
+        case .any: true
+        case .tags(let tags): tags.contains { !$0.isWeak && $0.tag == current }
+        }
+    }
+
+    /// Weak comparison, for `If-None-Match`.
     public func matchesWeakly(_ current: EntityTag) -> Bool {
         switch self {
         case .any: true

@@ -34,6 +34,8 @@ struct EndpointResponder<Path: PathParameters, Query: QueryParameters, Body: Req
         let path = try Path(from: PathReader(context.parameters))
         let parameters = try read(query, path: target.path, of: context)
         let ifMatch = try headers.ifMatch(isRequired: operation.isConditional)
+        // What has no tag matches none (RFC 9110 13.1.1): the condition is never passed over.
+        if !operation.acceptsIfMatch, operation.method != .get, case .tags = ifMatch { throw Problem.preconditionFailed(current: nil) }
         let ifNoneMatch = try headers.ifNoneMatch()
         let key = try headers.idempotencyKey(operation.idempotency, isWrite: operation.method != .get)
 

@@ -50,7 +50,8 @@ public struct Operation: Sendable {
             codes.insert(.notFound)
         }
         if method != .get {
-            codes.formUnion([.invalidJSON, .bodyTooLarge, .unsupportedMediaType, .idempotencyKeyInvalid])
+            // 412: where an operation takes no `If-Match`, no tag matches.
+            codes.formUnion([.invalidJSON, .bodyTooLarge, .unsupportedMediaType, .idempotencyKeyInvalid, .preconditionFailed])
         }
         if body != nil || !queryParameters.isEmpty || scope != nil {
             codes.insert(.validationFailed)
@@ -61,11 +62,8 @@ public struct Operation: Sendable {
         if idempotency != .none {
             codes.formUnion([.idempotencyKeyInvalid, .idempotencyKeyReused, .idempotencyInProgress])
         }
-        if acceptsIfMatch {
-            codes.insert(.preconditionFailed)
-        }
         if isConditional {
-            codes.formUnion([.preconditionFailed, .preconditionRequired])
+            codes.insert(.preconditionRequired)
         }
         return ProblemCode.allCases.filter(codes.contains)
     }

@@ -21,8 +21,13 @@ public struct PrioritySettings: Sendable {
 
     /// Sets it, for tickets that are made, and for those whose impact or urgency changes, from now on. The others keep the priority that they have.
     ///
-    /// - Throws: ``UseCaseError/invalid(_:)``, ``UseCaseError/notFound``, ``StoreError``.
-    public func setMatrix(_ matrix: PriorityMatrix, in tenant: TenantID) async throws {
+    /// - Parameter check: is given what is there, under the lock, and throws where the caller means to replace something else (`If-Match`).
+    /// - Throws: ``UseCaseError/invalid(_:)``, ``UseCaseError/notFound``, ``StoreError``, what `check` throws.
+    public func setMatrix(
+        _ matrix: PriorityMatrix,
+        in tenant: TenantID,
+        replacing check: @escaping @Sendable (PriorityMatrix) throws -> Void = { _ in }
+    ) async throws {
         let problems = Self.problems(of: matrix)
         guard problems.isEmpty else { throw UseCaseError.invalid(problems) }
         var first = TenantUnit(tenant)
@@ -31,6 +36,7 @@ public struct PrioritySettings: Sendable {
         try await environment.database.transaction(first) { transaction, result in
             guard try result.first(lock) != nil else { throw UseCaseError.notFound }
             let current = try result.first(present).flatMap(\.self) ?? .standard
+            try check(current)
             if current == matrix { return }
             try await transaction.run(PutPriorityMatrix(tenant: tenant, matrix: matrix))
         }

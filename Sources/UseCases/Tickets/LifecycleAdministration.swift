@@ -19,8 +19,13 @@ public struct LifecycleAdministration: Sendable {
 
     /// Sets it; schedulers act on it with their next look, also for tickets that were resolved or closed before.
     ///
-    /// - Throws: ``UseCaseError/invalid(_:)``, ``UseCaseError/notFound``, ``UseCaseError/busy``, ``StoreError``.
-    public func set(_ settings: LifecycleSettings, in tenant: TenantID) async throws {
+    /// - Parameter check: is given what the settings replace, and throws where the caller means to replace something else (`If-Match`).
+    /// - Throws: ``UseCaseError/invalid(_:)``, ``UseCaseError/notFound``, ``UseCaseError/busy``, ``StoreError``, what `check` throws.
+    public func set(
+        _ settings: LifecycleSettings,
+        in tenant: TenantID,
+        replacing check: @escaping @Sendable (LifecycleSettings) throws -> Void = { _ in }
+    ) async throws {
         var checks = FieldChecks()
         if let days = settings.closeResolvedAfterDays { checks.number(days, LifecycleSettings.days, at: "/close_resolved_after_days") }
         if let days = settings.archiveClosedAfterDays { checks.number(days, LifecycleSettings.days, at: "/archive_closed_after_days") }
@@ -33,7 +38,7 @@ public struct LifecycleAdministration: Sendable {
         checks.number(settings.waitingLoadPercent, LifecycleSettings.percent, at: "/waiting_load_percent")
         guard checks.problems.isEmpty else { throw UseCaseError.invalid(checks.problems) }
         for _ in 0..<Self.attempts {
-            guard try await attempt(settings, in: tenant) else { continue }
+            guard try await attempt(settings, in: tenant, replacing: check) else { continue }
             environment.wakeUps.send(.routing)
             return
         }
@@ -44,12 +49,18 @@ public struct LifecycleAdministration: Sendable {
     private static let attempts = 5
 
     /// - Returns: whether it was done; not where the configuration has another version than at the first look.
-    private func attempt(_ settings: LifecycleSettings, in tenant: TenantID) async throws -> Bool {
+    private func attempt(
+        _ settings: LifecycleSettings,
+        in tenant: TenantID,
+        replacing check: (LifecycleSettings) throws -> Void
+    ) async throws -> Bool {
         var look = TenantUnit(tenant)
         let known = look.add(LoadConfigurationVersion(tenant: tenant))
         let held = look.add(LoadLifecycleSettings(tenant: tenant))
         let seen = try await environment.database.run(look)
         guard let version = try seen.first(known), let former = try seen.first(held) else { throw UseCaseError.notFound }
+        // Still there under the lock, where the version is the same.
+        try check(former)
         guard former != settings else { return true }
         let weighsAnew = former.waitingLoadPercent != settings.waitingLoadPercent
         var first = TenantUnit(tenant)

@@ -53,7 +53,7 @@ struct PutNotifications: RequestObject {
 }
 
 /// When and how an agent hears.
-struct NotificationsResource: ResponseObject {
+struct NotificationsResource: ContentTagged {
     let agent: AgentID
     let settings: NotificationSettings
 
@@ -108,7 +108,7 @@ struct PutEscalationSettings: RequestObject {
 }
 
 /// What holds for all chains of the tenant.
-struct EscalationSettingsResource: ResponseObject {
+struct EscalationSettingsResource: ContentTagged {
     let fallback: String?
 
     static let schema = JSONSchema.object(

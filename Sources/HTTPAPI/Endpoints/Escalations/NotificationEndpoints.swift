@@ -13,6 +13,7 @@ enum NotificationEndpoints {
         tag: "agents",
         summary: "Shows when and how an agent hears of escalations",
         scope: .agentsRead,
+        hasEntityTag: true,
         problems: [.unavailable]
     )
     static let put = Endpoint<AgentPath, NoQuery, PutNotifications, NotificationsResource>(
@@ -23,6 +24,8 @@ enum NotificationEndpoints {
         summary: "Says when and how an agent hears of escalations",
         description: "A notice in quiet hours waits until they end, or comes by the second channel; clocks and levels never wait.",
         scope: .agentsWrite,
+        acceptsIfMatch: true,
+        hasEntityTag: true,
         problems: [.unavailable]
     )
     static let settings = Endpoint<NoPath, NoQuery, NoBody, EscalationSettingsResource>(
@@ -32,6 +35,7 @@ enum NotificationEndpoints {
         tag: "escalation-chains",
         summary: "Shows what holds for all escalation chains",
         scope: .policiesRead,
+        hasEntityTag: true,
         problems: [.unavailable]
     )
     static let putSettings = Endpoint<NoPath, NoQuery, PutEscalationSettings, EscalationSettingsResource>(
@@ -41,6 +45,8 @@ enum NotificationEndpoints {
         tag: "escalation-chains",
         summary: "Sets what holds for all escalation chains",
         scope: .policiesWrite,
+        acceptsIfMatch: true,
+        hasEntityTag: true,
         problems: [.unavailable]
     )
 
@@ -49,18 +55,23 @@ enum NotificationEndpoints {
     static func addRoutes(to routes: inout APIRoutes, _ environment: APIEnvironment) {
         routes.add(get) { call in
             let settings = try await environment.directoryQueries.notifications(of: call.path.id, in: call.principal.tenantID)
-            return .ok(NotificationsResource(agent: call.path.id, settings: settings))
+            return .tagged(NotificationsResource(agent: call.path.id, settings: settings))
         }
         routes.add(put) { call in
-            try await environment.directory.setNotifications(call.body.settings, of: call.path.id, in: call.principal.tenantID)
-            return .ok(NotificationsResource(agent: call.path.id, settings: call.body.settings))
+            let agent = call.path.id
+            try await environment.directory.setNotifications(call.body.settings, of: agent, in: call.principal.tenantID) {
+                try call.requireMatch(NotificationsResource(agent: agent, settings: $0))
+            }
+            return .tagged(NotificationsResource(agent: agent, settings: call.body.settings))
         }
         routes.add(settings) { call in
-            .ok(EscalationSettingsResource(fallback: try await environment.directoryQueries.fallbackContact(in: call.principal.tenantID)))
+            .tagged(EscalationSettingsResource(fallback: try await environment.directoryQueries.fallbackContact(in: call.principal.tenantID)))
         }
         routes.add(putSettings) { call in
-            try await environment.directory.setFallbackContact(call.body.fallback, in: call.principal.tenantID)
-            return .ok(EscalationSettingsResource(fallback: call.body.fallback))
+            try await environment.directory.setFallbackContact(call.body.fallback, in: call.principal.tenantID) {
+                try call.requireMatch(EscalationSettingsResource(fallback: $0))
+            }
+            return .tagged(EscalationSettingsResource(fallback: call.body.fallback))
         }
     }
 }

@@ -19,6 +19,7 @@ enum LifecycleEndpoints {
         tag: "tickets",
         summary: "Shows when tickets move on by themselves",
         scope: .policiesRead,
+        hasEntityTag: true,
         problems: [.unavailable]
     )
     static let putSettings = Endpoint<NoPath, NoQuery, PutLifecycleSettings, LifecycleSettingsResource>(
@@ -29,6 +30,8 @@ enum LifecycleEndpoints {
         summary: "Sets when tickets move on by themselves",
         description: "Holds for tickets that were resolved or closed before, too. Schedulers look once an hour.",
         scope: .policiesWrite,
+        acceptsIfMatch: true,
+        hasEntityTag: true,
         problems: [.unavailable]
     )
 
@@ -37,10 +40,14 @@ enum LifecycleEndpoints {
     static func addRoutes(to routes: inout APIRoutes, _ environment: APIEnvironment) {
         let lifecycle = environment.lifecycle
         routes.add(get) { _ in .ok(LifecycleResource(lifecycle: .standard)) }
-        routes.add(getSettings) { call in .ok(LifecycleSettingsResource(settings: try await lifecycle.settings(in: call.principal.tenantID))) }
+        routes.add(getSettings) { call in
+            .tagged(LifecycleSettingsResource(settings: try await lifecycle.settings(in: call.principal.tenantID)))
+        }
         routes.add(putSettings) { call in
-            try await lifecycle.set(call.body.settings, in: call.principal.tenantID)
-            return .ok(LifecycleSettingsResource(settings: call.body.settings))
+            try await lifecycle.set(call.body.settings, in: call.principal.tenantID) {
+                try call.requireMatch(LifecycleSettingsResource(settings: $0))
+            }
+            return .tagged(LifecycleSettingsResource(settings: call.body.settings))
         }
     }
 }

@@ -45,7 +45,7 @@ struct PutLifecycleSettings: RequestObject {
     }
 }
 
-struct LifecycleSettingsResource: ResponseObject {
+struct LifecycleSettingsResource: ContentTagged {
     let settings: LifecycleSettings
 
     static let schema = JSONSchema.object(

@@ -11,6 +11,7 @@ enum SettingsEndpoints {
         tag: "sla",
         summary: "Shows what holds for all promises",
         scope: .policiesRead,
+        hasEntityTag: true,
         problems: [.unavailable]
     )
     static let put = Endpoint<NoPath, NoQuery, PutSLASettings, SLASettingsResource>(
@@ -21,6 +22,8 @@ enum SettingsEndpoints {
         summary: "Sets what holds for all promises",
         description: "Another default calendar is applied to the live tickets in the background: see `listReevaluations`.",
         scope: .policiesWrite,
+        acceptsIfMatch: true,
+        hasEntityTag: true,
         problems: [.unavailable]
     )
 
@@ -29,11 +32,13 @@ enum SettingsEndpoints {
     static func addRoutes(to routes: inout APIRoutes, _ environment: APIEnvironment) {
         let settings = environment.slaSettings
         routes.add(get) { call in
-            .ok(SLASettingsResource(calendar: try await settings.defaultCalendar(in: call.principal.tenantID)))
+            .tagged(SLASettingsResource(calendar: try await settings.defaultCalendar(in: call.principal.tenantID)))
         }
         routes.add(put) { call in
-            try await settings.setDefaultCalendar(call.body.calendar, in: call.principal.tenantID)
-            return .ok(SLASettingsResource(calendar: call.body.calendar))
+            try await settings.setDefaultCalendar(call.body.calendar, in: call.principal.tenantID) {
+                try call.requireMatch(SLASettingsResource(calendar: $0))
+            }
+            return .tagged(SLASettingsResource(calendar: call.body.calendar))
         }
     }
 }
@@ -55,7 +60,7 @@ struct PutSLASettings: RequestObject {
     }
 }
 
-struct SLASettingsResource: ResponseObject {
+struct SLASettingsResource: ContentTagged {
     let calendar: CalendarID?
 
     static let schema = JSONSchema.object(

@@ -36,7 +36,7 @@ struct TierMatrixObject: RequestObject {
     }
 }
 
-struct PriorityMatrixResource: ResponseObject {
+struct PriorityMatrixResource: ContentTagged {
     static let matrixText = "Three rows, by impact from 1 (high) to 3 (low), of three priorities, by urgency from 1 (high) to 3 (low)."
     static let tiersText = "What replaces it for tickets of organizations of a tier."
 

@@ -11,6 +11,7 @@ enum PriorityMatrixEndpoints {
         tag: "tickets",
         summary: "Shows which priority follows from impact, urgency and the customer's tier",
         scope: .policiesRead,
+        hasEntityTag: true,
         problems: [.unavailable]
     )
     static let put = Endpoint<NoPath, NoQuery, PutPriorityMatrix, PriorityMatrixResource>(
@@ -22,6 +23,8 @@ enum PriorityMatrixEndpoints {
         description: "Holds for tickets that are made, and for those whose impact or urgency changes, from then on. Neither another matrix nor "
             + "another tier of an organization changes the priority of tickets that are there.",
         scope: .policiesWrite,
+        acceptsIfMatch: true,
+        hasEntityTag: true,
         problems: [.unavailable]
     )
 
@@ -30,11 +33,11 @@ enum PriorityMatrixEndpoints {
     static func addRoutes(to routes: inout APIRoutes, _ environment: APIEnvironment) {
         let settings = environment.prioritySettings
         routes.add(get) { call in
-            .ok(PriorityMatrixResource(matrix: try await settings.matrix(in: call.principal.tenantID)))
+            .tagged(PriorityMatrixResource(matrix: try await settings.matrix(in: call.principal.tenantID)))
         }
         routes.add(put) { call in
-            try await settings.setMatrix(call.body.matrix, in: call.principal.tenantID)
-            return .ok(PriorityMatrixResource(matrix: call.body.matrix))
+            try await settings.setMatrix(call.body.matrix, in: call.principal.tenantID) { try call.requireMatch(PriorityMatrixResource(matrix: $0)) }
+            return .tagged(PriorityMatrixResource(matrix: call.body.matrix))
         }
     }
 }

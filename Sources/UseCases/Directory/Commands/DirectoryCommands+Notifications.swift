@@ -4,13 +4,22 @@ import Store
 extension DirectoryCommands {
     /// Says when and how an agent hears of escalations (features.md D13).
     ///
-    /// - Throws: ``UseCaseError/notFound``, ``UseCaseError/invalid(_:)`` naming every wrong field, ``StoreError``.
-    public func setNotifications(_ settings: NotificationSettings, of agent: AgentID, in tenant: TenantID) async throws {
+    /// - Parameter check: is given what is there, under the lock, and throws where the caller means to replace something else (`If-Match`).
+    /// - Throws: ``UseCaseError/notFound``, ``UseCaseError/invalid(_:)`` naming every wrong field, ``StoreError``, what `check` throws.
+    public func setNotifications(
+        _ settings: NotificationSettings,
+        of agent: AgentID,
+        in tenant: TenantID,
+        replacing check: @escaping @Sendable (NotificationSettings) throws -> Void = { _ in }
+    ) async throws {
         let wrong = problems(of: settings, now: try await environment.clock.now())
         var first = TenantUnit(tenant)
+        first.add(LockConfiguration(tenant: tenant))
         let found = first.add(FindContents<AgentContent>(tenant: tenant, ids: [agent]))
+        let present = first.add(LoadAgentNotifications(tenant: tenant, agent: agent))
         try await environment.database.transaction(first) { transaction, result in
-            guard try result.first(found) != nil else { throw UseCaseError.notFound }
+            guard try result.first(found) != nil, let stored = try result.first(present) else { throw UseCaseError.notFound }
+            try check(stored ?? NotificationSettings())
             var references = ReferenceCheck()
             for (index, channel) in settings.channels.prefix(NotificationSettings.maximumChannels).enumerated() {
                 if case .webhook(let id) = channel { references.add(id, at: "/channels/\(index)/id") }
@@ -47,11 +56,23 @@ extension DirectoryCommands {
 
     /// Names whom a chain tells that finds nobody in a whole round; nil: nobody.
     ///
-    /// - Throws: ``UseCaseError/invalid(_:)``, ``StoreError``.
-    public func setFallbackContact(_ email: String?, in tenant: TenantID) async throws {
+    /// - Parameter check: is given what is there, under the lock, and throws where the caller means to replace something else (`If-Match`).
+    /// - Throws: ``UseCaseError/invalid(_:)``, ``UseCaseError/notFound``, ``StoreError``, what `check` throws.
+    public func setFallbackContact(
+        _ email: String?,
+        in tenant: TenantID,
+        replacing check: @escaping @Sendable (String?) throws -> Void = { _ in }
+    ) async throws {
         var checks = FieldChecks()
         if let email { checks.email(email, at: "/fallback_email") }
         guard checks.problems.isEmpty else { throw UseCaseError.invalid(checks.problems) }
-        try await environment.database.run(PutFallbackContact(tenant: tenant, email: email), of: tenant)
+        var first = TenantUnit(tenant)
+        first.add(LockConfiguration(tenant: tenant))
+        let present = first.add(LoadFallbackContact(tenant: tenant))
+        try await environment.database.transaction(first) { transaction, result in
+            guard let stored = try result.first(present) else { throw UseCaseError.notFound }
+            try check(stored)
+            try await transaction.commit(PutFallbackContact(tenant: tenant, email: email))
+        }
     }
 }

@@ -21,19 +21,26 @@ public struct SLASettings: Sendable {
 
     /// Sets it; live tickets that have no other calendar are measured anew in the background.
     ///
-    /// - Throws: ``UseCaseError/invalid(_:)`` for a calendar that does not exist, ``UseCaseError/notFound``, ``StoreError``.
-    public func setDefaultCalendar(_ calendar: CalendarID?, in tenant: TenantID) async throws {
+    /// - Parameter check: is given what is there, under the lock, and throws where the caller means to replace something else (`If-Match`).
+    /// - Throws: ``UseCaseError/invalid(_:)`` for a calendar that does not exist, ``UseCaseError/notFound``, ``StoreError``, what `check` throws.
+    public func setDefaultCalendar(
+        _ calendar: CalendarID?,
+        in tenant: TenantID,
+        replacing check: @escaping @Sendable (CalendarID?) throws -> Void = { _ in }
+    ) async throws {
         let time = try await environment.clock.now()
         var first = TenantUnit(tenant)
         let lock = first.add(LockConfiguration(tenant: tenant))
         let present = first.add(LoadDefaultCalendar(tenant: tenant))
         let isChanged = try await environment.database.transaction(first) { transaction, result in
             guard try result.first(lock) != nil else { throw UseCaseError.notFound }
+            let before = try result.first(present) ?? nil
+            try check(before)
             var references = ReferenceCheck()
             references.add(calendar, at: "/calendar_id")
             let problems = try await references.problems(in: tenant, transaction: transaction)
             guard problems.isEmpty else { throw UseCaseError.invalid(problems) }
-            guard try result.first(present) ?? nil != calendar else { return false }
+            guard before != calendar else { return false }
             var statements = StatementList()
             statements.add(PutDefaultCalendar(tenant: tenant, calendar: calendar))
             statements.add(SupersedeReevaluation(tenant: tenant, time: time))
