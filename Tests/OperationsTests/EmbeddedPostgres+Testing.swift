@@ -15,14 +15,15 @@ extension EmbeddedPostgres {
         let settings = settings(port: address.port).map { "-c \($0.key)=\($0.value)" }.joined(separator: " ")
         let command = try ServerCommand(
             programs.directory + "/pg_ctl",
-            ["-D", directory.data, "-l", directory.server + "/detached.log", "-o", settings, "-w", "-t", "60", "start"],
-            as: directory.account
+            ["-D", directory.serverPath(directory.data), "-l", directory.serverPath(directory.server + "/detached.log")]
+                + ["-o", settings, "-w", "-t", "60", "start"],
+            in: directory
         )
         let result = try await Subprocess.run(
             command.executable,
             arguments: command.arguments,
             environment: serverEnvironment,
-            workingDirectory: FilePath(directory.data),
+            workingDirectory: FilePath(directory.workingDirectory(directory.data)),
             platformOptions: serverOptions(stopTimeout: .seconds(5)),
             output: .discarded
         )

@@ -94,6 +94,22 @@ struct RuntimeEmbeddedPostgresTests {
         return pid
     }
 
+    @Test("below a directory that the server's account cannot enter, the data is where it was asked for", .enabled(if: geteuid() == 0))
+    func hidden() async throws {
+        let directory = try TemporaryDirectory()
+        try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: directory.path)
+        let first = try await query("create table t as select count(*) as answer from generate_series(1, 1000) as s", in: directory)
+        #expect(SystemCalls.exists(directory.path + "/a/docket/postgres/data/PG_VERSION"))
+        // A server that outlived its process is found and ended there, too.
+        let orphan = try await startOrphan(in: directory)
+        let second = try await query("select answer from t", in: directory)
+        #expect(second.answer == "1000")
+        #expect(second.address == first.address)
+        #expect(ClusterProcesses.hasEnded(orphan))
+        let mode = try FileManager.default.attributesOfItem(atPath: directory.path)[.posixPermissions] as? NSNumber
+        #expect(mode?.intValue == 0o700)
+    }
+
     @Test("an interrupted initdb and a stale pid file do not stand in the way")
     func remains() async throws {
         let directory = try TemporaryDirectory()

@@ -10,9 +10,25 @@ import Glibc
 /// <root>/postgres/data     the server's data directory
 /// <root>/postgres/log      what the server said since it was started
 /// ```
+///
+/// Started by root, the server runs as another account. Where that cannot pass through a directory above, `/root` for example, root opens ``server`` for it,
+/// and the server's programs name its files by that descriptor, which all its processes inherit: nothing has to lie elsewhere, or be opened to others.
 struct ClusterDirectory: Sendable {
     let root: String
     let account: ServerAccount?
+    /// Whether the account cannot come here by the path.
+    var isHidden = false
+
+    /// The descriptor that the server's programs inherit where the directory is hidden from them.
+    static let descriptor = 9
+
+    /// A path below ``server`` as the server's programs can name it.
+    func serverPath(_ path: String) -> String {
+        isHidden ? "/proc/self/fd/\(Self.descriptor)" + path.dropFirst(server.count) : path
+    }
+
+    /// Where the server's programs are started: PostgreSQL 15 goes back there by its path.
+    func workingDirectory(_ path: String) -> String { isHidden ? "/" : path }
 
     var lock: String { root + "/lock" }
     var password: String { root + "/password" }
@@ -34,25 +50,24 @@ struct ClusterDirectory: Sendable {
     }
 
     /// Makes the directories that are missing.
-    ///
-    /// Started by root, the server runs as another account, which cannot enter, say, `/root`: the cluster then lives below
-    /// `/var/lib/docket`, under a name that belongs to the directory asked for.
     static func prepare(at path: String, account: ServerAccount?) throws(SystemError) -> ClusterDirectory {
         // The server needs no right in the root but to pass through it.
         let mode: mode_t = account == nil ? 0o700 : 0o711
         let absolute = absolutePath(path)
-        var root = absolute
-        if let account, !account.canReach(absolute) {
-            let asked = ClusterDirectory(root: absolute, account: account)
-            root = "/var/lib/docket/" + asked.clusterName
-        }
-        try SystemCalls.makeDirectory(root, mode: mode)
-        let directory = ClusterDirectory(root: try SystemCalls.realPath(root), account: account)
+        try SystemCalls.makeDirectory(absolute, mode: mode)
+        var directory = ClusterDirectory(root: try SystemCalls.realPath(absolute), account: account)
+        if let account { directory.isHidden = !account.canReach(directory.root) }
         try SystemCalls.makeDirectory(directory.server, mode: 0o700)
         if let account {
             try SystemCalls.changeOwner(of: directory.server, to: account)
         }
         return directory
+    }
+
+    /// Where earlier versions kept a cluster that is hidden from the account; nil where they left none.
+    var formerRoot: String? {
+        let path = "/var/lib/docket/" + clusterName
+        return isHidden && SystemCalls.exists(path + "/postgres/data") ? path : nil
     }
 
     private static func absolutePath(_ path: String) -> String {

@@ -3,7 +3,8 @@ import Glibc
 /// The server processes of one cluster, found in the process list.
 ///
 /// A server that outlived its Docket (which was killed) still owns the data; starting a second one beside it, or removing its
-/// `postmaster.pid`, would destroy the data. The postmaster is known by its `-D` argument, its children by the cluster's name.
+/// `postmaster.pid`, would destroy the data. The postmaster is known by its `-D` argument, or by the cluster's name where that names a descriptor of its own; its
+/// children by the name.
 struct ClusterProcesses: Sendable {
     let dataDirectory: String
     let clusterName: String
@@ -25,8 +26,10 @@ struct ClusterProcesses: Sendable {
         guard let line = try? SystemCalls.readFile("/proc/\(pid)/cmdline", limit: 8_192) else { return false }
         if line.hasPrefix("postgres: \(clusterName): ") { return true }
         let words = line.split(separator: "\0")
+        guard words.first?.hasSuffix("/postgres") == true else { return false }
+        if words.contains("cluster_name=\(clusterName)") { return true }
         guard let flag = words.firstIndex(of: "-D"), flag + 1 < words.count else { return false }
-        return words[0].hasSuffix("/postgres") && words[flag + 1] == dataDirectory
+        return words[flag + 1] == dataDirectory
     }
 
     /// Ends whatever runs, gently first: fast shutdown, immediate shutdown, kill.

@@ -15,6 +15,12 @@ extension EmbeddedPostgres {
         let password = try directory.superuserPassword()
         if try directory.dataVersion() == nil {
             logger.info("making a private PostgreSQL", metadata: ["directory": "\(directory.root)"])
+            if let former = directory.formerRoot {
+                logger.warning(
+                    "an earlier version kept the data of this directory elsewhere; to go on with it, stop, and put its password and postgres in place of those here",
+                    metadata: ["former": "\(former)", "directory": "\(directory.root)"]
+                )
+            }
             try await initialise(directory, programs: programs, password: password)
         }
         let address = Address(port: try directory.choosePort(), password: password)
@@ -37,16 +43,17 @@ extension EmbeddedPostgres {
             try SystemCalls.changeOwner(of: directory.passwordDraft, to: account)
         }
         let arguments = [
-            "--pgdata=\(directory.draft)", "--username=postgres", "--pwfile=\(directory.passwordDraft)", "--auth=scram-sha-256",
+            "--pgdata=\(directory.serverPath(directory.draft))", "--username=postgres",
+            "--pwfile=\(directory.serverPath(directory.passwordDraft))", "--auth=scram-sha-256",
             "--encoding=UTF8", "--locale=C.UTF-8", "--data-checksums", "--no-instructions",
         ]
-        let command = try ServerCommand(programs.initdb, arguments, as: directory.account)
+        let command = try ServerCommand(programs.initdb, arguments, in: directory)
         let result = try await withDeadline(.seconds(120)) {
             try await Subprocess.run(
                 command.executable,
                 arguments: command.arguments,
                 environment: serverEnvironment,
-                workingDirectory: FilePath(directory.server),
+                workingDirectory: FilePath(directory.workingDirectory(directory.server)),
                 platformOptions: serverOptions(stopTimeout: .seconds(5)),
                 output: .discarded,
                 error: .string(limit: 1 << 16)

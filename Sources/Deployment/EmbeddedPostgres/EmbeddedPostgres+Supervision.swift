@@ -33,12 +33,12 @@ extension EmbeddedPostgres {
         )
         defer { try? log.close() }
         let settings = settings(port: address.port).sorted { $0.key < $1.key }.flatMap { ["-c", "\($0.key)=\($0.value)"] }
-        let command = try ServerCommand(programs.postgres, ["-D", directory.data] + settings, as: directory.account)
+        let command = try ServerCommand(programs.postgres, ["-D", directory.serverPath(directory.data)] + settings, in: directory)
         let result = try await Subprocess.run(
             command.executable,
             arguments: command.arguments,
             environment: serverEnvironment,
-            workingDirectory: FilePath(directory.data),
+            workingDirectory: FilePath(directory.workingDirectory(directory.data)),
             platformOptions: serverOptions(stopTimeout: configuration.stopTimeout),
             input: .none,
             output: .fileDescriptor(log, closeAfterSpawningProcess: false),

@@ -13,16 +13,23 @@ struct ServerCommand {
 
     private static let accountChanger = "/usr/bin/setpriv"
 
-    init(_ program: String, _ arguments: [String], as account: ServerAccount?) throws(EmbeddedPostgresError) {
-        guard let account else {
+    /// Opens its first argument for the rest, which it then becomes.
+    private static let opener = "exec \(ClusterDirectory.descriptor)<\"$1\" && shift && exec \"$@\""
+
+    init(_ program: String, _ arguments: [String], in directory: ClusterDirectory) throws(EmbeddedPostgresError) {
+        guard let account = directory.account else {
             executable = .path(FilePath(program))
             self.arguments = Arguments(arguments)
             return
         }
         guard access(Self.accountChanger, X_OK) == 0 else { throw .accountChangerMissing(path: Self.accountChanger) }
-        executable = .path(FilePath(Self.accountChanger))
-        self.arguments = Arguments(
-            ["--reuid=\(account.userID)", "--regid=\(account.groupID)", "--clear-groups", "--", program] + arguments
-        )
+        let changing = ["--reuid=\(account.userID)", "--regid=\(account.groupID)", "--clear-groups", "--", program] + arguments
+        if directory.isHidden {
+            executable = .path("/bin/sh")
+            self.arguments = Arguments(["-c", Self.opener, "sh", directory.server, Self.accountChanger] + changing)
+        } else {
+            executable = .path(FilePath(Self.accountChanger))
+            self.arguments = Arguments(changing)
+        }
     }
 }
