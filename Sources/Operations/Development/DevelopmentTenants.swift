@@ -34,9 +34,7 @@ struct DevelopmentTenants: Sendable {
             }
             var entries: [Entry] = []
             for tenant in tenants {
-                for key in try await administration.keys.list(of: tenant.id) where key.name == Self.keyName && key.revokedAt == nil {
-                    _ = try await administration.keys.revoke(key.id, of: tenant.id)
-                }
+                try await administration.keys.revokeAll(named: Self.keyName, of: tenant.id)
                 let key = try await KeyIssuing.issue(named: Self.keyName, in: tenant.id, by: administration)
                 entries.append(Entry(slug: tenant.slug, id: tenant.id.description, key: key.revealed))
             }

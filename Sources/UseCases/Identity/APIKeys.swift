@@ -102,6 +102,18 @@ public struct APIKeys: Sendable {
         }
     }
 
+    /// Ends all keys of a name that the operator issued, however many: for whoever issues a fresh one each time, as `docket dev` does.
+    ///
+    /// - Throws: ``StoreError``.
+    public func revokeAll(named name: String, of tenant: TenantID) async throws {
+        let now = try await clock.now()
+        var first = TenantUnit(tenant)
+        first.add(LockConfiguration(tenant: tenant))
+        try await database.transaction(first) { transaction, _ in
+            try await transaction.commit(RevokeKeysNamed(tenant: tenant, name: name, time: now))
+        }
+    }
+
     private static func checks(of new: NewKey, at now: Timestamp) -> FieldChecks {
         var checks = FieldChecks()
         checks.name(new.name)

@@ -1,0 +1,40 @@
+import Deployment
+import TestSupport
+import Testing
+
+@testable import Operations
+
+/// What `docket dev` makes and says before it serves.
+@Suite("docket dev")
+struct DevelopmentTests {
+    @Test("The keys of all earlier starts end, however many there were, and no others")
+    func keys() async throws {
+        try await TestDatabase.with { database in
+            let prepared = try await DevelopmentDatabase.prepare(
+                superuser: try TestServer.superuser(database: database.name),
+                hasTestClock: false,
+                sql: try SQLDirectory(),
+                logger: TestServer.logger
+            )
+            let tenants = DevelopmentTenants(database: prepared, seedsDemo: true, logger: TestServer.logger)
+            let first = try await tenants.prepare()
+            #expect(first.count == 3)
+            // More than a page of the list, and more than a tenant may have.
+            try await database.sql(
+                """
+                INSERT INTO docket.api_key (hash, id, tenant_id, name, prefix, last_four, scopes, created_at, revoked_at)
+                SELECT sha256((t.slug || n)::bytea), gen_random_uuid(), t.id, CASE WHEN n > 1200 THEN 'own' ELSE 'docket dev' END, 'dkt_live_', 'abcd',
+                    ARRAY['tickets:read'], timestamptz '2025-12-01Z', CASE WHEN n <= 100 THEN timestamptz '2026-01-01Z' END
+                FROM docket.tenant t, generate_series(1, 1205) AS n
+                """
+            )
+            let second = try await tenants.prepare()
+            #expect(second.map(\.slug) == first.map(\.slug) && second.map(\.key) != first.map(\.key))
+            let live = "SELECT name, count(*) FROM docket.api_key WHERE revoked_at IS NULL GROUP BY tenant_id, name ORDER BY name"
+            #expect(try await database.sql(live) == Array(repeating: ["docket dev", "1"], count: 3) + Array(repeating: ["own", "5"], count: 3))
+            // What had ended keeps its time.
+            let former = "SELECT count(*) FROM docket.api_key WHERE revoked_at = '2026-01-01Z'"
+            #expect(try await database.sql(former) == [["300"]])
+        }
+    }
+}
