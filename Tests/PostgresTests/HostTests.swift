@@ -47,6 +47,35 @@ import Testing
         #expect(try await database(on: second).execute("SELECT id FROM item") == [["3"]])
     }
 
+    @Test func `The listening session leaves a server that turns read-only, and wakes everybody`() async throws {
+        let first = try PrivateServer()
+        let second = try PrivateServer()
+        try first.start()
+        try second.start()
+        try await setReadOnly(second, "on")
+        let service = ListenService(
+            configuration: database(on: first, second).configuration,
+            logger: .quiet,
+            heartbeatInterval: .milliseconds(100),
+            heartbeatTimeout: .seconds(5)
+        )
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await service.run() }
+            var wakeups = service.subscribe("a").makeAsyncIterator()
+            #expect(await wakeups.next() == .reconnected)
+            try await database(on: first).execute("NOTIFY a")
+            #expect(await wakeups.next() == .notified)
+            // A switchover in which neither server is restarted, so that the session lives on.
+            try await setReadOnly(second, "off")
+            try await setReadOnly(first, "on")
+            #expect(await wakeups.next() == .reconnected)
+            try await database(on: second).execute("NOTIFY a")
+            #expect(await wakeups.next() == .notified)
+            group.cancelAll()
+            try await group.waitForAll()
+        }
+    }
+
     @Test func `A server is verified by its certificate and its name`() async throws {
         let server = try PrivateServer()
         try server.startWithTLS()

@@ -36,6 +36,12 @@ final class ConnectionHandle: @unchecked Sendable {
         notices.takeReplicationWarning()
     }
 
+    /// What says that the server takes no writes; nil where it takes them. Both are reported by the server at startup, and again with the first answer after
+    /// they change (PostgreSQL 14 and later).
+    var readOnlyParameter: String? {
+        ["in_hot_standby", "default_transaction_read_only"].first { name in PQparameterStatus(pointer, name).map { String(cString: $0) } == "on" }
+    }
+
     /// What libpq last complained of, in one line.
     var errorMessage: String {
         let text = PQerrorMessage(pointer).map { ServerMessage.trimmed(String(cString: $0)) } ?? ""

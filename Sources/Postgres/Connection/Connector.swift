@@ -29,17 +29,10 @@ struct Connector: Sendable {
         guard let pointer = Self.open(settings) else { throw PostgresError(.connectFailed, "out of memory") }
         let handle = ConnectionHandle(pointer, host: host, logger: logger)
         guard PQstatus(pointer) == CONNECTION_OK else { throw PostgresError(.connectFailed, handle.errorMessage) }
-        if configuration.requiresReadWrite {
-            // Both are reported by the server at startup, and again when they change (PostgreSQL 14 and later).
-            for name in ["in_hot_standby", "default_transaction_read_only"] where Self.status(pointer, name) == "on" {
-                throw PostgresError(.connectFailed, "\(host) takes no writes (\(name))", sqlState: "25006")
-            }
+        if configuration.requiresReadWrite, let name = handle.readOnlyParameter {
+            throw PostgresError(.connectFailed, "\(host) takes no writes (\(name))", sqlState: "25006")
         }
         return handle
-    }
-
-    private static func status(_ pointer: OpaquePointer, _ name: String) -> String? {
-        PQparameterStatus(pointer, name).map { String(cString: $0) }
     }
 
     private func parameters(for host: PostgresHost) -> [(String, String)] {

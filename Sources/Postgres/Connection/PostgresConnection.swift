@@ -60,6 +60,9 @@ actor PostgresConnection {
 
     var isClosed: Bool { handle == nil }
 
+    /// What says that the server takes no writes any more, by its last answer.
+    var readOnlyParameter: String? { handle?.readOnlyParameter }
+
     /// Nothing in flight and no transaction open.
     var isClean: Bool {
         guard let handle, pipeline.isEmpty, parked.isEmpty else { return false }

@@ -5,7 +5,7 @@ import Synchronization
 /// One session that LISTENs for the whole process, and tells subscribers.
 ///
 /// The session is never in a transaction and always read, so that it cannot fill the server's queue (queues.md 2.4). A heartbeat on the same
-/// session finds half-open sockets; after each connect it LISTENs anew and wakes everybody with `.reconnected` (queues.md 2.3).
+/// session finds half-open sockets, and servers that have become read-only, where nobody notifies any more; after each connect it LISTENs anew and wakes everybody with `.reconnected` (queues.md 2.3).
 public final class ListenService: Service {
     private let threads: ThreadGroup
     private let reactor: Reactor
@@ -103,6 +103,7 @@ public final class ListenService: Service {
             let missing = subscribers.withLock { $0.missing }
             // Without channels an empty unit: the heartbeat.
             try await session.listen(to: missing)
+            if configuration.requiresReadWrite { try await session.requireWritable() }
             subscribers.withLock { $0.listens(to: missing) }
             await alarm.wait(for: heartbeatInterval)
         }

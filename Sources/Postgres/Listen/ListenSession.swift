@@ -54,6 +54,16 @@ final class ListenSession: Sendable {
         }
     }
 
+    /// Throws where the server said, with its last answer, that it takes no writes any more: who writes is notified elsewhere from now on.
+    func requireWritable() async throws {
+        let connection = connection
+        let parameter: String? = await withCheckedContinuation { continuation in
+            let isSubmitted = reactor.submit { continuation.resume(returning: connection.assumeIsolated { $0.readOnlyParameter }) }
+            if !isSubmitted { continuation.resume(returning: nil) }
+        }
+        if let parameter { throw PostgresError(.connectionLost, "\(connection.host) takes no writes any more (\(parameter))", sqlState: "25006") }
+    }
+
     func close() {
         let connection = connection
         _ = reactor.submit { connection.assumeIsolated { $0.close(PostgresError(.shutDown, "the service is shut down")) } }
