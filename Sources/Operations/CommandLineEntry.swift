@@ -7,7 +7,7 @@ import Runtime
 /// Runs the command line and turns what comes of it into an exit status (contract.md, Errors).
 public enum CommandLineEntry {
     /// - Parameter arguments: without the program's name.
-    /// - Returns: 0; 2 and one sentence on stderr for bad usage, and for an examination that cannot begin; 1 and one sentence on stderr for a failed run.
+    /// - Returns: 0; 2 and one sentence on stderr for bad usage; 1 and one sentence on stderr for a failed run.
     public static func run(_ arguments: [String]) async -> Int32 {
         do {
             var command = try DocketCommand.parseAsRoot(arguments)
@@ -57,7 +57,8 @@ public enum CommandLineEntry {
         }
     }
 
-    private static func complain(_ sentence: String) {
+    /// One sentence on stderr.
+    static func complain(_ sentence: String) {
         let line = Array("docket: \(sentence.split(separator: "\n").joined(separator: " "))\n".utf8)
         write(STDERR_FILENO, line, line.count)
     }

@@ -51,9 +51,40 @@ struct CalendarEvalTests {
             "{\"cal\":\"B\",\"op\":\"add\",\"at\":1709305200,\"arg\":99999999999999999999}",
             "{\"cal\":\"B\",\"op\":\"next_open\",\"at\":1709305200}",
         ])
-        #expect(answers.count == 7)
+        #expect(answers.count == 6)
         #expect(answers.dropLast().allSatisfy { $0.hasPrefix("{\"error\":\"") && $0.hasSuffix("\"}") })
         #expect(answers.last == "{\"result\":1709305200}")
+    }
+
+    @Test("a refused definition has no line of its own; each question about it is told why, and so is whoever reads stderr")
+    func refusedDefinitions() throws {
+        let lines = [
+            #"{"define":"X","tz":"Mars/Olympus","weekly":{}}"#, #"{"cal":"X","op":"open","at":0}"#, #"{"define":"Y","tz":5}"#,
+            #"{"cal":"Y","op":"open","at":0}"#, Self.definition, #"{"cal":"B","op":"next_open","at":1709305200}"#,
+        ]
+        var complaints: [String] = []
+        let replies = try answers(to: lines.joined(separator: "\n")) { input, output in
+            var calendars = CalendarLines(zones: ZoneFiles()) { complaints.append($0) }
+            try LineSession(lineLimit: 1 << 20, input: input, output: output).run { calendars.answer($0, &$1) }
+        }
+        #expect(replies.count == 3)
+        #expect(replies[0].hasPrefix(#"{"error":"the calendar was refused: "#))
+        #expect(replies[1] == #"{"error":"the calendar was refused: tz must be a text"}"#)
+        #expect(replies[2] == #"{"result":1709305200}"#)
+        #expect(complaints.count == 2 && complaints[0].hasPrefix("calendar X: ") && complaints[1] == "calendar Y: tz must be a text")
+    }
+
+    @Test(
+        "a number that is no whole one is called that, by its name",
+        arguments: [
+            (#"{"cal":"B","op":"open","at":1709539200.5}"#, "at must be a whole number of at most 64 bits"),
+            (#"{"cal":"B","op":"add","at":0,"arg":99999999999999999999}"#, "arg must be a whole number of at most 64 bits"),
+            (#"{"cal":"B","op":"add","at":0.5,"arg":1.5}"#, "one of arg, at must be a whole number of at most 64 bits"),
+            (#"{"cal":"B","op":"open","at":1709539200"#, "not valid JSON"), (#"{"cal":"B","op":"open","at":01}"#, "not valid JSON"),
+        ]
+    )
+    func fractions(_ row: (line: String, reason: String)) throws {
+        #expect(try evaluate([Self.definition, row.line]) == [#"{"error":"\#(row.reason)"}"#])
     }
 
     @Test("the scanner agrees with the general decoder on everything that it reads")

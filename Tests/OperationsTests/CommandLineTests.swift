@@ -1,4 +1,7 @@
+import ArgumentParser
+import Deployment
 import Domain
+import Postgres
 import TestSupport
 import Testing
 
@@ -28,6 +31,15 @@ struct CommandLineTests {
     )
     func badUsage(arguments: [String]) async {
         #expect(await CommandLineEntry.run(arguments) == 2)
+    }
+
+    @Test("a setting that there is not is refused, also where the database is named by a flag")
+    func unknownSettings() throws {
+        let database = try OperatorDatabase.parse(["--database-url", "postgres://a@b/c"])
+        #expect(try database.configuration(environment: ["DOCKET_LOG_LEVEL": "debug", "HOME": "/"]).user == "a")
+        for environment in [["DOCKET_DATABSE_URL": "postgres://d@e/f"], ["DOCKET_LOG_LEVEL": "loud"], ["DOCKET_CONFIG": "/nowhere/docket.json"]] {
+            #expect(throws: ConfigurationError.self) { try database.configuration(environment: environment) }
+        }
     }
 
     @Test(

@@ -1,4 +1,6 @@
 import Deployment
+import Foundation
+import Synchronization
 import TestSupport
 import Testing
 
@@ -36,5 +38,29 @@ struct DevelopmentTests {
             let former = "SELECT count(*) FROM docket.api_key WHERE revoked_at = '2026-01-01Z'"
             #expect(try await database.sql(former) == [["300"]])
         }
+    }
+
+    @Test(
+        "The line says where the API and the admin port listen",
+        arguments: [
+            ("127.0.0.1", "http://127.0.0.1:1"), ("192.0.2.7", "http://192.0.2.7:1"), ("0.0.0.0", "http://127.0.0.1:1"), ("::", "http://[::1]:1"),
+            ("::1", "http://[::1]:1"), ("desk.example", "http://desk.example:1"),
+        ]
+    )
+    func addresses(_ row: (host: String, url: String)) async throws {
+        struct Line: Decodable {
+            let api: String
+            let admin: String
+        }
+        let lines = Mutex<[String]>([])
+        for (api, admin) in [(row.host, "127.0.0.1"), ("127.0.0.1", row.host)] {
+            let announcement = ReadyAnnouncement(apiHost: api, adminHost: admin, databaseURL: "postgres://", tenants: []) { line in
+                lines.withLock { $0.append(line) }
+            }
+            await announcement.adminListens(on: 1)
+            await announcement.apiListens(on: 1)
+        }
+        let read = try lines.withLock { try $0.map { try JSONDecoder().decode(Line.self, from: Data($0.utf8)) } }
+        #expect(read.map(\.api) == [row.url, "http://127.0.0.1:1"] && read.map(\.admin) == ["http://127.0.0.1:1", row.url])
     }
 }

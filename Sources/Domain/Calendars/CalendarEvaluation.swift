@@ -39,6 +39,12 @@ public struct CalendarEvaluation: Sendable {
         }
     }
 
+    /// Remembers that a definition could not even be read, so that questions about it are told why.
+    public mutating func refuse(_ id: String, because reason: String) {
+        guard entries[id] != nil || entries.count < CalendarEvaluation.maximumCalendars else { return }
+        entries[id] = .refused(reason)
+    }
+
     /// Answers one question; a calendar stays as it is.
     public func answer(_ question: CalendarQuestion) -> CalendarReply {
         switch entries[question.calendar] {

@@ -6,25 +6,39 @@ import Domain
     import Foundation
 #endif
 
-/// Answers the lines of `docket calendar eval`.
+/// Answers the lines of `docket calendar eval`: one line for each question, in order, and none for a definition (contract.md).
 struct CalendarLines {
-    private var evaluation: CalendarEvaluation
-    private let decoder = JSONDecoder()
-
-    init(zones: any TimeZoneSource) {
-        evaluation = CalendarEvaluation(zones: zones)
+    /// A definition as far as it must be read to know whose it is.
+    private struct Definition: Decodable {
+        let define: String
     }
 
-    /// Writes a question's answer; of a definition only the refusal.
+    private var evaluation: CalendarEvaluation
+    private let decoder = JSONDecoder()
+    private let complain: (String) -> Void
+
+    /// - Parameter complain: is told why a definition is refused; on stderr unless told.
+    init(zones: any TimeZoneSource, complain: @escaping (String) -> Void = CommandLineEntry.complain) {
+        evaluation = CalendarEvaluation(zones: zones)
+        self.complain = complain
+    }
+
+    /// Writes a question's answer.
     mutating func answer(_ line: UnsafeRawBufferPointer, _ out: inout LineOutput) {
         if let question = CalendarQuestionScanner.scan(line) {
             return append(evaluation.answer(question), &out)
         }
         do {
-            let request = try decoder.decode(CalendarRequest.self, from: Data(line))
-            if let reply = evaluation.evaluate(request) { append(reply, &out) }
+            switch try decoder.decode(CalendarRequest.self, from: Data(line)) {
+            case .question(let question): append(evaluation.answer(question), &out)
+            case .define(let id, let definition):
+                if case .error(let reason) = evaluation.evaluate(.define(id: id, definition)) { complain("calendar \(id): \(reason)") }
+            }
         } catch {
-            out.appendError(lineFault(error))
+            let fault = lineFault(error, in: Data(line))
+            guard let definition = try? decoder.decode(Definition.self, from: Data(line)) else { return out.appendError(fault) }
+            evaluation.refuse(definition.define, because: fault)
+            complain("calendar \(definition.define): \(fault)")
         }
     }
 

@@ -10,7 +10,8 @@ struct CalendarEvalCommand: ParsableCommand {
             Define a calendar:  {"define":"B","tz":"Europe/Berlin","weekly":{"mon":[["09:00","17:00"]]}}
             Ask it:             {"cal":"B","op":"add","at":1709305200,"arg":7200}
             op: open, elapsed (arg: end), add, breach, sub (arg: seconds), next_open, next_close; times in seconds since 1970.
-            Each question gets one line, {"result":N} or {"error":"…"}; a definition gets a line only when it is refused.
+            Each question gets one line, {"result":N} or {"error":"…"}; a definition gets none: why it is refused is told on stderr, and to each
+            question about it.
             """
     )
 

@@ -4,7 +4,7 @@ import Domain
 import Store
 import UseCases
 
-/// `docket doctor`: exit status 0 where nothing is a problem, 1 where something is, 2 where nothing could be examined.
+/// `docket doctor`: exit status 0 where nothing is a problem, 1 where something is, or where nothing could be examined, 2 for bad usage (contract.md).
 struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
@@ -47,11 +47,7 @@ struct DoctorCommand: AsyncParsableCommand {
                 return DoctorReport(findings: try await doctor.examine(schema: schema), repairs: repairs)
             }
         } catch let error as StoreError {
-            throw CommandFailure("the database cannot be examined: \(error.reason)", status: 2)
-        } catch let failure as CommandFailure {
-            throw CommandFailure(failure.description, status: 2)
-        } catch {
-            throw CommandFailure("\(error)", status: 2)
+            throw CommandFailure("the database cannot be examined: \(error.reason)")
         }
     }
 

@@ -17,7 +17,10 @@ struct KeyCommand: AsyncParsableCommand {
         @Option(help: "The tenant's slug.")
         var tenant: String
 
-        @Option(parsing: .upToNextOption, help: "What the key may do, for example tickets:read; everything unless told.")
+        @Option(
+            parsing: .upToNextOption,
+            help: "What the key may do, for example tickets:read; everything but look after keys (keys:read, keys:write) unless told."
+        )
         var scopes: [String] = []
 
         @Option(help: "What people call it.")

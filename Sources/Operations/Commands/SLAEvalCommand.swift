@@ -59,7 +59,7 @@ struct SLAEvalCommand: ParsableCommand {
         do {
             return try JSONDecoder().decode(SLAEvaluation.Request.self, from: data)
         } catch {
-            throw CommandFailure(lineFault(error), status: 2)
+            throw CommandFailure(lineFault(error, in: data), status: 2)
         }
     }
 

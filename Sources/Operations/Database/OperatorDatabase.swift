@@ -14,10 +14,10 @@ struct OperatorDatabase: ParsableArguments {
     @Option(name: .customLong("database-url"), help: "Connection URL of the migrating role; else DOCKET_DATABASE_URL.")
     var url: String?
 
-    /// - Throws: ``CommandFailure`` where no database is named.
-    func configuration() throws -> PostgresConfiguration {
+    /// - Throws: ``CommandFailure`` where no database is named, ``ConfigurationError`` for settings that there are not, wherever the URL comes from.
+    func configuration(environment: [String: String] = ProcessInfo.processInfo.environment) throws -> PostgresConfiguration {
+        let reader = try ConfigurationLoader.load(environment: environment)
         if let url { return try PostgresConfiguration(url: url) }
-        let reader = try ConfigurationLoader.load(environment: ProcessInfo.processInfo.environment)
         guard let configuration = try ProcessConfiguration(reader).database else {
             throw CommandFailure("name the database with --database-url or DOCKET_DATABASE_URL", status: 2)
         }

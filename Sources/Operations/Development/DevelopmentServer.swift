@@ -70,7 +70,13 @@ struct DevelopmentServer: Sendable {
         let health = HealthRegistry()
         let roles = Roles(database: database, connections: superuser.pool.maximumConnections, logger: logger)
         roles.api.register(with: health, name: "database")
-        let announcement = ReadyAnnouncement(databaseURL: url, tenants: tenants, write: announce)
+        let announcement = ReadyAnnouncement(
+            apiHost: configuration.apiHost,
+            adminHost: configuration.adminHost,
+            databaseURL: url,
+            tenants: tenants,
+            write: announce
+        )
         let admin = AdminServer(
             configuration: AdminServerConfiguration(host: configuration.adminHost, port: configuration.adminPort),
             health: health,

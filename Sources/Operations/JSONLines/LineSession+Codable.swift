@@ -17,14 +17,16 @@ extension LineSession {
                 out.append(contentsOf: try encoder.encode(output))
                 out.append("\n")
             } catch {
-                out.appendError(lineFault(error))
+                out.appendError(lineFault(error, in: Data(line)))
             }
         }
     }
 }
 
 /// What is wrong with a line, in one phrase.
-func lineFault(_ error: any Error) -> String {
+///
+/// - Parameter line: of a fraction where a whole number belongs the decoder says no more than that something is wrong with the line.
+func lineFault(_ error: any Error, in line: Data) -> String {
     guard let error = error as? DecodingError else { return "\(error)" }
     switch error {
     case .keyNotFound(let key, let context):
@@ -34,7 +36,10 @@ func lineFault(_ error: any Error) -> String {
     case .typeMismatch(let type, let context):
         return "\(place(context.codingPath)) must be \(name(of: type))"
     case .dataCorrupted(let context):
-        return context.codingPath.isEmpty ? "not valid JSON" : "\(place(context.codingPath)): \(context.debugDescription)"
+        guard context.codingPath.isEmpty else { return "\(place(context.codingPath)): \(context.debugDescription)" }
+        let fractions = FractionPlaces.find(in: line).map(place)
+        guard !fractions.isEmpty else { return "not valid JSON" }
+        return (fractions.count > 1 ? "one of " : "") + fractions.joined(separator: ", ") + " must be a whole number of at most 64 bits"
     @unknown default:
         return "not a line of this command"
     }

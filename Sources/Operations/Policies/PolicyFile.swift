@@ -67,7 +67,7 @@ struct PolicyFile: Decodable {
         do {
             return try JSONDecoder().decode(PolicyFile.self, from: data)
         } catch {
-            throw CommandFailure("\(path): \(lineFault(error))")
+            throw CommandFailure("\(path): \(lineFault(error, in: data))")
         }
     }
 
