@@ -1,6 +1,7 @@
 import Domain
 import HTTPTypes
 import HummingbirdTesting
+import NIOCore
 import Testing
 
 @testable import HTTPAPI
@@ -49,105 +50,147 @@ import Testing
         }
     }
 
-    @Test func bodiesThatNameAnotherTenantsThingsAreRefused() async throws {
+    /// An id that nobody has.
+    private static let absent = "00000000-0000-7000-8000-00000000dead"
+
+    /// What an answer says, without what differs with each request.
+    private struct Verdict: Equatable {
+        let status: HTTPResponse.Status
+        let code: String?
+        /// Where, and what is wrong there.
+        let errors: [String]
+
+        init(_ response: TestResponse) throws {
+            status = response.status
+            let members = response.body.readableBytes == 0 ? [] : try response.json().root.members ?? []
+            code = members.first { $0.name == "code" }?.value.string
+            errors = (members.first { $0.name == "errors" }?.value.elements ?? []).map { error in
+                let parts = Dictionary(uniqueKeysWithValues: (error.members ?? []).map { ($0.name, $0.value.string ?? "") })
+                return "\(parts["pointer"] ?? "?") \(parts["code"] ?? "?") \(parts["detail"] ?? "")"
+            }
+        }
+
+        /// Whether something is wrong with what stands at a place, or with the list in which it stands.
+        func isRefused(at place: IDPlaces.Place) -> Bool {
+            // Whoever it is not offered to is told no more.
+            if place.operation.hasSuffix("TicketOffer") { return [.conflict, .unprocessableContent].contains(status) }
+            if status == .notFound { return true }
+            return status == .unprocessableContent
+                && errors.contains { error in
+                    let pointer = error.prefix { $0 != " " }
+                    return pointer.hasPrefix("/") && (place.name + "/").hasPrefix(pointer + "/")
+                }
+        }
+    }
+
+    /// The tenant's own things; of tickets a new one, so that no case depends on those before it. One that is to be taken or declined is offered.
+    private static func path(of each: ForeignIDCase, at place: IDPlaces.Place, _ api: APIFixture, _ own: [String: String]) async throws
+        -> [String: String]
+    {
+        let given = own.merging(try each.path.mapValues { try #require(own[$0]) }) { $1 }
+        let operation = try #require(APIOperations.all.first { $0.id == place.operation })
+        guard each.path.isEmpty, operation.pathParameters.contains(where: { $0.name == "ticket_id" }) else { return given }
+        let ticket = try await api.succeed("createTicket", as: .tenantB, body: #"{"subject":"asks"}"#).text("id")
+        let path = given.merging(["ticket_id": ticket]) { $1 }
+        if place.operation.hasSuffix("TicketOffer") { try await HappyPathTests.offer(api, path) }
+        return path
+    }
+
+    @Test("Every place of a body where an id stands: another tenant's is refused there, as one that nobody has; an own one is not")
+    func bodiesThatNameAnotherTenantsThingsAreRefused() async throws {
+        let places = try IDPlaces(document: OpenAPIDocument(operations: APIOperations.all).text).bodies
+        #expect(places.count > 90)
         try await APIFixture.with { api in
             let foreign = try await HappyPathTests.seed(api, name: Self.canary)
             let own = try await HappyPathTests.seed(api, as: .tenantB, name: "b")
-            let mine = ["agent_of_b": try #require(own["agent_id"]), "organization_of_b": try #require(own["organization_id"])]
-            let pairs = try Self.references(foreign.merging(mine) { first, _ in first })
-            for (operation, body) in pairs {
-                let response = try await api.call(operation, as: .tenantB, own, body: body, headers: [.ifMatch: "*"])
-                #expect([.unprocessableContent, .notFound].contains(response.status), "\(operation) \(body): \(response.status) \(response.text)")
-                #expect(!response.text.contains(Self.canary))
+            let cases = ForeignIDCases(own: own).cases
+            #expect(places.subtracting(cases.keys).sorted() == [], "places without a case")
+            #expect(Set(cases.keys).subtracting(places).sorted() == [], "cases without a place")
+            let before = try await Self.everything(of: api, foreign)
+            for place in places.sorted() {
+                for each in cases[place] ?? [] {
+                    let path = try await Self.path(of: each, at: place, api, own)
+                    func send(_ id: String?) async throws -> Verdict {
+                        let body = each.body.replacing("\"ID\"", with: "\"\(try #require(id))\"")
+                        let response = try await api.call(place.operation, as: .tenantB, path, body: body, headers: [.ifMatch: "*"])
+                        #expect(!response.text.contains(Self.canary), "\(place.operation) \(body)")
+                        return try Verdict(response)
+                    }
+                    let refusal = try await send(foreign[each.kind])
+                    #expect(refusal.isRefused(at: place), "\(place): \(refusal)")
+                    #expect(try await send(Self.absent) == refusal, "\(place)")
+                    // Else it would be refused for something else.
+                    #expect(try await (send(own[each.kind]) == refusal) == each.isNeverTaken, "\(place)")
+                }
+            }
+            #expect(try await Self.everything(of: api, foreign) == before)
+        }
+    }
+
+    @Test("Every filter by an id: another tenant's finds what one that nobody has finds, and its owner finds something")
+    func filtersByAnotherTenantsThingsFindNothing() async throws {
+        let places = try IDPlaces(document: OpenAPIDocument(operations: APIOperations.all).text).queries
+        #expect(places.count > 10)
+        try await APIFixture.with { api in
+            let foreign = try await Self.seedFound(api)
+            _ = try await HappyPathTests.seed(api, as: .tenantB, name: "b")
+            for place in places.sorted() {
+                func ask(as caller: APIFixture.Caller, _ id: String) async throws -> String {
+                    let month = ["getSLAStatement", "listPenalties"].contains(place.operation) ? "month=2026-10&" : ""
+                    return try await api.succeed(place.operation, as: caller, query: "\(month)\(place.name)=\(id)").response.text
+                }
+                let id = try #require(foreign[place.name == "assignee_id" ? "agent_id" : place.name == "policy_id" ? "sla_policy_id" : place.name])
+                let found = try await ask(as: .tenantB, id)
+                #expect(!found.contains(Self.canary))
+                let nobodys = try await ask(as: .tenantB, Self.absent)
+                #expect(found == nobodys, "\(place)")
+                // No penalty of the fixture belongs to a contract.
+                if place.name != "contract_id" { #expect(try await ask(as: .tenantA, id) != found, "\(place)") }
             }
         }
     }
 
-    /// Every place of a body where an id stands, with another tenant's id.
-    private static func references(_ ids: [String: String]) throws -> [(operation: String, body: String)] {
+    /// Everything of tenant A, and a ticket that every filter finds.
+    private static func seedFound(_ api: APIFixture) async throws -> [String: String] {
+        let ids = try await HappyPathTests.seed(api, name: canary)
         func id(_ name: String) throws -> String { try #require(ids[name]) }
-        let agent = try id("agent_id")
-        let (queue, group, skill, requester) = (try id("queue_id"), try id("group_id"), try id("skill_id"), try id("requester_id"))
-        let (calendar, chain) = (try id("calendar_id"), try id("escalation_chain_id"))
-        let webhook = try id("webhook_endpoint_id")
-        var pairs: [(String, String)] = []
-        let references = [
-            #""queue_id":"\#(queue)""#, #""group_id":"\#(group)""#, #""requester_id":"\#(requester)""#, #""preferred_agent_id":"\#(agent)""#,
-            #""site_id":"\#(try id("site_id"))""#,
-            #""required_skills":[{"skill_id":"\#(skill)","level":1}]"#, #""optional_skills":[{"skill_id":"\#(skill)","drop_rank":1}]"#,
-        ]
-        for reference in references {
-            pairs.append(("createTicket", #"{"subject":"x",\#(reference)}"#))
-            pairs.append(("updateTicket", "{\(reference)}"))
+        let organization = #"{"organization_id":"\#(try id("organization_id"))"}"#
+        try await api.succeed("updateRequester", ids, body: organization, headers: [.ifMatch: "*"])
+        let places = try ["queue_id", "group_id", "requester_id"].map { #""\#($0)":"\#(try id($0))""# }.joined(separator: ",")
+        let body = #"{"subject":"x",\#(places)}"#
+        let ticket = ["ticket_id": try await api.succeed("createTicket", body: body).text("id")]
+        try await api.succeed("assignTicket", ticket, body: #"{"agent_id":"\#(try id("agent_id"))"}"#)
+        return ids
+    }
+
+    /// Taking a member out of a list, who is not in it, is done already.
+    private static let removals: Set = [
+        IDPlaces.Place("removeGroupMember", "agent_id"), IDPlaces.Place("removeQueueMember", "agent_id"),
+        IDPlaces.Place("removeTicketFollower", "agent_id"),
+    ]
+
+    @Test("Every path with two ids: an own one beside another tenant's is not found, in whichever order")
+    func pathsThatMixTenantsAreNotFound() async throws {
+        let places = try IDPlaces(document: OpenAPIDocument(operations: APIOperations.all).text).paths
+        #expect(places.count >= 2 * 14)
+        try await APIFixture.with { api in
+            let foreign = try await HappyPathTests.seed(api, name: Self.canary)
+            let own = try await HappyPathTests.seed(api, as: .tenantB, name: "b")
+            let before = try await Self.everything(of: api, foreign)
+            for place in places.sorted() {
+                func send(_ id: String?) async throws -> Verdict {
+                    let path = own.merging([place.name: try #require(id)]) { $1 }
+                    let body = SampleBodies.body(of: place.operation, ids: own, name: "b2")
+                    let response = try await api.call(place.operation, as: .tenantB, path, body: body, headers: [.ifMatch: "*"])
+                    #expect(!response.text.contains(Self.canary), "\(place)")
+                    return try Verdict(response)
+                }
+                let refusal = try await send(foreign[place.name])
+                #expect(refusal.status == (Self.removals.contains(place) ? .noContent : .notFound), "\(place): \(refusal)")
+                #expect(try await send(Self.absent) == refusal, "\(place)")
+            }
+            #expect(try await Self.everything(of: api, foreign) == before)
         }
-        for target in [#""agent_id":"\#(agent)""#, #""queue_id":"\#(queue)""#] {
-            pairs.append(("transferTicket", #"{"to":{\#(target)},"reason":"x"}"#))
-        }
-        let resource = #""resource_id":"\#(try id("resource_id"))""#
-        pairs.append(("createBooking", #"{\#(resource),"starts_at":"2090-01-01T00:00:00Z","ends_at":"2090-01-02T00:00:00Z"}"#))
-        pairs.append(("mergeTicket", #"{"into_id":"\#(try id("ticket_id"))"}"#))
-        pairs.append(("splitTicket", #"{"message_ids":["\#(try id("message_id"))"],"subject":"x"}"#))
-        pairs.append(("createConsultation", #"{"agent_id":"\#(agent)","question":"x"}"#))
-        pairs.append(("urgeTicket", #"{"text":"x","requester_id":"\#(requester)"}"#))
-        pairs.append(("createSite", #"{"name":"x","calendar_id":"\#(calendar)"}"#))
-        pairs.append(("updateSite", #"{"calendar_id":"\#(calendar)"}"#))
-        for operation in ["createQueue", "updateQueue"] {
-            pairs.append((operation, #"{\#(operation == "createQueue" ? #""name":"x","# : "")"escalation_chain_id":"\#(chain)"}"#))
-        }
-        pairs.append(("updateQueue", #"{"escalations":[{"trigger":"no_taker","chain_id":"\#(chain)"}]}"#))
-        for reference in [#""agent_id":"\#(agent)""#, #""queue_id":"\#(queue)""#] {
-            pairs.append(("createAPIKey", #"{"name":"x","scopes":["tickets:read"],\#(reference)}"#))
-        }
-        pairs.append(("addTicketFollower", #"{"agent_id":"\#(agent)"}"#))
-        pairs.append(("createAgent", #"{"name":"x","email":"x@example.com","manager_id":"\#(agent)"}"#))
-        pairs.append(("updateAgent", #"{"manager_id":"\#(agent)"}"#))
-        pairs.append(("putAgentNotifications", #"{"channels":[{"type":"webhook","id":"\#(webhook)"}]}"#))
-        let rota = #""name":"x","tz":"UTC","starts_on":"2026-01-05","handover":"00:00","shift_hours":24"#
-        let standIn = #"{"from":"2026-05-01T00:00:00Z","to":"2026-05-02T00:00:00Z","agent_id":"\#(agent)"}"#
-        for operation in ["createOnCallRota", "replaceOnCallRota"] {
-            pairs.append((operation, #"{\#(rota),"members":["\#(agent)"]}"#))
-            pairs.append((operation, #"{\#(rota),"members":["\#(try id("agent_of_b"))"],"overrides":[\#(standIn)]}"#))
-        }
-        for operation in ["assignTicket", "claimTicket"] { pairs.append((operation, #"{"agent_id":"\#(agent)"}"#)) }
-        for operation in ["replyToTicket", "addTicketNote"] {
-            pairs.append((operation, #"{"body":"x","author":{"type":"agent","agent_id":"\#(agent)"}}"#))
-        }
-        pairs.append(("replyToTicket", #"{"body":"x","author":{"type":"requester","requester_id":"\#(requester)"}}"#))
-        pairs.append(("createAgent", #"{"name":"x","email":"x@example.com","calendar_id":"\#(calendar)"}"#))
-        pairs.append(("createAgent", #"{"name":"x","email":"x@example.com","skills":[{"skill_id":"\#(skill)","level":1}]}"#))
-        pairs.append(("updateAgent", #"{"skills":[{"skill_id":"\#(skill)","level":1}]}"#))
-        pairs.append(("updateAgent", #"{"calendar_id":"\#(calendar)"}"#))
-        pairs.append(("createGroup", #"{"name":"x","head_agent_id":"\#(agent)"}"#))
-        pairs.append(("updateGroup", #"{"head_agent_id":"\#(agent)"}"#))
-        pairs.append(("createQueue", #"{"name":"x","calendar_id":"\#(calendar)"}"#))
-        pairs.append(("updateQueue", #"{"calendar_id":"\#(calendar)"}"#))
-        pairs.append(("addQueueMembers", #"{"members":[{"agent_id":"\#(agent)"}]}"#))
-        pairs.append(("addGroupMembers", #"{"members":[{"agent_id":"\#(agent)"}]}"#))
-        pairs.append(("requestPenaltyWaiver", #"{"reason":"x","agent_id":"\#(agent)"}"#))
-        pairs.append(("approvePenaltyWaiver", #"{"agent_id":"\#(agent)"}"#))
-        pairs.append(("rejectPenaltyWaiver", #"{"agent_id":"\#(agent)"}"#))
-        let (organization, policy) = (try id("organization_id"), try id("sla_policy_id"))
-        pairs.append(("createOrganization", #"{"name":"x","calendar_id":"\#(calendar)"}"#))
-        pairs.append(("updateOrganization", #"{"calendar_id":"\#(calendar)"}"#))
-        pairs.append(("createRequester", #"{"name":"x","email":"x@example.org","organization_id":"\#(organization)"}"#))
-        pairs.append(("updateRequester", #"{"organization_id":"\#(organization)"}"#))
-        pairs.append(("putSLASettings", #"{"calendar_id":"\#(calendar)"}"#))
-        let contract = #""number":"x","name":"x","valid_from":"2026-01-01T00:00:00Z","currency":"EUR""#
-        pairs.append(("createContract", #"{"organization_id":"\#(organization)",\#(contract)}"#))
-        pairs.append(("createContract", #"{"organization_id":"\#(try id("organization_of_b"))",\#(contract),"policy_ids":["\#(policy)"]}"#))
-        pairs.append(("updateContract", #"{"policy_ids":["\#(policy)"]}"#))
-        let targets = #""targets":[{"metric":"resolution","seconds":60,"mode":"calendar"}]"#
-        for operation in ["createSLAPolicy", "replaceSLAPolicy"] {
-            pairs.append((operation, #"{"name":"x","position":1,\#(targets),"calendar_id":"\#(calendar)"}"#))
-            pairs.append((operation, #"{"name":"x","position":1,\#(targets),"chain_id":"\#(chain)"}"#))
-        }
-        for target in [("agent", agent), ("group", group), ("group_head", group), ("webhook", webhook), ("rota", try id("on_call_rota_id"))] {
-            let level =
-                #"{"targets":[{"type":"\#(target.0)","id":"\#(target.1)"}],"timeout":60,"mode":"wall","condition":"not_acked","actions":["notify"]}"#
-            pairs.append(("createEscalationChain", #"{"name":"x","levels":[\#(level)]}"#))
-            pairs.append(("replaceEscalationChain", #"{"name":"x","levels":[\#(level)]}"#))
-        }
-        return pairs
     }
 
     /// What the tenant sees of its own things.
