@@ -16,8 +16,9 @@ extension SchedulerDesk {
             + #""actions":\#(actions)\#(flow)}"#
     }
 
-    func chain(_ levels: String..., repeats: Int = 0) -> String {
-        #"{"version":1,"levels":[\#(levels.joined(separator: ","))],"repeats":\#(repeats)}"#
+    func chain(_ levels: String..., repeats: Int = 0, ttl: Int? = nil) -> String {
+        let ttl = ttl.map { #","ack_ttl":\#($0)"# } ?? ""
+        return #"{"version":1,"levels":[\#(levels.joined(separator: ","))],"repeats":\#(repeats)\#(ttl)}"#
     }
 
     func target(_ id: AgentID) -> String { #"{"type":"agent","id":"\#(id)"}"# }

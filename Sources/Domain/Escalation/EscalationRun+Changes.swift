@@ -19,6 +19,7 @@ extension EscalationRun {
         end = reason
         endedAt = time
         hold = nil
+        waiting = nil
         return true
     }
 
@@ -34,7 +35,10 @@ extension EscalationRun {
         guard let held = hold else { return }
         let before = scheduledFor
         scheduledFor = try clock(calendar).add(held.remaining, to: max(time, held.since))
-        roundStartedAt = roundStartedAt.adding(microseconds: scheduledFor.microseconds(since: before))
+        let shift = scheduledFor.microseconds(since: before)
+        roundStartedAt = roundStartedAt.adding(microseconds: shift)
+        // What the run has not answered yet lies as far behind its steps as before.
+        waiting = waiting?.map { Call($0.trigger, at: $0.at.adding(microseconds: shift)) }
         // Of one that was given during the hold only what was left of it.
         acknowledgedAt = acknowledgedAt.map { $0.adding(microseconds: max(0, time.microseconds(since: max(held.since, $0)))) }
         hold = nil
@@ -43,8 +47,6 @@ extension EscalationRun {
     /// Without a TTL, and with no level left that fires in spite of an acknowledgement, nothing more is to come.
     mutating func settleAcknowledgement() {
         guard state == .running, acknowledgedAt != nil, chain.acknowledgementTTL == nil else { return }
-        let remaining = round < chain.repeats ? chain.levels[...] : round == chain.repeats ? chain.levels[level...] : []
-        let isSilenced = remaining.isEmpty ? waitsForAcknowledgement : remaining.allSatisfy { $0.condition == .notAcknowledged }
         if isSilenced { state = .acknowledged }
     }
 

@@ -3,19 +3,21 @@ extension EscalationRun {
     ///
     /// - Parameters:
     ///   - now: the database's time.
+    ///   - limit: up to when steps are taken, where that is earlier: runs of one ticket take turns in the order of time.
     ///   - calendar: for levels whose timeout counts business time; without one they count plain time.
     ///   - lateAfter: microseconds after the scheduled time from which a firing is marked late.
     ///   - hasPeople: whether anybody is behind a level's targets now.
     /// - Throws: ``CalendarError`` when the calendar cannot tell the next level's time; the run is unchanged then.
     public mutating func fire(
         now: Timestamp,
+        upTo limit: Timestamp? = nil,
         calendar: BusinessCalendar?,
         lateAfter: Int64 = 60_000_000,
         hasPeople: (EscalationLevel) -> Bool
     ) throws(CalendarError) -> [EscalationFiring] {
         var run = self
         var firings: [EscalationFiring] = []
-        while let due = run.nextFireAt, due <= now {
+        while let due = run.nextFireAt, due <= min(now, limit ?? now) {
             if let expiry = run.acknowledgementExpiry, expiry <= due {
                 run.lapse(at: expiry)
                 continue
@@ -34,9 +36,10 @@ extension EscalationRun {
         return firings
     }
 
-    /// An acknowledgement that led nowhere: the levels that it stopped resume, the next of them at once.
+    /// An acknowledgement that led nowhere: the levels that it stopped resume, the next of them at once. Where a level for the unresolved is still to come
+    /// nothing was put off, and all go on at their times (decision 0037).
     private mutating func lapse(at time: Timestamp) {
-        if waitsForAcknowledgement { scheduledFor = time }
+        if isSilenced { scheduledFor = time }
         acknowledgedAt = nil
     }
 

@@ -41,6 +41,8 @@ public struct EscalationRun: Hashable, Sendable, Codable {
     var roundStartedAt: Timestamp
     var roundFoundSomebody = false
     var isFallbackUsed = false
+    /// Thresholds that asked for the chain while steps were overdue; nil for none.
+    var waiting: [Call]?
 
     private enum CodingKeys: String, CodingKey {
         case chain
@@ -57,6 +59,7 @@ public struct EscalationRun: Hashable, Sendable, Codable {
         case roundStartedAt = "round_started_at"
         case roundFoundSomebody = "round_found_somebody"
         case isFallbackUsed = "fallback_used"
+        case waiting = "waiting_calls"
     }
 
     /// Starts a run; the first level is due at once.
@@ -76,7 +79,7 @@ public struct EscalationRun: Hashable, Sendable, Codable {
     /// When the run must be looked at next; nil while held and after its end.
     public var nextFireAt: Timestamp? {
         guard state == .running, hold == nil else { return nil }
-        guard acknowledgedAt != nil, waitsForAcknowledgement, let expiry = acknowledgementExpiry else { return scheduledFor }
+        guard acknowledgedAt != nil, isSilenced, let expiry = acknowledgementExpiry else { return scheduledFor }
         return expiry
     }
 
@@ -89,6 +92,10 @@ public struct EscalationRun: Hashable, Sendable, Codable {
     /// The level to come; nil when only the end of the chain is left.
     public var nextLevel: EscalationLevel? { round <= chain.repeats ? chain.levels[level] : nil }
 
-    /// Whether an acknowledgement stops what comes next: a level for the unacknowledged, and the chain's end after such a level.
-    var waitsForAcknowledgement: Bool { (nextLevel ?? chain.levels[chain.levels.count - 1]).condition == .notAcknowledged }
+    /// Whether an acknowledgement stops all that is to come: levels for the unacknowledged, and the chain's end after such a level. With a level for the unresolved
+    /// among them all keep their times: it fires in spite of the acknowledgement, and not later for it (sla.md, Escalation chains, rule 2).
+    var isSilenced: Bool {
+        let remaining = round < chain.repeats ? chain.levels[...] : round == chain.repeats ? chain.levels[level...] : chain.levels.suffix(1)
+        return remaining.allSatisfy { $0.condition == .notAcknowledged }
+    }
 }

@@ -108,6 +108,22 @@ import Testing
         #expect(told(try fire(&run, 1_000)) == ["165 0.2 fired", "225 0.2 exhausted"])
     }
 
+    @Test("Rules 2 and 4: a TTL puts off no level for the unresolved; those for the unacknowledged behind it resume when it lapses")
+    func aTTLPutsOffNoLevelForTheUnresolved() throws {
+        let levels = [EscalationRunTests.level(30), EscalationRunTests.level(60), EscalationRunTests.level(60, .notResolved)]
+        for ttl in [nil, 480, 10] as [Int64?] {
+            var run = try EscalationRunTests.run(levels, ttl: ttl)
+            _ = try fire(&run, 0)
+            run.acknowledge(at: EscalationRunTests.at(5))
+            let second = ttl == 10 ? "fired" : "skipped_acknowledged"
+            #expect(told(try fire(&run, 1_000)) == ["30 0.1 \(second)", "90 0.2 fired", "150 0.2 exhausted"])
+        }
+        var run = try EscalationRunTests.run([levels[0], EscalationRunTests.level(60, .notResolved), levels[1]], ttl: 120)
+        _ = try fire(&run, 0)
+        run.acknowledge(at: EscalationRunTests.at(5))
+        #expect(told(try fire(&run, 1_000)) == ["30 0.1 fired", "125 0.2 fired", "185 0.2 exhausted"])
+    }
+
     @Test("Rule 4: stop, solution, cancellation and merge end the run")
     func endsWithTheTicket() throws {
         for reason in [EscalationRun.End.stopped, .solved, .cancelled, .merged] {

@@ -7,15 +7,17 @@ public struct DueTicket: Hashable, Sendable {
     public let version: Int64
     public let lastSequence: Int
     public let updatedAt: Timestamp
-    /// Whether it waits in a queue, whose entry carries the ticket's version.
-    public let isWaiting: Bool
+    public let state: TicketState
 
-    init(id: TicketID, version: Int64, lastSequence: Int, updatedAt: Timestamp, isWaiting: Bool) {
+    /// Whether it waits in a queue, whose entry carries the ticket's version.
+    public var isWaiting: Bool { state == .waitingAssignment }
+
+    init(id: TicketID, version: Int64, lastSequence: Int, updatedAt: Timestamp, state: TicketState) {
         self.id = id
         self.version = version
         self.lastSequence = lastSequence
         self.updatedAt = updatedAt
-        self.isWaiting = isWaiting
+        self.state = state
     }
 
     /// A ticket that was read and locked as a whole.
@@ -25,7 +27,7 @@ public struct DueTicket: Hashable, Sendable {
             version: ticket.version,
             lastSequence: ticket.lastSequence,
             updatedAt: ticket.updatedAt,
-            isWaiting: ticket.state == .waitingAssignment
+            state: ticket.state
         )
     }
 }
@@ -45,7 +47,7 @@ public struct ClaimDueTickets: Statement {
     static let horizon = 8
 
     public static let sql = """
-        SELECT t.id, t.version, t.last_seq, t.updated_at, t.state = 'waiting_assignment'
+        SELECT t.id, t.version, t.last_seq, t.updated_at, t.state
         FROM (
             SELECT d.ticket_id
             FROM (
@@ -90,7 +92,7 @@ public struct ClaimDueTickets: Statement {
             version: try columns.next(),
             lastSequence: Int(try columns.next(Int32.self)),
             updatedAt: try columns.next(),
-            isWaiting: try columns.next()
+            state: TicketState(rawValue: try columns.next(String.self))
         )
     }
 }

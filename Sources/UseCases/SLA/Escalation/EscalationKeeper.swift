@@ -4,10 +4,12 @@ import Store
 /// Keeps the runs of escalation chains in step with the timers they run for: starts, holds, resumes and ends them (sla.md, Escalation chains).
 struct EscalationKeeper {
     let promises: PromiseConfiguration
+    let lifecycle: Lifecycle
     private let identifiers = IdentifierSource()
 
-    init(promises: PromiseConfiguration) {
+    init(promises: PromiseConfiguration, lifecycle: Lifecycle) {
         self.promises = promises
+        self.lifecycle = lifecycle
     }
 
     /// - Parameters:
@@ -15,7 +17,7 @@ struct EscalationKeeper {
     ///   - ledger: the clocks after the change.
     ///   - firings: the thresholds that were passed just now; each may start its policy's chain.
     ///   - causes: what a command asks of the runs.
-    ///   - isWaiting: whether the ticket waits for an agent after the change.
+    ///   - state: the ticket's after the change.
     ///   - time: of the change.
     /// - Returns: all runs, ended ones included, then the new ones.
     /// - Throws: ``SLAError/calendar(_:)``.
@@ -25,23 +27,22 @@ struct EscalationKeeper {
         ledger: SLALedger,
         firings: [SLAFiring],
         causes: EscalationCauses = EscalationCauses(),
-        isWaiting: Bool,
+        state: TicketState,
         at time: Timestamp
     ) throws(SLAError) -> [EscalationRunRecord] {
         var result: [EscalationRunRecord] = []
         for stored in runs {
             var next = stored
             if causes.isMerged { next.run.end(.merged, at: time) }
-            try follow(&next, ledger: ledger, isWaiting: isWaiting, at: time)
-            if causes.acknowledged.contains(next.id) { next.run.acknowledge(at: time) }
+            try follow(&next, ledger: ledger, state: state, at: time)
             if causes.waitsAnew(next, at: time) { next.run.end(.stopped, at: time) }
             result.append(next)
         }
-        for firing in firings {
-            endAcknowledgedWarning(of: firing, in: &result, at: time)
-            guard var new = start(firing, of: ticket, ledger: ledger, beside: result) else { continue }
-            try follow(&new, ledger: ledger, isWaiting: isWaiting, at: time)
-            if new.isLive { result.append(new) }
+        // What was passed before the command was passed before anybody acknowledged by it.
+        for firing in firings { try call(firing, of: ticket, ledger: ledger, state: state, runs: &result, at: time) }
+        for index in result.indices {
+            if causes.acknowledged.contains(result[index].id) { result[index].run.acknowledge(at: time) }
+            try answerCalls(of: index, in: &result, ledger: ledger, state: state, at: time)
         }
         for wait in causes.waits {
             let isRunning = result.contains { $0.isLive && $0.waitTrigger == wait.trigger }
@@ -50,6 +51,23 @@ struct EscalationKeeper {
         return result + causes.requests.compactMap { start($0, of: ticket, at: time) }
     }
 
+    /// Lets the run at an index answer the thresholds whose time its steps have reached; where it is over by then, the next run begins, which answers what is left.
+    ///
+    /// - Throws: ``SLAError/calendar(_:)``.
+    func answerCalls(of index: Int, in runs: inout [EscalationRunRecord], ledger: SLALedger, state: TicketState, at time: Timestamp) throws(SLAError) {
+        while let call = runs[index].run.nextCall {
+            guard let further = runs[index].run.answerNextCall() else { continue }
+            guard var new = successor(of: runs[index], by: call) else { return }
+            new.run.take(further)
+            try follow(&new, ledger: ledger, state: state, at: time)
+            if new.isLive { runs.append(new) }
+            return
+        }
+    }
+
+    /// The run that may begin when a run with overdue steps is over; nil where nothing waits for that.
+    func successor(of stored: EscalationRunRecord) -> EscalationRunRecord? { stored.run.lastCall.flatMap { successor(of: stored, by: $0) } }
+
     /// The calendar by which a run counts business time: its timer's; the ticket's where an agent's call started it.
     func calendar(of run: EscalationRunRecord, ledger: SLALedger) -> BusinessCalendar? {
         let calendar =
@@ -57,21 +75,23 @@ struct EscalationKeeper {
         return calendar.flatMap { promises.engine.context.calendars[$0] }
     }
 
-    private func follow(_ stored: inout EscalationRunRecord, ledger: SLALedger, isWaiting: Bool, at time: Timestamp) throws(SLAError) {
+    /// - Parameter state: the ticket's own. Clocks that a cancel condition ended know no later one (``SLAFacts/isFinished``).
+    private func follow(_ stored: inout EscalationRunRecord, ledger: SLALedger, state: TicketState, at time: Timestamp) throws(SLAError) {
         guard stored.isLive else { return }
+        let isUnsolved = (lifecycle.category(of: state) ?? ledger.facts.category).isUnsolved
         if stored.waitTrigger != nil {
             // Somebody has it, or nobody need have it any more.
-            if !isWaiting { stored.run.end(ledger.facts.category.isUnsolved ? .stopped : .solved, at: time) }
+            if state != .waitingAssignment { stored.run.end(isUnsolved ? .stopped : .solved, at: time) }
             return
         }
         if stored.isRequested {
             // No clock started it, and none holds it: it ends with the ticket's solution.
-            if !ledger.facts.category.isUnsolved { stored.run.end(.solved, at: time) }
+            if !isUnsolved { stored.run.end(.solved, at: time) }
             return
         }
         guard let timer = timer(of: stored.trigger, in: ledger) else {
             // Its timer ended and left nothing to be asked about.
-            stored.run.end(ledger.facts.category.isUnsolved ? .stopped : .solved, at: time)
+            stored.run.end(isUnsolved ? .stopped : .solved, at: time)
             return
         }
         let calendar = timer.promise?.measure.calendar.flatMap { promises.engine.context.calendars[$0] }
@@ -79,9 +99,9 @@ struct EscalationKeeper {
             switch timer.state {
             case .running, .breachedRunning: try stored.run.resume(at: time, calendar: calendar)
             // A first response is not stopped by a solution, only paused; its run ends all the same (rule 4).
-            case .paused where !ledger.facts.category.isUnsolved: stored.run.end(.solved, at: time)
+            case .paused where !isUnsolved: stored.run.end(.solved, at: time)
             case .paused: try stored.run.hold(at: time, calendar: calendar)
-            case .met, .breachedMet: stored.run.end(ledger.facts.category.isUnsolved ? .stopped : .solved, at: time)
+            case .met, .breachedMet: stored.run.end(isUnsolved ? .stopped : .solved, at: time)
             case .cancelled: stored.run.end(timer.cancellation == .merged ? .merged : .cancelled, at: time)
             }
         } catch {
@@ -89,27 +109,38 @@ struct EscalationKeeper {
         }
     }
 
-    /// Who acknowledged a warning has not acknowledged the breach: that calls people anew.
-    private func endAcknowledgedWarning(of firing: SLAFiring, in runs: inout [EscalationRunRecord], at time: Timestamp) {
-        guard firing.threshold == .breach, !firing.isSuppressed else { return }
-        for index in runs.indices
-        where runs[index].trigger == Self.trigger(of: firing) && runs[index].run.state == .acknowledged && runs[index].run.trigger == .warning {
-            runs[index].run.end(.stopped, at: time)
+    /// A passed threshold asks for its policy's chain: a run of its own begins, unless one of the same clock goes on for it, or may do so.
+    private func call(
+        _ firing: SLAFiring,
+        of ticket: TicketID,
+        ledger: SLALedger,
+        state: TicketState,
+        runs: inout [EscalationRunRecord],
+        at time: Timestamp
+    ) throws(SLAError) {
+        guard !firing.isSuppressed else { return }
+        let trigger = "\(firing.metric.rawValue):\(firing.instance)"
+        let promise = timer(of: trigger, in: ledger)?.promise
+        let chain = promise.flatMap { promises.engine.context.policies[$0.policy]?.chain }
+        let call = EscalationRun.Call(firing.threshold == .breach ? .breach : .warning, at: firing.scheduledFor)
+        var isAnswered = false
+        for index in runs.indices where runs[index].isLive && runs[index].trigger == trigger {
+            let answer = runs[index].run.answer(call)
+            if runs[index].chain == chain, answer != .over { isAnswered = true }
         }
+        guard !isAnswered, let chain, var new = start(chain, of: ticket, trigger: trigger, by: call) else { return }
+        try follow(&new, ledger: ledger, state: state, at: time)
+        if new.isLive { runs.append(new) }
     }
 
-    private static func trigger(of firing: SLAFiring) -> String { "\(firing.metric.rawValue):\(firing.instance)" }
+    /// The first level is due when the threshold was, however late it was noticed. A stored chain has been checked.
+    private func start(_ id: EscalationChainID, of ticket: TicketID, trigger: String, by call: EscalationRun.Call) -> EscalationRunRecord? {
+        guard let chain = promises.chains[id], let run = try? EscalationRun(chain: chain, trigger: call.trigger, at: call.at) else { return nil }
+        return EscalationRunRecord(id: identifiers.next(), ticket: ticket, chain: id, trigger: trigger, run: run)
+    }
 
-    /// A run of the policy's chain for a passed threshold; nil where there is no chain, somebody runs it already, or nobody is to be told.
-    private func start(_ firing: SLAFiring, of ticket: TicketID, ledger: SLALedger, beside runs: [EscalationRunRecord]) -> EscalationRunRecord? {
-        let trigger = Self.trigger(of: firing)
-        guard !firing.isSuppressed, let promise = timer(of: trigger, in: ledger)?.promise,
-            let chainID = promises.engine.context.policies[promise.policy]?.chain, let chain = promises.chains[chainID],
-            !runs.contains(where: { $0.isLive && $0.trigger == trigger && $0.chain == chainID }),
-            // The first level is due when the threshold was, however late it was noticed. A stored chain has been checked.
-            let run = try? EscalationRun(chain: chain, trigger: firing.threshold == .breach ? .breach : .warning, at: firing.scheduledFor)
-        else { return nil }
-        return EscalationRunRecord(id: identifiers.next(), ticket: ticket, chain: chainID, trigger: trigger, run: run)
+    private func successor(of stored: EscalationRunRecord, by call: EscalationRun.Call) -> EscalationRunRecord? {
+        start(stored.chain, of: stored.ticket, trigger: stored.trigger, by: call)
     }
 
     /// A stored chain has been checked: a run of it can be made.

@@ -35,7 +35,7 @@ public struct EscalationQueries: Sendable {
             let handle = further.add(LoadRunFirings(tenant: tenant, runs: stored.map(\.id)))
             let fired = Dictionary(grouping: try await environment.database.run(further).rows(handle), by: \.run)
             let clocks = try result.first(ledger) ?? SLALedger()
-            let keeper = EscalationKeeper(promises: configuration.promises)
+            let keeper = EscalationKeeper(promises: configuration.promises, lifecycle: environment.rules.lifecycle)
             return stored.map { run in
                 // The scheduler ends it when it comes to it: nothing of it will happen.
                 let isOver = run.waitTrigger != nil && ticket.state != .waitingAssignment

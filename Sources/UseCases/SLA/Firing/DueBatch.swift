@@ -18,11 +18,11 @@ struct DueBatch {
         self.configuration = configuration
         self.rules = rules
         self.now = now
-        keeper = EscalationKeeper(promises: configuration.promises)
+        keeper = EscalationKeeper(promises: configuration.promises, lifecycle: rules.lifecycle)
     }
 
-    /// The runs of which a level is due.
-    var escalating: [EscalationRunRecord] { decisions.flatMap { $0.dueRuns(now: now) } }
+    /// The runs of which a level is due, and those that may begin after them.
+    var escalating: [EscalationRunRecord] { decisions.flatMap { $0.dueRuns(keeper: keeper, now: now) } }
 
     /// The tickets that must be known as a whole: a level is due, or a target was missed for which there is a plan.
     var ticketsToRead: [TicketID] {
@@ -100,12 +100,13 @@ struct DueBatch {
     private mutating func outcome(of decision: DueDecision) throws(SLAError) -> DueOutcome {
         let starts = decision.ticket.map { rules.start(configuration.playbooks, after: decision.firings, on: $0) } ?? []
         guard let ticket = decision.ticket, !decision.steps.isEmpty || !starts.isEmpty else { return DueOutcome(firing: decision, now: now) }
-        let payloads = decision.firings.map(\.payload) + starts.map(\.payload) + decision.steps.prefix(1).map(\.payload)
-        var change = TicketChange(of: ticket, by: .scheduler, at: now, payloads)
+        let parts = decision.parts(starting: starts)
+        var change = TicketChange(of: ticket, by: .scheduler, at: now, parts.first?.payloads ?? [])
         var tasks = starts.tasks(for: ticket.id, at: change.after.updatedAt) { identifiers.next() }
         var calls: [DueOutcome.Call] = []
-        for (index, step) in decision.steps.enumerated() {
-            if index > 0 { change = change.appending([step.payload], by: .scheduler) }
+        for (index, part) in parts.enumerated() {
+            if index > 0 { change = change.appending(part.payloads, by: .scheduler) }
+            guard case .step(let step) = part else { continue }
             calls += step.calls(sequence: change.after.lastSequence)
             change = act(step, on: change, followers: decision.followers)
         }

@@ -22,28 +22,41 @@ struct DueDecision {
         before = situation
         self.ledger = ledger
         firings = self.ledger.fire(now: now)
-        runs = try keeper.follow(situation.runs, of: head.id, ledger: self.ledger, firings: firings, isWaiting: head.isWaiting, at: now)
+        runs = try keeper.follow(situation.runs, of: head.id, ledger: self.ledger, firings: firings, state: head.state, at: now)
     }
 
-    func dueRuns(now: Timestamp) -> [EscalationRunRecord] {
-        runs.filter { run in run.run.nextFireAt.map { $0 <= now } ?? false }
+    /// The runs of which something is due, and those that may begin after them.
+    func dueRuns(keeper: EscalationKeeper, now: Timestamp) -> [EscalationRunRecord] {
+        let due = runs.filter { run in run.run.nextFireAt.map { $0 <= now } ?? false }
+        return due + due.compactMap { keeper.successor(of: $0) }
     }
 
-    /// Takes every step of every run that is due.
+    /// Takes every step of every run that is due, in the order of their times over all runs: what a level changes holds for the later ones, and a run that was over when
+    /// a threshold was passed makes room for the next (sla.md, "Scheduler down").
     ///
-    /// - Throws: ``CalendarError``.
-    mutating func escalate(people: EscalationPeople, keeper: EscalationKeeper, now: Timestamp) throws(CalendarError) {
+    /// - Throws: ``SLAError``.
+    mutating func escalate(people: EscalationPeople, keeper: EscalationKeeper, now: Timestamp) throws(SLAError) {
         guard let ticket else { return }
         followers = people.followers[ticket.id] ?? []
         var assignee = ticket.assigneeID
-        let order = runs.indices.sorted { (runs[$0].run.scheduledFor, runs[$0].id) < (runs[$1].run.scheduledFor, runs[$1].id) }
-        for index in order {
+        while let (index, due) = nextStep(now: now) {
             let calendar = keeper.calendar(of: runs[index], ledger: ledger)
-            var taken = try runs[index].fire(now: now, calendar: calendar, assignee: &assignee) { level, owner in
-                people.recipients(of: level, group: ticket.content.groupID, assignee: owner)
+            do throws(CalendarError) {
+                var taken = try runs[index].fire(now: now, upTo: due, calendar: calendar, assignee: &assignee) { level, owner in
+                    people.recipients(of: level, group: ticket.content.groupID, assignee: owner)
+                }
+                for position in taken.indices { taken[position].tell(people, ticket: ticket, now: now, promises: keeper.promises) }
+                steps += taken
+            } catch {
+                throw .calendar(error)
             }
-            for position in taken.indices { taken[position].tell(people, ticket: ticket, now: now, promises: keeper.promises) }
-            steps += taken
+            try keeper.answerCalls(of: index, in: &runs, ledger: ledger, state: head.state, at: now)
         }
+    }
+
+    /// The run of which the next step is due first.
+    private func nextStep(now: Timestamp) -> (index: Int, due: Timestamp)? {
+        let due = runs.indices.compactMap { index in runs[index].run.nextFireAt.flatMap { $0 <= now ? (index, $0) : nil } }
+        return due.min { ($0.1, runs[$0.0].id) < ($1.1, runs[$1.0].id) }
     }
 }

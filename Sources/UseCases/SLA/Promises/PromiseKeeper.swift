@@ -136,14 +136,14 @@ struct PromiseKeeper: Sendable {
         // A ticket that no policy ever matched has no clocks to move; they are made from its history when one does.
         let hasClocks = change.before == nil || ledger != SLALedger()
         let firings = hasClocks ? try configuration.promises.engine.apply(signals, to: &ledger) : []
-        let keeper = EscalationKeeper(promises: configuration.promises)
+        let keeper = EscalationKeeper(promises: configuration.promises, lifecycle: rules.lifecycle)
         runs = try keeper.follow(
             runs,
             of: change.after.id,
             ledger: ledger,
             firings: firings,
             causes: EscalationCauses(of: change, configuration: configuration),
-            isWaiting: change.after.state == .waitingAssignment,
+            state: change.after.state,
             at: change.after.updatedAt
         )
         let starts = rules.start(configuration.playbooks, after: firings, on: change.after)
