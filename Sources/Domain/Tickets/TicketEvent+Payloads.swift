@@ -127,11 +127,14 @@ extension TicketEvent {
         public var calendar: CalendarReference?
         /// Whose calendar that is; nil without one, and in events from before it was recorded.
         public var calendarSource: SLACalendarChoice.Source?
+        /// Where no policy matches any more: the rules of the last one go on holding (decision 0037); nil in events from before that was so.
+        public var keepsRules: Bool?
 
         public init(policy: SLAPolicyReference?, calendar: CalendarReference?, calendarSource: SLACalendarChoice.Source? = nil) {
             self.policy = policy
             self.calendar = calendar
             self.calendarSource = calendarSource
+            keepsRules = policy == nil ? true : nil
         }
     }
 

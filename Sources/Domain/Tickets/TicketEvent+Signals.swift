@@ -25,7 +25,7 @@ extension TicketEvent {
         case .messageAdded(let message):
             return TicketEvent.signal(ofMessageBy: message.author ?? recordedAuthor, isPublic: message.isPublic).map { [SLASignal(at: at, $0)] } ?? []
         case .policyChanged(let change):
-            return [SLASignal(at: at, .policyChanged(change.policy, calendar: change.calendar))]
+            return [SLASignal(at: at, .policyChanged(change.policy, calendar: change.calendar, keepsRules: change.keepsRules ?? false))]
         case .promiseCancelled:
             return [SLASignal(at: at, .cancelConditionMet)]
         case .verb(.merged):

@@ -57,6 +57,32 @@ import Testing
         #expect(timer.dueAt == (try Fixtures.at("2024-03-04 17:00")))
     }
 
+    @Test("A policy withdrawn and published again counts no time in which the clock was paused; histories from before that keep their clocks")
+    func withdrawnWhilePaused() throws {
+        for (keepsRules, hours) in [(true, 1), (false, 5)] as [(Bool, Int64)] {
+            var scene = try SLAScene(SLAScene.resolution(hours: 8))
+            try scene.create("2024-03-04 09:00")
+            try scene.at("2024-03-04 10:00", .stateEntered(.pending))
+            try scene.at("2024-03-04 11:00", .policyChanged(nil, calendar: nil, keepsRules: keepsRules))
+            #expect(try scene.timer(.resolution).state == .cancelled)
+            try scene.at("2024-03-04 15:00", .policyChanged(SLAScene.policy(1), calendar: SLAScene.calendar))
+            #expect(try scene.timer(.resolution).state == .paused)
+            #expect(try scene.consumed(.resolution, at: "2024-03-04 15:00") == hours * hour)
+        }
+    }
+
+    @Test("What pauses and goes on while no policy matches does so by the one that matched last")
+    func pausedWhileWithdrawn() throws {
+        var scene = try SLAScene(SLAScene.resolution(hours: 8))
+        try scene.create("2024-03-04 09:00")
+        try scene.at("2024-03-04 10:00", .policyChanged(nil, calendar: nil))
+        try scene.at("2024-03-04 11:00", .stateEntered(.pending))
+        try scene.at("2024-03-04 13:00", .stateEntered(.open))
+        try scene.at("2024-03-04 14:00", .policyChanged(SLAScene.policy(1), calendar: SLAScene.calendar))
+        #expect(try scene.consumed(.resolution, at: "2024-03-04 14:00") == 3 * hour)
+        #expect(try scene.timer(.resolution).dueAt == Fixtures.at("2024-03-05 11:00"))
+    }
+
     @Test func aPolicyThatComesLaterCountsFromTheTrueStart() throws {
         var scene = try SLAScene(SLAScene.resolution(hours: 8))
         let created = try Fixtures.at("2024-03-04 09:00")

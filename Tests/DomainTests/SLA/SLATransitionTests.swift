@@ -80,7 +80,7 @@ import Testing
             var assigned = waiting
             let given = SLASignal(at: time, .stateEntered(.open, name: "assigned"))
             _ = try engine.apply([given, SLASignal(at: time, .stageEntered(.confirm))], to: &assigned)
-            let isConcerned = waiting.facts.policy.map(Self.assignment(history.context.policies).policies.contains) ?? false
+            let isConcerned = waiting.facts.rulingPolicy.map(Self.assignment(history.context.policies).policies.contains) ?? false
             let isSame = waiting.hasClocks(of: assigned, at: time)
             if isConcerned {
                 counts.concerned += 1

@@ -10,6 +10,8 @@ public struct SLAFacts: Hashable, Sendable {
     public package(set) var group: GroupID?
     public package(set) var policy: SLAPolicyReference?
     public package(set) var calendar: CalendarReference?
+    /// The policy that matched last, while none does: by it clocks go on standing still where it let them (decision 0037).
+    public package(set) var formerPolicy: SLAPolicyReference?
     /// Whose ticket it has been, the first from the beginning on; empty where it never had an organization.
     public package(set) var organizations: [SLAOrganizationSpan] = []
     public package(set) var firstCustomerMessageAt: Timestamp?
@@ -26,6 +28,9 @@ public struct SLAFacts: Hashable, Sendable {
 }
 
 extension SLAFacts {
+    /// The policy that says where clocks stand still: while none matches, the one that matched last.
+    public var rulingPolicy: SLAPolicyReference? { policy ?? formerPolicy }
+
     /// Whose ticket it is.
     public var organization: OrganizationID? { organizations.last?.organization }
 

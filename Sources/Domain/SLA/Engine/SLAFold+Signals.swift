@@ -16,7 +16,8 @@ extension SLAFold {
         case .stateEntered(let category, let name): try enter(category, name, at: time)
         case .stageEntered(let stage): try enter(stage, at: time)
         case .priorityChanged(let priority): ledger.facts.priority = priority
-        case .policyChanged(let policy, let calendar):
+        case .policyChanged(let policy, let calendar, let keepsRules):
+            ledger.facts.formerPolicy = policy == nil && keepsRules ? ledger.facts.policy ?? ledger.facts.formerPolicy : nil
             ledger.facts.policy = policy
             ledger.facts.calendar = calendar
         case .organizationChanged(let organization): ledger.facts.move(to: organization, at: time)
@@ -51,7 +52,7 @@ extension SLAFold {
 
     private mutating func agentReply(isBot: Bool, at time: Timestamp) throws(SLAError) {
         if !isBot { try touch(at: time) }
-        let countsBots = try definition()?.options.botReplyCounts ?? false
+        let countsBots = try rules()?.options.botReplyCounts ?? false
         guard !isBot || countsBots else { return }
         if ledger.facts.firstCustomerMessageAt != nil, ledger.facts.firstResponseAt == nil {
             ledger.facts.firstResponseAt = time
@@ -64,7 +65,7 @@ extension SLAFold {
 
     private mutating func internalNote(at time: Timestamp) throws(SLAError) {
         try touch(at: time)
-        let options = try definition()?.options ?? SLAOptions()
+        let options = try rules()?.options ?? SLAOptions()
         if options.noteIsFirstResponse, ledger.facts.firstCustomerMessageAt != nil, ledger.facts.firstResponseAt == nil {
             ledger.facts.firstResponseAt = time
             ledger.facts.unansweredSince = nil

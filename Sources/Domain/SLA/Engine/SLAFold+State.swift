@@ -19,7 +19,7 @@ extension SLAFold {
     }
 
     private mutating func reopen(at time: Timestamp) throws(SLAError) {
-        let choice = try definition()?.options.reopen ?? .continue
+        let choice = try rules()?.options.reopen ?? .continue
         for metric in [SLAMetric.requesterWait, .agentWork, .resolution] {
             switch choice {
             case .continue:
@@ -36,7 +36,7 @@ extension SLAFold {
 
     /// Pauses and resumes every live clock as the ticket's state says.
     mutating func followState(at time: Timestamp) throws(SLAError) {
-        let policy = try definition()
+        let policy = try rules()
         let (category, state) = (ledger.facts.category, ledger.facts.state)
         for index in ledger.timers.indices where ledger.timers[index].endedAt == nil {
             let metric = ledger.timers[index].metric

@@ -50,8 +50,15 @@ struct SLAFold {
         ledger.timers.removeAll { $0.endedAt != nil && $0.promise == nil && (isFinished || !$0.metric.isCumulative) }
     }
 
-    func definition() throws(SLAError) -> SLAPolicyDefinition? {
-        guard let reference = ledger.facts.policy else { return nil }
+    /// The policy that promises something now.
+    func definition() throws(SLAError) -> SLAPolicyDefinition? { try definition(ledger.facts.policy) }
+
+    /// The policy that says what starts, stops and pauses: while none matches, the one that did last. Withdrawn and published again, its clocks go on as if nothing had
+    /// been ("start and segments kept", sla.md).
+    func rules() throws(SLAError) -> SLAPolicyDefinition? { try definition(ledger.facts.rulingPolicy) }
+
+    private func definition(_ reference: SLAPolicyReference?) throws(SLAError) -> SLAPolicyDefinition? {
+        guard let reference else { return nil }
         guard let definition = engine.context.policies[reference] else { throw .unknownPolicy(reference) }
         return definition
     }

@@ -11,6 +11,7 @@ extension SLASignal: Codable {
         case priority
         case policy
         case calendar
+        case keepsRules = "keeps_rules"
         case organization
         case group
         case oldestUnanswered = "oldest_unanswered"
@@ -56,7 +57,8 @@ extension SLASignal: Codable {
         case .policyChanged:
             kind = .policyChanged(
                 try fields.decodeIfPresent(SLAPolicyReference.self, forKey: .policy),
-                calendar: try fields.decodeIfPresent(CalendarReference.self, forKey: .calendar)
+                calendar: try fields.decodeIfPresent(CalendarReference.self, forKey: .calendar),
+                keepsRules: try fields.decodeIfPresent(Bool.self, forKey: .keepsRules) ?? true
             )
         case .organizationChanged: kind = .organizationChanged(try fields.decodeIfPresent(OrganizationID.self, forKey: .organization))
         case .groupAssigned: kind = .groupAssigned(try fields.decodeIfPresent(GroupID.self, forKey: .group))
@@ -82,9 +84,10 @@ extension SLASignal: Codable {
             try fields.encodeIfPresent(name, forKey: .name)
         case .stageEntered(let stage): try fields.encodeIfPresent(stage, forKey: .stage)
         case .priorityChanged(let priority): try fields.encode(priority, forKey: .priority)
-        case .policyChanged(let policy, let calendar):
+        case .policyChanged(let policy, let calendar, let keepsRules):
             try fields.encodeIfPresent(policy, forKey: .policy)
             try fields.encodeIfPresent(calendar, forKey: .calendar)
+            if !keepsRules { try fields.encode(keepsRules, forKey: .keepsRules) }
         case .organizationChanged(let organization): try fields.encodeIfPresent(organization, forKey: .organization)
         case .groupAssigned(let group): try fields.encodeIfPresent(group, forKey: .group)
         case .absorbed(let oldest): try fields.encodeIfPresent(oldest, forKey: .oldestUnanswered)

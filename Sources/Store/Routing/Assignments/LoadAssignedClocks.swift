@@ -16,7 +16,8 @@ public struct LoadAssignedClocks: Statement {
     public static let sql = """
         SELECT \(TicketColumns.briefList), l.document FROM docket.ticket t
         LEFT JOIN docket.sla_ledger l ON l.tenant_id = $1 AND l.ticket_id = t.id
-        WHERE t.tenant_id = $1 AND t.id = ANY ($2) AND ($3 OR l.document #>> '{facts,policy,id}' = ANY ($4))
+        WHERE t.tenant_id = $1 AND t.id = ANY ($2)
+            AND ($3 OR coalesce(l.document #>> '{facts,policy,id}', l.document #>> '{facts,former_policy,id}') = ANY ($4))
         """
     let tenant: TenantID
     let tickets: [TicketID]

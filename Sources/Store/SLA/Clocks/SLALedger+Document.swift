@@ -33,6 +33,7 @@ extension SLAFacts: DocumentRepresentable {
         group = try members.readIfPresent("group")
         policy = try members.readIfPresent("policy")
         calendar = try members.readIfPresent("calendar")
+        formerPolicy = try members.readIfPresent("former_policy")
         organizations = try members.readIfPresent("organizations") ?? []
         firstCustomerMessageAt = try members.readIfPresent("first_customer_message_at")
         firstResponseAt = try members.readIfPresent("first_response_at")
@@ -54,6 +55,7 @@ extension SLAFacts: DocumentRepresentable {
             object.member("group", group)
             object.member("policy", policy)
             object.member("calendar", calendar)
+            object.member("former_policy", formerPolicy)
             object.member("organizations", organizations.isEmpty ? nil : organizations)
             object.member("first_customer_message_at", firstCustomerMessageAt)
             object.member("first_response_at", firstResponseAt)

@@ -20,6 +20,7 @@ extension TicketEvent.PolicyChanged: DocumentWritable {
             object.member("policy", policy)
             object.member("calendar", calendar)
             object.member("calendarSource", calendarSource)
+            object.member("keepsRules", keepsRules)
         }
     }
 }

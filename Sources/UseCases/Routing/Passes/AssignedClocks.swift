@@ -68,7 +68,7 @@ struct AssignedClocks: Sendable {
             return configuration.promises.promise(for: row.ticket, queues: configuration.queues) != nil
         }
         guard !facts.isFinished else { return false }
-        return facts.policy.map(step.policies.contains) ?? false
+        return facts.rulingPolicy.map(step.policies.contains) ?? false
             || (step.concernsConditions && !keeper.promiseEvents(for: row.ticket, facts: facts).isEmpty)
     }
 
