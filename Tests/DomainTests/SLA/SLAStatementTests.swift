@@ -50,6 +50,43 @@ import Testing
         #expect(long.hasSuffix("\n") && !long.contains("\n\n\n"))
     }
 
+    @Test("A missed clock says that it was missed, also where it stands still or is no longer counted")
+    func missedAndPaused() throws {
+        var scene = try SLAScene(SLAScene.resolution(hours: 1))
+        try scene.create("2024-03-04 09:00")
+        try scene.at("2024-03-04 11:00", .stateEntered(.pending))
+        func page(_ time: String) throws -> (explanation: SLAExplanation, english: String, chinese: String) {
+            let now = try Fixtures.at(time)
+            let explanation = try scene.engine.explain(scene.timer(.resolution), now: now)
+            let item = SLAStatement.Item(explanation: explanation, policyName: "P", description: "", calendarName: nil, pauses: [])
+            let statement = SLAStatement(ticket: 7, now: now, zone: .utc, zoneName: "UTC", items: [item])
+            return (explanation, statement.text(in: .english), statement.text(in: .chinese))
+        }
+        let paused = try page("2024-03-04 12:00")
+        #expect(paused.explanation.state == .paused && paused.explanation.breachAt == nil)
+        #expect(paused.explanation.outcome == .breached)
+        #expect(try paused.explanation.missedAt == Fixtures.at("2024-03-04 10:00"))
+        #expect(paused.english.contains("Status: missed; the clock stands still"))
+        #expect(paused.chinese.contains("状态：已超时；暂停计时"))
+        try scene.at("2024-03-04 13:00", .merged)
+        let merged = try page("2024-03-04 14:00")
+        #expect(merged.explanation.state == .cancelled && merged.explanation.outcome == .breached)
+        #expect(merged.english.contains("Status: missed; no longer counted: the ticket was merged"))
+        #expect(merged.chinese.contains("状态：已超时；不再计时"))
+    }
+
+    @Test("A paused clock tells that the deadline it would have lies in a year without published holidays")
+    func unpublishedIfResumed() throws {
+        var scene = try SLAScene(SLAScene.resolution(hours: 8))
+        try scene.create("2024-03-04 09:00")
+        try scene.at("2024-03-04 11:00", .stateEntered(.pending))
+        for (time, isUnpublished) in [("2024-03-05 09:00", false), ("2034-03-06 09:00", true)] {
+            let explanation = try scene.engine.explain(scene.timer(.resolution), now: Fixtures.at(time))
+            #expect(explanation.dueAt == nil && explanation.ifResumedNow != nil)
+            #expect(explanation.isUnpublishedYear == isUnpublished)
+        }
+    }
+
     @Test func nothingPromisedIsSaid() throws {
         let now = try Fixtures.at("2024-03-04 09:00")
         let statement = SLAStatement(ticket: 7, now: now, zone: .utc, zoneName: "UTC", items: [])

@@ -10,8 +10,9 @@ extension SLAEngine {
     public func explain(_ timer: SLATimer, chosen: SLAChosenCalendar? = nil, now: Timestamp) throws(SLAError) -> SLAExplanation {
         let windows = try countedWindows(timer, now: now)
         let calendar = try timer.promise.map { promise throws(SLAError) in try clock(promise.measure).calendar } ?? nil
-        let isUnpublished = calendar.map { calendar in timer.dueAt.map { calendar.isUnpublished(at: $0) } ?? false } ?? false
         let resumption = try ifResumed(timer, at: now)
+        let deadline = timer.dueAt ?? resumption?.dueAt
+        let isUnpublished = calendar.map { calendar in deadline.map { calendar.isUnpublished(at: $0) } ?? false } ?? false
         let horizon = timer.endedAt ?? [now, timer.dueAt, resumption?.dueAt].compactMap { $0 }.max() ?? now
         return SLAExplanation(
             metric: timer.metric,
@@ -19,6 +20,8 @@ extension SLAEngine {
             stage: timer.stage,
             group: timer.group,
             state: timer.state,
+            outcome: timer.outcome,
+            missedAt: timer.missedAt,
             cancellation: timer.cancellation,
             startedAt: timer.startedAt,
             endedAt: timer.endedAt,

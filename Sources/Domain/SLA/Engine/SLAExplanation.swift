@@ -27,6 +27,10 @@ public struct SLAExplanation: Hashable, Sendable, Codable {
     public let stage: SLAStage?
     public let group: GroupID?
     public let state: SLATimer.State
+    /// What became of it: a clock that stands still, or was cancelled, may have been missed.
+    public let outcome: SLATimerOutcome
+    /// When the target in force was missed; nil where it was not.
+    public let missedAt: Timestamp?
     public let cancellation: SLATimer.Cancellation?
     public let startedAt: Timestamp
     public let endedAt: Timestamp?
@@ -47,7 +51,7 @@ public struct SLAExplanation: Hashable, Sendable, Codable {
     /// Whether only the first of too many windows are listed.
     public let isCut: Bool
     public let pauses: [Span]
-    /// Whether the deadline lies in a year whose holidays are not published, and may still move.
+    /// Whether the deadline, or what it would be if a paused timer ran on, lies in a year whose holidays are not published, and may still move.
     public let isUnpublishedYear: Bool
     /// For a paused timer; nil also where its calendar has no open time left.
     public let ifResumedNow: Resumption?
@@ -60,6 +64,8 @@ public struct SLAExplanation: Hashable, Sendable, Codable {
         case stage
         case group
         case state
+        case outcome
+        case missedAt = "missed_at"
         case cancellation
         case startedAt = "started_at"
         case endedAt = "ended_at"

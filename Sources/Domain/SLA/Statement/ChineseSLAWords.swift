@@ -43,14 +43,15 @@ struct ChineseSLAWords: SLAWords {
 
     func status(_ explanation: SLAExplanation, ended: String?, pause: String?) -> String {
         let end = ended.map { "，完成于 \($0)" } ?? ""
+        let missed = explanation.outcome == .breached ? "已超时；" : ""
         let text =
             switch explanation.state {
             case .running: "计时中，未超时。"
-            case .paused: "暂停计时：\(pause ?? otherPause)。"
+            case .paused: missed + "暂停计时：\(pause ?? otherPause)。"
             case .met: "已按时完成\(end)。"
             case .breachedRunning: "已超时，尚未完成。"
             case .breachedMet: "已超时\(end)。"
-            case .cancelled: Self.cancelled(explanation.cancellation) + "。"
+            case .cancelled: missed + Self.cancelled(explanation.cancellation) + "。"
             }
         return "状态：" + text
     }

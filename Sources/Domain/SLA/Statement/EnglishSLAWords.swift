@@ -45,14 +45,15 @@ struct EnglishSLAWords: SLAWords {
 
     func status(_ explanation: SLAExplanation, ended: String?, pause: String?) -> String {
         let end = ended.map { " on \($0)" } ?? ""
+        let missed = explanation.outcome == .breached ? "missed; " : ""
         let text =
             switch explanation.state {
             case .running: "the clock runs, in time."
-            case .paused: "the clock stands still: \(pause ?? otherPause)."
+            case .paused: missed + "the clock stands still: \(pause ?? otherPause)."
             case .met: "kept\(end)."
             case .breachedRunning: "missed, and still open."
             case .breachedMet: "missed; done\(end)."
-            case .cancelled: Self.cancelled(explanation.cancellation) + "."
+            case .cancelled: missed + Self.cancelled(explanation.cancellation) + "."
             }
         return "Status: " + text
     }

@@ -18,11 +18,16 @@ extension SLATimer {
         return endedAt == nil ? .running : .met
     }
 
+    /// When the target in force last was missed; nil where it was not.
+    public var missedAt: Timestamp? {
+        isBreached ? fired.last { $0.threshold == .breach && $0.targetVersion == targetVersion }?.at : nil
+    }
+
     /// The instant under which reports count the timer: when the target was missed, however late that was recorded; when it was stopped or cancelled;
     /// while it runs, when it began.
     public var countedAt: Timestamp {
         switch outcome {
-        case .breached: fired.last { $0.threshold == .breach && $0.targetVersion == targetVersion }?.at ?? endedAt ?? startedAt
+        case .breached: missedAt ?? endedAt ?? startedAt
         case .met, .cancelled: endedAt ?? startedAt
         case .running: startedAt
         }

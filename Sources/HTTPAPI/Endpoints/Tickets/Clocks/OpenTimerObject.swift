@@ -11,6 +11,7 @@ struct OpenTimerObject: ResponseObject {
             JSONProperty("metric", .codes(SLAMetric.self), "What it measures."),
             JSONProperty("instance", .integer(), "1, 2, 3 … within the ticket and metric."),
             JSONProperty("state", .codes(SLATimer.State.self), "How it stands."),
+            JSONProperty("outcome", .codes(SLATimerOutcome.self), "What became of it: a paused clock may have been missed."),
             JSONProperty("due_at", .timestamp.nullable, "The deadline; null while paused."),
             JSONProperty("breach_at", .timestamp.nullable, "From when on the target is missed."),
         ]
@@ -21,6 +22,7 @@ struct OpenTimerObject: ResponseObject {
             writer.field("metric", timer.metric)
             writer.field("instance", timer.instance)
             writer.field("state", timer.state)
+            writer.field("outcome", timer.outcome)
             writer.field("due_at", timer.dueAt)
             writer.field("breach_at", timer.breachAt)
         }

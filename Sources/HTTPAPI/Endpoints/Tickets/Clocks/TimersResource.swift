@@ -72,6 +72,8 @@ struct TimerResource: ResponseObject {
             JSONProperty("stage", JSONSchema.codes(SLAStage.self).nullable, "For the metric stage."),
             JSONProperty("group_id", .id.nullable, "For the metric group_ownership."),
             JSONProperty("state", .codes(SLATimer.State.self), "How it stands."),
+            JSONProperty("outcome", .codes(SLATimerOutcome.self), "What became of it: a paused or cancelled clock may have been missed."),
+            JSONProperty("missed_at", .timestamp.nullable, "When the target in force was missed, whatever the clock does now."),
             JSONProperty("cancelled_by", .string.nullable, "Why it is cancelled."),
             JSONProperty("policy_id", .id.nullable, "Who promised it."),
             JSONProperty("policy_version", .integer().nullable, "The policy's version."),
@@ -81,7 +83,7 @@ struct TimerResource: ResponseObject {
             JSONProperty("started_at", .timestamp, "When it was started."),
             JSONProperty("ended_at", .timestamp.nullable, "When it ended."),
             JSONProperty("due_at", .timestamp.nullable, "The deadline; null while paused."),
-            JSONProperty("breach_at", .timestamp.nullable, "From when on the target is missed."),
+            JSONProperty("breach_at", .timestamp.nullable, "From when on the target is missed; null while paused."),
             JSONProperty("warn_at", .array(of: .timestamp), "The warnings to come."),
             JSONProperty("explain", explainSchema, "What was counted and what was not."),
         ]
@@ -106,7 +108,11 @@ struct TimerResource: ResponseObject {
             JSONProperty("windows", .array(of: spanSchema, count: 0...SLAEngine.maximumWindows), "The spans that were counted."),
             JSONProperty("windows_cut", .boolean, "Whether only the first windows are listed."),
             JSONProperty("pauses", .array(of: spanSchema), "The spans in which it did not run."),
-            JSONProperty("unpublished_year", .boolean, "The deadline lies in a year whose holidays are not published."),
+            JSONProperty(
+                "unpublished_year",
+                .boolean,
+                "The deadline, of a paused clock the one if it ran on from now, lies in a year whose holidays are not published."
+            ),
             JSONProperty("if_resumed_now", resumptionSchema.nullable, "Of a paused clock: its deadlines if it ran on from now."),
             JSONProperty(
                 "special_days",
@@ -139,6 +145,8 @@ struct TimerResource: ResponseObject {
             writer.field("stage", code: explanation.stage)
             writer.field("group_id", explanation.group)
             writer.field("state", explanation.state.rawValue)
+            writer.field("outcome", explanation.outcome.rawValue)
+            writer.field("missed_at", explanation.missedAt)
             writer.field("cancelled_by", code: explanation.cancellation)
             writer.field("policy_id", explanation.policy?.id)
             writer.field("policy_version", explanation.policy?.version)
