@@ -6,7 +6,8 @@ enum PenaltyColumns {
     static let list = """
         p.id, p.ticket_id, p.metric, p.instance, p.target_version, p.policy_id, p.policy_version, p.breached_at, p.ended_at, p.overrun, p.suppressed,
             p.requester_id, p.amount, p.currency, p.over_seconds, t.number, coalesce(s.name, ''),
-            EXISTS (SELECT FROM docket.sla_waiver w WHERE w.tenant_id = $1 AND w.penalty_id = p.id AND w.state = 'approved'),
+            (SELECT max(coalesce(w.amount, p.amount, 0)) FROM docket.sla_waiver w
+                WHERE w.tenant_id = $1 AND w.penalty_id = p.id AND w.state = 'approved'),
             p.organization_id, c.id, c.number, c.name, c.monthly_cap
         """
     static let source = """
@@ -40,7 +41,7 @@ enum PenaltyColumns {
         if let amount, let currency, let overSeconds { price = SLAPenalty.Price(amount: amount, currency: currency, overSeconds: overSeconds) }
         let number: Int64 = try columns.next()
         let policyName: String = try columns.next()
-        let isWaived: Bool = try columns.next()
+        let waivedAmount: Int64? = try columns.nextOptional()
         let breach = SLABreach(
             metric: metric,
             instance: instance,
@@ -56,7 +57,7 @@ enum PenaltyColumns {
             penalty: SLAPenalty(id: id, ticketID: ticket, breach: breach, requesterID: requester, price: price),
             ticketNumber: number,
             policyName: policyName,
-            isWaived: isWaived,
+            waivedAmount: waivedAmount,
             contract: try contract(&columns)
         )
     }

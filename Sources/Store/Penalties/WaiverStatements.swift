@@ -5,7 +5,7 @@ public import Postgres
 public struct ListWaivers: Statement {
     public typealias Row = SLAWaiver
     public static let sql = """
-        SELECT id, penalty_id, state, reason, requested_by, requested_at, decided_by, decided_at, note FROM docket.sla_waiver
+        SELECT id, penalty_id, state, reason, requested_by, requested_at, decided_by, decided_at, note, amount FROM docket.sla_waiver
         WHERE tenant_id = $1 AND penalty_id = $2 ORDER BY requested_at, id LIMIT 100
         """
     let tenant: TenantID
@@ -35,7 +35,8 @@ public struct ListWaivers: Statement {
             requestedAt: try columns.next(),
             decidedBy: try columns.nextOptional(),
             decidedAt: try columns.nextOptional(),
-            note: try columns.nextOptional()
+            note: try columns.nextOptional(),
+            amount: try columns.nextOptional()
         )
     }
 }
@@ -43,7 +44,7 @@ public struct ListWaivers: Statement {
 /// Records that somebody asks for a penalty to be waived.
 public struct InsertWaiver: Statement {
     public typealias Row = NoRow
-    /// Of two requests for one entry at a time the second violates it.
+    /// Of two requests for one entry that wait at a time the second violates it.
     public static let constraint = "sla_waiver_one"
     public static let sql = """
         INSERT INTO docket.sla_waiver (tenant_id, id, penalty_id, state, reason, requested_by, requested_at) VALUES ($1, $2, $3, 'requested', $4, $5, $6)
@@ -70,7 +71,7 @@ public struct InsertWaiver: Statement {
 public struct DecideWaiver: Statement {
     public typealias Row = NoRow
     public static let sql = """
-        UPDATE docket.sla_waiver SET state = $4, decided_by = $5, decided_at = $6, note = $7
+        UPDATE docket.sla_waiver SET state = $4, decided_by = $5, decided_at = $6, note = $7, amount = $8
         WHERE tenant_id = $1 AND id = $2 AND penalty_id = $3 AND state = 'requested' AND requested_by <> $5
         """
     let tenant: TenantID
@@ -89,5 +90,6 @@ public struct DecideWaiver: Statement {
         binder.append(waiver.decidedBy)
         binder.append(waiver.decidedAt)
         binder.append(waiver.note)
+        binder.append(waiver.amount)
     }
 }

@@ -2,7 +2,8 @@ public import Domain
 import Store
 
 extension Penalties {
-    /// Asks for a penalty to be waived. An entry has at most one request that waits or was granted; a rejected one may be followed by another.
+    /// Asks for a penalty to be waived. An entry has at most one request that waits. A rejected one may be followed by another, and so may one that was granted when the
+    /// entry cost less than now.
     ///
     /// - Throws: ``UseCaseError/notFound``; ``UseCaseError/conflict(_:)`` where there is such a request, or nothing to waive; ``UseCaseError/invalid(_:)``;
     ///   ``StoreError``.
@@ -20,20 +21,25 @@ extension Penalties {
         var unit = TenantUnit(tenant)
         let locked = unit.add(LockPenalty(tenant: tenant, id: penalty))
         let exists = unit.add(AgentExists(tenant: tenant, agent: agent))
+        let waivers = unit.add(ListWaivers(tenant: tenant, penalty: penalty))
         do {
             return try await environment.database.transaction(unit) { transaction, result in
-                guard let price = try result.rows(locked).first else { throw UseCaseError.notFound }
-                guard price != nil else { throw UseCaseError.conflict("the breach costs nothing") }
+                guard let found = try result.rows(locked).first else { throw UseCaseError.notFound }
+                guard let price = found else { throw UseCaseError.conflict("the breach costs nothing") }
+                guard try result.rows(waivers).allSatisfy({ $0.state != .approved || $0.amount ?? price < price }) else {
+                    throw UseCaseError.conflict("it is waived already")
+                }
                 guard try result.first(exists) == true else { throw Self.unknownAgent }
                 try await transaction.commit(InsertWaiver(tenant: tenant, waiver: waiver))
                 return waiver
             }
         } catch StoreError.duplicate(InsertWaiver.constraint) {
-            throw UseCaseError.conflict("a request waits already, or was granted")
+            throw UseCaseError.conflict("a request waits already")
         }
     }
 
-    /// Grants or rejects a request. Nobody decides about his own; what is decided stays.
+    /// Grants or rejects a request. Nobody decides about his own; what is decided stays. What is granted is what the entry costs now: what a breach that goes on costs
+    /// later is not waived by it.
     ///
     /// - Throws: ``UseCaseError/notFound``; ``UseCaseError/conflict(_:)`` for a request that is decided; ``UseCaseError/invalid(_:)`` where the one who
     ///   decides is the one who asked; ``StoreError``.
@@ -52,7 +58,7 @@ extension Penalties {
         let exists = unit.add(AgentExists(tenant: tenant, agent: agent))
         let waivers = unit.add(ListWaivers(tenant: tenant, penalty: penalty))
         return try await environment.database.transaction(unit) { transaction, result in
-            guard try !result.rows(locked).isEmpty, let waiver = try result.rows(waivers).first(where: { $0.id == id }) else {
+            guard let price = try result.rows(locked).first, let waiver = try result.rows(waivers).first(where: { $0.id == id }) else {
                 throw UseCaseError.notFound
             }
             guard try result.first(exists) == true else { throw Self.unknownAgent }
@@ -68,7 +74,8 @@ extension Penalties {
                 requestedAt: waiver.requestedAt,
                 decidedBy: agent,
                 decidedAt: max(now, waiver.requestedAt),
-                note: note
+                note: note,
+                amount: isApproved ? price ?? 0 : nil
             )
             var statements = StatementList()
             let write = statements.add(DecideWaiver(tenant: tenant, waiver: decided))

@@ -74,7 +74,7 @@ import Testing
     @Test func statementsSumWholeNumbersByPolicyCustomerAndCurrency() throws {
         let month = try #require(CivilMonth("2026-10"))
         let span = month.span(in: .utc)
-        func line(_ number: UInt64, _ amount: Int64, _ currency: String = "EUR", customer: UInt64 = 1, isWaived: Bool = false, isOpen: Bool = false)
+        func line(_ number: UInt64, _ amount: Int64, _ currency: String = "EUR", customer: UInt64 = 1, waived: Int64? = nil, isOpen: Bool = false)
             -> PenaltyStatement.Line
         {
             let breach = SLABreach(
@@ -94,18 +94,21 @@ import Testing
                 requesterID: RequesterID(high: 4, low: customer),
                 price: price
             )
-            return PenaltyStatement.Line(penalty: penalty, ticketNumber: Int64(number), policyName: "=Gold", isWaived: isWaived)
+            return PenaltyStatement.Line(penalty: penalty, ticketNumber: Int64(number), policyName: "=Gold", waivedAmount: waived)
         }
         let lines = [
-            line(1, 9_007_199_254_740_993), line(2, 1, isOpen: true), line(3, 5, isWaived: true), line(4, 7, "CNY"), line(5, 11, customer: 2),
+            line(1, 9_007_199_254_740_993), line(2, 1, isOpen: true), line(3, 5, waived: 5), line(4, 7, "CNY"), line(5, 11, customer: 2),
+            // Grew from 9 to 20 since 9 were waived.
+            line(6, 20, "CNY", waived: 9),
         ]
         let statement = try #require(PenaltyStatement(month: month, zone: "UTC", span: span, lines: lines, unassessed: 0))
-        #expect(statement.totals.map(\.tally.amount) == [7, 9_007_199_254_740_994, 11])
-        #expect(statement.totals.map(\.tally.count) == [1, 2, 1] && statement.totals.map(\.tally.openCount) == [0, 1, 0])
-        #expect(statement.totals[1].tally.waivedAmount == 5 && statement.totals[1].tally.waivedCount == 1)
+        #expect(statement.totals.map(\.tally.amount) == [18, 9_007_199_254_740_994, 11])
+        #expect(statement.totals.map(\.tally.count) == [2, 2, 1] && statement.totals.map(\.tally.openCount) == [0, 1, 0])
+        #expect(statement.totals.map(\.tally.waivedAmount) == [9, 5, 0] && statement.totals.map(\.tally.waivedCount) == [1, 1, 0])
         #expect(PenaltyStatement(month: month, zone: "UTC", span: span, lines: [line(1, .max), line(2, 1)], unassessed: 0) == nil)
         let records = String(decoding: statement.csv.bytes, as: UTF8.self).split(separator: "\r\n")
-        #expect(records.count == 6 && records[1].contains(",'=Gold,2,") && records[1].hasSuffix(",9007199254740993,EUR,no,,,,penalty"))
+        #expect(records.count == 7 && records[1].contains(",'=Gold,2,") && records[1].hasSuffix(",9007199254740993,EUR,no,,,,penalty,0"))
+        #expect(records[3].hasSuffix(",5,EUR,yes,,,,penalty,5") && records[6].hasSuffix(",20,CNY,in part,,,,penalty,9"))
     }
 
     @Test func eachTimerHasOneOutcomeAndOneTime() throws {

@@ -106,7 +106,7 @@ import Testing
         for (query, headers) in [("month=2026-10&format=csv", [:]), ("month=2026-10", [.accept: "text/csv"])] as [(String, HTTPFields)] {
             let csv = try await api.call("getSLAStatement", query: query, headers: headers)
             #expect(csv.status == .ok && csv.headers[.contentType] == "text/csv; charset=utf-8; header=present")
-            #expect(csv.text.hasPrefix("penalty_id,ticket,") && csv.text.contains(",12500,EUR,yes,,,,penalty\r\n"))
+            #expect(csv.text.hasPrefix("penalty_id,ticket,") && csv.text.contains(",12500,EUR,yes,,,,penalty,12500\r\n"))
         }
         for query in ["", "month=2026-13", "month=2026-10&tz=Mars/Olympus", "month=2026-10&format=xml"] {
             try expectProblem(try await api.call("getSLAStatement", query: query), .validationFailed)

@@ -23,7 +23,7 @@ import Testing
             #expect(sum.tally.amount == 4_600 && sum.capReduction == 3_600 && sum.payable == 1_000)
             #expect(statement.totals.map(\.tally.amount) == [500] && statement.lines.count == 5)
             let csv = String(decoding: statement.csv.bytes, as: UTF8.self).split(separator: "\r\n")
-            #expect(csv.count == 7 && csv.last?.hasSuffix(",-3600,EUR,no,\(acme),\(sum.contract.id),C-1,cap") == true)
+            #expect(csv.count == 7 && csv.last?.hasSuffix(",-3600,EUR,no,\(acme),\(sum.contract.id),C-1,cap,0") == true)
             let rows = try await desk.rows()
             try await desk.database.sql("UPDATE docket.sla_penalty SET through_seq = 1")
             _ = try await desk.ledger.compute(try await desk.span(), in: desk.id)

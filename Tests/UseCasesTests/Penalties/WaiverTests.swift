@@ -46,6 +46,34 @@ import Testing
         }
     }
 
+    @Test("A waiver covers what the entry cost when it was granted; what the breach costs later is charged, and may be waived by another")
+    func growth() async throws {
+        try await PenaltyDesk.with { desk in
+            let (penalties, id) = (desk.penalties, desk.id)
+            @Sendable func grant(_ penalty: SLAPenaltyID) async throws {
+                let waiver = try await penalties.requestWaiver(of: penalty, reason: "Known fault", by: desk.agents[0], in: id)
+                _ = try await penalties.decideWaiver(waiver.id, of: penalty, isApproved: true, note: nil, by: desk.agents[1], in: id)
+            }
+            _ = try await desk.create()
+            try await desk.advance(hours: 2.5)
+            try await desk.fire()
+            _ = try await desk.ledger.compute(try await desk.span(), in: id)
+            let early = try #require(try await desk.lines().first)
+            try await grant(early.penalty.id)
+            try await desk.advance(hours: 2)
+            _ = try await desk.ledger.compute(try await desk.span(), in: id)
+            let grown = try #require(try await desk.lines().first)
+            #expect(grown.penalty.price?.amount == 500 && grown.waived == 100 && grown.charged == 400 && !grown.isWaived)
+            let statement = try await penalties.statement(of: try month(desk, of: grown), zone: "UTC", in: id)
+            #expect(statement.totals.map(\.tally.amount) == [400] && statement.totals.map(\.tally.waivedAmount) == [100])
+            try await grant(early.penalty.id)
+            let entry = try await penalties.load(early.penalty.id, in: id)
+            #expect(entry.line.isWaived && entry.waivers.map(\.amount) == [100, 500])
+            let again = try await refusal { try await grant(early.penalty.id) }
+            guard case .conflict = again else { throw UseCaseError.busy }
+        }
+    }
+
     @Test("Rejected: the entry stays, another request may follow, and both are kept")
     func rejection() async throws {
         try await PenaltyDesk.with { desk in

@@ -7,17 +7,25 @@ public struct PenaltyStatement: Hashable, Sendable {
         public let penalty: SLAPenalty
         public let ticketNumber: Int64
         public let policyName: String
-        public let isWaived: Bool
+        /// What a waiver was granted for; nil without one. A breach that goes on may cost more by now.
+        public let waivedAmount: Int64?
         /// What the entry falls under; nil where the organization had no contract for it.
         public let contract: ContractReference?
 
-        public init(penalty: SLAPenalty, ticketNumber: Int64, policyName: String, isWaived: Bool, contract: ContractReference? = nil) {
+        public init(penalty: SLAPenalty, ticketNumber: Int64, policyName: String, waivedAmount: Int64?, contract: ContractReference? = nil) {
             self.penalty = penalty
             self.ticketNumber = ticketNumber
             self.policyName = policyName
-            self.isWaived = isWaived
+            self.waivedAmount = waivedAmount
             self.contract = contract
         }
+
+        /// Of the amount, what is waived: what it grew by since is not.
+        public var waived: Int64 { min(waivedAmount ?? 0, penalty.price?.amount ?? 0) }
+        /// Of the amount, what is to be paid or credited.
+        public var charged: Int64 { (penalty.price?.amount ?? 0) - waived }
+        /// Whether all of it is waived.
+        public var isWaived: Bool { waivedAmount != nil && charged == 0 }
     }
 
     /// The sums of one policy, customer and currency, without entries under contracts.

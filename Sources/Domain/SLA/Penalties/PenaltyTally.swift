@@ -1,5 +1,6 @@
 /// Entries of the ledger of penalties, counted and added up in one currency.
 public struct PenaltyTally: Hashable, Sendable {
+    /// Those of which something is to be paid; one that grew after it was waived counts here and among the waived.
     public private(set) var count = 0
     /// To be paid or credited, in the currency's smallest unit.
     public private(set) var amount: Int64 = 0
@@ -12,14 +13,13 @@ public struct PenaltyTally: Hashable, Sendable {
     ///
     /// - Returns: whether the sum fits into 64 bits.
     mutating func add(_ line: PenaltyStatement.Line) -> Bool {
-        guard let price = line.penalty.price else { return true }
-        let (sum, overflow) = (line.isWaived ? waivedAmount : amount).addingReportingOverflow(price.amount)
-        guard !overflow else { return false }
-        if line.isWaived {
-            waivedAmount = sum
-            waivedCount += 1
-        } else {
-            amount = sum
+        guard line.penalty.price != nil else { return true }
+        let (sum, overflow) = amount.addingReportingOverflow(line.charged)
+        let (waived, waivedOverflow) = waivedAmount.addingReportingOverflow(line.waived)
+        guard !overflow, !waivedOverflow else { return false }
+        (amount, waivedAmount) = (sum, waived)
+        if line.waivedAmount != nil { waivedCount += 1 }
+        if !line.isWaived {
             count += 1
             if line.penalty.breach.endedAt == nil { openCount += 1 }
         }

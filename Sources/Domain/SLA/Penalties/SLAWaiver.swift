@@ -19,6 +19,8 @@ public struct SLAWaiver: Hashable, Sendable {
     public let decidedBy: AgentID?
     public let decidedAt: Timestamp?
     public let note: String?
+    /// What was waived, in the currency's smallest unit: the entry's amount when it was granted. nil unless granted.
+    public let amount: Int64?
 
     public init(
         id: SLAWaiverID,
@@ -29,7 +31,8 @@ public struct SLAWaiver: Hashable, Sendable {
         requestedAt: Timestamp,
         decidedBy: AgentID? = nil,
         decidedAt: Timestamp? = nil,
-        note: String? = nil
+        note: String? = nil,
+        amount: Int64? = nil
     ) {
         self.id = id
         self.penaltyID = penaltyID
@@ -40,5 +43,6 @@ public struct SLAWaiver: Hashable, Sendable {
         self.decidedBy = decidedBy
         self.decidedAt = decidedAt
         self.note = note
+        self.amount = amount
     }
 }

@@ -25,7 +25,8 @@ struct PenaltyResource: ResponseObject {
         JSONProperty("amount", .integer().nullable, "In the currency's smallest unit; null where no band applies."),
         JSONProperty("currency", .string.nullable, "ISO 4217."),
         JSONProperty("band_over_seconds", .integer().nullable, "The band that applies: from how many seconds beyond the target it holds."),
-        JSONProperty("waived", .boolean, "Whether a waiver was granted."),
+        JSONProperty("waived", .boolean, "Whether all of it is waived."),
+        JSONProperty("waived_amount", .integer(), "Of the amount, what is waived: what it cost when that was granted. The rest is to be paid."),
     ]
     static let schema = JSONSchema.object("Penalty", properties)
 
@@ -56,6 +57,7 @@ struct PenaltyResource: ResponseObject {
         writer.field("currency", penalty.price?.currency)
         writer.field("band_over_seconds", penalty.price?.overSeconds)
         writer.field("waived", line.isWaived)
+        writer.field("waived_amount", line.waived)
     }
 }
 
@@ -95,6 +97,7 @@ struct WaiverResource: ResponseObject {
             JSONProperty("decided_by", .id.nullable, "Who decided; never the one who asked."),
             JSONProperty("decided_at", .timestamp.nullable, "When."),
             JSONProperty("note", .string.nullable, "A remark on the decision."),
+            JSONProperty("amount", .integer().nullable, "What was waived: what the entry cost when that was granted; null unless granted."),
         ]
     )
 
@@ -109,6 +112,7 @@ struct WaiverResource: ResponseObject {
             writer.field("decided_by", waiver.decidedBy)
             writer.field("decided_at", waiver.decidedAt)
             writer.field("note", waiver.note)
+            writer.field("amount", waiver.amount)
         }
     }
 }
