@@ -54,7 +54,7 @@ struct RoutingPassWriter: Sendable {
         if plan.scan != scan { statements.add(SetLaneScan(tenant: tenant, queue: queue, scan: plan.scan)) }
         let record = RefusalRecord(plan, known: known, isLast: !hasMore)
         record.add(tenant: tenant, queue: queue, time: plan.now, to: &statements)
-        let startsRuns = unroutable.add(plan, tenant: tenant, to: &statements)
+        let startsRuns = try await unroutable.add(plan, to: &statements, in: transaction)
         let result = try await transaction.commit(statements)
         var report = RoutingPassReport()
         report.concernsSchedulers = startsRuns || followed?.armsTimer == true

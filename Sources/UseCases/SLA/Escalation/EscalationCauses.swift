@@ -16,6 +16,8 @@ struct EscalationCauses {
     /// The runs that somebody takes care of from now on.
     var acknowledged: Set<EscalationRunID> = []
     var waits: [Wait] = []
+    /// Whether the ticket waits for an agent from now on, or in another queue.
+    var beginsToWait = false
     /// Whether the ticket was merged into another one, which ends every run (sla.md, Escalation chains, rule 4).
     var isMerged = false
 
@@ -33,12 +35,14 @@ struct EscalationCauses {
             default: break
             }
         }
-        if change.beginsToWait { addWait(.unassigned, of: change.after, at: change.after.updatedAt, configuration) }
+        beginsToWait = change.beginsToWait
+        if beginsToWait { addWait(.unassigned, of: change.after, at: change.after.updatedAt, configuration) }
     }
 
     /// Whether a run that has not begun yet counts a wait that has ended: the ticket waits again, or elsewhere.
     func waitsAnew(_ stored: EscalationRunRecord, at time: Timestamp) -> Bool {
-        stored.run.startedAt > time && waits.contains { $0.trigger == stored.waitTrigger }
+        guard let trigger = stored.waitTrigger, stored.run.startedAt > time else { return false }
+        return beginsToWait || waits.contains { $0.trigger == trigger }
     }
 
     private mutating func addWait(_ trigger: QueueEscalation.Trigger, of ticket: Ticket, at time: Timestamp, _ configuration: TenantConfiguration) {
