@@ -2,6 +2,8 @@
 public enum FieldValue: Hashable, Sendable {
     case text(String)
     case number(Int64)
+    /// What a ticket's own field has between two whole numbers; conditions name whole numbers only.
+    case decimal(Double)
     case flag(Bool)
     case list([String])
 }
@@ -13,6 +15,8 @@ extension FieldValue: Codable {
             self = .flag(flag)
         } else if let number = try? value.decode(Int64.self) {
             self = .number(number)
+        } else if let number = try? value.decode(Double.self) {
+            self = .decimal(number)
         } else if let text = try? value.decode(String.self) {
             self = .text(text)
         } else {
@@ -25,6 +29,7 @@ extension FieldValue: Codable {
         switch self {
         case .text(let text): try value.encode(text)
         case .number(let number): try value.encode(number)
+        case .decimal(let number): try value.encode(number)
         case .flag(let flag): try value.encode(flag)
         case .list(let list): try value.encode(list)
         }

@@ -26,7 +26,7 @@ extension TicketContent {
     private static let conditionFields: Set<String> = [
         "type", "channel", "category", "location", "service_area", "site_id", "language", "primary_language", "priority", "impact", "urgency",
         "queue_id",
-        "group_id", "requester_id", "requester_vip", organizationField, tierField,
+        "group_id", "skills", "requester_id", "requester_vip", organizationField, tierField,
     ]
 
     /// Whether ``fieldValues`` may have a field of this name.

@@ -42,6 +42,9 @@ public indirect enum TicketCondition: Hashable, Sendable {
         case (.contains, .list(let list)?, .text(let text)): list.contains(text)
         case (.atLeast, .number(let number)?, .number(let bound)): number >= bound
         case (.atMost, .number(let number)?, .number(let bound)): number <= bound
+        // Exactly: 10000.99 is more than 10000. Of what has more than 64 bits the sign decides.
+        case (.atLeast, .decimal(let number)?, .number(let bound)): Int64(exactly: number.rounded(.down)).map { $0 >= bound } ?? (number > 0)
+        case (.atMost, .decimal(let number)?, .number(let bound)): Int64(exactly: number.rounded(.up)).map { $0 <= bound } ?? (number < 0)
         default: false
         }
     }

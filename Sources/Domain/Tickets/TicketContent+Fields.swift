@@ -8,7 +8,8 @@ extension TicketContent {
         return values
     }
 
-    /// The content as conditions see it: `priority` as 1 to 4, ids as texts, own fields as `fields.<name>`.
+    /// The content as conditions see it: `priority` as 1 to 4, ids as texts, required skills as a list of theirs, own
+    /// fields as `fields.<name>`.
     public var fieldValues: [String: FieldValue] {
         var values: [String: FieldValue] = [
             "type": .text(type),
@@ -28,11 +29,13 @@ extension TicketContent {
         values["group_id"] = groupID.map { .text($0.description) }
         values["requester_id"] = requesterID.map { .text($0.description) }
         values["organization_id"] = organizationID.map { .text($0.description) }
+        let skills = skills.required.map(\.skill.description)
+        values["skills"] = skills.isEmpty ? nil : .list(skills)
         for (name, value) in fields {
             switch value {
             case .text(let text): values["fields." + name] = .text(text)
             case .integer(let integer): values["fields." + name] = .number(integer)
-            case .number(let number): values["fields." + name] = Int64(exactly: number.rounded(.down)).map(FieldValue.number)
+            case .number(let number): values["fields." + name] = Int64(exactly: number).map(FieldValue.number) ?? .decimal(number)
             case .flag(let flag): values["fields." + name] = .flag(flag)
             }
         }
