@@ -23,7 +23,7 @@ enum SimulatedQueueFile {
         do {
             return try JSONDecoder().decode(SimulatedQueue.self, from: data)
         } catch {
-            throw CommandFailure("\(path): \(lineFault(error))")
+            throw CommandFailure("\(path): \(lineFault(error, in: data))")
         }
     }
 }

@@ -9,6 +9,8 @@ public struct OpenTimer: Hashable, Sendable {
     public let instance: Int
     /// The code of how it stands.
     public let state: String
+    /// The code of what became of it.
+    public let outcome: String
     /// nil while paused.
     public let dueAt: Timestamp?
     /// From when on the target is missed.
@@ -21,6 +23,7 @@ public struct OpenTimer: Hashable, Sendable {
         metric = row.metric
         instance = row.instance
         state = row.state
+        outcome = row.outcome
         dueAt = row.dueAt
         breachAt = row.breachAt
     }
