@@ -198,7 +198,8 @@ class Deployment:
         environment = {"PATH": os.environ["PATH"], "DOCKET_SQL_DIRECTORY": str(REPOSITORY / "sql")}
         command = [self.programs / "docket", *arguments, "--database-url", url]
         result = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, timeout=600)
-        if result.returncode not in allowed:
+        # Status 1 is also that of a run that failed, which says nothing on stdout.
+        if result.returncode not in allowed or result.returncode != 0 and not result.stdout:
             raise RuntimeError(f"docket {' '.join(arguments)} ended with status {result.returncode}")
         return result.stdout.strip()
 

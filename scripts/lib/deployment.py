@@ -157,7 +157,8 @@ class Deployment:
     def docket(self, *arguments, allowed=(0,)):
         environment = inherited(DOCKET_DATABASE_URL=self.url("docket_migrate"))
         result = subprocess.run([str(PROGRAMS / "docket"), *arguments], env=environment, capture_output=True, text=True, cwd=REPOSITORY)
-        if result.returncode not in allowed:
+        # Status 1 is also that of a run that failed, which says nothing on stdout.
+        if result.returncode not in allowed or result.returncode != 0 and not result.stdout:
             raise SystemExit(f"docket {' '.join(arguments)}: {result.stderr.strip()[-500:]}")
         return result.stdout.strip()
 
