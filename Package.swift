@@ -141,7 +141,7 @@ let package = Package(
         tests("TelemetryTests", ["Telemetry", logging, metrics, coreMetrics, hummingbird, httpTypes, lifecycle, hummingbirdTesting]),
         tests("PacingTests", ["Pacing"]),
         tests("DomainTests", ["Domain"]),
-        tests("StoreTests", ["Store", "TestSupport", "UseCases", "Domain", "Postgres", metricsTestKit]),
+        tests("StoreTests", ["Store", "TestSupport", "UseCases", "Domain", "Deployment", "Postgres", "CLibPQ", metricsTestKit]),
         tests("UseCasesTests", ["UseCases", "TestSupport", "Store", "Domain"]),
         tests(
             "HTTPAPITests",
