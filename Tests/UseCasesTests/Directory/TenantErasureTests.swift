@@ -40,48 +40,12 @@ import Testing
         }
     }
 
-    /// A row in each table of tenants, with whatever its columns take; checks and references are left out of it.
-    private static let fill = """
-        DO $$
-        DECLARE t record; c record; names text; vals text; i int;
-        BEGIN
-            FOR c IN SELECT conrelid::regclass AS r, conname FROM pg_constraint
-                WHERE connamespace = 'docket'::regnamespace AND contype IN ('c', 'f') AND conparentid = 0 AND coninhcount = 0 LOOP
-                EXECUTE format('ALTER TABLE %s DROP CONSTRAINT IF EXISTS %I CASCADE', c.r, c.conname);
-            END LOOP;
-            FOR t IN SELECT k.oid, k.relname FROM pg_class k JOIN pg_attribute a ON a.attrelid = k.oid AND a.attname = 'tenant_id'
-                WHERE k.relnamespace = 'docket'::regnamespace AND k.relkind IN ('r', 'p') AND NOT k.relispartition LOOP
-                FOR i IN 1..3 LOOP
-                    SELECT string_agg(quote_ident(a.attname), ', '), string_agg(CASE
-                        WHEN a.attname = 'tenant_id' THEN 'n.id'
-                        WHEN a.attname IN ('class_key', 'seq', 'number') THEN i::text
-                        WHEN y.typcategory = 'A' THEN quote_literal('{}') || '::' || format_type(a.atttypid, NULL)
-                        WHEN y.typname = 'uuid' THEN 'gen_random_uuid()'
-                        WHEN y.typname IN ('jsonb', 'json') THEN quote_literal('{}') || '::' || y.typname
-                        WHEN y.typname = 'timestamptz' THEN 'docket.now()'
-                        WHEN y.typname = 'date' THEN 'docket.now()::date'
-                        WHEN y.typname = 'bool' THEN 'false'
-                        WHEN y.typname = 'bytea' THEN 'sha256(gen_random_uuid()::text::bytea)'
-                        WHEN y.typname = 'xid8' THEN 'pg_current_xact_id()'
-                        WHEN y.typcategory = 'N' THEN i::text
-                        WHEN y.typcategory = 'R' THEN quote_literal('empty') || '::' || y.typname
-                        ELSE quote_literal('x' || i) || '::' || format_type(a.atttypid, NULL) END, ', ')
-                    INTO names, vals
-                    FROM pg_attribute a JOIN pg_type y ON y.oid = a.atttypid
-                    WHERE a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' AND a.attidentity = ''
-                        AND (a.attnotnull AND NOT a.atthasdef);
-                    EXECUTE format('INSERT INTO docket.%I (%s) SELECT %s FROM docket.tenant n ON CONFLICT DO NOTHING', t.relname, names, vals);
-                END LOOP;
-            END LOOP;
-        END $$;
-        """
-
     @Test("Of an erased tenant no table holds a row, and of the others each holds all of theirs")
     func everyTable() async throws {
         try await Self.with { desk in
             let gone = try await TestTenant.make(in: desk.database, slug: "gone")
             let stays = try await TestTenant.make(in: desk.database, slug: "stays")
-            try await desk.database.sql(Self.fill)
+            try await desk.database.fillTenantTables()
             let before = try await desk.counts(of: stays.id)
             #expect(before.count >= 50)
             #expect(before.filter { $0.value == 0 }.keys.sorted() == [], "each table has rows to keep, and as many to erase")
