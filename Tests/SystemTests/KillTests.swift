@@ -21,7 +21,7 @@ extension SystemTests {
                             try await DeskTenant.make("one", on: desk, webhook: url), try await DeskTenant.make("two", on: desk, webhook: url),
                         ]
                         let load = DeskLoad(tenants: tenants, seed: seed)
-                        try await load.run { try await Self.strike(desk, seed: seed, tenant: tenants[0], load) }
+                        try await load.run { try await Self.strike(DeskProof(desk: desk, tenant: tenants[0], receiver: receiver), seed: seed, load) }
                         // What a killed courier held is free when its lease ends; the promises of all that is open end, too.
                         try await test.advanceClock(by: 40)
                         try await DeskInvariants.settle(desk.database)
@@ -36,21 +36,33 @@ extension SystemTests {
             }
         }
 
-        /// Kills one after the other, each role as often as the others, in random order at random moments.
-        private static func strike(_ desk: SystemDesk, seed: UInt64, tenant: DeskTenant, _ load: DeskLoad) async throws {
+        /// Kills one after the other, each role as often as the others, in random order at random moments. What waits for the killed one meanwhile, and what
+        /// comes after its restart, is done within 5 s.
+        private static func strike(_ proof: DeskProof, seed: UInt64, _ load: DeskLoad) async throws {
+            let desk = proof.desk
             var chance = SeededNumbers(seed: seed ^ 0xdead)
             var roles: [Role] = []
             while roles.count < kills { roles += Role.allCases.shuffled(using: &chance) }
             for (number, role) in roles.prefix(kills).enumerated() {
                 try await Task.sleep(for: .milliseconds(Int.random(in: 100...600, using: &chance)))
                 try await desk.program(role).destroy()
+                let arrivals = proof.receiver.counts.count
+                var waiting: String?
+                if role != .api {
+                    let ticket = try #require(try await load.create("waiting-\(number)", for: proof.tenant))
+                    if role == .scheduler { try await proof.waitUntilDue(ticket) }
+                    let isDone = try await proof.isDone(by: role, for: ticket, arrivals: arrivals)
+                    #expect(!isDone, "somebody else does the work of docket-\(role.rawValue)")
+                    waiting = ticket
+                }
                 try await desk.start(role)
                 let restarted = ContinuousClock.now
-                let ticket = try #require(try await load.create("after-\(number)", for: tenant))
-                let assigned = "SELECT count(*) FROM docket.ticket WHERE id = '\(ticket)' AND assignee_id IS NOT NULL"
-                let worksAgain = try await eventually(within: .seconds(5)) { try await desk.database.number(assigned) == 1 }
-                #expect(worksAgain, "new work is not assigned within 5 s after the restart of docket-\(role): \(desk.log(role).suffix(600))")
-                print("docket-\(role) killed; new work assigned \(restarted.duration(to: .now)) after its restart")
+                if let waiting { try await proof.require(role, for: waiting, arrivals: arrivals, after: "its restart", at: restarted) }
+                let begin = role == .api ? restarted : .now
+                let ticket = try #require(try await load.create("after-\(number)", for: proof.tenant))
+                for other in [Role.api, .dispatcher] {
+                    try await proof.require(other, for: ticket, arrivals: arrivals, after: "the restart of docket-\(role)", at: begin)
+                }
             }
             for role in Role.allCases { try await desk.requireReady(role) }
         }
