@@ -101,6 +101,114 @@ import UseCases
         }
     }
 
+    @Test("Where the overflow is taken from a queue nothing stays due, and nobody moves on")
+    func removed() async throws {
+        try await Self.withQueues { desk, _ in
+            let id = try await desk.create()
+            _ = try await desk.pass()
+            try await desk.advance(by: 700)
+            try await Self.set(desk, nil, after: 600)
+            #expect(try await desk.number("SELECT count(*) FROM docket.routing_signal") == 1)
+            #expect(try await desk.dispatcher.database.discoverRouting(after: nil).lanes.contains { $0.isStepDue })
+            try await Self.settle(desk)
+            #expect(try await desk.ticket(id).content.queueID == desk.tenant.queue)
+            #expect(try await desk.number("SELECT count(*) FROM docket.routing_entry WHERE coalesce(overflow_at, next_step_at) IS NOT NULL") == 0)
+            let quiet = try await desk.dispatcher.database.discoverRouting(after: nil)
+            #expect(quiet.lanes.isEmpty && quiet.untilNextStep == nil)
+        }
+    }
+
+    @Test("An overflow that is set, or set to another time, holds for those who wait, and not a second time for who has left the queue by it")
+    func edited() async throws {
+        try await Self.withQueues { desk, second in
+            try await Self.set(desk, nil, after: 600)
+            let (id, former) = (try await desk.create(), try await desk.create())
+            try await desk.database.sql("UPDATE docket.ticket SET overflowed_from = ARRAY['\(desk.tenant.queue)'::uuid] WHERE id = '\(former)'")
+            try await Self.settle(desk)
+            try await desk.advance(by: 700)
+            try await Self.set(desk, second, after: 3_600)
+            try await Self.settle(desk)
+            #expect(try await desk.ticket(id).content.queueID == desk.tenant.queue)
+            let times = "SELECT coalesce(extract(epoch FROM next_step_at - eligible_at)::int, 0) FROM docket.routing_entry ORDER BY overflow_at"
+            #expect(try await desk.database.sql(times) == [["3600"], ["0"]])
+            try await Self.set(desk, second, after: 60)
+            try await Self.settle(desk)
+            #expect(try await desk.ticket(id).content.queueID == second)
+            #expect(try await desk.ticket(former).content.queueID == desk.tenant.queue)
+            #expect(Ticket.replay(try await desk.history(of: id)) == (try await desk.ticket(id)))
+        }
+    }
+
+    @Test("The times of a long queue are written anew in batches, and its own steps stay")
+    func longQueue() async throws {
+        try await Self.withQueues { desk, second in
+            // He is full: nobody is called because of tickets that nobody can take.
+            _ = try await desk.tenant.addAgent(capacity: 1)
+            try await desk.database.sql(
+                """
+                UPDATE docket.agent_load SET load = 1;
+                SET session_replication_role = replica;
+                INSERT INTO docket.routing_entry (tenant_id, ticket_id, queue_id, class_key, rank_at, eligible_at, priority, weight,
+                        required_skills, required_levels, optional_skills, optional_ranks, ticket_version, next_step_at)
+                    SELECT '\(desk.tenant.id)', gen_random_uuid(), '\(desk.tenant.queue)', 1, t.now, t.now, 3, 1, '{}', '{}', '{}', '{}', 1,
+                        CASE WHEN n = 1 THEN t.now + interval '100 s' END
+                    FROM generate_series(1, \(FollowOverflow.limit + 10)) n, (SELECT docket.now()) t (now);
+                RESET session_replication_role;
+                """
+            )
+            let written = "SELECT count(*) FROM docket.routing_entry WHERE extract(epoch FROM overflow_at - eligible_at) = 600"
+            #expect(try await desk.pass().hasMore)
+            #expect(try await desk.number(written) == FollowOverflow.limit)
+            #expect(try await desk.pass().hasMore)
+            #expect(try await desk.number(written) == FollowOverflow.limit + 10)
+            let entries = "SELECT count(*) FROM docket.routing_entry WHERE"
+            #expect(try await desk.number("\(entries) extract(epoch FROM next_step_at - eligible_at) = 100") == 1)
+            #expect(try await desk.number("\(entries) next_step_at = overflow_at") == FollowOverflow.limit + 9)
+            try await Self.set(desk, second, after: 500)
+            // Somebody works on one of them: it is written afterwards.
+            let locked = try await desk.value("SELECT ticket_id FROM docket.routing_entry LIMIT 1")
+            var unit = TenantUnit(desk.tenant.id)
+            unit.add(ClearOverflows(tenant: desk.tenant.id, tickets: [try #require(TicketID(locked))]))
+            let last = try await desk.api.database.transaction(unit) { _, _ in
+                for _ in 0..<2 { #expect(!(try await desk.pass()).isStalled) }
+                return try await desk.pass()
+            }
+            #expect(last.hasMore && last.isStalled)
+            try await Self.settle(desk)
+            #expect(try await desk.number("\(entries) extract(epoch FROM overflow_at - eligible_at) <> 500") == 0)
+        }
+    }
+
+    @Test("A ticket that cannot move on holds up no other")
+    func aTicketThatStays() async throws {
+        try await Self.withQueues { desk, second in
+            let (first, other) = (try await desk.create(), try await desk.create())
+            try await desk.refuseChanges(of: first)
+            try await desk.advance(by: 700)
+            let failed = FailedTickets()
+            let passes = RoutingPasses(environment: desk.dispatcher, failures: failed.sink)
+            #expect(!(try await passes.run(desk.tenant.queue, of: desk.tenant.id, limit: 10, isStepDue: true)).hasMore)
+            #expect(failed.take() == [nil, first])
+            #expect(try await desk.ticket(other).content.queueID == second)
+            #expect(try await desk.ticket(first).content.queueID == desk.tenant.queue)
+        }
+    }
+
+    private static func set(_ desk: RoutingDesk, _ target: QueueID?, after seconds: Int) async throws {
+        try await desk.database.sql("DELETE FROM docket.routing_signal")
+        _ = try await desk.directory.updateQueue(desk.tenant.queue, in: desk.tenant.id) { before in
+            var content = before
+            content.overflowQueueID = target
+            content.overflowAfterSeconds = seconds
+            return content
+        }
+    }
+
+    /// Looks until nothing is left to do.
+    private static func settle(_ desk: RoutingDesk) async throws {
+        while try await desk.pass(isStepDue: true).hasMore {}
+    }
+
     @Test("A policy of the other queue takes over with the move")
     func promises() async throws {
         try await Self.withQueues { desk, second in

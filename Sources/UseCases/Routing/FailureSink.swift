@@ -22,6 +22,7 @@ public struct FailureSink: Sendable {
     ///
     /// - Returns: nil where it failed, which was reported.
     /// - Throws: what would befall the others too: the database cannot be reached, or the task was cancelled.
+    @discardableResult
     func attempt<Value>(
         _ tenant: TenantID,
         agent: AgentID? = nil,

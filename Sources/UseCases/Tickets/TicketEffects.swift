@@ -64,8 +64,8 @@ extension RoutingEntry {
             dueAt: dueAt
         )
         let routing = RoutingTicket(ticket, eligibleAt: eligibleAt, rankAt: rankAt)
-        let canOverflow = queue.overflow.map { configuration.queues[$0.queueID]?.isActive == true } ?? false
-        let overflowAt = canOverflow && !ticket.overflowedFrom.contains(queueID) ? queue.overflow?.time(eligibleAt: eligibleAt) : nil
+        let overflow = ticket.overflowedFrom.contains(queueID) ? nil : configuration.overflow(of: queueID)
+        let overflowAt = overflow?.time(eligibleAt: eligibleAt)
         let stepAt = queue.rules.schedule.nextStepAt(eligibleAt: eligibleAt, now: ticket.updatedAt)
         self.init(
             queueID: queueID,

@@ -32,6 +32,31 @@ public struct LockOverflowing: Statement {
     }
 }
 
+/// The same tickets, not locked.
+public struct ListOverflowing: Statement {
+    public typealias Row = TicketID
+    public static let sql = """
+        SELECT r.ticket_id FROM docket.routing_entry r WHERE r.tenant_id = $1 AND r.queue_id = $2 AND r.overflow_at <= (SELECT docket.now())
+        ORDER BY r.overflow_at LIMIT \(LockOverflowing.limit)
+        """
+    let tenant: TenantID
+    let queue: QueueID
+
+    public init(tenant: TenantID, queue: QueueID) {
+        self.tenant = tenant
+        self.queue = queue
+    }
+
+    public func bind(into binder: inout Binder) {
+        binder.append(tenant)
+        binder.append(queue)
+    }
+
+    public static func decode(_ row: RowView) throws(DecodeError) -> TicketID {
+        try row.decode(TicketID.self, at: 0)
+    }
+}
+
 /// Lets waiting tickets stay where they are: what they were to move on to takes nothing any more.
 public struct ClearOverflows: Statement {
     public typealias Row = NoRow

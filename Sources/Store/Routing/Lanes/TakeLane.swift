@@ -19,6 +19,8 @@ public struct TakeLane: Statement {
         public let lookAt: Timestamp?
         /// As stored; see ``SetLaneScan``.
         public let scan: LaneScan
+        /// As stored, see ``FollowOverflow``: after how many seconds the queue's entries move on; 0 where they stay, nil where nobody has looked yet.
+        public let overflowSeconds: Int?
     }
 
     /// The most signals taken at a time: a pass stays short however many there are.
@@ -26,7 +28,7 @@ public struct TakeLane: Statement {
 
     public static let sql = """
         WITH lane AS MATERIALIZED (
-            SELECT l.queue_id, l.look_at, l.class_after, l.class_until FROM docket.routing_lane l
+            SELECT l.queue_id, l.look_at, l.class_after, l.class_until, l.overflow_seconds FROM docket.routing_lane l
             WHERE l.tenant_id = $1 AND l.queue_id = $2 FOR UPDATE SKIP LOCKED
         ), taken AS (
             DELETE FROM docket.routing_signal s
@@ -37,7 +39,8 @@ public struct TakeLane: Statement {
         )
         SELECT docket.now(), EXISTS (SELECT FROM lane),
             EXISTS (SELECT FROM docket.routing_lane l WHERE l.tenant_id = $1 AND l.queue_id = $2), (SELECT count(*) FROM taken),
-            (SELECT lane.look_at FROM lane), (SELECT lane.class_after FROM lane), (SELECT lane.class_until FROM lane)
+            (SELECT lane.look_at FROM lane), (SELECT lane.class_after FROM lane), (SELECT lane.class_until FROM lane),
+            (SELECT nullif(lane.overflow_seconds, -1) FROM lane)
         """
     let tenant: TenantID
     let queue: QueueID
@@ -60,7 +63,8 @@ public struct TakeLane: Statement {
             exists: try columns.next(),
             signals: Int(try columns.next(Int64.self)),
             lookAt: try columns.nextOptional(),
-            scan: LaneScan(after: try columns.nextOptional(), until: try columns.nextOptional())
+            scan: LaneScan(after: try columns.nextOptional(), until: try columns.nextOptional()),
+            overflowSeconds: try columns.nextOptional(Int32.self).map(Int.init)
         )
     }
 }

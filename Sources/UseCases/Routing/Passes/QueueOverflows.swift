@@ -4,16 +4,30 @@ import Store
 /// Moves tickets that have waited too long on to their queue's overflow queue, with their place in time kept.
 struct QueueOverflows: Sendable {
     let environment: UseCaseEnvironment
+    let failures: FailureSink
 
-    /// Moves one batch.
+    /// Moves one batch; where that fails, its tickets one by one, so that none holds up the others.
     ///
     /// - Returns: whether there may be more.
-    /// - Throws: ``StoreError``, ``UseCaseError``; nothing was changed then.
+    /// - Throws: ``StoreError``, where the database cannot be reached; nothing was changed then.
     func run(_ queue: QueueID, of tenant: TenantID) async throws -> Bool {
-        try await environment.configurations.withConfiguration(of: tenant) { configuration in
-            guard let overflow = configuration.queues[queue]?.overflow else { return false }
-            return try await attempt(queue, overflow, configuration: configuration)
+        let moved = try await failures.attempt(tenant) {
+            try await environment.configurations.withConfiguration(of: tenant) { configuration in
+                guard let overflow = configuration.overflow(of: queue) else { return false }
+                return try await attempt(queue, overflow, configuration: configuration)
+            }
         }
+        if let moved { return moved }
+        for ticket in try await environment.database.rows(ListOverflowing(tenant: tenant, queue: queue), of: tenant) {
+            try await failures.attempt(tenant, ticket: ticket) {
+                try await TicketCommands(environment: environment).changeAsDispatcher(ticket, of: tenant) { situation in
+                    guard let overflow = situation.configuration.overflow(of: queue) else { return .unchanged(situation.ticket) }
+                    return decide(situation.ticket, in: queue, overflow, now: situation.now) ?? .unchanged(situation.ticket)
+                }
+            }
+        }
+        // What stays is found again, but not at once.
+        return false
     }
 
     private func attempt(_ queue: QueueID, _ overflow: QueueOverflow, configuration: TenantConfiguration) async throws -> Bool {
@@ -32,7 +46,7 @@ struct QueueOverflows: Sendable {
             var staying: [TicketID] = []
             var moved: [(change: TicketChange, promises: PromiseChange)] = []
             for ticket in tickets {
-                guard let decided = decide(ticket, in: queue, overflow, configuration: configuration, now: now) else {
+                guard let decided = decide(ticket, in: queue, overflow, now: now) else {
                     staying.append(ticket.id)
                     continue
                 }
@@ -49,15 +63,15 @@ struct QueueOverflows: Sendable {
         }
     }
 
-    /// nil where the ticket stays: it waits here no more, or there is nowhere to go.
+    /// nil where the ticket stays: it waits here no more, or has left this way before.
     private func decide(
         _ ticket: Ticket,
         in queue: QueueID,
         _ overflow: QueueOverflow,
-        configuration: TenantConfiguration,
         now: Timestamp
     ) -> TicketChange? {
-        guard ticket.content.queueID == queue, configuration.queues[overflow.queueID]?.isActive == true else { return nil }
+        // Another time may have been set since the pass.
+        guard ticket.content.queueID == queue, let eligibleAt = ticket.eligibleAt, overflow.time(eligibleAt: eligibleAt) <= now else { return nil }
         return try? environment.rules.overflow(ticket, to: overflow.queueID, at: now)
     }
 

@@ -28,6 +28,8 @@ public struct RoutingPassReport: Sendable {
     public var refusals: [String: Int] = [:]
     /// What was recorded newly: for each reason how many classes of tickets wait for it.
     public var waitReasons: [String: Int] = [:]
+    /// Whether tickets that have waited too long may move on: not while somebody else works on the queue, nor before their entries say when.
+    var mayOverflow = true
     /// Whether a scheduler has a new time to look at: of a chain that was started, or of a clock.
     var concernsSchedulers = false
     /// Whether there is more, but this pass got nowhere: to be tried again in a while, not at once.

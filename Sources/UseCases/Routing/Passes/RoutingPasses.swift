@@ -7,6 +7,7 @@ import Store
 /// Clocks that go by whether an agent has the ticket are a third one (``AssignedClocks``).
 public struct RoutingPasses: Sendable {
     let environment: UseCaseEnvironment
+    private let failures: FailureSink
 
     /// How often a pass reads on before the batch is full: the classes once, then further into some.
     private static let maximumReadings = 3
@@ -14,8 +15,10 @@ public struct RoutingPasses: Sendable {
     /// Microseconds from one look to the next that only time asks for, so that a large team's many ramp-ups do not ask for one each instant.
     private static let shortestLook: Int64 = 1_000_000
 
-    public init(environment: UseCaseEnvironment) {
+    /// - Parameter failures: told of tickets that cannot move on or whose rounds cannot end; they hold up no other, and are found again.
+    public init(environment: UseCaseEnvironment, failures: FailureSink = FailureSink { _ in }) {
         self.environment = environment
+        self.failures = failures
     }
 
     /// Looks at a queue and assigns what can be assigned.
@@ -30,14 +33,17 @@ public struct RoutingPasses: Sendable {
             try await attempt(queue, of: configuration, limit: limit, isStepDue: isStepDue)
         }
         // Those that can be assigned are, before any moves on.
-        if !report.isLaneBusy, report.assigned.isEmpty || !report.hasMore, try await overflows.run(queue, of: tenant) { report.hasMore = true }
-        for ticket in report.exhausted { try await Offers(environment: environment).endRound(of: ticket, in: tenant) }
+        if report.mayOverflow, report.assigned.isEmpty || !report.hasMore, try await overflows.run(queue, of: tenant) { report.hasMore = true }
+        for ticket in report.exhausted {
+            // Found again, as one that nobody gets to.
+            try await failures.attempt(tenant, ticket: ticket) { try await Offers(environment: environment).endRound(of: ticket, in: tenant) }
+        }
         if !report.assigned.isEmpty { environment.wakeUps.send(.events) }
         if report.concernsSchedulers { environment.wakeUps.send(.timers) }
         return report
     }
 
-    private var overflows: QueueOverflows { QueueOverflows(environment: environment) }
+    private var overflows: QueueOverflows { QueueOverflows(environment: environment, failures: failures) }
 
     private func attempt(
         _ queue: QueueID,
@@ -57,6 +63,7 @@ public struct RoutingPasses: Sendable {
                 return try await withoutLane(exists: try result.first(lane)?.exists ?? false, queue: queue, tenant: tenant, in: transaction)
             }
             let pass = Pass(queue: queue, configuration: configuration, lane: lane, isStepDue: isStepDue)
+            if let report = try await followOverflow(pass, in: transaction) { return report }
             let (front, known) = (try result.rows(front), try result.rows(refusals))
             if configuration.isClosed(queue, at: lane.now) { return try await closed(pass).write(front, known: known, in: transaction) }
             return try await match(pass, front: front, agents: try result.rows(agents), limit: limit, known: known, in: transaction)
@@ -74,12 +81,33 @@ public struct RoutingPasses: Sendable {
         var rules: RoutingQueueRules { configuration.queues[queue]?.rules ?? RoutingQueueRules() }
         var isByDeadline: Bool { configuration.queues[queue]?.order.isByDeadline ?? false }
         var signalsLeft: Bool { lane.signals == TakeLane.signalLimit }
+        /// After how many seconds the queue's tickets move on; 0 where they stay.
+        var overflowSeconds: Int { configuration.overflow(of: queue)?.afterSeconds ?? 0 }
         /// Where this pass goes on with the queue's classes.
         var scan: LaneScan {
             var scan = lane.scan
             if isStepDue || lane.signals > scan.ownSignals { scan.restart() }
             return scan
         }
+    }
+
+    /// Where the queue sends its tickets on after another time than its entries say, these are written anew before anything else is done: what was read of
+    /// them says the old time.
+    ///
+    /// - Returns: nil where the entries are right.
+    private func followOverflow(_ pass: Pass, in transaction: TenantTransaction) async throws -> RoutingPassReport? {
+        let (tenant, queue, seconds) = (pass.tenant, pass.queue, pass.overflowSeconds)
+        guard pass.lane.overflowSeconds != seconds else { return nil }
+        let follow = FollowOverflow(tenant: tenant, queue: queue, seconds: seconds, schedule: pass.rules.schedule, time: pass.lane.now)
+        guard let row = try await transaction.first(of: follow), row.found > 0 else { return nil }
+        // The signals that were taken are for the pass that comes after all are written.
+        try await transaction.commit(SignalQueue(tenant: tenant, queue: queue, id: environment.identifiers.next()))
+        var report = RoutingPassReport()
+        report.mayOverflow = false
+        report.examined = row.found
+        report.hasMore = true
+        report.isStalled = row.written == 0
+        return report
     }
 
     private func closed(_ pass: Pass) -> ClosedQueuePass {
@@ -180,6 +208,7 @@ public struct RoutingPasses: Sendable {
     private func withoutLane(exists: Bool, queue: QueueID, tenant: TenantID, in transaction: TenantTransaction) async throws -> RoutingPassReport {
         var report = RoutingPassReport()
         report.isLaneBusy = exists
+        report.mayOverflow = !exists
         guard !exists else { return report }
         try await transaction.commit(CreateLane(tenant: tenant, queue: queue))
         report.hasMore = true
