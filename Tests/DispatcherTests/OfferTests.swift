@@ -188,28 +188,6 @@ import UseCases
         }
     }
 
-    @Test func whereTheQueueSaysSoItWaitsForAClaimInstead() async throws {
-        try await RoutingDesk.with(hasTestClock: true) { desk in
-            try await desk.askFor(seconds: 60, noTaker: "wait")
-            let agent = try await desk.tenant.addAgent()
-            let id = try await desk.create()
-            for _ in 1...3 {
-                _ = try await desk.pass()
-                _ = try await desk.commands.declineOffer(TicketRequest(id, in: desk.tenant.id, by: .agent(agent)), by: agent, reason: nil)
-                _ = try await desk.pass()
-                try await desk.advance(by: 61)
-                _ = try await desk.pass(isStepDue: true)
-            }
-            #expect(try await desk.pass().assigned.isEmpty)
-            #expect(try await desk.waitingCount() == 0)
-            var unit = TenantUnit(desk.tenant.id)
-            let faults = unit.add(RoutingFaults(tenant: desk.tenant.id, limit: 10))
-            #expect(try await desk.api.database.run(unit).rows(faults).isEmpty)
-            _ = try await desk.commands.claim(TicketRequest(id, in: desk.tenant.id, by: .agent(agent)), by: agent)
-            #expect(try await desk.ticket(id).assigneeID == agent)
-        }
-    }
-
     @Test func aHumanDecisionRescindsTheOffer() async throws {
         try await RoutingDesk.with { desk in
             try await desk.askFor(seconds: 60)
@@ -327,7 +305,7 @@ extension RoutingDesk {
     fileprivate var offers: Offers { Offers(environment: dispatcher) }
 
     /// Lets the queue ask agents before they get a ticket.
-    fileprivate func askFor(seconds: Int, noTaker: String = "assign") async throws {
+    func askFor(seconds: Int, noTaker: String = "assign") async throws {
         try await database.sql(
             """
             UPDATE docket.queue SET offer_seconds = \(seconds), no_taker = '\(noTaker)';

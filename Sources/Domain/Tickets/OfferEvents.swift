@@ -40,9 +40,10 @@ extension TicketEvent {
         }
     }
 
-    /// `ticket.offer_round_ended`, `ticket.no_taker`: everybody who could take it was asked; the next round asks them again.
+    /// `ticket.offer_round_ended`, `ticket.no_taker`: everybody who could take it was asked; the next round asks them again. Or the ticket came to another
+    /// queue, where the rounds begin anew.
     public struct OfferRoundEnded: Hashable, Sendable, Codable {
-        /// Rounds so far.
+        /// Rounds so far; 0 in a queue where nobody was asked yet.
         public var round: Int
 
         public init(round: Int) {

@@ -13,7 +13,7 @@ public struct OfferRounds: Hashable, Sendable {
         public var reason: String?
     }
 
-    /// Rounds in which everybody was asked.
+    /// Rounds in which everybody was asked, in the queue where it is now.
     public private(set) var over: Int
     public private(set) var asked: [Asked] = []
     /// Whether there were more before them.

@@ -17,7 +17,7 @@ public struct Ticket: Hashable, Sendable {
     public internal(set) var offer: TicketOffer?
     /// Who declined it, or let an offer pass, in this round.
     public internal(set) var declinedBy: [AgentID]
-    /// Rounds of offers that are over since it waits.
+    /// Rounds of offers that are over since it waits in its queue.
     public internal(set) var offerRound: Int
     /// When the ticket first became routable; kept over every requeue (routing.md Inputs).
     public internal(set) var eligibleAt: Timestamp?

@@ -65,6 +65,13 @@ extension TicketRules {
         return TicketChange(of: ticket, by: .dispatcher, at: time, [.offerRoundEnded(round)])
     }
 
+    /// What follows a change of the queue: nobody was asked there yet, so the rounds begin anew. An event of its own: histories from before this rule rebuild
+    /// the rows that were stored then.
+    func restartingRounds(of ticket: Ticket, in queue: QueueID?) -> [TicketEvent.Payload] {
+        guard queue != ticket.content.queueID, ticket.offerRound > 0 || !ticket.declinedBy.isEmpty else { return [] }
+        return [.offerRoundEnded(TicketEvent.OfferRoundEnded(round: 0))]
+    }
+
     /// What comes before a command that takes a ticket another way while it is offered.
     func rescinding(_ ticket: Ticket) -> [TicketEvent.Payload] {
         ticket.offer.map { [.offerEnded(TicketEvent.OfferEnded(agentID: $0.agentID, outcome: .rescinded))] } ?? []

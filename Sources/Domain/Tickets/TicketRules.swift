@@ -142,7 +142,8 @@ public struct TicketRules: Sendable {
         guard ticket.isWaitingForAgent, let queue = ticket.content.queueID, queue != target, !ticket.overflowedFrom.contains(queue) else {
             throw .notWaiting(ticket.state)
         }
-        return TicketChange(of: ticket, by: .dispatcher, at: time, [.overflowed(TicketEvent.Overflowed(from: queue, to: target))])
+        let overflowed = TicketEvent.Payload.overflowed(TicketEvent.Overflowed(from: queue, to: target))
+        return TicketChange(of: ticket, by: .dispatcher, at: time, [overflowed] + restartingRounds(of: ticket, in: target))
     }
 
     /// Takes the ticket from its agent and puts it back into its queue, with its place kept.
@@ -192,6 +193,7 @@ public struct TicketRules: Sendable {
         // What was offered is not what he would get.
         let isAnotherOffer = !Set(changed).isDisjoint(with: ["queue_id", "required_skills", "optional_skills", "weight"])
         var payloads = isAnotherOffer ? rescinding(ticket) : []
+        payloads += restartingRounds(of: ticket, in: content.queueID)
         payloads.append(.updated(TicketEvent.Updated(changed: changed, before: ticket.content, after: content, reason: reason)))
         if ticket.state == .new, ticket.assigneeID == nil, content.queueID != nil {
             payloads.append(.stateChanged(TicketEvent.StateChanged(from: .new, to: .waitingAssignment, cause: .queued)))

@@ -16,7 +16,7 @@ enum RouteExplanationText {
             parts.append(recorded(assigned, named))
             if let now = assigned.now { parts.append("If it were waiting now:\n" + decision(now.explanation, named)) }
         case .notRouted:
-            parts.append("It neither waits nor was it ever assigned.")
+            parts.append("It neither waits in a queue nor has it an agent.")
         }
         if let offers = named.offers { parts.append(RecordedDecisionText.render(offers) { name($0, named) }) }
         return parts.joined(separator: "\n\n")

@@ -50,6 +50,7 @@ public struct LoadQueueConfigurations: Statement {
         configuration.fallback = try columns.nextOptional()
         configuration.offers = try QueueOffers?(&columns)
         configuration.rules.asksFirst = configuration.offers != nil
+        configuration.rules.waitsForClaim = configuration.offers?.noTaker == .wait
         configuration.escalationChainID = try columns.nextOptional()
         configuration.escalations = try columns.nextDocument()
         return configuration

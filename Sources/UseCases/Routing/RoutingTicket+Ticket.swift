@@ -14,7 +14,8 @@ extension RoutingTicket {
             excludedAgents: ticket.declinedBy,
             serviceArea: ticket.content.serviceArea,
             location: ticket.content.place,
-            siteID: ticket.content.siteID
+            siteID: ticket.content.siteID,
+            offerRound: ticket.offerRound
         )
     }
 }

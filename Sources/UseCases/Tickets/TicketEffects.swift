@@ -51,12 +51,12 @@ struct TicketEffects: Sendable {
 }
 
 extension RoutingEntry {
-    /// The entry of a waiting ticket, or nil where its queue is not known, or where nobody took it in all rounds and it waits for a claim.
+    /// The entry of a waiting ticket, or nil where its queue is not known. One that nobody took in all rounds has an entry, too, whether it is given out or
+    /// waits for a claim: the queue may say otherwise any time.
     ///
     /// - Parameter dueAt: when its next promise is due: its place in a queue by deadline.
     init?(waiting ticket: Ticket, dueAt: Timestamp?, configuration: TenantConfiguration) {
         guard let queueID = ticket.content.queueID, let queue = configuration.queues[queueID], let eligibleAt = ticket.eligibleAt else { return nil }
-        guard ticket.offerRound < TicketOffer.maximumRounds || queue.offers?.noTaker != .wait else { return nil }
         let rankAt = queue.order.rankAt(
             eligibleAt: eligibleAt,
             priority: ticket.content.priority,
@@ -75,8 +75,7 @@ extension RoutingEntry {
             nextStepAt: [stepAt, overflowAt].compactMap(\.self).min(),
             isAhead: ticket.content.isRequesterVIP && queue.order.prefersVIPs,
             overflowAt: overflowAt,
-            step: queue.order.isByDeadline ? queue.rules.schedule.stepInForce(eligibleAt: eligibleAt, now: ticket.updatedAt) : nil,
-            offerRound: ticket.offerRound
+            step: queue.order.isByDeadline ? queue.rules.schedule.stepInForce(eligibleAt: eligibleAt, now: ticket.updatedAt) : nil
         )
     }
 }

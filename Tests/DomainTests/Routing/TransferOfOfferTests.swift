@@ -30,6 +30,31 @@ import Testing
         #expect(Ticket.replay(created.events + offered.events + moved.events) == moved.after)
     }
 
+    @Test("In another queue the rounds begin anew, however the ticket gets there; what was stored before that was so is rebuilt as it was")
+    func rounds() throws {
+        let created = Self.waiting()
+        let round = TicketEvent.Payload.offerRoundEnded(TicketEvent.OfferRoundEnded(round: 3))
+        let exhausted = TicketChange(of: created.after, by: .dispatcher, at: Self.at(1), [round])
+        let history = created.events + exhausted.events
+        var content = exhausted.after.content
+        content.queueID = Self.second
+        let changes = [
+            try Self.rules.transfer(exhausted.after, to: .queue(Self.second), reason: "x", by: .system, at: Self.at(2)),
+            try Self.rules.update(exhausted.after, to: content, by: .system, at: Self.at(2)),
+            try Self.rules.overflow(exhausted.after, to: Self.second, at: Self.at(2)),
+        ]
+        for change in changes {
+            #expect(change.after.offerRound == 0 && change.after.declinedBy.isEmpty && change.after.content.queueID == Self.second)
+            #expect(Ticket.replay(history + change.events) == change.after)
+        }
+        var edited = exhausted.after.content
+        edited.subject = "y"
+        #expect(try Self.rules.update(exhausted.after, to: edited, by: .system, at: Self.at(2)).after.offerRound == 3)
+        let updated = TicketEvent.Updated(changed: ["queue_id"], before: exhausted.after.content, after: content, reason: nil)
+        let former = TicketChange(of: exhausted.after, by: .system, at: Self.at(2), [.updated(updated)])
+        #expect(Ticket.replay(history + former.events) == former.after && former.after.offerRound == 3)
+    }
+
     @Test("A withdrawal takes a ticket back that is offered by now")
     func withdraw() throws {
         let created = Self.waiting()

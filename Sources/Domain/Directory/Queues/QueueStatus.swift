@@ -39,15 +39,26 @@ public struct QueueStatus: Hashable, Sendable {
     /// Tickets that wait for an agent, the most urgent first.
     public let waiting: [Priority: Int]
     public let oldestEligibleAt: Timestamp?
+    /// Tickets that somebody is asked to take; they are not among those that wait.
+    public let offered: Int
     public let risk: Risk
     public let members: Members
     /// False where a count reached ``countLimit``.
     public let isExact: Bool
 
-    public init(at: Timestamp, waiting: [Priority: Int], oldestEligibleAt: Timestamp?, risk: Risk, members: Members, isExact: Bool) {
+    public init(
+        at: Timestamp,
+        waiting: [Priority: Int],
+        oldestEligibleAt: Timestamp?,
+        offered: Int,
+        risk: Risk,
+        members: Members,
+        isExact: Bool
+    ) {
         self.at = at
         self.waiting = waiting
         self.oldestEligibleAt = oldestEligibleAt
+        self.offered = offered
         self.risk = risk
         self.members = members
         self.isExact = isExact

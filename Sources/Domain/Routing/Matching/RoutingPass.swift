@@ -100,6 +100,10 @@ struct RoutingPass {
             entries[index].wait = .siteClosed
             return
         }
+        if pool.waitsForClaim(entry.ticket) {
+            entries[index].wait = .noTaker
+            return
+        }
         if let preferred = entry.preferred {
             if isOpen(preferred, to: entry, in: pool) {
                 assign(index, to: preferred, in: &pool)

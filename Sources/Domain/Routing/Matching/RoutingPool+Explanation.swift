@@ -38,8 +38,10 @@ extension RoutingPool {
         if let preferred, !eligible.contains(where: { Int($0.candidate.agent) == preferred }) {
             waitsForPreferred = isHeld(for: preferred, class: classIndex, step: step.index, ticket: ticket, now: now)
         }
-        let winner = waitsForPreferred ? nil : eligible.first
+        let waitsForClaim = waitsForClaim(ticket)
+        let winner = waitsForPreferred || waitsForClaim ? nil : eligible.first
         let isAsked = hasRoomOnlyWithExcluded(excluded, class: classIndex, step: step.index, weight: weight)
+        let reason = step.deadEnd ?? (isAsked ? .everyoneExcluded : .noCapacity)
         return RoutingExplanation(
             ticket: ticket.id,
             mode: rules.mode,
@@ -53,7 +55,7 @@ extension RoutingPool {
                 guard eligible.count > 1 else { return .onlyCandidate }
                 return Int(winner.candidate.agent) == preferred ? .preferred : winner.rank.decidingCriterion(against: eligible[1].rank)
             },
-            waitsBecause: winner == nil ? (waitsForPreferred ? .heldForPreferred : step.deadEnd ?? (isAsked ? .everyoneExcluded : .noCapacity)) : nil,
+            waitsBecause: winner == nil ? (waitsForClaim ? .noTaker : waitsForPreferred ? .heldForPreferred : reason) : nil,
             opensAt: nil
         )
     }

@@ -46,6 +46,9 @@ public struct RoutingPool: Sendable {
     /// Whether somebody who is there could take one more small ticket.
     public var hasRoom: Bool { present.contains { slots[$0].room > 0 && slots[$0].assignmentsLeft > 0 } }
 
+    /// Whether nobody gets a ticket but who claims it.
+    func waitsForClaim(_ ticket: RoutingTicket) -> Bool { rules.waitsForClaim && ticket.wasAskedInVain }
+
     /// The agent's position, by binary search.
     func index(of id: AgentID) -> Int? {
         var (low, high) = (0, agents.count)

@@ -11,6 +11,8 @@ public struct RoutingWait: Hashable, Sendable {
         case queueClosed = "queue_closed"
         /// The ticket's site is closed.
         case siteClosed = "site_closed"
+        /// Nobody took it in all rounds of offers, and it waits for a claim.
+        case noTaker = "no_taker"
         /// Nobody present could take it at this or any later step.
         case unroutable
     }

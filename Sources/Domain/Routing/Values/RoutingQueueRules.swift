@@ -6,6 +6,8 @@ public struct RoutingQueueRules: Hashable, Sendable {
     public let stickyWaitSeconds: Int
     /// Whether agents are asked before they get a ticket (routing.md G).
     public var asksFirst: Bool
+    /// Whether a ticket that nobody took in all rounds waits for somebody to claim it.
+    public var waitsForClaim = false
 
     public init(mode: RoutingMode = .balanced, steps: [RelaxationStep] = [], stickyWaitSeconds: Int = 0, asksFirst: Bool = false) {
         self.mode = mode

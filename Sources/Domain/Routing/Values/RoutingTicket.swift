@@ -19,6 +19,8 @@ public struct RoutingTicket: Hashable, Sendable {
     public let location: GeoPoint?
     /// At whose hours the work can be done.
     public let siteID: SiteID?
+    /// Rounds of offers that are over.
+    public let offerRound: Int
     /// Whether that site is closed now: then the ticket waits, whoever could take it.
     public var isSiteClosed = false
 
@@ -33,7 +35,8 @@ public struct RoutingTicket: Hashable, Sendable {
         excludedAgents: [AgentID] = [],
         serviceArea: String? = nil,
         location: GeoPoint? = nil,
-        siteID: SiteID? = nil
+        siteID: SiteID? = nil,
+        offerRound: Int = 0
     ) {
         self.id = id
         self.eligibleAt = eligibleAt
@@ -46,5 +49,9 @@ public struct RoutingTicket: Hashable, Sendable {
         self.serviceArea = serviceArea
         self.location = location
         self.siteID = siteID
+        self.offerRound = offerRound
     }
+
+    /// Whether nobody took it in all rounds: nobody is asked any more (routing.md G).
+    public var wasAskedInVain: Bool { offerRound >= TicketOffer.maximumRounds }
 }

@@ -114,7 +114,8 @@ extension TicketRules {
     private func edit(_ ticket: Ticket, to content: TicketContent) -> [TicketEvent.Payload] {
         let changed = ticket.content.names(ofFieldsThatDifferFrom: content)
         guard !changed.isEmpty else { return [] }
-        return [.updated(TicketEvent.Updated(changed: changed, before: ticket.content, after: content, reason: nil))]
+        let updated = TicketEvent.Updated(changed: changed, before: ticket.content, after: content, reason: nil)
+        return [.updated(updated)] + restartingRounds(of: ticket, in: content.queueID)
     }
 
     /// Takes the ticket from its agent. Whoever gave it away is no longer the one whom routing prefers.

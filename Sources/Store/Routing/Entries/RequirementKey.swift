@@ -45,6 +45,8 @@ extension RoutingEntry {
             hash.mix(UInt64(4))
             hash.mix(site)
         }
+        // Where the queue lets them wait for a claim, they are not to hide those behind them.
+        if ticket.wasAskedInVain { hash.mix(UInt64(5)) }
         if isAhead { hash.mix(UInt64(1)) }
         // Room above for the steps.
         if let step { return Int64(hash.value >> 8) + Int64(step) }

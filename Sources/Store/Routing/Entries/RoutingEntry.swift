@@ -16,7 +16,7 @@ public struct RoutingEntry: Hashable, Sendable {
     /// In a queue by deadline, the position of the relaxation step in force; nil in others.
     public let step: Int?
     /// Rounds of offers that are over.
-    public let offerRound: Int
+    public var offerRound: Int { ticket.offerRound }
 
     public init(
         queueID: QueueID,
@@ -26,8 +26,7 @@ public struct RoutingEntry: Hashable, Sendable {
         nextStepAt: Timestamp?,
         isAhead: Bool = false,
         overflowAt: Timestamp? = nil,
-        step: Int? = nil,
-        offerRound: Int = 0
+        step: Int? = nil
     ) {
         self.queueID = queueID
         self.ticket = ticket
@@ -37,6 +36,5 @@ public struct RoutingEntry: Hashable, Sendable {
         self.isAhead = isAhead
         self.overflowAt = overflowAt
         self.step = step
-        self.offerRound = offerRound
     }
 }

@@ -12,8 +12,6 @@ public struct RoutingHead: Sendable {
     public let nextStepAt: Timestamp?
     /// When it moves on to another queue; nil where it stays.
     public let overflowAt: Timestamp?
-    /// Rounds of offers that are over.
-    public let offerRound: Int
     /// As stored: since when everybody who could take it has declined.
     public let exhaustedAt: Timestamp?
     /// Of which reason for waiting somebody was told.
@@ -41,7 +39,7 @@ public struct RoutingHead: Sendable {
         let excluded = try columns.nextArray(AgentID.self)
         let channel = try columns.nextCode(Channel.self)
         overflowAt = try columns.nextOptional()
-        offerRound = Int(try columns.next(Int16.self))
+        let offerRound = Int(try columns.next(Int16.self))
         exhaustedAt = try columns.nextOptional()
         toldReason = try columns.nextOptional(String.self).flatMap(RoutingWait.Reason.init)
         ticket = RoutingTicket(
@@ -55,7 +53,8 @@ public struct RoutingHead: Sendable {
             excludedAgents: excluded,
             serviceArea: try columns.nextOptional(),
             location: try PlaceColumns.decode(&columns),
-            siteID: try columns.nextOptional()
+            siteID: try columns.nextOptional(),
+            offerRound: offerRound
         )
         depth = Int(try columns.next(Int64.self))
     }

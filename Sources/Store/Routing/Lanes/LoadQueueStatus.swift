@@ -1,7 +1,8 @@
 public import Domain
 public import Postgres
 
-/// What is going on in a queue now. Reads at most ``QueueStatus/countLimit`` entries and as many clocks, however long the queue is.
+/// What is going on in a queue now. Reads at most ``QueueStatus/countLimit`` entries, and as many clocks and offers, however long the
+/// queue is.
 public struct LoadQueueStatus: Statement {
     public typealias Row = QueueStatus
     /// Clocks are found by when the scheduler looks at them next, which is never after their breach.
@@ -22,6 +23,8 @@ public struct LoadQueueStatus: Statement {
             SELECT count(DISTINCT t.ticket_id) AS n FROM docket.sla_timer t
             WHERE t.tenant_id = $1 AND t.ticket_id = ANY (ARRAY(SELECT w.ticket_id FROM waiting w))
                 AND (t.state = 'breached_running' OR t.state = 'running' AND t.breach_at <= (SELECT at FROM instant))
+        ), asked AS MATERIALIZED (
+            SELECT o.queue_id FROM docket.ticket o WHERE o.tenant_id = $1 AND o.offered_agent_id IS NOT NULL LIMIT \(QueueStatus.countLimit)
         ), members AS MATERIALIZED (
             SELECT CASE WHEN p.lease_until > (SELECT at FROM instant) THEN p.status ELSE 'offline' END AS status, greatest(l.capacity - l.load, 0) AS room
             FROM docket.queue_member m JOIN docket.agent_load l ON l.tenant_id = $1 AND l.agent_id = m.agent_id
@@ -29,8 +32,10 @@ public struct LoadQueueStatus: Statement {
             LEFT JOIN docket.agent_presence p ON p.tenant_id = $1 AND p.agent_id = m.agent_id
             WHERE m.tenant_id = $1 AND m.queue_id = $2 LIMIT \(QueueStatus.countLimit)
         )
-        SELECT i.at, w.counts, w.oldest, r.soon, r.hour, r.later, b.n, m.online, m.away, m.offline, m.room, greatest(w.n, d.n, m.n) < \(QueueStatus.countLimit)
-        FROM instant i, breached b, (SELECT count(*) AS n FROM due) d, (
+        SELECT i.at, w.counts, w.oldest, a.n, r.soon, r.hour, r.later, b.n, m.online, m.away, m.offline, m.room,
+            greatest(w.n, d.n, m.n, a.seen) < \(QueueStatus.countLimit)
+        FROM instant i, breached b, (SELECT count(*) AS n FROM due) d,
+            (SELECT count(*) FILTER (WHERE queue_id = $2) AS n, count(*) AS seen FROM asked) a, (
             SELECT count(*) AS n, min(eligible_at) AS oldest, ARRAY[count(*) FILTER (WHERE priority = 1), count(*) FILTER (WHERE priority = 2),
                 count(*) FILTER (WHERE priority = 3), count(*) FILTER (WHERE priority = 4)] AS counts
             FROM waiting
@@ -67,6 +72,7 @@ public struct LoadQueueStatus: Statement {
             at: at,
             waiting: Dictionary(zip(Priority.allCases, counts.map(Int.init)), uniquingKeysWith: +),
             oldestEligibleAt: oldest,
+            offered: try count(&columns),
             risk: QueueStatus.Risk(
                 within15Minutes: try count(&columns),
                 within1Hour: try count(&columns),

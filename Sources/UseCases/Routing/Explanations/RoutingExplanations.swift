@@ -38,7 +38,8 @@ public struct RoutingExplanations: Sendable {
             let decision = try await offeredDecision(to: offer.agentID, of: id, before: nil, in: tenant)
             return .offered(OfferedRouting(offer: offer, decision: decision, now: try await ifWaiting(ticket, at: now, in: tenant)))
         }
-        guard let event else { return .notRouted(ticket.state) }
+        // Whoever had it last does not have it for ever: it was taken from him, and waits for others than agents.
+        guard let event, ticket.assigneeID != nil else { return .notRouted(ticket.state) }
         return try await recorded(event, of: id, in: tenant, now: asOfNow ? try await ifWaiting(ticket, at: now, in: tenant) : nil)
     }
 

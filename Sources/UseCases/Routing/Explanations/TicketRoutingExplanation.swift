@@ -48,6 +48,6 @@ public enum TicketRoutingExplanation: Sendable {
     /// Somebody is asked to take it.
     case offered(OfferedRouting)
     case assigned(AssignedRouting)
-    /// It neither waits nor was it ever assigned.
+    /// It neither waits in a queue nor has anybody it.
     case notRouted(TicketState)
 }

@@ -18,8 +18,8 @@ struct RefusalRecord {
             guard let head = plan.head(of: wait.ticket), waiting.insert(head.classKey).inserted else { continue }
             guard isLast, waiting.count <= Self.maximumClasses else { continue }
             var agents: [String: Int] = [:]
-            // Whoever could take it gets nothing while its site is closed.
-            if wait.reason != .siteClosed {
+            // Whoever could take it gets nothing while its site is closed, or where it waits for a claim.
+            if wait.reason != .siteClosed && wait.reason != .noTaker {
                 for (_, refusal) in pool.refusals(of: head.ticket, now: plan.now) { agents[refusal.text { $0.description }, default: 0] += 1 }
             }
             let document = RefusalDocument(reason: wait.reason, step: wait.step, agents: agents)

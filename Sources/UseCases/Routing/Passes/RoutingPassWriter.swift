@@ -82,7 +82,8 @@ struct RoutingPassWriter: Sendable {
 
     private struct Planned {
         let assignment: PlannedAssignment
-        let offerRound: Int
+        /// Whether nobody is asked any more.
+        let wasAskedInVain: Bool
     }
 
     private func planned(_ plan: RoutingPlan) -> [Planned] {
@@ -97,7 +98,7 @@ struct RoutingPassWriter: Sendable {
                 let others = records.next(assignment, of: head.ticket)
                 let ceiling = ceilings[assignment.agent]
                 let planned = PlannedAssignment(assignment: assignment, version: head.version, rank: rank, others: others, ceiling: ceiling)
-                return Planned(assignment: planned, offerRound: head.offerRound)
+                return Planned(assignment: planned, wasAskedInVain: head.ticket.wasAskedInVain)
             }
         }
     }
@@ -109,8 +110,8 @@ struct RoutingPassWriter: Sendable {
         hasMore: Bool,
         to statements: inout StatementList
     ) -> Commits {
-        let asked = offers == nil ? [] : planned.filter { $0.offerRound < TicketOffer.maximumRounds }
-        let given = offers == nil ? planned : planned.filter { $0.offerRound >= TicketOffer.maximumRounds }
+        let asked = offers == nil ? [] : planned.filter { !$0.wasAskedInVain }
+        let given = offers == nil ? planned : planned.filter(\.wasAskedInVain)
         var assigned: AssignedClocks.Batch?
         if !given.isEmpty {
             let handle = statements.add(CommitAssignments(batch(given, at: now, signal: signal, hasMore: hasMore)))

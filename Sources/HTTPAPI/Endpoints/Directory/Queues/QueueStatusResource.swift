@@ -10,10 +10,11 @@ struct QueueStatusResource: ResponseObject {
         [
             JSONProperty("queue_id", .id, "Which queue."),
             JSONProperty("at", .timestamp, "The instant of all that follows."),
-            JSONProperty("waiting", .integer(), "Tickets that wait for an agent."),
+            JSONProperty("waiting", .integer(), "Tickets that wait for an agent, or for a claim."),
             JSONProperty("waiting_by_priority", byPriority, "The same by priority."),
             JSONProperty("oldest_eligible_at", .timestamp.nullable, "Since when the oldest of them waits."),
             JSONProperty("oldest_age_seconds", .integer().nullable, "How long that is."),
+            JSONProperty("offered", .integer(), "Tickets that somebody is asked to take; they are not among those that wait."),
             JSONProperty("risk", risk, "Tickets of the queue, waiting or in hand, with a clock that breaches soon."),
             JSONProperty("members", members, "The queue's active members by what they do now."),
             JSONProperty("exact", .boolean, "false: something was counted up to \(QueueStatus.countLimit) only, and the numbers are lower bounds."),
@@ -62,6 +63,7 @@ struct QueueStatusResource: ResponseObject {
             }
             writer.field("oldest_eligible_at", status.oldestEligibleAt)
             writer.field("oldest_age_seconds", status.oldestEligibleAt.map { max(0, status.at.microseconds(since: $0) / 1_000_000) })
+            writer.field("offered", status.offered)
             writer.field("risk", status.risk)
             writer.field("members", status.members)
             writer.field("exact", status.isExact)
