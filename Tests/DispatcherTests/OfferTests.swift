@@ -229,6 +229,52 @@ import UseCases
         }
     }
 
+    @Test("A lost lease takes offers back at once, without a miss, though the tickets that the agent has stay for a while")
+    func aLostLeaseTakesOffersBack() async throws {
+        try await RoutingDesk.with(hasTestClock: true) { desk in
+            let agent = try await desk.tenant.addAgent()
+            try await desk.heartbeat(of: agent, lease: 60)
+            let own = try await desk.create()
+            _ = try await desk.pass()
+            try await desk.askFor(seconds: 600)
+            let id = try await desk.create()
+            #expect(try await desk.pass().offered == 1)
+            let absent = AbsentAgents(environment: desk.dispatcher, failures: .recorded)
+            #expect(try await absent.run() == 0)
+            try await desk.advance(by: 61)
+            #expect(try await absent.run() == 1)
+            let ticket = try await desk.ticket(id)
+            #expect(ticket.offer == nil && ticket.declinedBy.isEmpty)
+            #expect(try await desk.ticket(own).assigneeID == agent)
+            #expect(try await desk.value("SELECT status || misses || is_held FROM docket.agent_presence") == "online0false")
+            #expect(try await absent.run() == 0)
+            #expect(try await desk.drift().isEmpty)
+        }
+    }
+
+    @Test("An offer that runs out while its agent is not there is taken back: no miss, and nobody is put on a break")
+    func anOfferThatRunsOutWithoutItsAgent() async throws {
+        try await RoutingDesk.with(hasTestClock: true) { desk in
+            try await desk.askFor(seconds: 120)
+            let agent = try await desk.tenant.addAgent()
+            try await desk.heartbeat(of: agent, lease: 60)
+            let (first, second) = (try await desk.create(), try await desk.create())
+            _ = try await desk.pass()
+            try await desk.advance(by: 121)
+            #expect(try await desk.offers.endDue(failures: .recorded) == 2)
+            for id in [first, second] {
+                let ticket = try await desk.ticket(id)
+                #expect(ticket.offer == nil && ticket.declinedBy.isEmpty)
+                guard case .offerEnded(let ended)? = try await desk.history(of: id).last?.payload else {
+                    Issue.record("no event says that the offer ended")
+                    return
+                }
+                #expect(ended.outcome == .rescinded)
+            }
+            #expect(try await desk.value("SELECT status || misses || is_held FROM docket.agent_presence") == "online0false")
+        }
+    }
+
     /// Of 200 who claim one ticket at once exactly one gets it; of 50 who accept, decline or let pass one offer, exactly one answer counts.
     @Test func parallelClaimsHaveOneWinner() async throws {
         try await RoutingDesk.with(connections: 8) { desk in

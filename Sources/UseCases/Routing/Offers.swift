@@ -32,10 +32,14 @@ public struct Offers: Sendable {
     private func end(_ ticket: TicketID, of tenant: TenantID) async throws -> Bool {
         try await TicketCommands(environment: environment).changeAsDispatcher(ticket, of: tenant) { situation in
             let change = environment.rules.expireOffer(situation.ticket, at: situation.now)
-            if let offer = situation.ticket.offer, !change.isEmpty {
-                let most = situation.ticket.content.channel.maximumMisses
-                try await situation.transaction.run(RecordMiss(tenant: tenant, agent: offer.agentID, most: most))
+            guard let offer = situation.ticket.offer, !change.isEmpty else { return change }
+            // Who is gone could not answer: that is no miss (routing.md F).
+            let attendance = try await situation.transaction.first(of: LoadAttendance(tenant: tenant, agent: offer.agentID))
+            if attendance?.isGone(grace: 0) == true {
+                return environment.rules.rescindOffer(situation.ticket, to: offer.agentID, at: situation.now)
             }
+            let most = situation.ticket.content.channel.maximumMisses
+            try await situation.transaction.run(RecordMiss(tenant: tenant, agent: offer.agentID, most: most))
             return change
         }
     }

@@ -7,7 +7,7 @@ public struct AbsentAgents: Sendable {
     let environment: UseCaseEnvironment
     let failures: FailureSink
 
-    /// Seconds beyond a lost lease: a lost connection is no lost agent yet.
+    /// Seconds beyond a lost lease for which tickets stay: a lost connection is no lost agent yet. What is offered to him is offered to others at once.
     public static let grace = 60
     /// Seconds after which nothing can still be on its way to somebody who went: longer than a pass, which may have read its agents before and give one of them
     /// a ticket after the first look.
@@ -43,6 +43,19 @@ public struct AbsentAgents: Sendable {
         for absent in gone.shuffled().prefix(Self.agentLimit) {
             count += try await failures.attempt(absent.tenant, agent: absent.agent) { try await settle(absent.agent, of: absent.tenant) } ?? 0
         }
+        return try await count + rescindOffersToSilent(besides: Set(gone))
+    }
+
+    /// Takes back what is offered to agents whose lease is over and whose tickets stay with them for a while yet.
+    private func rescindOffersToSilent(besides gone: Set<AbsentAgent>) async throws -> Int {
+        var count = 0
+        let silent = try await environment.database.agentsGone(grace: 0, limit: Self.foundLimit).filter { !gone.contains($0) }
+        for absent in silent.shuffled().prefix(Self.agentLimit) {
+            let tally = try await failures.attempt(absent.tenant, agent: absent.agent) {
+                try await rescindOffers(to: absent.agent, tenant: absent.tenant)
+            }
+            count += tally?.done ?? 0
+        }
         return count
     }
 
@@ -73,7 +86,10 @@ public struct AbsentAgents: Sendable {
         var tally = Tally()
         try await each(offered.map(\.id), of: agent, tenant: tenant, &tally) { ticket in
             try await commands.changeAsDispatcher(ticket, of: tenant) { situation in
-                environment.rules.rescindOffer(situation.ticket, to: agent, at: situation.now)
+                // He may be back, and answering.
+                let attendance = try await situation.transaction.first(of: LoadAttendance(tenant: tenant, agent: agent))
+                guard attendance?.isGone(grace: 0) != false else { return .unchanged(situation.ticket) }
+                return environment.rules.rescindOffer(situation.ticket, to: agent, at: situation.now)
             }
         }
         return tally
