@@ -73,7 +73,7 @@ enum RoutingSignal: Hashable, Sendable {
     case queue(QueueID)
     /// The queues that the agent serves.
     case agent(AgentID)
-    /// The queues that open and close by the calendar, and those with tickets at sites that do.
+    /// The queues that open and close by the calendar, and those with tickets at sites, or with agents, that do.
     case calendar(CalendarID)
     /// The queues with tickets at the site.
     case site(SiteID)

@@ -48,7 +48,8 @@ public struct SignalQueuesOfAgents: Statement {
     }
 }
 
-/// Says that every queue is worth a look in which somebody waits and which keeps a calendar's hours, or a ticket's site does: the hours are others.
+/// Says that every queue is worth a look in which somebody waits and which keeps a calendar's hours, or a ticket's site or an agent's shift does: the hours are
+/// others.
 public struct SignalQueuesOfCalendar: Statement {
     public typealias Row = NoRow
     public static let sql = """
@@ -59,6 +60,10 @@ public struct SignalQueuesOfCalendar: Statement {
         UNION
         SELECT $1, r.queue_id, $3::uuid FROM docket.site s JOIN docket.routing_entry r ON r.tenant_id = $1 AND r.site_id = s.id
         WHERE s.tenant_id = $1 AND s.calendar_id = $2
+        UNION
+        SELECT $1, m.queue_id, $3::uuid FROM docket.agent a JOIN docket.queue_member m ON m.tenant_id = $1 AND m.agent_id = a.id
+        WHERE a.tenant_id = $1 AND a.calendar_id = $2
+            AND EXISTS (SELECT FROM docket.routing_entry r WHERE r.tenant_id = $1 AND r.queue_id = m.queue_id)
         """
     let tenant: TenantID
     let calendar: CalendarID
