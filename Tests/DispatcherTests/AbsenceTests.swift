@@ -282,6 +282,36 @@ import UseCases
         }
     }
 
+    @Test("What somebody who left for good had solved goes back to its queue when it is opened again by hand")
+    func aLeaversSolvedTicketIsOpenedAgain() async throws {
+        try await RoutingDesk.with { desk in
+            let (id, leaver, other) = try await desk.solveAndLeave()
+            _ = try await desk.commands.transition(TicketRequest(id, in: desk.tenant.id, by: .agent(other)), to: .inProgress)
+            let ticket = try await desk.ticket(id)
+            #expect(ticket.state == .waitingAssignment && ticket.assigneeID == nil)
+            let history = try await desk.history(of: id)
+            #expect(Ticket.replay(history) == ticket)
+            let taken = TicketEvent.Payload.unassigned(TicketEvent.Unassigned(agentID: leaver, cause: .agentLeft))
+            #expect(history.contains { $0.payload == taken })
+            #expect(try await desk.pass().assigned.map(\.agent) == [other])
+            let loads = try await desk.loads()
+            #expect(loads.stored == 1 && loads.recomputed == 1)
+        }
+    }
+
+    @Test("The same when its customer writes, also where it is in no queue: then it is nobody's", arguments: [true, false])
+    func aLeaversCustomerWrites(isInQueue: Bool) async throws {
+        try await RoutingDesk.with { desk in
+            let (id, _, _) = try await desk.solveAndLeave(isInQueue: isInQueue)
+            let request = TicketRequest(id, in: desk.tenant.id, by: .system)
+            _ = try await desk.commands.addMessage(request, visibility: .public, author: .requester(nil), body: "Again")
+            let ticket = try await desk.ticket(id)
+            #expect(ticket.state == (isInQueue ? .waitingAssignment : .new) && ticket.assigneeID == nil)
+            #expect(ticket.content.preferredAgentID == nil)
+            #expect(Ticket.replay(try await desk.history(of: id)) == ticket)
+        }
+    }
+
     /// Two dispatchers and the agent himself at once: the ticket goes back once, or not at all.
     @Test func theAgentsReplyAndTheRequeueDoNotBothWin() async throws {
         try await RoutingDesk.with { desk in
@@ -310,6 +340,28 @@ import UseCases
 
 extension RoutingDesk {
     fileprivate var absent: AbsentAgents { AbsentAgents(environment: dispatcher, failures: .recorded) }
+
+    /// A ticket that an agent solved who works here no more, and another agent who does.
+    fileprivate func solveAndLeave(isInQueue: Bool = true) async throws -> (ticket: TicketID, leaver: AgentID, other: AgentID) {
+        let leaver = try await tenant.addAgent()
+        let id = try await create()
+        #expect(try await pass().assigned.map(\.agent) == [leaver])
+        if !isInQueue {
+            _ = try await commands.update(TicketRequest(id, in: tenant.id, by: .system)) { before in
+                var content = before
+                content.queueID = nil
+                return content
+            }
+        }
+        _ = try await commands.transition(TicketRequest(id, in: tenant.id, by: .agent(leaver)), to: .resolved)
+        _ = try await directory.updateAgent(leaver, in: tenant.id) { before in
+            var content = before
+            content.isActive = false
+            return content
+        }
+        #expect(try await absent.run() == 0)
+        return (id, leaver, try await tenant.addAgent())
+    }
 
     fileprivate func answer(_ ticket: TicketID, by agent: AgentID, visibility: TicketMessage.Visibility = .public) async throws {
         _ = try await commands.addMessage(

@@ -30,13 +30,23 @@ extension TicketRules {
 
     /// Takes every unsolved ticket from an agent who works here no more. What waits for others keeps waiting, and goes back to the queue when they write.
     public func redistribute(_ ticket: Ticket, from agent: AgentID, by actor: Actor, at time: Timestamp) -> TicketChange {
-        guard ticket.assigneeID == agent, let category = lifecycle.category(of: ticket.state), category.isUnsolved else { return .unchanged(ticket) }
-        var payloads: [TicketEvent.Payload] = [.unassigned(TicketEvent.Unassigned(agentID: agent, cause: .agentLeft))]
-        if category == .open {
-            let target: TicketState = ticket.content.queueID == nil ? .new : .waitingAssignment
-            payloads.append(.stateChanged(TicketEvent.StateChanged(from: ticket.state, to: target, cause: .requeue)))
-        }
-        return TicketChange(of: ticket, by: actor, at: time, payloads)
+        TicketChange(of: ticket, by: actor, at: time, leavingForGood(ticket, agent))
+    }
+
+    /// The same for a ticket on which work begins again, or that somebody waits for, after its agent has left for good: what was solved was left with him.
+    ///
+    /// - Parameter change: what has just been decided.
+    public func redistributeAfter(_ change: TicketChange) -> TicketChange {
+        guard !change.isEmpty, let agent = change.after.assigneeID else { return change }
+        return change.appending(leavingForGood(change.after, agent), by: .system)
+    }
+
+    private func leavingForGood(_ ticket: Ticket, _ agent: AgentID) -> [TicketEvent.Payload] {
+        guard ticket.assigneeID == agent, let category = lifecycle.category(of: ticket.state), category.isUnsolved else { return [] }
+        let unassigned = TicketEvent.Payload.unassigned(TicketEvent.Unassigned(agentID: agent, cause: .agentLeft))
+        guard category == .open else { return [unassigned] }
+        let target: TicketState = ticket.content.queueID == nil ? .new : .waitingAssignment
+        return [unassigned, .stateChanged(TicketEvent.StateChanged(from: ticket.state, to: target, cause: .requeue))]
     }
 
     /// A customer's message to a ticket whose agent is away: after it, the ticket is in its queue again, and goes to the same agent if he is back when

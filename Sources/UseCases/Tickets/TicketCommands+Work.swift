@@ -11,7 +11,13 @@ extension TicketCommands {
         isWithoutAgent: Bool = false
     ) async throws -> CommandOutcome {
         try await change(request) { situation in
-            try environment.rules.transition(situation.ticket, to: target, isWithoutAgent: isWithoutAgent, by: request.actor, at: situation.now)
+            let rules = environment.rules
+            let change = try rules.transition(situation.ticket, to: target, isWithoutAgent: isWithoutAgent, by: request.actor, at: situation.now)
+            // What was solved was left with whoever left for good.
+            guard rules.lifecycle.category(of: situation.ticket.state)?.isUnsolved == false, let agent = change.after.assigneeID,
+                try await attendance(of: agent, with: situation)?.isActive == false
+            else { return change }
+            return rules.redistributeAfter(change)
         }
     }
 
@@ -68,13 +74,15 @@ extension TicketCommands {
             )
             let actor = Self.actor(for: author, otherwise: request.actor)
             let change = try environment.rules.add(message, to: situation.ticket, by: actor, at: situation.now)
-            guard case .requester = author, let agent = change.after.assigneeID, try await isGone(agent, with: situation) else { return change }
-            return environment.rules.requeueAfterMessage(change)
+            guard case .requester = author, let agent = change.after.assigneeID, let attendance = try await attendance(of: agent, with: situation)
+            else { return change }
+            if !attendance.isActive { return environment.rules.redistributeAfter(change) }
+            return attendance.isGone(grace: 0) ? environment.rules.requeueAfterMessage(change) : change
         }
     }
 
-    private func isGone(_ agent: AgentID, with situation: Situation) async throws -> Bool {
-        try await situation.transaction.first(of: LoadAttendance(tenant: situation.tenant, agent: agent))?.isGone(grace: 0) ?? false
+    private func attendance(of agent: AgentID, with situation: Situation) async throws -> LoadAttendance.Row? {
+        try await situation.transaction.first(of: LoadAttendance(tenant: situation.tenant, agent: agent))
     }
 
     /// Edits a ticket's content.
