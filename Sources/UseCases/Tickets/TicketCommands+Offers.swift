@@ -7,7 +7,7 @@ extension TicketCommands {
     ///
     /// - Throws: ``TicketRefusal/offerOver(owner:)`` in a ``UseCaseError`` where it is his no more, with whoever has the ticket now.
     public func acceptOffer(_ request: TicketRequest, by agent: AgentID) async throws -> CommandOutcome {
-        try await change(request) { situation in
+        try await change(request.unconfined) { situation in
             let change = try environment.rules.accept(situation.ticket, by: agent, at: situation.now)
             try await situation.transaction.run(ForgetMisses(tenant: situation.tenant, agent: agent))
             return change
@@ -16,7 +16,7 @@ extension TicketCommands {
 
     /// An agent does not take it; it goes to somebody else.
     public func declineOffer(_ request: TicketRequest, by agent: AgentID, reason: String?) async throws -> CommandOutcome {
-        try await change(request) { situation in
+        try await change(request.unconfined) { situation in
             let change = try environment.rules.decline(situation.ticket, by: agent, reason: reason, at: situation.now)
             try await situation.transaction.run(ForgetMisses(tenant: situation.tenant, agent: agent))
             return change

@@ -56,7 +56,10 @@ extension TicketCommands {
     }
 
     private func add(_ request: TicketRequest, _ new: NewMessage, isConfined: Bool) async throws -> CommandOutcome {
-        try await change(request) { situation in
+        // Who is asked about a ticket may write notes to it.
+        let isNote = new.visibility == .internal
+        return try await change(isNote ? request.unconfined : request) { situation in
+            if isNote, let agent = request.confinedTo { try await requirePart(of: agent, with: situation) }
             try await requireAuthor(new.author, with: situation)
             let author = new.author(on: situation.ticket)
             switch environment.rules.place(ofMessageBy: author.kind, new.visibility, on: situation.ticket) {
@@ -79,6 +82,13 @@ extension TicketCommands {
             if !attendance.isActive { return environment.rules.redistributeAfter(change) }
             return attendance.isGone(grace: 0) ? environment.rules.requeueAfterMessage(change) : change
         }
+    }
+
+    /// A provider's agent has the ticket, or is asked about it and has not answered yet.
+    private func requirePart(of agent: AgentID, with situation: Situation) async throws {
+        guard situation.ticket.assigneeID != agent else { return }
+        let open = try await situation.transaction.rows(of: LoadOpenConsultations(tenant: situation.tenant, ticket: situation.ticket.id))
+        guard open.contains(where: { $0.agentID == agent }) else { throw TicketRefusal.verb(.notYours) }
     }
 
     private func attendance(of agent: AgentID, with situation: Situation) async throws -> LoadAttendance.Row? {

@@ -48,9 +48,16 @@ public struct TicketQueries: Sendable {
 
     /// A page of a ticket's messages, in order.
     ///
+    /// - Parameter viewer: a provider's agent, see ``LoadMessages``; nil for all who see every ticket.
     /// - Throws: ``UseCaseError/notFound``.
-    public func messages(of id: TicketID, in tenant: TenantID, after: MessageID?, limit: Int) async throws -> [TicketMessage] {
-        let page = LoadMessages(tenant: tenant, ticket: id, after: after, limit: limit)
+    public func messages(
+        of id: TicketID,
+        in tenant: TenantID,
+        viewer: AgentID? = nil,
+        after: MessageID?,
+        limit: Int
+    ) async throws -> [TicketMessage] {
+        let page = LoadMessages(tenant: tenant, ticket: id, viewer: viewer, after: after, limit: limit)
         return try found(await environment.database.rows(page, of: id, in: tenant))
     }
 

@@ -9,18 +9,30 @@ public struct TicketRequest: Sendable {
     /// The version that the caller saw (If-Match); nil accepts any.
     public var expectedVersion: Int64?
     public let idempotency: IdempotentCall?
+    /// A provider's agent, who may work on the ticket only while it is his (features.md A3.15); nil where the caller may on all of the tenant's. Commands that
+    /// are his by other means, as the answer to an offer, look at these themselves.
+    public var confinedTo: AgentID?
 
     public init(
         _ ticket: TicketID,
         in tenant: TenantID,
         by actor: Actor,
         expectedVersion: Int64? = nil,
-        idempotency: IdempotentCall? = nil
+        idempotency: IdempotentCall? = nil,
+        confinedTo: AgentID? = nil
     ) {
         self.ticket = ticket
         self.tenant = tenant
         self.actor = actor
         self.expectedVersion = expectedVersion
         self.idempotency = idempotency
+        self.confinedTo = confinedTo
+    }
+
+    /// The same for a command that looks itself at whose turn it is.
+    var unconfined: TicketRequest {
+        var request = self
+        request.confinedTo = nil
+        return request
     }
 }

@@ -88,6 +88,40 @@ import Testing
         }
     }
 
+    @Test("What was taken from him he reads, but for others' notes, and works on no more; to what he is asked about he writes notes")
+    func ticketsOfOthers() async throws {
+        try await APIFixture.with { api in
+            let agent = try await Self.external(api, "ext")
+            let had = try await Self.ticket(api, assignedTo: agent.description)
+            try await api.succeed("replyToTicket", as: .external(agent), had, body: #"{"body":"on my way"}"#)
+            try await api.succeed("addTicketNote", as: .external(agent), had, body: #"{"body":"own note"}"#)
+            try await api.succeed("assignTicket", had, body: #"{"agent_id":"\#(api.agentOfA)"}"#)
+            try await api.succeed("addTicketNote", as: .agentOfA, had, body: #"{"body":"internal secret"}"#)
+            let before = try await api.succeed("getTicket", had).response.text
+            for (operation, body) in [
+                ("replyToTicket", #"{"body":"x"}"#), ("addTicketNote", #"{"body":"x"}"#), ("transitionTicket", #"{"state":"resolved"}"#),
+                ("returnTicket", #"{"reason":"x"}"#),
+            ] {
+                try expectProblem(try await api.call(operation, as: .external(agent), had, body: body), .forbidden)
+            }
+            #expect(try await api.succeed("getTicket", had).response.text == before)
+            let messages = try await api.succeed("listTicketMessages", as: .external(agent), had).response.text
+            #expect(messages.contains("on my way") && messages.contains("own note") && !messages.contains("internal secret"))
+            #expect(try await api.succeed("listTicketMessages", had).response.text.contains("internal secret"))
+
+            let asked = try await Self.ticket(api, assignedTo: api.agentOfA.description)
+            try await api.succeed("addTicketNote", as: .agentOfA, asked, body: #"{"body":"internal secret"}"#)
+            let consultation = try await api.succeed("createConsultation", asked, body: #"{"agent_id":"\#(agent)","question":"?"}"#)
+            try await api.succeed("addTicketNote", as: .external(agent), asked, body: #"{"body":"I look"}"#)
+            #expect(try await api.succeed("listTicketMessages", as: .external(agent), asked).response.text.contains("internal secret"))
+            try expectProblem(try await api.call("replyToTicket", as: .external(agent), asked, body: #"{"body":"x"}"#), .forbidden)
+            let path = asked.merging(["consultation_id": try consultation.text("id")]) { $1 }
+            try await api.succeed("answerConsultation", as: .external(agent), path, body: #"{"body":"yes"}"#)
+            try expectProblem(try await api.call("addTicketNote", as: .external(agent), asked, body: #"{"body":"x"}"#), .forbidden)
+            #expect(!(try await api.succeed("listTicketMessages", as: .external(agent), asked).response.text.contains("internal secret")))
+        }
+    }
+
     @Test("He says whether he is there, and of nobody else")
     func presence() async throws {
         try await APIFixture.with { api in

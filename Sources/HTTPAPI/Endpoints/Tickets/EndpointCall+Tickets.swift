@@ -23,7 +23,8 @@ extension EndpointCall {
                 in: tenant,
                 by: principal.actor,
                 expectedVersion: expected,
-                idempotency: idempotency?.write(answer)
+                idempotency: idempotency?.write(answer),
+                confinedTo: principal.viewer
             )
             return try await command(request).reply(answer)
         }

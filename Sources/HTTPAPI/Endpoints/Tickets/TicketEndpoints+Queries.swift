@@ -47,7 +47,7 @@ extension TicketEndpoints {
     private static func addContents(to routes: inout APIRoutes, _ queries: TicketQueries) {
         routes.add(messages) { call in
             try await call.page(id: \.id, item: { MessageResource($0) }) { after, limit in
-                try await queries.messages(of: call.path.id, in: call.principal.tenantID, after: after, limit: limit)
+                try await queries.messages(of: call.path.id, in: call.principal.tenantID, viewer: call.principal.viewer, after: after, limit: limit)
             }
         }
         routes.add(history) { call in

@@ -50,7 +50,7 @@ extension TicketCommands {
         body: String,
         by agent: AgentID?
     ) async throws -> CommandOutcome {
-        try await change(request) { situation in
+        try await change(request.unconfined) { situation in
             let asked = try await load(consultation, with: situation)
             let actor = Actor.agent(agent ?? asked.agentID)
             let note = internalNote(body, by: actor, on: situation)
