@@ -80,6 +80,21 @@ import UseCases
         }
     }
 
+    @Test("A channel that is turned off is worth a look once: whom only that agent could help may go to others, or to nobody")
+    func aChannelThatIsTurnedOff() async throws {
+        try await RoutingDesk.with { desk in
+            let agent = try await desk.tenant.addAgent(capacity: 1)
+            try await desk.heartbeat(of: agent)
+            for _ in 0..<2 { _ = try await desk.create(on: .phone) }
+            while try await desk.pass().hasMore {}
+            try await desk.database.sql("DELETE FROM docket.routing_signal")
+            for _ in 0..<2 {
+                try await desk.heartbeat(of: agent, channelsOff: [.phone])
+                #expect(try await desk.number("SELECT count(*) FROM docket.routing_signal") == 1)
+            }
+        }
+    }
+
     @Test func whoeverComesOnlineRampsUp() async throws {
         try await RoutingDesk.with(hasTestClock: true) { desk in
             try await desk.database.freezeClock()

@@ -275,6 +275,41 @@ import UseCases
         }
     }
 
+    @Test("Who is given by hand what he is asked to take has room for it: it is not counted twice")
+    func byHandToWhomItIsOffered() async throws {
+        try await RoutingDesk.with { desk in
+            try await desk.askFor(seconds: 60)
+            let agent = try await desk.tenant.addAgent(capacity: 1)
+            let id = try await desk.create()
+            _ = try await desk.pass()
+            _ = try await desk.commands.assign(TicketRequest(id, in: desk.tenant.id, by: .system), to: agent)
+            let ticket = try await desk.ticket(id)
+            #expect(ticket.assigneeID == agent && !ticket.isOverCapacity)
+            #expect(try await desk.drift().isEmpty)
+        }
+    }
+
+    @Test("A round that cannot be ended holds up no other")
+    func aRoundThatStays() async throws {
+        try await RoutingDesk.with(hasTestClock: true) { desk in
+            try await desk.askFor(seconds: 60)
+            let agent = try await desk.tenant.addAgent()
+            let (first, second) = (try await desk.create(), try await desk.create())
+            _ = try await desk.pass()
+            for id in [first, second] {
+                _ = try await desk.commands.declineOffer(TicketRequest(id, in: desk.tenant.id, by: .agent(agent)), by: agent, reason: nil)
+            }
+            _ = try await desk.pass()
+            try await desk.refuseChanges(of: first)
+            try await desk.advance(by: 61)
+            let failed = FailedTickets()
+            _ = try await RoutingPasses(environment: desk.dispatcher, failures: failed.sink)
+                .run(desk.tenant.queue, of: desk.tenant.id, limit: 10, isStepDue: true)
+            #expect(failed.take() == [first])
+            #expect(try await desk.ticket(second).offerRound == 1)
+        }
+    }
+
     /// Of 200 who claim one ticket at once exactly one gets it; of 50 who accept, decline or let pass one offer, exactly one answer counts.
     @Test func parallelClaimsHaveOneWinner() async throws {
         try await RoutingDesk.with(connections: 8) { desk in

@@ -190,11 +190,10 @@ public struct TicketRules: Sendable {
         guard !changed.isEmpty else { return .unchanged(ticket) }
         let followsMatrix = changed.contains("impact") || changed.contains("urgency")
         if changed.contains("priority"), !followsMatrix, reason == nil { throw .reasonRequired }
-        // What was offered is not what he would get.
-        let isAnotherOffer = !Set(changed).isDisjoint(with: ["queue_id", "required_skills", "optional_skills", "weight"])
-        var payloads = isAnotherOffer ? rescinding(ticket) : []
-        payloads += restartingRounds(of: ticket, in: content.queueID)
+        // What was offered is not what he would get, or he may not be the one to get it.
+        var payloads = Self.routed.isDisjoint(with: changed) ? [] : rescinding(ticket)
         payloads.append(.updated(TicketEvent.Updated(changed: changed, before: ticket.content, after: content, reason: reason)))
+        payloads += restartingRounds(of: ticket, in: content.queueID)
         if ticket.state == .new, ticket.assigneeID == nil, content.queueID != nil {
             payloads.append(.stateChanged(TicketEvent.StateChanged(from: .new, to: .waitingAssignment, cause: .queued)))
         } else if ticket.state == .waitingAssignment, content.queueID == nil {
@@ -202,6 +201,11 @@ public struct TicketRules: Sendable {
         }
         return TicketChange(of: ticket, by: actor, at: time, payloads)
     }
+
+    /// The fields by which routing chose the agent.
+    private static let routed: Set<String> = [
+        "queue_id", "required_skills", "optional_skills", "weight", "service_area", "site_id", "latitude", "longitude",
+    ]
 
     private func refuseClosed(_ ticket: Ticket) throws(TicketRefusal) {
         try requireUnmerged(ticket)

@@ -40,13 +40,18 @@ extension TicketCommands {
         guard let row = try await load(of: agent, with: situation) else {
             throw UseCaseError.invalid([.unknown("active agent", at: pointer)])
         }
-        return !row.fits(situation.ticket.content.weight, on: situation.ticket.content.channel)
+        return !fits(row, situation.ticket)
     }
 
-    /// What an agent has to do; nil for one who does not exist or works here no more. Locks his load and that of whoever has the ticket, in id order, as
-    /// every writer of loads does.
+    /// Whether an agent has room for a ticket; one that is offered to him takes its room already.
+    func fits(_ row: LockAgentLoads.Row, _ ticket: Ticket) -> Bool {
+        row.fits(ticket.offer?.agentID == row.agent ? 0 : ticket.content.weight, on: ticket.content.channel)
+    }
+
+    /// What an agent has to do; nil for one who does not exist or works here no more. Locks his load and that of whoever has the ticket or is asked to take it,
+    /// in id order, as every writer of loads does.
     func load(of agent: AgentID, with situation: Situation) async throws -> LockAgentLoads.Row? {
-        let involved = Set([agent, situation.ticket.assigneeID].compactMap(\.self)).sorted()
+        let involved = Set([agent, situation.ticket.holderID].compactMap(\.self)).sorted()
         return try await situation.transaction.rows(of: LockAgentLoads(tenant: situation.tenant, agents: involved)).first { $0.agent == agent }
     }
 }

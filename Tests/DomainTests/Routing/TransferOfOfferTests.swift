@@ -55,6 +55,19 @@ import Testing
         #expect(Ticket.replay(history + former.events) == former.after && former.after.offerRound == 3)
     }
 
+    @Test("An edit of what routing went by takes the offer back, another edit does not")
+    func edits() throws {
+        let offered = try Self.offered(Self.waiting(), at: Self.at(1)).after
+        var contents = [offered.content, offered.content, offered.content]
+        contents[0].serviceArea = "north"
+        contents[1].siteID = SiteID(high: 4, low: 1)
+        contents[2].place = GeoPoint(latitudeMicrodegrees: 1_000_000, longitudeMicrodegrees: 1_000_000)
+        for content in contents { #expect(try Self.rules.update(offered, to: content, by: .system, at: Self.at(2)).after.offer == nil) }
+        var other = offered.content
+        other.subject = "y"
+        #expect(try Self.rules.update(offered, to: other, by: .system, at: Self.at(2)).after.offer == offered.offer)
+    }
+
     @Test("A withdrawal takes a ticket back that is offered by now")
     func withdraw() throws {
         let created = Self.waiting()

@@ -6,7 +6,7 @@ public struct PutPresence: Statement {
     public struct Row: Sendable {
         public let presence: AgentPresence
         /// Whether his queues are worth a look: he was not online before this heartbeat, by status or by lease, and is now; takes work of a channel that he did
-        /// not take before; or is online no more, so that whom only he could help may go to others, or to nobody.
+        /// not take before; or is online no more, or not for a channel, so that whom only he could help may go to others, or to nobody.
         public let concernsRouting: Bool
         /// As stored; see ``SetShiftEnd``.
         public let shiftEndsAt: Timestamp?
@@ -35,7 +35,7 @@ public struct PutPresence: Statement {
             WHERE p.tenant_id = $1
             RETURNING p.status, p.is_held, p.online_since, p.lease_until, p.shift_ends_at,
                 p.online_since = $4 OR (p.status = 'online' AND EXISTS (SELECT FROM former f WHERE NOT f.channels_off <@ $7)) AS takes_more,
-                p.status <> 'online' AND EXISTS (SELECT FROM former f WHERE f.was_online) AS leaves
+                EXISTS (SELECT FROM former f WHERE f.was_online AND (p.status <> 'online' OR NOT $7 <@ f.channels_off)) AS leaves
         ), signal AS (
             INSERT INTO docket.routing_signal (tenant_id, queue_id, id)
             SELECT $1, m.queue_id, $6::uuid FROM docket.queue_member m JOIN put ON put.takes_more OR put.leaves

@@ -54,7 +54,7 @@ extension TicketCommands {
             var isOver = false
             if let agent = history.transfer.from.agentID {
                 guard let load = try await load(of: agent, with: situation) else { throw TicketRefusal.verb(.agentGone(agent)) }
-                isOver = !load.fits(situation.ticket.content.weight, on: situation.ticket.content.channel)
+                isOver = !fits(load, situation.ticket)
             }
             return try environment.rules.withdraw(situation.ticket, history: history, isOverCapacity: isOver, by: request.actor, at: situation.now)
         }
