@@ -1,5 +1,6 @@
 import Deployment
 import Foundation
+import Postgres
 import Synchronization
 import TestSupport
 import Testing
@@ -12,8 +13,11 @@ struct DevelopmentTests {
     @Test("The keys of all earlier starts end, however many there were, and no others")
     func keys() async throws {
         try await TestDatabase.with { database in
+            var superuser = try TestServer.superuser(database: database.name)
+            // The machine of a test may be busy with other tests: waiting is no failure here.
+            superuser.pool.waitTimeout = .seconds(20)
             let prepared = try await DevelopmentDatabase.prepare(
-                superuser: try TestServer.superuser(database: database.name),
+                superuser: superuser,
                 hasTestClock: false,
                 sql: try SQLDirectory(),
                 logger: TestServer.logger
