@@ -15,17 +15,17 @@ extension Doctor {
     private func measureAnew(by release: String, in tenant: TenantID) async throws -> (count: Int, shortage: CalendarRoom?) {
         var unit = TenantUnit(tenant)
         unit.add(LockConfiguration(tenant: tenant))
-        let calendars = unit.add(TakeTimeZoneDatabase(tenant: tenant, release: release))
         let time = unit.add(ReadTime())
         return try await database.transaction(unit) { transaction, result in
-            let count = result.affected(calendars)
             guard let now = try result.first(time) else { return (0, nil) }
             // Also where no calendar was made by another release: their rules may not have been kept yet.
             let takeover = ZoneRulesTakeover(release: release, zones: environment.zones)
             let plan = try await takeover.plan(in: tenant, at: now, transaction: transaction)
-            // Without a commit nothing of it happens.
-            if let shortage = plan.shortage { return (0, shortage) }
-            guard !plan.isBehind, count > 0 || !plan.statements.isEmpty else { return (0, nil) }
+            if plan.shortage != nil || plan.isBehind { return (0, plan.shortage) }
+            var label = StatementList()
+            let calendars = label.add(TakeTimeZoneDatabase(tenant: tenant, release: release))
+            let count = try await transaction.run(label).affected(calendars)
+            guard count > 0 || !plan.statements.isEmpty else { return (0, nil) }
             var statements = plan.statements
             statements.add(AdvanceConfiguration(tenant: tenant))
             guard count > 0 || plan.publishes else {
