@@ -164,8 +164,7 @@ let package = Package(
             "OperationsTests",
             [
                 "Operations", "Runtime", "Telemetry", "Deployment", "TestSupport", "Domain", "Store", "Postgres", "HTTPAPI", "UseCases", subprocess,
-                systemPackage,
-                configuration, logging, lifecycle,
+                systemPackage, arguments, configuration, logging, lifecycle,
             ]
         ),
         // The real executables, which `swift build --build-tests` builds beside the tests.

@@ -69,6 +69,7 @@ struct UnroutableNotices: Sendable {
     /// A stored chain has been checked.
     private func run(of chain: Known, for ticket: TicketID, at now: Timestamp) -> EscalationRunRecord? {
         guard let run = try? EscalationRun(chain: chain.chain, trigger: .unroutable, at: now) else { return nil }
-        return EscalationRunRecord(id: identifiers.next(), ticket: ticket, chain: chain.id, trigger: QueueEscalation.Trigger.unroutable.rawValue, run: run)
+        let trigger = QueueEscalation.Trigger.unroutable.rawValue
+        return EscalationRunRecord(id: identifiers.next(), ticket: ticket, chain: chain.id, trigger: trigger, run: run)
     }
 }

@@ -54,7 +54,8 @@ struct EscalationKeeper {
     /// Lets the run at an index answer the thresholds whose time its steps have reached; where it is over by then, the next run begins, which answers what is left.
     ///
     /// - Throws: ``SLAError/calendar(_:)``.
-    func answerCalls(of index: Int, in runs: inout [EscalationRunRecord], ledger: SLALedger, state: TicketState, at time: Timestamp) throws(SLAError) {
+    func answerCalls(of index: Int, in runs: inout [EscalationRunRecord], ledger: SLALedger, state: TicketState, at time: Timestamp) throws(SLAError)
+    {
         while let call = runs[index].run.nextCall {
             guard let further = runs[index].run.answerNextCall() else { continue }
             guard var new = successor(of: runs[index], by: call) else { return }
