@@ -28,7 +28,7 @@ BEGIN
     INSERT INTO docket.ticket_counter (tenant_id, next_number) SELECT bench.tenant(i), 1000003 FROM generate_series(0, n - 1) i;
     INSERT INTO docket.queue (tenant_id, id, name, is_default, created_at, updated_at)
         SELECT bench.tenant(i), bench.queue(i), 'Support', true, docket.now(), docket.now() FROM generate_series(0, n - 1) i;
-    INSERT INTO docket.routing_lane (tenant_id, queue_id) SELECT bench.tenant(i), bench.queue(i) FROM generate_series(0, n - 1) i;
+    INSERT INTO docket.routing_lane (tenant_id, queue_id, overflow_seconds) SELECT bench.tenant(i), bench.queue(i), 0 FROM generate_series(0, n - 1) i;
     INSERT INTO docket.skill (tenant_id, id, key, name, created_at, updated_at)
         SELECT bench.tenant(i), gen_random_uuid(), 'skill-' || k, 'Skill ' || k, docket.now(), docket.now() FROM generate_series(0, n - 1) i, generate_series(0, 4) k;
     INSERT INTO docket.agent (tenant_id, id, name, email, created_at, updated_at)
