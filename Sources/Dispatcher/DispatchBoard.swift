@@ -30,8 +30,11 @@ struct DispatchBoard {
     private static let longestCredit = 4
 
     private var resting: [Key: Rest] = [:]
+    private var random: any RandomNumberGenerator & Sendable
 
-    init(quantum: Int) {
+    /// - Parameter random: jitters rests; a test gives its own, seeded.
+    init(quantum: Int, random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator()) {
+        self.random = random
         // The whole credit of a visit is one turn.
         round = DeficitRoundRobin(quantum: quantum, batchLimit: .max)
     }
@@ -78,10 +81,10 @@ struct DispatchBoard {
         settle(tenant)
     }
 
-    /// Brings back the queues whose rest is over.
+    /// Brings back the queues whose rest is over, in the order in which it ended.
     mutating func wakeRested(at instant: ContinuousClock.Instant) {
-        for (key, rest) in resting {
-            guard let until = rest.until, until <= instant else { continue }
+        let due = resting.compactMap { key, rest in rest.until.flatMap { $0 <= instant ? (key: key, until: $0) : nil } }
+        for (key, _) in due.sorted(by: { $0.until < $1.until }) {
             resting[key]?.until = nil
             add(RoutingLane(tenant: key.tenant, queue: key.queue, weight: weights[key.tenant] ?? 1))
         }
@@ -91,7 +94,7 @@ struct DispatchBoard {
     private mutating func rest(_ key: Key, from instant: ContinuousClock.Instant) {
         let failures = (resting[key]?.failures ?? 0) + 1
         let ceiling = min(Int64(10_000) << Int64(min(failures - 1, 6)), 500_000)
-        resting[key] = Rest(until: instant.advanced(by: .microseconds(Int64.random(in: ceiling / 2...ceiling))), failures: failures)
+        resting[key] = Rest(until: instant.advanced(by: .microseconds(Int64.random(in: ceiling / 2...ceiling, using: &random))), failures: failures)
     }
 
     /// Ends a turn; what it took beyond its allowance is made up for by turns that pass.

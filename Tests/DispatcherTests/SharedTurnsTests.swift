@@ -17,6 +17,6 @@ import Testing
             let share = Double(served) / Double(total) * 7 / Double(weight)
             #expect(abs(share - 1) < bound, "weight \(weight) got \(share) of its share")
         }
-        #expect(dispatchers == 1 || desk.meetings > 1_000)
+        #expect(dispatchers == 1 || desk.meetings > 500)
     }
 }

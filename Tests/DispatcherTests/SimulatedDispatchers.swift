@@ -28,7 +28,7 @@ struct SimulatedDispatchers {
 
     init(dispatchers: Int, weights: [Int]) {
         served = Array(repeating: 0, count: weights.count)
-        boards = Array(repeating: DispatchBoard(quantum: 50), count: dispatchers)
+        boards = (0..<dispatchers).map { DispatchBoard(quantum: 50, random: SplitMix64(seed: UInt64($0))) }
         for board in boards.indices {
             for tenant in weights.indices.shuffled(using: &random) {
                 let id = TenantID(high: 0, low: UInt64(tenant))
