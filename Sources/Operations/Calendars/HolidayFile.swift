@@ -12,27 +12,13 @@ enum HolidayFile {
 
     /// - Throws: ``CommandFailure`` for a file that cannot be read or is neither form.
     static func read(_ path: String) throws -> HolidayInput {
-        let bytes = try contents(of: path)
-        guard bytes.count <= byteLimit else { throw CommandFailure("\(path): larger than \(byteLimit) bytes", status: 2) }
-        let first = bytes.first { $0 > UInt8(ascii: " ") }
-        guard first == UInt8(ascii: "[") || first == UInt8(ascii: "{") else { return .ics(bytes) }
+        let data = try InputFile.read(path, limit: byteLimit, status: 2)
+        let first = data.first { $0 > UInt8(ascii: " ") }
+        guard first == UInt8(ascii: "[") || first == UInt8(ascii: "{") else { return .ics([UInt8](data)) }
         do {
-            return .document(try JSONDecoder().decode(HolidayDocument.self, from: Data(bytes)))
+            return .document(try JSONDecoder().decode(HolidayDocument.self, from: data))
         } catch let error as DecodingError {
             throw CommandFailure("\(path): \(reason(error))", status: 2)
-        }
-    }
-
-    private static func contents(of path: String) throws -> [UInt8] {
-        if path == "-" {
-            var bytes: [UInt8] = []
-            while bytes.count <= byteLimit, let line = readLine(strippingNewline: false) { bytes += line.utf8 }
-            return bytes
-        }
-        do {
-            return [UInt8](try Data(contentsOf: URL(filePath: path)))
-        } catch {
-            throw CommandFailure("\(path): cannot be read", status: 2)
         }
     }
 

@@ -55,7 +55,7 @@ struct SLAEvalCommand: ParsableCommand {
 
     /// The whole input as one question.
     private static func request() throws -> SLAEvaluation.Request {
-        let data = try WholeInput.all(limit: lineLimit)
+        let data = try InputFile.read("-", limit: lineLimit, status: 2)
         do {
             return try JSONDecoder().decode(SLAEvaluation.Request.self, from: data)
         } catch {

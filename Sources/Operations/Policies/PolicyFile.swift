@@ -1,15 +1,8 @@
 import Domain
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
-
 /// What `docket sla lint` reads: policies as the API writes them, and where they are known the calendars that they name.
 struct PolicyFile: Decodable {
-    /// Read at most so much.
-    static let maximumBytes = 16 << 20
+    private static let maximumBytes = 16 << 20
 
     let policies: [Policy]
     let calendars: [String: CalendarDefinition]?
@@ -56,19 +49,8 @@ struct PolicyFile: Decodable {
     }
 
     /// - Throws: ``CommandFailure`` in one sentence.
-    static func read(_ path: String) throws -> PolicyFile {
-        let data: Data
-        do {
-            data = try Data(contentsOf: URL(filePath: path))
-        } catch {
-            throw CommandFailure("\(path) cannot be read")
-        }
-        guard data.count <= maximumBytes else { throw CommandFailure("\(path) has more than \(maximumBytes) bytes") }
-        do {
-            return try JSONDecoder().decode(PolicyFile.self, from: data)
-        } catch {
-            throw CommandFailure("\(path): \(lineFault(error, in: data))")
-        }
+    static func read(_ path: String) throws(CommandFailure) -> PolicyFile {
+        try InputFile.decode(PolicyFile.self, from: path, limit: maximumBytes)
     }
 
     /// What the linter says, with the names of the policies. Inactive ones match nothing and are left out.
