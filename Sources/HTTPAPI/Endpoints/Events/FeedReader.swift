@@ -6,7 +6,8 @@ import UseCases
 struct FeedReader: Sendable {
     /// The longest time between two looks: what a lost hint costs.
     private static let pollInterval = Duration.seconds(1)
-    /// After a hint without an event: a transaction that began earlier is still running, and usually not for long.
+    /// The shortest time between two looks: hints tell of all tenants' events, so that hundreds may come in a second. Also how long after a hint without an
+    /// event the next look comes: a transaction that began earlier is still running, and usually not for long.
     private static let settleInterval = Duration.milliseconds(50)
 
     let queries: TicketQueries
@@ -24,50 +25,39 @@ struct FeedReader: Sendable {
         wait: Duration,
         in exchange: Exchange
     ) async throws -> [FeedEntry] {
+        let look = { try await queries.feed(of: tenant, viewer: viewer, after: position, limit: limit + 1) }
+        guard wait > .zero else { return try await look() }
         let deadline = ContinuousClock.now + wait
-        var pause = Self.pollInterval
+        let latch = FeedLatch()
+        // Before the first look: what is committed after it must not be missed. Once for all looks: a subscription begins with a hint of its own.
+        let hints = signal.hints()
+        async let _: Void = { for await _ in hints { latch.hint() } }()
+        let rows = try await withGracefulShutdownHandler {
+            try await Self.look(look, until: deadline, latch: latch, in: exchange)
+        } onGracefulShutdown: {
+            latch.end()
+        }
+        return rows
+    }
+
+    /// Looks again and again until there is something.
+    private static func look(
+        _ look: () async throws -> [FeedEntry],
+        until deadline: ContinuousClock.Instant,
+        latch: FeedLatch,
+        in exchange: Exchange
+    ) async throws -> [FeedEntry] {
+        var pause = pollInterval
         while true {
-            // Before the look: what is committed after it must not be missed.
-            let hints = signal.hints()
-            let rows = try await queries.feed(of: tenant, viewer: viewer, after: position, limit: limit + 1)
-            let left = ContinuousClock.now.duration(to: deadline)
-            guard rows.isEmpty, left > .zero else { return rows }
-            switch try await exchange.waiting({ try await Self.next(of: hints, within: min(pause, left)) }) {
-            case .hint: pause = Self.settleInterval
-            case .time: pause = Self.pollInterval
-            case .shutdown: return []
+            let lookedAt = ContinuousClock.now
+            let rows = try await look()
+            guard rows.isEmpty, ContinuousClock.now < deadline, !latch.isOver else { return rows }
+            let wasHinted = try await exchange.waiting {
+                try await Task.sleep(until: min(lookedAt + settleInterval, deadline), clock: .continuous)
+                return await latch.sleep(until: min(lookedAt + pause, deadline))
             }
+            try Task.checkCancellation()
+            pause = wasHinted ? settleInterval : pollInterval
         }
-    }
-
-    private enum Cause: Sendable {
-        case hint, time, shutdown
-    }
-
-    private static func next(of hints: AsyncStream<Void>, within pause: Duration) async throws -> Cause {
-        let cause = await cancelWhenGracefulShutdown {
-            await withTaskGroup(of: Cause?.self) { group in
-                group.addTask {
-                    for await _ in hints { return .hint }
-                    return nil
-                }
-                group.addTask {
-                    do {
-                        try await Task.sleep(for: pause)
-                        return .time
-                    } catch {
-                        return .shutdown
-                    }
-                }
-                defer { group.cancelAll() }
-                // A stream that ended says nothing: then the time decides.
-                for await cause in group {
-                    if let cause { return cause }
-                }
-                return .time
-            }
-        }
-        try Task.checkCancellation()
-        return cause
     }
 }
