@@ -31,8 +31,8 @@ extension PostgresError {
     /// The message for a server that does not answer within the deadline.
     static let frozenServer = "the server did not answer within the deadline"
 
-    /// The server is read-only, going down or starting: this connection is of no more use (scale.md 3).
-    var condemnsConnection: Bool {
+    /// The server is read-only, going down or starting: this connection is of no more use (scale.md 3), and what it refused was not done.
+    public var condemnsConnection: Bool {
         guard let sqlState else { return false }
         return sqlState == "25006" || sqlState == "57P01" || sqlState == "57P02" || sqlState == "57P03" || sqlState.hasPrefix("08")
     }

@@ -10,8 +10,8 @@ public enum StoreError: Error, Sendable {
     case configurationChanged
     /// The statement took longer than it may and was undone. The same work takes as long the next time: whoever has a part of it to do tries less at once.
     case tookTooLong(PostgresError)
-    /// The database cannot be reached or has no room, all connections stayed busy, or the connection was lost before anything could
-    /// commit: nothing was done; retry later.
+    /// The database cannot be reached, has no room or takes no writes any more, all connections stayed busy, or the connection was lost before anything
+    /// could commit: nothing was done; retry later.
     case unavailable(PostgresError)
     /// The connection was lost while committing: the work may or may not be done. The idempotency record tells.
     case outcomeUnknown(PostgresError)
@@ -35,7 +35,7 @@ public enum StoreError: Error, Sendable {
         default:
             if error.isOutcomeUnknown {
                 self = .outcomeUnknown(error)
-            } else if error.isUnavailable || error.isConnectionLost {
+            } else if error.isUnavailable || error.isConnectionLost || error.condemnsConnection {
                 self = .unavailable(error)
             } else {
                 self = .unexpected(error)

@@ -21,6 +21,14 @@ import Testing
         }
     }
 
+    @Test("A server that turned read-only, goes down or starts is no defect: it has done nothing", arguments: ["25006", "57P01", "57P02", "57P03"])
+    func leaving(state: String) {
+        guard case .unavailable = StoreError(PostgresError(.server, "cannot execute INSERT in a read-only transaction", sqlState: state)) else {
+            Issue.record("\(state) is a defect")
+            return
+        }
+    }
+
     @Test("What took too long is told from a database that is away: waiting for it would not help")
     func tookTooLong() {
         guard case .tookTooLong = StoreError(PostgresError(.server, "canceling statement due to statement timeout", sqlState: "57014")) else {
