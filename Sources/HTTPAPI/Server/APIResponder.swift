@@ -29,6 +29,7 @@ public struct APIResponder: HTTPResponder {
         } else {
             response = render(.retry(.temporaryReducedCapacity, after: 1), request, exchange)
         }
+        await BodyRemainder(request: request, exchange: exchange).read()
         finish(&response, of: request, exchange)
         let duration = exchange.started.duration(to: .now)
         let route = exchange.state.withLock { $0.route } ?? unmatched
@@ -81,16 +82,8 @@ public struct APIResponder: HTTPResponder {
             response.headers[.clientRequestID] = id
         }
         SecurityHeaders.add(to: &response.headers)
-        if requests.isDraining || leavesTooMuchUnread(request, exchange) {
+        if requests.isDraining || BodyRemainder(request: request, exchange: exchange).isLeft {
             response.headers[.connection] = "close"
         }
-    }
-
-    /// Whether the server library would have to read on without a bound only to throw away what it reads: it reads every body to its end.
-    private func leavesTooMuchUnread(_ request: Request, _ exchange: Exchange) -> Bool {
-        if exchange.state.withLock({ $0.isBodyRead }) { return false }
-        if request.headers[.transferEncoding] != nil { return true }
-        guard let length = request.headers[.contentLength] else { return false }
-        return DecimalText.integer(length).map { $0 > APILimits.bodyBytes } ?? true
     }
 }

@@ -57,6 +57,24 @@ import Testing
         }
     }
 
+    @Test("A refused body that does not come ends its connection, and does not hold it as long as it drips", .timeLimit(.minutes(1)))
+    func endsConnectionsOfBodiesThatDrip() async throws {
+        let configuration = APIServerConfiguration(port: 0, idleSeconds: 3_600)
+        for expectation in ["", "Expect: 100-continue\r\n"] {
+            let head = "POST /v1/widgets HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\(expectation)\r\n"
+            let answer = try await Self.exchange(configuration) { _ in head + "{" }
+            #expect(answer.hasPrefix("HTTP/1.1 401 ") && answer.lowercased().contains("connection: close"), "\(answer)")
+        }
+    }
+
+    @Test("Who sends the whole body keeps the connection after a refusal")
+    func keepsConnectionsOfRefusedBodies() async throws {
+        let refused = "POST /v1/widgets HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n{}"
+        let last = "GET /v1/widgets HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+        let answer = try await Self.exchange { _ in refused + refused + last }
+        #expect(answer.split(separator: "HTTP/1.1 401 ").count == 3, "\(answer)")
+    }
+
     @Test(arguments: [
         ("GET / HTTP/9.9\r\n\r\n", "400", "malformed-request"),
         ("\u{1}\u{2}\r\n\r\n", "400", "malformed-request"),
@@ -77,9 +95,12 @@ import Testing
     }
 
     /// Sends bytes to a server and reads until it closes the connection.
-    static func exchange(_ request: (TestAPI) -> String) async throws -> String {
+    static func exchange(
+        _ configuration: APIServerConfiguration = APIServerConfiguration(port: 0),
+        _ request: (TestAPI) -> String
+    ) async throws -> String {
         let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
-        let api = TestAPI(onRunning: { continuation.yield($0) })
+        let api = TestAPI(configuration, onRunning: { continuation.yield($0) })
         let bytes = request(api)
         let group = ServiceGroup(configuration: ServiceGroupConfiguration(services: [api.server], logger: Logger(label: "test")))
         let answer = try await withThrowingTaskGroup(of: Void.self) { tasks in
