@@ -12,13 +12,16 @@ final class Alarm: @unchecked Sendable {
 
     /// From any thread.
     func ring() {
-        _ = reactor.submit { self.ringOnReactor() }
+        reactor.submitEvenIfStopped { self.ringOnReactor() }
     }
 
     func ringOnReactor() {
         isRung = true
         wake()
     }
+
+    /// On the reactor's thread.
+    var isWaitedFor: Bool { waiter != nil }
 
     /// Returns after a signal, at the time, or when the task is cancelled.
     func wait(for duration: Duration) async {

@@ -49,8 +49,11 @@ public final class ListenService: Service {
     /// Wake-ups of a channel (at most 63 bytes), the first of them `.reconnected`. Keeps at most one that was not taken; ends with the service.
     public func subscribe(_ channel: String) -> AsyncStream<Wakeup> {
         let subscription = Subscription()
-        subscribers.withLock { $0.add(subscription, to: channel) }
-        alarm.ring()
+        let isNew = subscribers.withLock { subscribers in
+            subscribers.add(subscription, to: channel)
+            return !subscribers.missing.isEmpty
+        }
+        if isNew { alarm.ring() }
         return AsyncStream {
             await subscription.next()
         } onCancel: {
@@ -68,8 +71,8 @@ public final class ListenService: Service {
                     let session = ListenSession(try await self.connect(), self.reactor, self.configuration, self.alarm) { [weak self] in
                         self?.deliver($0)
                     }
-                    backOff.succeeded()
-                    try await self.serve(session)
+                    // What accepts and hangs up is no success: it would be called again at once, for ever.
+                    try await self.serve(session) { backOff.succeeded() }
                 } catch {
                     await self.pause(&backOff, after: error)
                 }
@@ -95,7 +98,8 @@ public final class ListenService: Service {
         }
     }
 
-    private func serve(_ session: ListenSession) async throws {
+    /// - Parameter listens: called once the first LISTEN was answered.
+    private func serve(_ session: ListenSession, listens: () -> Void) async throws {
         try await session.open()
         defer { session.close() }
         subscribers.withLock { $0.listensToNothing() }
@@ -104,6 +108,7 @@ public final class ListenService: Service {
             // Without channels an empty unit: the heartbeat.
             try await session.listen(to: missing)
             if configuration.requiresReadWrite { try await session.requireWritable() }
+            listens()
             subscribers.withLock { $0.listens(to: missing) }
             await alarm.wait(for: heartbeatInterval)
         }

@@ -66,7 +66,7 @@ final class ListenSession: Sendable {
 
     func close() {
         let connection = connection
-        _ = reactor.submit { connection.assumeIsolated { $0.close(PostgresError(.shutDown, "the service is shut down")) } }
+        reactor.submitEvenIfStopped { connection.assumeIsolated { $0.close(PostgresError(.shutDown, "the service is shut down")) } }
     }
 
     private static func doubleQuotes(_ text: String) -> String {

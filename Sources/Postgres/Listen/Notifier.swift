@@ -13,7 +13,7 @@ public final class Notifier: Service {
 
     /// - Parameters:
     ///   - interval: the mean time between two wake-ups of one channel that is never exceeded for long.
-    ///   - burst: how many may follow each other at once after a quiet time.
+    ///   - burst: how many may follow each other at once after a quiet time (docs/decisions/0043).
     public init(client: PostgresClient, logger: Logger, interval: Duration = .milliseconds(5), burst: Int = 10) {
         self.client = client
         self.logger = logger

@@ -59,6 +59,11 @@ final class Reactor: SerialExecutor, @unchecked Sendable {
         add(.call(body), evenIfStopped: false)
     }
 
+    /// Runs `body` on the reactor's thread, also after `stop`: for what lets somebody go who waits.
+    func submitEvenIfStopped(_ body: @escaping @Sendable () -> Void) {
+        _ = add(.call(body), evenIfStopped: true)
+    }
+
     func enqueue(_ job: consuming ExecutorJob) {
         _ = add(.job(UnownedJob(job)), evenIfStopped: true)
     }

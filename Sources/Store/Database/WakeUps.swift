@@ -1,6 +1,6 @@
 public import Postgres
 
-/// Sends wake-ups after commits: at once, then at most one per channel each 10 ms, in a transaction of its own (scale.md 2).
+/// Sends wake-ups after commits: in a transaction of its own (scale.md 2), ten at once and then one per channel each 5 ms (docs/decisions/0043).
 public struct WakeUps: Sendable {
     let notifier: Notifier?
 

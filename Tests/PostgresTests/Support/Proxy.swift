@@ -9,10 +9,16 @@ final class Proxy: Sendable {
     private let listener: Int32
     private let upstream: UInt16
     private let descriptors = Mutex<[Int32]>([])
+    private let forbidden: String?
+    /// One a connection.
+    let connections = Counter()
 
     /// Relays 127.0.0.1:`port` to 127.0.0.1:`upstream`.
-    init(to upstream: UInt16) throws {
+    ///
+    /// - Parameter forbidden: a connection whose client says it is closed.
+    init(to upstream: UInt16, hangingUpOn forbidden: String? = nil) throws {
         self.upstream = upstream
+        self.forbidden = forbidden
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         self.listener = listener
         var address = Self.loopback(0)
@@ -28,6 +34,7 @@ final class Proxy: Sendable {
             while true {
                 let client = accept(listener, nil, nil)
                 guard client >= 0 else { return }
+                _ = connections.next()
                 relay(client)
             }
         }
@@ -72,6 +79,10 @@ final class Proxy: Sendable {
                 // Swallows; a close of the client's side is not passed on either.
                 if count <= 0 { return }
                 continue
+            }
+            if count > 0, let forbidden, String(decoding: buffer[..<count], as: UTF8.self).contains(forbidden) {
+                shutdown(source, Int32(SHUT_RDWR))
+                break
             }
             guard count > 0, write(target, buffer, count) == count else { break }
         }
