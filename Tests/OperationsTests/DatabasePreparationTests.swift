@@ -21,4 +21,18 @@ struct DatabasePreparationTests {
             }
         }
     }
+
+    @Test("a server that is prepared again keeps the passwords of its login roles: another deployment may use them")
+    func passwords() async throws {
+        try await TestDatabase.with { database in
+            let superuser = try TestServer.superuser(database: database.name)
+            let session = try AdministrationSession(configuration: superuser, logger: TestServer.logger)
+            let question = "SELECT rolname, coalesce(rolpassword, '') FROM pg_authid WHERE rolname LIKE 'docket%' ORDER BY rolname"
+            let before = try await session.run(question)
+            #expect(before.count >= DatabasePreparation.loginRoles.count)
+            let preparation = DatabasePreparation(sql: try SQLDirectory(), logger: TestServer.logger)
+            try await preparation.prepareRoles(as: superuser, password: Secret("another's"))
+            #expect(try await session.run(question) == before)
+        }
+    }
 }

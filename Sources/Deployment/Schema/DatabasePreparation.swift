@@ -18,18 +18,25 @@ public struct DatabasePreparation: Sendable {
 
     /// Creates roles and grants in a database, as a superuser. May be run again.
     ///
-    /// - Parameter password: given to every login role; nil leaves them without one (trust authentication).
+    /// - Parameter password: given to every login role that is made now; one that was there keeps its own, since roles belong to the whole server and another
+    ///   deployment may use them. nil leaves them without one (trust authentication).
     public func prepareRoles(as superuser: PostgresConfiguration, password: Secret?) async throws {
         var server = superuser
         server.database = "postgres"
         // One at a time: roles belong to the whole server, and two sessions that change them meet on the same catalogue rows. An advisory
         // lock belongs to one database, so all sessions take it in the one that every server has.
-        let literal = password.map { $0.reveal().replacing("'", with: "''") }
-        let passwords = literal.map { literal in Self.loginRoles.map { "ALTER ROLE \($0) PASSWORD '\(literal)';\n" }.joined() } ?? ""
-        try await AdministrationSession(configuration: server, logger: logger)
-            .run(Self.lock, try sql.text(of: "roles.sql") + passwords)
+        let session = try AdministrationSession(configuration: server, logger: logger)
+        let present = try await session.run("SELECT rolname FROM pg_roles WHERE rolcanlogin").compactMap(\.first)
+        try await session.run(Self.lock, try sql.text(of: "roles.sql") + (password.map { Self.passwords($0, except: present) } ?? ""))
         // The same for the grants of one database.
         try await AdministrationSession(configuration: superuser, logger: logger).run(Self.lock, try sql.text(of: "database.sql"))
+    }
+
+    private static func passwords(_ password: Secret, except present: [String]) -> String {
+        let literal = password.reveal().replacing("'", with: "''")
+        let statements = loginRoles.filter { !present.contains($0) }.map { "ALTER ROLE \($0) PASSWORD '\(literal)';\n" }.joined()
+        // A server that logs statements must not log these.
+        return "SET log_statement = 'none'; SET log_min_error_statement = 'panic'; SET log_min_duration_statement = -1;\n" + statements
     }
 
     /// The migrator of a database, as the migration role.
