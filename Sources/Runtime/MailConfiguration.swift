@@ -15,6 +15,9 @@ public struct MailConfiguration: Sendable {
         }
         let credentials = try Self.credentials(reader)
         let security = Self.security(reader.string(forKey: "smtp.security", default: "starttls"))
+        if security == .none, credentials != nil {
+            throw ConfigurationProblem("DOCKET_SMTP_SECURITY=none does not go with an account: a password is sent over TLS only")
+        }
         guard
             let smtp = SMTPConfiguration(
                 host: host,

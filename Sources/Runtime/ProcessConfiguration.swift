@@ -5,6 +5,8 @@ public import UseCases
 /// The configuration of one process, read once at its start (Deployment/Configuration lists the keys).
 public struct ProcessConfiguration: Sendable {
     public var database: PostgresConfiguration?
+    /// How many connections one process keeps at most; nil leaves what the database's URL says.
+    public var connections: Int?
     public var sqlDirectory: String?
     public var masterKeys: MasterKeyRing?
     public var apiHost: String
@@ -21,7 +23,8 @@ public struct ProcessConfiguration: Sendable {
     /// - Throws: `PostgresError` for a database URL that makes no sense, ``ConfigurationProblem`` for values that do not fit together.
     public init(_ reader: ConfigReader) throws {
         database = try reader.string(forKey: "database.url", isSecret: true).map { try PostgresConfiguration(url: $0) }
-        database?.pool.maximumConnections = reader.int(forKey: "database.connections", default: 8)
+        connections = reader.int(forKey: "database.connections")
+        if let connections { database?.pool.bound(to: connections) }
         sqlDirectory = reader.string(forKey: "sql.directory")
         masterKeys = try MasterKeyRing(reader)
         apiHost = reader.string(forKey: "api.host", default: "127.0.0.1")

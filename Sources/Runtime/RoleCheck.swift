@@ -12,9 +12,17 @@ public struct RoleCheck: Sendable {
         self.logger = logger
     }
 
+    /// How long it may take: nothing else bounds the answers of a server that stands still behind an open connection.
+    private static let limit = Duration.seconds(15)
+
     /// - Throws: ``SchemaError/forbiddenRole(_:)`` for a superuser, an owner, or a role that row level security does not bind; `MigrationError`
     ///   for a schema that is older, newer or changed (security.md I12).
     public func run(_ configuration: PostgresConfiguration) async throws {
+        let error = PostgresError(.unavailable, "the database did not answer within \(Self.limit.components.seconds) s")
+        try await TimeLimit(Self.limit, error: error).run { try await check(configuration) }
+    }
+
+    private func check(_ configuration: PostgresConfiguration) async throws {
         try await DatabasePreparation(sql: sql, logger: logger).migrator(as: configuration).verify()
         let rows = try await AdministrationSession(configuration: configuration, logger: logger).run(Self.question)
         guard let answer = rows.first, answer.count == 3 else { throw SchemaError.forbiddenRole("the role cannot be checked") }

@@ -75,7 +75,12 @@ public enum ServerProcess: String, Sendable {
         services.append(try engine(role, configuration: configuration, health: health, logger: logger))
         services.append(DrainDelay(health: health, delay: self == .api ? configuration.drain : .zero))
         if self != .api { health.markStarted() }
-        try await GracefulShutdown(logger: logger, maximumDuration: .seconds(35)).run(services)
+        try await GracefulShutdown(logger: logger, maximumDuration: longestShutdown(configuration)).run(services)
+    }
+
+    /// The time for which the API still answers, and what requests and passes under way may take after it (reliability.md 1, Shutdown).
+    func longestShutdown(_ configuration: ProcessConfiguration) -> Duration {
+        (self == .api ? configuration.drain : .zero) + .seconds(30)
     }
 
     /// How this executable connects: under its own name, and with the time that its statements may take. A caller waits for those of the API;

@@ -1,10 +1,10 @@
 import Configuration
 import Postgres
-import Runtime
 import Testing
 import UseCases
 
 @testable import Deployment
+@testable import Runtime
 
 @Suite("Configuration")
 struct RuntimeConfigurationTests {
@@ -55,10 +55,36 @@ struct RuntimeConfigurationTests {
     }
 
     @Test(
+        "the pool is as large as the setting says, else as the URL says, and keeps no more connections without work",
+        arguments: [
+            (nil, "", 8, 1), (nil, "?pool_max=20&pool_min=10", 20, 10), ("12", "?pool_max=20", 12, 1), ("4", "?pool_max=20&pool_min=10", 4, 4),
+        ] as [(String?, String, Int, Int)]
+    )
+    func pool(setting: String?, options: String, maximum: Int, minimum: Int) throws {
+        var environment = ["DOCKET_DATABASE_URL": "postgres://docket_api@127.0.0.1/docket" + options]
+        environment["DOCKET_DATABASE_CONNECTIONS"] = setting
+        let configuration = try ProcessConfiguration(ConfigurationLoader.load(environment: environment))
+        #expect(configuration.database?.pool.maximumConnections == maximum)
+        #expect(configuration.database?.pool.minimumConnections == minimum)
+        #expect(configuration.connections == setting.flatMap { Int($0) })
+    }
+
+    @Test("An API that answers for longer while it stops may take longer to stop; the engines do not answer")
+    func drain() throws {
+        let configuration = try ProcessConfiguration(ConfigurationLoader.load(environment: ["DOCKET_DRAIN_SECONDS": "60"]))
+        #expect(ServerProcess.api.longestShutdown(configuration) == .seconds(90))
+        #expect(ServerProcess.scheduler.longestShutdown(configuration) == .seconds(30))
+    }
+
+    @Test(
         "half an account at the mail server is refused",
         arguments: [
             (["DOCKET_SMTP_USERNAME": "docket"], "DOCKET_SMTP_USERNAME needs DOCKET_SMTP_PASSWORD"),
             (["DOCKET_SMTP_PASSWORD": "secret"], "DOCKET_SMTP_PASSWORD needs DOCKET_SMTP_USERNAME"),
+            (
+                ["DOCKET_SMTP_PASSWORD": "secret", "DOCKET_SMTP_USERNAME": "docket", "DOCKET_SMTP_SECURITY": "none"],
+                "DOCKET_SMTP_SECURITY=none does not go with an account: a password is sent over TLS only"
+            ),
         ]
     )
     func halfAnAccount(half: [String: String], reason: String) throws {

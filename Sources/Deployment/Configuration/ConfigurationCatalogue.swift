@@ -8,7 +8,7 @@ public enum ConfigurationCatalogue {
     public static let keys: [ConfigurationKey] = [
         // Where the data is.
         secret("database.url", "connection URL of PostgreSQL; docket dev makes a private server where it is missing"),
-        integer("database.connections", 1...500, default: 8, "connections that one process keeps at most"),
+        integer("database.connections", 1...500, default: nil, "connections that one process keeps at most; else pool_max of the URL, or 8"),
         text("data.directory", default: ".docket", "where docket dev keeps its private PostgreSQL"),
         text("postgres.programs", default: nil, "directory of the PostgreSQL server programs, for docket dev"),
 
@@ -27,7 +27,7 @@ public enum ConfigurationCatalogue {
         integer("dev.schedulers", 0...64, default: 1, "schedulers in docket dev"),
         integer("dev.couriers", 0...64, default: 1, "couriers in docket dev"),
 
-        integer("drain.seconds", 0...60, default: 5, "how long a process that stops stays reachable, so that load balancers notice"),
+        integer("drain.seconds", 0...60, default: 5, "how long an API that stops stays reachable, for load balancers; 30 s later it is gone"),
 
         integer(
             "retention.days",
@@ -80,8 +80,8 @@ public enum ConfigurationCatalogue {
         ConfigurationKey(name: name, kind: .text, defaultValue: nil, isSecret: true, help: help)
     }
 
-    private static func integer(_ name: String, _ range: ClosedRange<Int>, default value: Int, _ help: String) -> ConfigurationKey {
-        ConfigurationKey(name: name, kind: .integer(range), defaultValue: String(value), isSecret: false, help: help)
+    private static func integer(_ name: String, _ range: ClosedRange<Int>, default value: Int?, _ help: String) -> ConfigurationKey {
+        ConfigurationKey(name: name, kind: .integer(range), defaultValue: value.map(String.init), isSecret: false, help: help)
     }
 
     private static func choice(_ name: String, _ values: [String], default value: String, _ help: String) -> ConfigurationKey {

@@ -109,7 +109,7 @@ struct OperatorDatabase: ParsableArguments {
     /// A command waits for its connection longer than a request would: nobody else answers in its place.
     private func patientConfiguration() throws -> PostgresConfiguration {
         var configuration = try configuration()
-        configuration.pool.maximumConnections = 2
+        configuration.pool.bound(to: 2)
         configuration.pool.waitTimeout = .seconds(10)
         return configuration
     }

@@ -6,7 +6,14 @@ import UseCases
 enum DevelopmentKey {
     static func load(directory: String) throws -> MasterKey {
         let path = directory + "/master.key"
-        if let data = FileManager.default.contents(atPath: path), let key = MasterKey(hexadecimal: String(decoding: data, as: UTF8.self)) {
+        if FileManager.default.fileExists(atPath: path) {
+            let text = String(decoding: FileManager.default.contents(atPath: path) ?? Data(), as: UTF8.self)
+            // An editor's line break is no part of it.
+            guard let key = MasterKey(hexadecimal: text.last?.isNewline == true ? String(text.dropLast()) : text) else {
+                // A new one would open none of the secrets that this one sealed.
+                let form = "a key of \(MasterKey.byteCount * 2) hexadecimal digits"
+                throw CommandFailure("\(path) holds no \(form), or cannot be read: restore it, or remove it and lose what it sealed")
+            }
             return key
         }
         var generator = SystemRandomNumberGenerator()

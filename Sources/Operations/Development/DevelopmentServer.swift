@@ -68,7 +68,7 @@ struct DevelopmentServer: Sendable {
         let tenants = try await DevelopmentTenants(database: database, seedsDemo: seedsDemo, logger: logger).prepare()
         let masterKeys = try configuration.masterKeys ?? MasterKeyRing(current: DevelopmentKey.load(directory: directory))
         let health = HealthRegistry()
-        let roles = Roles(database: database, connections: superuser.pool.maximumConnections, logger: logger)
+        let roles = Roles(database: database, connections: configuration.connections ?? superuser.pool.maximumConnections, logger: logger)
         roles.api.register(with: health, name: "database")
         let announcement = ReadyAnnouncement(
             apiHost: configuration.apiHost,

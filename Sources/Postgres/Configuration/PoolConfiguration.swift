@@ -19,4 +19,10 @@ public struct PoolConfiguration: Hashable, Sendable {
     public var drainTimeout: Duration = .seconds(25)
 
     public init() {}
+
+    /// Keeps at most so many connections, and no more without work.
+    public mutating func bound(to connections: Int) {
+        maximumConnections = connections
+        minimumConnections = min(minimumConnections, connections)
+    }
 }
