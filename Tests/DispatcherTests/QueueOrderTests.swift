@@ -79,8 +79,8 @@ import UseCases
             #expect(due == [soon, middle, late].map { [$0.description, "t"] })
             // Another priority is another promise: the place changes with it.
             let ticket = try await desk.ticket(late)
-            _ = try await desk.commands.update(TicketRequest(late, in: desk.tenant.id, by: .system, expectedVersion: ticket.version), reason: "test")
-            { before in
+            let request = TicketRequest(late, in: desk.tenant.id, by: .system, expectedVersion: ExpectedVersions(ticket.version))
+            _ = try await desk.commands.update(request, reason: "test") { before in
                 var content = before
                 content.priority = .p2
                 return content

@@ -58,7 +58,8 @@ import UseCases
             #expect(try await desk.number("SELECT count(*) FROM docket.routing_entry WHERE overflow_at IS NOT NULL") == 0)
             #expect(try await desk.number("SELECT count(*) FROM docket.routing_signal WHERE queue_id = '\(second)'") == 1)
             // Brought back by hand it stays: it has left this queue once.
-            _ = try await desk.commands.update(TicketRequest(id, in: desk.tenant.id, by: .system, expectedVersion: after.version)) { content in
+            _ = try await desk.commands.update(TicketRequest(id, in: desk.tenant.id, by: .system, expectedVersion: ExpectedVersions(after.version))) {
+                content in
                 var content = content
                 content.queueID = desk.tenant.queue
                 return content

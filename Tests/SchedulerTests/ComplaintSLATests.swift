@@ -92,7 +92,7 @@ import UseCases
             try await desk.advance(by: 3_600)
             let ticket = try await desk.ticket(id)
             _ = try await desk.commands.update(
-                TicketRequest(id, in: desk.tenant.id, by: .agent(agent), expectedVersion: ticket.version),
+                TicketRequest(id, in: desk.tenant.id, by: .agent(agent), expectedVersion: ExpectedVersions(ticket.version)),
                 reason: "worse"
             ) { content in
                 var content = content
@@ -189,7 +189,8 @@ import UseCases
             #expect(try await timer(desk, id, .resolution).target == 86_400_000_000)
             try await desk.advance(by: 1_800)
             let ticket = try await desk.ticket(id)
-            _ = try await desk.commands.update(TicketRequest(id, in: desk.tenant.id, by: .system, expectedVersion: ticket.version), reason: "worse") {
+            let request = TicketRequest(id, in: desk.tenant.id, by: .system, expectedVersion: ExpectedVersions(ticket.version))
+            _ = try await desk.commands.update(request, reason: "worse") {
                 content in
                 var content = content
                 content.priority = .p1
@@ -369,7 +370,8 @@ import UseCases
             try await desk.reply(to: id, by: agents[0])
             try await desk.advance(by: 2_000)
             let ticket = try await desk.ticket(id)
-            _ = try await desk.commands.update(TicketRequest(id, in: desk.tenant.id, by: .system, expectedVersion: ticket.version)) { content in
+            _ = try await desk.commands.update(TicketRequest(id, in: desk.tenant.id, by: .system, expectedVersion: ExpectedVersions(ticket.version)))
+            { content in
                 var content = content
                 content.groupID = groups[1]
                 return content

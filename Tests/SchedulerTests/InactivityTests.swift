@@ -67,7 +67,8 @@ import UseCases
             case "follow": _ = try await commands.follow(TicketRequest(id, in: tenant, by: by), agent: head)
             default:
                 let version = try await desk.ticket(id).version
-                _ = try await commands.update(TicketRequest(id, in: tenant, by: by, expectedVersion: version), reason: nil) { content in
+                _ = try await commands.update(TicketRequest(id, in: tenant, by: by, expectedVersion: ExpectedVersions(version)), reason: nil) {
+                    content in
                     var content = content
                     content.category = "network"
                     return content

@@ -254,7 +254,8 @@ import UseCases
             #expect(try await desk.ticket(id).content.organizationID == nil)
             #expect(try await desk.kinds(of: id) == ["ticket.created", "ticket.organization_changed"])
             let version = try await desk.ticket(id).version
-            _ = try await desk.commands.update(TicketRequest(id, in: desk.tenant.id, by: .system, expectedVersion: version)) { content in
+            _ = try await desk.commands.update(TicketRequest(id, in: desk.tenant.id, by: .system, expectedVersion: ExpectedVersions(version))) {
+                content in
                 var content = content
                 content.requesterID = bob
                 return content

@@ -2,19 +2,11 @@ import Domain
 import UseCases
 
 extension VersionPrecondition {
-    /// A version that nothing has: a use case that is told to expect it finds what is missing first, and refuses the rest.
-    private static let never: Int64 = -1
-
-    /// The one version that a use case shall expect, nil for any.
-    ///
-    /// - Parameter current: the version as it is now; asked for only where the caller named several.
-    func expected(current: () async throws -> Int64) async throws -> Int64? {
+    /// What a use case shall hold against the version that it finds under its lock; nil for any.
+    var expected: ExpectedVersions? {
         switch self {
-        case .any: return nil
-        case .versions(let versions):
-            guard versions.count > 1 else { return versions.first ?? Self.never }
-            let version = try await current()
-            return versions.contains(version) ? version : Self.never
+        case .any: nil
+        case .versions(let versions): ExpectedVersions(anyOf: versions)
         }
     }
 }

@@ -31,7 +31,7 @@ struct DirectoryWriter: Sendable {
     }
 
     /// - Parameters:
-    ///   - expectedVersion: the version that the caller edited (If-Match); nil accepts any.
+    ///   - expectedVersion: the versions that the caller accepts (If-Match); nil accepts any.
     ///   - time: when it is edited; nil for now. For whoever made the new content from what held at a time.
     ///   - sequels: further versions that the change brings with it, in their order; the last is what the thing is from then on.
     ///   - edit: makes the new content from the present one; giving the same again changes nothing, the version neither.
@@ -39,7 +39,7 @@ struct DirectoryWriter: Sendable {
     func update<Content: DirectoryContent>(
         _ id: ID<Content.Kind>,
         in tenant: TenantID,
-        expectedVersion: Int64?,
+        expectedVersion: ExpectedVersions?,
         at time: Timestamp? = nil,
         idempotency: IdempotentWrite<Versioned<Content>>?,
         sequels: @escaping @Sendable (DirectoryChange<Content>, TenantTransaction) async throws -> [Content] = { _, _ in [] },
@@ -53,7 +53,7 @@ struct DirectoryWriter: Sendable {
                 if let record = try start.replay(result) { return .replayed(record) }
                 guard let before = try start.before(result) else { throw UseCaseError.notFound }
                 if before.content.isDeleted { throw UseCaseError.gone }
-                if let expectedVersion, expectedVersion != before.version { throw UseCaseError.versionMismatch(current: before.version) }
+                if let expectedVersion, !expectedVersion.contain(before.version) { throw UseCaseError.versionMismatch(current: before.version) }
                 let content = try edit(before.content)
                 guard content != before.content else {
                     return .done(try await commitUnchanged(before, idempotency: idempotency, tenant: tenant, at: now, transaction: transaction))

@@ -14,7 +14,7 @@ extension DirectoryCommands {
     public func updatePlaybook(
         _ id: PlaybookID,
         in tenant: TenantID,
-        expectedVersion: Int64? = nil,
+        expectedVersion: ExpectedVersions? = nil,
         idempotency: IdempotentWrite<Playbook>? = nil,
         edit: @escaping @Sendable (PlaybookContent) throws -> PlaybookContent
     ) async throws -> WriteOutcome<Playbook> {

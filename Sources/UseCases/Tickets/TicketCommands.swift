@@ -67,7 +67,9 @@ public struct TicketCommands: Sendable {
             let tickets = Dictionary(try locked.compactMap { try result.first($0) }.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
             guard let ticket = tickets[request.ticket] else { throw UseCaseError.notFound }
             if let agent = request.confinedTo, ticket.assigneeID != agent { throw TicketRefusal.verb(.notYours) }
-            if let expected = request.expectedVersion, expected != ticket.version { throw UseCaseError.versionMismatch(current: ticket.version) }
+            if let expected = request.expectedVersion, !expected.contain(ticket.version) {
+                throw UseCaseError.versionMismatch(current: ticket.version)
+            }
             let situation = Situation(
                 ticket: ticket,
                 tickets: tickets,

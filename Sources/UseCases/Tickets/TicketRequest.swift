@@ -6,8 +6,8 @@ public struct TicketRequest: Sendable {
     public let tenant: TenantID
     /// Who asks. The commands that only an agent gives name him themselves: their events are his, whoever sent them for him.
     public let actor: Actor
-    /// The version that the caller saw (If-Match); nil accepts any.
-    public var expectedVersion: Int64?
+    /// The versions that the caller accepts (If-Match); nil accepts any.
+    public var expectedVersion: ExpectedVersions?
     public let idempotency: IdempotentCall?
     /// A provider's agent, who may work on the ticket only while it is his (features.md A3.15); nil where the caller may on all of the tenant's. Commands that
     /// are his by other means, as the answer to an offer, look at these themselves.
@@ -17,7 +17,7 @@ public struct TicketRequest: Sendable {
         _ ticket: TicketID,
         in tenant: TenantID,
         by actor: Actor,
-        expectedVersion: Int64? = nil,
+        expectedVersion: ExpectedVersions? = nil,
         idempotency: IdempotentCall? = nil,
         confinedTo: AgentID? = nil
     ) {

@@ -14,7 +14,7 @@ import UseCases
         _ content: Content,
         edited: Content,
         create: @Sendable (Content) async throws -> WriteOutcome<Versioned<Content>>,
-        update: @Sendable (ID<Content.Kind>, Int64?, @escaping Edit<Content>) async throws -> WriteOutcome<Versioned<Content>>
+        update: @Sendable (ID<Content.Kind>, ExpectedVersions?, @escaping Edit<Content>) async throws -> WriteOutcome<Versioned<Content>>
     ) async throws {
         let first = try await create(content).done()
         #expect(first.version == 1)

@@ -104,7 +104,7 @@ import Testing
             _ = try await desk.commands.createQueue(queue, in: desk.id).done()
             let ticket = try await create(TicketContent(subject: "x"), at: desk)
             let outcome = try await TicketCommands(environment: desk.environment)
-                .update(TicketRequest(ticket.id, in: desk.id, by: .system, expectedVersion: ticket.version)) { before in
+                .update(TicketRequest(ticket.id, in: desk.id, by: .system, expectedVersion: ExpectedVersions(ticket.version))) { before in
                     var content = before
                     content.type = "access"
                     return content
@@ -140,7 +140,7 @@ import Testing
             #expect(try await desk.number("SELECT count(*) FROM docket.ticket WHERE requester_vip") == 1)
             let other = try await desk.commands.createRequester(RequesterContent(name: "B", email: "b@example.com"), in: desk.id).done()
             let outcome = try await TicketCommands(environment: desk.environment)
-                .update(TicketRequest(after.id, in: desk.id, by: .system, expectedVersion: after.version)) { before in
+                .update(TicketRequest(after.id, in: desk.id, by: .system, expectedVersion: ExpectedVersions(after.version))) { before in
                     var content = before
                     content.requesterID = other.id
                     return content
@@ -190,7 +190,7 @@ import Testing
                 var ticket = made.after
                 #expect(ticket.content.isRequesterVIP)
                 for requester in [other.id, nil] {
-                    let request = TicketRequest(ticket.id, in: desk.id, by: .system, expectedVersion: ticket.version)
+                    let request = TicketRequest(ticket.id, in: desk.id, by: .system, expectedVersion: ExpectedVersions(ticket.version))
                     let outcome = try await commands.update(request) { before in
                         var content = before
                         content.requesterID = requester

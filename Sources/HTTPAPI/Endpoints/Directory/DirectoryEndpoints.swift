@@ -6,8 +6,13 @@ import UseCases
 struct DirectoryEndpoints<Content: DirectoryContent, Change: ContentChange>: Sendable where Change.Content == Content {
     typealias Resource = DirectoryResource<Content>
     typealias Update =
-        @Sendable (ID<Content.Kind>, TenantID, Int64?, IdempotentWrite<Versioned<Content>>?, @escaping @Sendable (Content) throws -> Content)
-        async throws -> WriteOutcome<Versioned<Content>>
+        @Sendable (
+            ID<Content.Kind>,
+            TenantID,
+            ExpectedVersions?,
+            IdempotentWrite<Versioned<Content>>?,
+            @escaping @Sendable (Content) throws -> Content
+        ) async throws -> WriteOutcome<Versioned<Content>>
 
     let list: Endpoint<NoPath, DirectoryListQuery<Content>, NoBody, Page<Resource>>
     let get: Endpoint<DirectoryPath<Content>, NoQuery, NoBody, Resource>
@@ -69,9 +74,7 @@ struct DirectoryEndpoints<Content: DirectoryContent, Change: ContentChange>: Sen
         routes.add(update) { call in
             let (id, tenant) = (call.path.id, call.principal.tenantID)
             return try await tagging(id) {
-                let expected = try await call.ifMatch?.precondition(on: id).expected {
-                    try await queries.load(id, as: Content.self, in: tenant).version
-                }
+                let expected = call.ifMatch?.precondition(on: id).expected
                 return try await change(id, tenant, expected, call.idempotency?.write { .resource($0) }) { call.body.applied(to: $0) }
                     .reply { .resource($0) }
             }

@@ -73,10 +73,8 @@ enum PolicyEndpoints {
         routes.add(delete) { call in
             let (id, tenant) = (call.path.id, call.principal.tenantID)
             return try await tagging(id) {
-                let version = try await call.ifMatch?.precondition(on: id).expected {
-                    try await environment.directoryQueries.load(id, as: SLAPolicyContent.self, in: tenant).version
-                }
-                try await environment.directory.deleteSLAPolicy(id, in: tenant, expectedVersion: version)
+                let expected = call.ifMatch?.precondition(on: id).expected
+                try await environment.directory.deleteSLAPolicy(id, in: tenant, expectedVersion: expected)
                 return .noContent
             }
         }

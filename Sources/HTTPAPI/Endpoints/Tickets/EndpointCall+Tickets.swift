@@ -17,12 +17,11 @@ extension EndpointCall {
     ) async throws -> Reply<Output> {
         try await tagging(id) {
             let tenant = principal.tenantID
-            let expected = try await ifMatch?.precondition(on: id).expected { try await environment.ticketQueries.ticket(id, in: tenant).version }
             let request = TicketRequest(
                 id,
                 in: tenant,
                 by: principal.actor,
-                expectedVersion: expected,
+                expectedVersion: ifMatch?.precondition(on: id).expected,
                 idempotency: idempotency?.write(answer),
                 confinedTo: principal.viewer
             )

@@ -14,7 +14,7 @@ extension DirectoryCommands {
     public func updateAgent(
         _ id: AgentID,
         in tenant: TenantID,
-        expectedVersion: Int64? = nil,
+        expectedVersion: ExpectedVersions? = nil,
         idempotency: IdempotentWrite<Agent>? = nil,
         edit: @escaping @Sendable (AgentContent) throws -> AgentContent
     ) async throws -> WriteOutcome<Agent> {

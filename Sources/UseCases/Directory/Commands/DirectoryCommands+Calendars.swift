@@ -19,7 +19,7 @@ extension DirectoryCommands {
     public func updateCalendar(
         _ id: CalendarID,
         in tenant: TenantID,
-        expectedVersion: Int64? = nil,
+        expectedVersion: ExpectedVersions? = nil,
         idempotency: IdempotentWrite<CalendarRecord>? = nil,
         edit: @escaping @Sendable (CalendarContent) throws -> CalendarContent
     ) async throws -> WriteOutcome<CalendarRecord> {

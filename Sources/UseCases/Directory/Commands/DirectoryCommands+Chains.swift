@@ -14,7 +14,7 @@ extension DirectoryCommands {
     public func updateEscalationChain(
         _ id: EscalationChainID,
         in tenant: TenantID,
-        expectedVersion: Int64? = nil,
+        expectedVersion: ExpectedVersions? = nil,
         idempotency: IdempotentWrite<EscalationChainRecord>? = nil,
         edit: @escaping @Sendable (EscalationChainContent) throws -> EscalationChainContent
     ) async throws -> WriteOutcome<EscalationChainRecord> {

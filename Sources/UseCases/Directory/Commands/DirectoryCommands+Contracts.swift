@@ -14,7 +14,7 @@ extension DirectoryCommands {
     public func updateContract(
         _ id: ContractID,
         in tenant: TenantID,
-        expectedVersion: Int64? = nil,
+        expectedVersion: ExpectedVersions? = nil,
         idempotency: IdempotentWrite<Contract>? = nil,
         edit: @escaping @Sendable (ContractContent) throws -> ContractContent
     ) async throws -> WriteOutcome<Contract> {

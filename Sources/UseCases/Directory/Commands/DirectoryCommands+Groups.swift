@@ -14,7 +14,7 @@ extension DirectoryCommands {
     public func updateGroup(
         _ id: GroupID,
         in tenant: TenantID,
-        expectedVersion: Int64? = nil,
+        expectedVersion: ExpectedVersions? = nil,
         idempotency: IdempotentWrite<AgentGroup>? = nil,
         edit: @escaping @Sendable (AgentGroupContent) throws -> AgentGroupContent
     ) async throws -> WriteOutcome<AgentGroup> {

@@ -31,14 +31,14 @@ extension DirectoryCommands {
         hours: MakeUpHours,
         isDryRun: Bool,
         in tenant: TenantID,
-        expectedVersion: Int64? = nil
+        expectedVersion: ExpectedVersions? = nil
     ) async throws -> HolidayImport {
         let queries = DirectoryQueries(environment: environment)
         for _ in 0..<Self.importAttempts {
             let before = try await queries.load(id, as: CalendarContent.self, in: tenant)
             // One time for what holds and for what is written: scheduled hours that begin in between would be replaced by those that held before them.
             let time = max(try await environment.clock.now(), before.updatedAt)
-            if let expectedVersion, expectedVersion != before.version { throw UseCaseError.versionMismatch(current: before.version) }
+            if let expectedVersion, !expectedVersion.contain(before.version) { throw UseCaseError.versionMismatch(current: before.version) }
             let schedule = try await environment.database.rows(LoadCalendarSchedule(tenant: tenant, calendar: id, from: time), of: tenant)
             let merges = try schedule.map { try self.merge(input, into: $0.definition, from: source, hours: hours) }
             guard let first = merges.firstIndex(where: \.isChange) else {
@@ -51,7 +51,7 @@ extension DirectoryCommands {
                 let outcome = try await writer.update(
                     id,
                     in: tenant,
-                    expectedVersion: before.version,
+                    expectedVersion: ExpectedVersions(before.version),
                     at: time,
                     idempotency: nil,
                     sequels: { change, transaction in
@@ -65,7 +65,8 @@ extension DirectoryCommands {
                     }
                 )
                 if case .done(let record) = outcome { return HolidayImport(merge: merge, versions: count, record: record) }
-            } catch UseCaseError.versionMismatch where expectedVersion == nil {
+            } catch UseCaseError.versionMismatch {
+                // Whether the caller will have the one that is there now is looked at again.
                 continue
             }
         }

@@ -14,7 +14,7 @@ extension DirectoryCommands {
     public func updateOrganization(
         _ id: OrganizationID,
         in tenant: TenantID,
-        expectedVersion: Int64? = nil,
+        expectedVersion: ExpectedVersions? = nil,
         idempotency: IdempotentWrite<Organization>? = nil,
         edit: @escaping @Sendable (OrganizationContent) throws -> OrganizationContent
     ) async throws -> WriteOutcome<Organization> {

@@ -14,7 +14,7 @@ extension DirectoryCommands {
     public func updateSLAPolicy(
         _ id: SLAPolicyID,
         in tenant: TenantID,
-        expectedVersion: Int64? = nil,
+        expectedVersion: ExpectedVersions? = nil,
         idempotency: IdempotentWrite<SLAPolicyRecord>? = nil,
         edit: @escaping @Sendable (SLAPolicyContent) throws -> SLAPolicyContent
     ) async throws -> WriteOutcome<SLAPolicyRecord> {
@@ -25,7 +25,7 @@ extension DirectoryCommands {
     /// the clocks and reports that name them.
     ///
     /// - Throws: ``UseCaseError/gone`` where it was deleted before.
-    public func deleteSLAPolicy(_ id: SLAPolicyID, in tenant: TenantID, expectedVersion: Int64? = nil) async throws {
+    public func deleteSLAPolicy(_ id: SLAPolicyID, in tenant: TenantID, expectedVersion: ExpectedVersions? = nil) async throws {
         _ = try await writer.update(id, in: tenant, expectedVersion: expectedVersion, idempotency: nil) { (before: SLAPolicyContent) in
             before.deleted
         }

@@ -14,7 +14,7 @@ extension DirectoryCommands {
     public func updateQueue(
         _ id: QueueID,
         in tenant: TenantID,
-        expectedVersion: Int64? = nil,
+        expectedVersion: ExpectedVersions? = nil,
         idempotency: IdempotentWrite<Queue>? = nil,
         edit: @escaping @Sendable (QueueContent) throws -> QueueContent
     ) async throws -> WriteOutcome<Queue> {

@@ -14,7 +14,7 @@ extension DirectoryCommands {
     public func updateRequester(
         _ id: RequesterID,
         in tenant: TenantID,
-        expectedVersion: Int64? = nil,
+        expectedVersion: ExpectedVersions? = nil,
         idempotency: IdempotentWrite<Requester>? = nil,
         edit: @escaping @Sendable (RequesterContent) throws -> RequesterContent
     ) async throws -> WriteOutcome<Requester> {

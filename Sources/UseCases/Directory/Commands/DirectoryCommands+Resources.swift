@@ -14,7 +14,7 @@ extension DirectoryCommands {
     public func updateResource(
         _ id: ResourceID,
         in tenant: TenantID,
-        expectedVersion: Int64? = nil,
+        expectedVersion: ExpectedVersions? = nil,
         idempotency: IdempotentWrite<BookableResource>? = nil,
         edit: @escaping @Sendable (ResourceContent) throws -> ResourceContent
     ) async throws -> WriteOutcome<BookableResource> {

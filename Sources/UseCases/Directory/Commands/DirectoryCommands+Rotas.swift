@@ -14,7 +14,7 @@ extension DirectoryCommands {
     public func updateOnCallRota(
         _ id: RotaID,
         in tenant: TenantID,
-        expectedVersion: Int64? = nil,
+        expectedVersion: ExpectedVersions? = nil,
         idempotency: IdempotentWrite<OnCallRotaRecord>? = nil,
         edit: @escaping @Sendable (OnCallRotaContent) throws -> OnCallRotaContent
     ) async throws -> WriteOutcome<OnCallRotaRecord> {

@@ -5,7 +5,7 @@ extension DirectoryCommands {
     public func updateSettlement(
         _ id: SettlementID,
         in tenant: TenantID,
-        expectedVersion: Int64? = nil,
+        expectedVersion: ExpectedVersions? = nil,
         idempotency: IdempotentWrite<Settlement>? = nil,
         edit: @escaping @Sendable (SettlementContent) throws -> SettlementContent
     ) async throws -> WriteOutcome<Settlement> {

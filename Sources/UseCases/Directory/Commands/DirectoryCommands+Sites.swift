@@ -14,7 +14,7 @@ extension DirectoryCommands {
     public func updateSite(
         _ id: SiteID,
         in tenant: TenantID,
-        expectedVersion: Int64? = nil,
+        expectedVersion: ExpectedVersions? = nil,
         idempotency: IdempotentWrite<Site>? = nil,
         edit: @escaping @Sendable (SiteContent) throws -> SiteContent
     ) async throws -> WriteOutcome<Site> {

@@ -14,7 +14,7 @@ extension DirectoryCommands {
     public func updateSkill(
         _ id: SkillID,
         in tenant: TenantID,
-        expectedVersion: Int64? = nil,
+        expectedVersion: ExpectedVersions? = nil,
         idempotency: IdempotentWrite<Skill>? = nil,
         edit: @escaping @Sendable (SkillContent) throws -> SkillContent
     ) async throws -> WriteOutcome<Skill> {

@@ -31,7 +31,7 @@ extension DirectoryCommands {
     public func updateWebhookEndpoint(
         _ id: WebhookEndpointID,
         in tenant: TenantID,
-        expectedVersion: Int64? = nil,
+        expectedVersion: ExpectedVersions? = nil,
         idempotency: IdempotentWrite<WebhookEndpoint>? = nil,
         edit: @escaping @Sendable (WebhookEndpointContent) throws -> WebhookEndpointContent
     ) async throws -> WriteOutcome<WebhookEndpoint> {
@@ -52,7 +52,7 @@ extension DirectoryCommands {
         of id: WebhookEndpointID,
         in tenant: TenantID,
         overlapSeconds: Int = WebhookEndpointContent.defaultOverlapSeconds,
-        expectedVersion: Int64? = nil,
+        expectedVersion: ExpectedVersions? = nil,
         idempotency: IdempotentWrite<WebhookEndpoint>? = nil
     ) async throws -> WriteOutcome<CreatedWebhookEndpoint> {
         guard WebhookEndpointContent.overlapSeconds.contains(overlapSeconds) else {
@@ -81,13 +81,13 @@ extension DirectoryCommands {
     /// Removes a webhook endpoint. What still waits for it is not delivered; the log of its attempts stays.
     ///
     /// - Throws: ``UseCaseError/notFound``, ``UseCaseError/versionMismatch(current:)``, ``StoreError``.
-    public func deleteWebhookEndpoint(_ id: WebhookEndpointID, in tenant: TenantID, expectedVersion: Int64? = nil) async throws {
+    public func deleteWebhookEndpoint(_ id: WebhookEndpointID, in tenant: TenantID, expectedVersion: ExpectedVersions? = nil) async throws {
         var first = TenantUnit(tenant)
         first.add(LockConfiguration(tenant: tenant))
         let locked = first.add(LockContent<WebhookEndpointContent>(tenant: tenant, id: id))
         try await environment.database.transaction(first) { transaction, result in
             guard let endpoint = try result.first(locked) else { throw UseCaseError.notFound }
-            if let expectedVersion, expectedVersion != endpoint.version { throw UseCaseError.versionMismatch(current: endpoint.version) }
+            if let expectedVersion, !expectedVersion.contain(endpoint.version) { throw UseCaseError.versionMismatch(current: endpoint.version) }
             var statements = StatementList()
             statements.add(DeleteContent<WebhookEndpointContent>(tenant: tenant, id: id))
             statements.add(AdvanceConfiguration(tenant: tenant))

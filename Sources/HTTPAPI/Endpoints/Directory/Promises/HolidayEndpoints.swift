@@ -24,13 +24,11 @@ enum HolidayEndpoints {
     static let operations = [importHolidays.operation]
 
     static func addRoutes(to routes: inout APIRoutes, _ environment: APIEnvironment) {
-        let (commands, queries) = (environment.directory, environment.directoryQueries)
+        let commands = environment.directory
         routes.add(importHolidays) { call in
             let (id, tenant, query) = (call.path.id, call.principal.tenantID, call.query)
             return try await tagging(id) {
-                let expected = try await call.ifMatch?.precondition(on: id).expected {
-                    try await queries.load(id, as: CalendarContent.self, in: tenant).version
-                }
+                let expected = call.ifMatch?.precondition(on: id).expected
                 let done = try await commands.importHolidays(
                     call.body.input,
                     into: id,

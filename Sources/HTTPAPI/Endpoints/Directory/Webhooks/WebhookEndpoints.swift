@@ -70,27 +70,18 @@ enum WebhookEndpoints {
                     of: call.path.id,
                     in: call.principal.tenantID,
                     overlapSeconds: call.body.overlapSeconds,
-                    expectedVersion: try await expectedVersion(call.ifMatch, of: call.path.id, in: call.principal.tenantID, queries),
+                    expectedVersion: call.ifMatch?.precondition(on: call.path.id).expected,
                     idempotency: call.idempotency?.write { .webhook($0, secret: nil, isNew: false) }
                 ).reply { .webhook($0.endpoint, secret: $0.secret, isNew: false) }
             }
         }
         routes.add(delete) { call in
             try await tagging(call.path.id) {
-                let version = try await expectedVersion(call.ifMatch, of: call.path.id, in: call.principal.tenantID, queries)
-                try await commands.deleteWebhookEndpoint(call.path.id, in: call.principal.tenantID, expectedVersion: version)
+                let expected = call.ifMatch?.precondition(on: call.path.id).expected
+                try await commands.deleteWebhookEndpoint(call.path.id, in: call.principal.tenantID, expectedVersion: expected)
                 return .noContent
             }
         }
-    }
-
-    private static func expectedVersion(
-        _ condition: EntityTagCondition?,
-        of id: WebhookEndpointID,
-        in tenant: TenantID,
-        _ queries: DirectoryQueries
-    ) async throws -> Int64? {
-        try await condition?.precondition(on: id).expected { try await queries.load(id, as: WebhookEndpointContent.self, in: tenant).version }
     }
 }
 
