@@ -3,8 +3,16 @@ public enum Scope: String, CaseIterable, Hashable, Sendable {
     case ticketsRead = "tickets:read"
     /// Everything that can be done to tickets, the desk's verbs too.
     case ticketsWrite = "tickets:write"
-    /// To transfer, give back and withdraw.
+    // The desk's verbs, each by itself (features.md A3.7, decision 0040).
+    /// To give a ticket to an agent.
     case ticketsAssign = "tickets:assign"
+    /// To take one.
+    case ticketsClaim = "tickets:claim"
+    /// To put one back into its queue.
+    case ticketsRelease = "tickets:release"
+    case ticketsTransfer = "tickets:transfer"
+    case ticketsReturn = "tickets:return"
+    case ticketsWithdraw = "tickets:withdraw"
     case ticketsConsult = "tickets:consult"
     case ticketsUrge = "tickets:urge"
     case ticketsEscalate = "tickets:escalate"
@@ -46,7 +54,9 @@ public enum Scope: String, CaseIterable, Hashable, Sendable {
     /// The wider scope that grants this one too.
     var wider: Scope? {
         switch self {
-        case .ticketsAssign, .ticketsConsult, .ticketsUrge, .ticketsEscalate, .ticketsBook, .ticketsMerge, .ticketsSplit: .ticketsWrite
+        case .ticketsAssign, .ticketsClaim, .ticketsRelease, .ticketsTransfer, .ticketsReturn, .ticketsWithdraw, .ticketsConsult, .ticketsUrge,
+            .ticketsEscalate, .ticketsBook, .ticketsMerge, .ticketsSplit:
+            .ticketsWrite
         case .deliveriesRead: .webhooksRead
         case .deliveriesWrite: .webhooksWrite
         default: nil

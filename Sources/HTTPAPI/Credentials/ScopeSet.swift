@@ -66,6 +66,11 @@ public struct ScopeSet: Hashable, Sendable {
             case .ticketsSplit: 26
             case .keysRead: 27
             case .keysWrite: 28
+            case .ticketsClaim: 29
+            case .ticketsRelease: 30
+            case .ticketsTransfer: 31
+            case .ticketsReturn: 32
+            case .ticketsWithdraw: 33
             }
         return 1 << position
     }

@@ -9,10 +9,11 @@ import Testing
 /// The desk's verbs over HTTP.
 @Suite struct VerbEndpointTests {
     private static let verbs: [(operation: String, scope: Scope)] = [
-        ("transferTicket", .ticketsAssign), ("returnTicket", .ticketsAssign), ("withdrawTicket", .ticketsAssign), ("urgeTicket", .ticketsUrge),
-        ("escalateTicket", .ticketsEscalate), ("createConsultation", .ticketsConsult), ("answerConsultation", .ticketsConsult),
-        ("cancelConsultation", .ticketsConsult), ("createBooking", .ticketsBook), ("cancelBooking", .ticketsBook),
-        ("mergeTicket", .ticketsMerge), ("splitTicket", .ticketsSplit),
+        ("assignTicket", .ticketsAssign), ("claimTicket", .ticketsClaim), ("releaseTicket", .ticketsRelease),
+        ("transferTicket", .ticketsTransfer), ("returnTicket", .ticketsReturn), ("withdrawTicket", .ticketsWithdraw), ("urgeTicket", .ticketsUrge),
+        ("escalateTicket", .ticketsEscalate), ("acknowledgeTicketEscalation", .ticketsEscalate), ("createConsultation", .ticketsConsult),
+        ("answerConsultation", .ticketsConsult), ("cancelConsultation", .ticketsConsult), ("createBooking", .ticketsBook),
+        ("cancelBooking", .ticketsBook), ("mergeTicket", .ticketsMerge), ("splitTicket", .ticketsSplit),
     ]
 
     /// A ticket that each verb can be done to, and the ids that it takes.
@@ -23,7 +24,13 @@ import Testing
             body: #"{"name":"\#(operation)-\#(UInt32.random(in: 0...UInt32.max))","escalation_chain_id":"\#(known["escalation_chain_id"] ?? "")"}"#
         )
         ids["ticket_id"] = try await api.succeed("createTicket", body: #"{"subject":"x","queue_id":"\#(try queue.text("id"))"}"#).text("id")
-        try await api.succeed("assignTicket", ids, body: #"{"agent_id":"\#(api.agentOfA)"}"#)
+        if operation != "claimTicket" {
+            try await api.succeed("assignTicket", ids, body: #"{"agent_id":"\#(api.agentOfA)"}"#)
+        }
+        if operation == "acknowledgeTicketEscalation" {
+            try await api.succeed("escalateTicket", ids, body: SampleBodies.body(of: "escalateTicket", ids: ids, name: "x"))
+            ids["run_id"] = try await api.succeed("listTicketEscalations", ids).text("data", "0", "id")
+        }
         if operation == "mergeTicket" {
             ids["other_ticket_id"] = try await api.succeed("createTicket", body: #"{"subject":"x"}"#).text("id")
         }
@@ -138,6 +145,16 @@ import Testing
                 #expect(refused.headers[.wwwAuthenticate]?.contains(#"scope="\#(verb.scope.rawValue)""#) == true)
             }
         }
+    }
+
+    @Test("A verb shares its scope with no other, and nothing that is no verb is done with it")
+    func ownScopes() {
+        let narrow = Scope.allCases.filter { $0.wider == .ticketsWrite }
+        let asking = APIOperations.all.filter { $0.scope.map(narrow.contains) == true }
+        #expect(Set(asking.map { "\($0.id) \($0.scope?.rawValue ?? "")" }) == Set(Self.verbs.map { "\($0.operation) \($0.scope.rawValue)" }))
+        // A verb of several steps is one still: asking, answering and calling off.
+        let steps = Dictionary(grouping: Self.verbs, by: \.scope).filter { $0.value.count > 1 }
+        #expect(Set(steps.keys) == [.ticketsConsult, .ticketsEscalate, .ticketsBook] && Set(Self.verbs.map(\.scope)) == Set(narrow))
     }
 
     @Test("A repeated verb gives the first answer and has one effect; another version is 412 with the present tag")

@@ -110,6 +110,7 @@ enum TicketEndpoints {
         "assign",
         summary: "Gives a ticket to an agent",
         description: "By hand, beyond his capacity if need be.",
+        scope: .ticketsAssign,
         problems: [.conflict, .invalidTransition, .unavailable]
     )
     static let claim = Command<ClaimTicket>(
@@ -117,6 +118,7 @@ enum TicketEndpoints {
         "claim",
         summary: "Takes a ticket",
         description: "Of any number of agents at once exactly one gets it; 409 tells the others who.",
+        scope: .ticketsClaim,
         problems: [.conflict, .invalidTransition, .unavailable]
     )
     static let release = Command<NoBody>(
@@ -124,6 +126,7 @@ enum TicketEndpoints {
         "release",
         summary: "Puts a ticket back into its queue",
         description: "It keeps its place.",
+        scope: .ticketsRelease,
         problems: [.conflict, .invalidTransition, .unavailable]
     )
     static let messages = Endpoint<TicketPath, PageQuery, NoBody, Page<MessageResource>>(

@@ -8,7 +8,7 @@ enum VerbEndpoints {
         "transfer",
         summary: "Hands a ticket on",
         description: "To another agent, who gets it as it is, or to another queue, where it waits with its place in time and its skills kept.",
-        scope: .ticketsAssign,
+        scope: .ticketsTransfer,
         problems: [.conflict, .unavailable]
     )
     static let giveBack = TicketEndpoints.Command<ReturnTicket>(
@@ -17,7 +17,7 @@ enum VerbEndpoints {
         summary: "Gives a ticket back",
         description: "To whoever transferred it to the agent who has it; one that came otherwise goes back to its queue. "
             + "A key that acts for an agent can give back his own tickets (403).",
-        scope: .ticketsAssign,
+        scope: .ticketsReturn,
         problems: [.conflict, .unavailable]
     )
     static let withdraw = TicketEndpoints.Command<NoBody>(
@@ -25,7 +25,7 @@ enum VerbEndpoints {
         "withdraw",
         summary: "Takes a transferred ticket back",
         description: "Only who transferred it may (403), as long as its new owner has not answered, written a note or moved it (409).",
-        scope: .ticketsAssign,
+        scope: .ticketsWithdraw,
         problems: [.conflict, .unavailable]
     )
     static let urge = TicketEndpoints.Command<UrgeTicket>(
