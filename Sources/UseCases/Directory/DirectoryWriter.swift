@@ -78,6 +78,8 @@ struct DirectoryWriter: Sendable {
     private struct Start<Content: DirectoryContent>: Sendable {
         let unit: TenantUnit
         private let lock: StatementHandle<LockConfiguration>?
+        /// Something new that needs no lock names no other row of its tenant: that there is one is read all the same (``TenantErasure``).
+        private let presence: StatementHandle<LoadConfigurationVersion>?
         private let record: StatementHandle<LockContent<Content>>?
         private let earlier: StatementHandle<LoadIdempotencyRecord>?
         private let idempotency: IdempotentWrite<Versioned<Content>>?
@@ -87,6 +89,7 @@ struct DirectoryWriter: Sendable {
             var unit = TenantUnit(tenant)
             if let idempotency { unit.add(idempotency.lock()) }
             lock = Content.maximumCount == nil ? nil : unit.add(LockConfiguration(tenant: tenant))
+            presence = Content.maximumCount == nil && id == nil ? unit.add(LoadConfigurationVersion(tenant: tenant)) : nil
             record = id.map { unit.add(LockContent<Content>(tenant: tenant, id: $0)) }
             earlier = idempotency.map { unit.add($0.load(in: tenant)) }
             self.idempotency = idempotency
@@ -96,6 +99,7 @@ struct DirectoryWriter: Sendable {
         /// The stored answer where the write was done before.
         func replay(_ result: StoreResult) throws -> IdempotencyRecord? {
             if let lock, try result.first(lock) == nil { throw UseCaseError.notFound }
+            if let presence, try result.first(presence) == nil { throw UseCaseError.notFound }
             guard let earlier, let idempotency, let record = try result.first(earlier) else { return nil }
             return try idempotency.checked(record)
         }

@@ -4,6 +4,10 @@ public import Store
 /// Erases everything that the deployment holds of a tenant (features.md: export and erase): the operator's last step with a company that left.
 ///
 /// Rows go in small transactions, table by table, those that name others first; the tenant itself goes last. Whatever interrupts it, it is begun again and goes on.
+///
+/// No row stays behind the tenant, although most tables have no key that refers to it (decision 3), and no writer waits for the erasing. Every transaction that writes
+/// for a tenant reads a row of it first: its configuration, or the thing that it is about. So whoever begins after the last of them is gone writes nothing, and those
+/// who began before are waited for; what they left is erased then.
 public struct TenantErasure: Sendable {
     /// Why nothing is erased.
     public enum Refusal: Error, Equatable {
@@ -26,6 +30,9 @@ public struct TenantErasure: Sendable {
     private static let portion = 5_000
     /// Clocks of suspended tenants go on, so a scheduler may write while its rows are erased; without tickets it cannot.
     private static let maximumRounds = 5
+    private static let pause = Duration.milliseconds(50)
+    /// Looks at what is open, at least a minute of them: the server ends a statement of a process after half a minute, and a transaction that does nothing after ten seconds.
+    private static let maximumLooks = 1_200
 
     private let database: Database
 
@@ -44,6 +51,8 @@ public struct TenantErasure: Sendable {
         var totals: [String: Int] = [:]
         for _ in 1...Self.maximumRounds {
             guard try await clear(tables, of: tenant, &totals, report) == 0 else { continue }
+            try await outlastOpenWork()
+            guard try await clear(tables, of: tenant, &totals, report) == 0 else { continue }
             do {
                 guard try await database.affected(DeleteTenant(tenant: tenant), of: tenant) == 1 else { throw Refusal.active }
                 return tables.compactMap { table in totals[table.name].map { Progress(table: table.name, rows: $0) } }
@@ -53,6 +62,16 @@ public struct TenantErasure: Sendable {
             }
         }
         throw Refusal.stillWritten
+    }
+
+    /// Waits until every transaction has ended that is open now: of those that begin later none finds a row of the tenant.
+    private func outlastOpenWork() async throws {
+        var open = try await database.openWork()
+        for _ in 0..<Self.maximumLooks where !open.isEmpty {
+            try await Task.sleep(for: Self.pause)
+            open.formIntersection(try await database.openWork())
+        }
+        guard open.isEmpty else { throw Refusal.stillWritten }
     }
 
     /// - Returns: how many rows were found, 0 only where there are none left.

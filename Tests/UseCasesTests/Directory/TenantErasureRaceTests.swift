@@ -137,18 +137,48 @@ import Testing
         }
     }
 
-    @Test("A key that somebody makes before the last step goes with the tenant")
-    func lateKey() async throws {
+    @Test("A key that somebody makes before the last look, or after it, goes with the tenant", arguments: [2, 3])
+    func lateKey(time: Int) async throws {
         try await Self.with { desk, _ in
             let key = """
                 INSERT INTO docket.api_key (hash, id, tenant_id, name, prefix, last_four, scopes, created_at)
                     VALUES (sha256('late'), gen_random_uuid(), '\(desk.tenant.id)', 'late', 'x', 'late', '{}', docket.now())
                 """
-            try await desk.onDelete(from: try #require(desk.order.last), time: 2, do: key)
+            try await desk.onDelete(from: try #require(desk.order.last), time: time, do: key)
             let erased = try await desk.erasure.erase(slug: "gone")
             #expect(erased.first { $0.table == "docket.api_key" }?.rows == 1)
             #expect(try await desk.left() == [])
             #expect(try await desk.database.sql("SELECT 1 FROM docket.tenant").isEmpty)
+        }
+    }
+
+    @Test("What somebody began while the tenant had rows, and ends when it has none, is waited for and erased: also what he writes only then")
+    func openTransaction() async throws {
+        try await Self.with { desk, _ in
+            try await desk.database.withEnvironment(connections: 1) { api in
+                @Sendable func signal() -> SignalQueue { SignalQueue(tenant: desk.tenant.id, queue: desk.tenant.queue, id: api.identifiers.next()) }
+                var unit = TenantUnit(desk.tenant.id)
+                unit.add(LoadConfigurationVersion(tenant: desk.tenant.id))
+                let erasing = try await api.database.transaction(unit) { transaction, _ in
+                    let erasing = Task { try await desk.erasure.erase(slug: "gone") }
+                    // Until it waits for this transaction. One that does not is done with it.
+                    let waits = """
+                        SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND usename = 'docket_migrate' AND query LIKE '%virtualxid%'
+                        """
+                    let isOver = "SELECT 1 WHERE NOT EXISTS (SELECT FROM docket.tenant)"
+                    try #require(
+                        try await eventually {
+                            let rows = try await desk.database.sql(waits) + desk.database.sql(isOver)
+                            return !rows.isEmpty
+                        }
+                    )
+                    try await transaction.run(signal())
+                    return erasing
+                }
+                let erased = try await erasing.value
+                #expect(erased.first { $0.table == "docket.routing_signal" }.map { $0.rows > 0 } == true)
+                #expect(try await desk.left() == [])
+            }
         }
     }
 
