@@ -25,6 +25,15 @@ extension Engines {
             secrets: WebhookSecretVault(SecretBox(masterKeys)),
             addressRefusal: egressPolicy(configuration).refusal(of:)
         )
+        let server = APIServerConfiguration(
+            host: configuration.apiHost,
+            port: configuration.apiPort,
+            publicURL: configuration.publicURL,
+            logsSuccesses: false
+        )
+        if server.address == nil, server.port > 0 {
+            logger.notice("DOCKET_API_PUBLIC_URL is not set: the types of problems are addresses relative to the server")
+        }
         let environment = APIEnvironment(useCases: role.environment, tools: tools, feedSignal: role.wakeUps)
         return APIServer(
             routes: APIOperations.routes(environment),
@@ -34,7 +43,7 @@ extension Engines {
                 earlier: masterKeys.earlier.map { $0.derived(for: cursorPurpose) },
                 now: wallClock
             ),
-            configuration: APIServerConfiguration(host: configuration.apiHost, port: configuration.apiPort, logsSuccesses: false),
+            configuration: server,
             logger: logger,
             describe: reason(of:),
             onRunning: onRunning

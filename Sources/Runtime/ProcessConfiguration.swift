@@ -1,4 +1,5 @@
 public import Configuration
+public import HTTPAPI
 public import Postgres
 public import UseCases
 
@@ -11,6 +12,7 @@ public struct ProcessConfiguration: Sendable {
     public var masterKeys: MasterKeyRing?
     public var apiHost: String
     public var apiPort: Int
+    public var publicURL: PublicURL?
     public var adminHost: String
     public var adminPort: Int
     public var drain: Duration
@@ -29,6 +31,12 @@ public struct ProcessConfiguration: Sendable {
         masterKeys = try MasterKeyRing(reader)
         apiHost = reader.string(forKey: "api.host", default: "127.0.0.1")
         apiPort = reader.int(forKey: "api.port", default: 8080)
+        publicURL = try reader.string(forKey: "api.public.url").map { text in
+            guard let url = PublicURL(text) else {
+                throw ConfigurationProblem("DOCKET_API_PUBLIC_URL is no http or https address without query and fragment")
+            }
+            return url
+        }
         adminHost = reader.string(forKey: "admin.host", default: "127.0.0.1")
         adminPort = reader.int(forKey: "admin.port", default: 9090)
         drain = .seconds(reader.int(forKey: "drain.seconds", default: 5))

@@ -19,6 +19,7 @@ public enum ConfigurationCatalogue {
         // The doors. Loopback unless told otherwise.
         text("api.host", default: "127.0.0.1", "address that the API listens on"),
         integer("api.port", 0...65_535, default: 8080, "port of the API; 0 takes any free one"),
+        text("api.public.url", default: nil, "address at which callers reach the API, https://desk.example.org; where it listens unless told"),
         text("admin.host", default: "127.0.0.1", "address of health checks and metrics"),
         integer("admin.port", 0...65_535, default: 9090, "port of health checks and metrics; 0 takes any free one"),
 

@@ -13,6 +13,8 @@ final class Exchange: Sendable {
         var place: Place?
         /// Whether the body was read to its end.
         var isBodyRead = false
+        /// What the types of problems begin with (``ProblemAddress``).
+        var address = ""
     }
 
     let requestID: String
@@ -24,6 +26,9 @@ final class Exchange: Sendable {
         self.started = started
         state = Mutex(State(deadline: started))
     }
+
+    /// What the types of problems begin with.
+    var address: String { state.withLock { $0.address } }
 
     func matched(_ route: RouteMetrics) {
         state.withLock { $0.route = route }

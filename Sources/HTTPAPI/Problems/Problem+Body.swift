@@ -9,10 +9,11 @@ extension Problem {
     /// - Parameters:
     ///   - instance: the path of the request.
     ///   - requestID: what the `Request-Id` header says.
-    func body(instance: String, requestID: String) -> [UInt8] {
+    ///   - address: what the type begins with; empty where the server does not know where it is reached.
+    func body(instance: String, requestID: String, address: String) -> [UInt8] {
         var writer = JSONWriter(capacity: 384 + errors.count * 96)
         writer.object { writer in
-            writer.field("type", code.type)
+            writer.field("type", code.type(at: address))
             writer.field("title", code.title)
             writer.field("status", status.code)
             writer.fieldIfPresent("detail", detail)

@@ -1,12 +1,14 @@
 public import HTTPTypes
 
 extension ProblemCode {
-    /// The problem type, a reference relative to the server: the section of the page that every server answers with there. Two are registered for
-    /// everybody's use by draft-ietf-httpapi-ratelimit-headers.
-    public var type: String {
+    /// The problem type: the section of the page that every server answers with there. Two are registered for everybody's use by
+    /// draft-ietf-httpapi-ratelimit-headers.
+    ///
+    /// - Parameter address: where the server is reached, without a slash at its end; empty for a reference relative to it.
+    public func type(at address: String) -> String {
         switch self {
         case .quotaExceeded, .temporaryReducedCapacity: "https://iana.org/assignments/http-problem-types#" + rawValue
-        default: ProblemGuide.path + "#" + rawValue
+        default: address + ProblemGuide.path + "#" + rawValue
         }
     }
 

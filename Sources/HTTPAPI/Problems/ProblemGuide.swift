@@ -43,7 +43,7 @@ enum ProblemGuide {
             # Problems
 
             Every error is a problem detail (RFC 9457) under `application/problem+json`. Its `code` is one of these, and does not change; programs go by it. Its \
-            `type` is the address of the section below, `\(path)#not-found` for example, at the server that answered; `quota-exceeded` and \
+            `type` is the address of the section below at the server that answered, `https://desk.example.org\(path)#not-found` for example; `quota-exceeded` and \
             `temporary-reduced-capacity` have the types that are registered for everybody's use, `https://iana.org/assignments/http-problem-types#…`.
             `status` is the HTTP status, `detail` tells what is particular, `request_id` is the `Request-Id` of the answer. Nothing was changed, unless a \
             section says otherwise.

@@ -18,9 +18,11 @@ public struct APIResponder: HTTPResponder {
     let mapper = ProblemMapper()
     /// What of an unexpected error may stand in the log; its type's name unless told.
     let describe: @Sendable (any Error) -> String
+    let address: ProblemAddress
 
     public func respond(to request: Request, context: APIContext) async throws -> Response {
         let exchange = context.exchange
+        exchange.state.withLock { $0.address = address.text }
         var response: Response
         if let slot = requests.enter(exchange) {
             defer { requests.leave(slot) }
@@ -67,9 +69,12 @@ public struct APIResponder: HTTPResponder {
     }
 
     private func render(_ problem: Problem, _ request: Request, _ exchange: Exchange) -> Response {
-        exchange.state.withLock { $0.problem = problem.code }
+        let address = exchange.state.withLock { state in
+            state.problem = problem.code
+            return state.address
+        }
         let path = RequestTarget(request.head.path).path.prefix(512)
-        let body = problem.body(instance: String(path), requestID: exchange.requestID)
+        let body = problem.body(instance: String(path), requestID: exchange.requestID, address: address)
         var headers = problem.headers
         headers[.contentType] = Problem.mediaType
         let response = Response(status: problem.status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))

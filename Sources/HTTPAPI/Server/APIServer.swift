@@ -32,16 +32,18 @@ public struct APIServer: Service {
                 waitingOfTenant: configuration.maximumRequestsWaitingOfTenant
             )
         )
+        let address = ProblemAddress(configuration)
         let responder = APIResponder(
             router: APIServer.router(routes, authenticator: authenticator, cursors: cursors).buildResponder(),
             table: RouteTable([OpenAPIDocument.operation, ProblemGuide.operation] + routes.operations),
             requests: requests,
             timeout: configuration.timeout,
             log: AccessLog(includesSuccesses: configuration.logsSuccesses),
-            describe: describe
+            describe: describe,
+            address: address
         )
         var server = HTTP1Channel.Configuration(
-            additionalChannelHandlers: [ConnectionGuard()],
+            additionalChannelHandlers: [ConnectionGuard(address: address)],
             idleTimeout: .seconds(configuration.idleSeconds)
         )
         server.httpDecoder = HTTP1Channel.Configuration.DecoderConfiguration(
@@ -59,7 +61,11 @@ public struct APIServer: Service {
                 availableConnectionsDelegate: .maximum(configuration.maximumConnections, logger: logger)
             ),
             services: [DeadlineSweep(requests: requests)],
-            onServerRunning: { await onRunning($0.localAddress?.port ?? configuration.port) },
+            onServerRunning: { channel in
+                let port = channel.localAddress?.port ?? configuration.port
+                address.bind(to: port)
+                await onRunning(port)
+            },
             logger: logger
         )
     }

@@ -3,6 +3,8 @@ public struct APIServerConfiguration: Sendable {
     public var host: String
     /// 0 lets the system choose; `onRunning` then tells.
     public var port: Int
+    /// Where callers reach it, for example through a balancer; nil: where it listens.
+    public var publicURL: PublicURL?
     public var maximumConnections: Int
     /// A tenant gets at most half of them.
     public var maximumRequestsInFlight: Int
@@ -18,6 +20,7 @@ public struct APIServerConfiguration: Sendable {
     public init(
         host: String = "127.0.0.1",
         port: Int = 8080,
+        publicURL: PublicURL? = nil,
         maximumConnections: Int = 4_096,
         maximumRequestsInFlight: Int = 512,
         maximumRequestsWaiting: Int = 1_024,
@@ -28,6 +31,7 @@ public struct APIServerConfiguration: Sendable {
     ) {
         self.host = host
         self.port = port
+        self.publicURL = publicURL
         self.maximumConnections = maximumConnections
         self.maximumRequestsInFlight = maximumRequestsInFlight
         self.maximumRequestsWaiting = maximumRequestsWaiting
@@ -36,4 +40,8 @@ public struct APIServerConfiguration: Sendable {
         self.idleSeconds = idleSeconds
         self.logsSuccesses = logsSuccesses
     }
+
+    /// Where callers reach it, as far as that is known before it listens: nil where the system chooses the port, or where it listens on all addresses of the
+    /// machine and nobody has told.
+    public var address: PublicURL? { publicURL ?? PublicURL(host: host, port: port) }
 }

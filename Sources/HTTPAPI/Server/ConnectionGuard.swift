@@ -12,8 +12,13 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     typealias OutboundIn = HTTPResponsePart
     typealias OutboundOut = HTTPResponsePart
 
+    private let address: ProblemAddress
     private var requestsOpen = 0
     private var closesAfterAnswer = false
+
+    init(address: ProblemAddress) {
+        self.address = address
+    }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         if case .head = unwrapInboundIn(data) {
@@ -48,7 +53,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         }
         let problem = Problem(error == .headerOverflow ? .headersTooLarge : .malformedRequest)
         let requestID = RequestIDSource.next()
-        let body = problem.body(instance: "/", requestID: requestID)
+        let body = problem.body(instance: "/", requestID: requestID, address: address.text)
         var headers: HTTPFields = [.contentType: Problem.mediaType, .contentLength: String(body.count), .connection: "close"]
         headers[.requestID] = requestID
         SecurityHeaders.add(to: &headers)

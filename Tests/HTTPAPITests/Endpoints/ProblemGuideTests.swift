@@ -28,7 +28,7 @@ import Testing
             #expect(page.status == .ok && page.headers[.contentType] == "text/markdown; charset=utf-8")
             let lines = Set(page.text.split(separator: "\n").map(String.init))
             for code in ProblemCode.allCases {
-                let parts = code.type.split(separator: "#")
+                let parts = code.type(at: "").split(separator: "#")
                 #expect(parts.count == 2 && ["/problems", "https://iana.org/assignments/http-problem-types"].contains(String(parts[0])))
                 #expect(parts.last.map(String.init) == code.rawValue && lines.contains("## \(code.rawValue)"))
                 #expect(!code.meaning.isEmpty && code.remedy.hasSuffix("."))

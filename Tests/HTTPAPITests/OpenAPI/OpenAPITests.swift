@@ -81,9 +81,9 @@ import Testing
     }
 
     @Test func theCatalogueOfProblemsIsSound() {
-        #expect(Set(ProblemCode.allCases.map(\.type)).count == ProblemCode.allCases.count)
+        #expect(Set(ProblemCode.allCases.map { $0.type(at: "") }).count == ProblemCode.allCases.count)
         for code in ProblemCode.allCases {
-            #expect(code.type.hasPrefix("https://iana.org/") || code.type == "/problems#\(code.rawValue)")
+            #expect(code.type(at: "").hasPrefix("https://iana.org/") || code.type(at: "") == "/problems#\(code.rawValue)")
             #expect((400...599).contains(code.status.code) && !code.title.isEmpty)
         }
     }

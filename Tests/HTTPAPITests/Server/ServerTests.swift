@@ -94,6 +94,43 @@ import Testing
         #expect(answer.lowercased().contains("request-id:"))
     }
 
+    @Test("A problem's type is an absolute address: that of the server that listens, also where the request was no HTTP")
+    func typesAreAbsolute() async throws {
+        let requests = [
+            ("GET /nothing HTTP/1.1\r\nHost: elsewhere\r\nConnection: close\r\n\r\n", "not-found"), ("\u{1}\r\n\r\n", "malformed-request"),
+        ]
+        for (request, code) in requests {
+            let answer = try await Self.exchange { _ in request }
+            let type = try #require(answer.firstMatch(of: /"type":"(http:\/\/127\.0\.0\.1:[1-9][0-9]*)\/problems#([a-z-]+)"/), "\(answer)")
+            #expect(type.2 == code)
+        }
+    }
+
+    @Test("The address that the operator gives counts before the one on which the server listens; all addresses of a machine are none")
+    func publicAddress() async throws {
+        func type(_ configuration: APIServerConfiguration) async throws -> String? {
+            let api = TestAPI(configuration)
+            return try await api.run { client in
+                try await client.execute(uri: "/v1/nothing", method: .get, headers: api.headers()) { response in
+                    try response.json().root.members?.first { $0.name == "type" }?.value.string
+                }
+            }
+        }
+        let given = try #require(PublicURL("https://desk.example.org/docket/"))
+        #expect(try await type(APIServerConfiguration(publicURL: given)) == "https://desk.example.org/docket/problems#not-found")
+        #expect(try await type(APIServerConfiguration(host: "0.0.0.0", publicURL: given)) == "https://desk.example.org/docket/problems#not-found")
+        #expect(try await type(APIServerConfiguration(host: "10.0.0.7", port: 81)) == "http://10.0.0.7:81/problems#not-found")
+        #expect(try await type(APIServerConfiguration(host: "::1")) == "http://[::1]:8080/problems#not-found")
+        for host in ["0.0.0.0", "::"] {
+            #expect(try await type(APIServerConfiguration(host: host)) == "/problems#not-found")
+        }
+    }
+
+    @Test(arguments: ["", "a.example", "ftp://a", "http://", "http:///a", "https://a?b", "https://a#b", "https://a b", "https://a\"", "https://ä"])
+    func refusesPublicAddresses(text: String) {
+        #expect(PublicURL(text) == nil)
+    }
+
     /// Sends bytes to a server and reads until it closes the connection.
     static func exchange(
         _ configuration: APIServerConfiguration = APIServerConfiguration(port: 0),

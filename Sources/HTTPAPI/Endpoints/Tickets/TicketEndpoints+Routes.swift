@@ -27,6 +27,7 @@ extension TicketEndpoints {
                 principal: call.principal,
                 key: call.idempotency?.request.key,
                 requestID: call.requestID,
+                address: call.exchange.address,
                 logger: call.logger
             )
             return .status(.multiStatus, try await batch.create(call.body))

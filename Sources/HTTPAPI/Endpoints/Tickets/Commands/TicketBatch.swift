@@ -13,6 +13,8 @@ struct TicketBatch {
     /// The key of the whole batch, from which those of the items are made.
     let key: IdempotencyKey?
     let requestID: String
+    /// What the types of problems begin with.
+    let address: String
     let logger: Logger
 
     /// - Throws: 400 for a key that leaves no room for the items' numbers.
@@ -58,7 +60,7 @@ struct TicketBatch {
             id: nil,
             status: problem.status.code,
             entityTag: nil,
-            problem: problem.body(instance: "/v1/tickets/batch", requestID: requestID)
+            problem: problem.body(instance: "/v1/tickets/batch", requestID: requestID, address: address)
         )
     }
 }
