@@ -171,8 +171,8 @@ let package = Package(
         tests(
             "SystemTests",
             [
-                "Deployment", "Postgres", "TestSupport", httpClient, hummingbird, httpTypes, nioCore, nioHTTP1, nioPosix, subprocess, systemPackage,
-                logging, lifecycle,
+                "Deployment", "Domain", "Postgres", "TestSupport", httpClient, hummingbird, httpTypes, nioCore, nioHTTP1, nioPosix, subprocess,
+                systemPackage, logging, lifecycle,
             ]
         ),
     ]

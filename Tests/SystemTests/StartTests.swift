@@ -1,4 +1,5 @@
 import Deployment
+import Domain
 import Foundation
 import TestSupport
 import Testing
@@ -76,6 +77,17 @@ extension SystemTests {
                 let program = try await desk.start(.dispatcher)
                 #expect(try await program.ending() == .status(1))
                 #expect(desk.log(.dispatcher).contains(refused.message), "\(desk.log(.dispatcher))")
+            }
+        }
+
+        @Test("an old minor release of PostgreSQL is warned of at the start, and a new one is not")
+        func oldServer() async throws {
+            try await Self.withDesk { desk in
+                let version = try await desk.database.number("SELECT current_setting('server_version_num')")
+                try await desk.start(.dispatcher)
+                try await desk.requireReady(.dispatcher)
+                let log = desk.log(.dispatcher)
+                #expect(log.contains("has known faults") == (ServerFacts.repairingRelease(of: version) != nil), "\(log)")
             }
         }
 

@@ -19,16 +19,24 @@ public struct ServerFacts: Hashable, Sendable {
     /// The first minor release of each major one without known faults that touch row security (security.md, facts).
     private static let safeMinors = [15: 19, 16: 15, 17: 11, 18: 6]
 
+    /// The release of the same major version that repairs what is known to be wrong with this one; nil where nothing is (security.md: warned of at each start).
+    ///
+    /// - Parameter version: `server_version_num`.
+    public static func repairingRelease(of version: Int) -> String? {
+        let major = version / 10_000
+        return safeMinors[major].flatMap { version % 10_000 < $0 ? "\(major).\($0)" : nil }
+    }
+
     public var finding: DoctorFinding {
         var judgement = DoctorJudgement()
         let (major, minor) = (version / 10_000, version % 10_000)
         if major < Self.oldestMajor {
             judgement.complain(.problem, "PostgreSQL \(major).\(minor) is older than \(Self.oldestMajor).", "Upgrade PostgreSQL.")
-        } else if let safe = Self.safeMinors[major], minor < safe {
+        } else if let safe = Self.repairingRelease(of: version) {
             judgement.complain(
                 .warning,
-                "PostgreSQL \(major).\(minor) has known faults that \(major).\(safe) repairs.",
-                "Update PostgreSQL to \(major).\(safe) or newer."
+                "PostgreSQL \(major).\(minor) has known faults that \(safe) repairs.",
+                "Update PostgreSQL to \(safe) or newer."
             )
         }
         if isInRecovery {
