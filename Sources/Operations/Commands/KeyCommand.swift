@@ -104,14 +104,17 @@ struct KeyCommand: AsyncParsableCommand {
         @Argument(help: "The key's id, as `docket key list` shows it.")
         var id: String
 
+        @Flag(help: "Ends all keys that it made, too, and all that these made.")
+        var withDescendants = false
+
         @OptionGroup var database: OperatorDatabase
 
         func run() async throws {
             guard let key = APIKeyID(id) else { throw ValidationError("the key's id is not an id") }
-            try await database.withAdministration { [tenant] administration in
+            try await database.withAdministration { [tenant, withDescendants] administration in
                 let owner = try await administration.tenant(slug: tenant).id
                 do {
-                    _ = try await administration.keys.revoke(key, of: owner)
+                    _ = try await administration.keys.revoke(key, of: owner, withDescendants: withDescendants)
                 } catch UseCaseError.notFound {
                     throw CommandFailure("the tenant has no such key")
                 }

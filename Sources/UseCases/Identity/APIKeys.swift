@@ -83,11 +83,18 @@ public struct APIKeys: Sendable {
         return found
     }
 
-    /// Ends a key; servers that remember it answer to it for at most ``KeyAuthentication/goodFor`` longer. Keys that it made go on. May be repeated.
+    /// Ends a key; servers that remember it answer to it for at most ``KeyAuthentication/goodFor`` longer. May be repeated.
     ///
-    /// - Parameter actor: the key that asks; nil: the operator.
+    /// - Parameters:
+    ///   - withDescendants: whether all that it made end with it, and all that these made; otherwise they go on.
+    ///   - actor: the key that asks; nil: the operator.
     /// - Throws: ``UseCaseError/notFound``, ``UseCaseError/conflict(_:)`` where the actor was revoked and servers remember it still, ``StoreError``.
-    public func revoke(_ key: APIKeyID, of tenant: TenantID, by actor: APIKeyID? = nil) async throws -> IssuedKey {
+    public func revoke(
+        _ key: APIKeyID,
+        of tenant: TenantID,
+        withDescendants: Bool = false,
+        by actor: APIKeyID? = nil
+    ) async throws -> IssuedKey {
         let now = try await clock.now()
         var first = TenantUnit(tenant)
         first.add(LockConfiguration(tenant: tenant))
@@ -96,6 +103,7 @@ public struct APIKeys: Sendable {
             if let asking, actor != key, try result.first(asking)?.revokedAt != nil { throw UseCaseError.conflict("the key that asks was revoked") }
             var statements = StatementList()
             statements.add(RevokeKey(tenant: tenant, key: key, by: actor, time: now))
+            if withDescendants { statements.add(RevokeKeysMadeBy(tenant: tenant, key: key, by: actor, time: now)) }
             let revoked = statements.add(LoadKey(tenant: tenant, key: key))
             guard let found = try await transaction.commit(statements).first(revoked) else { throw UseCaseError.notFound }
             return found

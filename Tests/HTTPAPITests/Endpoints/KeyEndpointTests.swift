@@ -95,6 +95,33 @@ import UseCases
         }
     }
 
+    @Test("The keys that a key made, and those that they made, go on when it ends, unless they are to end with it: also when it has ended already")
+    func descendants() async throws {
+        try await APIFixture.with { api in
+            var ids: [String: String] = [:]
+            for name in ["root", "child", "grandchild", "other"] {
+                let body = #"{"name":"\#(name)","scopes":["keys:write"]}"#
+                ids[name] = try await api.succeed("createAPIKey", body: body).text("id")
+            }
+            func id(_ name: String) throws -> String { try #require(ids[name]) }
+            for (made, maker) in [("child", "root"), ("grandchild", "child")] {
+                try await api.database.sql("UPDATE docket.api_key SET created_by = '\(try id(maker))' WHERE id = '\(try id(made))'")
+            }
+            func revoked() async throws -> [String] {
+                try await api.database.sql("SELECT name FROM docket.api_key WHERE revoked_at IS NOT NULL ORDER BY name").map { $0[0] }
+            }
+            for name in ["root", "child"] { try await api.succeed("revokeAPIKey", ["api_key_id": try id(name)]) }
+            #expect(try await revoked() == ["child", "root"])
+            let times = "SELECT string_agg(revoked_at::text, ',' ORDER BY name) FROM docket.api_key WHERE name IN ('root', 'child')"
+            let before = try await api.database.sql(times)
+            try await api.succeed("revokeAPIKey", ["api_key_id": try id("root")], query: "with_descendants=true")
+            #expect(try await revoked() == ["child", "grandchild", "root"])
+            #expect(try await api.database.sql(times) == before)
+            let grandchild = try await api.succeed("getAPIKey", ["api_key_id": try id("grandchild")])
+            #expect(try !grandchild.value("revoked_by").isNull)
+        }
+    }
+
     @Test("A repeated request makes no second key, and does not show the first again; what is over already is refused")
     func repeating() async throws {
         try await APIFixture.with { api in

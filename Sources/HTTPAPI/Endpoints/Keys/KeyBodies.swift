@@ -60,6 +60,18 @@ struct CreateAPIKey: RequestObject {
     }
 }
 
+/// What ends with a key.
+struct RevocationQuery: QueryParameters {
+    private static let descendants = QueryField("with_descendants", .boolean, "`true`: all keys that it made end, too, and all that these made.")
+    static let parameters = [descendants.parameter]
+
+    let withDescendants: Bool
+
+    init?(from reader: inout QueryReader) {
+        withDescendants = reader.value(Self.descendants) ?? false
+    }
+}
+
 /// `/v1/api-keys/{api_key_id}`
 struct KeyPath: PathParameters {
     private static let field = PathField("api_key_id", .id(Entity.APIKey.self), "The key's id.")

@@ -36,13 +36,14 @@ enum KeyEndpoints {
         summary: "Shows an API key, without the key itself",
         scope: .keysRead
     )
-    static let revoke = Endpoint<KeyPath, NoQuery, NoBody, KeyResource>(
+    static let revoke = Endpoint<KeyPath, RevocationQuery, NoBody, KeyResource>(
         "revokeAPIKey",
         .post,
         "/v1/api-keys/{api_key_id}/revoke",
         tag: tag,
         summary: "Revokes an API key",
-        description: "Servers notice within ten seconds. Keys that it made go on: `created_by` tells which they are. May be repeated.",
+        description:
+            "Servers notice within ten seconds. Keys that it made go on unless told otherwise: `created_by` tells which they are. May be repeated.",
         scope: .keysWrite,
         problems: [.conflict]
     )
@@ -78,7 +79,12 @@ enum KeyEndpoints {
         }
         routes.add(get) { call in .ok(KeyResource(try await keys.key(call.path.id, of: call.principal.tenantID))) }
         routes.add(revoke) { call in
-            .ok(KeyResource(try await keys.revoke(call.path.id, of: call.principal.tenantID, by: call.principal.keyID)))
+            let (principal, withDescendants) = (call.principal, call.query.withDescendants)
+            return .ok(
+                KeyResource(
+                    try await keys.revoke(call.path.id, of: principal.tenantID, withDescendants: withDescendants, by: principal.keyID)
+                )
+            )
         }
     }
 }
