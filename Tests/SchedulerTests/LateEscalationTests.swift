@@ -99,6 +99,68 @@ import UseCases
         }
     }
 
+    /// A ticket that waits for its customer from one minute to another, missed at 60; schedulers look when they are let, and at minute 200.
+    private func paused(_ desk: SchedulerDesk, _ person: AgentID, from start: Int = 85, to end: Int = 145, looking: [Int]) async throws -> [String] {
+        let id = try await desk.create()
+        let request = TicketRequest(id, in: desk.tenant.id, by: .agent(person))
+        _ = try await desk.commands.assign(request, to: person)
+        _ = try await desk.commands.transition(request, to: .inProgress)
+        var minute = 0
+        for stop in (looking + [start, end, 200]).sorted() {
+            try await desk.advance(by: Double(stop - minute) * 60)
+            minute = stop
+            if stop == start { _ = try await desk.commands.transition(request, to: .waitingCustomer) }
+            if stop == end { _ = try await desk.commands.transition(request, to: .inProgress) }
+            if stop == 200 || looking.contains(stop) { _ = try await desk.fire() }
+        }
+        try await desk.expectHistoryRebuilds(id)
+        return try await told(id, desk)
+    }
+
+    @Test("Levels that were overdue when the clock was paused fire, however late; what comes after them keeps what was left of its wait")
+    func pausedWithOverdueLevels() async throws {
+        let policy = #"""
+            {"name":"Standard","targets":[{"metric":"resolution","seconds":3600,"mode":"calendar"}],"pauses":[{"metric":"resolution","category":"pending"}]}
+            """#
+        try await SchedulerDesk.with(policy: policy) { desk in
+            let person = try await desk.tenant.addAgent()
+            let level = desk.level(desk.target(person))
+            try await desk.addChain(desk.chain(level, level, level))
+            try await desk.database.freezeClock()
+            let expected = ["breached 60", "fired 60", "fired 70", "fired 80", "exhausted 150"]
+            for looking in [[61, 71, 81, 90], [61, 100], [100], [146], []] {
+                #expect(try await paused(desk, person, looking: looking) == expected, "looking at \(looking)")
+            }
+            // While it stands still nothing waits for it to go on.
+            let id = try await desk.create()
+            try await desk.advance(by: 85 * 60)
+            _ = try await desk.commands.transition(TicketRequest(id, in: desk.tenant.id, by: .system), to: .waitingCustomer)
+            #expect(try await desk.fire().escalations[.fired] == 3)
+            let run = "SELECT state, (next_fire_at IS NULL)::text FROM docket.escalation_run WHERE ticket_id = '\(id)'"
+            #expect(try await desk.database.sql(run) == [["held", "true"]])
+        }
+    }
+
+    @Test("A run that begins late, after the one before it, is held by the pauses that its clock had meanwhile")
+    func pausedBeforeTheRunBegan() async throws {
+        let policy = #"""
+            {"name":"Standard","targets":[{"metric":"resolution","seconds":3600,"mode":"calendar"}],"warnings":[{"percent":50}],
+            "pauses":[{"metric":"resolution","category":"pending"}]}
+            """#
+        try await SchedulerDesk.with(policy: policy) { desk in
+            let person = try await desk.tenant.addAgent()
+            try await desk.addChain(desk.chain(desk.level(desk.target(person))))
+            try await desk.database.freezeClock()
+            let expected = ["warned 30", "fired 30", "exhausted 40", "breached 60", "fired 60", "exhausted 90"]
+            for looking in [[31, 41, 61, 66], [80], [100]] {
+                let steps = try await paused(desk, person, from: 65, to: 85, looking: looking)
+                #expect(steps.sorted { Self.minute($0) < Self.minute($1) } == expected, "looking at \(looking)")
+            }
+        }
+    }
+
+    private static func minute(_ step: String) -> Int { step.split(separator: " ").last.flatMap { Int($0) } ?? 0 }
+
     @Test(
         "Who acknowledged a warning with a TTL, or with a level for the unresolved to come, has not acknowledged the breach",
         arguments: [false, true]

@@ -36,7 +36,8 @@ extension EscalationRun {
 
     /// The first of the thresholds that wait for an answer, where the steps before it are taken; nil where there is none.
     public var nextCall: Call? {
-        guard let first = calls.first, hold == nil, nextFireAt.map({ $0 > first.at }) ?? true else { return nil }
+        // A run that was held by an earlier version with steps overdue takes those first, when it goes on.
+        guard let first = calls.first, hold.map({ $0.since <= scheduledFor }) ?? true, nextFireAt.map({ $0 > first.at }) ?? true else { return nil }
         return first
     }
 

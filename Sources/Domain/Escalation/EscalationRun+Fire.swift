@@ -17,7 +17,9 @@ extension EscalationRun {
     ) throws(CalendarError) -> [EscalationFiring] {
         var run = self
         var firings: [EscalationFiring] = []
-        while let due = run.nextFireAt, due <= min(now, limit ?? now) {
+        while true {
+            try run.reachPauses(calendar: calendar)
+            guard let due = run.nextFireAt, due <= min(now, limit ?? now) else { break }
             if let expiry = run.acknowledgementExpiry, expiry <= due {
                 run.lapse(at: expiry)
                 continue

@@ -43,6 +43,8 @@ public struct EscalationRun: Hashable, Sendable, Codable {
     var isFallbackUsed = false
     /// Thresholds that asked for the chain while steps were overdue; nil for none.
     var waiting: [Call]?
+    /// Pauses of the timer that came while steps were overdue: those are taken first. nil for none.
+    var pauses: [Pause]?
 
     private enum CodingKeys: String, CodingKey {
         case chain
@@ -60,6 +62,7 @@ public struct EscalationRun: Hashable, Sendable, Codable {
         case roundFoundSomebody = "round_found_somebody"
         case isFallbackUsed = "fallback_used"
         case waiting = "waiting_calls"
+        case pauses = "pauses_ahead"
     }
 
     /// Starts a run; the first level is due at once.
@@ -74,11 +77,19 @@ public struct EscalationRun: Hashable, Sendable, Codable {
         roundStartedAt = time
     }
 
-    public var isHeld: Bool { hold != nil }
+    /// Whether its timer stands still. Steps that were overdue by then may be left to take.
+    public var isHeld: Bool { hold != nil || (state == .running && isPausedAhead) }
 
-    /// When the run must be looked at next; nil while held and after its end.
+    /// When the run must be looked at next; nil after its end, and while held with nothing overdue.
     public var nextFireAt: Timestamp? {
         guard state == .running, hold == nil else { return nil }
+        // Behind a pause nothing is due while it lasts; what it puts off is told by whoever looks.
+        guard let pause = pauses?.first, pause.since <= nextStepAt else { return nextStepAt }
+        return pause.until == nil ? nil : nextStepAt
+    }
+
+    /// When the next step is due, pauses ahead aside.
+    var nextStepAt: Timestamp {
         guard acknowledgedAt != nil, isSilenced, let expiry = acknowledgementExpiry else { return scheduledFor }
         return expiry
     }

@@ -36,7 +36,7 @@ extension SLAEngine {
             warnAt: timer.warnAt,
             windows: windows.prefix(SLAEngine.maximumWindows).map { SLAExplanation.Span(start: $0.start, end: $0.end) },
             isCut: windows.count > SLAEngine.maximumWindows,
-            pauses: SLAEngine.pauses(timer),
+            pauses: timer.pauses,
             isUnpublishedYear: isUnpublished,
             ifResumedNow: resumption,
             specialDays: calendar?.specialDays(from: timer.startedAt, to: horizon, limit: SLAEngine.maximumSpecialDays) ?? []
@@ -69,21 +69,5 @@ extension SLAEngine {
             }
         }
         return windows
-    }
-
-    /// The spans between start and end in which the timer did not run.
-    private static func pauses(_ timer: SLATimer) -> [SLAExplanation.Span] {
-        var pauses: [SLAExplanation.Span] = []
-        var reached = timer.startedAt
-        for segment in timer.segments {
-            if reached < segment.start { pauses.append(SLAExplanation.Span(start: reached, end: segment.start)) }
-            reached = segment.end
-        }
-        if let since = timer.runningSince {
-            if reached < since { pauses.append(SLAExplanation.Span(start: reached, end: since)) }
-        } else if timer.endedAt.map({ reached < $0 }) ?? true {
-            pauses.append(SLAExplanation.Span(start: reached, end: timer.endedAt))
-        }
-        return pauses
     }
 }

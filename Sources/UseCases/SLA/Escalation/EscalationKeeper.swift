@@ -60,7 +60,7 @@ struct EscalationKeeper {
             guard let further = runs[index].run.answerNextCall() else { continue }
             guard var new = successor(of: runs[index], by: call) else { return }
             new.run.take(further)
-            try follow(&new, ledger: ledger, state: state, at: time)
+            try begin(&new, ledger: ledger, state: state, at: time)
             if new.isLive { runs.append(new) }
             return
         }
@@ -110,6 +110,22 @@ struct EscalationKeeper {
         }
     }
 
+    /// A run may begin late: its timer's pauses since are its own, as if it had begun in time.
+    private func begin(_ new: inout EscalationRunRecord, ledger: SLALedger, state: TicketState, at time: Timestamp) throws(SLAError) {
+        if let timer = timer(of: new.trigger, in: ledger) {
+            let calendar = calendar(of: new, ledger: ledger)
+            do {
+                for pause in timer.pauses where pause.end.map({ new.run.startedAt < $0 }) ?? true {
+                    try new.run.hold(at: max(pause.start, new.run.startedAt), calendar: calendar)
+                    if let end = pause.end { try new.run.resume(at: end, calendar: calendar) }
+                }
+            } catch {
+                throw .calendar(error)
+            }
+        }
+        try follow(&new, ledger: ledger, state: state, at: time)
+    }
+
     /// A passed threshold asks for its policy's chain: a run of its own begins, unless one of the same clock goes on for it, or may do so.
     private func call(
         _ firing: SLAFiring,
@@ -130,7 +146,7 @@ struct EscalationKeeper {
             if runs[index].chain == chain, answer != .over { isAnswered = true }
         }
         guard !isAnswered, let chain, var new = start(chain, of: ticket, trigger: trigger, by: call) else { return }
-        try follow(&new, ledger: ledger, state: state, at: time)
+        try begin(&new, ledger: ledger, state: state, at: time)
         if new.isLive { runs.append(new) }
     }
 
