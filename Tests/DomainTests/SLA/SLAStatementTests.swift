@@ -87,6 +87,32 @@ import Testing
         }
     }
 
+    @Test(
+        "It says whose opening hours count, where a clock counts opening hours",
+        arguments: [
+            (.policy, "Opening hours: those of the agreement", "工作时间：以服务协议规定的工作时间为准"),
+            (.organization, "Opening hours: those of your organization", "工作时间：以贵单位的工作时间为准"),
+            (.queue, "Opening hours: those of the team that your ticket is with", "工作时间：以受理团队的工作时间为准"),
+            (.tenant, "Opening hours: our general ones", "工作时间：以我方的通用工作时间为准"),
+        ] as [(SLACalendarChoice.Source, String, String)]
+    )
+    func whoseHours(_ source: SLACalendarChoice.Source, english: String, chinese: String) throws {
+        var scene = try SLAScene(SLAScene.resolution(hours: 8))
+        try scene.create("2024-03-04 09:00")
+        let now = try Fixtures.at("2024-03-04 11:00")
+        func lines(_ calendar: CalendarReference, _ language: SLALanguage) throws -> [Substring] {
+            let chosen = SLAChosenCalendar(calendar: calendar, source: source)
+            let explanation = try scene.engine.explain(scene.timer(.resolution), chosen: chosen, now: now)
+            let item = SLAStatement.Item(explanation: explanation, policyName: "P", description: "", calendarName: "Berlin", pauses: [])
+            return SLAStatement(ticket: 7, now: now, zone: .utc, zoneName: "UTC", items: [item]).text(in: language).split(separator: "\n")
+        }
+        #expect(try lines(SLAScene.calendar, .english).contains(Substring(english)))
+        #expect(try lines(SLAScene.calendar, .chinese).contains(Substring(chinese)))
+        // Of a calendar that the ticket no longer has nobody knows whose it was.
+        let other = CalendarReference(id: SLAScene.calendar.id, version: 9)
+        #expect(try !lines(other, .english).contains { $0.hasPrefix("Opening hours") })
+    }
+
     @Test func nothingPromisedIsSaid() throws {
         let now = try Fixtures.at("2024-03-04 09:00")
         let statement = SLAStatement(ticket: 7, now: now, zone: .utc, zoneName: "UTC", items: [])

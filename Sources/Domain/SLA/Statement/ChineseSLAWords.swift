@@ -30,6 +30,17 @@ struct ChineseSLAWords: SLAWords {
         return "承诺：\(target)，\(kind)" + (version > 1 ? "；承诺有变更，现为第 \(version) 个" : "")
     }
 
+    func calendar(_ source: SLACalendarChoice.Source) -> String {
+        let whose =
+            switch source {
+            case .policy: "服务协议规定的工作时间"
+            case .organization: "贵单位的工作时间"
+            case .queue: "受理团队的工作时间"
+            case .tenant: "我方的通用工作时间"
+            }
+        return "工作时间：以\(whose)为准"
+    }
+
     func started(_ moment: String) -> String { "开始：\(moment)" }
 
     func used(_ used: String, of target: String, percent: Int64, left: String?, over: String?) -> String {

@@ -32,6 +32,17 @@ struct EnglishSLAWords: SLAWords {
         return "Promise: \(target) \(kind)" + (version > 1 ? "; changed, this is promise no. \(version)" : "")
     }
 
+    func calendar(_ source: SLACalendarChoice.Source) -> String {
+        let whose =
+            switch source {
+            case .policy: "those of the agreement"
+            case .organization: "those of your organization"
+            case .queue: "those of the team that your ticket is with"
+            case .tenant: "our general ones"
+            }
+        return "Opening hours: \(whose)"
+    }
+
     func started(_ moment: String) -> String { "Started: \(moment)" }
 
     func used(_ used: String, of target: String, percent: Int64, left: String?, over: String?) -> String {

@@ -17,6 +17,7 @@ struct SLAStatementSection {
             let calendar = item.calendarName.map(cut)
             lines.append(words.promise(duration(target), calendar: calendar, isBusiness: isBusiness, version: explanation.targetVersion))
         }
+        if let source = explanation.calendarSource { lines.append(words.calendar(source)) }
         lines.append(words.started(moment(explanation.startedAt)))
         if let target = explanation.target { lines.append(used(of: target)) }
         if let due = explanation.dueAt {

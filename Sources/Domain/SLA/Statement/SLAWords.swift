@@ -6,6 +6,8 @@ protocol SLAWords: Sendable {
     func metric(_ metric: SLAMetric, instance: Int) -> String
     func policy(_ name: String, version: Int, description: String) -> String
     func promise(_ target: String, calendar: String?, isBusiness: Bool, version: Int) -> String
+    /// Whose opening hours count.
+    func calendar(_ source: SLACalendarChoice.Source) -> String
     func started(_ moment: String) -> String
     func used(_ used: String, of target: String, percent: Int64, left: String?, over: String?) -> String
     func due(_ moment: String, missedFrom: String?) -> String
