@@ -142,7 +142,7 @@ let package = Package(
         tests("PacingTests", ["Pacing"]),
         tests("DomainTests", ["Domain"]),
         tests("StoreTests", ["Store", "TestSupport", "UseCases", "Domain", "Deployment", "Postgres", "CLibPQ", metricsTestKit]),
-        tests("UseCasesTests", ["UseCases", "TestSupport", "Store", "Domain"]),
+        tests("UseCasesTests", ["UseCases", "Deployment", "TestSupport", "Store", "Domain"]),
         tests(
             "HTTPAPITests",
             [

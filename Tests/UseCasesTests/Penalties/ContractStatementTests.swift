@@ -1,3 +1,4 @@
+import Deployment
 import Domain
 import Store
 import TestSupport
@@ -77,6 +78,79 @@ import Testing
             #expect(try await desk.statement().contracts.map(\.contract.number) == ["A", "G"])
             #expect(try await TicketQueries(environment: desk.api).ticket(ticket, in: desk.id).content.organizationID == globex)
         }
+    }
+
+    /// Instants around the ends of months, as walls and UTC show them, and the month of each where people live.
+    @Test(
+        "A month and its cap end at the midnight of the statement's zone, not at that of UTC",
+        arguments: [
+            // Eight hours ahead of UTC: the month begins on the afternoon before.
+            MonthEnd("Asia/Shanghai", ["2026-03-31T15:59:59Z", "2026-03-31T16:00:00Z", "2026-04-30T15:59:59Z", "2026-04-30T16:00:00Z"]),
+            // Behind it: the last evening is the next month's first morning in UTC.
+            MonthEnd("America/Los_Angeles", ["2026-04-01T06:59:59Z", "2026-04-01T07:00:00Z", "2026-05-01T06:59:59Z", "2026-05-01T07:00:00Z"]),
+            // An hour is lost within the month before, and the offset is another at each end.
+            MonthEnd("Europe/Berlin", ["2026-03-31T21:59:59Z", "2026-03-31T22:00:00Z", "2026-04-30T21:59:59Z", "2026-04-30T22:00:00Z"]),
+            MonthEnd("UTC", ["2026-03-31T23:59:59Z", "2026-04-01T00:00:00Z", "2026-04-30T23:59:59Z", "2026-05-01T00:00:00Z"]),
+            // The first of the month has no midnight: clocks go from 23:59:59 to 01:00.
+            MonthEnd(
+                "America/Asuncion",
+                month: "2023-10",
+                ["2023-10-01T03:59:59Z", "2023-10-01T04:00:00Z", "2023-11-01T02:59:59Z", "2023-11-01T03:00:00Z"]
+            ),
+        ]
+    )
+    func monthsEnd(_ end: MonthEnd) async throws {
+        try await PenaltyDesk.with { desk in
+            let acme = try await desk.addOrganization("Acme")
+            let ada = try await desk.addRequester(of: acme)
+            let line = try await desk.late(byHours: 5, requester: ada)
+            try await desk.database.sql(
+                """
+                INSERT INTO docket.contract (tenant_id, id, organization_id, number, name, valid_from, valid_to, currency, policy_ids, monthly_cap, created_at,
+                    updated_at)
+                VALUES ('\(desk.id)', gen_random_uuid(), '\(acme)', 'C-1', 'C-1', '2020-01-01', '2030-01-01', 'EUR', '{}', 3000, docket.now(), docket.now())
+                """
+            )
+            // Of each instant two breaches: two of 2000 are more than the cap.
+            for (index, instant) in end.instants.enumerated() {
+                for copy in 0..<2 {
+                    try await desk.database.sql(
+                        """
+                        INSERT INTO docket.sla_penalty SELECT (jsonb_populate_record(p, jsonb_build_object('id', gen_random_uuid(),
+                            'breached_at', '\(instant)'::timestamptz, 'target_version', \(10 + 2 * index + copy)))).*
+                        FROM docket.sla_penalty p WHERE p.id = '\(line.penalty.id)'
+                        """
+                    )
+                }
+            }
+            try await desk.database.sql("DELETE FROM docket.sla_penalty WHERE id = '\(line.penalty.id)'")
+            let penalties = Penalties(environment: desk.api, zones: ZoneFiles())
+            let month = try #require(CivilMonth(end.month))
+            let before = try #require(CivilMonth(year: month.year, month: month.month - 1))
+            let after = try #require(CivilMonth(year: month.year, month: month.month + 1))
+            for (month, shown) in [(before, 0..<1), (month, 1..<3), (after, 3..<4)] {
+                let statement = try await penalties.statement(of: month, zone: end.zone, in: desk.id)
+                let times = Set(statement.lines.map { $0.penalty.breach.breachedAt })
+                #expect(times == Set(end.instants[shown].compactMap { Timestamp($0) }) && times.count == shown.count, "\(month)")
+                let sum = try #require(statement.contracts.first)
+                #expect(sum.tally.amount == Int64(shown.count) * 4_000 && sum.payable == 3_000 && sum.capReduction == sum.tally.amount - 3_000)
+            }
+        }
+    }
+
+    /// Four instants: the last of the month before, the first and the last of the month, and the first of the next.
+    struct MonthEnd: Sendable, CustomTestStringConvertible {
+        let zone: String
+        let month: String
+        let instants: [String]
+
+        init(_ zone: String, month: String = "2026-04", _ instants: [String]) {
+            self.zone = zone
+            self.month = month
+            self.instants = instants
+        }
+
+        var testDescription: String { "\(zone) \(month)" }
     }
 
     @Test("Two contracts that would both apply are refused")
