@@ -191,6 +191,51 @@ import UseCases
         }
     }
 
+    @Test("A policy for who has the ticket is chosen with the assignment, and left when it is given back")
+    func chosenByAssignee() async throws {
+        try await RoutingDesk.with { desk in
+            let agent = try await desk.tenant.addAgent()
+            try await desk.tenant.addPolicy(
+                #"""
+                {"name":"P","conditions":{"field":"assignee_id","op":"equals","value":"\#(agent)"},
+                    "targets":[{"metric":"resolution","seconds":3600,"mode":"calendar"}]}
+                """#
+            )
+            let id = try await desk.create()
+            #expect(try await desk.pass().assigned.map(\.agent) == [agent])
+            try await desk.expectClocks(of: id)
+            #expect(try await desk.timer(.resolution, of: id).state == .running)
+            try await desk.expectNoFinding()
+            _ = try await desk.commands.giveBack(TicketRequest(id, in: desk.tenant.id, by: .agent(agent)), reason: "Not mine.")
+            try await desk.expectClocks(of: id)
+            #expect(try await desk.timer(.resolution, of: id).cancellation == .noPolicy)
+            try await desk.expectNoFinding()
+        }
+    }
+
+    /// The batch reads tickets without their descriptions where it can.
+    @Test("A policy for what the description says stays that of a ticket whose clocks follow its assignment")
+    func chosenByDescription() async throws {
+        try await RoutingDesk.with { desk in
+            _ = try await desk.tenant.addAgent()
+            try await desk.tenant.addPolicy(
+                #"""
+                {"name":"P","conditions":{"field":"description","op":"contains","value":"printer"},
+                    "targets":[{"metric":"resolution","seconds":3600,"mode":"calendar"}],"pauses":[{"metric":"resolution","state":"assigned"}]}
+                """#
+            )
+            let content = TicketContent(subject: "A test", description: "The Printer is on fire.")
+            guard case .done(let change) = try await desk.commands.create(NewTicket(content: content, priority: .p3), in: desk.tenant.id, by: .system)
+            else { throw UseCaseError.busy }
+            let id = change.after.id
+            #expect(try await desk.pass().assigned.count == 1)
+            try await desk.expectClocks(of: id)
+            #expect(try await desk.timer(.resolution, of: id).state == .paused)
+            #expect(try await desk.history(of: id).map(\.payload.kind) == ["ticket.created", "ticket.assigned", "ticket.state_changed"])
+            try await desk.expectNoFinding()
+        }
+    }
+
     @Test("What was overdue before the assignment is recorded with it, once")
     func overdueBefore() async throws {
         try await RoutingDesk.with(hasTestClock: true) { desk in

@@ -52,6 +52,41 @@ import UseCases
         }
     }
 
+    @Test("Policies choose by texts, weight and reference: a ticket follows them when it is edited, and when they are")
+    func anyField() async throws {
+        try await SchedulerDesk.with(policy: SchedulerDesk.oneHour) { desk in
+            let content = TicketContent(subject: "Help", description: "My PRINTER is broken.", externalReference: "EXT-1", weight: 3)
+            let id = try await desk.create(content)
+            let conditions: [TicketCondition] = [
+                .field("description", .contains, .text("printer")), .field("subject", .contains, .text("help")),
+                .field("weight", .atLeast, .number(3)), .field("external_ref", .equals, .text("EXT-1")),
+            ]
+            try await desk.publish(position: 0, seconds: 600, conditions: .all(conditions))
+            try await desk.reevaluate()
+            #expect(try await desk.timers(dueAfter: 600) == 1)
+            for index in 0..<4 {
+                _ = try await desk.commands.update(TicketRequest(id, in: desk.tenant.id, by: .system)) { content in
+                    var content = content
+                    switch index {
+                    case 0: content.description = "My screen is broken."
+                    case 1: content.subject = "A question"
+                    case 2: content.weight = 2
+                    default: content.externalReference = nil
+                    }
+                    return content
+                }
+                #expect(try await desk.timers(dueAfter: 3_600) == 1, "\(conditions[index])")
+                _ = try await desk.commands.update(TicketRequest(id, in: desk.tenant.id, by: .system)) { former in
+                    var edited = content
+                    edited.queueID = former.queueID
+                    return edited
+                }
+                #expect(try await desk.timers(dueAfter: 600) == 1)
+            }
+            try await desk.expectHistoryRebuilds(id)
+        }
+    }
+
     @Test("A deleted policy promises nothing any more, and the next that matches does; its versions stay, and its name is free")
     func deletion() async throws {
         try await SchedulerDesk.with(policy: SchedulerDesk.oneHour) { desk in

@@ -24,13 +24,28 @@ extension TicketContent {
     public static let tierField = "organization_tier"
 
     private static let conditionFields: Set<String> = [
-        "type", "channel", "category", "location", "service_area", "site_id", "language", "primary_language", "priority", "impact", "urgency",
-        "queue_id",
-        "group_id", "skills", "requester_id", "requester_vip", organizationField, tierField,
+        "subject", descriptionField, "type", "channel", "category", "location", "service_area", "site_id", "language", "primary_language",
+        "external_ref", "priority", "impact", "urgency", "weight", "queue_id", "group_id", "skills", "optional_skills", "preferred_agent_id",
+        "requester_id", "requester_vip", organizationField, tierField,
     ]
+
+    /// How a condition names the description, which is read only where one does: it may be long.
+    public static let descriptionField = "description"
 
     /// Whether ``fieldValues`` may have a field of this name.
     public static func isConditionField(_ name: String) -> Bool {
         conditionFields.contains(name) || (name.hasPrefix("fields.") && name.utf8.count > 7)
+    }
+}
+
+extension Ticket {
+    /// How a condition of a policy names the state.
+    public static let stateField = "state"
+    /// How a condition of a policy names who has the ticket.
+    public static let assigneeField = "assignee_id"
+
+    /// Whether ``fieldValues(tier:)`` may have a field of this name.
+    public static func isConditionField(_ name: String) -> Bool {
+        name == stateField || name == assigneeField || TicketContent.isConditionField(name)
     }
 }

@@ -7,7 +7,7 @@ public indirect enum TicketCondition: Hashable, Sendable {
         case equals
         /// The field's text is one of a list.
         case oneOf = "one_of"
-        /// The field, a list, holds this text.
+        /// The field, a list, holds this text; or it is a text in which this one stands anywhere, in any case.
         case contains
         /// The field, a number, is this or more.
         case atLeast = "at_least"
@@ -26,10 +26,22 @@ public indirect enum TicketCondition: Hashable, Sendable {
 
     /// Whether a ticket with these fields meets the condition; a missing field meets only `is_set: false`.
     public func isMet(by fields: [String: FieldValue]) -> Bool {
+        var texts = FoldedTexts()
+        return isMet(by: fields, &texts)
+    }
+
+    /// - Parameter texts: of the same fields; for who asks several conditions.
+    func isMet(by fields: [String: FieldValue], _ texts: inout FoldedTexts) -> Bool {
         switch self {
-        case .all(let parts): parts.allSatisfy { $0.isMet(by: fields) }
-        case .any(let parts): parts.contains { $0.isMet(by: fields) }
-        case .not(let part): !part.isMet(by: fields)
+        case .all(let parts): parts.allSatisfy { $0.isMet(by: fields, &texts) }
+        case .any(let parts): parts.contains { $0.isMet(by: fields, &texts) }
+        case .not(let part): !part.isMet(by: fields, &texts)
+        case .field(let name, .contains, .text(let part)):
+            if case .text(let text)? = fields[name] {
+                texts.text(text, of: name, holds: part)
+            } else {
+                TicketCondition.compare(fields[name], .contains, .text(part))
+            }
         case .field(let name, let operation, let value): TicketCondition.compare(fields[name], operation, value)
         }
     }

@@ -9,14 +9,18 @@ extension TicketContent {
     }
 
     /// The content as conditions see it: `priority` as 1 to 4, ids as texts, required skills as a list of theirs, own
-    /// fields as `fields.<name>`.
+    /// fields as `fields.<name>`. An empty description is none.
     public var fieldValues: [String: FieldValue] {
         var values: [String: FieldValue] = [
+            "subject": .text(subject),
             "type": .text(type),
             "channel": .text(channel.rawValue),
             "priority": .number(Int64(priority.rawValue)),
             "requester_vip": .flag(isRequesterVIP),
+            "weight": .number(Int64(weight)),
         ]
+        values[Self.descriptionField] = description.isEmpty ? nil : .text(description)
+        values["external_ref"] = externalReference.map(FieldValue.text)
         values["category"] = category.map(FieldValue.text)
         values["location"] = location.map(FieldValue.text)
         values["service_area"] = serviceArea.map(FieldValue.text)
@@ -29,8 +33,10 @@ extension TicketContent {
         values["group_id"] = groupID.map { .text($0.description) }
         values["requester_id"] = requesterID.map { .text($0.description) }
         values["organization_id"] = organizationID.map { .text($0.description) }
-        let skills = skills.required.map(\.skill.description)
-        values["skills"] = skills.isEmpty ? nil : .list(skills)
+        values["preferred_agent_id"] = preferredAgentID.map { .text($0.description) }
+        let (required, optional) = (skills.required.map(\.skill.description), skills.optional.map(\.skill.description))
+        values["skills"] = required.isEmpty ? nil : .list(required)
+        values["optional_skills"] = optional.isEmpty ? nil : .list(optional)
         for (name, value) in fields {
             switch value {
             case .text(let text): values["fields." + name] = .text(text)

@@ -13,8 +13,12 @@ enum TicketColumns {
         merged_into, split_from, follow_up_of, organization_id, task_count, open_required_tasks, closing_told_at
         """
 
-    /// The same columns with an empty description.
-    static let briefList = list.replacing("description", with: "'' AS description")
+    /// The same columns with an empty description, unless a parameter is true: a long text costs a look into another table.
+    ///
+    /// - Parameter placeholder: that of the parameter.
+    static func briefList(describedIf placeholder: String) -> String {
+        list.replacing("description", with: "CASE WHEN \(placeholder) THEN description ELSE '' END AS description")
+    }
 
     /// `$2` … `$55`: what ``bind(_:into:)`` appends, one for each column.
     static let placeholders = (2...list.split(separator: ",").count + 1).map { "$\($0)" }.joined(separator: ", ")

@@ -25,7 +25,7 @@ struct RandomConditions {
 
     private mutating func comparison() -> TicketCondition {
         let number = FieldValue.number(Int64.random(in: 1...4, using: &random))
-        switch Int.random(in: 0..<8, using: &random) {
+        switch Int.random(in: 0..<9, using: &random) {
         case 0: return .field("category", .equals, .text(text()))
         case 1: return .field("category", .oneOf, .list([text(), text()]))
         case 2: return .field("category", .isSet, .flag(Bool.random(using: &random)))
@@ -33,6 +33,7 @@ struct RandomConditions {
         case 4: return .field("impact", Bool.random(using: &random) ? .atMost : .equals, number)
         case 5: return .field("state", .equals, .text(state()))
         case 6: return .field("fields.tags", .contains, .text(text()))
+        case 7: return .field("category", .contains, .text(text()))
         default: return .field("impact", .atLeast, Bool.random(using: &random) ? number : .text("a"))
         }
     }

@@ -43,6 +43,11 @@ import Testing
         #expect(trials[0].failure?.condition == Self.gold)
         #expect(trials[0].failure?.actual == .text("silver"))
         #expect(trials[2].failure?.actual == .text("incident"))
+        // Of a long text its beginning is told.
+        let about = TicketCondition.field("description", .contains, .text("printer"))
+        let long = FieldValue.text(String(repeating: "打印机 ", count: 10_000))
+        let told = SLAPolicyMatcher([Self.policy(1, 1, about)]).trials(for: ["description": long]).first?.failure?.actual
+        #expect(told == .text(String(repeating: "打印机 ", count: 50) + "…"))
         #expect(SLAPolicyMatcher([Self.policy(1, 1, Self.gold)]).trials(for: [:]).map { $0.failure?.actual } == [.none])
     }
 }

@@ -31,11 +31,13 @@ import Testing
     }
 
     @Test(
-        "Conditions concern it that ask for the state, and are not the same on both sides",
+        "Conditions concern it that ask for who has the ticket, or for the state and are not the same on both sides",
         arguments: [
             (.field("state", .equals, .text("assigned")), true),
             (.not(.field("state", .equals, .text("waiting_assignment"))), true),
             (.all([.field("priority", .equals, .number(1)), .any([.field("state", .oneOf, .list(["new", "waiting_assignment"]))])]), true),
+            (.field("assignee_id", .isSet, .flag(true)), true),
+            (.not(.any([.field("assignee_id", .equals, .text("somebody"))])), true),
             (.field("state", .oneOf, .list(["assigned", "waiting_assignment"])), false),
             (.field("state", .equals, .text("resolved")), false),
             (.field("state", .isSet, .flag(true)), false),

@@ -47,8 +47,13 @@ import Testing
             let tenant = try await TestTenant.make(in: database)
             try await seed(database, tenant)
             let ids = try await database.sql("SELECT tickets FROM docket.sla_reevaluation_part WHERE number = 7")[0][0]
-            for (sql, index) in [(LockFreeTickets.sql, "ticket_pkey"), (LoadLedgers.sql, "sla_ledger_pkey")] {
-                let plan = try await plan(sql, types: "uuid, uuid[]", arguments: "'\(ids)'", isGeneric: isGeneric, in: database, tenant: tenant)
+            for (sql, further, index) in [
+                (LockFreeTickets.sql, ("bool", "true"), "ticket_pkey"), (LockFreeTickets.sql, ("bool", "false"), "ticket_pkey"),
+                (LoadLedgers.sql, nil, "sla_ledger_pkey"),
+            ] as [(String, (type: String, value: String)?, String)] {
+                let types = (["uuid", "uuid[]"] + [further?.type].compactMap(\.self)).joined(separator: ", ")
+                let arguments = (["'\(ids)'"] + [further?.value].compactMap(\.self)).joined(separator: ", ")
+                let plan = try await plan(sql, types: types, arguments: arguments, isGeneric: isGeneric, in: database, tenant: tenant)
                 #expect(plan.contains { $0.contains("Index") && $0.contains(index) }, "\(plan)")
                 #expect(!plan.contains { $0.contains("Seq Scan") }, "\(plan)")
             }

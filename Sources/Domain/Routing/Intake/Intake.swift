@@ -92,6 +92,7 @@ extension Intake {
         private(set) var record = IntakeRecord(path: [])
         /// Made when the first condition asks for them.
         private var fields: [String: FieldValue]?
+        private var texts = FoldedTexts()
         private lazy var text = KeywordText([content.subject, content.description])
         private(set) var queue = QueueID(high: 0, low: 0)
 
@@ -111,6 +112,7 @@ extension Intake {
             queue = stop.queueID
             content.queueID = stop.queueID
             fields?["queue_id"] = .text(stop.queueID.description)
+            texts = FoldedTexts()
             record.path.append(stop)
         }
 
@@ -118,7 +120,7 @@ extension Intake {
             if conditions.isEmpty { return true }
             let values = fields ?? content.fieldValues(tier: tier)
             fields = values
-            return conditions.allSatisfy { $0.isMet(by: values) }
+            return conditions.allSatisfy { $0.isMet(by: values, &texts) }
         }
 
         mutating func holds(anyOf keywords: [[UInt8]]) -> Bool {

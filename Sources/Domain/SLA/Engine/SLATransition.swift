@@ -2,7 +2,7 @@
 /// must be written.
 ///
 /// A clock starts, stops or pauses by a state where its metric runs in one of the two only (the table of sla.md, and what the policy pauses), and it gets
-/// another promise where conditions ask for the state. Everything else that clocks go by is the same before and after: group, priority, organization.
+/// another promise where conditions ask for the state, or for who has the ticket. Everything else that clocks go by is the same before and after: group, priority, organization.
 public struct SLATransition: Hashable, Sendable {
     /// The versions of policies under which some clock goes on otherwise.
     public let policies: Set<SLAPolicyReference>
@@ -24,8 +24,12 @@ public struct SLATransition: Hashable, Sendable {
     ) {
         policies = Set(versions.filter { Self.concerns($0.value, from: before, to: after, lifecycle) }.keys)
         let (old, new) = (FieldValue.text(before.rawValue), FieldValue.text(after.rawValue))
+        // Who gets a ticket, or loses it, differs from one to the next.
+        let asksWho = (before == .assigned) != (after == .assigned)
         concernsConditions = current.contains { policy in
-            ([policy.definition.conditions] + policy.definition.cancelConditions).contains { $0.distinguishes("state", old, from: new) }
+            ([policy.definition.conditions] + policy.definition.cancelConditions).contains {
+                $0.distinguishes(Ticket.stateField, old, from: new) || (asksWho && $0.fieldNames.contains(Ticket.assigneeField))
+            }
         }
     }
 

@@ -65,7 +65,7 @@ struct SLAPolicyLint {
     }
 
     private mutating func checkFields(of condition: TicketCondition, at pointer: String) {
-        for name in condition.fieldNames.sorted() where name != "state" && !TicketContent.isConditionField(name) {
+        for name in condition.fieldNames.sorted() where !Ticket.isConditionField(name) {
             add(.warning, .unknownField, pointer, "tickets have no field \"\(name)\"")
         }
     }

@@ -15,24 +15,28 @@ public struct LoadPreviewTickets: Statement {
         WITH seen AS MATERIALIZED (
             SELECT k.id AS seen_id, k.state AS seen_state FROM docket.ticket k WHERE k.tenant_id = $1 AND k.id < $2 ORDER BY k.id DESC LIMIT $3
         )
-        SELECT l.document, \(TicketColumns.briefList) FROM seen JOIN docket.ticket t ON t.tenant_id = $1 AND t.id = seen_id
+        SELECT l.document, \(TicketColumns.briefList(describedIf: "$4")) FROM seen JOIN docket.ticket t ON t.tenant_id = $1 AND t.id = seen_id
         LEFT JOIN docket.sla_ledger l ON l.tenant_id = $1 AND l.ticket_id = t.id
         WHERE seen_state NOT IN ('closed', 'archived') ORDER BY t.id DESC
         """
     let tenant: TenantID
     let before: TicketID
     let horizon: Int
+    let withDescriptions: Bool
 
-    public init(tenant: TenantID, before: TicketID, horizon: Int) {
+    /// - Parameter withDescriptions: whether some condition looks at them.
+    public init(tenant: TenantID, before: TicketID, horizon: Int, withDescriptions: Bool) {
         self.tenant = tenant
         self.before = before
         self.horizon = horizon
+        self.withDescriptions = withDescriptions
     }
 
     public func bind(into binder: inout Binder) {
         binder.append(tenant)
         binder.append(before)
         binder.append(Int64(horizon))
+        binder.append(withDescriptions)
     }
 
     public static func decode(_ row: RowView) throws(DecodeError) -> Row {

@@ -32,7 +32,10 @@ struct AssignedClocks: Sendable {
     ) async throws -> (result: StoreResult, armsTimer: Bool)? {
         guard let batch, !step.isWithoutEffect else { return nil }
         let policies = step.concernsConditions ? nil : Set(step.policies.map(\.id))
-        let clocks = statements.add(LoadAssignedClocks(tenant: tenant, tickets: batch.tickets, policies: policies))
+        let isDescribed = configuration.promises.looksAtDescriptions
+        let clocks = statements.add(
+            LoadAssignedClocks(tenant: tenant, tickets: batch.tickets, policies: policies, withDescriptions: isDescribed)
+        )
         let runs = statements.add(LoadRuns(tenant: tenant, tickets: batch.tickets))
         let result = try await transaction.run(statements)
         statements = StatementList()

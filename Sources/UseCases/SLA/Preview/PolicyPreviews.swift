@@ -35,7 +35,9 @@ public struct PolicyPreviews: Sendable {
                 now: now,
                 sampleSize: min(max(sampleSize, 0), Self.maximumSample)
             )
-            let isComplete = try await walk(tenant, limit: min(max(limit, 1), Self.maximumTickets), count: &count)
+            let isDescribed = configuration.promises.looksAtDescriptions || after.promises.looksAtDescriptions
+            let most = min(max(limit, 1), Self.maximumTickets)
+            let isComplete = try await walk(tenant, limit: most, withDescriptions: isDescribed, count: &count)
             var preview = count.finished()
             preview.isComplete = isComplete
             preview.findings = findings(of: proposed, configuration: configuration, now: now)
@@ -109,7 +111,7 @@ public struct PolicyPreviews: Sendable {
     }
 
     /// - Returns: whether all live tickets were seen.
-    private func walk(_ tenant: TenantID, limit: Int, count: inout PolicyPreviewCount) async throws -> Bool {
+    private func walk(_ tenant: TenantID, limit: Int, withDescriptions: Bool, count: inout PolicyPreviewCount) async throws -> Bool {
         let clock = ContinuousClock()
         let end = clock.now.advanced(by: Self.timeLimit)
         var before: TicketID? = TicketID(high: .max, low: .max)
@@ -117,7 +119,7 @@ public struct PolicyPreviews: Sendable {
         while let start = before {
             guard count.preview.examined < limit, seen < Self.maximumSeen, clock.now < end else { return false }
             var unit = TenantUnit(tenant)
-            let page = unit.add(LoadPreviewTickets(tenant: tenant, before: start, horizon: Self.pageSize))
+            let page = unit.add(LoadPreviewTickets(tenant: tenant, before: start, horizon: Self.pageSize, withDescriptions: withDescriptions))
             let last = unit.add(FindPreviewEnd(tenant: tenant, before: start, horizon: Self.pageSize))
             let result = try await environment.database.run(unit)
             let rows = try result.rows(page)

@@ -37,6 +37,8 @@ public struct PromiseConfiguration: Sendable {
     public let hasPolicies: Bool
     /// What it means to clocks that a waiting ticket is given to an agent.
     let assignment: SLATransition
+    /// Whether tickets must be read with their descriptions to choose their policies.
+    let looksAtDescriptions: Bool
 
     struct Handles {
         let policies: StatementHandle<LoadPolicies>
@@ -66,6 +68,7 @@ public struct PromiseConfiguration: Sendable {
         let current = policies.filter(\.isCurrent).map(\.policy)
         self.policies = current
         matcher = SLAPolicyMatcher(current)
+        looksAtDescriptions = matcher.looksAt(TicketContent.descriptionField)
         hasPolicies = !current.isEmpty
         var context = SLAContext()
         for row in policies {
@@ -130,6 +133,7 @@ public struct PromiseConfiguration: Sendable {
     init(_ present: PromiseConfiguration, proposing policies: [SLAPolicy], lifecycle: Lifecycle) {
         self.policies = policies
         matcher = SLAPolicyMatcher(policies)
+        looksAtDescriptions = matcher.looksAt(TicketContent.descriptionField)
         hasPolicies = !policies.isEmpty
         var context = present.engine.context
         for policy in policies { context.policies[policy.reference] = policy.definition }

@@ -82,7 +82,8 @@ public struct Reevaluations: Sendable {
     ) async throws -> ReevaluationReport {
         let tenant = configuration.tenant
         var statements = StatementList()
-        let locked = statements.add(LockFreeTickets(tenant: tenant, tickets: part.tickets))
+        let isDescribed = configuration.promises.looksAtDescriptions
+        let locked = statements.add(LockFreeTickets(tenant: tenant, tickets: part.tickets, withDescriptions: isDescribed))
         let ledgers = statements.add(LoadLedgers(tenant: tenant, tickets: part.tickets))
         let runs = statements.add(LoadRuns(tenant: tenant, tickets: part.tickets))
         let moves = live.movesTickets ? statements.add(LoadMovedTickets(tenant: tenant, tickets: part.tickets)) : nil
