@@ -77,11 +77,13 @@ public struct PolicyPreviews: Sendable {
         case .create(let content):
             changed = (SLAPolicyReference(id: newPolicy, version: 1), content)
         case .replace(let id, let content):
-            let present = try await version(of: id, in: configuration.tenant)
-            changed = (SLAPolicyReference(id: id, version: present + 1), content)
+            let present = try await record(of: id, in: configuration.tenant)
+            // The same again is no edit, and makes no version.
+            let version = Int(present.version) + (content == present.content ? 0 : 1)
+            changed = (SLAPolicyReference(id: id, version: version), content)
             policies.removeAll { $0.reference.id == id }
         case .withdraw(let id):
-            _ = try await version(of: id, in: configuration.tenant)
+            _ = try await record(of: id, in: configuration.tenant)
             changed = nil
             policies.removeAll { $0.reference.id == id }
         }
@@ -91,12 +93,12 @@ public struct PolicyPreviews: Sendable {
         return Proposed(policies: policies, subject: reference.id, newPolicy: newPolicy)
     }
 
-    private func version(of id: SLAPolicyID, in tenant: TenantID) async throws -> Int {
+    private func record(of id: SLAPolicyID, in tenant: TenantID) async throws -> SLAPolicyRecord {
         var unit = TenantUnit(tenant)
         let handle = unit.add(LoadContent<SLAPolicyContent>(tenant: tenant, id: id))
         guard let record = try await environment.database.run(unit).first(handle) else { throw UseCaseError.notFound }
         guard !record.content.isDeleted else { throw UseCaseError.gone }
-        return Int(record.version)
+        return record
     }
 
     private func check(_ content: SLAPolicyContent, configuration: TenantConfiguration) throws(UseCaseError) {
@@ -135,11 +137,13 @@ public struct PolicyPreviews: Sendable {
     }
 
     private func histories(of tickets: [TicketID], tenant: TenantID) async throws -> [TicketID: [TicketEvent]] {
-        guard !tickets.isEmpty else { return [:] }
-        var unit = TenantUnit(tenant)
-        let some = Array(tickets.prefix(ReevaluationBatch.historyLimit))
-        let events = unit.add(LoadHistories(tenant: tenant, tickets: some, limit: Self.maximumHistory))
-        let histories = Dictionary(grouping: try await environment.database.run(unit).rows(events), by: \.ticketID)
+        var histories: [TicketID: [TicketEvent]] = [:]
+        for start in stride(from: 0, to: tickets.count, by: ReevaluationBatch.historyLimit) {
+            var unit = TenantUnit(tenant)
+            let some = Array(tickets[start...].prefix(ReevaluationBatch.historyLimit))
+            let events = unit.add(LoadHistories(tenant: tenant, tickets: some, limit: Self.maximumHistory))
+            histories.merge(Dictionary(grouping: try await environment.database.run(unit).rows(events), by: \.ticketID)) { first, _ in first }
+        }
         // Half a history would give wrong clocks.
         return histories.filter { $0.value.count < Self.maximumHistory }
     }
