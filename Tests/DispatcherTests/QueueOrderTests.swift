@@ -147,6 +147,48 @@ import UseCases
         }
     }
 
+    @Test(
+        "The last agent of a requester is whom one of his tickets was given last, however old that ticket is, and however much was written about it since"
+    )
+    func lastAssignment() async throws {
+        try await RoutingDesk.with(hasTestClock: true) { desk in
+            try await Self.configure(desk, "sticky_days = 2")
+            let requester = try await Self.addRequester(desk)
+            let (old, new) = (try await Self.create(desk, from: requester), try await Self.create(desk, from: requester))
+            let (first, second) = (try await desk.tenant.addAgent(), try await desk.tenant.addAgent())
+            let system = { (id: TicketID) in TicketRequest(id, in: desk.tenant.id, by: .system) }
+            _ = try await desk.commands.assign(system(old), to: second)
+            _ = try await desk.commands.assign(system(new), to: first)
+            #expect(try await desk.ticket(Self.create(desk, from: requester)).content.preferredAgentID == first)
+            // The older ticket was made too long ago, and is given to somebody now.
+            try await desk.advance(by: 3 * 86_400)
+            #expect(try await desk.ticket(Self.create(desk, from: requester)).content.preferredAgentID == nil)
+            _ = try await desk.commands.assign(system(old), to: first)
+            try await desk.advance(by: 60)
+            _ = try await desk.commands.assign(system(new), to: second)
+            try await desk.advance(by: 60)
+            _ = try await desk.commands.transfer(system(old), to: TransferTo(.agent(second)), reason: "x")
+            try await desk.advance(by: 60)
+            _ = try await desk.commands.assign(system(new), to: first)
+            #expect(try await desk.ticket(Self.create(desk, from: requester)).content.preferredAgentID == first)
+            try await desk.advance(by: 60)
+            _ = try await desk.commands.assign(system(old), to: first)
+            _ = try await desk.commands.assign(system(old), to: second)
+            #expect(try await desk.ticket(Self.create(desk, from: requester)).content.preferredAgentID == second)
+            // So much was written that the assignment is not found any more: the ticket is in his hands yet.
+            try await desk.advance(by: 60)
+            try await desk.database.sql(
+                """
+                INSERT INTO docket.ticket_event (tenant_id, ticket_id, seq, at, xid, version, kind, actor_kind, actor_id, data)
+                    SELECT t.tenant_id, t.id, t.last_seq + n, docket.now(), pg_current_xact_id(), t.version, 'ticket.message_added', 'system', NULL, '{}'
+                    FROM docket.ticket t, generate_series(1, \(FindLastAgent.eventDepth)) n WHERE t.id = '\(new)';
+                UPDATE docket.ticket SET last_seq = last_seq + \(FindLastAgent.eventDepth), updated_at = docket.now() WHERE id = '\(new)';
+                """
+            )
+            #expect(try await desk.ticket(Self.create(desk, from: requester)).content.preferredAgentID == first)
+        }
+    }
+
     @Test("A ticket waits for its preferred agent while he is full, and no longer than the queue says")
     func stickyWait() async throws {
         try await RoutingDesk.with(hasTestClock: true) { desk in

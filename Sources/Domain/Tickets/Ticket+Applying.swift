@@ -37,6 +37,7 @@ extension Ticket {
             ticket.isOverCapacity = assigned.isOverCapacity
         case .unassigned(let unassigned):
             if unassigned.isPreferred == true { ticket.content.preferredAgentID = unassigned.agentID }
+            if unassigned.isExcluded == true { ticket.declinedBy.append(unassigned.agentID) }
             ticket.assigneeID = nil
             ticket.isOverCapacity = false
         case .stateChanged(let change):

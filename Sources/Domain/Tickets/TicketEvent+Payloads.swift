@@ -64,11 +64,14 @@ extension TicketEvent {
         public var cause: Cause
         /// Whether the ticket goes back to him if he can take it when it is assigned again; false where it says nothing.
         public var isPreferred: Bool?
+        /// Whether somebody else is to get it next, as where he had declined it (routing.md G); false where it says nothing.
+        public var isExcluded: Bool?
 
-        public init(agentID: AgentID, cause: Cause, isPreferred: Bool? = nil) {
+        public init(agentID: AgentID, cause: Cause, isPreferred: Bool? = nil, isExcluded: Bool? = nil) {
             self.agentID = agentID
             self.cause = cause
             self.isPreferred = isPreferred
+            self.isExcluded = isExcluded
         }
     }
 

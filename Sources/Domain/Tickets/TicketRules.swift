@@ -146,20 +146,18 @@ public struct TicketRules: Sendable {
         return TicketChange(of: ticket, by: .dispatcher, at: time, [overflowed] + restartingRounds(of: ticket, in: target))
     }
 
-    /// Takes the ticket from its agent and puts it back into its queue, with its place kept.
+    /// Takes the ticket from its agent and puts it back into its queue, with its place kept. Somebody else gets it next, as where an offer was declined.
     public func release(_ ticket: Ticket, by actor: Actor, at time: Timestamp) throws(TicketRefusal) -> TicketChange {
         try refuseClosed(ticket)
-        guard let agent = ticket.assigneeID else { throw .notAssigned }
+        guard ticket.assigneeID != nil else { throw .notAssigned }
         guard lifecycle.category(of: ticket.state)?.isUnsolved == true else { throw .notWaiting(ticket.state) }
         let target: TicketState = ticket.content.queueID == nil ? .new : .waitingAssignment
         return TicketChange(
             of: ticket,
             by: actor,
             at: time,
-            [
-                .unassigned(TicketEvent.Unassigned(agentID: agent, cause: .release)),
-                .stateChanged(TicketEvent.StateChanged(from: ticket.state, to: target, cause: .release)),
-            ]
+            leaving(ticket, content: ticket.content, cause: .release, isExcluded: true)
+                + [.stateChanged(TicketEvent.StateChanged(from: ticket.state, to: target, cause: .release))]
         )
     }
 

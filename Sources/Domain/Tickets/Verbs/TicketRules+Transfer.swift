@@ -119,11 +119,18 @@ extension TicketRules {
     }
 
     /// Takes the ticket from its agent. Whoever gave it away is no longer the one whom routing prefers.
-    private func leaving(_ ticket: Ticket, content: TicketContent, cause: TicketEvent.Unassigned.Cause) -> [TicketEvent.Payload] {
+    ///
+    /// - Parameter isExcluded: whether somebody else is to get it next; nil says nothing of it.
+    func leaving(
+        _ ticket: Ticket,
+        content: TicketContent,
+        cause: TicketEvent.Unassigned.Cause,
+        isExcluded: Bool? = nil
+    ) -> [TicketEvent.Payload] {
         var content = content
         guard let owner = ticket.assigneeID else { return rescinding(ticket) + edit(ticket, to: content) }
         if content.preferredAgentID == owner { content.preferredAgentID = nil }
-        return [.unassigned(TicketEvent.Unassigned(agentID: owner, cause: cause))] + edit(ticket, to: content)
+        return [.unassigned(TicketEvent.Unassigned(agentID: owner, cause: cause, isExcluded: isExcluded))] + edit(ticket, to: content)
     }
 
     private func handing(

@@ -125,6 +125,36 @@ import Testing
         }
     }
 
+    @Test("A released ticket goes to somebody else next, also where its agent was the preferred one")
+    func release() async throws {
+        try await VerbDesk.with { desk in
+            let a = desk.agents[0]
+            let content = TicketContent(subject: "A test", preferredAgentID: a)
+            let made = try desk.done(try await desk.commands.create(NewTicket(content: content), in: desk.tenant.id, by: .system))
+            _ = try await desk.commands.assign(TicketRequest(made.id, in: desk.tenant.id, by: .system), to: a)
+            let released = try desk.done(try await desk.commands.release(TicketRequest(made.id, in: desk.tenant.id, by: .agent(a))))
+            #expect(released.state == .waitingAssignment && released.assigneeID == nil && released.eligibleAt == made.eligibleAt)
+            #expect(released.declinedBy == [a] && released.content.preferredAgentID == nil)
+            let entry = try await desk.database.sql("SELECT excluded_agents, preferred_agent_id IS NULL FROM docket.routing_entry")
+            #expect(entry == [["{\(a)}", "t"]])
+            try await desk.expectConsistent(made.id)
+            // He may take it himself.
+            let claimed = try desk.done(try await desk.commands.claim(TicketRequest(made.id, in: desk.tenant.id, by: .agent(a)), by: a))
+            #expect(claimed.assigneeID == a && claimed.declinedBy.isEmpty)
+        }
+    }
+
+    @Test("A release from before this rule rebuilds the ticket as it was stored then")
+    func formerRelease() {
+        let agent = AgentID(high: 1, low: 1)
+        let time = Timestamp(microseconds: 1)
+        let rules = TicketRules(lifecycle: .standard)
+        let ticket = rules.create(id: TicketID(high: 2, low: 1), number: 1, content: TicketContent(subject: "x"), by: .system, at: time).after
+        let former = TicketEvent.Unassigned(agentID: agent, cause: .release)
+        let event = TicketEvent(ticketID: ticket.id, sequence: 2, version: 2, at: time, actor: .system, payload: .unassigned(former))
+        #expect(ticket.applying(event).declinedBy.isEmpty)
+    }
+
     @Test("A ticket whose former agent has left goes to its queue")
     func giveBackToLeaver() async throws {
         try await VerbDesk.with { desk in
