@@ -37,7 +37,7 @@ import Testing
                 let ticket = try #require(example.tickets.first { $0.id == assignment.ticket })
                 var pool = RoutingPool(agents: agents, rules: rules)
                 let then = pool.explain(ticket, now: now) { Desk.name($0.low) }
-                let text = records.next(assignment, of: ticket)
+                let text = records.next(assignment, of: ticket).others
                 let others = try #require(Self.read(text), "seed \(seed)")
                 let verdicts = Self.expected(then, winner: assignment.agent)
                 #expect(Self.recorded(others).sorted() == verdicts.sorted(), "seed \(seed)")
@@ -74,13 +74,13 @@ import Testing
         #expect(assignments.count == 200)
         var records = RecordedDecisions(agents: agents, rules: RoutingQueueRules(), count: assignments.count, now: Desk.at(1))
         for (assignment, ticket) in zip(assignments, tickets) {
-            let text = records.next(assignment, of: ticket) ?? ""
+            let text = records.next(assignment, of: ticket).others ?? ""
             #expect(text.utf8.count <= RecordedDecisions.bytesRange.lowerBound)
             let others = try #require(Self.read(text))
             #expect(others.count == 999 && others.refused.values.reduce(0, +) > 0)
         }
         var alone = RecordedDecisions(agents: agents, rules: RoutingQueueRules(), count: 1, now: Desk.at(1))
-        let text = alone.next(assignments[0], of: tickets[0]) ?? ""
+        let text = alone.next(assignments[0], of: tickets[0]).others ?? ""
         #expect((900...RecordedDecisions.bytesRange.upperBound).contains(text.utf8.count))
         let others = try #require(Self.read(text))
         #expect(others.named.count > 15 && others.named.first?.rank?.hasPrefix("tier=0 load=1/5") == true)
@@ -95,11 +95,47 @@ import Testing
         var pool = RoutingPool(agents: agents, rules: RoutingQueueRules())
         let assignment = try #require(pool.match([ticket], now: Desk.at(1)).assignments.first)
         var records = RecordedDecisions(agents: agents, rules: RoutingQueueRules(), count: 1, now: Desk.at(1))
-        let text = records.next(assignment, of: ticket)
+        let text = records.next(assignment, of: ticket).others
         let others = try #require(Self.read(text))
         #expect(others.decidedBy == .loadBand && others.eligible == 1 && others.refused == ["skill": 1, "offline": 1])
         #expect(Self.recorded(others) == ["b load=4/5", "c skill:fr", "d offline"])
         #expect(others.named.first?.rank == "tier=0 load=4/5 idle=ever")
+    }
+
+    @Test(
+        "The winner's rank is told as those of the others are: by the load of the ticket's channel, with levels or metres where the queue ranks by them"
+    )
+    func theWinnersRank() throws {
+        func ranks(_ mode: RoutingMode, _ change: (inout RoutingAgent) -> Void, place: GeoPoint? = nil) throws -> [String] {
+            let agents = [Desk.agent("a", ["fr": 4, "de": 2, "vip": 1], load: 3, capacity: 9, change: change)]
+            let tickets = ["t", "u"].map { name in
+                let needs = SkillRequirements(
+                    required: [SkillLevel(Desk.skillID("fr"), level: 2)],
+                    optional: [OptionalSkill(Desk.skillID("de"), dropRank: 1)]
+                )
+                return RoutingTicket(
+                    id: Desk.ticketID(name),
+                    eligibleAt: Desk.at(0),
+                    rankAt: Desk.at(0),
+                    requirements: needs,
+                    channel: .phone,
+                    preferredAgent: name == "u" ? Desk.agentID("a") : nil,
+                    location: place
+                )
+            }
+            let rules = RoutingQueueRules(mode: mode)
+            var pool = RoutingPool(agents: agents, rules: rules)
+            let assignments = pool.match(tickets, now: Desk.at(1)).assignments
+            var records = RecordedDecisions(agents: agents, rules: rules, count: assignments.count, now: Desk.at(1))
+            return assignments.enumerated().map { records.next($1, of: tickets[$0]).rank }
+        }
+        let onPhone = { (agent: inout RoutingAgent) in agent.channelLimits = [ChannelLimit(.phone, capacity: 4, load: 1)] }
+        let start = "tier=0 optional=1"
+        #expect(try ranks(.balanced) { _ in } == ["\(start) surplus=1 load=4/9", "preferred \(start) surplus=1 load=5/9"])
+        #expect(try ranks(.balanced, onPhone) == ["\(start) surplus=1 load=2/4", "preferred \(start) surplus=1 load=3/4"])
+        #expect(try ranks(.bestSkill) { _ in }.first == "\(start) levels=6 surplus=1 load=4/9")
+        let place = GeoPoint(latitudeMicrodegrees: 52_000_000, longitudeMicrodegrees: 13_000_000)
+        #expect(try ranks(.nearest, { $0.location = place }, place: place).first == "\(start) metres=0 surplus=1 load=4/9")
     }
 
     @Test("Nothing but what was recorded is read", arguments: ["", "nonsense", "load eligible", "load eligible=1;x", "load eligible=1;short tier=0"])

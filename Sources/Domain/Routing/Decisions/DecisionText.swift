@@ -51,18 +51,8 @@ struct DecisionText {
         lastAssigned: Int64?,
         now: Timestamp
     ) {
-        let share = pool.slots[Int(candidate.agent)].share(of: ticket.channel)
-        let optional = ticket.requirements.optional.count - Int(candidate.optionalMissing)
         append(agent) { bytes in
-            Self.append("tier=", Int(candidate.tier), to: &bytes)
-            if optional > 0 { Self.append(" optional=", optional, to: &bytes) }
-            if pool.rules.mode == .bestSkill { Self.append(" levels=", -Int(candidate.negatedLevels), to: &bytes) }
-            if pool.rules.mode == .nearest, candidate.distance != .max {
-                Self.append(" metres=", GeoPoint.meters(squaredChord: candidate.distance), to: &bytes)
-            }
-            if candidate.surplus > 0 { Self.append(" surplus=", Int(candidate.surplus), to: &bytes) }
-            Self.append(" load=", Int(share.load + RoutingLoad.bounded(ticket.weight)), to: &bytes)
-            Self.append("/", Int(share.capacity), to: &bytes)
+            Self.append(candidate, of: ticket, in: pool, to: &bytes)
             guard let lastAssigned else { return }
             if lastAssigned == .min {
                 bytes.append(contentsOf: " idle=ever".utf8)
@@ -71,6 +61,30 @@ struct DecisionText {
                 bytes.append(UInt8(ascii: "s"))
             }
         }
+    }
+
+    /// The winner's rank: as those of the others, and whether he is preferred.
+    static func rank(_ candidate: RoutingCandidate, of ticket: RoutingTicket, in pool: RoutingPool) -> String {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(64)
+        if ticket.preferredAgent == pool.agents[Int(candidate.agent)].id { bytes.append(contentsOf: "preferred ".utf8) }
+        append(candidate, of: ticket, in: pool, to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// In the words of routing.md D, with the load that the ticket makes: of its channel, where that has a capacity of its own.
+    private static func append(_ candidate: RoutingCandidate, of ticket: RoutingTicket, in pool: RoutingPool, to bytes: inout [UInt8]) {
+        let share = pool.slots[Int(candidate.agent)].share(of: ticket.channel)
+        let optional = ticket.requirements.optional.count - Int(candidate.optionalMissing)
+        append("tier=", Int(candidate.tier), to: &bytes)
+        if optional > 0 { append(" optional=", optional, to: &bytes) }
+        if pool.rules.mode == .bestSkill { append(" levels=", -Int(candidate.negatedLevels), to: &bytes) }
+        if pool.rules.mode == .nearest, candidate.distance != .max {
+            append(" metres=", GeoPoint.meters(squaredChord: candidate.distance), to: &bytes)
+        }
+        if candidate.surplus > 0 { append(" surplus=", Int(candidate.surplus), to: &bytes) }
+        append(" load=", Int(share.load + RoutingLoad.bounded(ticket.weight)), to: &bytes)
+        append("/", Int(share.capacity), to: &bytes)
     }
 
     private mutating func append(_ agent: AgentID, _ write: (inout [UInt8]) -> Void) {

@@ -1,7 +1,7 @@
-/// Tells of each assignment of a batch what routing saw of the others, in the text that ``RoutingOthers`` reads: each at its place in rank order, with the
+/// Tells of each assignment of a batch the winner's rank, and what routing saw of the others in the text that ``RoutingOthers`` reads: each at its place in rank order, with the
 /// loads that those before it leave behind.
 ///
-/// Bounded in bytes and in work, because it is written with every assignment: a batch that assigns much says little of each, one that assigns little says
+/// What is told of the others is bounded in bytes and in work, because it is written with every assignment: a batch that assigns much says little of each, one that assigns little says
 /// nearly everything (decision 30).
 public struct RecordedDecisions: Sendable {
     /// Bytes of text that a batch may take, and each of its assignments at least and at most.
@@ -9,6 +9,14 @@ public struct RecordedDecisions: Sendable {
     static let bytesRange = 88...1_024
     /// How many agents may be judged for the kinds of tickets of one batch; further kinds go without a record.
     static let maximumJudgements = 100_000
+
+    /// What is recorded of one assignment.
+    public struct Texts: Hashable, Sendable {
+        /// The winner's, in the words of routing.md D.
+        public let rank: String
+        /// nil where the batch is of too many kinds.
+        public let others: String?
+    }
 
     private var pool: RoutingPool
     private let now: Timestamp
@@ -29,11 +37,17 @@ public struct RecordedDecisions: Sendable {
     }
 
     /// - Parameter assignment: the next of the batch in rank order.
-    /// - Returns: nil where the batch is of too many kinds.
-    public mutating func next(_ assignment: RoutingAssignment, of ticket: RoutingTicket) -> String? {
-        guard let winner = pool.index(of: assignment.agent) else { return nil }
-        defer { book(assignment, of: ticket, to: winner) }
-        guard let lane = lane(of: ticket, step: assignment.step) else { return nil }
+    public mutating func next(_ assignment: RoutingAssignment, of ticket: RoutingTicket) -> Texts {
+        guard let winner = pool.index(of: assignment.agent) else { return Texts(rank: "", others: nil) }
+        let classIndex = pool.classIndex(of: ticket)
+        let rank = DecisionText.rank(pool.candidate(agent: winner, class: pool.classes[classIndex]), of: ticket, in: pool)
+        let others = others(assignment, of: ticket, in: classIndex, winner: winner)
+        book(assignment, of: ticket, to: winner)
+        return Texts(rank: rank, others: others)
+    }
+
+    private mutating func others(_ assignment: RoutingAssignment, of ticket: RoutingTicket, in classIndex: Int, winner: Int) -> String? {
+        guard let lane = lane(of: ticket, in: classIndex, step: assignment.step) else { return nil }
         lanes[lane].catchUp(with: changed, in: pool)
         var next = lanes[lane].best(in: pool, except: [Int32(winner)])
         let criterion = criterion(for: winner, against: next, lane: lane, preferred: ticket.preferredAgent)
@@ -72,8 +86,7 @@ public struct RecordedDecisions: Sendable {
         changed.append(agent)
     }
 
-    private mutating func lane(of ticket: RoutingTicket, step: Int) -> Int? {
-        let classIndex = pool.classIndex(of: ticket)
+    private mutating func lane(of ticket: RoutingTicket, in classIndex: Int, step: Int) -> Int? {
         let excluded = pool.excludedIndices(of: ticket)
         let key = DecisionLane.Key(classIndex: classIndex, step: step, weight: RoutingLoad.bounded(ticket.weight), excluded: excluded)
         if let known = laneOfKey[key] { return known }

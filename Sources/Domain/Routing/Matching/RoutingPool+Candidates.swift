@@ -76,7 +76,7 @@ extension RoutingPool {
         return rank
     }
 
-    private func candidate(agent: Int, class asked: RequirementClass) -> RoutingCandidate {
+    func candidate(agent: Int, class asked: RequirementClass) -> RoutingCandidate {
         var held = 0
         var levels = 0
         for row in asked.requiredRows {

@@ -88,16 +88,19 @@ struct RoutingPassWriter: Sendable {
 
     private func planned(_ plan: RoutingPlan) -> [Planned] {
         guard !plan.assignments.isEmpty else { return [] }
-        var texts = RankText(plan.agents)
         var records = RecordedDecisions(agents: plan.agents, rules: plan.rules, count: plan.assignments.count, now: plan.now)
         let bound = plan.agents.compactMap { agent in agent.rampUpCapacity.flatMap { $0 < agent.capacity ? (agent.id, $0) : nil } }
         let ceilings = Dictionary(bound, uniquingKeysWith: min)
         return plan.assignments.compactMap { assignment in
             plan.head(of: assignment.ticket).map { head in
-                let rank = texts.next(assignment, of: head.ticket)
-                let others = records.next(assignment, of: head.ticket)
-                let ceiling = ceilings[assignment.agent]
-                let planned = PlannedAssignment(assignment: assignment, version: head.version, rank: rank, others: others, ceiling: ceiling)
+                let texts = records.next(assignment, of: head.ticket)
+                let planned = PlannedAssignment(
+                    assignment: assignment,
+                    version: head.version,
+                    rank: texts.rank,
+                    others: texts.others,
+                    ceiling: ceilings[assignment.agent]
+                )
                 return Planned(assignment: planned, wasAskedInVain: head.ticket.wasAskedInVain)
             }
         }
