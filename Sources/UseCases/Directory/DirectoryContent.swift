@@ -26,6 +26,8 @@ protocol DirectoryContent: StoredContent {
     static func keep(_ change: DirectoryChange<Self>, tools: DirectoryTools, in statements: inout StatementList)
     /// Which waiting tickets the change may let be assigned.
     static func signal(of change: DirectoryChange<Self>) -> RoutingSignal
+    /// What of the change concerns when waiting tickets move on to other queues.
+    static func overflow(after change: DirectoryChange<Self>) -> RestartOverflow.Subject?
     /// Why live tickets must be measured anew after the change; nil where nothing else can be promised to them.
     static func reevaluation(of change: DirectoryChange<Self>) -> SLAReevaluation.Cause?
     /// The same where the database must be asked, after its rows were locked and before they are written.
@@ -99,6 +101,8 @@ extension DirectoryContent {
     static func keep(_ change: DirectoryChange<Self>, tools: DirectoryTools, in statements: inout StatementList) {}
 
     static func signal(of change: DirectoryChange<Self>) -> RoutingSignal { .none }
+
+    static func overflow(after change: DirectoryChange<Self>) -> RestartOverflow.Subject? { nil }
 
     static func reevaluation(of change: DirectoryChange<Self>) -> SLAReevaluation.Cause? { nil }
 

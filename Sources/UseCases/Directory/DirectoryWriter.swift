@@ -148,10 +148,12 @@ struct DirectoryWriter: Sendable {
         case .site(let site): statements.add(SignalQueuesOfSite(tenant: tenant, site: site, id: environment.identifiers.next()))
         case .agent(let agent): statements.add(SignalQueuesOfAgents(tenant: tenant, agents: [agent], id: environment.identifiers.next()))
         }
+        let overflow = Content.overflow(after: change)
+        if let overflow { statements.add(RestartOverflow(tenant: tenant, subject: overflow, id: environment.identifiers.next())) }
         if Content.advancesConfiguration(change) { statements.add(AdvanceConfiguration(tenant: tenant)) }
         if let reevaluation { addReevaluation(reevaluation, after: change, to: &statements) }
         _ = try await transaction.commit(statements)
-        if signal != .none { environment.wakeUps.send(.routing) }
+        if signal != .none || overflow != nil { environment.wakeUps.send(.routing) }
         if reevaluation != nil { environment.wakeUps.send(.timers) }
         return after
     }

@@ -85,7 +85,7 @@ enum ReviewedGrants {
         docket.agents_gone(grace integer, maximum integer) as claim: dispatcher
         docket.authenticate(key_hash bytea) as claim: api
         docket.backlog() as claim: api courier dispatcher scheduler
-        docket.configuration_is_settled(tenant uuid, since bigint): scheduler
+        docket.configuration_is_settled(tenant uuid, since bigint): dispatcher scheduler
         docket.drop_empty_attempt_months(until timestamp with time zone) as owner: courier
         docket.ensure_partitions(parent text, day date, ahead integer) as owner: scheduler
         docket.erase_rows(target regclass, owner_tenant uuid, maximum integer)

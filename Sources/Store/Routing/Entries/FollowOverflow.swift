@@ -2,7 +2,8 @@ public import Domain
 public import Postgres
 
 /// Writes anew when waiting tickets of a queue move on, after the queue was told to send them on after another time or not at all; for the holder of its
-/// lane. So many at a time; that all are done is noted with the lane by the call that finds none.
+/// lane. So many at a time; that all are done is noted with the lane by the call that finds none, once no command is left that decides by an older configuration: the
+/// entry that it makes would not be looked at.
 public struct FollowOverflow: Statement {
     public struct Row: Sendable {
         /// How many had another time, as far as they were looked for.
@@ -34,6 +35,7 @@ public struct FollowOverflow: Statement {
             RETURNING 1
         ), noted AS (
             UPDATE docket.routing_lane SET overflow_seconds = $3 WHERE tenant_id = $1 AND queue_id = $2 AND NOT EXISTS (SELECT FROM stale)
+                AND docket.configuration_is_settled($1, $6)
         )
         SELECT (SELECT count(*) FROM stale), (SELECT count(*) FROM written)
         """
@@ -46,12 +48,15 @@ public struct FollowOverflow: Statement {
     let seconds: Int
     let starts: [Int64]
     let time: Timestamp
+    let version: Int64
 
     /// - Parameters:
     ///   - seconds: after how many they move on; 0 where they stay.
     ///   - schedule: the queue's relaxation steps, whose times count beside.
     ///   - time: of the pass.
-    public init(tenant: TenantID, queue: QueueID, seconds: Int, schedule: RelaxationSchedule, time: Timestamp) {
+    ///   - version: of the configuration that says so.
+    public init(tenant: TenantID, queue: QueueID, seconds: Int, schedule: RelaxationSchedule, time: Timestamp, version: Int64) {
+        self.version = version
         self.time = time
         self.tenant = tenant
         self.queue = queue
@@ -65,6 +70,7 @@ public struct FollowOverflow: Statement {
         binder.append(Int32(clamping: seconds))
         binder.append(starts)
         binder.append(time)
+        binder.append(version)
     }
 
     public static func decode(_ row: RowView) throws(DecodeError) -> Row {

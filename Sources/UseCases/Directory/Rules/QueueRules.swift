@@ -102,6 +102,16 @@ extension QueueContent: DirectoryContent {
         return mayServeMore ? .queue(change.after.id) : .none
     }
 
+    /// Where its tickets move on to or when, and whether those of others may come here now: also what an edit before has changed is to be found, and what was made since.
+    static func overflow(after change: DirectoryChange<QueueContent>) -> RestartOverflow.Subject? {
+        guard let before = change.before?.content else { return nil }
+        let after = change.after.content
+        let isOther =
+            after.overflowQueueID != before.overflowQueueID || after.overflowAfterSeconds != before.overflowAfterSeconds
+            || after.isActive != before.isActive || after.calendarID != before.calendarID
+        return isOther ? .queue(change.after.id) : nil
+    }
+
     /// Business targets count by the queue's calendar where the policy names none.
     static func reevaluation(of change: DirectoryChange<QueueContent>) -> SLAReevaluation.Cause? {
         guard let before = change.before?.content, before.calendarID != change.after.content.calendarID else { return nil }

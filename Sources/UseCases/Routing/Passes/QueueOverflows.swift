@@ -2,13 +2,22 @@ import Domain
 import Store
 
 /// Moves tickets that have waited too long on to their queue's overflow queue, with their place in time kept.
+///
+/// While the other queue is closed they stay: nobody would get them there, and here somebody may (decision 38).
 struct QueueOverflows: Sendable {
     let environment: UseCaseEnvironment
     let failures: FailureSink
 
-    /// Moves one batch; where that fails, its tickets one by one, so that none holds up the others.
+    /// Microseconds after which a ticket that could not be moved is tried again.
+    private static let retryAfter: Int64 = 300_000_000
+    /// The longest wait for an opening that nobody has told of otherwise, in microseconds: a calendar may be taken over by other rules of its zone meanwhile.
+    private static let longestWait: Int64 = 86_400_000_000
+    /// Microseconds.
+    private static let shortestWait: Int64 = 1_000_000
+
+    /// Moves one batch; where that fails, its tickets one by one, so that none holds up the others. What cannot be moved now is put off.
     ///
-    /// - Returns: whether there may be more.
+    /// - Returns: whether there may be more, or something was put off: the next pass stores when those tickets are to be looked at otherwise.
     /// - Throws: ``StoreError``, where the database cannot be reached; nothing was changed then.
     func run(_ queue: QueueID, of tenant: TenantID) async throws -> Bool {
         let moved = try await failures.attempt(tenant) {
@@ -18,16 +27,45 @@ struct QueueOverflows: Sendable {
             }
         }
         if let moved { return moved }
-        for ticket in try await environment.database.rows(ListOverflowing(tenant: tenant, queue: queue), of: tenant) {
-            try await failures.attempt(tenant, ticket: ticket) {
-                try await TicketCommands(environment: environment).changeAsDispatcher(ticket, of: tenant) { situation in
-                    guard let overflow = situation.configuration.overflow(of: queue) else { return .unchanged(situation.ticket) }
-                    return decide(situation.ticket, in: queue, overflow, now: situation.now) ?? .unchanged(situation.ticket)
+        let due = try await environment.database.rows(ListOverflowing(tenant: tenant, queue: queue), of: tenant)
+        var staying: [TicketID] = []
+        for ticket in due where try await !move(ticket, from: queue, of: tenant) { staying.append(ticket) }
+        let putOff = staying.isEmpty ? 0 : try await putOff(staying, in: queue, of: tenant)
+        return putOff > 0 || (staying.isEmpty && due.count == LockOverflowing.limit)
+    }
+
+    /// - Returns: whether it was moved.
+    private func move(_ ticket: TicketID, from queue: QueueID, of tenant: TenantID) async throws -> Bool {
+        let isMoved = try await failures.attempt(tenant, ticket: ticket) {
+            try await TicketCommands(environment: environment).changeAsDispatcher(ticket, of: tenant) { situation in
+                let configuration = situation.configuration
+                guard let overflow = configuration.overflow(of: queue), !configuration.isClosed(overflow.queueID, at: situation.now) else {
+                    return .unchanged(situation.ticket)
                 }
+                return decide(situation.ticket, in: queue, overflow, now: situation.now) ?? .unchanged(situation.ticket)
             }
         }
-        // What stays is found again, but not at once.
-        return false
+        return isMoved ?? false
+    }
+
+    /// - Returns: how many were.
+    private func putOff(_ tickets: [TicketID], in queue: QueueID, of tenant: TenantID) async throws -> Int {
+        let count = try await failures.attempt(tenant) {
+            let schedule = try await environment.configurations.configuration(of: tenant).queues[queue]?.rules.schedule
+            let now = try await environment.clock.now()
+            return try await environment.database.affected(
+                PutOffOverflows(
+                    tenant: tenant,
+                    queue: queue,
+                    until: now.adding(microseconds: Self.retryAfter),
+                    now: now,
+                    schedule: schedule ?? RelaxationSchedule([]),
+                    tickets: tickets
+                ),
+                of: tenant
+            )
+        }
+        return count ?? 0
     }
 
     private func attempt(_ queue: QueueID, _ overflow: QueueOverflow, configuration: TenantConfiguration) async throws -> Bool {
@@ -39,6 +77,9 @@ struct QueueOverflows: Sendable {
         return try await environment.database.transaction(first) { transaction, result in
             let tickets = try result.rows(locked)
             guard !tickets.isEmpty, let now = try result.first(time) else { return false }
+            if configuration.isClosed(overflow.queueID, at: now) {
+                return try await waitForOpening(of: overflow.queueID, from: queue, now: now, configuration, transaction)
+            }
             let situations = try await situations(of: tickets.map(\.id), in: tenant, transaction: transaction)
             let keeper = PromiseKeeper(configuration: configuration, rules: environment.rules)
             let writer = TicketWriter(tenant: tenant, environment: environment, configuration: configuration)
@@ -61,6 +102,30 @@ struct QueueOverflows: Sendable {
             for (change, promises) in moved { writer.wake(change, promises: promises) }
             return tickets.count == LockOverflowing.limit
         }
+    }
+
+    /// All that are to move on by now move when the other queue opens, if they wait then; other hours of it, another overflow or another queue are seen before
+    /// (``RestartOverflow``).
+    private func waitForOpening(
+        of target: QueueID,
+        from queue: QueueID,
+        now: Timestamp,
+        _ configuration: TenantConfiguration,
+        _ transaction: TenantTransaction
+    ) async throws -> Bool {
+        let latest = now.adding(microseconds: Self.longestWait)
+        let opening = min(configuration.nextOpening(of: target, after: now) ?? latest, latest)
+        var statements = StatementList()
+        let putOff = statements.add(
+            PutOffOverflows(
+                tenant: configuration.tenant,
+                queue: queue,
+                until: max(opening, now.adding(microseconds: Self.shortestWait)),
+                now: now,
+                schedule: configuration.queues[queue]?.rules.schedule ?? RelaxationSchedule([])
+            )
+        )
+        return try await transaction.commit(statements).affected(putOff) > 0
     }
 
     /// nil where the ticket stays: it waits here no more, or has left this way before.

@@ -98,7 +98,14 @@ public struct RoutingPasses: Sendable {
     private func followOverflow(_ pass: Pass, in transaction: TenantTransaction) async throws -> RoutingPassReport? {
         let (tenant, queue, seconds) = (pass.tenant, pass.queue, pass.overflowSeconds)
         guard pass.lane.overflowSeconds != seconds else { return nil }
-        let follow = FollowOverflow(tenant: tenant, queue: queue, seconds: seconds, schedule: pass.rules.schedule, time: pass.lane.now)
+        let follow = FollowOverflow(
+            tenant: tenant,
+            queue: queue,
+            seconds: seconds,
+            schedule: pass.rules.schedule,
+            time: pass.lane.now,
+            version: pass.configuration.version
+        )
         guard let row = try await transaction.first(of: follow), row.found > 0 else { return nil }
         // The signals that were taken are for the pass that comes after all are written.
         try await transaction.commit(SignalQueue(tenant: tenant, queue: queue, id: environment.identifiers.next()))
