@@ -7,7 +7,7 @@ public struct LoadQueueConfigurations: Statement {
     public static let sql = """
         SELECT id, mode, boost_minutes, strict, steps, vip_boost_minutes, order_by, default_target_seconds, sticky_days, sticky_wait_seconds,
             is_default, active, calendar_id, position, match, rules, overflow_queue_id, overflow_after_seconds,
-            fallback_queue_id, offer_seconds, no_taker, escalation_chain_id, escalations
+            fallback_queue_id, offer_seconds, no_taker, offer_channel_seconds, escalation_chain_id, escalations
         FROM docket.queue WHERE tenant_id = $1 ORDER BY id LIMIT 1000
         """
     let tenant: TenantID
@@ -49,7 +49,7 @@ public struct LoadQueueConfigurations: Statement {
         configuration.overflow = overflow.map { QueueOverflow(queueID: $0, afterSeconds: overflowSeconds) }
         configuration.fallback = try columns.nextOptional()
         configuration.offers = try QueueOffers?(&columns)
-        configuration.rules.asksFirst = configuration.offers != nil
+        if let offers = configuration.offers { configuration.rules.asks = Set(Channel.allCases.filter { offers.seconds(on: $0) != nil }) }
         configuration.rules.waitsForClaim = configuration.offers?.noTaker == .wait
         configuration.escalationChainID = try columns.nextOptional()
         configuration.escalations = try columns.nextDocument()

@@ -23,7 +23,7 @@ extension RoutingAgent {
         if let since = row.onlineSince {
             rampUpCapacity = RoutingLoad.rampUpCapacity(onlineFor: now.microseconds(since: since), rampSeconds: row.workRules.rampUpSeconds)
         }
-        assignmentsLeft = row.workRules.rateLimit.map { $0.assignmentsLeft(after: row.recentAssignments, at: now) }
+        assignmentsLeft = row.workRules.rateLimit.map { $0.assignmentsLeft(after: row.recentAssignments, open: row.openOffers, at: now) }
         isWrappingUp = row.wrapUpUntil.map { $0 > now } ?? false
         lastAssignedAt = row.lastAssignedAt
         serviceAreas = row.serviceAreas.isEmpty ? nil : row.serviceAreas
@@ -38,6 +38,8 @@ extension RoutingAgentRow {
     func moreRoom(after now: Timestamp, given: [Int] = []) -> Timestamp? {
         let load = load + given.reduce(0, +)
         guard presence == .online, let leaseUntil, leaseUntil > now, load < capacity else { return nil }
+        // An answer of his gives him room again, or the end of an offer.
+        if let limit = workRules.rateLimit, limit.assignments <= openOffers { return nil }
         let ramp = workRules.rampUpSeconds
         let units = onlineSince.flatMap { RoutingLoad.rampUpCapacity(onlineFor: now.microseconds(since: $0), rampSeconds: ramp) } ?? capacity
         // A heavy ticket may wait for more than one further unit: each is worth a look.
@@ -45,7 +47,9 @@ extension RoutingAgentRow {
             units < capacity ? RoutingLoad.rampUpTime(of: max(units, load) + 1, onlineSince: $0, rampSeconds: ramp) : nil
         }
         let recent = recentAssignments + given.map { _ in now }
-        let pauses = [wrapUpUntil, workRules.rateLimit.flatMap { $0.nextFree(after: recent, at: now) }].compactMap(\.self).filter { $0 > now }
+        let pauses = [wrapUpUntil, workRules.rateLimit.flatMap { $0.nextFree(after: recent, open: openOffers, at: now) }].compactMap(\.self).filter {
+            $0 > now
+        }
         // All of them must be over; a ramp-up that leaves room keeps nobody waiting.
         guard let free = pauses.max() else { return nextUnit.flatMap { $0 > now ? $0 : nil } }
         return units > load ? free : max(free, nextUnit ?? free)

@@ -27,15 +27,30 @@ struct TicketEffects: Sendable {
         let taken = change.before?.load(in: lifecycle, waitingPercent: waitingPercent) ?? 0
         let taking = change.after.load(in: lifecycle, waitingPercent: waitingPercent)
         let channel = change.after.content.channel
+        let wasAsked = change.before?.offer != nil
         if former == current {
-            guard let current, taking != taken else { return [] }
+            guard let current else { return [] }
+            // What he was asked to take is his: now he has got it.
+            let isTaken = wasAsked && change.after.offer == nil
+            guard taking != taken || isTaken else { return [] }
             // Whoever solves what waited for somebody else has no work to wrap up.
             let wasOpen = change.before.map { lifecycle.category(of: $0.state) == .open } ?? false
             let hasFinished = wasOpen && lifecycle.category(of: change.after.state) == .solved
-            return [AdjustLoads.Change(agent: current, channel: channel, delta: taking - taken, hasFinished: hasFinished)]
+            return [
+                AdjustLoads.Change(
+                    agent: current,
+                    channel: channel,
+                    delta: taking - taken,
+                    wasAssigned: isTaken,
+                    hasFinished: hasFinished,
+                    endsOffer: isTaken
+                )
+            ]
         }
         var changes: [AdjustLoads.Change] = []
-        if let former, taken > 0 { changes.append(AdjustLoads.Change(agent: former, channel: channel, delta: -taken)) }
+        if let former, taken > 0 || wasAsked {
+            changes.append(AdjustLoads.Change(agent: former, channel: channel, delta: -taken, endsOffer: wasAsked))
+        }
         if let current { changes.append(AdjustLoads.Change(agent: current, channel: channel, delta: taking, wasAssigned: true)) }
         return changes
     }

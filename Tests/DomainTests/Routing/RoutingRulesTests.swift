@@ -130,6 +130,15 @@ import Testing
         // Where nobody is asked, whoever gave it back does not get it again for the others being full.
         #expect(reasons([Desk.agent("a"), Desk.agent("b", load: 5)], excluded: ["a"], asksFirst: false) == [.noCapacity])
         #expect(reasons([Desk.agent("a")], excluded: ["a"], asksFirst: false) == [.everyoneExcluded])
+        // Where agents are asked on the telephone only, a letter's round does not end because the others are full.
+        for (channel, reason) in [(Channel.phone, RoutingWait.Reason.everyoneExcluded), (.email, .noCapacity)] {
+            var rules = RoutingQueueRules()
+            rules.asks = [.phone]
+            var pool = RoutingPool(agents: [Desk.agent("a"), Desk.agent("b", load: 5)], rules: rules)
+            let (id, excluded) = (Desk.ticketID("t"), [Desk.agentID("a")])
+            let ticket = RoutingTicket(id: id, eligibleAt: Desk.at(0), rankAt: Desk.at(0), channel: channel, excludedAgents: excluded)
+            #expect(pool.match([ticket], now: Desk.at(1)).waiting.map(\.reason) == [reason])
+        }
         // Who could not take it anyway does not end a round.
         #expect(reasons([Desk.agent("a") { $0.presence = .offline }, Desk.agent("b", load: 5)], excluded: ["a"]) == [.noCapacity])
     }

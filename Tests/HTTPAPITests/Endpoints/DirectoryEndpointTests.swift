@@ -66,6 +66,15 @@ import Testing
         ("createQueue", #"{"name":"q","match":[{"field":"typ","op":"is_set","value":true}]}"#, ["/match/0 invalid-definition"]),
         ("createQueue", #"{"name":"q","strict":true,"order_by":"deadline"}"#, ["/order_by conflict"]),
         (
+            "createQueue", #"{"name":"q","offer_channel_seconds":[{"channel":"phone","seconds":5}]}"#,
+            ["/offer_channel_seconds/0/seconds out-of-range"]
+        ),
+        (
+            "createQueue", #"{"name":"q","offer_channel_seconds":[{"channel":"phone","seconds":30},{"channel":"phone","seconds":60}]}"#,
+            ["/offer_channel_seconds duplicate"]
+        ),
+        ("createQueue", #"{"name":"q","no_taker":"wait","offer_channel_seconds":[]}"#, ["/no_taker conflict"]),
+        (
             "createQueue", #"{"name":"q","order_by":"age","vip_boost_minutes":-1,"sticky_days":1000}"#,
             ["/vip_boost_minutes out-of-range", "/order_by not-allowed", "/sticky_days out-of-range"]
         ),
@@ -137,6 +146,24 @@ import Testing
                 body: #"{"status":"online","channels_off":["phone"]}"#
             )
             #expect(try presence.text("channels_off", "0") == "phone")
+        }
+    }
+
+    @Test func offersByChannelAreKeptAndPatched() async throws {
+        try await APIFixture.with { api in
+            let body = #"{"name":"By phone","no_taker":"wait","offer_channel_seconds":[{"channel":"phone","seconds":30}]}"#
+            let made = try await api.succeed("createQueue", body: body)
+            let id = try made.text("id")
+            #expect(try made.value("offer_seconds").isNull && made.value("offer_channel_seconds", "0", "seconds").int64 == 30)
+            func patch(_ body: String) async throws -> Answer {
+                try await api.succeed("updateQueue", ["queue_id": id], body: body, headers: [.ifMatch: "*"])
+            }
+            let asking = try await patch(#"{"offer_seconds":900}"#)
+            #expect(try asking.value("offer_seconds").int64 == 900 && asking.text("offer_channel_seconds", "0", "channel") == "phone")
+            let byChannel = try await patch(#"{"offer_seconds":null}"#)
+            #expect(try byChannel.value("offer_seconds").isNull && byChannel.text("no_taker") == "wait")
+            let silent = try await patch(#"{"offer_channel_seconds":[]}"#)
+            #expect(try silent.value("offer_channel_seconds").elements?.isEmpty == true && silent.text("no_taker") == "assign")
         }
     }
 

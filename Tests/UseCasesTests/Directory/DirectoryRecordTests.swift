@@ -97,6 +97,7 @@ import UseCases
             edited.vipBoostMinutes = 30
             edited.sticky = StickyAgents(days: 30, waitSeconds: 600)
             edited.defaultTargetSeconds = 3_600
+            edited.offers = QueueOffers(seconds: nil, channelSeconds: [.phone: 30, .trigger: 600], noTaker: .wait)
             edited.intake = QueueIntake(
                 position: 7,
                 match: [.field("type", .equals, .text("incident"))],

@@ -15,16 +15,19 @@ public struct WorkRules: Hashable, Sendable {
 
         /// How many more the agent may get now.
         ///
-        /// - Parameter recent: the last ``assignments`` of him, or fewer where he had no more.
-        public func assignmentsLeft(after recent: [Timestamp], at now: Timestamp) -> Int {
-            max(0, assignments - recent.count { $0 > windowStart(at: now) })
+        /// - Parameters:
+        ///   - recent: the last ``assignments`` of him, or fewer where he had no more.
+        ///   - open: how many he is asked to take: each may be his any moment.
+        public func assignmentsLeft(after recent: [Timestamp], open: Int = 0, at now: Timestamp) -> Int {
+            max(0, assignments - open - recent.count { $0 > windowStart(at: now) })
         }
 
-        /// When he may get one again; nil when he may now.
-        public func nextFree(after recent: [Timestamp], at now: Timestamp) -> Timestamp? {
+        /// When he may get one again; nil when he may now, and when time alone does not let him, because of what he is asked to take.
+        public func nextFree(after recent: [Timestamp], open: Int = 0, at now: Timestamp) -> Timestamp? {
             let inWindow = recent.filter { $0 > windowStart(at: now) }.sorted()
-            guard inWindow.count >= assignments else { return nil }
-            return inWindow[inWindow.count - assignments].adding(microseconds: Int64(minutes) * 60_000_000)
+            let most = assignments - open
+            guard most > 0, inWindow.count >= most else { return nil }
+            return inWindow[inWindow.count - most].adding(microseconds: Int64(minutes) * 60_000_000)
         }
 
         private func windowStart(at now: Timestamp) -> Timestamp {

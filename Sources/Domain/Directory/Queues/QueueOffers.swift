@@ -8,12 +8,26 @@ public struct QueueOffers: Hashable, Sendable {
         case wait
     }
 
-    /// For how long an agent may think about it.
-    public var seconds: Int
+    /// For how long an agent may think about it, at most ``liveSeconds`` where somebody waits at the other end; nil asks on the channels of ``channelSeconds`` only.
+    public var seconds: Int?
+    /// For how long on single channels, however long elsewhere.
+    public var channelSeconds: [Channel: Int]
     public var noTaker: NoTaker
 
-    public init(seconds: Int, noTaker: NoTaker = .assign) {
+    /// What is long enough for somebody who is on the line (routing.md G).
+    public static let liveSeconds = 120
+
+    public init(seconds: Int?, channelSeconds: [Channel: Int] = [:], noTaker: NoTaker = .assign) {
         self.seconds = seconds
+        self.channelSeconds = channelSeconds
         self.noTaker = noTaker
+    }
+
+    /// Whether anybody is asked at all.
+    public var asks: Bool { seconds != nil || !channelSeconds.isEmpty }
+
+    /// For how long an agent is asked before a ticket of a channel is his; nil where he gets it at once.
+    public func seconds(on channel: Channel) -> Int? {
+        channelSeconds[channel] ?? seconds.map { channel.isLive ? min($0, Self.liveSeconds) : $0 }
     }
 }

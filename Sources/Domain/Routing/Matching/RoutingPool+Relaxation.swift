@@ -30,8 +30,8 @@ extension RoutingPool {
     /// excluded, and the round of offers ends as if the others, who are merely full, could not take it at all (routing.md G). Where nobody is asked, whoever gave a ticket back does not get it again for
     /// the others being full.
     func hasRoomOnlyWithExcluded(_ excluded: [Int32], class index: Int, step: Int, weight: Int32) -> Bool {
-        guard rules.asksFirst, !excluded.isEmpty, let candidates = classes[index].candidates[step] else { return false }
         let channel = classes[index].key.channel
+        guard !excluded.isEmpty, rules.asks.contains(channel), let candidates = classes[index].candidates[step] else { return false }
         return candidates.contains { excluded.contains($0.agent) && slots[Int($0.agent)].fits(weight, on: channel) }
     }
 

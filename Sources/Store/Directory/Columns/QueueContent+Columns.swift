@@ -7,7 +7,8 @@ extension QueueContent: StoredContent {
         [
             "name", "mode", "boost_minutes", "strict", "is_default", "steps", "calendar_id", "active", "position", "match", "rules",
             "vip_boost_minutes", "order_by", "default_target_seconds", "sticky_days", "sticky_wait_seconds", "overflow_queue_id",
-            "overflow_after_seconds", "fallback_queue_id", "offer_seconds", "no_taker", "escalation_chain_id", "escalations",
+            "overflow_after_seconds", "fallback_queue_id", "offer_seconds", "no_taker", "offer_channel_seconds",
+            "escalation_chain_id", "escalations",
         ]
     }
 
@@ -31,8 +32,9 @@ extension QueueContent: StoredContent {
         binder.append(record.content.overflowQueueID)
         binder.append(Int32(clamping: record.content.overflowAfterSeconds))
         binder.append(record.content.fallbackQueueID)
-        binder.append(record.content.offers.map { Int32(clamping: $0.seconds) })
+        binder.append(record.content.offers?.seconds.map { Int32(clamping: $0) })
         binder.append((record.content.offers?.noTaker ?? .assign).rawValue)
+        ChannelColumns.bind(record.content.offers?.channelSeconds ?? [:], into: &binder)
         binder.append(record.content.escalationChainID)
         binder.append(DocumentCoding.encode(record.content.escalations))
     }
@@ -72,11 +74,12 @@ extension QueueIntake {
 }
 
 extension QueueOffers? {
-    /// Reads the columns `offer_seconds, no_taker`.
+    /// Reads the columns `offer_seconds, no_taker, offer_channel_seconds`.
     init(_ columns: inout ColumnReader) throws(DecodeError) {
-        let seconds = try columns.nextOptional(Int32.self)
+        let seconds = try columns.nextOptional(Int32.self).map(Int.init)
         let noTaker = try columns.nextCode(QueueOffers.NoTaker.self)
-        self = seconds.map { QueueOffers(seconds: Int($0), noTaker: noTaker) }
+        let offers = QueueOffers(seconds: seconds, channelSeconds: try ChannelColumns.decodeCapacities(&columns), noTaker: noTaker)
+        self = offers.asks ? offers : nil
     }
 }
 

@@ -1,7 +1,7 @@
 public import Domain
 public import Postgres
 
-/// Agents whose load, as a whole or on a channel, is not the sum of the weights of their tickets that take capacity; those who do not exist come last. One statement, one
+/// Agents whose load, as a whole or on a channel, is not the sum of the weights of their tickets that take capacity, or who are not asked to take as many as is kept; those who do not exist come last. One statement, one
 /// snapshot: tickets and loads change together.
 public struct LoadDrift: Statement {
     public struct Row: Sendable {
@@ -13,11 +13,11 @@ public struct LoadDrift: Statement {
 
     public static let sql = """
         SELECT coalesce(l.agent_id, w.agent_id), l.load::bigint, coalesce(w.load, 0)
-        FROM (SELECT x.agent_id, x.load, x.channel_loads FROM docket.agent_load x WHERE x.tenant_id = $1) l
+        FROM (SELECT x.agent_id, x.load, x.channel_loads, x.open_offers FROM docket.agent_load x WHERE x.tenant_id = $1) l
         FULL JOIN (
-            SELECT s.agent_id, coalesce(s.load, 0) AS load, \(ChannelColumns.array(of: "s")) AS channel_loads
+            SELECT s.agent_id, coalesce(s.load, 0) AS load, s.open_offers, \(ChannelColumns.array(of: "s")) AS channel_loads
             FROM (
-                SELECT coalesce(t.assignee_id, t.offered_agent_id) AS agent_id, sum(t.units) AS load,
+                SELECT coalesce(t.assignee_id, t.offered_agent_id) AS agent_id, sum(t.units) AS load, count(t.offered_agent_id) AS open_offers,
                     \(ChannelColumns.sums(weight: "t.units", channel: "t.channel"))
                 FROM (
                     SELECT t.assignee_id, t.offered_agent_id, t.channel, \(HeldUnits.sql(full: "$2", waiting: "$4")) AS units FROM docket.ticket t
@@ -25,7 +25,7 @@ public struct LoadDrift: Statement {
                 ) t GROUP BY 1
             ) s
         ) w ON w.agent_id = l.agent_id
-        WHERE l.load IS DISTINCT FROM coalesce(w.load, 0)
+        WHERE l.load IS DISTINCT FROM coalesce(w.load, 0) OR l.open_offers IS DISTINCT FROM coalesce(w.open_offers, 0)
             OR l.channel_loads IS DISTINCT FROM coalesce(w.channel_loads, array_fill(0, ARRAY[\(Channel.allCases.count)]))
         ORDER BY l.agent_id IS NULL, 1 LIMIT $3
         """

@@ -11,9 +11,9 @@ enum RecentAssignments {
             + "ELSE \(all)[greatest(1, cardinality(\(all)) - \(row).rate_assignments + 1):] END"
     }
 
-    /// SQL of how many more an agent may get at a time; null without a rate limit (``WorkRules/RateLimit/assignmentsLeft(after:at:)``).
+    /// SQL of how many more an agent may get at a time; null without a rate limit (``WorkRules/RateLimit/assignmentsLeft(after:open:at:)``).
     static func left(at time: String, of row: String) -> String {
-        "CASE WHEN \(row).rate_assignments IS NOT NULL THEN \(row).rate_assignments - (SELECT count(*) FROM unnest(\(row).recent_assignments) AS r (at) "
+        "CASE WHEN \(row).rate_assignments IS NOT NULL THEN \(row).rate_assignments - \(row).open_offers - (SELECT count(*) FROM unnest(\(row).recent_assignments) AS r (at) "
             + "WHERE r.at > \(time) - make_interval(mins => \(row).rate_minutes)) END"
     }
 }

@@ -19,7 +19,10 @@ public struct RoutingAgentRow: Sendable {
     public let wrapUpUntil: Timestamp?
     /// The last assignments, for an agent with a rate limit.
     public let recentAssignments: [Timestamp]
+    /// While he is asked to take tickets, when he was asked last, if that is later: who is asked has had his turn.
     public let lastAssignedAt: Timestamp?
+    /// How many tickets he is asked to take: they may yet be his.
+    public let openOffers: Int
     public let skills: [SkillLevel]
     /// None: everywhere.
     public let serviceAreas: [String]
@@ -33,8 +36,8 @@ public struct RoutingAgentRow: Sendable {
     /// The columns in the order of ``init(_:)``, of `a` agent, `l` load, `m` member, `p` presence and `s` skills.
     static let columns = """
         l.agent_id, m.tier, a.calendar_id, p.status, p.lease_until, p.online_since, coalesce(p.channels_off, '{}'), l.capacity, l.load, \
-        l.channel_loads, \(WorkRules.columns(of: "l").joined(separator: ", ")), l.wrap_up_until, l.recent_assignments, l.last_assigned_at, \
-        s.skills, s.levels, a.service_areas, \(PlaceColumns.list(of: "a")), a.absent_from, a.absent_until
+        l.channel_loads, \(WorkRules.columns(of: "l").joined(separator: ", ")), l.wrap_up_until, l.recent_assignments, \
+        CASE WHEN l.open_offers > 0 THEN greatest(l.last_assigned_at, l.last_offered_at) ELSE l.last_assigned_at END, l.open_offers, s.skills, s.levels, a.service_areas, \(PlaceColumns.list(of: "a")), a.absent_from, a.absent_until
         """
 
     static let joins = """
@@ -67,6 +70,7 @@ public struct RoutingAgentRow: Sendable {
         wrapUpUntil = try columns.nextOptional()
         recentAssignments = try columns.nextArray()
         lastAssignedAt = try columns.nextOptional()
+        openOffers = Int(try columns.next(Int32.self))
         let held = try columns.nextArray(SkillID.self)
         let levels = try columns.nextArray(Int16.self)
         guard held.count == levels.count else { throw DecodeError("skills and levels of different length") }

@@ -9,7 +9,10 @@ enum AssignmentGuard {
     /// are tried on the locked row, his ramp-up by the units that it allowed when the pass began.
     ///
     /// `at` lies behind the ticket's last event, as with every command (``TicketChange``): clocks that follow change by change must be those of the history.
-    static let sql = """
+    ///
+    /// - Parameter asks: an offer takes the agent's turn and a place in his rate limit only as long as it is open.
+    static func sql(asks: Bool = false) -> String {
+        """
         WITH want AS (
             SELECT * FROM unnest($3::uuid[], $4::bigint[], $5::uuid[], $6::int[], $7::timestamptz[], $8::jsonb[], $12::int[])
                 WITH ORDINALITY AS w (ticket_id, version, agent_id, weight, assigned_at, data, ceiling, place)
@@ -38,10 +41,10 @@ enum AssignmentGuard {
                 AND (s.channel_room IS NULL OR s.taken_of_channel <= s.channel_room)
         ), raised AS (
             UPDATE docket.agent_load l SET load = l.load + a.weight, channel_loads = \(ChannelColumns.adding(to: "l.channel_loads", sums: "a")),
-                last_assigned_at = greatest(l.last_assigned_at, a.assigned_at),
-                recent_assignments = \(RecentAssignments.appending("a.times", to: "l"))
+                \(asks ? offered : assigned)
             FROM (
-                SELECT x.agent_id, sum(x.weight)::int AS weight, max(x.assigned_at) AS assigned_at, array_agg(x.assigned_at ORDER BY x.place) AS times,
+                SELECT x.agent_id, sum(x.weight)::int AS weight, count(*)::int AS pairs, max(x.assigned_at) AS assigned_at,
+                    array_agg(x.assigned_at ORDER BY x.place) AS times,
                     \(ChannelColumns.sums(weight: "x.weight", channel: "x.channel"))
                 FROM accepted x GROUP BY x.agent_id
             ) a
@@ -53,4 +56,10 @@ enum AssignmentGuard {
             WHERE $11 OR (SELECT count(*) FROM accepted) < cardinality($3)
         )
         """
+    }
+
+    private static let assigned = """
+        last_assigned_at = greatest(l.last_assigned_at, a.assigned_at), recent_assignments = \(RecentAssignments.appending("a.times", to: "l"))
+        """
+    private static let offered = "open_offers = l.open_offers + a.pairs, last_offered_at = greatest(l.last_offered_at, a.assigned_at)"
 }

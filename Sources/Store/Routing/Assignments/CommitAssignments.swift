@@ -14,7 +14,7 @@ public struct CommitAssignments: Statement {
     public typealias Row = TicketID
 
     public static let sql = """
-        \(AssignmentGuard.sql), moved AS (
+        \(AssignmentGuard.sql()), moved AS (
             UPDATE docket.ticket t SET version = a.version + 1, last_seq = a.last_seq + 2,
                 last_xid = \(FeedOrder.number(after: "a.last_xid")), state = 'assigned', assignee_id = a.agent_id,
                 over_capacity = false, declined_agents = '{}', offer_round = 0, updated_at = a.at, resolved_at = NULL, closed_at = NULL

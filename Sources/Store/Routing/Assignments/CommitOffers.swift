@@ -7,10 +7,10 @@ public struct CommitOffers: Statement {
     public typealias Row = TicketID
 
     public static let sql = """
-        \(AssignmentGuard.sql), moved AS (
+        \(AssignmentGuard.sql(asks: true)), moved AS (
             UPDATE docket.ticket t SET version = a.version + 1, last_seq = a.last_seq + 1,
                 last_xid = \(FeedOrder.number(after: "a.last_xid")), offered_agent_id = a.agent_id, offered_at = a.at,
-                offer_expires_at = $13, updated_at = a.at
+                offer_expires_at = ($13::timestamptz[])[a.place::integer], updated_at = a.at
             FROM accepted a WHERE t.tenant_id = $1 AND t.id = a.ticket_id
         ), recorded AS (
             INSERT INTO docket.ticket_event (tenant_id, ticket_id, seq, at, xid, version, kind, actor_kind, actor_id, data)
@@ -20,16 +20,15 @@ public struct CommitOffers: Statement {
         SELECT a.ticket_id FROM accepted a
         """
     let batch: AssignmentBatch
-    let expiresAt: Timestamp
 
-    public init(_ batch: AssignmentBatch, expiresAt: Timestamp) {
+    /// - Parameter batch: of pairs that say until when the agent is asked.
+    public init(_ batch: AssignmentBatch) {
         self.batch = batch
-        self.expiresAt = expiresAt
     }
 
     public func bind(into binder: inout Binder) {
-        batch.bind(into: &binder) { $0.offerDocument(expiresAt: expiresAt) }
-        binder.append(expiresAt)
+        batch.bind(into: &binder) { $0.offerDocument }
+        binder.append(batch.assignments.map { $0.offeredUntil ?? batch.time })
     }
 
     public static func decode(_ row: RowView) throws(DecodeError) -> TicketID {

@@ -13,12 +13,23 @@ public struct PlannedAssignment: Hashable, Sendable {
     /// The units that the agent's ramp-up lets him have in all; nil where it does not bind.
     public let ceiling: Int?
 
-    public init(assignment: RoutingAssignment, version: Int64, rank: String, others: String? = nil, ceiling: Int? = nil) {
+    /// Until when the agent is asked; nil where he gets the ticket at once.
+    public let offeredUntil: Timestamp?
+
+    public init(
+        assignment: RoutingAssignment,
+        version: Int64,
+        rank: String,
+        others: String? = nil,
+        ceiling: Int? = nil,
+        offeredUntil: Timestamp? = nil
+    ) {
         self.assignment = assignment
         self.version = version
         self.rank = rank
         self.others = others
         self.ceiling = ceiling
+        self.offeredUntil = offeredUntil
     }
 
     /// `ticket_event.data` of `ticket.assigned`, as ``TicketEvent/Assigned`` decodes itself. Written by hand: the general encoder took a third of a pass.
@@ -41,8 +52,11 @@ public struct PlannedAssignment: Hashable, Sendable {
     }
 
     /// `ticket_event.data` of `ticket.offered`.
-    func offerDocument(expiresAt: Timestamp) -> JSONB {
-        DocumentCoding.encode(TicketEvent.Offered(agentID: assignment.agent, expiresAt: expiresAt, step: assignment.step, rank: rank, others: others))
+    var offerDocument: JSONB {
+        let end = offeredUntil ?? assignment.assignedAt
+        return DocumentCoding.encode(
+            TicketEvent.Offered(agentID: assignment.agent, expiresAt: end, step: assignment.step, rank: rank, others: others)
+        )
     }
 
     /// Without what would have to be escaped.

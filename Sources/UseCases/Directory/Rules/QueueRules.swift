@@ -16,7 +16,8 @@ extension QueueContent: DirectoryContent {
         checks.number(sticky.days, StickyAgents.dayRange, at: "/sticky_days")
         checks.number(sticky.waitSeconds, StickyAgents.waitRange, at: "/sticky_wait_seconds")
         if let fallbackQueueID, fallbackQueueID == situation.before?.id { checks.add("/fallback_queue_id", code: .conflict, "is the queue itself") }
-        if let offers { checks.number(offers.seconds, TicketOffer.secondsRange, at: "/offer_seconds") }
+        if let seconds = offers?.seconds { checks.number(seconds, TicketOffer.secondsRange, at: "/offer_seconds") }
+        for seconds in (offers?.channelSeconds ?? [:]).values { checks.number(seconds, TicketOffer.secondsRange, at: "/offer_channel_seconds") }
         checks.number(overflowAfterSeconds, 1...QueueOverflow.maximumSeconds, at: "/overflow_after_seconds")
         if isDefault && !isActive { checks.add("/active", code: .conflict, "the default queue is active") }
         addStepProblems(to: &checks)

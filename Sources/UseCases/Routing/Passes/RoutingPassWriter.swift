@@ -80,13 +80,7 @@ struct RoutingPassWriter: Sendable {
 
     private typealias Commits = (assignments: AssignedClocks.Batch?, offers: StatementHandle<CommitOffers>?)
 
-    private struct Planned {
-        let assignment: PlannedAssignment
-        /// Whether nobody is asked any more.
-        let wasAskedInVain: Bool
-    }
-
-    private func planned(_ plan: RoutingPlan) -> [Planned] {
+    private func planned(_ plan: RoutingPlan) -> [PlannedAssignment] {
         guard !plan.assignments.isEmpty else { return [] }
         var records = RecordedDecisions(agents: plan.agents, rules: plan.rules, count: plan.assignments.count, now: plan.now)
         let bound = plan.agents.compactMap { agent in agent.rampUpCapacity.flatMap { $0 < agent.capacity ? (agent.id, $0) : nil } }
@@ -94,40 +88,44 @@ struct RoutingPassWriter: Sendable {
         return plan.assignments.compactMap { assignment in
             plan.head(of: assignment.ticket).map { head in
                 let texts = records.next(assignment, of: head.ticket)
-                let planned = PlannedAssignment(
+                return PlannedAssignment(
                     assignment: assignment,
                     version: head.version,
                     rank: texts.rank,
                     others: texts.others,
-                    ceiling: ceilings[assignment.agent]
+                    ceiling: ceilings[assignment.agent],
+                    offeredUntil: offerEnd(of: head.ticket, at: plan.now)
                 )
-                return Planned(assignment: planned, wasAskedInVain: head.ticket.wasAskedInVain)
             }
         }
     }
 
-    /// Assignments and, where agents are asked, offers; what nobody took in all rounds is asked of nobody any more.
+    /// Until when somebody is asked to take a ticket; nil where he gets it at once: nobody is asked on its channel, or nobody took it in all rounds.
+    private func offerEnd(of ticket: RoutingTicket, at now: Timestamp) -> Timestamp? {
+        guard !ticket.wasAskedInVain, let seconds = offers?.seconds(on: ticket.channel) else { return nil }
+        return now.adding(microseconds: Int64(seconds) * 1_000_000)
+    }
+
+    /// Assignments and, where agents are asked, offers.
     private func addCommits(
-        _ planned: [Planned],
+        _ planned: [PlannedAssignment],
         at now: Timestamp,
         hasMore: Bool,
         to statements: inout StatementList
     ) -> Commits {
-        let asked = offers == nil ? [] : planned.filter { !$0.wasAskedInVain }
-        let given = offers == nil ? planned : planned.filter(\.wasAskedInVain)
+        let asked = planned.filter { $0.offeredUntil != nil }
+        let given = asked.isEmpty ? planned : planned.filter { $0.offeredUntil == nil }
         var assigned: AssignedClocks.Batch?
         if !given.isEmpty {
             let handle = statements.add(CommitAssignments(batch(given, at: now, signal: signal, hasMore: hasMore)))
-            assigned = AssignedClocks.Batch(handle: handle, tickets: given.map(\.assignment.assignment.ticket))
+            assigned = AssignedClocks.Batch(handle: handle, tickets: given.map(\.assignment.ticket))
         }
-        guard let offers, !asked.isEmpty else { return (assigned, nil) }
-        let expiresAt = now.adding(microseconds: Int64(offers.seconds) * 1_000_000)
-        let batch = batch(asked, at: now, signal: offerSignal, hasMore: hasMore)
-        return (assigned, statements.add(CommitOffers(batch, expiresAt: expiresAt)))
+        guard !asked.isEmpty else { return (assigned, nil) }
+        return (assigned, statements.add(CommitOffers(batch(asked, at: now, signal: offerSignal, hasMore: hasMore))))
     }
 
-    private func batch(_ planned: [Planned], at now: Timestamp, signal: ID<SignalQueue>, hasMore: Bool) -> AssignmentBatch {
-        AssignmentBatch(tenant: tenant, queue: queue, assignments: planned.map(\.assignment), time: now, signal: signal, hasMore: hasMore)
+    private func batch(_ planned: [PlannedAssignment], at now: Timestamp, signal: ID<SignalQueue>, hasMore: Bool) -> AssignmentBatch {
+        AssignmentBatch(tenant: tenant, queue: queue, assignments: planned, time: now, signal: signal, hasMore: hasMore)
     }
 
     /// When the tickets that stay must be looked at again.

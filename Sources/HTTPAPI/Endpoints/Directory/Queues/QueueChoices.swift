@@ -5,7 +5,7 @@ struct QueueChoices {
     static let properties = [
         QueueFields.mode.optional, QueueFields.boost.optional, QueueFields.vipBoost.optional, QueueFields.strict.optional,
         QueueFields.order.optional, QueueFields.defaultTarget.optional, QueueFields.stickyDays.optional, QueueFields.stickyWait.optional,
-        QueueFields.overflowAfter.optional, QueueFields.noTaker.optional, QueueFields.isDefault.optional,
+        QueueFields.overflowAfter.optional, QueueFields.offerChannels.optional, QueueFields.noTaker.optional, QueueFields.isDefault.optional,
         QueueFields.active.optional, QueueFields.position.optional, QueueFields.match.optional,
         QueueFields.rules.optional, QueueFields.steps.optional, QueueFields.escalations.optional,
     ]
@@ -33,6 +33,7 @@ struct QueueChoices {
     private let overflowAfter: Int?
     private let fallback: Patch<QueueID>
     private let offerSeconds: Patch<Int>
+    private let offerChannels: [OfferChannelObject]?
     private let noTaker: QueueOffers.NoTaker?
     private let escalation: Patch<EscalationChainID>
     private let position: Int?
@@ -58,8 +59,14 @@ struct QueueChoices {
         overflowAfter = reader.optional(QueueFields.overflowAfter)
         fallback = Self.link(QueueFields.fallback, from: &reader, isNew: isNew)
         offerSeconds = Self.link(QueueFields.offerSeconds, from: &reader, isNew: isNew)
+        offerChannels = reader.optional(QueueFields.offerChannels)
+        if let offerChannels, Set(offerChannels.map(\.channel)).count < offerChannels.count {
+            reader.refuse("offer_channel_seconds", .duplicate, "A channel is listed twice.")
+        }
         noTaker = reader.optional(QueueFields.noTaker)
-        if isNew, noTaker != nil, case .keep = offerSeconds { reader.refuse("no_taker", .conflict, "Nobody is asked without offer_seconds.") }
+        if isNew, noTaker != nil, offerChannels?.isEmpty ?? true, case .keep = offerSeconds {
+            reader.refuse("no_taker", .conflict, "Nobody is asked without offer_seconds or offer_channel_seconds.")
+        }
         escalation = Self.link(QueueFields.escalation, from: &reader, isNew: isNew)
         position = reader.optional(QueueFields.position)
         match = reader.optional(QueueFields.match)
@@ -88,9 +95,13 @@ struct QueueChoices {
         content.overflowQueueID = overflow.applied(to: before.overflowQueueID)
         content.overflowAfterSeconds = overflowAfter ?? before.overflowAfterSeconds
         content.fallbackQueueID = fallback.applied(to: before.fallbackQueueID)
-        content.offers = offerSeconds.applied(to: before.offers?.seconds).map {
-            QueueOffers(seconds: $0, noTaker: noTaker ?? before.offers?.noTaker ?? .assign)
-        }
+        let offers = QueueOffers(
+            seconds: offerSeconds.applied(to: before.offers?.seconds),
+            channelSeconds: offerChannels.map { Dictionary($0.map { ($0.channel, $0.seconds) }) { _, last in last } }
+                ?? before.offers?.channelSeconds ?? [:],
+            noTaker: noTaker ?? before.offers?.noTaker ?? .assign
+        )
+        content.offers = offers.asks ? offers : nil
         content.escalationChainID = escalation.applied(to: before.escalationChainID)
         content.intake.position = position ?? before.intake.position
         content.intake.match = match ?? before.intake.match

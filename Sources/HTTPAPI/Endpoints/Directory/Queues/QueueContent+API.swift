@@ -27,7 +27,16 @@ extension QueueContent: DirectoryContent {
         JSONProperty("overflow_queue_id", .id.nullable, "Where tickets move on to that have waited too long."),
         JSONProperty("overflow_after_seconds", .integer(), "How long that is, from a ticket's eligible_at."),
         JSONProperty("fallback_queue_id", .id.nullable, "Where new tickets go that arrive while it is closed."),
-        JSONProperty("offer_seconds", .integer().nullable, "For how long an agent is asked before a ticket is his; null: nobody is asked."),
+        JSONProperty(
+            "offer_seconds",
+            .integer().nullable,
+            "For how long an agent is asked before a ticket is his, at most \(QueueOffers.liveSeconds) s on live channels; null: nobody is asked."
+        ),
+        JSONProperty(
+            "offer_channel_seconds",
+            .array(of: OfferChannelObject.schema),
+            "For how long on single channels; also where nobody is asked otherwise."
+        ),
         JSONProperty("no_taker", .codes(QueueOffers.NoTaker.self), "What becomes of a ticket that nobody took in three rounds."),
         JSONProperty("escalation_chain_id", .id.nullable, "Which chain is run where an agent calls for help."),
         JSONProperty("escalations", .array(of: QueueEscalationObject.schema), "What starts a chain by itself."),
@@ -54,6 +63,7 @@ extension QueueContent: DirectoryContent {
         writer.field("overflow_after_seconds", overflowAfterSeconds)
         writer.field("fallback_queue_id", fallbackQueueID)
         writer.field("offer_seconds", offers?.seconds)
+        writer.field("offer_channel_seconds", OfferChannelObject.list(of: offers?.channelSeconds ?? [:]))
         writer.field("no_taker", (offers?.noTaker ?? .assign).rawValue)
         writer.field("escalation_chain_id", escalationChainID)
         writer.field("escalations", escalations)

@@ -39,12 +39,17 @@ enum QueueFields {
     static let offerSeconds = RequestField(
         "offer_seconds",
         .integer(TicketOffer.secondsRange),
-        "For how long an agent is asked before a ticket is his; without it nobody is asked."
+        "For how long an agent is asked before a ticket is his, at most \(QueueOffers.liveSeconds) s on live channels; without it nobody is asked."
+    )
+    static let offerChannels = RequestField(
+        "offer_channel_seconds",
+        .array(of: JSONType<OfferChannelObject>.object, 0...Channel.allCases.count),
+        "For how long on single channels, each at most once; also where nobody is asked otherwise."
     )
     static let noTaker = RequestField(
         "no_taker",
         JSONType<QueueOffers.NoTaker>.code,
-        "What becomes of a ticket that nobody took in three rounds; assigned without asking unless told. Needs offer_seconds."
+        "What becomes of a ticket that nobody took in three rounds; assigned without asking unless told. Needs offer_seconds or offer_channel_seconds."
     )
     static let escalation = RequestField(
         "escalation_chain_id",
