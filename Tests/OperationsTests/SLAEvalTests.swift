@@ -18,23 +18,33 @@ struct SLAEvalTests {
         struct Timer: Decodable {
             var metric: String
             var state: String
-            var consumed_us: Int64
+            var target_seconds: Double
+            var consumed_seconds: Double
             var due_at: String?
             var breach_at: String?
             var warn_at: [String]
         }
 
+        struct Event: Decodable {
+            struct Data: Decodable {
+                var metric: String
+                var threshold: String
+                var scheduled_for: String
+            }
+
+            var type: String
+            var data: Data
+        }
+
         var timers: [Timer]
+        var events: [Event]
     }
 
     @Test("P3 through the command's own line format, with bad lines before and after")
     func example() throws {
         let text = ["{}", Self.line, "{\"policy\":5}"].joined(separator: "\n")
         let lines = try answers(to: text) { input, output in
-            let evaluation = SLAEvaluation(zones: ZoneFiles())
-            try LineSession(lineLimit: 1 << 20, input: input, output: output).run { (request: SLAEvaluation.Request) in
-                try evaluation.evaluate(request)
-            }
+            try SLAEvalCommand.answer(LineSession(lineLimit: 1 << 20, input: input, output: output), by: SLAEvaluation(zones: ZoneFiles()))
         }
         #expect(lines.count == 3)
         #expect(lines.first?.hasPrefix("{\"error\":\"") == true)
@@ -42,20 +52,28 @@ struct SLAEvalTests {
         let reply = try JSONDecoder().decode(Reply.self, from: Data(lines[1].utf8))
         let timer = try #require(reply.timers.first { $0.metric == "resolution" })
         #expect(timer.state == "running")
-        #expect(timer.consumed_us == 4 * 3_600 * 1_000_000)
-        #expect(timer.due_at?.hasPrefix("2024-03-04T16:00:00") == true)
-        #expect(timer.breach_at?.hasPrefix("2024-03-05T08:00:00") == true)
-        #expect(timer.warn_at.first?.hasPrefix("2024-03-04T14:00:00") == true)
+        #expect(timer.consumed_seconds == 4 * 3_600 && timer.target_seconds == 28_800)
+        #expect(timer.due_at == "2024-03-04T16:00:00.000Z" && timer.breach_at == "2024-03-05T08:00:00.000Z")
+        #expect(timer.warn_at == ["2024-03-04T14:00:00.000Z"] && reply.events.isEmpty)
+    }
+
+    @Test("What was passed is told as the ticket's events tell it (contract.md: the format is the API's own)")
+    func passed() throws {
+        let line = Self.line.replacing("\"now\":\"2024-03-04T12:00:00Z\"", with: "\"now\":\"2024-03-05T08:00:00Z\"")
+        let lines = try answers(to: line) { input, output in
+            try SLAEvalCommand.answer(LineSession(lineLimit: 1 << 20, input: input, output: output), by: SLAEvaluation(zones: ZoneFiles()))
+        }
+        let events = try JSONDecoder().decode(Reply.self, from: Data(lines[0].utf8)).events
+        #expect(events.map(\.type) == ["sla.warned", "sla.breached"])
+        #expect(events.map(\.data.threshold) == ["percent:75", "breach"] && events.allSatisfy { $0.data.metric == "resolution" })
+        #expect(events.map(\.data.scheduled_for) == ["2024-03-04T14:00:00.000Z", "2024-03-05T08:00:00.000Z"])
     }
 
     @Test("a priority that there is not gets a sentence of its own")
     func priority() throws {
         let line = Self.line.replacing("\"priority\":2,\"events\"", with: "\"priority\":9,\"events\"")
         let lines = try answers(to: line) { input, output in
-            let evaluation = SLAEvaluation(zones: ZoneFiles())
-            try LineSession(lineLimit: 1 << 20, input: input, output: output).run { (request: SLAEvaluation.Request) in
-                try evaluation.evaluate(request)
-            }
+            try SLAEvalCommand.answer(LineSession(lineLimit: 1 << 20, input: input, output: output), by: SLAEvaluation(zones: ZoneFiles()))
         }
         #expect(lines == [#"{"error":"priority: a priority is 1 (critical) to 4 (low)"}"#])
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Deployment
 import Domain
+import HTTPAPI
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -47,10 +48,17 @@ struct SLAEvalCommand: ParsableCommand {
             let request = try Self.request()
             print(try Self.checked { try evaluation.statement(request) }.text(in: language), terminator: "")
         } else {
-            try LineSession(lineLimit: Self.lineLimit).run { (request: SLAEvaluation.Request) in
-                try evaluation.evaluate(request)
-            }
+            try Self.answer(LineSession(lineLimit: Self.lineLimit), by: evaluation)
         }
+    }
+
+    /// Answers line by line, in the API's own format (contract.md).
+    static func answer(_ session: LineSession, by evaluation: SLAEvaluation) throws(LineIOError) {
+        try session.run(writing: { (request: SLAEvaluation.Request) in
+            var writer = JSONWriter()
+            try evaluation.evaluate(request).write(to: &writer)
+            return writer.bytes
+        })
     }
 
     /// The whole input as one question.

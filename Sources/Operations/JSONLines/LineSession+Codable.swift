@@ -7,14 +7,20 @@
 extension LineSession {
     /// Answers each line, a JSON object, with one JSON object: the evaluation's, or `{"error": "…"}` with what it threw.
     func run<Input: Decodable, Output: Encodable>(_ evaluate: (Input) throws -> Output) throws(LineIOError) {
-        let decoder = JSONDecoder()
         let encoder = JSONEncoder()
         // The same answer is the same bytes, whatever the order in which a dictionary keeps its keys.
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        try run(writing: { (input: Input) in Array(try encoder.encode(try evaluate(input))) })
+    }
+
+    /// The same for answers that are JSON text already.
+    ///
+    /// - Parameter evaluate: gives one JSON object without a line end in it.
+    func run<Input: Decodable>(writing evaluate: (Input) throws -> [UInt8]) throws(LineIOError) {
+        let decoder = JSONDecoder()
         try run { line, out in
             do {
-                let output = try evaluate(try decoder.decode(Input.self, from: Data(line)))
-                out.append(contentsOf: try encoder.encode(output))
+                out.append(contentsOf: try evaluate(try decoder.decode(Input.self, from: Data(line))))
                 out.append("\n")
             } catch {
                 out.appendError(lineFault(error, in: Data(line)))

@@ -10,12 +10,8 @@
 ///             {"at": "2024-03-04T09:00:00Z", "type": "state_entered", "category": "pending"}, …],              // SLASignal
 ///  "now": "2024-03-05T12:00:00Z"}
 /// ```
-/// `calendar` and `policy` hold from creation on; events after `now` are refused. Out (``Reply``):
-/// ```
-/// {"timers": [{"metric", "instance", "state", "consumed_us", "target_us", "due_at", "breach_at", "warn_at": […],
-///              "windows": [{"start", "end"}…], "pauses": […], "if_resumed_now", "special_days": […], …}],                                             // SLAExplanation
-///  "events": [{"metric", "instance", "threshold", "target_version", "scheduled_for", "cause", "suppressed"}…]}  // SLAFiring, in order
-/// ```
+/// `calendar` and `policy` hold from creation on; events after `now` are refused. Out (``Reply``): every timer and every threshold that was passed. Who answers in
+/// JSON writes them as the API does: contract.md knows one format of them.
 public struct SLAEvaluation: Sendable {
     /// Most events of one ticket.
     public static let maximumEvents = 10_000
@@ -36,8 +32,9 @@ public struct SLAEvaluation: Sendable {
         }
     }
 
-    public struct Reply: Hashable, Sendable, Codable {
+    public struct Reply: Hashable, Sendable {
         public let timers: [SLAExplanation]
+        /// In the order in which they were due.
         public let events: [SLAFiring]
     }
 

@@ -1,6 +1,6 @@
 /// Why a timer says what it says: what was counted, what was not, and by which rules.
-public struct SLAExplanation: Hashable, Sendable, Codable {
-    public struct Span: Hashable, Sendable, Codable {
+public struct SLAExplanation: Hashable, Sendable {
+    public struct Span: Hashable, Sendable {
         public let start: Timestamp
         /// nil: has not ended.
         public let end: Timestamp?
@@ -12,14 +12,9 @@ public struct SLAExplanation: Hashable, Sendable, Codable {
     }
 
     /// What a paused timer would promise if it ran on from the time asked about.
-    public struct Resumption: Hashable, Sendable, Codable {
+    public struct Resumption: Hashable, Sendable {
         public let dueAt: Timestamp
         public let breachAt: Timestamp
-
-        private enum CodingKeys: String, CodingKey {
-            case dueAt = "due_at"
-            case breachAt = "breach_at"
-        }
     }
 
     public let metric: SLAMetric
@@ -57,32 +52,4 @@ public struct SLAExplanation: Hashable, Sendable, Codable {
     public let ifResumedNow: Resumption?
     /// Holidays and special hours of the calendar between the start and the end or the deadline; at most ``SLAEngine/maximumSpecialDays``.
     public let specialDays: [CalendarSpecialDay]
-
-    private enum CodingKeys: String, CodingKey {
-        case metric
-        case instance
-        case stage
-        case group
-        case state
-        case outcome
-        case missedAt = "missed_at"
-        case cancellation
-        case startedAt = "started_at"
-        case endedAt = "ended_at"
-        case policy
-        case measure
-        case calendarSource = "calendar_source"
-        case targetVersion = "target_version"
-        case target = "target_us"
-        case consumed = "consumed_us"
-        case dueAt = "due_at"
-        case breachAt = "breach_at"
-        case warnAt = "warn_at"
-        case windows
-        case isCut = "windows_cut"
-        case pauses
-        case isUnpublishedYear = "unpublished_year"
-        case ifResumedNow = "if_resumed_now"
-        case specialDays = "special_days"
-    }
 }

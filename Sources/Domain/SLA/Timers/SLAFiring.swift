@@ -1,5 +1,5 @@
 /// A threshold that a timer passed; recorded at most once for (timer, threshold, target version).
-public struct SLAFiring: Hashable, Sendable, Codable {
+public struct SLAFiring: Hashable, Sendable {
     public enum Cause: String, Hashable, Sendable, Codable {
         /// Time ran out.
         case elapsed
@@ -16,14 +16,4 @@ public struct SLAFiring: Hashable, Sendable, Codable {
     public let cause: Cause
     /// Already due when a backdated ticket was recorded: kept for reports, nobody is told.
     public let isSuppressed: Bool
-
-    private enum CodingKeys: String, CodingKey {
-        case metric
-        case instance
-        case threshold
-        case targetVersion = "target_version"
-        case scheduledFor = "scheduled_for"
-        case cause
-        case isSuppressed = "suppressed"
-    }
 }

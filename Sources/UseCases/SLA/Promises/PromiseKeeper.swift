@@ -188,18 +188,3 @@ extension SLALedger {
         return zip(timers, other.timers).allSatisfy { $0.dueAt == $1.dueAt && $0.breachAt == $1.breachAt && $0.pending == $1.pending }
     }
 }
-
-extension SLAFiring {
-    /// The event that records this firing.
-    var payload: TicketEvent.Payload {
-        let fired = TicketEvent.TimerFired(
-            metric: metric.rawValue,
-            instance: instance,
-            threshold: threshold.description,
-            targetVersion: targetVersion,
-            scheduledFor: scheduledFor,
-            isSuppressed: isSuppressed
-        )
-        return threshold == .breach ? .timerBreached(fired) : .timerWarned(fired)
-    }
-}
