@@ -149,7 +149,7 @@ class PrivateServer:
     def _start(self):
         options = " ".join(f"-c {name}={value}" for name, value in self.settings.items())
         options += f" -c unix_socket_directories={self.directory}"
-        self._run("pg_ctl", "start", f"--pgdata={self.directory}/data", f"--log={self.directory}/log", "--wait", "--timeout=60", "--silent", f"--options={options}")
+        self._run("pg_ctl", "start", f"--pgdata={self.directory}/data", f"--log={self.directory}/log", "--wait", "--timeout=300", "--silent", f"--options={options}")
 
     def _run(self, program, *arguments):
         command = [f"{self.programs}/{program}", *arguments]
