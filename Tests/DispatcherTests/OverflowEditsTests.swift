@@ -99,6 +99,17 @@ import UseCases
         }
     }
 
+    @Test("A pass that read a ticket before it was told when to move on leaves it that time")
+    func entryWrittenMeanwhile() async throws {
+        try await QueueOverflowTests.withQueues { desk, _ in
+            let id = try await desk.create()
+            var unit = TenantUnit(desk.tenant.id)
+            unit.add(SetNextSteps(tenant: desk.tenant.id, tickets: [id], times: [nil], exhausted: [nil]))
+            _ = try await desk.dispatcher.database.run(unit)
+            #expect(try await desk.number("SELECT count(*) FROM docket.routing_entry WHERE next_step_at = overflow_at") == 1)
+        }
+    }
+
     private static func activate(_ desk: RoutingDesk, _ queue: QueueID, _ isActive: Bool) async throws {
         _ = try await desk.directory.updateQueue(queue, in: desk.tenant.id) { before in
             var content = before

@@ -65,15 +65,52 @@ import UseCases
         "An entry that says something else than its ticket",
         arguments: [
             "ticket_version = 99", "weight = 50", "priority = 1", "queue_id = gen_random_uuid()", "eligible_at = eligible_at + interval '1 hour'",
+            "channel = 'phone'", "service_area = 'north'", "latitude_microdegrees = 1, longitude_microdegrees = 2", "offer_round = 2",
+            "rank_at = rank_at - interval '1 min'", "overflow_at = now(), next_step_at = now()",
         ]
     )
     func staleEntry(change: String) async throws {
         try await DoctorDesk.with { desk in
+            try await desk.database.sql(
+                """
+                UPDATE docket.queue SET updated_at = updated_at - interval '1 hour';
+                UPDATE docket.routing_lane SET overflow_seconds = 0;
+                """
+            )
+            #expect(try await desk.finding(.routingEntries).status == .ok)
             try await desk.database.sql("UPDATE docket.routing_entry SET \(change)")
             let finding = try await desk.finding(.routingEntries)
             #expect(finding.status == .problem)
             #expect(finding.number("stale") == 1)
             try await proveRepair(desk, .routingEntries, repaired: 1)
+        }
+    }
+
+    @Test(
+        "An entry that moves on at another time than its queue says, or not at all, or wakes nobody then",
+        arguments: [
+            ("overflow_at = NULL, next_step_at = NULL", 1), ("overflow_at = eligible_at, next_step_at = eligible_at", 1),
+            ("next_step_at = NULL", 1), ("next_step_at = overflow_at + interval '1 s'", 1), ("next_step_at = eligible_at", 0),
+            ("overflow_at = overflow_at + interval '1 hour'", 0),
+        ]
+    )
+    func wrongTimes(change: String, faults: Int64) async throws {
+        try await DoctorDesk.with { desk in
+            try await desk.database.sql(
+                """
+                INSERT INTO docket.queue (tenant_id, id, name, created_at, updated_at)
+                    SELECT tenant_id, gen_random_uuid(), 'Second', created_at, updated_at FROM docket.queue;
+                UPDATE docket.queue SET overflow_queue_id = (SELECT id FROM docket.queue WHERE name = 'Second'), overflow_after_seconds = 600
+                    WHERE name <> 'Second';
+                UPDATE docket.tenant_configuration SET version = version + 1;
+                UPDATE docket.routing_lane SET overflow_seconds = 600;
+                UPDATE docket.routing_entry SET overflow_at = eligible_at + interval '600 s', next_step_at = eligible_at + interval '600 s';
+                """
+            )
+            #expect(try await desk.finding(.routingEntries).status == .ok)
+            try await desk.database.sql("UPDATE docket.routing_entry SET \(change)")
+            #expect(try await desk.finding(.routingEntries).number("stale") == faults)
+            if faults > 0 { try await proveRepair(desk, .routingEntries, repaired: 1) }
         }
     }
 

@@ -2,6 +2,10 @@ public import Domain
 public import Postgres
 
 /// Differences between a tenant's waiting tickets and its entries, in one snapshot; what nobody can repair comes last.
+///
+/// Tickets that wait keep their rank when a queue is edited, so it is compared only where the ticket, and with it the entry, was written after the last edit: and not in
+/// queues by deadline, whose order follows the clocks. When entries move on is compared where their lane says that all of them were written by the present time; tickets
+/// that are put off move later. Classes and the times of relaxation steps are not compared.
 public struct RoutingFaults: Statement {
     public struct Row: Sendable {
         public let fault: RoutingTally.Fault
@@ -19,15 +23,33 @@ public struct RoutingFaults: Statement {
                         OR r.required_skills <> t.required_skills OR r.required_levels <> t.required_levels
                         OR r.optional_skills <> t.optional_skills OR r.optional_ranks <> t.optional_ranks
                         OR r.excluded_agents <> t.declined_agents OR r.offer_round <> t.offer_round
-                        OR r.site_id IS DISTINCT FROM t.site_id THEN 'stale' END AS fault,
+                        OR r.site_id IS DISTINCT FROM t.site_id OR r.channel <> t.channel OR r.service_area IS DISTINCT FROM t.service_area
+                        OR r.latitude_microdegrees IS DISTINCT FROM t.latitude_microdegrees
+                        OR r.longitude_microdegrees IS DISTINCT FROM t.longitude_microdegrees
+                        OR \(isMisplaced) OR \(hasWrongTime) OR r.next_step_at IS NULL AND r.overflow_at IS NOT NULL
+                        OR r.next_step_at > r.overflow_at THEN 'stale' END AS fault,
                 t.id AS ticket_id, t.number
             FROM docket.ticket t LEFT JOIN docket.routing_entry r ON r.tenant_id = $1 AND r.ticket_id = t.id
+            LEFT JOIN docket.queue q ON q.tenant_id = $1 AND q.id = t.queue_id
+            LEFT JOIN docket.routing_lane l ON l.tenant_id = $1 AND l.queue_id = t.queue_id
             WHERE t.tenant_id = $1 AND t.state = $2
             UNION ALL
             SELECT 'orphaned', r.ticket_id, t.number
             FROM docket.routing_entry r LEFT JOIN docket.ticket t ON t.tenant_id = $1 AND t.id = r.ticket_id
             WHERE r.tenant_id = $1 AND (t.id IS NULL OR t.state <> $2)
         ) f WHERE f.fault IS NOT NULL ORDER BY f.fault = 'stranded', f.ticket_id LIMIT $3
+        """
+    /// Where ``RankOrder`` would put it elsewhere. Processes carry readings of the clock forward by up to a second, so an edit and a ticket of one moment are left out.
+    private static let isMisplaced = """
+        q.order_by = 'rank' AND q.updated_at + interval '10 s' < t.updated_at AND r.rank_at IS DISTINCT FROM r.eligible_at - interval '1 second' * CASE
+            WHEN q.strict THEN ($5::bigint[])[t.priority]
+            ELSE ($4::bigint[])[t.priority] + 60 * (q.boost_minutes + CASE WHEN t.requester_vip THEN q.vip_boost_minutes ELSE 0 END) END
+        """
+    private static let hasWrongTime = """
+        l.overflow_seconds = CASE WHEN EXISTS (SELECT FROM docket.queue o WHERE o.tenant_id = $1 AND o.id = q.overflow_queue_id AND o.active)
+            THEN q.overflow_after_seconds ELSE 0 END AND CASE
+            WHEN l.overflow_seconds = 0 OR t.queue_id = ANY (t.overflowed_from) THEN r.overflow_at IS NOT NULL
+            ELSE coalesce(r.overflow_at, '-infinity') < r.eligible_at + l.overflow_seconds * interval '1 second' END
         """
     let tenant: TenantID
     let limit: Int
@@ -41,6 +63,16 @@ public struct RoutingFaults: Statement {
         binder.append(tenant)
         binder.append(TicketState.waitingAssignment.rawValue)
         binder.append(Int64(limit))
+        binder.append(Self.secondsAhead(.standard))
+        binder.append(Self.secondsAhead(.strictPriority))
+    }
+
+    /// By how much an order moves tickets of P1 to P4 ahead.
+    private static func secondsAhead(_ order: RankOrder) -> [Int64] {
+        let start = Timestamp(microseconds: 0)
+        return Priority.allCases.map {
+            start.microseconds(since: order.rankAt(eligibleAt: start, priority: $0)) / 1_000_000
+        }
     }
 
     public static func decode(_ row: RowView) throws(DecodeError) -> Row {

@@ -1,11 +1,11 @@
 public import Domain
 public import Postgres
 
-/// Stores when tickets that were looked at must be looked at again.
+/// Stores when tickets that were looked at must be looked at again: not after they move on, though a command may have written that since they were read.
 public struct SetNextSteps: Statement {
     public typealias Row = NoRow
     public static let sql = """
-        UPDATE docket.routing_entry r SET next_step_at = n.at, exhausted_at = n.exhausted_at
+        UPDATE docket.routing_entry r SET next_step_at = least(n.at, r.overflow_at), exhausted_at = n.exhausted_at
         FROM unnest($2::uuid[], $3::timestamptz[], $4::timestamptz[]) AS n (ticket_id, at, exhausted_at)
         WHERE r.tenant_id = $1 AND r.ticket_id = n.ticket_id
         """
