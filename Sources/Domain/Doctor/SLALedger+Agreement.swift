@@ -12,6 +12,7 @@ extension SLALedger {
         var expected = replayed
         _ = stored.fire(now: now)
         _ = expected.fire(now: now)
+        stored.takeLapseTimes(of: expected)
         guard stored == expected else { return false }
         let told = Set(history.compactMap(\.passedThreshold))
         return timers.allSatisfy { timer in
@@ -63,6 +64,15 @@ extension TicketEvent {
         switch payload {
         case .timerWarned(let fired), .timerBreached(let fired): PassedThreshold(fired)
         default: nil
+        }
+    }
+}
+
+extension SLALedger {
+    /// Clocks that lapsed under an earlier version do not say when: that is no difference.
+    fileprivate mutating func takeLapseTimes(of expected: SLALedger) {
+        for (index, other) in zip(timers.indices, expected.timers) where timers[index].isLapsed && timers[index].lapsedAt == nil && other.isLapsed {
+            timers[index].lapsedAt = other.lapsedAt
         }
     }
 }

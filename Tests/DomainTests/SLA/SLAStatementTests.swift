@@ -50,6 +50,62 @@ import Testing
         #expect(long.hasSuffix("\n") && !long.contains("\n\n\n"))
     }
 
+    @Test("Of more than can be listed the page tells no last ones and no exact number", arguments: SLALanguage.allCases)
+    func beyondWhatIsListed(_ language: SLALanguage) throws {
+        let page = try longStatement(days: 600).text(in: language)
+        let (windows, days) =
+            switch language {
+            case .english: ("… and at least 989 more after them", "… and at least 88 more")
+            case .chinese: ("……此后至少另有 989 段", "……至少另有 88 项")
+            }
+        #expect(page.contains(windows) && page.contains(days))
+        #expect(!page.contains("more between them") && !page.contains("中间另有"))
+    }
+
+    @Test("A withdrawn clock is told up to its end, with nothing left and nothing too long; a policy that comes back finds all of it counted")
+    func withdrawn() throws {
+        for isPaused in [false, true] {
+            var scene = try SLAScene(SLAScene.resolution(hours: 4))
+            try scene.create("2024-03-04 09:00")
+            try scene.at("2024-03-04 11:00", .policyChanged(nil, calendar: nil, keepsRules: true))
+            if isPaused { try scene.at("2024-03-04 12:00", .stateEntered(.pending)) }
+            let now = try Fixtures.at("2024-03-05 17:00")
+            let explanation = try scene.engine.explain(scene.timer(.resolution), now: now)
+            #expect(explanation.state == .cancelled && explanation.consumed == 2 * hour)
+            #expect(try explanation.endedAt == Fixtures.at("2024-03-04 11:00") && explanation.pauses.isEmpty)
+            #expect(try explanation.windows == [SLAExplanation.Span(start: Fixtures.at("2024-03-04 09:00"), end: Fixtures.at("2024-03-04 11:00"))])
+            let item = SLAStatement.Item(explanation: explanation, policyName: "P", description: "", calendarName: nil, pauses: [])
+            let page = SLAStatement(ticket: 7, now: now, zone: .utc, zoneName: "UTC", items: [item]).text(in: .english)
+            #expect(page.contains("Used: 2 h of 4 h (50 %)\n") && page.contains("no longer counted: no agreement applies"))
+            #expect(try scene.timer(.resolution).countedAt == Fixtures.at("2024-03-04 11:00"))
+            try scene.at("2024-03-05 17:00", .policyChanged(SLAScene.policy(1), calendar: SLAScene.calendar))
+            #expect(try scene.consumed(.resolution, at: "2024-03-05 17:00") == (isPaused ? 3 : 16) * hour)
+            #expect(try scene.timer(.resolution).lapsedAt == nil)
+        }
+    }
+
+    @Test("A clock that lapsed before that time was recorded is what its history gives")
+    func lapsedBefore() throws {
+        var scene = try SLAScene(SLAScene.resolution(hours: 4))
+        try scene.create("2024-03-04 09:00")
+        try scene.at("2024-03-04 11:00", .policyChanged(nil, calendar: nil, keepsRules: true))
+        var stored = scene.ledger
+        for index in stored.timers.indices { stored.timers[index].lapsedAt = nil }
+        #expect(stored != scene.ledger)
+        #expect(try stored.agrees(with: scene.ledger, history: [], at: Fixtures.at("2024-03-05 09:00")))
+        let now = try Fixtures.at("2024-03-05 17:00")
+        let timer = try #require(stored.promised.first)
+        let item = SLAStatement.Item(
+            explanation: try scene.engine.explain(timer, now: now),
+            policyName: "P",
+            description: "",
+            calendarName: nil,
+            pauses: []
+        )
+        let page = SLAStatement(ticket: 7, now: now, zone: .utc, zoneName: "UTC", items: [item]).text(in: .english)
+        #expect(!page.contains(" left") && !page.contains("too long"))
+    }
+
     @Test("A missed clock says that it was missed, also where it stands still or is no longer counted")
     func missedAndPaused() throws {
         var scene = try SLAScene(SLAScene.resolution(hours: 1))

@@ -57,6 +57,7 @@ struct RandomLedger<Generator: RandomNumberGenerator> {
             )
         }
         timer.isLapsed = flag()
+        timer.lapsedAt = maybe { $0.time() }
         timer.targetVersion = count()
         timer.isBreached = flag()
         timer.dueAt = maybe { $0.time() }

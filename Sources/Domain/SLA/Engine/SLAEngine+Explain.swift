@@ -4,10 +4,12 @@ extension SLAEngine {
     /// Most holidays and special days that an explanation lists.
     public static let maximumSpecialDays = 100
 
-    /// Lists what a timer counted up to a time, and by which versions.
+    /// Lists what a timer counted up to a time, and by which versions. One whose promise has ended counts on for a policy that may come back, but nobody was promised
+    /// anything of that time: it is told up to then.
     ///
     /// - Parameter chosen: the ticket's present calendar, and whose it is.
     public func explain(_ timer: SLATimer, chosen: SLAChosenCalendar? = nil, now: Timestamp) throws(SLAError) -> SLAExplanation {
+        let timer = try withdrawn(timer)
         let windows = try countedWindows(timer, now: now)
         let calendar = try timer.promise.map { promise throws(SLAError) in try clock(promise.measure).calendar } ?? nil
         let resumption = try ifResumed(timer, at: now)

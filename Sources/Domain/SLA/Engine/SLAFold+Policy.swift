@@ -7,7 +7,7 @@ extension SLAFold {
             guard let policy, let reference = ledger.facts.policy,
                 let target = policy.target(for: timer.metric, priority: ledger.facts.priority, stage: timer.stage)
             else {
-                ledger.timers[index].lapse()
+                ledger.timers[index].lapse(at: time)
                 continue
             }
             let promise = SLAPromise(
@@ -35,14 +35,18 @@ extension SLAFold {
 }
 
 extension SLATimer {
-    fileprivate mutating func lapse() {
+    fileprivate mutating func lapse(at time: Timestamp) {
         guard promise != nil, !isLapsed else { return }
         isLapsed = true
+        lapsedAt = time
         clearSchedule()
     }
 
     fileprivate mutating func follow(_ next: SLAPromise, isProspective: Bool, old: SLAClock?, new: SLAClock) throws(CalendarError) {
-        defer { isLapsed = false }
+        defer {
+            isLapsed = false
+            lapsedAt = nil
+        }
         guard let held = promise, let old else {
             promise = next
             targetVersion = 1

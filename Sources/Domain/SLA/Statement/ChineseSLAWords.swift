@@ -80,6 +80,7 @@ struct ChineseSLAWords: SLAWords {
     let counted = "计入的时间："
     func sum(_ amount: String) -> String { "合计：\(amount)" }
     func more(windows: Int) -> String { "……中间另有 \(windows) 段" }
+    func more(windowsAtLeast: Int) -> String { "……此后至少另有 \(windowsAtLeast) 段" }
     let notCounted = "暂停期间，不计入的时间："
     func more(pauses: Int) -> String { "……另有 \(pauses) 段" }
     let stillStands = "至今"
@@ -98,6 +99,7 @@ struct ChineseSLAWords: SLAWords {
     }
 
     func more(days: Int) -> String { "……另有 \(days) 项" }
+    func more(daysAtLeast: Int) -> String { "……至少另有 \(daysAtLeast) 项" }
     let unpublished = "截止时间所在年份的节假日尚未公布，截止时间可能变动。"
     func earlier(_ count: Int) -> String { "另有 \(count) 项较早的承诺未列出。" }
     func state(_ state: Lifecycle.State) -> String { state.chinese }

@@ -82,6 +82,7 @@ struct EnglishSLAWords: SLAWords {
     let counted = "Time that was counted:"
     func sum(_ amount: String) -> String { "Sum: \(amount)" }
     func more(windows: Int) -> String { "… and \(windows) more between them" }
+    func more(windowsAtLeast: Int) -> String { "… and at least \(windowsAtLeast) more after them" }
     let notCounted = "Time that was not counted, because the clock stood still:"
     func more(pauses: Int) -> String { "… and \(pauses) more" }
     let stillStands = "until now"
@@ -100,6 +101,7 @@ struct EnglishSLAWords: SLAWords {
     }
 
     func more(days: Int) -> String { "… and \(days) more" }
+    func more(daysAtLeast: Int) -> String { "… and at least \(daysAtLeast) more" }
     let unpublished = "The holidays of the year of the deadline are not published yet: the deadline may still move."
     func earlier(_ count: Int) -> String { count == 1 ? "One earlier promise is not shown." : "\(count) earlier promises are not shown." }
     func state(_ state: Lifecycle.State) -> String { state.english.lowercased() }

@@ -49,15 +49,26 @@ public struct SLAStatement: Sendable {
     public let omitted: Int
 
     /// - Parameters:
-    ///   - items: in the order in which they were started; of more than ``maximumItems`` the newest are shown.
+    ///   - items: in the order in which they were started; of more than ``maximumItems`` those are shown that ``chosen(from:limit:isLive:)`` tells.
     ///   - earlier: how many were started before them.
     public init(ticket: Int64?, now: Timestamp, zone: TimeZoneRules, zoneName: String, items: [Item], earlier: Int = 0) {
         self.ticket = ticket
         self.now = now
         self.zone = zone
         self.zoneName = zoneName
-        self.items = Self.ordered(Array(items.suffix(Self.maximumItems)), by: \.explanation)
+        self.items = Self.ordered(Self.chosen(from: items, limit: Self.maximumItems) { $0.explanation.state.isLive }, by: \.explanation)
         omitted = earlier + max(0, items.count - Self.maximumItems)
+    }
+
+    /// Of more promises than there is room for: those that can still be kept, then the newest of the others. The resolution is started first, and must not leave the
+    /// page while it runs.
+    ///
+    /// - Parameter items: in the order in which they were started; those that are chosen stay in it.
+    public static func chosen<Item>(from items: [Item], limit: Int, isLive: (Item) -> Bool) -> [Item] {
+        guard items.count > limit else { return items }
+        let live = items.indices.filter { isLive(items[$0]) }.suffix(limit)
+        let others = items.indices.filter { !isLive(items[$0]) }.suffix(limit - live.count)
+        return (live + others).sorted().map { items[$0] }
     }
 
     /// In the order in which people ask: the answers first, the resolution last.

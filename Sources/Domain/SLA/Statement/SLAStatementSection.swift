@@ -33,20 +33,22 @@ struct SLAStatementSection {
 
     private func used(of target: Int64) -> String {
         let consumed = explanation.consumed
-        let isOpen = explanation.endedAt == nil
+        let isCounted = explanation.cancellation == nil
         return words.used(
             duration(consumed),
             of: duration(target),
             // Both are at most 400 years, so the product fits.
             percent: target > 0 ? consumed * 100 / target : 0,
-            left: isOpen && consumed < target ? duration(target - consumed) : nil,
-            over: consumed > target ? duration(consumed - target) : nil
+            left: isCounted && explanation.endedAt == nil && consumed < target ? duration(target - consumed) : nil,
+            over: consumed > target && (isCounted || explanation.outcome == .breached) ? duration(consumed - target) : nil
         )
     }
 
     private var windows: [String] {
         let all = explanation.windows
         guard !all.isEmpty else { return [] }
+        // Only the first are known of very many: neither which are the last, nor how many there are.
+        guard !explanation.isCut else { return cutWindows }
         let half = SLAStatement.maximumLines / 2
         let isLong = all.count > SLAStatement.maximumLines
         var lines = [words.counted] + (isLong ? all.prefix(half) : all[...]).map { "  " + window($0) }
@@ -55,6 +57,12 @@ struct SLAStatementSection {
             lines += all.suffix(half).map { "  " + window($0) }
         }
         return lines + ["  " + words.sum(duration(explanation.consumed))]
+    }
+
+    private var cutWindows: [String] {
+        let shown = explanation.windows.prefix(SLAStatement.maximumLines)
+        return [words.counted] + shown.map { "  " + window($0) }
+            + ["  " + words.more(windowsAtLeast: explanation.windows.count + 1 - shown.count), "  " + words.sum(duration(explanation.consumed))]
     }
 
     private func window(_ span: SLAExplanation.Span) -> String {
@@ -87,7 +95,10 @@ struct SLAStatementSection {
             let shown = CalendarSpecialDay(day.kind, from: day.first, to: day.last, parts: Array(day.parts.prefix(4)), name: name)
             lines.append("  " + words.specialDay(shown))
         }
-        if days.count > SLAStatement.maximumLines { lines.append("  " + words.more(days: days.count - SLAStatement.maximumLines)) }
+        let left = days.count - SLAStatement.maximumLines
+        // An explanation lists no more, however many there are.
+        let isCut = days.count >= SLAEngine.maximumSpecialDays
+        if left > 0 { lines.append("  " + (isCut ? words.more(daysAtLeast: left) : words.more(days: left))) }
         return lines
     }
 

@@ -16,12 +16,14 @@ protocol SLAWords: Sendable {
     var counted: String { get }
     func sum(_ amount: String) -> String
     func more(windows: Int) -> String
+    func more(windowsAtLeast: Int) -> String
     var notCounted: String { get }
     func more(pauses: Int) -> String
     var stillStands: String { get }
     var specialDays: String { get }
     func specialDay(_ day: CalendarSpecialDay) -> String
     func more(days: Int) -> String
+    func more(daysAtLeast: Int) -> String
     var unpublished: String { get }
     func earlier(_ count: Int) -> String
     func state(_ state: Lifecycle.State) -> String

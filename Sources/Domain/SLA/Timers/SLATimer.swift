@@ -10,6 +10,9 @@ public struct SLATimer: Hashable, Sendable {
         case breachedRunning = "breached_running"
         case breachedMet = "breached_met"
         case cancelled
+
+        /// Whether what was promised can still be kept, or kept late.
+        public var isLive: Bool { self == .running || self == .paused || self == .breachedRunning }
     }
 
     public enum Cancellation: String, Hashable, Sendable, Codable {
@@ -65,6 +68,8 @@ public struct SLATimer: Hashable, Sendable {
     public package(set) var promise: SLAPromise?
     /// Whether the promise holds no more, because no policy matches.
     public package(set) var isLapsed = false
+    /// When it ceased to hold; nil also for what lapsed before this was recorded.
+    public package(set) var lapsedAt: Timestamp?
     /// Counts the promises that differ in target or measure; 0 before the first.
     public package(set) var targetVersion = 0
     /// Whether more than the present target has been consumed.

@@ -23,12 +23,13 @@ extension SLATimer {
         isBreached ? fired.last { $0.threshold == .breach && $0.targetVersion == targetVersion }?.at : nil
     }
 
-    /// The instant under which reports count the timer: when the target was missed, however late that was recorded; when it was stopped or cancelled;
-    /// while it runs, when it began.
+    /// The instant under which reports count the timer: when the target was missed, however late that was recorded; when it was stopped or cancelled,
+    /// be it because its promise ended; while it runs, when it began.
     public var countedAt: Timestamp {
         switch outcome {
         case .breached: missedAt ?? endedAt ?? startedAt
-        case .met, .cancelled: endedAt ?? startedAt
+        case .met: endedAt ?? startedAt
+        case .cancelled: lapsedAt ?? endedAt ?? startedAt
         case .running: startedAt
         }
     }

@@ -7,7 +7,7 @@ public struct TicketHandling: Sendable {
     public let time: HandlingTime
     /// By which open time was counted; nil: plain time alone.
     public let calendar: CalendarReference?
-    /// What was promised to the customer, the newest ``maximumPromises`` in the order in which they were started.
+    /// What was promised to the customer, at most ``maximumPromises``: what is still open, then the newest, in the order in which they were started.
     public let customer: [SLAExplanation]
     /// What groups and stages owe (OLA), the same way.
     public let internalTargets: [SLAExplanation]

@@ -13,7 +13,7 @@ extension TimerQueries {
         try await HandlingReader(environment: environment, tenant: tenant).eachSpan(of: id, until: state.now) { try time.add($0) }
         let timers = ledger?.promised ?? []
         func explained(_ isShown: (SLAMetric) -> Bool) throws -> [SLAExplanation] {
-            try timers.filter { isShown($0.metric) }.suffix(TicketHandling.maximumPromises)
+            try SLAStatement.chosen(from: timers.filter { isShown($0.metric) }, limit: TicketHandling.maximumPromises) { $0.state.isLive }
                 .map { try promises.engine.explain($0, chosen: state.chosen, now: state.now) }
         }
         return TicketHandling(

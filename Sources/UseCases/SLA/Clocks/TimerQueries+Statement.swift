@@ -11,7 +11,8 @@ extension TimerQueries {
         let timers = (ledger?.promised ?? []).filter { SLAStatement.isForCustomers($0.metric) }
         // Only what is shown is explained: a long conversation has hundreds of clocks.
         let engine = state.configuration.promises.engine
-        let explanations = try timers.suffix(SLAStatement.maximumItems).map { try engine.explain($0, chosen: state.chosen, now: state.now) }
+        let shown = SLAStatement.chosen(from: timers, limit: SLAStatement.maximumItems) { $0.state.isLive }
+        let explanations = try shown.map { try engine.explain($0, chosen: state.chosen, now: state.now) }
         let states = explanations.contains { !$0.pauses.isEmpty } ? try await self.states(of: state, in: tenant) : StateTimes()
         let references = explanations.compactMap { $0.measure?.calendar }
         let names = try await calendarNames(Set(references.map(\.id)), in: tenant)
