@@ -14,10 +14,16 @@ import UseCases
         let berlin: String
         /// A zone that it has not.
         var lacks: String?
+        /// Whether its files also list what changes nothing.
+        var isFat = false
 
         func zone(named name: String) throws(TimeZoneError) -> TimeZoneRules {
             if name == lacks { throw .unknown(name) }
-            return try ZoneFiles().zone(named: name == "Europe/Berlin" ? berlin : name)
+            let rules = try ZoneFiles().zone(named: name == "Europe/Berlin" ? berlin : name)
+            guard isFat, let last = rules.transitions.first(where: { $0.start > 2_000_000_000 }) else { return rules }
+            let again = TimeZoneRules.Transition(start: last.start + 86_400, offset: last.offset)
+            let transitions = (rules.transitions + [again]).sorted { $0.start < $1.start }
+            return TimeZoneRules(initialOffset: rules.initialOffset, transitions: transitions, repeatsFrom: rules.repeatsFrom)
         }
     }
 
@@ -117,6 +123,28 @@ import UseCases
             _ = try await reevaluations.requestForTimeZones(in: tenant, release: Self.before.databaseVersion, zones: Self.before)
             #expect(try await desk.number("SELECT count(*) FROM docket.calendar_version") == 2)
             #expect(try await desk.value("SELECT tz_database FROM docket.calendar") == "2092a")
+        }
+    }
+
+    @Test("Files that say the same with more words publish nothing, and of one release nothing is published twice")
+    func sameMeaning() async throws {
+        try await SchedulerDesk.with(policy: nil) { desk in
+            let tenant = desk.tenant.id
+            let api = environment(desk.api.database, Self.before)
+            _ = try await publish("Office", Self.hours, for: tenant, by: directory(api, Self.before))
+            let berlin = try Self.before.zone(named: "Europe/Berlin")
+            let others = [
+                Release(databaseVersion: "2091a", berlin: "Europe/Berlin", isFat: true),
+                Release(databaseVersion: "2090a", berlin: "America/New_York"),
+            ]
+            #expect(try others[0].zone(named: "Europe/Berlin") != berlin && others[0].zone(named: "Europe/Berlin").agrees(with: berlin))
+            #expect(try !others[1].zone(named: "Europe/Berlin").agrees(with: berlin))
+            for release in others.reversed() {
+                for _ in 0..<2 {
+                    _ = try await Reevaluations(environment: api).requestForTimeZones(in: tenant, release: release.databaseVersion, zones: release)
+                    #expect(try await desk.number("SELECT count(*) FROM docket.calendar_version") == 1)
+                }
+            }
         }
     }
 

@@ -38,7 +38,8 @@ struct ZoneRulesTakeover: Sendable {
                     isUnkept = true
                     continue
                 }
-                if use.isLive, held != rules { moved.append(old) }
+                // What is of this release already was published by rules of it: once more would publish it without end.
+                if use.isLive, old.release != release, !held.agrees(with: rules) { moved.append(old) }
             }
         }
         guard isUnkept || !moved.isEmpty else { return Plan() }
