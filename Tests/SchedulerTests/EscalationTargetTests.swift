@@ -100,9 +100,16 @@ import UseCases
                 return
             }
             #expect(Set(escalated.notified) == [watcher, follower, called])
+            // Who works here no more follows, and hears of nothing.
+            try await desk.database.sql("UPDATE docket.agent SET active = false WHERE id = '\(follower)'")
             try await desk.advance(by: 600)
             _ = try await desk.fire()
-            #expect(try await desk.mailboxes().count == 6)
+            #expect(try await desk.mailboxes().count == 5)
+            guard case .escalated(let last) = try await desk.history(of: id).last(where: { $0.payload.kind == "escalation.fired" })?.payload else {
+                Issue.record("no escalation")
+                return
+            }
+            #expect(Set(last.notified) == [watcher, called])
             let kinds = try await desk.kinds(of: id)
             #expect(kinds.filter { $0 == "ticket.follower_added" }.count == 3)
             let followers = try await TicketQueries(environment: desk.api).followers(of: id, in: desk.tenant.id, limit: 10)

@@ -13,7 +13,7 @@ struct PolicyPreviewResource: ResponseObject {
             JSONProperty("complete", .boolean, "Whether these were all."),
             JSONProperty("tickets_changed", .integer(), "Tickets to which something else would be promised."),
             JSONProperty("timers_changed", .integer(), "Clocks that would get another target or deadline."),
-            JSONProperty("timers_breached", .integer(), "Targets that would be missed at once."),
+            JSONProperty("timers_breached", .integer(), "Targets that the edit would put into the past; not what is overdue anyway."),
             JSONProperty("timers_cancelled", .integer(), "Clocks that would be cancelled."),
             JSONProperty("timers_promised", .integer(), "Clocks of which nothing was promised before."),
             JSONProperty("tickets_unmeasured", .integer(), "Tickets whose clocks could not be measured."),

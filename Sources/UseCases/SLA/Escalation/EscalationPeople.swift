@@ -63,6 +63,9 @@ struct EscalationPeople {
         return result
     }
 
+    /// Whether somebody hears of anything: not who works here no more.
+    func canTell(_ agent: AgentID) -> Bool { people[agent] != nil }
+
     /// How agents hear of something, each by his own settings, and addresses at once.
     func notices(to agents: [AgentID], and addresses: [String], priority: Priority, now: Timestamp) -> [EscalationNotice] {
         var notices: [EscalationNotice] = []

@@ -45,7 +45,7 @@ struct EscalationStep: Sendable {
     mutating func tell(_ people: EscalationPeople, ticket: Ticket, now: Timestamp, promises: PromiseConfiguration) {
         let priority = ticket.content.priority
         if actions.contains(.notify) {
-            let followers = (people.followers[ticket.id] ?? []).filter { !recipients.agents.contains($0) }
+            let followers = (people.followers[ticket.id] ?? []).filter { people.canTell($0) && !recipients.agents.contains($0) }
             told = recipients.agents + followers
             notices = people.notices(to: told, and: recipients.addresses, priority: priority, now: now)
         } else if firing.outcome == .fallback, let contact = promises.fallbackContact {

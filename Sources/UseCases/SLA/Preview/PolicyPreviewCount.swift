@@ -36,7 +36,8 @@ struct PolicyPreviewCount {
         do {
             guard let (_, promises) = try keeper.reevaluate(row.ticket, situation: situation, history: history ?? [], at: now) else { return }
             preview.changedTickets += 1
-            preview.breachedTimers += promises.firings.count { $0.threshold == .breach }
+            // What is overdue anyway is none of the proposal's.
+            preview.breachedTimers += promises.firings.count { $0.threshold == .breach && $0.cause == .retarget }
             compare(row.ledger, promises.ledger ?? row.ledger, of: row.ticket)
         } catch {
             preview.unmeasured += 1

@@ -11,7 +11,7 @@ struct HandlingResource: ResponseObject {
         [
             JSONProperty("ticket_id", .id, "The ticket."),
             JSONProperty("now", .timestamp, "Up to when was counted; a closed ticket's time ends with its closing."),
-            JSONProperty("calendar_id", .id.nullable, "By which open time was counted: the promises', else the queue's."),
+            JSONProperty("calendar_id", .id.nullable, "By which open time was counted: the policy's, organization's, queue's or tenant's."),
             JSONProperty("calendar_version", .integer().nullable, "Its version."),
             JSONProperty("total", amountSchema, "From the creation on."),
             JSONProperty("rest", amountSchema, "What is beyond the steps that are listed: 0 for any ticket that people handle."),
