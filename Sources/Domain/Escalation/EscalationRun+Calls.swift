@@ -29,8 +29,8 @@ extension EscalationRun {
             waiting = calls + [call]
             return .later
         }
-        guard call.trigger == .breach, trigger == .warning, acknowledgedAt != nil else { return .goesOn }
-        end(.stopped, at: max(call.at, acknowledgedAt ?? call.at))
+        guard call.trigger == .breach, trigger == .warning, let acknowledgedAt, acknowledgedAt <= call.at else { return .goesOn }
+        end(.stopped, at: call.at)
         return .over
     }
 

@@ -24,7 +24,9 @@ extension EscalationRun {
                 run.lapse(at: expiry)
                 continue
             }
-            firings += try run.step(clock: SLAClock(calendar: calendar), hasPeople: hasPeople).map { step in
+            let steps = try run.step(clock: SLAClock(calendar: calendar), hasPeople: hasPeople)
+            try run.holdBehindFirstLevel(from: due, calendar: calendar)
+            firings += steps.map { step in
                 EscalationFiring(
                     round: step.round,
                     level: step.level,
@@ -83,7 +85,9 @@ extension EscalationRun {
     }
 
     private mutating func advance(waiting level: EscalationLevel, _ clock: SLAClock) throws(CalendarError) {
-        scheduledFor = try EscalationRun.add(level, to: scheduledFor, clock)
+        let since = scheduledFor
+        scheduledFor = try EscalationRun.add(level, to: since, clock)
+        wait = level.mode == .business ? Wait(since: since, amount: level.timeout * 1_000_000, until: scheduledFor) : nil
         moveOn()
     }
 

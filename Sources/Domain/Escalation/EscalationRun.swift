@@ -41,6 +41,10 @@ public struct EscalationRun: Hashable, Sendable, Codable {
     var roundStartedAt: Timestamp
     var roundFoundSomebody = false
     var isFallbackUsed = false
+    /// Whether the clock stood still when the run was started: its first level fires all the same, and what comes after it is held. nil: it did not.
+    public internal(set) var startsOnPause: Bool?
+    /// nil where the next step waits for plain time.
+    var wait: Wait?
     /// Thresholds that asked for the chain while steps were overdue; nil for none.
     var waiting: [Call]?
     /// Pauses of the timer that came while steps were overdue: those are taken first. nil for none.
@@ -58,6 +62,8 @@ public struct EscalationRun: Hashable, Sendable, Codable {
         case scheduledFor = "scheduled_for"
         case acknowledgedAt = "acknowledged_at"
         case hold
+        case startsOnPause = "starts_on_pause"
+        case wait
         case roundStartedAt = "round_started_at"
         case roundFoundSomebody = "round_found_somebody"
         case isFallbackUsed = "fallback_used"

@@ -192,7 +192,19 @@ import Testing
         #expect(Self.codes(business(400 * 3_600, calendar), known) == [])
         #expect(Self.codes(business(600 * 3_600, calendar), known) == [.targetUnreachable])
         #expect(Self.codes(business(60, CalendarID(high: 2, low: 2)), known) == [.unknownCalendar])
-        #expect(Self.codes(Self.policy { $0.chain = EscalationChainID(high: 1, low: 1) }, known) == [.unknownChain])
+        let chain = EscalationChainID(high: 1, low: 1)
+        #expect(Self.codes(Self.policy { $0.chain = chain }, known) == [.unknownChain])
+        for (mode, named, codes) in [(.business, nil, [.noCalendar]), (.business, calendar, []), (.wall, nil, [])]
+            as [(EscalationLevel.Mode, CalendarID?, [Code])]
+        {
+            let levels = [EscalationLevel(targets: [.supervisor], timeout: 60), EscalationLevel(targets: [.supervisor], timeout: 60, mode: mode)]
+            let chains = SLAPolicyLinter.References(calendars: known.calendars, chains: [chain: EscalationChain(version: 1, levels: levels)])
+            let policy = Self.policy {
+                $0.chain = chain
+                $0.calendar = named
+            }
+            #expect(Self.codes(policy, chains) == codes)
+        }
     }
 
     @Test("A policy that an earlier one takes every ticket from, and one whose place nobody chose")

@@ -51,7 +51,8 @@ extension SLAPolicyLint {
         let business = definition.targets.enumerated().filter { $0.element.mode == .business }
         guard !business.isEmpty else { return }
         guard let reference = definition.calendar else {
-            return add(.notice, .noCalendar, "/calendar_id", "business targets count by the queue's calendar, and without one around the clock")
+            let message = "business targets count by the calendar of the ticket's organization, queue or tenant, and without one around the clock"
+            return add(.notice, .noCalendar, "/calendar_id", message)
         }
         guard let calendars = linter.references.calendars else { return }
         guard let calendar = calendars[reference] else { return add(.error, .unknownCalendar, "/calendar_id", "there is no such calendar") }

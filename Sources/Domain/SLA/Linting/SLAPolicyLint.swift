@@ -74,5 +74,8 @@ struct SLAPolicyLint {
         guard let chain = definition.chain, let chains = linter.references.chains else { return }
         guard let found = chains[chain] else { return add(.error, .unknownChain, "/chain_id", "there is no such escalation chain") }
         if found.levels.isEmpty { add(.error, .chainWithoutLevels, "/chain_id", "the escalation chain has no levels: it tells nobody") }
+        guard definition.calendar == nil, found.levels.contains(where: { $0.mode == .business }) else { return }
+        let message = "business levels count by the calendar of the ticket's organization, queue or tenant, and without one around the clock"
+        add(.notice, .noCalendar, "/chain_id", message)
     }
 }

@@ -5,10 +5,12 @@ import Store
 struct EscalationKeeper {
     let promises: PromiseConfiguration
     let lifecycle: Lifecycle
+    let queues: [QueueID: QueueConfiguration]
     private let identifiers = IdentifierSource()
 
-    init(promises: PromiseConfiguration, lifecycle: Lifecycle) {
-        self.promises = promises
+    init(configuration: TenantConfiguration, lifecycle: Lifecycle) {
+        promises = configuration.promises
+        queues = configuration.queues
         self.lifecycle = lifecycle
     }
 
@@ -41,7 +43,7 @@ struct EscalationKeeper {
         // What was passed before the command was passed before anybody acknowledged by it.
         for firing in firings { try call(firing, of: ticket, ledger: ledger, state: state, runs: &result, at: time) }
         for index in result.indices {
-            if causes.acknowledged.contains(result[index].id) { result[index].run.acknowledge(at: time) }
+            if causes.acknowledged.contains(result[index].id) { try acknowledge(index, in: &result, ledger: ledger, state: state, at: time) }
             try answerCalls(of: index, in: &result, ledger: ledger, state: state, at: time)
         }
         for wait in causes.waits {
@@ -58,7 +60,7 @@ struct EscalationKeeper {
     {
         while let call = runs[index].run.nextCall {
             guard let further = runs[index].run.answerNextCall() else { continue }
-            guard var new = successor(of: runs[index], by: call) else { return }
+            guard var new = successor(of: runs[index], by: call, ledger: ledger, among: runs) else { return }
             new.run.take(further)
             try begin(&new, ledger: ledger, state: state, at: time)
             if new.isLive { runs.append(new) }
@@ -67,17 +69,12 @@ struct EscalationKeeper {
     }
 
     /// The run that may begin when a run with overdue steps is over; nil where nothing waits for that.
-    func successor(of stored: EscalationRunRecord) -> EscalationRunRecord? { stored.run.lastCall.flatMap { successor(of: stored, by: $0) } }
-
-    /// The calendar by which a run counts business time: its timer's; the ticket's where an agent's call started it.
-    func calendar(of run: EscalationRunRecord, ledger: SLALedger) -> BusinessCalendar? {
-        let calendar =
-            run.isRequested || run.waitTrigger != nil ? ledger.facts.calendar : timer(of: run.trigger, in: ledger)?.promise?.measure.calendar
-        return calendar.flatMap { promises.engine.context.calendars[$0] }
+    func successor(of stored: EscalationRunRecord, ledger: SLALedger) -> EscalationRunRecord? {
+        stored.run.lastCall.flatMap { successor(of: stored, by: $0, ledger: ledger, among: []) }
     }
 
     /// - Parameter state: the ticket's own. Clocks that a cancel condition ended know no later one (``SLAFacts/isFinished``).
-    private func follow(_ stored: inout EscalationRunRecord, ledger: SLALedger, state: TicketState, at time: Timestamp) throws(SLAError) {
+    func follow(_ stored: inout EscalationRunRecord, ledger: SLALedger, state: TicketState, at time: Timestamp) throws(SLAError) {
         guard stored.isLive else { return }
         let isUnsolved = (lifecycle.category(of: state) ?? ledger.facts.category).isUnsolved
         if stored.waitTrigger != nil {
@@ -95,12 +92,17 @@ struct EscalationKeeper {
             stored.run.end(isUnsolved ? .stopped : .solved, at: time)
             return
         }
-        let calendar = timer.promise?.measure.calendar.flatMap { promises.engine.context.calendars[$0] }
+        let calendar = calendar(of: stored, ledger: ledger)
         do {
             switch timer.state {
-            case .running, .breachedRunning: try stored.run.resume(at: time, calendar: calendar)
+            case .running, .breachedRunning:
+                stored.run.forgetPause()
+                try stored.run.resume(at: time, calendar: calendar)
+                stored.run.recount(at: time, calendar: calendar)
             // A first response is not stopped by a solution, only paused; its run ends all the same (rule 4).
             case .paused where !isUnsolved: stored.run.end(.solved, at: time)
+            // It holds itself behind its first level.
+            case .paused where stored.run.startsOnPause == true: break
             case .paused: try stored.run.hold(at: time, calendar: calendar)
             case .met, .breachedMet: stored.run.end(isUnsolved ? .stopped : .solved, at: time)
             case .cancelled: stored.run.end(timer.cancellation == .merged ? .merged : .cancelled, at: time)
@@ -137,8 +139,7 @@ struct EscalationKeeper {
     ) throws(SLAError) {
         guard !firing.isSuppressed else { return }
         let trigger = "\(firing.metric.rawValue):\(firing.instance)"
-        let promise = timer(of: trigger, in: ledger)?.promise
-        let chain = promise.flatMap { promises.engine.context.policies[$0.policy]?.chain }
+        let chain = chain(of: trigger, in: ledger)
         let call = EscalationRun.Call(firing.threshold == .breach ? .breach : .warning, at: firing.scheduledFor)
         var isAnswered = false
         for index in runs.indices where runs[index].isLive && runs[index].trigger == trigger {
@@ -146,7 +147,13 @@ struct EscalationKeeper {
             if runs[index].chain == chain, answer != .over { isAnswered = true }
         }
         guard !isAnswered, let chain, var new = start(chain, of: ticket, trigger: trigger, by: call) else { return }
-        try begin(&new, ledger: ledger, state: state, at: time)
+        // Nothing passes while a clock stands still but what a change puts behind it: somebody is told of that now (decision 0041).
+        if firing.cause == .retarget, timer(of: trigger, in: ledger)?.state == .paused {
+            new.run.startOnPause()
+            try follow(&new, ledger: ledger, state: state, at: time)
+        } else {
+            try begin(&new, ledger: ledger, state: state, at: time)
+        }
         if new.isLive { runs.append(new) }
     }
 
@@ -156,8 +163,21 @@ struct EscalationKeeper {
         return EscalationRunRecord(id: identifiers.next(), ticket: ticket, chain: id, trigger: trigger, run: run)
     }
 
-    private func successor(of stored: EscalationRunRecord, by call: EscalationRun.Call) -> EscalationRunRecord? {
-        start(stored.chain, of: stored.ticket, trigger: stored.trigger, by: call)
+    /// - Returns: nil where the clock's policy names no chain any more, and where a run of the chain that it names now goes on for the clock already.
+    func successor(
+        of stored: EscalationRunRecord,
+        by call: EscalationRun.Call,
+        ledger: SLALedger,
+        among runs: [EscalationRunRecord]
+    ) -> EscalationRunRecord? {
+        guard let chain = chain(of: stored.trigger, in: ledger) else { return nil }
+        let isRunning = runs.contains { $0.isLive && $0.chain == chain && $0.trigger == stored.trigger }
+        return isRunning ? nil : start(chain, of: stored.ticket, trigger: stored.trigger, by: call)
+    }
+
+    /// The chain that a clock's policy names now.
+    private func chain(of trigger: String, in ledger: SLALedger) -> EscalationChainID? {
+        timer(of: trigger, in: ledger)?.promise.flatMap { promises.engine.context.policies[$0.policy]?.chain }
     }
 
     /// A stored chain has been checked: a run of it can be made.
@@ -174,7 +194,7 @@ struct EscalationKeeper {
         return EscalationRunRecord(id: identifiers.next(), ticket: ticket, chain: wait.chain, trigger: wait.trigger.rawValue, run: run)
     }
 
-    private func timer(of trigger: String, in ledger: SLALedger) -> SLATimer? {
+    func timer(of trigger: String, in ledger: SLALedger) -> SLATimer? {
         ledger.timers.last { "\($0.metric.rawValue):\($0.instance)" == trigger }
     }
 }

@@ -35,11 +35,11 @@ public struct EscalationQueries: Sendable {
             let handle = further.add(LoadRunFirings(tenant: tenant, runs: stored.map(\.id)))
             let fired = Dictionary(grouping: try await environment.database.run(further).rows(handle), by: \.run)
             let clocks = try result.first(ledger) ?? SLALedger()
-            let keeper = EscalationKeeper(promises: configuration.promises, lifecycle: environment.rules.lifecycle)
+            let keeper = EscalationKeeper(configuration: configuration, lifecycle: environment.rules.lifecycle)
             return stored.map { run in
                 // The scheduler ends it when it comes to it: nothing of it will happen.
                 let isOver = run.waitTrigger != nil && ticket.state != .waitingAssignment
-                let upcoming = isOver ? [] : (try? run.run.upcoming(calendar: keeper.calendar(of: run, ledger: clocks))) ?? []
+                let upcoming = isOver ? [] : (try? run.run.upcoming(calendar: keeper.calendar(of: run, ledger: clocks, ticket: ticket))) ?? []
                 return Entry(stored: run, fired: fired[run.id] ?? [], upcoming: upcoming)
             }
         }

@@ -18,7 +18,7 @@ struct DueBatch {
         self.configuration = configuration
         self.rules = rules
         self.now = now
-        keeper = EscalationKeeper(promises: configuration.promises, lifecycle: rules.lifecycle)
+        keeper = EscalationKeeper(configuration: configuration, lifecycle: rules.lifecycle)
     }
 
     /// The runs of which a level is due, and those that may begin after them.

@@ -28,7 +28,7 @@ struct DueDecision {
     /// The runs of which something is due, and those that may begin after them.
     func dueRuns(keeper: EscalationKeeper, now: Timestamp) -> [EscalationRunRecord] {
         let due = runs.filter { run in run.run.nextFireAt.map { $0 <= now } ?? false }
-        return due + due.compactMap { keeper.successor(of: $0) }
+        return due + due.compactMap { keeper.successor(of: $0, ledger: ledger) }
     }
 
     /// Takes every step of every run that is due, in the order of their times over all runs: what a level changes holds for the later ones, and a run that was over when
@@ -40,7 +40,7 @@ struct DueDecision {
         followers = people.followers[ticket.id] ?? []
         var assignee = ticket.assigneeID
         while let (index, due) = nextStep(now: now) {
-            let calendar = keeper.calendar(of: runs[index], ledger: ledger)
+            let calendar = keeper.calendar(of: runs[index], ledger: ledger, ticket: ticket)
             do throws(CalendarError) {
                 var taken = try runs[index].fire(now: now, upTo: due, calendar: calendar, assignee: &assignee) { level, owner in
                     people.recipients(of: level, group: ticket.content.groupID, assignee: owner)

@@ -135,14 +135,17 @@ struct PromiseKeeper: Sendable {
         let signals = missed + change.events.flatMap { $0.signals(lifecycle: rules.lifecycle) }
         // A ticket that no policy ever matched has no clocks to move; they are made from its history when one does.
         let hasClocks = change.before == nil || ledger != SLALedger()
-        let firings = hasClocks ? try configuration.promises.engine.apply(signals, to: &ledger) : []
-        let keeper = EscalationKeeper(promises: configuration.promises, lifecycle: rules.lifecycle)
+        var firings = hasClocks ? try configuration.promises.engine.apply(signals, to: &ledger) : []
+        let causes = EscalationCauses(of: change, configuration: configuration)
+        // No clock hears of an acknowledgement: what was passed before it is looked at for its own sake (decision 0041).
+        if !causes.acknowledged.isEmpty { firings += ledger.fire(now: change.after.updatedAt) }
+        let keeper = EscalationKeeper(configuration: configuration, lifecycle: rules.lifecycle)
         runs = try keeper.follow(
             runs,
             of: change.after.id,
             ledger: ledger,
             firings: firings,
-            causes: EscalationCauses(of: change, configuration: configuration),
+            causes: causes,
             state: change.after.state,
             at: change.after.updatedAt
         )
