@@ -11,7 +11,7 @@ extension EscalationKeeper {
         var next = try acknowledge(&runs[index].run, calendar: calendar, at: time)
         while let succession = next, var new = successor(of: runs[index], by: succession.first, ledger: ledger, among: runs) {
             new.run.take(succession.further)
-            try follow(&new, ledger: ledger, state: state, at: time)
+            try begin(&new, ledger: ledger, state: state, at: time)
             guard new.isLive else { return }
             next = try isLive(new.run, calendar: calendar, at: time) ? acknowledge(&new.run, calendar: calendar, at: time) : nil
             runs.append(new)

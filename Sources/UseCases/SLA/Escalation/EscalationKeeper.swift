@@ -113,7 +113,7 @@ struct EscalationKeeper {
     }
 
     /// A run may begin late: its timer's pauses since are its own, as if it had begun in time.
-    private func begin(_ new: inout EscalationRunRecord, ledger: SLALedger, state: TicketState, at time: Timestamp) throws(SLAError) {
+    func begin(_ new: inout EscalationRunRecord, ledger: SLALedger, state: TicketState, at time: Timestamp) throws(SLAError) {
         if let timer = timer(of: new.trigger, in: ledger) {
             let calendar = calendar(of: new, ledger: ledger)
             do {
