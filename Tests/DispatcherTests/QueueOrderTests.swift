@@ -124,6 +124,46 @@ import UseCases
         }
     }
 
+    @Test("By deadline a ticket that has waited long enough for its preferred agent is found behind a newer one that goes on waiting for him")
+    func deadlineAndStickyWait() async throws {
+        try await RoutingDesk.with(hasTestClock: true) { desk in
+            try await desk.tenant.addPolicy(
+                """
+                {"name":"p","conditions":{"field":"type","op":"equals","value":"incident"},
+                    "targets":[{"metric":"resolution","seconds":100000,"mode":"calendar"}]}
+                """
+            )
+            try await Self.configure(desk, "order_by = 'deadline', default_target_seconds = 1000, sticky_days = 2, sticky_wait_seconds = 600")
+            let preferred = try await desk.tenant.addAgent(capacity: 0)
+            let other = try await desk.tenant.addAgent(capacity: 5)
+            func create(_ type: String) async throws -> TicketID {
+                let content = TicketContent(subject: "x", type: type, preferredAgentID: preferred)
+                guard case .done(let change) = try await desk.commands.create(NewTicket(content: content), in: desk.tenant.id, by: .system) else {
+                    throw UseCaseError.busy
+                }
+                return change.after.id
+            }
+            // The older one is due later, as it has a promise.
+            let older = try await create("incident")
+            try await desk.advance(by: 300)
+            let newer = try await create("order")
+            let classes = "SELECT count(DISTINCT class_key) FROM docket.routing_entry"
+            #expect(try await desk.number(classes) == 1)
+            #expect(try await desk.pass(limit: 1).assigned.isEmpty)
+            try await desk.advance(by: 301)
+            #expect(try await desk.pass(limit: 1, isStepDue: true).hasMore)
+            #expect(try await desk.number(classes) == 2)
+            let given = try await desk.pass(limit: 1).assigned
+            #expect(given.map(\.ticket) == [older] && given.map(\.agent) == [other])
+            #expect(try await desk.ticket(newer).assigneeID == nil)
+            // An entry that is written anew is of the class of its time, too.
+            try await desk.advance(by: 301)
+            let request = TicketRequest(newer, in: desk.tenant.id, by: .system)
+            _ = try await desk.commands.addMessage(request, visibility: .internal, author: .system, body: "x")
+            #expect(try await desk.number("SELECT class_step FROM docket.routing_entry") == 1)
+        }
+    }
+
     @Test("A new ticket prefers the last agent of its requester, if the queue asks for him, he is not too long ago, and nobody else was named")
     func sticky() async throws {
         try await RoutingDesk.with(hasTestClock: true) { desk in

@@ -81,7 +81,11 @@ extension RoutingEntry {
         let routing = RoutingTicket(ticket, eligibleAt: eligibleAt, rankAt: rankAt)
         let overflow = ticket.overflowedFrom.contains(queueID) ? nil : configuration.overflow(of: queueID)
         let overflowAt = overflow?.time(eligibleAt: eligibleAt)
-        let stepAt = queue.rules.schedule.nextStepAt(eligibleAt: eligibleAt, now: ticket.updatedAt)
+        let (rules, isByDeadline) = (queue.rules, queue.order.isByDeadline)
+        let stepAt =
+            isByDeadline
+            ? rules.nextClassChange(eligibleAt: eligibleAt, now: ticket.updatedAt)
+            : rules.schedule.nextStepAt(eligibleAt: eligibleAt, now: ticket.updatedAt)
         self.init(
             queueID: queueID,
             ticket: routing,
@@ -90,7 +94,7 @@ extension RoutingEntry {
             nextStepAt: [stepAt, overflowAt].compactMap(\.self).min(),
             isAhead: ticket.content.isRequesterVIP && queue.order.prefersVIPs,
             overflowAt: overflowAt,
-            step: queue.order.isByDeadline ? queue.rules.schedule.stepInForce(eligibleAt: eligibleAt, now: ticket.updatedAt) : nil
+            step: isByDeadline ? rules.classStep(eligibleAt: eligibleAt, now: ticket.updatedAt) : nil
         )
     }
 }

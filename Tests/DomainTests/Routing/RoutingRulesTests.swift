@@ -143,6 +143,32 @@ import Testing
         #expect(reasons([Desk.agent("a") { $0.presence = .offline }, Desk.agent("b", load: 5)], excluded: ["a"]) == [.noCapacity])
     }
 
+    @Test("Who had room is judged at the ticket's own turn; once everybody was asked the round ends, whatever they get meanwhile")
+    func roundsEndBesideNewerTickets() {
+        func match(_ agents: [RoutingAgent], _ tickets: [RoutingTicket]) -> RoutingResult {
+            var pool = RoutingPool(agents: agents, rules: RoutingQueueRules(asksFirst: true))
+            return pool.match(tickets, now: Desk.at(2))
+        }
+        let (old, new) = (Desk.ticket("old", excluded: ["a"]), Desk.ticket("new", eligibleAt: 1))
+        let full = Desk.agent("b", load: 5)
+        let result = match([Desk.agent("a", capacity: 1), full], [old, new])
+        #expect(result.assignments.map(\.ticket) == [new.id])
+        #expect(result.waiting.map(\.reason) == [.everyoneExcluded])
+        // What comes before it takes the room from it as from everybody.
+        let newer = Desk.ticket("old", eligibleAt: 2, excluded: ["a"])
+        #expect(match([Desk.agent("a", capacity: 1), full], [newer, new]).waiting.map(\.reason) == [.noCapacity])
+
+        var ending = old
+        ending.isRoundEnding = true
+        let busy = [Desk.agent("a", load: 1, capacity: 1), full]
+        #expect(match(busy, [old]).waiting.map(\.reason) == [.noCapacity])
+        #expect(match(busy, [ending]).waiting.map(\.reason) == [.everyoneExcluded])
+        var pool = RoutingPool(agents: busy, rules: RoutingQueueRules(asksFirst: true))
+        #expect(pool.explain(ending, now: Desk.at(2)) { _ in "" }.waitsBecause == .everyoneExcluded)
+        // Whoever was not asked and has room gets it.
+        #expect(match([busy[0], Desk.agent("b")], [ending]).assignments.map(\.agent) == [Desk.agentID("b")])
+    }
+
     @Test func relaxationIsCumulativeAndNextStepIsStored() {
         let schedule = RelaxationSchedule([
             RelaxationStep(afterSeconds: 600, tier: 0, levelsDown: 1), RelaxationStep(afterSeconds: 300, dropFrom: 3, tier: 1),

@@ -120,7 +120,13 @@ struct RoutingPass {
             assign(index, to: agent, in: &pool)
         } else {
             augment(index, in: &pool)
+            if entries[index].agent == nil, isRoundOver(entries[index], in: pool) { entries[index].wait = .everyoneExcluded }
         }
+    }
+
+    /// As of the ticket's own turn: room that goes to tickets behind it is room that it was not given.
+    private func isRoundOver(_ entry: Entry, in pool: RoutingPool) -> Bool {
+        pool.isRoundOver(of: entry.ticket, excluded: entry.excluded, class: entry.classIndex, step: entry.step, weight: entry.weight)
     }
 
     /// Whether the preferred agent is eligible now: then no rank is needed.

@@ -40,7 +40,7 @@ extension RoutingPool {
         }
         let waitsForClaim = waitsForClaim(ticket)
         let winner = waitsForPreferred || waitsForClaim ? nil : eligible.first
-        let isAsked = hasRoomOnlyWithExcluded(excluded, class: classIndex, step: step.index, weight: weight)
+        let isAsked = isRoundOver(of: ticket, excluded: excluded, class: classIndex, step: step.index, weight: weight)
         let reason = step.deadEnd ?? (isAsked ? .everyoneExcluded : .noCapacity)
         return RoutingExplanation(
             ticket: ticket.id,

@@ -35,8 +35,6 @@ extension RoutingPool {
             let end = stickyUntil(entry.ticket)
             nextStepAt = nextStepAt.map { min($0, end) } ?? end
         }
-        let lacksRoom = entry.wait == .noCapacity
-        let isAsked = lacksRoom && hasRoomOnlyWithExcluded(entry.excluded, class: entry.classIndex, step: entry.step, weight: entry.weight)
-        return RoutingWait(ticket: entry.ticket.id, reason: isAsked ? .everyoneExcluded : entry.wait, step: entry.step, nextStepAt: nextStepAt)
+        return RoutingWait(ticket: entry.ticket.id, reason: entry.wait, step: entry.step, nextStepAt: nextStepAt)
     }
 }

@@ -27,11 +27,14 @@ extension RoutingPool {
     }
 
     /// Whether, of those who could take a ticket for which nobody else has room, somebody has room who must not get it: then every otherwise eligible agent is
-    /// excluded, and the round of offers ends as if the others, who are merely full, could not take it at all (routing.md G). Where nobody is asked, whoever gave a ticket back does not get it again for
-    /// the others being full.
-    func hasRoomOnlyWithExcluded(_ excluded: [Int32], class index: Int, step: Int, weight: Int32) -> Bool {
+    /// excluded, and the round of offers ends as if the others, who are merely full, could not take it at all (routing.md G). Once that was so the round goes on
+    /// ending, whatever work those who declined get meanwhile: else newer tickets, which go to them, would keep this one from ever being offered again. Where nobody is
+    /// asked, whoever gave a ticket back does not get it again for the others being full.
+    func isRoundOver(of ticket: RoutingTicket, excluded: [Int32], class index: Int, step: Int, weight: Int32) -> Bool {
         let channel = classes[index].key.channel
-        guard !excluded.isEmpty, rules.asks.contains(channel), let candidates = classes[index].candidates[step] else { return false }
+        guard rules.asks.contains(channel), !ticket.excludedAgents.isEmpty else { return false }
+        if ticket.isRoundEnding { return true }
+        guard !excluded.isEmpty, let candidates = classes[index].candidates[step] else { return false }
         return candidates.contains { excluded.contains($0.agent) && slots[Int($0.agent)].fits(weight, on: channel) }
     }
 

@@ -17,3 +17,26 @@ public struct RoutingQueueRules: Hashable, Sendable {
         asks = asksFirst ? Set(Channel.allCases) : []
     }
 }
+
+/// Where a queue goes by deadline, the first ticket of a class need not be its oldest. So tickets that others may take are of other classes there than those that
+/// they may not take yet: by their step of relaxation, and by whether their wait for a preferred agent is over (decision 42).
+extension RoutingQueueRules {
+    /// After how many seconds of waiting a ticket is of another class, in any order.
+    public var classStarts: [Int] {
+        schedule.steps.map(\.afterSeconds) + (stickyWaitSeconds > 0 ? [stickyWaitSeconds] : [])
+    }
+
+    /// How many of these times have come beyond the first step's, which is there from the beginning.
+    public func classStep(eligibleAt: Timestamp, now: Timestamp) -> Int {
+        max(0, classTimes(eligibleAt).count { $0 <= now } - 1)
+    }
+
+    /// When the next of them comes; nil where none is left.
+    public func nextClassChange(eligibleAt: Timestamp, now: Timestamp) -> Timestamp? {
+        classTimes(eligibleAt).filter { $0 > now }.min()
+    }
+
+    private func classTimes(_ eligibleAt: Timestamp) -> [Timestamp] {
+        classStarts.map { eligibleAt.adding(microseconds: RoutingTime.microseconds(max(0, $0))) }
+    }
+}

@@ -23,6 +23,8 @@ public struct RoutingTicket: Hashable, Sendable {
     public let offerRound: Int
     /// Whether that site is closed now: then the ticket waits, whoever could take it.
     public var isSiteClosed = false
+    /// Whether everybody was asked who could take it and had room, and the pause before the next round runs (routing.md G).
+    public var isRoundEnding = false
 
     public init(
         id: TicketID,

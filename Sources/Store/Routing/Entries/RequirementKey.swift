@@ -8,7 +8,8 @@ extension RoutingEntry {
     /// class cannot be placed, nobody behind it can, and a pass need not read on (``LoadRoutingHeads``).
     ///
     /// For the same reason a VIP who is moved ahead is of another class than the others, and in a queue by deadline, where the first of a class need not
-    /// be its oldest, tickets at different steps of relaxation are: ``AdvanceDueSteps`` moves them on from class to class by adding to the key.
+    /// be its oldest, tickets at different steps of relaxation are, and those whose wait for a preferred agent is over: ``AdvanceDueSteps`` moves them on from class to
+    /// class by adding to the key.
     ///
     /// Area and place belong to it, because with them other agents may serve it, and the site, because while it is closed nobody may; a ticket without them
     /// has the key it always had.

@@ -13,7 +13,7 @@ public struct RoutingEntry: Hashable, Sendable {
     public let isAhead: Bool
     /// When it moves on to the queue's overflow queue; nil where it stays.
     public let overflowAt: Timestamp?
-    /// In a queue by deadline, the position of the relaxation step in force; nil in others.
+    /// In a queue by deadline, ``RoutingQueueRules/classStep(eligibleAt:now:)``; nil in others.
     public let step: Int?
     /// Rounds of offers that are over.
     public var offerRound: Int { ticket.offerRound }

@@ -51,7 +51,7 @@ public struct AdvanceDueSteps: Statement {
             SELECT d.ticket_id FROM docket.routing_entry d WHERE d.tenant_id = $1 AND d.queue_id = $2 AND d.next_step_at <= $3
             LIMIT \(limit) FOR UPDATE SKIP LOCKED))
         """
-    /// The position of the step in force, in a queue by deadline; there classes differ by it (``RoutingEntry/classKey``).
+    /// ``RoutingQueueRules/classStep(eligibleAt:now:)``, in a queue by deadline; there classes differ by it (``RoutingEntry/classKey``).
     private static let step = """
         (CASE WHEN $5::boolean THEN (SELECT count(*) - 1 FROM unnest($4::bigint[]) AS s (after) WHERE r.eligible_at + s.after * interval '1 second' <= $3)
                 ELSE r.class_step END)
@@ -64,13 +64,13 @@ public struct AdvanceDueSteps: Statement {
 
     /// - Parameters:
     ///   - time: of the pass.
-    ///   - schedule: the queue's steps.
+    ///   - rules: the queue's, with its steps.
     ///   - isByDeadline: whether the queue is ordered by deadline.
-    public init(tenant: TenantID, queue: QueueID, time: Timestamp, schedule: RelaxationSchedule, isByDeadline: Bool = false) {
+    public init(tenant: TenantID, queue: QueueID, time: Timestamp, rules: RoutingQueueRules, isByDeadline: Bool = false) {
         self.tenant = tenant
         self.queue = queue
         self.time = time
-        starts = schedule.steps.map { Int64($0.afterSeconds) }
+        starts = (isByDeadline ? rules.classStarts : rules.schedule.steps.map(\.afterSeconds)).map(Int64.init)
         self.isByDeadline = isByDeadline
     }
 

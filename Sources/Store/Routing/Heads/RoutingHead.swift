@@ -56,6 +56,7 @@ public struct RoutingHead: Sendable {
             siteID: try columns.nextOptional(),
             offerRound: offerRound
         )
+        ticket.isRoundEnding = exhaustedAt != nil
         depth = Int(try columns.next(Int64.self))
     }
 }

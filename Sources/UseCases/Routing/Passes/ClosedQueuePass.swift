@@ -7,7 +7,7 @@ struct ClosedQueuePass: Sendable {
     let queue: QueueID
     let now: Timestamp
     let opensAt: Timestamp?
-    let schedule: RelaxationSchedule
+    let rules: RoutingQueueRules
     let isByDeadline: Bool
     let isStepDue: Bool
     /// Whether signals were left that a pass must take.
@@ -29,7 +29,7 @@ struct ClosedQueuePass: Sendable {
         if scan != LaneScan() { statements.add(SetLaneScan(tenant: tenant, queue: queue, scan: LaneScan())) }
         if isStepDue || front.contains(where: { $0.nextStepAt.map { $0 <= now } ?? false }) {
             // Time goes on while the queue is closed; a step that stayed due would wake the dispatcher for nothing.
-            statements.add(AdvanceDueSteps(tenant: tenant, queue: queue, time: now, schedule: schedule, isByDeadline: isByDeadline))
+            statements.add(AdvanceDueSteps(tenant: tenant, queue: queue, time: now, rules: rules, isByDeadline: isByDeadline))
         }
         let reason = RefusalDocument(reason: .queueClosed, step: 0, agents: [:])
         let stored = Dictionary(known.map { ($0.classKey, $0.document) }, uniquingKeysWith: { first, _ in first })

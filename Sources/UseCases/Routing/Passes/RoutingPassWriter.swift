@@ -45,8 +45,7 @@ struct RoutingPassWriter: Sendable {
             statements.add(SignalQueue(tenant: tenant, queue: queue, id: signal))
         }
         if isAnyDue {
-            let schedule = plan.rules.schedule
-            statements.add(AdvanceDueSteps(tenant: tenant, queue: queue, time: plan.now, schedule: schedule, isByDeadline: isByDeadline))
+            statements.add(AdvanceDueSteps(tenant: tenant, queue: queue, time: plan.now, rules: plan.rules, isByDeadline: isByDeadline))
         }
         let exhausted = addSteps(plan, to: &statements)
         let look = plan.waiting.isEmpty && plan.closedClasses.isEmpty ? nil : nextChance
@@ -115,6 +114,10 @@ struct RoutingPassWriter: Sendable {
     ) -> Commits {
         let asked = planned.filter { $0.offeredUntil != nil }
         let given = asked.isEmpty ? planned : planned.filter { $0.offeredUntil == nil }
+        if !asked.isEmpty, !given.isEmpty {
+            // Each locks the loads of its own agents in order; the two one after the other would not.
+            statements.add(LockLoadRows(tenant: tenant, agents: Set(planned.map(\.assignment.assignment.agent)).sorted()))
+        }
         var assigned: AssignedClocks.Batch?
         if !given.isEmpty {
             let handle = statements.add(CommitAssignments(batch(given, at: now, signal: signal, hasMore: hasMore)))
@@ -138,14 +141,15 @@ struct RoutingPassWriter: Sendable {
         var over: [TicketID] = []
         for wait in plan.waiting {
             guard let head = plan.head(of: wait.ticket) else { continue }
-            let since = wait.reason == .everyoneExcluded ? head.exhaustedAt ?? plan.now : nil
+            let since = exhaustedSince(wait, stored: head.exhaustedAt, now: plan.now)
             var roundEnds = since.map { $0.adding(microseconds: Int64(TicketOffer.roundPauseSeconds) * 1_000_000) }
             if let end = roundEnds, end <= plan.now {
                 over.append(wait.ticket)
                 // Should ending the round fail, the ticket is looked at again.
                 roundEnds = plan.now.adding(microseconds: Self.retryAfter)
             }
-            let next = [wait.nextStepAt, head.overflowAt, roundEnds].compactMap(\.self).min()
+            let turn = isByDeadline ? plan.rules.nextClassChange(eligibleAt: head.ticket.eligibleAt, now: plan.now) : nil
+            let next = [wait.nextStepAt, turn, head.overflowAt, roundEnds].compactMap(\.self).min()
             if next != head.nextStepAt || since != head.exhaustedAt {
                 tickets.append(wait.ticket)
                 times.append(next)
@@ -154,6 +158,15 @@ struct RoutingPassWriter: Sendable {
         }
         if !tickets.isEmpty { statements.add(SetNextSteps(tenant: tenant, tickets: tickets, times: times, exhausted: exhausted)) }
         return over
+    }
+
+    /// That who declined went away does not begin the pause before the next round anew: he might go and come back for ever.
+    private func exhaustedSince(_ wait: RoutingWait, stored: Timestamp?, now: Timestamp) -> Timestamp? {
+        switch wait.reason {
+        case .everyoneExcluded: stored ?? now
+        case .unroutable: stored
+        default: nil
+        }
     }
 
     /// Microseconds.

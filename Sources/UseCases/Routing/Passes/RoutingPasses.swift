@@ -34,13 +34,25 @@ public struct RoutingPasses: Sendable {
         }
         // Those that can be assigned are, before any moves on.
         if report.mayOverflow, report.assigned.isEmpty || !report.hasMore, try await overflows.run(queue, of: tenant) { report.hasMore = true }
-        for ticket in report.exhausted {
-            // Found again, as one that nobody gets to.
-            try await failures.attempt(tenant, ticket: ticket) { try await Offers(environment: environment).endRound(of: ticket, in: tenant) }
-        }
+        try await endRounds(in: tenant, limit: max(1, limit - report.assigned.count - report.refused), &report)
         if !report.assigned.isEmpty { environment.wakeUps.send(.events) }
         if report.concernsSchedulers { environment.wakeUps.send(.timers) }
         return report
+    }
+
+    /// Ends the rounds of tickets that everybody has declined, each in a transaction of its own: of so many, as each is a part of the tenant's turn (routing.md H).
+    private func endRounds(in tenant: TenantID, limit: Int, _ report: inout RoutingPassReport) async throws {
+        for ticket in report.exhausted.prefix(limit) {
+            report.roundsTried += 1
+            let ended: Void? = try await failures.attempt(tenant, ticket: ticket) {
+                try await Offers(environment: environment).endRound(of: ticket, in: tenant)
+            }
+            if ended != nil { report.roundsEnded += 1 }
+        }
+        // The others are found again, as one that nobody gets to: at once, if this got somewhere.
+        guard report.exhausted.count > limit else { return }
+        report.hasMore = true
+        report.isStalled = report.roundsEnded == 0 && report.assigned.isEmpty
     }
 
     private var overflows: QueueOverflows { QueueOverflows(environment: environment, failures: failures) }
@@ -123,7 +135,7 @@ public struct RoutingPasses: Sendable {
             queue: pass.queue,
             now: pass.lane.now,
             opensAt: pass.configuration.nextOpening(of: pass.queue, after: pass.lane.now),
-            schedule: pass.rules.schedule,
+            rules: pass.rules,
             isByDeadline: pass.isByDeadline,
             isStepDue: pass.isStepDue,
             signalsLeft: pass.signalsLeft,

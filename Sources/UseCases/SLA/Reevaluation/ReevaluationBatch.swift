@@ -77,7 +77,7 @@ struct ReevaluationBatch {
             )
         )
         progress.changed += 1
-        progress.breached += promises.firings.count { $0.threshold == .breach }
+        progress.breached += promises.firings.count { $0.threshold == .breach && $0.cause == .retarget }
     }
 
     /// Only in a queue by deadline does a promise move a ticket.
