@@ -282,6 +282,41 @@ import UseCases
         }
     }
 
+    @Test("What somebody who left for good had on hold goes back into its queue, or is nobody's", arguments: [true, false])
+    func aLeaversTicketOnHold(isInQueue: Bool) async throws {
+        try await RoutingDesk.with { desk in
+            let (id, _, other) = try await desk.solveAndLeave(isInQueue: isInQueue, leaving: .onHold)
+            let ticket = try await desk.ticket(id)
+            #expect(ticket.state == (isInQueue ? .waitingAssignment : .new) && ticket.assigneeID == nil)
+            #expect(Ticket.replay(try await desk.history(of: id)) == ticket)
+            #expect(try await desk.pass().assigned.map(\.agent) == (isInQueue ? [other] : []))
+        }
+    }
+
+    @Test("What is on hold without an agent goes into its queue when its customer writes, or somebody takes it up", arguments: [true, false])
+    func onHoldWithoutAnAgent(customerWrites: Bool) async throws {
+        try await RoutingDesk.with { desk in
+            let id = try await desk.create()
+            let request = TicketRequest(id, in: desk.tenant.id, by: .system)
+            _ = try await desk.commands.transition(request, to: .onHold)
+            #expect(try await desk.waitingCount() == 0)
+            if customerWrites {
+                _ = try await desk.commands.addMessage(request, visibility: .public, author: .requester(nil), body: "And now?")
+            } else {
+                _ = try await desk.commands.transition(request, to: .inProgress)
+            }
+            let ticket = try await desk.ticket(id)
+            #expect(ticket.state == .waitingAssignment)
+            #expect(Ticket.replay(try await desk.history(of: id)) == ticket)
+            let agent = try await desk.tenant.addAgent()
+            #expect(try await desk.pass().assigned.map(\.agent) == [agent])
+            // With an agent it goes on waiting for others: he sees the message.
+            _ = try await desk.commands.transition(request, to: .onHold)
+            _ = try await desk.commands.addMessage(request, visibility: .public, author: .requester(nil), body: "Well?")
+            #expect(try await desk.ticket(id).state == .onHold)
+        }
+    }
+
     @Test("What somebody who left for good had solved goes back to its queue when it is opened again by hand")
     func aLeaversSolvedTicketIsOpenedAgain() async throws {
         try await RoutingDesk.with { desk in
@@ -341,8 +376,10 @@ import UseCases
 extension RoutingDesk {
     fileprivate var absent: AbsentAgents { AbsentAgents(environment: dispatcher, failures: .recorded) }
 
-    /// A ticket that an agent solved who works here no more, and another agent who does.
-    fileprivate func solveAndLeave(isInQueue: Bool = true) async throws -> (ticket: TicketID, leaver: AgentID, other: AgentID) {
+    /// A ticket that an agent solved, or left in another state, who works here no more, and another agent who does.
+    fileprivate func solveAndLeave(isInQueue: Bool = true, leaving state: TicketState = .resolved) async throws
+        -> (ticket: TicketID, leaver: AgentID, other: AgentID)
+    {
         let leaver = try await tenant.addAgent()
         let id = try await create()
         #expect(try await pass().assigned.map(\.agent) == [leaver])
@@ -353,13 +390,13 @@ extension RoutingDesk {
                 return content
             }
         }
-        _ = try await commands.transition(TicketRequest(id, in: tenant.id, by: .agent(leaver)), to: .resolved)
+        _ = try await commands.transition(TicketRequest(id, in: tenant.id, by: .agent(leaver)), to: state)
         _ = try await directory.updateAgent(leaver, in: tenant.id) { before in
             var content = before
             content.isActive = false
             return content
         }
-        #expect(try await absent.run() == 0)
+        #expect(try await absent.run() == (state == .resolved ? 0 : 1))
         return (id, leaver, try await tenant.addAgent())
     }
 

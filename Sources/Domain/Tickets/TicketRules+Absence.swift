@@ -28,7 +28,8 @@ extension TicketRules {
         )
     }
 
-    /// Takes every unsolved ticket from an agent who works here no more. What waits for others keeps waiting, and goes back to the queue when they write.
+    /// Takes every unsolved ticket from an agent who works here no more. What waits for the customer keeps waiting, and goes back to the queue when he writes.
+    /// What is on hold goes back at once: nobody but its agent would take it up again (decision 42).
     public func redistribute(_ ticket: Ticket, from agent: AgentID, by actor: Actor, at time: Timestamp) -> TicketChange {
         TicketChange(of: ticket, by: actor, at: time, leavingForGood(ticket, agent))
     }
@@ -44,7 +45,7 @@ extension TicketRules {
     private func leavingForGood(_ ticket: Ticket, _ agent: AgentID) -> [TicketEvent.Payload] {
         guard ticket.assigneeID == agent, let category = lifecycle.category(of: ticket.state), category.isUnsolved else { return [] }
         let unassigned = TicketEvent.Payload.unassigned(TicketEvent.Unassigned(agentID: agent, cause: .agentLeft))
-        guard category == .open else { return [unassigned] }
+        guard category == .open || category == .hold else { return [unassigned] }
         let target: TicketState = ticket.content.queueID == nil ? .new : .waitingAssignment
         return [unassigned, .stateChanged(TicketEvent.StateChanged(from: ticket.state, to: target, cause: .requeue))]
     }

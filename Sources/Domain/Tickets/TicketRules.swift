@@ -39,8 +39,8 @@ public struct TicketRules: Sendable {
 
     /// Moves the ticket to another state by somebody's decision.
     ///
-    /// Nobody works on a ticket without an agent: it does not get in progress, and where it is reopened it goes back to its queue, as by a
-    /// customer's reply.
+    /// Nobody works on a ticket without an agent: it does not get in progress, and where it is reopened, or waits for others no more, it goes back to its
+    /// queue, as by a customer's reply.
     ///
     /// - Parameter isWithoutAgent: lets it get in progress without an agent, for histories recorded elsewhere.
     public func transition(
@@ -60,7 +60,7 @@ public struct TicketRules: Sendable {
             throw .transitionNotAllowed(from: ticket.state, to: target, allowed: lifecycle.successors(of: ticket.state).filter { $0 != target })
         }
         if target == .inProgress, ticket.assigneeID == nil, !isWithoutAgent {
-            guard ticket.state == .resolved else { throw .needsAssignee }
+            guard [.pending, .hold, .solved].contains(lifecycle.category(of: ticket.state)) else { throw .needsAssignee }
             target = reopened(ticket)
         }
         try refuseSolving(ticket, target)
@@ -234,7 +234,9 @@ public struct TicketRules: Sendable {
         case .agent:
             return ticket.state == .assigned ? .inProgress : nil
         case .requester:
-            guard ticket.state == .waitingCustomer || ticket.state == .resolved else { return nil }
+            // What is on hold goes on waiting for others, unless nobody is there who would see the message.
+            let isNobodysOnHold = lifecycle.category(of: ticket.state) == .hold && ticket.assigneeID == nil
+            guard ticket.state == .waitingCustomer || ticket.state == .resolved || isNobodysOnHold else { return nil }
             return reopened(ticket)
         case .system:
             return nil
