@@ -43,10 +43,13 @@ extension TicketRules {
 
     /// The agent gives the ticket back: to whoever transferred it to him, else to its queue with its place in time kept.
     ///
-    /// - Parameter previous: who transferred it to him and can take it; nil puts it into its queue.
+    /// - Parameters:
+    ///   - previous: who transferred it to him and can take it; nil puts it into its queue.
+    ///   - absent: who transferred it to him and is not there: he gets it from the queue if he is back when its turn comes.
     public func giveBack(
         _ ticket: Ticket,
         to previous: (agent: AgentID, isOverCapacity: Bool)?,
+        preferring absent: AgentID? = nil,
         reason: String,
         by actor: Actor,
         at time: Timestamp
@@ -61,7 +64,9 @@ extension TicketRules {
         if let previous {
             payloads.append(handing(ticket, to: previous.agent, cause: .return, isOverCapacity: previous.isOverCapacity))
         } else {
-            payloads += leaving(ticket, content: ticket.content, cause: .return)
+            var content = ticket.content
+            content.preferredAgentID = absent ?? content.preferredAgentID
+            payloads += leaving(ticket, content: content, cause: .return)
             payloads += entering(ticket.content.queueID == nil ? .new : .waitingAssignment, from: ticket.state, cause: .return)
         }
         return TicketChange(of: ticket, by: actor, at: time, payloads)

@@ -36,11 +36,20 @@ extension TicketCommands {
         }
     }
 
-    /// An agent gives his ticket back to whoever transferred it to him; one that came otherwise goes back to its queue, with its place kept.
+    /// An agent gives his ticket back to whoever transferred it to him; one that came otherwise goes back to its queue, with its place kept. So does one
+    /// whose former agent is not there: the ticket prefers him, and goes to others where he stays away.
     public func giveBack(_ request: TicketRequest, reason: String) async throws -> CommandOutcome {
         try await change(request) { situation in
             let previous = try await previousOwner(with: situation)
-            return try environment.rules.giveBack(situation.ticket, to: previous, reason: reason, by: request.actor, at: situation.now)
+            let isThere = previous?.isThere == true
+            return try environment.rules.giveBack(
+                situation.ticket,
+                to: isThere ? previous.map { ($0.agent, $0.isOverCapacity) } : nil,
+                preferring: isThere ? nil : previous?.agent,
+                reason: reason,
+                by: request.actor,
+                at: situation.now
+            )
         }
     }
 
@@ -61,14 +70,17 @@ extension TicketCommands {
     }
 
     /// Who transferred the ticket to the agent who has it, if he still works here.
-    private func previousOwner(with situation: Situation) async throws -> (agent: AgentID, isOverCapacity: Bool)? {
+    private func previousOwner(with situation: Situation) async throws -> (agent: AgentID, isOverCapacity: Bool, isThere: Bool)? {
         guard let owner = situation.ticket.assigneeID else { return nil }
         let last = LoadLastAssignment(tenant: situation.tenant, ticket: situation.ticket.id)
         guard let event = try await situation.transaction.first(of: last), case .assigned(let assigned) = event.payload,
             assigned.cause == .transfer, assigned.agentID == owner, let agent = assigned.previousAgentID,
             let load = try await load(of: agent, with: situation)
         else { return nil }
-        return (agent, !load.fits(situation.ticket.content.weight, on: situation.ticket.content.channel))
+        // What is given to somebody who is known to be away is not taken from him: it would stay there.
+        let attendance = try await situation.transaction.first(of: LoadAttendance(tenant: situation.tenant, agent: agent))
+        let isThere = attendance?.isGone(grace: 0) == false
+        return (agent, !load.fits(situation.ticket.content.weight, on: situation.ticket.content.channel), isThere)
     }
 
     private func require(_ place: TransferTo, in configuration: TenantConfiguration) throws(UseCaseError) {

@@ -171,6 +171,27 @@ import Testing
         }
     }
 
+    @Test(
+        "A ticket whose former agent is not there goes to its queue and prefers him",
+        arguments: [
+            "agent_presence SET lease_until = docket.now()", "agent_presence SET shift_ends_at = docket.now()",
+            "agent SET absent_from = docket.now() - interval '1 hour', absent_until = docket.now() + interval '1 hour'",
+        ]
+    )
+    func giveBackToAbsent(change: String) async throws {
+        try await VerbDesk.with { desk in
+            let (a, b) = (desk.agents[0], desk.agents[1])
+            let id = try await desk.ticket(assignedTo: a)
+            let eligibleAt = try await desk.row(id).eligibleAt
+            _ = try await desk.commands.transfer(TicketRequest(id, in: desk.tenant.id, by: .agent(a)), to: TransferTo(.agent(b)), reason: "x")
+            try await desk.database.sql("UPDATE docket.\(change) WHERE \(change.hasPrefix("agent ") ? "id" : "agent_id") = '\(a)'")
+            let back = try desk.done(try await desk.commands.giveBack(TicketRequest(id, in: desk.tenant.id, by: .agent(b)), reason: "x"))
+            #expect(back.state == .waitingAssignment && back.assigneeID == nil && back.eligibleAt == eligibleAt)
+            #expect(back.content.preferredAgentID == a && back.declinedBy == [b])
+            try await desk.expectConsistent(id)
+        }
+    }
+
     @Test("Who transferred a ticket takes it back, until its new owner has begun; nobody else does, and only once")
     func withdraw() async throws {
         try await VerbDesk.with { desk in
