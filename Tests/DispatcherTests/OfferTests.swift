@@ -123,6 +123,28 @@ import UseCases
         }
     }
 
+    @Test("Whoever is on a break for offers let pass does not come back by a break of his own; signing out ends it, and forgets what he missed")
+    func aBreakEndsByWord() async throws {
+        try await RoutingDesk.with(hasTestClock: true) { desk in
+            try await desk.askFor(seconds: 60)
+            let agent = try await desk.tenant.addAgent(capacity: 2)
+            try await desk.heartbeat(of: agent, lease: 3_600)
+            for _ in 0..<2 { _ = try await desk.create() }
+            _ = try await desk.pass()
+            try await desk.advance(by: 61)
+            #expect(try await desk.offers.endDue(failures: .recorded) == 2)
+            let presence = "SELECT status || misses || is_held FROM docket.agent_presence"
+            for status in [RoutingPresence.away, .online] {
+                try await desk.heartbeat(of: agent, status: status)
+                #expect(try await desk.value(presence) == "away2true")
+            }
+            try await desk.heartbeat(of: agent, status: .offline)
+            #expect(try await desk.value(presence) == "offline0false")
+            try await desk.heartbeat(of: agent)
+            #expect(try await desk.value(presence) == "online0false")
+        }
+    }
+
     @Test func afterThreeRoundsTheTicketIsAssignedWithoutAsking() async throws {
         try await RoutingDesk.with(hasTestClock: true) { desk in
             try await desk.askFor(seconds: 60)

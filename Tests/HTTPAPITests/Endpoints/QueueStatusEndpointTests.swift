@@ -46,6 +46,26 @@ import Testing
         }
     }
 
+    @Test("Whoever is absent by record, or beyond his shift, is not there and has no room, whatever his heartbeats say")
+    func absentMembers() async throws {
+        try await APIFixture.with { api in
+            let (absent, offShift) = (try await api.tenantA.addAgent(capacity: 7), try await api.tenantA.addAgent(capacity: 7))
+            let ids = ["queue_id": "\(api.tenantA.queue)"]
+            func members() async throws -> [Int64?] {
+                let status = try await api.succeed("getQueueStatus", ids)
+                return numbers(try status.value("members"), names: ["online", "away", "offline", "room"])
+            }
+            let before = try await members()
+            try await api.database.sql(
+                """
+                UPDATE docket.agent SET absent_from = docket.now() - interval '1 hour', absent_until = docket.now() + interval '1 hour' WHERE id = '\(absent)';
+                UPDATE docket.agent_presence SET shift_ends_at = docket.now() - interval '1 second' WHERE agent_id = '\(offShift)';
+                """
+            )
+            #expect(try await members() == [before[0].map { $0 - 2 }, 0, 2, before[3].map { $0 - 14 }])
+        }
+    }
+
     @Test func aBreachedClockOfAWaitingTicketIsCounted() async throws {
         try await APIFixture.with { api in
             try await api.tenantA.addPolicy(#"{"name":"Now","targets":[{"metric":"first_response","seconds":1,"mode":"calendar"}]}"#)

@@ -3,7 +3,8 @@
 enum ReviewedGrants {
     /// A table and who may do what with it. UPDATE alone leaves out the tenant_id; "not" names the columns that are left out.
     static let relations = """
-        docket.agent: api SELECT INSERT UPDATE DELETE, courier SELECT, dispatcher SELECT UPDATE(absent_from absent_until), scheduler SELECT
+        docket.agent: api SELECT INSERT UPDATE DELETE, claim SELECT(absent_from absent_until id tenant_id), courier SELECT, dispatcher SELECT \
+        UPDATE(absent_from absent_until), scheduler SELECT
         docket.agent_absence: api SELECT INSERT UPDATE(cancelled_at next_at), claim SELECT(agent_id ends_at id next_at tenant_id), dispatcher SELECT \
         UPDATE(next_at), scheduler SELECT DELETE
         docket.agent_group: api SELECT INSERT UPDATE DELETE, courier SELECT, dispatcher SELECT, scheduler SELECT

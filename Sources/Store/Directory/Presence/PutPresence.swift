@@ -16,6 +16,8 @@ public struct PutPresence: Statement {
 
     /// A break in being online begins `online_since` anew, so `online_since` equals the time of the heartbeat exactly when the agent came online.
     /// Whoever is offline has no lease: it ends when he went, however often he says so.
+    /// Whoever was put on a break for offers let pass stays on it until he says that he is back, or signs out: a client repeats `online` and `away` by itself, but
+    /// whoever signs in again is there. With the break what he missed is forgotten.
     /// Whoever was settled as gone is so no more once he says anything but that he is offline, or until his next shift.
     public static let sql = """
         WITH former AS MATERIALIZED (
@@ -26,8 +28,8 @@ public struct PutPresence: Statement {
             FROM docket.agent a WHERE a.tenant_id = $1 AND a.id = $2 AND a.active
             ON CONFLICT (tenant_id, agent_id) DO UPDATE SET
                 status = CASE WHEN $3 = 'online' AND p.is_held AND NOT $8 THEN 'away' ELSE $3 END,
-                is_held = p.is_held AND $3 = 'online' AND NOT $8,
-                misses = CASE WHEN $8 THEN 0 ELSE p.misses END,
+                is_held = p.is_held AND $3 <> 'offline' AND NOT $8,
+                misses = CASE WHEN $8 OR (p.is_held AND $3 = 'offline') THEN 0 ELSE p.misses END,
                 online_since = CASE WHEN $3 <> 'online' OR (p.is_held AND NOT $8) THEN NULL WHEN p.status = 'online' AND p.lease_until > $4 THEN p.online_since ELSE $4 END,
                 lease_until = CASE WHEN $3 = 'offline' AND p.status = 'offline' THEN least(p.lease_until, $4) ELSE excluded.lease_until END,
                 channels_off = excluded.channels_off,

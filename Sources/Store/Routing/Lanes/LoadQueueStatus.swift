@@ -5,6 +5,7 @@ public import Postgres
 /// queue is.
 public struct LoadQueueStatus: Statement {
     public typealias Row = QueueStatus
+    /// Whoever is absent by record, or beyond the end of his shift, is not there, whatever his heartbeats say (routing.md C).
     /// Clocks are found by when the scheduler looks at them next, which is never after their breach.
     public static let sql = """
         WITH instant AS MATERIALIZED (
@@ -26,8 +27,10 @@ public struct LoadQueueStatus: Statement {
         ), asked AS MATERIALIZED (
             SELECT o.queue_id FROM docket.ticket o WHERE o.tenant_id = $1 AND o.offered_agent_id IS NOT NULL LIMIT \(QueueStatus.countLimit)
         ), members AS MATERIALIZED (
-            SELECT CASE WHEN p.lease_until > (SELECT at FROM instant) THEN p.status ELSE 'offline' END AS status, greatest(l.capacity - l.load, 0) AS room
-            FROM docket.queue_member m JOIN docket.agent_load l ON l.tenant_id = $1 AND l.agent_id = m.agent_id
+            SELECT CASE WHEN p.lease_until > i.at AND coalesce(p.shift_ends_at > i.at, true) AND NOT coalesce(a.absent_from <= i.at AND a.absent_until > i.at, false)
+                    THEN p.status ELSE 'offline' END AS status,
+                greatest(l.capacity - l.load, 0) AS room
+            FROM instant i CROSS JOIN docket.queue_member m JOIN docket.agent_load l ON l.tenant_id = $1 AND l.agent_id = m.agent_id
             JOIN docket.agent a ON a.tenant_id = $1 AND a.id = m.agent_id AND a.active
             LEFT JOIN docket.agent_presence p ON p.tenant_id = $1 AND p.agent_id = m.agent_id
             WHERE m.tenant_id = $1 AND m.queue_id = $2 LIMIT \(QueueStatus.countLimit)

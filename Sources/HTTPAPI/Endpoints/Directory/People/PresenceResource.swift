@@ -11,7 +11,7 @@ struct PresenceResource: ResponseObject {
         JSONProperty("online_since", .timestamp.nullable, "Since when without a break."),
         JSONProperty("lease_until", .timestamp, "When the agent counts as offline unless heard of again."),
         JSONProperty("channels_off", .array(of: .codes(Channel.self)), "The channels whose work the agent does not take now."),
-        JSONProperty("held", .boolean, "Put on a break because he let offers pass; `back` ends it."),
+        JSONProperty("held", .boolean, "Put on a break because he let offers pass; `back` ends it, as signing out does."),
     ]
 
     func write(to writer: inout JSONWriter) {

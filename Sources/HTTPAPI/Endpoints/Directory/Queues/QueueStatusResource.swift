@@ -44,7 +44,7 @@ struct QueueStatusResource: ResponseObject {
         [
             JSONProperty("online", .integer(), "Take work."),
             JSONProperty("away", .integer(), "Are there and take none."),
-            JSONProperty("offline", .integer(), "Are not there."),
+            JSONProperty("offline", .integer(), "Are not there: signed out, not heard of, absent by record, or beyond their shift."),
             JSONProperty("room", .integer(), "Units of work that those online have room for."),
         ]
     )
