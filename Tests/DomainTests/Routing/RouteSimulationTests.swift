@@ -58,6 +58,32 @@ import Testing
         #expect(patient.priorities.values.reduce(0) { $0 + $1.tickets } == 6_000)
     }
 
+    @Test("A queue of one's own reads one class a priority: a new P1 that waits for its step hides no older ticket whose step has come")
+    func newUrgentTicketsHideNobody() throws {
+        let (wish, hour) = (SimulationScenario.skill(1), Int64(3_600_000_000))
+        var speaker = RoutingAgent(id: AgentID(high: 0, low: 1), capacity: 1)
+        speaker.skills = [SkillLevel(wish, level: 1)]
+        let scenario = SimulationScenario(
+            agents: [speaker, RoutingAgent(id: AgentID(high: 0, low: 2), capacity: 1)],
+            kinds: [SkillRequirements(optional: [OptionalSkill(wish, dropRank: 1)])],
+            source: .recorded([]),
+            arrivalsPerHour: 1,
+            handlingMeanSeconds: 1
+        )
+        func arrival(_ number: Int, _ seconds: Int64, _ priority: Priority, handling: Int64) -> SimulatedDesk.Arrival {
+            scenario.arrival(number, at: Timestamp(microseconds: seconds * 1_000_000), kind: 0, priority: priority, handling: Double(handling))
+        }
+        let queue = try Self.queue(#"{"steps":[{"after":600,"drop_from":1}]}"#)
+        var desk = SimulatedDesk(scenario, rule: .queue, seed: 1, queue: queue)
+        // The speaker has the first for ten hours. The second may go to his colleague after 600 s, the urgent one 299 s later.
+        desk.play([
+            arrival(1, 0, .p3, handling: 10 * hour), arrival(2, 1, .p3, handling: hour), arrival(3, 300, .p1, handling: hour),
+        ])
+        #expect(desk.waitsByPriority[.p3] == [0, 600_000_000])
+        // When the colleague is done.
+        #expect(desk.waitsByPriority[.p1] == [601_000_000 + hour - 300_000_000])
+    }
+
     @Test("What is no queue is refused", arguments: [#"{"mode":"best"}"#, #"{"steps":[{"after":-1}]}"#, #"{"steps":[{}]}"#, "[]"])
     func noQueue(text: String) {
         #expect(throws: (any Error).self) { try Self.queue(text) }

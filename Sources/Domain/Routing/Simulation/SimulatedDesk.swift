@@ -9,6 +9,9 @@ struct SimulatedDesk {
         let priority: Priority
         /// Microseconds of work once assigned; the same whoever does it.
         let handling: Int64
+
+        /// The waiting list: as a real pass reads it, of one kind and priority, so that its first is its oldest and the furthest relaxed.
+        var list: Int { kind * Priority.allCases.count + priority.rawValue - 1 }
     }
 
     private struct Ending: Comparable {
@@ -30,7 +33,7 @@ struct SimulatedDesk {
     private let queue: SimulatedQueue?
     private var pool: RoutingPool
     private var generator: SplitMix64
-    /// For each kind of ticket those waiting, the first in order at the head.
+    /// For each kind of ticket and priority those waiting, the first in order at the head.
     private var waiting: [[Arrival]]
     /// For each agent the tickets assigned; the first is being worked on.
     private var assigned: [[Arrival]]
@@ -45,7 +48,7 @@ struct SimulatedDesk {
         pool = RoutingPool(agents: scenario.agents, rules: self.queue?.rules ?? SimulationScenario.rules(for: rule))
         // Not the arrivals' own numbers.
         generator = SplitMix64(seed: ~seed)
-        waiting = Array(repeating: [], count: scenario.kinds.count)
+        waiting = Array(repeating: [], count: scenario.kinds.count * Priority.allCases.count)
         busy = Array(repeating: 0, count: pool.agents.count)
         assigned = Array(repeating: [], count: pool.agents.count)
     }
@@ -60,9 +63,9 @@ struct SimulatedDesk {
             endWork(until: arrival.ticket.eligibleAt.microseconds)
             clock = arrival.ticket.eligibleAt.microseconds
             if !assign([arrival]).isEmpty { continue }
-            let list = waiting[arrival.kind]
+            let list = waiting[arrival.list]
             let position = list.firstIndex { arrival.ticket.rankAt < $0.ticket.rankAt } ?? list.count
-            waiting[arrival.kind].insert(arrival, at: position)
+            waiting[arrival.list].insert(arrival, at: position)
         }
         endWork(until: .max)
     }
@@ -92,31 +95,31 @@ struct SimulatedDesk {
         }
     }
 
-    /// Only the head of each kind can be next, so a freed agent costs a look at a few tickets however many wait.
+    /// Only the head of each list can be next, so a freed agent costs a look at a few tickets however many wait.
     private mutating func drain() {
         while true {
             let heads = waiting.compactMap(\.first)
             guard !heads.isEmpty else { return }
             let started = assign(heads)
             guard !started.isEmpty else { return }
-            for kind in started {
-                waiting[kind].removeFirst()
+            for list in started {
+                waiting[list].removeFirst()
             }
         }
     }
 
     /// Assigns what can be assigned now.
     ///
-    /// - Returns: the kinds of the tickets assigned.
+    /// - Returns: the lists of the tickets assigned.
     private mutating func assign(_ arrivals: [Arrival]) -> [Int] {
-        var kinds: [Int] = []
+        var lists: [Int] = []
         for (ticket, agent) in choose(arrivals.map(\.ticket)) {
             guard let arrival = arrivals.first(where: { $0.ticket.id == ticket }), let index = pool.index(of: agent) else { continue }
-            kinds.append(arrival.kind)
+            lists.append(arrival.list)
             assigned[index].append(arrival)
             if assigned[index].count == 1 { beginWork(of: index) }
         }
-        return kinds
+        return lists
     }
 
     private mutating func beginWork(of agent: Int) {
