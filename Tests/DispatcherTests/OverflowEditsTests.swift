@@ -104,9 +104,23 @@ import UseCases
         try await QueueOverflowTests.withQueues { desk, _ in
             let id = try await desk.create()
             var unit = TenantUnit(desk.tenant.id)
-            unit.add(SetNextSteps(tenant: desk.tenant.id, tickets: [id], times: [nil], exhausted: [nil]))
+            unit.add(SetNextSteps(tenant: desk.tenant.id, queue: desk.tenant.queue, tickets: [id], times: [nil], exhausted: [nil]))
             _ = try await desk.dispatcher.database.run(unit)
             #expect(try await desk.number("SELECT count(*) FROM docket.routing_entry WHERE next_step_at = overflow_at") == 1)
+        }
+    }
+
+    @Test("A pass that read a ticket before it went to another queue leaves it what that queue wrote")
+    func entryOfAnotherQueue() async throws {
+        try await QueueOverflowTests.withQueues { desk, second in
+            let id = try await desk.create()
+            let entry = "SELECT (overflow_at, next_step_at, exhausted_at)::text FROM docket.routing_entry"
+            let before = try await desk.value(entry)
+            var unit = TenantUnit(desk.tenant.id)
+            unit.add(SetNextSteps(tenant: desk.tenant.id, queue: second, tickets: [id], times: [nil], exhausted: [Timestamp(microseconds: 0)]))
+            unit.add(ClearOverflows(tenant: desk.tenant.id, queue: second, tickets: [id]))
+            _ = try await desk.dispatcher.database.run(unit)
+            #expect(try await desk.value(entry) == before)
         }
     }
 

@@ -169,7 +169,7 @@ import UseCases
             // Somebody works on one of them: it is written afterwards.
             let locked = try await desk.value("SELECT ticket_id FROM docket.routing_entry LIMIT 1")
             var unit = TenantUnit(desk.tenant.id)
-            unit.add(ClearOverflows(tenant: desk.tenant.id, tickets: [try #require(TicketID(locked))]))
+            unit.add(ClearOverflows(tenant: desk.tenant.id, queue: desk.tenant.queue, tickets: [try #require(TicketID(locked))]))
             let last = try await desk.api.database.transaction(unit) { _, _ in
                 for _ in 0..<2 { #expect(!(try await desk.pass()).isStalled) }
                 return try await desk.pass()

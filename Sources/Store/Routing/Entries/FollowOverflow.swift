@@ -30,7 +30,8 @@ public struct FollowOverflow: Statement {
                     SELECT min(r.eligible_at + s.after * interval '1 second') FROM unnest($4::bigint[]) AS s (after)
                     WHERE r.eligible_at + s.after * interval '1 second' > $5) END)
             WHERE r.tenant_id = $1 AND r.ticket_id = ANY (ARRAY(
-                SELECT d.ticket_id FROM docket.routing_entry d WHERE d.tenant_id = $1 AND d.ticket_id = ANY (ARRAY(SELECT s.ticket_id FROM stale s))
+                SELECT d.ticket_id FROM docket.routing_entry d
+                WHERE d.tenant_id = $1 AND d.queue_id = $2 AND d.ticket_id = ANY (ARRAY(SELECT s.ticket_id FROM stale s))
                 ORDER BY d.ticket_id FOR UPDATE SKIP LOCKED))
             RETURNING 1
         ), noted AS (

@@ -57,20 +57,23 @@ public struct ListOverflowing: Statement {
     }
 }
 
-/// Lets waiting tickets stay where they are: what they were to move on to takes nothing any more.
+/// Lets waiting tickets of a queue stay where they are: what they were to move on to takes nothing any more.
 public struct ClearOverflows: Statement {
     public typealias Row = NoRow
-    public static let sql = "UPDATE docket.routing_entry SET overflow_at = NULL WHERE tenant_id = $1 AND ticket_id = ANY ($2)"
+    public static let sql = "UPDATE docket.routing_entry SET overflow_at = NULL WHERE tenant_id = $1 AND ticket_id = ANY ($2) AND queue_id = $3"
     let tenant: TenantID
+    let queue: QueueID
     let tickets: [TicketID]
 
-    public init(tenant: TenantID, tickets: [TicketID]) {
+    public init(tenant: TenantID, queue: QueueID, tickets: [TicketID]) {
         self.tenant = tenant
+        self.queue = queue
         self.tickets = tickets
     }
 
     public func bind(into binder: inout Binder) {
         binder.append(tenant)
         binder.append(tickets)
+        binder.append(queue)
     }
 }

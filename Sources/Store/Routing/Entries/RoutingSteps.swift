@@ -1,15 +1,17 @@
 public import Domain
 public import Postgres
 
-/// Stores when tickets that were looked at must be looked at again: not after they move on, though a command may have written that since they were read.
+/// Stores when tickets of a queue that were looked at must be looked at again: not after they move on, though a command may have written that since they were
+/// read. One that went to another queue meanwhile is that queue's.
 public struct SetNextSteps: Statement {
     public typealias Row = NoRow
     public static let sql = """
         UPDATE docket.routing_entry r SET next_step_at = least(n.at, r.overflow_at), exhausted_at = n.exhausted_at
         FROM unnest($2::uuid[], $3::timestamptz[], $4::timestamptz[]) AS n (ticket_id, at, exhausted_at)
-        WHERE r.tenant_id = $1 AND r.ticket_id = n.ticket_id
+        WHERE r.tenant_id = $1 AND r.ticket_id = n.ticket_id AND r.queue_id = $5
         """
     let tenant: TenantID
+    let queue: QueueID
     let tickets: [TicketID]
     let times: [Timestamp?]
     let exhausted: [Timestamp?]
@@ -17,8 +19,9 @@ public struct SetNextSteps: Statement {
     /// - Parameters:
     ///   - times: one for each ticket; nil where no step is left.
     ///   - exhausted: for each ticket, since when everybody who could take it has declined.
-    public init(tenant: TenantID, tickets: [TicketID], times: [Timestamp?], exhausted: [Timestamp?]) {
+    public init(tenant: TenantID, queue: QueueID, tickets: [TicketID], times: [Timestamp?], exhausted: [Timestamp?]) {
         self.tenant = tenant
+        self.queue = queue
         self.tickets = tickets
         self.times = times
         self.exhausted = exhausted
@@ -29,6 +32,7 @@ public struct SetNextSteps: Statement {
         binder.append(tickets)
         binder.append(times)
         binder.append(exhausted)
+        binder.append(queue)
     }
 }
 

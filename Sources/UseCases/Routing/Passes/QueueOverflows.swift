@@ -97,7 +97,7 @@ struct QueueOverflows: Sendable {
                 writer.add(kept.change, promises: kept.promises, to: &statements)
                 moved.append((kept.change, kept.promises))
             }
-            if !staying.isEmpty { statements.add(ClearOverflows(tenant: tenant, tickets: staying)) }
+            if !staying.isEmpty { statements.add(ClearOverflows(tenant: tenant, queue: queue, tickets: staying)) }
             _ = try await transaction.commit(statements)
             for (change, promises) in moved { writer.wake(change, promises: promises) }
             return tickets.count == LockOverflowing.limit

@@ -116,7 +116,7 @@ struct RoutingPassWriter: Sendable {
         let given = asked.isEmpty ? planned : planned.filter { $0.offeredUntil == nil }
         if !asked.isEmpty, !given.isEmpty {
             // Each locks the loads of its own agents in order; the two one after the other would not.
-            statements.add(LockLoadRows(tenant: tenant, agents: Set(planned.map(\.assignment.assignment.agent)).sorted()))
+            statements.add(LockLoadRows(tenant: tenant, agents: Set(planned.map(\.assignment.agent)).sorted()))
         }
         var assigned: AssignedClocks.Batch?
         if !given.isEmpty {
@@ -156,7 +156,7 @@ struct RoutingPassWriter: Sendable {
                 exhausted.append(since)
             }
         }
-        if !tickets.isEmpty { statements.add(SetNextSteps(tenant: tenant, tickets: tickets, times: times, exhausted: exhausted)) }
+        if !tickets.isEmpty { statements.add(SetNextSteps(tenant: tenant, queue: queue, tickets: tickets, times: times, exhausted: exhausted)) }
         return over
     }
 
