@@ -203,10 +203,12 @@ import Testing
     }
 
     @Test func sortsRefusedConnections() async throws {
-        let port = try await ScriptedServer.with({ Answer(actions: []) }) { $0.port }
+        let port = try DeafPort()
+        let target = try request("http://127.0.0.1:\(port.number)/")
         await #expect(throws: WebhookTransportError.connect) {
-            try await withTransport { _ = try await $0.send(request("http://127.0.0.1:\(port)/")) }
+            try await withTransport { _ = try await $0.send(target) }
         }
+        withExtendedLifetime(port) {}
     }
 
     @Test func verifiesCertificates() async throws {
