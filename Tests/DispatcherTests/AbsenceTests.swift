@@ -172,7 +172,9 @@ import UseCases
                 """
             )
             let parts = times.split(separator: "-")
-            let day = #"[["\#(parts[0])","\#(parts[1])"]]"#
+            // Around midnight the end is the next day's: 24:09.
+            let end = parts[1] < parts[0] ? "24" + parts[1].dropFirst(2) : parts[1]
+            let day = #"[["\#(parts[0])","\#(end)"]]"#
             let week = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].map { #""\#($0)":\#(day)"# }.joined(separator: ",")
             try await desk.database.sql(
                 """
