@@ -26,15 +26,16 @@ public struct DatabasePreparation: Sendable {
         // One at a time: roles belong to the whole server, and two sessions that change them meet on the same catalogue rows. An advisory
         // lock belongs to one database, so all sessions take it in the one that every server has.
         let session = try AdministrationSession(configuration: server, logger: logger)
-        let present = try await session.run("SELECT rolname FROM pg_roles WHERE rolcanlogin").compactMap(\.first)
-        try await session.run(Self.lock, try sql.text(of: "roles.sql") + (password.map { Self.passwords($0, except: present) } ?? ""))
+        var new: [String] = []
+        for role in Self.loginRoles where try await session.run("SELECT FROM pg_roles WHERE rolname = '\(role)'").isEmpty { new.append(role) }
+        try await session.run(Self.lock, try sql.text(of: "roles.sql") + (password.map { Self.passwords($0, of: new) } ?? ""))
         // The same for the grants of one database.
         try await AdministrationSession(configuration: superuser, logger: logger).run(Self.lock, try sql.text(of: "database.sql"))
     }
 
-    private static func passwords(_ password: Secret, except present: [String]) -> String {
+    private static func passwords(_ password: Secret, of roles: [String]) -> String {
         let literal = password.reveal().replacing("'", with: "''")
-        let statements = loginRoles.filter { !present.contains($0) }.map { "ALTER ROLE \($0) PASSWORD '\(literal)';\n" }.joined()
+        let statements = roles.map { "ALTER ROLE \($0) PASSWORD '\(literal)';\n" }.joined()
         // A server that logs statements must not log these.
         return "SET log_statement = 'none'; SET log_min_error_statement = 'panic'; SET log_min_duration_statement = -1;\n" + statements
     }
