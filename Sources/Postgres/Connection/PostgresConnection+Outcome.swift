@@ -12,10 +12,14 @@ extension PostgresConnection {
         let mayHaveNotReplicated = handle.takeReplicationWarning()
         if let failure = flight.failure {
             if request.scope == .single, unitMode == .explicit { rollBack() }
-            if failure.isStalePlan { forgetStalePlan(flight, failure) }
-            if failure.isStalePlan, !request.isResent, !request.isFinished, request.opensTransaction {
-                resend(request)
-                return nil
+            if failure.isStalePlan {
+                forgetStalePlan(flight, failure)
+                // One by one they would each cost their transaction an attempt.
+                forgetStatements(of: request)
+                if !request.isResent, !request.isFinished, request.opensTransaction {
+                    resend(request)
+                    return nil
+                }
             }
             return Completion(request: request, outcome: .failure(failure))
         }
@@ -29,13 +33,16 @@ extension PostgresConnection {
     /// The unit prepares its statements itself this time: what others in the pipeline have just prepared may come to nothing as well, where they fail before it.
     private func resend(_ request: WorkRequest) {
         request.isResent = true
+        if request.needsLease { rollBack() }
+        send(request)
+    }
+
+    private func forgetStatements(of request: WorkRequest) {
         for entry in request.unit.entries {
             guard case .prepared(let type) = entry.source, let item = statements.item(for: type) else { continue }
             // It may be on the server or not: a name that nobody uses ends with the connection.
             statements.forget(type, serial: item.serial, isOnServer: false)
         }
-        if request.needsLease { rollBack() }
-        send(request)
     }
 
     /// The failed transaction of the same connection ends before whatever is sent next.

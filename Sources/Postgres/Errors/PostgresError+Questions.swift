@@ -25,8 +25,9 @@ extension PostgresError {
         kind == .poolTimeout || kind == .poolFull || kind == .unavailable || kind == .shutDown
     }
 
-    /// A prepared statement that the server forgot (26000), or whose plan a schema change made invalid.
-    var isStalePlan: Bool { sqlState == "26000" || message == ServerMessage.stalePlan }
+    /// A prepared statement that the server forgot (26000), or whose plan a schema change made invalid. Nothing of its
+    /// unit was done, and the connection prepares it anew the next time.
+    public var isStalePlan: Bool { sqlState == "26000" || message == ServerMessage.stalePlan }
 
     /// The message for a server that does not answer within the deadline.
     static let frozenServer = "the server did not answer within the deadline"

@@ -15,7 +15,7 @@ public enum StoreError: Error, Sendable {
     case unavailable(PostgresError)
     /// The connection was lost while committing: the work may or may not be done. The idempotency record tells.
     case outcomeUnknown(PostgresError)
-    /// Transactions kept meeting (``ContentionRetry``); nothing was done and the command may be tried again.
+    /// Transactions kept meeting, or statements forgotten (``ContentionRetry``); nothing was done and the command may be tried again.
     case contention(PostgresError)
     /// Another request with the same Idempotency-Key is still at work; nothing was done.
     case idempotencyKeyInUse
@@ -37,6 +37,8 @@ public enum StoreError: Error, Sendable {
                 self = .outcomeUnknown(error)
             } else if error.isUnavailable || error.isConnectionLost || error.condemnsConnection {
                 self = .unavailable(error)
+            } else if error.isStalePlan {
+                self = .contention(error)
             } else {
                 self = .unexpected(error)
             }

@@ -55,8 +55,8 @@ import Testing
     @Test(
         "Attempts are bounded, and counted by their cause; other errors and what was committed are not tried again",
         arguments: [
-            ("40P01", false, ["deadlock": 2]), ("40001", false, ["serialization": 2]), ("55P03", false, ["lock": 1]), ("23505", false, [:]),
-            ("40P01", true, [:]),
+            ("40P01", false, ["deadlock": 2]), ("40001", false, ["serialization": 2]), ("55P03", false, ["lock": 1]),
+            ("26000", false, ["forgotten_statement": 5]), ("23505", false, [:]), ("40P01", true, [:]),
         ] as [(String, Bool, [String: Int64])]
     )
     func bounds(state: String, commits: Bool, retries: [String: Int64]) async throws {
@@ -73,9 +73,39 @@ import Testing
                     }
                 }
                 #expect(await Int64(crossing.attempts) == 1 + retries.values.reduce(0, +))
-                for cause in ["deadlock", "serialization", "lock"] {
+                for cause in ["deadlock", "serialization", "lock", "forgotten_statement"] {
                     let counter = try metrics.expectCounter("docket_contention_retries_total", [("cause", cause)])
                     #expect(counter.totalValue == retries[cause, default: 0])
+                }
+            }
+        }
+    }
+
+    /// As a pooler between may do. Each unit of the transaction has statements of its own.
+    @Test("A transaction whose prepared statements the server forgot ends well")
+    func forgottenStatements() async throws {
+        struct Forget: Statement {
+            typealias Row = NoRow
+            static let sql = "DEALLOCATE ALL"
+        }
+        try await TestDatabase.with { database in
+            let tenant = try await TestTenant.make(in: database)
+            let agent = try await tenant.addAgent()
+            try await database.withClient(role: "docket_api", connections: 1) { (client) async throws in
+                let store = Database(client: client)
+                @Sendable func work() async throws -> [Int] {
+                    try await store.transaction(TenantUnit(tenant.id)) { transaction, _ in
+                        let locked = try await transaction.rows(of: lock(agent, of: tenant.id)).count
+                        let attended = try await transaction.rows(of: LoadAttendance(tenant: tenant.id, agent: agent)).count
+                        return [locked, attended]
+                    }
+                }
+                var forget = PostgresUnit()
+                _ = forget.add(Forget())
+                for _ in 0..<3 {
+                    #expect(try await work() == [1, 1])
+                    _ = try? await client.run(forget)
+                    #expect(try await work() == [1, 1])
                 }
             }
         }
