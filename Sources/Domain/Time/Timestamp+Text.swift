@@ -1,7 +1,8 @@
 extension Timestamp: LosslessStringConvertible {
     /// Reads an RFC 3339 date and time with a zone: `2026-11-21T10:00:00Z`, up to six digits of a second's fraction, `Z` or `±hh:mm`.
     ///
-    /// - Returns: nil for anything else: no date alone, no missing zone, no day that does not exist, no leap second.
+    /// - Returns: nil for anything else: no date alone, no missing zone, no day that does not exist, no leap second, and nothing that lies outside the years
+    /// 0001 to 9999 in UTC: ``description`` of that could not be read again.
     public init?(_ text: some StringProtocol) {
         self.init(utf8: ArraySlice(text.utf8))
     }
@@ -30,8 +31,12 @@ extension Timestamp: LosslessStringConvertible {
         }
         guard reader.isAtEnd else { return nil }
         let seconds = date.daysSince1970 * 86_400 + hour * 3_600 + (minute - offsetMinutes) * 60 + second
+        guard Self.readableSeconds.contains(seconds) else { return nil }
         self.init(microseconds: Int64(seconds) * 1_000_000 + Int64(fraction))
     }
+
+    /// 0001-01-01T00:00:00Z to 9999-12-31T23:59:59Z.
+    private static let readableSeconds = -62_135_596_800...253_402_300_799
 
     /// RFC 3339 in UTC with microseconds: `2026-11-21T10:00:00.000000Z`; what events keep, so that nothing is rounded.
     public var description: String { text(fractionDigits: 6) }
