@@ -176,17 +176,21 @@ public struct TicketRules: Sendable {
     }
 
     /// Changes the content. A ticket that gets its first queue starts to wait there; one that changes queues while it waits keeps its place in time.
+    ///
+    /// - Parameters:
+    ///   - reason: needed where the priority is set by hand (features.md A2.7).
+    ///   - followsMatrix: whether the priority is the one that follows from impact and urgency (features.md A2.4).
     public func update(
         _ ticket: Ticket,
         to content: TicketContent,
         reason: String? = nil,
+        followsMatrix: Bool = false,
         by actor: Actor,
         at time: Timestamp
     ) throws(TicketRefusal) -> TicketChange {
         try refuseClosed(ticket)
         let changed = ticket.content.names(ofFieldsThatDifferFrom: content)
         guard !changed.isEmpty else { return .unchanged(ticket) }
-        let followsMatrix = changed.contains("impact") || changed.contains("urgency")
         if changed.contains("priority"), !followsMatrix, reason == nil { throw .reasonRequired }
         // What was offered is not what he would get, or he may not be the one to get it.
         var payloads = Self.routed.isDisjoint(with: changed) ? [] : rescinding(ticket)

@@ -115,11 +115,25 @@ extension TicketCommands {
                 let edited = try await withFacts(of: try edit(situation.ticket.content), situation: situation)
                 let content = Self.completed(edited, in: situation, followsMatrix: followsMatrix, profile: profile)
                 try await require(content, in: situation)
-                return try environment.rules.update(situation.ticket, to: content, reason: reason, by: request.actor, at: situation.now)
+                return try environment.rules.update(
+                    situation.ticket,
+                    to: content,
+                    reason: reason,
+                    followsMatrix: followsMatrix || Self.isOfMatrix(content, in: situation),
+                    by: request.actor,
+                    at: situation.now
+                )
             }
         } catch StoreError.missingReference {
             throw UseCaseError.invalid([TicketValidation.unknownRequester])
         }
+    }
+
+    /// Whether the priority that the caller names is what follows from the impact or urgency that he sets with it.
+    private static func isOfMatrix(_ content: TicketContent, in situation: Situation) -> Bool {
+        let before = situation.ticket.content
+        guard content.impact != before.impact || content.urgency != before.urgency else { return false }
+        return content.priority == situation.configuration.priority(of: content)
     }
 
     /// What follows from an edit: the place of another site, the priority of another impact, and what the key says.

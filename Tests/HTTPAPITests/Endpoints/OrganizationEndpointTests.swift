@@ -70,6 +70,26 @@ import Testing
         }
     }
 
+    @Test("A priority set by hand needs a reason, also beside another impact; one that follows from the matrix does not")
+    func priorityByHand() async throws {
+        try await APIFixture.with { api in
+            let made = try await api.succeed("createTicket", body: #"{"subject":"x","impact":3,"urgency":3}"#)
+            #expect(try made.text("priority") == "P4")
+            let ids = ["ticket_id": try made.text("id")]
+            for body in [#"{"priority":"P1"}"#, #"{"impact":2,"priority":"P1"}"#, #"{"impact":2,"urgency":1,"priority":"P1"}"#] {
+                let refused = try await api.call("updateTicket", ids, body: body, headers: [.ifMatch: "*"])
+                #expect(try expectProblem(refused, .validationFailed) == ["/reason required"], "\(body)")
+            }
+            #expect(try await api.succeed("getTicket", ids).text("priority") == "P4")
+            for (body, priority) in [
+                (#"{"urgency":1}"#, "P3"), (#"{"impact":1,"priority":"P1"}"#, "P1"), (#"{"priority":"P4","reason":"asked for"}"#, "P4"),
+                (#"{"impact":2,"priority":"P1","reason":"asked for"}"#, "P1"),
+            ] {
+                #expect(try await api.succeed("updateTicket", ids, body: body, headers: [.ifMatch: "*"]).text("priority") == priority, "\(body)")
+            }
+        }
+    }
+
     @Test(
         "What is wrong with a priority matrix is named",
         arguments: [
