@@ -11,13 +11,20 @@ extension TicketCommands {
             let (tenant, id) = (situation.tenant, request.ticket)
             var checks = StatementList()
             let exists = checks.add(AgentExists(tenant: tenant, agent: agent))
-            let known = checks.add(LoadFollowers(tenant: tenant, ticket: id, limit: TicketRules.maximumFollowers))
+            let known = checks.add(LoadFollowing(tenant: tenant, ticket: id, agent: agent))
             let result = try await situation.transaction.run(checks)
             guard try result.first(exists) == true else {
                 throw UseCaseError.invalid([.unknown("active agent", at: "/agent_id")])
             }
-            let followers = try result.rows(known).map(\.agent)
-            let change = try environment.rules.follow(situation.ticket, agent: agent, followers: followers, by: request.actor, at: situation.now)
+            let following = try result.first(known)
+            let change = try environment.rules.follow(
+                situation.ticket,
+                agent: agent,
+                isFollowing: following?.isFollowing ?? false,
+                count: following?.count ?? 0,
+                by: request.actor,
+                at: situation.now
+            )
             if !change.isEmpty {
                 try await situation.transaction.run(InsertFollowers(tenant: tenant, followers: [(id, agent)], time: change.after.updatedAt))
             }
@@ -29,10 +36,10 @@ extension TicketCommands {
     public func unfollow(_ request: TicketRequest, agent: AgentID) async throws -> CommandOutcome {
         try await change(request) { situation in
             let (tenant, id) = (situation.tenant, request.ticket)
-            let known = LoadFollowers(tenant: tenant, ticket: id, limit: TicketRules.maximumFollowers)
-            let followers = try await situation.transaction.rows(of: known).map(\.agent)
+            let following = try await situation.transaction.first(of: LoadFollowing(tenant: tenant, ticket: id, agent: agent))
+            guard following?.isFollowing == true else { return .unchanged(situation.ticket) }
             try await situation.transaction.run(DeleteFollower(tenant: tenant, ticket: id, agent: agent))
-            return environment.rules.unfollow(situation.ticket, agent: agent, followers: followers, by: request.actor, at: situation.now)
+            return environment.rules.unfollow(situation.ticket, agent: agent, by: request.actor, at: situation.now)
         }
     }
 }

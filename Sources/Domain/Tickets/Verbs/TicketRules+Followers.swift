@@ -3,21 +3,27 @@ extension TicketRules {
     /// The most followers of a ticket.
     public static let maximumFollowers = 50
 
-    /// - Parameter followers: who follows already; adding one of them changes nothing.
-    public func follow(_ ticket: Ticket, agent: AgentID, followers: [AgentID], by actor: Actor, at time: Timestamp) throws(TicketRefusal)
-        -> TicketChange
-    {
+    /// - Parameters:
+    ///   - isFollowing: whether he follows it already: then nothing changes.
+    ///   - count: how many follow it.
+    public func follow(
+        _ ticket: Ticket,
+        agent: AgentID,
+        isFollowing: Bool,
+        count: Int,
+        by actor: Actor,
+        at time: Timestamp
+    ) throws(TicketRefusal) -> TicketChange {
         try requireUnmerged(ticket)
         if case .closed = lifecycle.category(of: ticket.state) { throw .closed(ticket.state) }
-        guard !followers.contains(agent) else { return TicketChange(of: ticket, by: actor, at: time, []) }
-        guard followers.count < TicketRules.maximumFollowers else { throw .verb(.tooManyFollowers) }
+        guard !isFollowing else { return .unchanged(ticket) }
+        guard count < TicketRules.maximumFollowers else { throw .verb(.tooManyFollowers) }
         return TicketChange(of: ticket, by: actor, at: time, [.verb(.followerAdded(TicketEvent.Follower(agentID: agent)))])
     }
 
-    /// Also where the ticket is done by now. Who does not follow it stays as he is.
-    public func unfollow(_ ticket: Ticket, agent: AgentID, followers: [AgentID], by actor: Actor, at time: Timestamp) -> TicketChange {
-        let payloads: [TicketEvent.Payload] = followers.contains(agent) ? [.verb(.followerRemoved(TicketEvent.Follower(agentID: agent)))] : []
-        return TicketChange(of: ticket, by: actor, at: time, payloads)
+    /// Of one who follows it, also where it is done by now.
+    public func unfollow(_ ticket: Ticket, agent: AgentID, by actor: Actor, at time: Timestamp) -> TicketChange {
+        TicketChange(of: ticket, by: actor, at: time, [.verb(.followerRemoved(TicketEvent.Follower(agentID: agent)))])
     }
 
     /// - Parameter runs: the runs that somebody takes care of from now on.
