@@ -33,7 +33,8 @@ extension TicketRules {
         case .queue(let queue):
             guard queue != ticket.content.queueID else { throw .verb(.alreadyThere) }
             content.queueID = queue
-            payloads += leaving(ticket, content: content, cause: .transfer)
+            // He may serve that queue, too: somebody else gets it next there.
+            payloads += leaving(ticket, content: content, cause: .transfer, isExcluded: true)
             payloads += entering(.waitingAssignment, from: ticket.state, cause: .transfer)
         }
         payloads.insert(.verb(.transferred(transferred(ticket, to: target, content: content, reason: reason))), at: 0)
@@ -89,7 +90,8 @@ extension TicketRules {
         if history.hasActed(ticket.assigneeID) { throw .verb(.acted(ticket.assigneeID)) }
         let former = history.transfer.from
         var content = ticket.content
-        if content.queueID == history.transfer.to.queueID { content.queueID = former.queueID }
+        // Also where it has overflowed from there since.
+        content.queueID = former.queueID
         if content.groupID == history.transfer.to.groupID { content.groupID = former.groupID }
         let place = TicketEvent.Place(agentID: former.agentID, queueID: content.queueID, groupID: content.groupID)
         var payloads: [TicketEvent.Payload] = [.verb(.withdrawn(TicketEvent.Withdrawn(from: TicketEvent.Place(of: ticket), to: place)))]

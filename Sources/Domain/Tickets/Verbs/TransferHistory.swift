@@ -14,7 +14,8 @@ public struct TransferHistory: Hashable, Sendable {
         later = events.filter { $0.version > first.version }
     }
 
-    /// Whether whoever has the ticket now has begun with it: what engines and the customer did does not count, nor do urges.
+    /// Whether whoever has the ticket now has begun with it, or somebody else has put it elsewhere: what engines and the customer did does not count, nor do
+    /// urges.
     func hasActed(_ owner: AgentID?) -> Bool {
         later.contains { event in
             switch event.payload {
@@ -26,8 +27,9 @@ public struct TransferHistory: Hashable, Sendable {
                 assigned.cause != .routing
             case .unassigned(let unassigned):
                 [.release, .return, .withdraw].contains(unassigned.cause)
-            case .updated:
-                event.actor.agentID != nil && event.actor.agentID == owner && event.actor != actor
+            case .updated(let updated):
+                event.actor != actor
+                    && (event.actor.agentID != nil && event.actor.agentID == owner || updated.before.queueID != updated.after.queueID)
             case .verb(.urged), .verb(.consultationAnswered), .verb(.consultationCancelled):
                 false
             case .verb:

@@ -41,7 +41,7 @@ import Testing
         }
     }
 
-    @Test("A transfer to another queue waits there, with its place in time kept; who gave it away is not preferred")
+    @Test("A transfer to another queue waits there, with its place in time kept; who gave it away is not the next to get it")
     func toQueue() async throws {
         try await VerbDesk.with { desk in
             let a = desk.agents[0]
@@ -61,7 +61,8 @@ import Testing
                 )
             )
             #expect(after.state == .waitingAssignment && after.assigneeID == nil && after.content.queueID == desk.secondQueue)
-            #expect(after.eligibleAt == eligibleAt && after.content.preferredAgentID == nil)
+            #expect(after.eligibleAt == eligibleAt && after.content.preferredAgentID == nil && after.declinedBy == [a])
+            #expect(try await desk.database.sql("SELECT excluded_agents FROM docket.routing_entry") == [["{\(a)}"]])
             try await desk.expectConsistent(id)
         }
     }
@@ -246,6 +247,57 @@ import Testing
                 #expect(back.assigneeID == a && back.content.queueID == desk.tenant.queue)
                 #expect(back.state == (hasCustomerWritten ? .inProgress : .waitingCustomer))
                 try await desk.expectConsistent(id)
+            }
+        }
+    }
+
+    @Test(
+        "A transfer is withdrawn to the queue of before also where the ticket has overflowed since; it waits exactly where it has a queue",
+        arguments: [true, false]
+    )
+    func withdrawAfterOverflow(isQueued: Bool) async throws {
+        try await VerbDesk.with { desk in
+            let a = desk.agents[0]
+            let third: QueueID = IdentifierSource().next()
+            try await desk.database.sql(
+                """
+                INSERT INTO docket.queue (tenant_id, id, name, created_at, updated_at)
+                    VALUES ('\(desk.tenant.id)', '\(third)', 'Third', docket.now(), docket.now());
+                INSERT INTO docket.routing_lane (tenant_id, queue_id) VALUES ('\(desk.tenant.id)', '\(third)');
+                UPDATE docket.tenant_configuration SET version = version + 1;
+                """
+            )
+            let id = try await desk.ticket()
+            if !isQueued { try await desk.put(id, into: nil, by: .system) }
+            let before = try await desk.row(id)
+            let request = TicketRequest(id, in: desk.tenant.id, by: .agent(a))
+            _ = try await desk.commands.transfer(request, to: TransferTo(.queue(desk.secondQueue)), reason: "x")
+            try await desk.overflow(id, to: third)
+            #expect(try await desk.row(id).content.queueID == third)
+            let back = try desk.done(try await desk.commands.withdraw(request))
+            #expect(back.content.queueID == before.content.queueID && back.state == before.state)
+            try await desk.expectConsistent(id)
+        }
+    }
+
+    @Test("Who has put a ticket into another queue since stands in the way of a withdrawal, unless it was he who transferred it")
+    func withdrawAfterEdit() async throws {
+        try await VerbDesk.with { desk in
+            let a = desk.agents[0]
+            let id = try await desk.ticket()
+            let request = TicketRequest(id, in: desk.tenant.id, by: .agent(a))
+            for editor in [Actor.system, .agent(a)] {
+                _ = try await desk.commands.transfer(request, to: TransferTo(.queue(desk.secondQueue)), reason: "x")
+                try await desk.put(id, into: nil, by: editor)
+                try await desk.expectConsistent(id)
+                if editor == .system {
+                    try await desk.expectRefusal(.verb(.acted(nil)), of: id) { try await desk.commands.withdraw(request) }
+                    try await desk.put(id, into: desk.tenant.queue, by: .system)
+                } else {
+                    let back = try desk.done(try await desk.commands.withdraw(request))
+                    #expect(back.content.queueID == desk.tenant.queue && back.state == .waitingAssignment)
+                    try await desk.expectConsistent(id)
+                }
             }
         }
     }

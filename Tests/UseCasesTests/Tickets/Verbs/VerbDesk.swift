@@ -51,6 +51,23 @@ struct VerbDesk: Sendable {
         return change.after.id
     }
 
+    /// Edits the ticket's queue.
+    func put(_ id: TicketID, into queue: QueueID?, by actor: Actor) async throws {
+        _ = try await commands.update(TicketRequest(id, in: tenant.id, by: actor)) { content in
+            var content = content
+            content.queueID = queue
+            return content
+        }
+    }
+
+    /// As a pass of routing would, whatever the queue's overflow is. Nothing where the ticket cannot move there.
+    func overflow(_ id: TicketID, to queue: QueueID) async throws {
+        let rules = environment.rules
+        _ = try await commands.changeAsDispatcher(id, of: tenant.id) { situation in
+            (try? rules.overflow(situation.ticket, to: queue, at: situation.now)) ?? .unchanged(situation.ticket)
+        }
+    }
+
     func row(_ id: TicketID) async throws -> Ticket { try await queries.ticket(id, in: tenant.id) }
 
     func history(_ id: TicketID) async throws -> [TicketEvent] {
@@ -95,6 +112,14 @@ struct VerbDesk: Sendable {
             """
         )
         #expect(wrongEntries == [], comment, sourceLocation: sourceLocation)
+        // What routing never looks at: it waits without a queue, or has a queue and does not wait.
+        let stranded = try await database.sql(
+            """
+            SELECT t.id FROM docket.ticket t WHERE t.assignee_id IS NULL AND t.state IN ('new', 'waiting_assignment')
+                AND (t.state = 'waiting_assignment') <> (t.queue_id IS NOT NULL)
+            """
+        )
+        #expect(stranded == [], comment, sourceLocation: sourceLocation)
         let wrongCounts = try await database.sql(
             """
             SELECT t.id FROM docket.ticket t WHERE t.open_consultations <> (SELECT count(*) FROM docket.consultation c

@@ -14,14 +14,14 @@ import Testing
             var tickets: [TicketID] = []
             for _ in 0..<4 { tickets.append(try await desk.ticket(assignedTo: desk.agents.randomElement(using: &random))) }
             var done = 0
-            for step in 0..<120 {
+            for step in 0..<160 {
                 guard let id = tickets.randomElement(using: &random) else { return }
-                let command = Int.random(in: 0..<14, using: &random)
+                let command = Int.random(in: 0..<16, using: &random)
                 let other = tickets.randomElement(using: &random) ?? id
                 let agent = desk.agents[Int.random(in: 0..<3, using: &random)]
                 let flag = Bool.random(using: &random)
                 do {
-                    if command > 10 {
+                    if (11...13).contains(command) {
                         tickets += try await self.join(command, id, other, desk)
                     } else {
                         try await self.run(command, on: id, agent: agent, flag: flag, desk)
@@ -104,6 +104,10 @@ import Testing
                 _ = try await commands.cancel(TicketRequest(id, in: tenant, by: found.askedBy), consultation: found.id)
             }
         case 9: _ = try await commands.urge(TicketRequest(id, in: tenant, by: .system), text: "x")
+        case 14: try await desk.overflow(id, to: flag ? desk.secondQueue : desk.tenant.queue)
+        case 15:
+            let queue = try await desk.row(id).content.queueID
+            try await desk.put(id, into: queue == nil ? desk.secondQueue : nil, by: flag ? actor : .system)
         default: _ = try await commands.release(TicketRequest(id, in: tenant, by: .system))
         }
     }
