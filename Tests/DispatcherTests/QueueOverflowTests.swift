@@ -69,6 +69,17 @@ import UseCases
         }
     }
 
+    @Test("Each ticket that moves on is a part of the tenant's turn")
+    func charged() async throws {
+        try await Self.withQueues { desk, second in
+            for _ in 0..<4 { _ = try await desk.create() }
+            try await Self.advance(desk, by: 601)
+            let report = try await desk.pass(isStepDue: true)
+            #expect(report.movedOn == 4 && report.effort >= 4)
+            #expect(try await desk.number("SELECT count(*) FROM docket.routing_entry WHERE queue_id = '\(second)'") == 4)
+        }
+    }
+
     @Test("Who can be served at that moment is, and does not move")
     func assignedFirst() async throws {
         try await Self.withQueues { desk, _ in

@@ -15,23 +15,29 @@ struct QueueOverflows: Sendable {
     /// Microseconds.
     private static let shortestWait: Int64 = 1_000_000
 
+    /// What came of a batch.
+    struct Outcome: Sendable {
+        var moved = 0
+        /// Whether there may be more, or something was put off: the next pass stores when those tickets are to be looked at otherwise.
+        var hasMore = false
+    }
+
     /// Moves one batch; where that fails, its tickets one by one, so that none holds up the others. What cannot be moved now is put off.
     ///
-    /// - Returns: whether there may be more, or something was put off: the next pass stores when those tickets are to be looked at otherwise.
     /// - Throws: ``StoreError``, where the database cannot be reached; nothing was changed then.
-    func run(_ queue: QueueID, of tenant: TenantID) async throws -> Bool {
-        let moved = try await failures.attempt(tenant) {
+    func run(_ queue: QueueID, of tenant: TenantID) async throws -> Outcome {
+        let outcome = try await failures.attempt(tenant) {
             try await environment.configurations.withConfiguration(of: tenant) { configuration in
-                guard let overflow = configuration.overflow(of: queue) else { return false }
+                guard let overflow = configuration.overflow(of: queue) else { return Outcome() }
                 return try await attempt(queue, overflow, configuration: configuration)
             }
         }
-        if let moved { return moved }
+        if let outcome { return outcome }
         let due = try await environment.database.rows(ListOverflowing(tenant: tenant, queue: queue), of: tenant)
         var staying: [TicketID] = []
         for ticket in due where try await !move(ticket, from: queue, of: tenant) { staying.append(ticket) }
         let putOff = staying.isEmpty ? 0 : try await putOff(staying, in: queue, of: tenant)
-        return putOff > 0 || (staying.isEmpty && due.count == LockOverflowing.limit)
+        return Outcome(moved: due.count - staying.count, hasMore: putOff > 0 || (staying.isEmpty && due.count == LockOverflowing.limit))
     }
 
     /// - Returns: whether it was moved.
@@ -68,7 +74,7 @@ struct QueueOverflows: Sendable {
         return count ?? 0
     }
 
-    private func attempt(_ queue: QueueID, _ overflow: QueueOverflow, configuration: TenantConfiguration) async throws -> Bool {
+    private func attempt(_ queue: QueueID, _ overflow: QueueOverflow, configuration: TenantConfiguration) async throws -> Outcome {
         let tenant = configuration.tenant
         var first = TenantUnit(tenant)
         first.add(RequireConfiguration(tenant: tenant, version: configuration.version))
@@ -76,9 +82,9 @@ struct QueueOverflows: Sendable {
         let time = first.add(ReadTime())
         return try await environment.database.transaction(first) { transaction, result in
             let tickets = try result.rows(locked)
-            guard !tickets.isEmpty, let now = try result.first(time) else { return false }
+            guard !tickets.isEmpty, let now = try result.first(time) else { return Outcome() }
             if configuration.isClosed(overflow.queueID, at: now) {
-                return try await waitForOpening(of: overflow.queueID, from: queue, now: now, configuration, transaction)
+                return Outcome(hasMore: try await waitForOpening(of: overflow.queueID, from: queue, now: now, configuration, transaction))
             }
             let situations = try await situations(of: tickets.map(\.id), in: tenant, transaction: transaction)
             let keeper = PromiseKeeper(configuration: configuration, rules: environment.rules)
@@ -100,12 +106,14 @@ struct QueueOverflows: Sendable {
             if !staying.isEmpty { statements.add(ClearOverflows(tenant: tenant, queue: queue, tickets: staying)) }
             _ = try await transaction.commit(statements)
             for (change, promises) in moved { writer.wake(change, promises: promises) }
-            return tickets.count == LockOverflowing.limit
+            return Outcome(moved: moved.count, hasMore: tickets.count == LockOverflowing.limit)
         }
     }
 
     /// All that are to move on by now move when the other queue opens, if they wait then; other hours of it, another overflow or another queue are seen before
     /// (``RestartOverflow``).
+    ///
+    /// - Returns: whether there were any.
     private func waitForOpening(
         of target: QueueID,
         from queue: QueueID,

@@ -14,17 +14,19 @@ public struct RoutingPassReport: Sendable {
     /// Of how many of them the round was to end, and did.
     var roundsTried = 0
     public internal(set) var roundsEnded = 0
+    /// How many tickets that had waited too long moved on to another queue.
+    public internal(set) var movedOn = 0
     /// For each assignment how many microseconds the ticket had waited since it became routable.
     public var waits: [Int64] = []
     /// Pairs that were not written, because somebody else had changed the ticket or taken the room in the meantime; they stay queued.
     public var refused = 0
     /// Tickets looked at, with an agent found or not.
     public var examined = 0
-    /// The work that tenants share (routing.md H), in tickets given out: to look at one that stays costs about an eighth of that, to end a round of offers
-    /// as much.
+    /// The work that tenants share (routing.md H), in tickets given out: to look at one that stays costs about an eighth of that; to end a round of offers,
+    /// or to move one on, as much.
     public var effort: Int {
         let given = assigned.count + refused
-        return max(1, given + roundsTried + max(0, examined - given) / 8)
+        return max(1, given + roundsTried + movedOn + max(0, examined - given) / 8)
     }
     /// Whether the queue may still hold tickets that can be assigned now; a signal says so in the database too.
     public var hasMore = false

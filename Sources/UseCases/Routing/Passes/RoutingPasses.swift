@@ -33,7 +33,11 @@ public struct RoutingPasses: Sendable {
             try await attempt(queue, of: configuration, limit: limit, isStepDue: isStepDue)
         }
         // Those that can be assigned are, before any moves on.
-        if report.mayOverflow, report.assigned.isEmpty || !report.hasMore, try await overflows.run(queue, of: tenant) { report.hasMore = true }
+        if report.mayOverflow, report.assigned.isEmpty || !report.hasMore {
+            let outcome = try await overflows.run(queue, of: tenant)
+            report.movedOn = outcome.moved
+            if outcome.hasMore { report.hasMore = true }
+        }
         try await endRounds(in: tenant, limit: max(1, limit - report.assigned.count - report.refused), &report)
         if !report.assigned.isEmpty { environment.wakeUps.send(.events) }
         if report.concernsSchedulers { environment.wakeUps.send(.timers) }
