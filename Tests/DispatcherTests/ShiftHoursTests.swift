@@ -45,6 +45,22 @@ import UseCases
         }
     }
 
+    @Test("Whoever signs in before his shift is counted as offline, and as online from its first heartbeat on")
+    func signsInEarly() async throws {
+        try await Self.withShift { desk, agent, _ in
+            func online() async throws -> Int { try await desk.dispatcher.database.agentCounts().online }
+            let others = try await online() - 1
+            try await desk.heartbeat(of: agent, lease: 3_600)
+            #expect(try await online() == others)
+            try await desk.advance(by: 9 * 3_600 + 1)
+            let there = try await online()
+            try await desk.heartbeat(of: agent, lease: 3_600)
+            #expect(try await online() == there + 1)
+            let end = "SELECT to_char(shift_ends_at AT TIME ZONE 'UTC', 'HH24:MI') FROM docket.agent_presence WHERE agent_id = '\(agent)'"
+            #expect(try await desk.value(end) == "17:00")
+        }
+    }
+
     @Test("Other hours of his calendar are looked at at once")
     func otherHours() async throws {
         try await Self.withShift { desk, agent, calendar in
