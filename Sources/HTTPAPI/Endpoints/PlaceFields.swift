@@ -58,9 +58,9 @@ extension GeoPoint {
 extension JSONType where Value == Int {
     /// A number of degrees, to the nearest millionth (about 11 cm).
     static func microdegrees(_ range: ClosedRange<Int>) -> JSONType {
-        JSONType(JSONSchema.number) { value, errors in
+        let (least, most) = (range.lowerBound / 1_000_000, range.upperBound / 1_000_000)
+        return JSONType(JSONSchema(.number(minimum: Int64(least), maximum: Int64(most)))) { value, errors in
             guard value.isNumber else { return errors.wrongType(value, "a number") }
-            let (least, most) = (range.lowerBound / 1_000_000, range.upperBound / 1_000_000)
             guard let degrees = value.double, degrees >= Double(least), degrees <= Double(most) else {
                 errors.add(value, .outOfRange, "Must be from \(least) to \(most).")
                 return nil

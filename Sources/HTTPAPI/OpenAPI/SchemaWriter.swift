@@ -31,8 +31,10 @@ enum SchemaWriter {
             break
         case .boolean:
             type("boolean", schema, to: &writer)
-        case .number:
+        case .number(let minimum, let maximum):
             type("number", schema, to: &writer)
+            writer.fieldIfPresent("minimum", minimum)
+            writer.fieldIfPresent("maximum", maximum)
         case .integer(let minimum, let maximum):
             type("integer", schema, to: &writer)
             writer.fieldIfPresent("minimum", minimum)

@@ -5,7 +5,7 @@ public struct JSONSchema: Hashable, Sendable {
         case anything
         case boolean
         case integer(minimum: Int64?, maximum: Int64?)
-        case number
+        case number(minimum: Int64?, maximum: Int64?)
         case string(StringShape)
         case array(of: JSONSchema, minimum: Int, maximum: Int?)
         case object(ObjectShape)
@@ -33,7 +33,7 @@ public struct JSONSchema: Hashable, Sendable {
 extension JSONSchema {
     public static var anything: JSONSchema { JSONSchema(.anything) }
     public static var boolean: JSONSchema { JSONSchema(.boolean) }
-    public static var number: JSONSchema { JSONSchema(.number) }
+    public static var number: JSONSchema { JSONSchema(.number(minimum: nil, maximum: nil)) }
     public static var id: JSONSchema { JSONSchema(.string(StringShape(format: "uuid"))) }
     public static var timestamp: JSONSchema { JSONSchema(.string(StringShape(format: "date-time"))) }
     public static var string: JSONSchema { JSONSchema(.string(StringShape())) }

@@ -9,7 +9,10 @@ enum SchemaChecker {
         switch schema.shape {
         case .anything: return []
         case .boolean: return value.bool == nil ? ["\(value.pointer) no boolean"] : []
-        case .number: return value.isNumber ? [] : ["\(value.pointer) no number"]
+        case .number(let minimum, let maximum):
+            guard value.isNumber, let number = value.double else { return ["\(value.pointer) no number"] }
+            let isInRange = minimum.map { Double($0) <= number } ?? true && maximum.map { number <= Double($0) } ?? true
+            return isInRange ? [] : ["\(value.pointer) out of range"]
         case .integer(let minimum, let maximum):
             guard let number = value.int64 else { return ["\(value.pointer) no integer"] }
             return number >= minimum ?? .min && number <= maximum ?? .max ? [] : ["\(value.pointer) range"]

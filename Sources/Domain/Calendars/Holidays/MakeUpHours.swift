@@ -7,6 +7,9 @@ public enum MakeUpHours: Hashable, Sendable {
     /// Monday's: a list of holidays says that a Saturday is worked, not from when to when.
     public static let standard = MakeUpHours.weekday(.monday)
 
+    /// Of as many windows as a day may have, with seconds.
+    public static let maximumTextLength = CalendarDefinition.maximumWindowsPerDay * "09:00:00-12:00:00,".utf8.count - 1
+
     /// Reads a weekday (`mon`) or windows (`09:00-12:00,13:30-18:00`).
     public init?(_ text: String) {
         if let day = Weekday(rawValue: text) {

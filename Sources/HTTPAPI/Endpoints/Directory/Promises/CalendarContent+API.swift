@@ -40,7 +40,11 @@ extension CalendarDefinition {
 
 /// The members of a calendar, as `docket calendar eval` reads them too.
 enum CalendarFields {
-    static let hours = JSONSchema.array(of: .array(of: .string, count: 2...2), count: 0...100)
+    /// `["09:00", "17:30"]` each; a time may have seconds, and lie in the day after (`30:00`).
+    static let hours = JSONSchema.array(
+        of: .array(of: .string(StringShape(minimumLength: 5, maximumLength: 8)), count: 2...2),
+        count: 0...CalendarDefinition.maximumWindowsPerDay
+    )
     static let hoursByName = JSONSchema.map(of: hours)
     private static let closure = JSONType<CalendarClosure>.document(
         JSONSchema(.anything, description: "A date; or [date, from, to]; or {from, to, yearly, start, end, name}."),

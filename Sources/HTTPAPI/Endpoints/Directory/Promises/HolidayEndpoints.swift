@@ -56,7 +56,10 @@ struct HolidayQuery: QueryParameters {
     )
     static let hours = QueryField(
         "hours",
-        ParameterType<MakeUpHours>(.string, "a weekday such as mon, or windows such as 09:00-12:00,13:30-18:00") { MakeUpHours($0) },
+        ParameterType<MakeUpHours>(
+            .string(StringShape(minimumLength: 1, maximumLength: MakeUpHours.maximumTextLength)),
+            "a weekday such as mon, or windows such as 09:00-12:00,13:30-18:00"
+        ) { MakeUpHours($0) },
         "The hours of make-up workdays: those of a weekday, `mon` unless given, or windows."
     )
     static let dryRun = QueryField("dry_run", .boolean, "`true`: only says what would change.")
