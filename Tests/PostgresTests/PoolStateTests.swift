@@ -62,6 +62,60 @@ import Testing
         #expect(state.slot(1)?.isIdle == true)
     }
 
+    @Test func `A lease that waits for a busy connection takes one that is opened meanwhile`() {
+        var state = state()
+        open(&state, 1)
+        check(state.enqueue(unit()), nil)
+        check(assignments(&state), [1])
+        check(state.enqueue(lease()), nil)
+        check(assignments(&state), [])
+        check(state.connectionsToOpen(at: 0), 1)
+        state.opened(2, at: 0)
+        check(assignments(&state), [2])
+        #expect(state.slot(2)?.use == .leased)
+        #expect(state.slot(1)?.reservation == nil)
+        #expect(state.waiting == 0)
+    }
+
+    @Test func `A lease that waits for a busy connection takes one that comes free before`() {
+        var state = state { $0.maximumConnections = 3 }
+        open(&state, 1, 2, 3)
+        for _ in 0..<3 { check(state.enqueue(unit()), nil) }
+        check(assignments(&state), [1, 2, 3])
+        let first = lease()
+        let second = lease()
+        for request in [first, second] { check(state.enqueue(request), nil) }
+        check(assignments(&state), [])
+        #expect(state.slot(1)?.reservation === first)
+        #expect(state.slot(2)?.reservation === second)
+        state.finishedUnit(on: 3, at: 0)
+        // The one that has waited longest.
+        let next = state.nextAssignment()
+        #expect(next?.id == 3)
+        #expect(next?.request === first)
+        #expect(state.slot(1)?.reservation == nil)
+        state.finishedUnit(on: 1, at: 0)
+        check(assignments(&state), [1])
+        #expect(state.slot(2)?.reservation == nil)
+        #expect(state.waiting == 0)
+    }
+
+    @Test func `A lease does not wait for a connection that is to be closed`() {
+        var state = state()
+        open(&state, 1, 2)
+        for _ in 0..<2 { check(state.enqueue(unit()), nil) }
+        check(assignments(&state), [1, 2])
+        check(state.enqueue(lease()), nil)
+        check(assignments(&state), [])
+        state.update(1) { $0.isRetiring = true }
+        check(assignments(&state), [])
+        #expect(state.slot(1)?.reservation == nil)
+        #expect(state.slot(2)?.reservation != nil)
+        state.finishedUnit(on: 2, at: 0)
+        check(assignments(&state), [2])
+        #expect(state.waiting == 0)
+    }
+
     @Test func `A held connection serves nobody`() {
         var state = state()
         open(&state, 1)

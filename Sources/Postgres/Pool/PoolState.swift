@@ -3,7 +3,7 @@ import DequeModule
 /// Who waits, which connections there are, and who gets which. Pure: no sockets, no clock of its own; times are nanoseconds of `Monotonic`.
 ///
 /// Waiting is first come, first served. A single unit goes to the connection with the fewest units in flight. A lease needs a connection for
-/// itself: when none is idle, the least busy one is reserved, takes nothing new, and is leased when it has drained.
+/// itself: when none is idle, the least busy one is reserved, takes nothing new, and is leased when it has drained, unless another is idle before.
 struct PoolState {
     struct Slot {
         enum Use: Equatable {
@@ -108,12 +108,14 @@ struct PoolState {
 
     /// The next request that can be sent, and the connection it goes to; nil when nobody can be served now.
     mutating func nextAssignment() -> (request: WorkRequest, id: Int)? {
+        leaveRetiring()
         for index in slots.indices where slots[index].isIdle {
-            if let request = slots[index].reservation, !slots[index].isRetiring {
+            if let request = slots[index].reservation {
                 slots[index].reservation = nil
                 return lease(request, index)
             }
         }
+        if let next = takeIdle() { return next }
         while let head = queue.first {
             if head.isFinished {
                 queue.removeFirst()
@@ -133,6 +135,34 @@ struct PoolState {
             }
         }
         return nil
+    }
+
+    /// Whoever has reserved a connection that is to be closed looks for another.
+    private mutating func leaveRetiring() {
+        for index in slots.indices where slots[index].isRetiring {
+            guard let request = slots[index].reservation else { continue }
+            slots[index].reservation = nil
+            putBack(request)
+        }
+    }
+
+    /// A connection that is idle serves who has waited longest for a busy one to drain: nobody waits while others stand idle.
+    private mutating func takeIdle() -> (request: WorkRequest, id: Int)? {
+        guard let free = slots.indices.first(where: { slots[$0].isIdle && slots[$0].takesUnits }) else { return nil }
+        var oldest: (request: WorkRequest, index: Int)?
+        for index in slots.indices {
+            guard let request = slots[index].reservation else { continue }
+            if request.submittedAt < oldest?.request.submittedAt ?? .max { oldest = (request, index) }
+        }
+        guard let oldest else { return nil }
+        slots[oldest.index].reservation = nil
+        return lease(oldest.request, free)
+    }
+
+    /// To the place in the queue that its time of waiting gives it.
+    private mutating func putBack(_ request: WorkRequest) {
+        let index = queue.firstIndex { $0.submittedAt >= request.submittedAt } ?? queue.endIndex
+        queue.insert(request, at: index)
     }
 
     private mutating func lease(_ request: WorkRequest, _ index: Int) -> (request: WorkRequest, id: Int) {
@@ -194,13 +224,13 @@ struct PoolState {
         slots.append(Slot(id: id, openedAt: now))
     }
 
-    /// A connection is gone. The request that waited for just this one goes back to the head of the queue.
+    /// A connection is gone. The request that waited for just this one goes back to its place in the queue.
     ///
     /// One that ended before it served anybody counts as a failure to connect: else a server that accepts and hangs up is called without a pause.
     mutating func closed(_ id: Int, by error: PostgresError, at now: Int64, jitter: Double) {
         guard let index = slots.firstIndex(where: { $0.id == id }) else { return }
         let slot = slots.remove(at: index)
-        if let request = slot.reservation { queue.prepend(request) }
+        if let request = slot.reservation { putBack(request) }
         if !slot.hasServed, error.kind != .shutDown { backOff.failed(error, at: now, jitter: jitter) }
     }
 
