@@ -47,6 +47,26 @@ import Testing
         #expect(try await database(on: second).execute("SELECT id FROM item") == [["3"]])
     }
 
+    /// The server answers, and hangs up before the ROLLBACK that the answer leads to.
+    @Test func `A unit that is over is reported also where the connection ends with what follows it`() async throws {
+        let server = try PrivateServer()
+        try server.start()
+        let database = database(on: server)
+        try await database.withClient({
+            $0.unitMode = .explicit
+            $0.pool.maximumConnections = 1
+        }) { (client) async throws in
+            let backend = try #require(try await client.first(BackendID()))
+            let gate = Counter()
+            let unit = Task { try await client.run([PostgresUnit(Insert(id: 1))], holdingThreadUntil: gate) }
+            try await database.waitUntilAnswered("INSERT INTO item", by: backend)
+            try await database.execute("SELECT pg_terminate_backend(\(backend), 60000)")
+            _ = gate.next()
+            let error = await #expect(throws: PostgresError.self) { _ = try await unit.value }
+            #expect(error?.sqlState == "42P01")
+        }
+    }
+
     @Test func `The listening session leaves a server that turns read-only, and wakes everybody`() async throws {
         let first = try PrivateServer()
         let second = try PrivateServer()

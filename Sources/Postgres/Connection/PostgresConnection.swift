@@ -127,7 +127,7 @@ actor PostgresConnection {
     // MARK: Receiving
 
     private func ready(_ events: UInt32) {
-        guard let handle else { return }
+        guard let handle, let delegate else { return }
         if wantsWritable, events & CLIBPQ_EPOLLOUT != 0 { flush(handle) }
         guard self.handle != nil, events & (CLIBPQ_EPOLLIN | CLIBPQ_EPOLLERR | CLIBPQ_EPOLLHUP) != 0 else { return }
         // A TLS record may be larger than the room libpq offers: what stays inside OpenSSL does not make the socket readable again.
@@ -139,11 +139,13 @@ actor PostgresConnection {
             if let violation = receive(handle, &completions) {
                 return close(violation, after: completions)
             }
+            // What an answer made it send, such as ROLLBACK, may have closed it: the units that were over before are still to be reported.
+            guard self.handle != nil else { return delegate.connection(self, finished: completions) }
             guard isAlive, PQstatus(handle.pointer) == CONNECTION_OK else { return close(lost(handle), after: completions) }
         }
         if !completions.isEmpty {
             headSince = Monotonic.now()
-            delegate?.connection(self, finished: completions)
+            delegate.connection(self, finished: completions)
         }
     }
 

@@ -1,3 +1,5 @@
+import Glibc
+
 @testable import Postgres
 
 struct Insert: Statement {
@@ -81,6 +83,27 @@ extension PostgresClient {
         await pool.state.slots.reduce(0) { sum, slot in
             if case .shared(let count) = slot.use { sum + count } else { sum }
         }
+    }
+}
+
+extension PostgresClient {
+    /// Sends the first unit, keeps the thread that talks to the server until `gate` is counted up, so that answers stay in the socket, and sends the others.
+    /// Returns the outcome of the first.
+    ///
+    /// - Parameter least: how long the thread is kept after that at least.
+    func run(_ units: [PostgresUnit], holdingThreadUntil gate: Counter, least: Duration = .zero) async throws -> UnitResult {
+        let requests = units.map { WorkRequest(.single, $0) }
+        let outcome: WorkRequest.Outcome = try await withUnsafeThrowingContinuation { continuation in
+            requests[0].prepare(continuation)
+            let isSubmitted = submit { pool in
+                pool.accept(requests[0])
+                while gate.value == 0 { usleep(1_000) }
+                usleep(UInt32(least.wholeMilliseconds) * 1_000)
+                for request in requests.dropFirst() { pool.accept(request) }
+            }
+            if !isSubmitted { requests[0].fail(SetupError(description: "the client has ended")) }
+        }
+        return outcome.result
     }
 }
 

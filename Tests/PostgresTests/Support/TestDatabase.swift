@@ -80,6 +80,13 @@ struct TestDatabase {
         #expect(isRunning)
     }
 
+    /// Returns once the session has answered the last statement that was sent to it, which has `text` in it, and waits for the next.
+    func waitUntilAnswered(_ text: String, by backend: Int32) async throws {
+        let sql = "SELECT 1 FROM pg_stat_activity WHERE pid = \(backend) AND state LIKE 'idle%' AND wait_event = 'ClientRead'"
+        let isAnswered = try await eventually { try await execute(sql + " AND query LIKE '%\(text)%'").count == 1 }
+        #expect(isAnswered)
+    }
+
     /// Runs a client of this database around `body`.
     func withClient<Value: Sendable>(
         _ change: (inout PostgresConfiguration) -> Void = { _ in },
