@@ -67,6 +67,29 @@ import Testing
         }
     }
 
+    @Test func `The host that was found the last time is tried first`() async throws {
+        try await TestDatabase.with { (database) async throws in
+            // Accepts, and hangs up at once.
+            let broken = try Proxy(to: 1)
+            defer { broken.close() }
+            let proxy = try Proxy(to: database.configuration.hosts[0].port)
+            var configuration = database.configuration
+            configuration.hosts = [broken.port, proxy.port, database.configuration.hosts[0].port].map { PostgresHost(name: "127.0.0.1", port: $0) }
+            let connector = Connector(configuration: configuration, logger: .quiet)
+            #expect(try connector.connect().host == configuration.hosts[1])
+            #expect(broken.connections.value == 1)
+            let copy = connector
+            #expect(try copy.connect().host == configuration.hosts[1])
+            #expect(broken.connections.value == 1)
+            // When it is gone, the others have their turn again, in order.
+            proxy.close()
+            #expect(try connector.connect().host == configuration.hosts[2])
+            #expect(broken.connections.value == 2)
+            #expect(try connector.connect().host == configuration.hosts[2])
+            #expect(broken.connections.value == 2)
+        }
+    }
+
     @Test func `The listening session leaves a server that turns read-only, and wakes everybody`() async throws {
         let first = try PrivateServer()
         let second = try PrivateServer()

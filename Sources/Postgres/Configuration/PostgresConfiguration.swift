@@ -1,6 +1,6 @@
 /// Where the database is and how to talk to it.
 public struct PostgresConfiguration: Sendable {
-    /// Tried in order until one accepts and takes writes.
+    /// Tried until one accepts and takes writes: the one that did so the last time, then in order.
     public var hosts: [PostgresHost]
     public var user: String
     public var password: Secret?

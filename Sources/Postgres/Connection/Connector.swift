@@ -9,13 +9,19 @@ struct Connector: Sendable {
     /// Whether sessions get the configured timeouts; the migrator sets its own.
     var setsTimeouts = true
 
-    /// The first host, in order, that accepts and takes writes. Throws `connectFailed` with each host's reason.
+    /// Copies have it in common.
+    private let lastHost = LastHost()
+
+    /// The first host that accepts and takes writes: the one that did so the last time, then in order. A host that swallows what it is sent would else cost
+    /// each new connection its timeout. Throws `connectFailed` with each host's reason.
     func connect() throws(PostgresError) -> ConnectionHandle {
         var reasons: [String] = []
         var sqlState: String?
-        for host in configuration.hosts {
+        for host in lastHost.first(of: configuration.hosts) {
             do {
-                return try connect(to: host)
+                let handle = try connect(to: host)
+                lastHost.note(host)
+                return handle
             } catch {
                 reasons.append(error.message)
                 sqlState = error.sqlState ?? sqlState
