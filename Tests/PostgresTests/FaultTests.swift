@@ -86,6 +86,33 @@ import Testing
         }
     }
 
+    /// libpq reads it while it cannot send, after which the socket has nothing to read any more.
+    @Test func `An answer that comes while a large unit is sent does not wait for that unit's own`() async throws {
+        try await TestDatabase.with { (database) async throws in
+            @Sendable func noLimits(_ configuration: inout PostgresConfiguration) {
+                configuration.pool.maximumConnections = 1
+                configuration.timeouts.statement = .zero
+                configuration.timeouts.lock = .zero
+                configuration.timeouts.idleInTransaction = .zero
+            }
+            try await database.withClient({ noLimits(&$0) }) { (holder) async throws in
+                try await database.withClient({ noLimits(&$0) }) { (client) async throws in
+                    let backend = try #require(try await client.first(BackendID()))
+                    var large = PostgresUnit(Length(text: String(repeating: "x", count: 32 << 20)))
+                    large.add(TakeLock(key: 7))
+                    try await holder.transaction(first: PostgresUnit(TakeLock(key: 7))) { [large] _, _ in
+                        let gate = Counter()
+                        let first = Task { try await client.run([PostgresUnit(One()), large], holdingThreadUntil: gate) }
+                        try await database.waitUntilAnswered(One.sql, by: backend)
+                        _ = gate.next()
+                        // The lock is held until here, and the large unit waits for it.
+                        _ = try await first.value
+                    }
+                }
+            }
+        }
+    }
+
     @Test func `A read-only server is passed over for one that takes writes`() async throws {
         try await TestDatabase.with { (database) async throws in
             let name = database.configuration.database
@@ -136,6 +163,15 @@ import Testing
             }
         }
     }
+}
+
+private struct Length: Statement {
+    static var sql: String { "SELECT length($1::text)" }
+    let text: String
+
+    func bind(into binder: inout Binder) { binder.append(text) }
+
+    static func decode(_ row: RowView) throws(DecodeError) -> Int { try row.decode(Int.self, at: 0) }
 }
 
 private struct ReadOnly: Statement {

@@ -20,6 +20,8 @@ actor PostgresConnection {
     private var transactionsByPlans = 0
     /// Plans that served fewer transactions are kept, however old: an idle process says no more than it must.
     private static let fewTransactions = 20
+    /// From so many bytes on libpq sends what it holds.
+    private static let libpqBuffer = 8_192
     let descriptor: Int32
     var pipeline = PipelineState()
     var statements = StatementCache()
@@ -101,7 +103,8 @@ actor PostgresConnection {
             if pipeline.last !== request { pipeline.append(request, [], isSynced: false) }
             return close(error)
         }
-        flush(handle)
+        // What libpq sent in parts while the unit was written may have made it read, and left nothing to send.
+        flush(handle, looksAgain: wantsWritable || request.unit.binder.arena.count >= Self.libpqBuffer)
         armTimer()
     }
 
@@ -115,11 +118,13 @@ actor PostgresConnection {
         return true
     }
 
-    private func flush(_ handle: ConnectionHandle) {
+    /// - Parameter looksAgain: whether the reactor is to call also where nothing is left to send.
+    private func flush(_ handle: ConnectionHandle, looksAgain: Bool = false) {
         let remaining = PQflush(handle.pointer)
         if remaining < 0 { return close(lost(handle)) }
-        if (remaining == 1) != wantsWritable {
-            wantsWritable = remaining == 1
+        let isWanted = remaining == 1 || looksAgain
+        if isWanted != wantsWritable {
+            wantsWritable = isWanted
             reactor.setWritable(descriptor, wantsWritable)
         }
     }
@@ -129,7 +134,8 @@ actor PostgresConnection {
     private func ready(_ events: UInt32) {
         guard let handle, let delegate else { return }
         if wantsWritable, events & CLIBPQ_EPOLLOUT != 0 { flush(handle) }
-        guard self.handle != nil, events & (CLIBPQ_EPOLLIN | CLIBPQ_EPOLLERR | CLIBPQ_EPOLLHUP) != 0 else { return }
+        // Where it can only be written as well: libpq reads while it cannot send, and what it has read does not make the socket readable again.
+        guard self.handle != nil, events & (CLIBPQ_EPOLLIN | CLIBPQ_EPOLLOUT | CLIBPQ_EPOLLERR | CLIBPQ_EPOLLHUP) != 0 else { return }
         // A TLS record may be larger than the room libpq offers: what stays inside OpenSSL does not make the socket readable again.
         let rounds = PQsslInUse(handle.pointer) == 1 ? 3 : 1
         var completions: [Completion] = []
