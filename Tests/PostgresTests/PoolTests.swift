@@ -258,6 +258,32 @@ import Testing
         }
     }
 
+    /// A graceful shutdown that begins when the pool is closed already must not wait for what is over.
+    @Test func `A pool that is closed has nothing to wait for`() async throws {
+        let isOver = await onIdlePool { pool, isDone in
+            pool.close()
+            pool.drain { _ = isDone.next() }
+        }
+        #expect(isOver)
+    }
+
+    /// Runs `body` on a pool that was never started, and returns whether it counted.
+    private func onIdlePool(_ body: @escaping @Sendable (isolated ConnectionPool, Counter) -> Void) async -> Bool {
+        let threads = ThreadGroup()
+        let reactor = Reactor(threads: threads)
+        let configuration = PostgresConfiguration(hosts: [PostgresHost(name: "127.0.0.1", port: 1)], user: "u", database: "d")
+        let pool = ConnectionPool(configuration: configuration, reactor: reactor, threads: threads, logger: .quiet)
+        let isDone = Counter()
+        await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
+            reactor.submitEvenIfStopped {
+                pool.assumeIsolated { body($0, isDone) }
+                continuation.resume()
+            }
+        }
+        reactor.stop()
+        return isDone.value > 0
+    }
+
     @Test func `A client that ended refuses work`() async throws {
         try await TestDatabase.with { (database) async throws in
             let ended = try await database.withClient { (client) async throws in

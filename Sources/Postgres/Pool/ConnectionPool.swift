@@ -41,6 +41,7 @@ actor ConnectionPool {
 
     /// Refuses new work; calls `done` once the work that runs or waits is over, or ended because it took longer than it may.
     func drain(_ done: @escaping @Sendable () -> Void) {
+        if isClosed { return done() }
         state.isDraining = true
         whenQuiet = done
         drainDeadline = Monotonic.now() + configuration.pool.drainTimeout.nanoseconds
