@@ -236,6 +236,7 @@ import Testing
         check(state.connectionsToOpen(at: 0), 0)
         check(state.connectionsToOpen(at: state.backOff.notBefore), 1)
         state.connecting -= 1
+        #expect(state.backOff.failures == 1)
         // One that had served is replaced at once.
         open(&state, 2)
         check(state.enqueue(unit()), nil)
@@ -243,6 +244,27 @@ import Testing
         state.finishedUnit(on: 2, at: 0)
         state.closed(2, by: PostgresError(.connectionLost, "gone"), at: 0, jitter: 0)
         check(state.connectionsToOpen(at: 0), 1)
+    }
+
+    @Test func `A server that accepts and hangs up opens the breaker, its first answer closes it`() {
+        var state = state()
+        for id in 1...3 {
+            open(&state, id)
+            state.closed(id, by: PostgresError(.connectionLost, "gone"), at: 0, jitter: 0)
+        }
+        #expect(state.backOff.failures == 3)
+        #expect(state.isBroken)
+        open(&state, 4)
+        #expect(!state.isBroken)
+        #expect(state.backOff.failures == 3)
+        check(state.enqueue(lease()), nil)
+        check(assignments(&state), [4])
+        state.begunLease(of: 4, at: 0)
+        #expect(state.backOff.failures == 0)
+        // What answered before says nothing about new connections.
+        state.backOff.failed(PostgresError(.connectFailed, "too many"), at: 0, jitter: 0)
+        state.finishedLease(of: 4, at: 0)
+        #expect(state.backOff.failures == 1)
     }
 
     @Test func `Nothing is opened or taken while draining`() {

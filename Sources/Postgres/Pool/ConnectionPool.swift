@@ -148,7 +148,7 @@ actor ConnectionPool {
             }
         case .lease:
             // Without its first unit there is no transaction that could end the lease.
-            if case .failure = completion.outcome { endLease(of: connection) }
+            if case .failure = completion.outcome { endLease(of: connection) } else { state.begunLease(of: connection.id, at: Monotonic.now()) }
         case .housekeeping: finishHousekeeping(on: connection)
         case .inTransaction, .commit, .rollback, .announcement: break
         }
@@ -267,7 +267,6 @@ actor ConnectionPool {
             let connection = PostgresConnection(id: id, handle: handle, reactor: reactor, configuration: configuration, delegate: self)
             if connection.assumeIsolated({ $0.open() }) {
                 connections[id] = connection
-                if state.backOff.failures > 0 { logger.notice("connected to the database again", metadata: ["host": "\(handle.host)"]) }
                 state.opened(id, at: now)
             } else {
                 failed(PostgresError(.connectFailed, "the connection cannot be watched"), at: now)
@@ -284,6 +283,10 @@ actor ConnectionPool {
             logger.warning("cannot connect to the database", metadata: ["reason": "\(error)", "failures": "\(state.backOff.failures)"])
         }
         setTimer(at: min(timerAt, state.backOff.notBefore))
+        refuseIfBroken()
+    }
+
+    private func refuseIfBroken() {
         guard state.isBroken else { return }
         for request in state.abandonAll() { request.fail(state.unavailable) }
     }
@@ -292,7 +295,11 @@ actor ConnectionPool {
 extension ConnectionPool: ConnectionDelegate {
     nonisolated func connection(_ connection: PostgresConnection, finished: [Completion]) {
         assumeIsolated { pool in
+            let failures = pool.state.backOff.failures
             for completion in finished { pool.finish(completion, on: connection) }
+            if failures > 0, pool.state.backOff.failures == 0 {
+                pool.logger.notice("connected to the database again", metadata: ["host": "\(connection.host)"])
+            }
             // The server gets its next work before the callers their results: it is the slower one.
             pool.advance()
             for completion in finished { pool.resume(completion, on: connection) }
@@ -312,6 +319,7 @@ extension ConnectionPool: ConnectionDelegate {
                 pool.logger.warning("a database connection was closed", metadata: ["reason": "\(error)"])
             }
             for completion in finished { pool.resume(completion, on: connection) }
+            pool.refuseIfBroken()
             pool.advance()
         }
     }

@@ -191,36 +191,45 @@ struct PoolState {
 
     /// A single unit on this connection is over.
     mutating func finishedUnit(on id: Int, at now: Int64) {
-        update(id) { slot in
+        answered(on: id, at: now) { slot in
             if case .shared(let count) = slot.use { slot.use = .shared(inFlight: max(0, count - 1)) }
             slot.idleSince = now
-            slot.answeredAt = now
-            slot.hasServed = true
         }
     }
 
     /// The check of an idle connection was answered: idle it stays.
     mutating func finishedCheck(on id: Int, at now: Int64) {
-        update(id) { slot in
+        answered(on: id, at: now) { slot in
             if case .shared(let count) = slot.use { slot.use = .shared(inFlight: max(0, count - 1)) }
-            slot.answeredAt = now
-            slot.hasServed = true
         }
+    }
+
+    /// The first unit of a lease is over, and the lease goes on.
+    mutating func begunLease(of id: Int, at now: Int64) {
+        answered(on: id, at: now) { _ in }
     }
 
     /// A lease is over, and the connection is as good as new.
     mutating func finishedLease(of id: Int, at now: Int64) {
-        update(id) { slot in
+        answered(on: id, at: now) { slot in
             slot.use = .shared(inFlight: 0)
             slot.idleSince = now
-            slot.answeredAt = now
-            slot.hasServed = true
+        }
+    }
+
+    /// Only a connection's first answer shows that connecting is of use again: what is accepted may be hung up on.
+    private mutating func answered(on id: Int, at now: Int64, _ change: (inout Slot) -> Void) {
+        guard let index = slots.firstIndex(where: { $0.id == id }) else { return }
+        change(&slots[index])
+        slots[index].answeredAt = now
+        if !slots[index].hasServed {
+            slots[index].hasServed = true
+            backOff.succeeded()
         }
     }
 
     mutating func opened(_ id: Int, at now: Int64) {
         connecting -= 1
-        backOff.succeeded()
         slots.append(Slot(id: id, openedAt: now))
     }
 
