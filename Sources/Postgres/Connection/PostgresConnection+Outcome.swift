@@ -3,13 +3,14 @@ import CLibPQ
 extension PostgresConnection {
     /// What a unit whose Sync was read has come to; nil where nobody is to hear of it, or it was sent once more.
     func conclude(_ flight: PipelineState.Flight, _ handle: ConnectionHandle) -> Completion? {
+        // Taken for each Sync, whoever hears of it: that of one is not to be charged to the next.
+        let mayHaveNotReplicated = handle.takeReplicationWarning()
         let request = flight.request
         if request.scope == .rollback { return nil }
         if request.scope == .announcement {
             if let failure = flight.failure, failure.isStalePlan { forgetStalePlan(flight, failure) }
             return nil
         }
-        let mayHaveNotReplicated = handle.takeReplicationWarning()
         if let failure = flight.failure {
             if request.scope == .single, unitMode == .explicit { rollBack() }
             if failure.isStalePlan {
