@@ -86,6 +86,24 @@ import Testing
         }
     }
 
+    @Test func `An answer that came in time counts, however late it is read`() async throws {
+        try await TestDatabase.with { (database) async throws in
+            try await database.withClient({
+                $0.pool.maximumConnections = 1
+                $0.timeouts.statement = .seconds(2)
+                $0.timeouts.deadlineMargin = .zero
+            }) { (client) async throws in
+                let backend = try #require(try await client.first(BackendID()))
+                let gate = Counter()
+                let late = Task { try await client.run([PostgresUnit(One())], holdingThreadUntil: gate, least: .milliseconds(2_100)) }
+                try await database.waitUntilAnswered(One.sql, by: backend)
+                _ = gate.next()
+                _ = try await late.value
+                #expect(try await client.first(BackendID()) == backend)
+            }
+        }
+    }
+
     /// libpq reads it while it cannot send, after which the socket has nothing to read any more.
     @Test func `An answer that comes while a large unit is sent does not wait for that unit's own`() async throws {
         try await TestDatabase.with { (database) async throws in

@@ -149,10 +149,7 @@ actor PostgresConnection {
             guard self.handle != nil else { return delegate.connection(self, finished: completions) }
             guard isAlive, PQstatus(handle.pointer) == CONNECTION_OK else { return close(lost(handle), after: completions) }
         }
-        if !completions.isEmpty {
-            headSince = Monotonic.now()
-            delegate.connection(self, finished: completions)
-        }
+        if !completions.isEmpty { delegate.connection(self, finished: completions) }
     }
 
     private func hearNotifications(_ handle: ConnectionHandle) {
@@ -173,6 +170,7 @@ actor PostgresConnection {
             if PQresultStatus(result) == PGRES_PIPELINE_SYNC {
                 PQclear(result)
                 guard let flight = pipeline.receiveSync() else { return PostgresError(.protocolViolation, "a Sync before its results") }
+                headSince = Monotonic.now()
                 if let completion = conclude(flight, handle) { completions.append(completion) }
             } else if !accept(result) {
                 return PostgresError(.protocolViolation, "a result that no statement here can have")
@@ -248,13 +246,23 @@ actor PostgresConnection {
 
     private func checkDeadline() {
         isTimerSet = false
-        guard let deadline, handle != nil else { return }
-        let starts = [pipeline.isEmpty ? nil : headSince, heldSince].compactMap { $0 }
-        guard let start = starts.min() else { return }
+        guard let deadline, var start = waitingSince else { return }
+        if Monotonic.now() >= start + deadline {
+            // The thread may have been away, and the answers in the socket since long.
+            ready(CLIBPQ_EPOLLIN)
+            guard let present = waitingSince else { return }
+            start = present
+        }
         if Monotonic.now() >= start + deadline {
             close(PostgresError(.connectionLost, PostgresError.frozenServer))
         } else {
             setTimer(at: start + deadline)
         }
+    }
+
+    /// Since when something is awaited: the answer to the first unit in flight, or the end of a cancel request.
+    private var waitingSince: Int64? {
+        guard handle != nil else { return nil }
+        return [pipeline.isEmpty ? nil : headSince, heldSince].compactMap { $0 }.min()
     }
 }
