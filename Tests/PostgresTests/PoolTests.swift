@@ -267,6 +267,17 @@ import Testing
         #expect(isOver)
     }
 
+    @Test func `What was refused is not taken later`() async throws {
+        let isOver = await onIdlePool { pool, isDone in
+            let request = WorkRequest(.single, PostgresUnit())
+            request.fail(PostgresError(.shutDown, "no thread"))
+            pool.accept(request)
+            if pool.state.waiting == 0, pool.state.queue.isEmpty { _ = isDone.next() }
+            pool.close()
+        }
+        #expect(isOver)
+    }
+
     /// Runs `body` on a pool that was never started, and returns whether it counted.
     private func onIdlePool(_ body: @escaping @Sendable (isolated ConnectionPool, Counter) -> Void) async -> Bool {
         let threads = ThreadGroup()

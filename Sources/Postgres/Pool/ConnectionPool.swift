@@ -64,6 +64,8 @@ actor ConnectionPool {
 
     /// Takes a unit or a lease request from a task.
     func accept(_ request: WorkRequest) {
+        // Refused where there was no thread for it, and run by the thread of what came later.
+        if request.isFinished { return }
         if request.isCancelled { return request.fail(CancellationError()) }
         if isClosed { return request.fail(PostgresError(.shutDown, "the client is shut down")) }
         if let refusal = state.enqueue(request) { return request.fail(refusal) }
@@ -72,6 +74,7 @@ actor ConnectionPool {
 
     /// Takes a unit of an interactive transaction.
     func accept(_ request: WorkRequest, on connection: PostgresConnection) {
+        if request.isFinished { return }
         if request.isCancelled { return request.fail(CancellationError()) }
         connection.assumeIsolated { $0.send(request) }
     }
