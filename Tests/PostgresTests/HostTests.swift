@@ -110,6 +110,25 @@ import Testing
         }
     }
 
+    @Test func `Who only reads leaves a server that turns read-only`() async throws {
+        let first = try PrivateServer()
+        let second = try PrivateServer()
+        try first.start()
+        try second.start()
+        try await setReadOnly(second, "on")
+        try await database(on: first, second).withClient({
+            $0.pool.maximumConnections = 2
+            $0.pool.keepAliveInterval = .milliseconds(100)
+        }) { (client) async throws in
+            #expect(try await client.first(Setting(name: "port")) == "\(first.port)")
+            // A switchover in which neither server is restarted, so that the connections live on.
+            try await setReadOnly(second, "off")
+            try await setReadOnly(first, "on")
+            let isThere = try await eventually { (try? await client.first(Setting(name: "port"))) == "\(second.port)" }
+            #expect(isThere)
+        }
+    }
+
     @Test func `The listening session leaves a server that turns read-only, and wakes everybody`() async throws {
         let first = try PrivateServer()
         let second = try PrivateServer()

@@ -175,6 +175,16 @@ actor ConnectionPool {
         if error.sqlState == "25006" { retireAll(on: connection.host) }
     }
 
+    /// Who only reads is never refused, and would stay on a server that was demoted. The answers say so, be it those to the checks of idle connections.
+    private func leaveReadOnly() {
+        guard configuration.requiresReadWrite else { return }
+        for connection in connections.values where state.slot(connection.id)?.isRetiring == false {
+            guard let name = connection.assumeIsolated({ $0.readOnlyParameter }) else { continue }
+            logger.warning("a database server takes no writes any more", metadata: ["host": "\(connection.host)", "parameter": "\(name)"])
+            retireAll(on: connection.host)
+        }
+    }
+
     private func retireAll(on host: PostgresHost) {
         for other in connections.values where other.host == host {
             state.update(other.id) { $0.isRetiring = true }
@@ -230,6 +240,7 @@ actor ConnectionPool {
             case .check(let id): connections[id]?.assumeIsolated { $0.send(WorkRequest(.housekeeping, PostgresUnit())) }
             }
         }
+        leaveReadOnly()
         metrics.record(state)
         advance()
     }
