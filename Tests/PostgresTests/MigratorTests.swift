@@ -69,7 +69,11 @@ import Testing
         }
     }
 
-    @Test(arguments: ["CREATE TABLE a (id int); COMMIT;", "CREATE TABLE a (id int); COMMIT; BEGIN;", "ROLLBACK; BEGIN"])
+    @Test(arguments: [
+        "CREATE TABLE a (id int); COMMIT;", "CREATE TABLE a (id int); COMMIT; BEGIN;", "ROLLBACK; BEGIN",
+        "CREATE TABLE a (id int); COMMIT; SELECT nonsense",
+        "CREATE TABLE a (id int); COMMIT; BEGIN; SELECT nonsense",
+    ])
     func `A file that ends its transaction is refused`(sql: String) async throws {
         try await TestDatabase.with { (database) async throws in
             let migrator = try migrator(database, try files(sql))

@@ -17,7 +17,7 @@ public struct MigrationError: Error, Hashable, Sendable, CustomStringConvertible
         case locked
         /// The server refused a file, which was rolled back.
         case failed
-        /// A file ended its transaction itself.
+        /// A file ended its transaction itself; what it committed stays.
         case transactionControl
     }
 

@@ -115,15 +115,26 @@ public struct Migrator: Sendable {
     private func apply(_ migration: Migration, _ session: MigrationSession) throws {
         try session.execute("BEGIN")
         let transaction = try session.execute("SELECT pg_current_xact_id()")
-        try session.execute(migration.sql)
-        // In a transaction, and still in the same one.
-        guard session.isInTransaction, try session.execute("SELECT pg_current_xact_id()") == transaction else {
-            throw MigrationError(.transactionControl, "migration \(migration.version) (\(migration.name)) must not end its transaction")
+        let endedIt = MigrationError(.transactionControl, "migration \(migration.version) (\(migration.name)) must not end its transaction")
+        do {
+            try session.execute(migration.sql)
+        } catch {
+            session.rollBack()
+            if hasCommitted(transaction, session) { throw endedIt }
+            throw error
         }
+        // In a transaction, and still in the same one.
+        guard session.isInTransaction, try session.execute("SELECT pg_current_xact_id()") == transaction else { throw endedIt }
         // Names and checksums have an alphabet without quotes.
         let values = "\(migration.version), '\(migration.name)', '\(migration.checksum)'"
         try session.execute("INSERT INTO \(table) (version, name, checksum) VALUES (\(values))")
         try session.execute("COMMIT")
+    }
+
+    /// Whether a file that failed had committed before: then not all of it was rolled back. No where the server cannot be asked.
+    private func hasCommitted(_ transaction: [[String]], _ session: MigrationSession) -> Bool {
+        guard let id = transaction.first?.first, let rows = try? session.execute("SELECT pg_xact_status('\(id)')") else { return false }
+        return rows == [["committed"]]
     }
 
     /// Connects and runs `body` on a thread of its own: it blocks.
