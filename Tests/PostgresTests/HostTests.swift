@@ -171,6 +171,9 @@ import Testing
         }
         let rows = try MigrationSession(try connect("127.0.0.1")).execute("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()")
         #expect(rows == [["t"]])
+        // The key of a cancel request would go in the clear.
+        #expect(try connect("127.0.0.1").canceller == nil)
+        #expect(try Connector(configuration: server.configuration, logger: .quiet).connect().canceller != nil)
         let name = #expect(throws: PostgresError.self) { try connect("localhost") }
         #expect(name?.message.contains("does not match host name") == true)
         let authority = #expect(throws: PostgresError.self) { try connect("127.0.0.1") { $0.sslRootCertificate = nil } }

@@ -45,7 +45,7 @@ public final class PostgresClient: Service {
     /// Sends a unit: one round trip, one transaction; returns once it is committed.
     ///
     /// Throws `PostgresError`, or `CancellationError` when the calling task was cancelled: a unit that waited was not sent; one in flight was
-    /// interrupted where nobody else's was on the same connection, or else runs to its end unheard.
+    /// interrupted where nobody else's was on the same connection and that is not encrypted (decision 46), or else runs to its end unheard.
     public func run(_ unit: PostgresUnit) async throws -> UnitResult {
         let request = WorkRequest(.single, unit)
         return try await perform(request, on: nil).result

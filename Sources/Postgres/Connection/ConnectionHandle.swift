@@ -7,6 +7,7 @@ import Logging
 final class ConnectionHandle: @unchecked Sendable {
     let pointer: OpaquePointer
     let host: PostgresHost
+    /// nil where the connection is encrypted: libpq would send the key of a cancel request in the clear (decision 46).
     let canceller: CancelHandle?
     private let notices: NoticeSink
 
@@ -14,7 +15,7 @@ final class ConnectionHandle: @unchecked Sendable {
     init(_ pointer: OpaquePointer, host: PostgresHost, logger: Logger) {
         self.pointer = pointer
         self.host = host
-        canceller = PQgetCancel(pointer).map { CancelHandle($0) }
+        canceller = PQsslInUse(pointer) == 1 ? nil : PQgetCancel(pointer).map { CancelHandle($0) }
         notices = NoticeSink(logger)
         // The sink lives as long as the connection: both end with this object.
         PQsetNoticeReceiver(
