@@ -104,6 +104,34 @@ import Testing
         }
     }
 
+    /// Frozen is one connection, or slow: the server itself answers on the other.
+    @Test func `A deadline that passes leaves connections alone that answer`() async throws {
+        try await TestDatabase.with { (database) async throws in
+            try await database.withClient({
+                $0.pool.maximumConnections = 2
+                $0.pool.minimumConnections = 2
+                $0.pool.unitsPerConnection = 1
+                $0.timeouts.statement = .seconds(3)
+                $0.timeouts.deadlineMargin = .zero
+                // The server ends nothing: the deadline does.
+                $0.timeouts.sendsStartupOptions = false
+            }) { (client) async throws in
+                #expect(try await eventually { await client.pool.state.slots.count == 2 })
+                let isOver = Counter()
+                let slow = Task {
+                    defer { _ = isOver.next() }
+                    return try await client.first(Sleep(seconds: 60))
+                }
+                try await database.waitUntilRunning("pg_sleep")
+                let other = try #require(try await client.first(BackendID()))
+                while isOver.value == 0 { #expect(try await client.first(BackendID()) == other) }
+                let error = await #expect(throws: PostgresError.self) { try await slow.value }
+                #expect(error?.kind == .outcomeUnknown)
+                #expect(try await client.first(BackendID()) == other)
+            }
+        }
+    }
+
     /// libpq reads it while it cannot send, after which the socket has nothing to read any more.
     @Test func `An answer that comes while a large unit is sent does not wait for that unit's own`() async throws {
         try await TestDatabase.with { (database) async throws in

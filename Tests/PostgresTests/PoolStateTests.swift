@@ -267,6 +267,20 @@ import Testing
         #expect(state.backOff.failures == 1)
     }
 
+    @Test func `Only the answers of connections that are old enough show that others are not frozen`() {
+        var state = state()
+        open(&state, 1)
+        state.connecting += 1
+        state.opened(2, at: 10)
+        #expect(!state.hasAnswered([1, 2], since: 5))
+        state.finishedUnit(on: 2, at: 11)
+        #expect(!state.hasAnswered([1, 2], since: 5))
+        state.finishedUnit(on: 1, at: 6)
+        #expect(state.hasAnswered([1, 2], since: 5))
+        #expect(!state.hasAnswered([2], since: 5))
+        #expect(!state.hasAnswered([1], since: 6))
+    }
+
     @Test func `Nothing is opened or taken while draining`() {
         var state = state()
         state.isDraining = true

@@ -185,6 +185,15 @@ actor ConnectionPool {
         }
     }
 
+    /// What froze one connection froze the others: they must not each cost somebody a deadline. But not where another has answered meanwhile: there a unit of
+    /// several statements was slow, each within its own timeout, and to open everything anew would make that worse.
+    private func noteFrozen(_ host: PostgresHost) {
+        let timeouts = configuration.timeouts
+        let since = Monotonic.now() - (timeouts.statement + timeouts.deadlineMargin).nanoseconds
+        let others = connections.values.filter { $0.host == host }.map { $0.id }
+        if !state.hasAnswered(others, since: since) { retireAll(on: host) }
+    }
+
     private func retireAll(on host: PostgresHost) {
         for other in connections.values where other.host == host {
             state.update(other.id) { $0.isRetiring = true }
@@ -326,8 +335,7 @@ extension ConnectionPool: ConnectionDelegate {
             pool.releasing.remove(connection.id)
             pool.state.closed(connection.id, by: error, at: Monotonic.now(), jitter: Double.random(in: 0...1))
             if pool.state.backOff.failures > 0 { pool.setTimer(at: min(pool.timerAt, pool.state.backOff.notBefore)) }
-            // What froze one connection froze the others: they must not each cost somebody a deadline.
-            if error.message == PostgresError.frozenServer { pool.retireAll(on: connection.host) }
+            if error.message == PostgresError.frozenServer { pool.noteFrozen(connection.host) }
             if error.kind != .shutDown {
                 pool.metrics.recordLoss()
                 pool.logger.warning("a database connection was closed", metadata: ["reason": "\(error)"])

@@ -12,6 +12,7 @@ struct PoolState {
         }
 
         let id: Int
+        let openedAt: Int64
         var use = Use.shared(inFlight: 0)
         /// A cancel request is under way; it must hit nobody else.
         var isHeld = false
@@ -27,6 +28,7 @@ struct PoolState {
 
         init(id: Int, openedAt: Int64) {
             self.id = id
+            self.openedAt = openedAt
             idleSince = openedAt
             answeredAt = openedAt
         }
@@ -180,6 +182,11 @@ struct PoolState {
     }
 
     // MARK: Connections
+
+    /// Whether one of the connections has answered since a time before which it was opened: what is opened later shows nothing of those that are older.
+    func hasAnswered(_ ids: some Sequence<Int>, since time: Int64) -> Bool {
+        ids.contains { id in slot(id).map { $0.openedAt <= time && $0.answeredAt > time } ?? false }
+    }
 
     func slot(_ id: Int) -> Slot? {
         slots.first { $0.id == id }
