@@ -183,7 +183,10 @@ actor PostgresConnection {
 
     enum CancelAdvice { case interrupt, discard, wait }
 
-    /// What to do when the caller of a unit in flight has gone. Never interrupts a commit, nor other callers' units.
+    /// What to do when the caller of a unit in flight has gone. Never interrupts other callers' units, nor the commit of an interactive transaction.
+    ///
+    /// The commit of a single unit may be hit: its answers come all at once, so that nobody here sees it begin. The server still tells what became of it: it is
+    /// done, it was rolled back (57014), or it did not wait for its replica, which is reported as of unknown outcome.
     func adviceForCancelling(_ request: WorkRequest) -> CancelAdvice {
         guard let head = pipeline.head, canceller != nil, heldSince == nil else { return request.scope == .single ? .discard : .wait }
         if head.request === request, pipeline.count == (request.follower == nil ? 1 : 2) {
