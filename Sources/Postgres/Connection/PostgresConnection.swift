@@ -147,6 +147,8 @@ actor PostgresConnection {
             }
             // What an answer made it send, such as ROLLBACK, may have closed it: the units that were over before are still to be reported.
             guard self.handle != nil else { return delegate.connection(self, finished: completions) }
+            // Those that stood behind results are to be had only now.
+            hearNotifications(handle)
             guard isAlive, PQstatus(handle.pointer) == CONNECTION_OK else { return close(lost(handle), after: completions) }
         }
         if !completions.isEmpty { delegate.connection(self, finished: completions) }
