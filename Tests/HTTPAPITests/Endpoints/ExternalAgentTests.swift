@@ -91,7 +91,7 @@ import Testing
     @Test("What was taken from him he reads, but for others' notes, and works on no more; to what he is asked about he writes notes")
     func ticketsOfOthers() async throws {
         try await APIFixture.with { api in
-            let agent = try await Self.external(api, "ext")
+            let (agent, other) = (try await Self.external(api, "ext"), try await api.tenantA.addAgent())
             let had = try await Self.ticket(api, assignedTo: agent.description)
             try await api.succeed("replyToTicket", as: .external(agent), had, body: #"{"body":"on my way"}"#)
             try await api.succeed("addTicketNote", as: .external(agent), had, body: #"{"body":"own note"}"#)
@@ -108,6 +108,11 @@ import Testing
             let messages = try await api.succeed("listTicketMessages", as: .external(agent), had).response.text
             #expect(messages.contains("on my way") && messages.contains("own note") && !messages.contains("internal secret"))
             #expect(try await api.succeed("listTicketMessages", had).response.text.contains("internal secret"))
+            let inside = try await api.succeed("createConsultation", had, body: #"{"agent_id":"\#(other)","question":"inside question"}"#)
+            let place = had.merging(["consultation_id": try inside.text("id")]) { $1 }
+            try expectProblem(try await api.call("getConsultation", as: .external(agent), place), .notFound)
+            #expect(try await api.succeed("getConsultation", place).text("question") == "inside question")
+            #expect(try await api.succeed("listConsultations", as: .external(agent), had).value("data").count == 0)
 
             let asked = try await Self.ticket(api, assignedTo: api.agentOfA.description)
             try await api.succeed("addTicketNote", as: .agentOfA, asked, body: #"{"body":"internal secret"}"#)
@@ -116,7 +121,9 @@ import Testing
             #expect(try await api.succeed("listTicketMessages", as: .external(agent), asked).response.text.contains("internal secret"))
             try expectProblem(try await api.call("replyToTicket", as: .external(agent), asked, body: #"{"body":"x"}"#), .forbidden)
             let path = asked.merging(["consultation_id": try consultation.text("id")]) { $1 }
+            #expect(try await api.succeed("listConsultations", as: .external(agent), asked).value("data").count == 1)
             try await api.succeed("answerConsultation", as: .external(agent), path, body: #"{"body":"yes"}"#)
+            #expect(try await api.succeed("getConsultation", as: .external(agent), path).text("question") == "?")
             try expectProblem(try await api.call("addTicketNote", as: .external(agent), asked, body: #"{"body":"x"}"#), .forbidden)
             #expect(!(try await api.succeed("listTicketMessages", as: .external(agent), asked).response.text.contains("internal secret")))
         }

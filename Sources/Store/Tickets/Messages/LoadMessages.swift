@@ -8,9 +8,7 @@ public struct LoadMessages: Statement {
     public static let sql = """
         SELECT \(MessageColumns.list) FROM docket.ticket_message
         WHERE tenant_id = $1 AND ticket_id = $2 AND id > $3 AND ($5::uuid IS NULL OR visibility = 'public' OR author_id = $5
-            OR EXISTS (SELECT FROM docket.ticket t WHERE t.tenant_id = $1 AND t.id = $2 AND (t.assignee_id = $5 OR t.offered_agent_id = $5))
-            OR EXISTS (SELECT FROM docket.consultation c
-                WHERE c.tenant_id = $1 AND c.ticket_id = $2 AND c.agent_id = $5 AND c.state = 'open'))
+            OR \(InternalSight.condition(viewer: "$5")))
         ORDER BY id LIMIT $4
         """
     let page: TicketPage<Entity.Message>

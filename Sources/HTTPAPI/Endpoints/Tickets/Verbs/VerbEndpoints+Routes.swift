@@ -65,11 +65,22 @@ extension VerbEndpoints {
         }
         routes.add(consultations) { call in
             try await call.page(id: \.id, item: { ConsultationResource($0) }) { after, limit in
-                try await environment.ticketQueries.consultations(of: call.path.id, in: call.principal.tenantID, after: after, limit: limit)
+                try await environment.ticketQueries.consultations(
+                    of: call.path.id,
+                    in: call.principal.tenantID,
+                    viewer: call.principal.viewer,
+                    after: after,
+                    limit: limit
+                )
             }
         }
         routes.add(consultation) { call in
-            let found = try await environment.ticketQueries.consultation(call.path.id, of: call.path.ticket, in: call.principal.tenantID)
+            let found = try await environment.ticketQueries.consultation(
+                call.path.id,
+                of: call.path.ticket,
+                in: call.principal.tenantID,
+                viewer: call.principal.viewer
+            )
             return .ok(ConsultationResource(found))
         }
     }
