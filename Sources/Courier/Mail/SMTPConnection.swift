@@ -13,37 +13,51 @@ struct SMTPConnection: Sendable {
     /// - Parameters:
     ///   - tls: makes the connection protected from its first byte.
     ///   - deadline: no step runs beyond it.
+    ///   - resolver: finds the host's addresses; nil asks the system.
     static func open(
         host: String,
         port: Int,
         tls: NIOSSLContext?,
         timeout: TimeAmount,
         deadline: NIODeadline,
-        group: any EventLoopGroup
+        group: any EventLoopGroup,
+        resolver: (any Resolver & Sendable)?
     ) async throws(MailError) -> SMTPConnection {
-        let loop = group.next()
-        let greeting = loop.makePromise(of: SMTPReply.self)
-        let ended = loop.makePromise(of: Void.self)
         do {
-            let channel = try await ClientBootstrap(group: loop)
+            // Of a host's addresses several may be tried side by side (RFC 8305). Each channel is a connection of its own: what ends those that lose must
+            // not end the session of the one that wins.
+            return try await ClientBootstrap(group: group.next())
                 .connectTimeout(timeout)
-                .channelInitializer { channel in
-                    channel.eventLoop.makeCompletedFuture {
-                        if let tls {
-                            try channel.pipeline.syncOperations.addHandler(SMTPConnection.tlsHandler(tls, host: host))
-                        }
-                        try channel.pipeline.syncOperations.addHandler(SMTPChannelHandler(greeting: greeting, ended: ended))
-                    }
+                .resolver(resolver)
+                .connect(host: host, port: port) { channel in
+                    channel.eventLoop.makeCompletedFuture { try SMTPConnection(preparing: channel, tls: tls, host: host, deadline: deadline) }
                 }
-                .connect(host: host, port: port)
-                .get()
-            return SMTPConnection(channel: channel, deadline: deadline, greetingReply: greeting.futureResult, ended: ended.futureResult)
         } catch {
-            greeting.fail(error)
-            ended.fail(error)
             throw Task.isCancelled ? .cancelled : .connectionLost(.connect)
         }
     }
+
+    private init(preparing channel: any Channel, tls: NIOSSLContext?, host: String, deadline: NIODeadline) throws {
+        if let tls {
+            try channel.pipeline.syncOperations.addHandler(SMTPConnection.tlsHandler(tls, host: host))
+        }
+        let greeting = channel.eventLoop.makePromise(of: SMTPReply.self)
+        let ended = channel.eventLoop.makePromise(of: Void.self)
+        do {
+            try channel.pipeline.syncOperations.addHandler(SMTPChannelHandler(greeting: greeting, ended: ended))
+        } catch {
+            greeting.fail(error)
+            ended.fail(error)
+            throw error
+        }
+        self.channel = channel
+        self.deadline = deadline
+        greetingReply = greeting.futureResult
+        self.ended = ended.futureResult
+    }
+
+    /// The address from which this connection was made; nil where the system does not tell.
+    var localAddress: IPAddress? { channel.localAddress?.ipAddress.flatMap { IPAddress($0) } }
 
     /// The server's first words.
     func greeting(timeout: TimeAmount) async throws(MailError) -> SMTPReply {

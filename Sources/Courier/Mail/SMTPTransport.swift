@@ -7,16 +7,25 @@ public struct SMTPTransport: MailTransport {
     private let configuration: SMTPConfiguration
     private let tls: NIOSSLContext?
     private let group: MultiThreadedEventLoopGroup
+    private let resolver: (any Resolver & Sendable)?
 
     /// - Throws: ``MailError/tls`` where the system's certificates cannot be loaded.
     public init(configuration: SMTPConfiguration, group: MultiThreadedEventLoopGroup = .singleton) throws(MailError) {
         try self.init(configuration: configuration, group: group, trustRoots: .default)
     }
 
-    /// - Parameter trustRoots: tests trust a certificate of their own.
-    package init(configuration: SMTPConfiguration, group: MultiThreadedEventLoopGroup, trustRoots: NIOSSLTrustRoots) throws(MailError) {
+    /// - Parameters:
+    ///   - trustRoots: tests trust a certificate of their own.
+    ///   - resolver: tests give the host addresses of their own; nil asks the system.
+    package init(
+        configuration: SMTPConfiguration,
+        group: MultiThreadedEventLoopGroup,
+        trustRoots: NIOSSLTrustRoots,
+        resolver: (any Resolver & Sendable)? = nil
+    ) throws(MailError) {
         self.configuration = configuration
         self.group = group
+        self.resolver = resolver
         guard configuration.security != .none else {
             tls = nil
             return
@@ -40,7 +49,8 @@ public struct SMTPTransport: MailTransport {
             tls: configuration.security == .implicitTLS ? tls : nil,
             timeout: TimeAmount(timeouts.connect),
             deadline: .now() + TimeAmount(timeouts.total),
-            group: group
+            group: group,
+            resolver: resolver
         )
         defer { connection.close() }
         return try await SMTPSession(connection: connection, configuration: configuration, tls: tls).deliver(message, to: envelope)

@@ -20,7 +20,8 @@ import Testing
         security: SMTPConfiguration.Security = .none,
         user: String? = nil,
         timeout: Duration = .seconds(20),
-        trustRoots: NIOSSLTrustRoots = .default
+        trustRoots: NIOSSLTrustRoots = .default,
+        resolver: (any Resolver & Sendable)? = nil
     ) throws -> SMTPTransport {
         let credentials = user.flatMap { SMTPConfiguration.Credentials(user: $0, password: "canary-pw") }
         var configuration = try #require(
@@ -29,7 +30,7 @@ import Testing
         configuration.timeouts.greeting = timeout
         configuration.timeouts.command = timeout
         configuration.timeouts.content = timeout
-        return try SMTPTransport(configuration: configuration, group: .singleton, trustRoots: trustRoots)
+        return try SMTPTransport(configuration: configuration, group: .singleton, trustRoots: trustRoots, resolver: resolver)
     }
 
     /// What a server with this script makes of a plain delivery.
@@ -306,3 +307,16 @@ import Testing
         #expect(SMTPConfiguration(host: "a.example", port: 25, helloName: "x\r\nMAIL") == nil)
     }
 }
+    /// A server whose name has addresses of both families, of which the first one tried does not answer.
+    @Test func anAddressThatRefusesEndsNothing() async throws {
+        let envelope = try envelope()
+        try await ScriptedServer.with({ SMTPScript() }) { server in
+            // The server listens on 127.0.0.1 only.
+            for first in ["127.0.0.2", "::1"] {
+                let resolver = TwoFamilies(aaaa: first, a: "127.0.0.1")
+                let receipt = try await transport(port: server.port, host: "mail.example", resolver: resolver).send(message, to: envelope)
+                #expect(receipt.reply.code == 250)
+            }
+        }
+    }
+
