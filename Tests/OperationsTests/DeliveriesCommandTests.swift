@@ -48,6 +48,18 @@ struct DeliveriesCommandTests {
             #expect(try await waiting() == "3")
             try await database.sql("UPDATE docket.webhook_endpoint SET status = 'disabled'")
             #expect(await run("redeliver", "--tenant", "acme", "--endpoint", endpoint.description) == 1)
+            // Mails have no endpoint.
+            try await database.sql(
+                """
+                INSERT INTO docket.outbox_dead (tenant_id, id, kind, payload, attempts, reason, created_at, died_at)
+                SELECT t, gen_random_uuid(), 'mail', '{"to": ["a@example.com"], "subject": "x", "text": "x"}', 1, 'refused', docket.now(), docket.now()
+                FROM unnest('{\(tenant.id),\(tenant.id),\(other.id)}'::uuid[]) t
+                """
+            )
+            #expect(await run("redeliver", "--tenant", "acme", "--mail") == 0)
+            #expect(try await waiting() == "5")
+            #expect(try await database.sql("SELECT tenant_id FROM docket.outbox_dead WHERE kind = 'mail'").map(\.first) == [other.id.description])
+            #expect(await run("redeliver", "--tenant", "acme", "--mail", ids[0].description) == 2)
             #expect(await run("redeliver", "--tenant", "acme") == 2)
             #expect(await run("redeliver", "--tenant", "acme", "--endpoint", endpoint.description, ids[0].description) == 2)
             #expect(await run("redeliver", "--tenant", "acme", "x") == 2)

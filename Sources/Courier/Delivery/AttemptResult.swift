@@ -24,10 +24,11 @@ extension DeliveryVerdict {
     ///
     /// - Parameters:
     ///   - attempt: how many attempts have been made.
+    ///   - failure: why the last one failed.
     ///   - retryAfter: what the receiver asked for, in seconds.
-    static func retry(afterAttempt attempt: Int, retryAfter: Int64? = nil, blamesEndpoint: Bool = true) -> DeliveryVerdict {
+    static func retry(afterAttempt attempt: Int, failure: String, retryAfter: Int64? = nil, blamesEndpoint: Bool = true) -> DeliveryVerdict {
         let wait = WebhookRetrySchedule.wait(afterAttempts: attempt, jitter: Double.random(in: 0...1), retryAfter: retryAfter)
-        guard let wait else { return .bury(reason: "not delivered in \(attempt) attempts", disablesEndpoint: false) }
+        guard let wait else { return .bury(reason: "not delivered in \(attempt) attempts: \(failure)", disablesEndpoint: false) }
         return .retry(after: wait, blamesEndpoint: blamesEndpoint)
     }
 }

@@ -170,7 +170,7 @@ public final class CourierService: Service {
 
     /// An attempt that was stopped by nobody we know: tried again a little later, so that the two do not chase each other.
     private func unexplained(_ delivery: Delivery) -> DeliveryVerdict? {
-        Task.isCancelled ? nil : .retry(afterAttempt: delivery.attempt, blamesEndpoint: false)
+        Task.isCancelled ? nil : .retry(afterAttempt: delivery.attempt, failure: "the attempt was stopped", blamesEndpoint: false)
     }
 
     /// The lanes that this courier can serve.

@@ -44,7 +44,8 @@ struct MailAttempt: Sendable {
 
     private func verdict(_ error: MailError, _ delivery: Delivery) -> DeliveryVerdict? {
         if error == .cancelled { return nil }
-        return error.isTemporary ? .retry(afterAttempt: delivery.attempt) : .bury(reason: error.description, disablesEndpoint: false)
+        return error.isTemporary
+            ? .retry(afterAttempt: delivery.attempt, failure: error.description) : .bury(reason: error.description, disablesEndpoint: false)
     }
 }
 
@@ -57,9 +58,10 @@ extension MailError {
     fileprivate var serverFeedback: EndpointGate.Feedback {
         switch self {
         case .cancelled: .none
+        case .timeout, .refused(.connect, _), .refused(.greeting, _): .slow(retryAfter: nil)
+        case .refused where concernsEveryMail: .failure
         // It answered, and did not like this mail.
         case .refused(.recipient, _), .refused(.sender, _), .refused(.content, _), .unacceptableMessage: .success
-        case .timeout, .refused(.connect, _), .refused(.greeting, _): .slow(retryAfter: nil)
         case .refused, .connectionLost, .protocolViolation, .tls, .authenticationUnavailable: .failure
         }
     }

@@ -17,23 +17,25 @@ struct WebhookAttempt: Sendable {
             request = try self.request(for: delivery, webhook)
         } catch let error as EgressError {
             // The tenant's URL is not acceptable: its fault, and waiting may give time to mend it.
-            return AttemptResult(.retry(afterAttempt: delivery.attempt), record(nil, error.description), feedback: .failure)
+            let verdict = DeliveryVerdict.retry(afterAttempt: delivery.attempt, failure: error.description)
+            return AttemptResult(verdict, record(nil, error.description), feedback: .failure)
         } catch {
             // Our key or our data: the endpoint is not to blame.
-            return AttemptResult(.retry(afterAttempt: delivery.attempt, blamesEndpoint: false), record(nil, "the endpoint's secret cannot be used"))
+            let reason = "the endpoint's secret cannot be used"
+            return AttemptResult(.retry(afterAttempt: delivery.attempt, failure: reason, blamesEndpoint: false), record(nil, reason))
         }
         do throws(WebhookTransportError) {
             let response = try await transport.send(request)
             let outcome = WebhookOutcome(response, now: delivery.claimedAt)
             return AttemptResult(
-                verdict(outcome, delivery),
+                verdict(outcome, delivery, failure: "the endpoint answered \(response.status)"),
                 record(response.status, response.excerpt),
                 feedback: outcome.feedback(after: start.duration(to: clock.now))
             )
         } catch {
             let outcome = WebhookOutcome(error)
             return AttemptResult(
-                verdict(outcome, delivery),
+                verdict(outcome, delivery, failure: error.description),
                 record(nil, error.description),
                 feedback: outcome.feedback(after: start.duration(to: clock.now))
             )
@@ -58,10 +60,10 @@ struct WebhookAttempt: Sendable {
         return request
     }
 
-    private func verdict(_ outcome: WebhookOutcome, _ delivery: Delivery) -> DeliveryVerdict? {
+    private func verdict(_ outcome: WebhookOutcome, _ delivery: Delivery, failure: String) -> DeliveryVerdict? {
         switch outcome.verdict {
         case .delivered: .delivered
-        case .retry: .retry(afterAttempt: delivery.attempt, retryAfter: outcome.retryAfter)
+        case .retry: .retry(afterAttempt: delivery.attempt, failure: failure, retryAfter: outcome.retryAfter)
         case .disable: .bury(reason: "the endpoint answered 410 Gone", disablesEndpoint: true)
         case .interrupted: nil
         }

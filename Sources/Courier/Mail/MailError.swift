@@ -24,13 +24,22 @@ public enum MailError: Error, Equatable, Sendable {
 }
 
 extension MailError {
-    /// Whether the same mail may go through later. Faults of our configuration count as temporary: mails wait until they are mended.
+    /// Whether the same mail may go through later. Faults of our configuration and of the server count as temporary: mails wait until they are mended.
     public var isTemporary: Bool {
         switch self {
-        case .refused(.authenticate, _): true
-        case .refused(_, let reply): !reply.isPermanentFailure
+        case .refused(_, let reply): concernsEveryMail || !reply.isPermanentFailure
         case .unacceptableMessage: false
         case .connectionLost, .timeout, .protocolViolation, .tls, .authenticationUnavailable, .cancelled: true
+        }
+    }
+
+    /// Whether the server said no before it had heard of any mail (RFC 5321 3.1: 554 as a greeting), or asked for an account or for TLS (530, 534, 535, 538;
+    /// RFC 4954 6, RFC 3207 4): that says nothing about the mail, whatever the code.
+    public var concernsEveryMail: Bool {
+        switch self {
+        case .refused(.connect, _), .refused(.greeting, _), .refused(.hello, _), .refused(.startTLS, _), .refused(.authenticate, _): true
+        case .refused(_, let reply): [530, 534, 535, 538].contains(reply.code)
+        default: false
         }
     }
 
@@ -45,10 +54,11 @@ extension MailError {
 }
 
 extension MailError: CustomStringConvertible {
-    /// Without the server's text, which often repeats addresses.
+    /// Without the server's text, which often repeats addresses, but with its enhanced status code.
     public var description: String {
         switch self {
-        case .refused(let step, let reply): "the mail server refused \(step.rawValue) with \(reply.code)"
+        case .refused(let step, let reply):
+            "the mail server refused \(step.rawValue) with \(reply.code)" + (reply.enhancedStatus.map { " (\($0))" } ?? "")
         case .connectionLost(let step): "the connection to the mail server was lost at \(step.rawValue)"
         case .timeout(let step): "the mail server did not answer \(step.rawValue) in time"
         case .protocolViolation(let step): "the mail server's answer to \(step.rawValue) was not SMTP"

@@ -52,7 +52,9 @@ struct DeliveriesCommand: AsyncParsableCommand {
     }
 
     struct Redeliver: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Has one made again, or an endpoint's: at most 1000, the oldest first.")
+        static let configuration = CommandConfiguration(
+            abstract: "Has one made again, or an endpoint's or all mails: at most 1000, the oldest first."
+        )
 
         @Option(help: "The tenant's slug.")
         var tenant: String
@@ -60,21 +62,27 @@ struct DeliveriesCommand: AsyncParsableCommand {
         @Option(help: "Those to the webhook endpoint of this id.")
         var endpoint: String?
 
+        @Flag(help: "All mails, such as those that a mail server refused whose settings are mended now.")
+        var mail = false
+
         @Argument(help: "The delivery's id, as `docket deliveries list` shows it.")
         var id: String?
 
         @OptionGroup var database: OperatorDatabase
 
         func validate() throws {
-            guard (id == nil) != (endpoint == nil) else { throw ValidationError("name a delivery or an --endpoint") }
+            let choices = [id != nil, endpoint != nil, mail]
+            guard choices.count(where: { $0 }) == 1 else { throw ValidationError("name a delivery, an --endpoint or --mail") }
             if let id, OutboxMessageID(id) == nil { throw ValidationError("the delivery's id is not an id") }
             if let endpoint, WebhookEndpointID(endpoint) == nil { throw ValidationError("--endpoint must be an id") }
         }
 
         func run() async throws {
-            let outcome = try await database.withTenant(tenant) { [id, endpoint] environment, tenant in
+            let outcome = try await database.withTenant(tenant) { [id, endpoint, mail] environment, tenant in
+                let deliveries = DeadDeliveries(environment: environment)
                 do {
-                    return try await Self.redeliver(id: id, endpoint: endpoint, of: tenant, DeadDeliveries(environment: environment))
+                    if mail { return try await deliveries.redeliverMails(in: tenant, limit: DeadDeliveries.maximumRedelivery) }
+                    return try await Self.redeliver(id: id, endpoint: endpoint, of: tenant, deliveries)
                 } catch UseCaseError.notFound {
                     throw CommandFailure("the tenant has no such \(id == nil ? "endpoint" : "delivery")")
                 } catch DeliveryRefusal.endpointInactive {

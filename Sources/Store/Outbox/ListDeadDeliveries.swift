@@ -6,7 +6,7 @@ public struct ListDeadDeliveries: Statement {
     public typealias Row = DeadDelivery
     public static let sql = """
         SELECT \(DeadDelivery.columns) FROM docket.outbox_dead d
-        WHERE \(DeadDeliveryFilter.conditions) AND (d.died_at, d.id) < ($6, $7) ORDER BY d.died_at DESC, d.id DESC LIMIT $8
+        WHERE \(DeadDeliveryFilter.conditions) AND (d.died_at, d.id) < ($7, $8) ORDER BY d.died_at DESC, d.id DESC LIMIT $9
         """
     let tenant: TenantID
     let filter: DeadDeliveryFilter

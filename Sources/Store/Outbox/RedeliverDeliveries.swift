@@ -15,18 +15,18 @@ public struct RedeliverDeliveries: Statement {
     public static let sql = """
         WITH candidates AS MATERIALIZED (
             SELECT d.id, row_number() OVER (ORDER BY d.died_at, d.id) AS place FROM docket.outbox_dead d
-            WHERE \(DeadDeliveryFilter.conditions) AND ($6::uuid IS NULL OR d.id = $6) ORDER BY d.died_at, d.id LIMIT $7 + 1
+            WHERE \(DeadDeliveryFilter.conditions) AND ($7::uuid IS NULL OR d.id = $7) ORDER BY d.died_at, d.id LIMIT $8 + 1
         ),
         gone AS (
-            DELETE FROM docket.outbox_dead d USING candidates c WHERE d.tenant_id = $1 AND d.id = c.id AND c.place <= $7
+            DELETE FROM docket.outbox_dead d USING candidates c WHERE d.tenant_id = $1 AND d.id = c.id AND c.place <= $8
             RETURNING d.id, d.kind, d.endpoint_id, d.ticket_id, d.event_seq, d.payload, d.created_at, d.traceparent, d.is_digest
         ),
         put AS (
             INSERT INTO docket.outbox (tenant_id, id, kind, endpoint_id, ticket_id, event_seq, payload, created_at, next_attempt_at, traceparent, is_digest)
-            SELECT $1, g.id, g.kind, g.endpoint_id, g.ticket_id, g.event_seq, g.payload, g.created_at, $8, g.traceparent, g.is_digest FROM gone g
+            SELECT $1, g.id, g.kind, g.endpoint_id, g.ticket_id, g.event_seq, g.payload, g.created_at, $9, g.traceparent, g.is_digest FROM gone g
             ON CONFLICT (tenant_id, id) DO NOTHING
         )
-        SELECT (SELECT count(*) FROM gone), (SELECT count(*) FROM candidates) > $7
+        SELECT (SELECT count(*) FROM gone), (SELECT count(*) FROM candidates) > $8
         """
     let tenant: TenantID
     let filter: DeadDeliveryFilter

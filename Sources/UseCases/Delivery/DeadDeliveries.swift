@@ -80,16 +80,31 @@ public struct DeadDeliveries: Sendable {
         return try await redeliver(.all(of: endpoint, filter, limit: limit), in: tenant, idempotency: idempotency)
     }
 
+    /// Makes the tenant's mails again, at most ``maximumRedelivery`` of them, those first that were given up first.
+    ///
+    /// - Throws: ``StoreError``.
+    public func redeliverMails(in tenant: TenantID, limit: Int) async throws -> WriteOutcome<Redelivery> {
+        try await redeliver(.mails(limit: limit), in: tenant, idempotency: nil)
+    }
+
     private enum Choice: Sendable {
         case one(OutboxMessageID)
+        case mails(limit: Int)
         case all(of: WebhookEndpointID, DeadDeliveryFilter, limit: Int)
 
         func statement(tenant: TenantID, time: Timestamp) -> RedeliverDeliveries {
             switch self {
             case .one(let id): RedeliverDeliveries(tenant: tenant, filter: DeadDeliveryFilter(), id: id, limit: 1, time: time)
+            case .mails(let limit): RedeliverDeliveries(tenant: tenant, filter: Self.mails, limit: limit, time: time)
             case .all(_, let filter, let limit): RedeliverDeliveries(tenant: tenant, filter: filter, limit: limit, time: time)
             }
         }
+
+        private static let mails: DeadDeliveryFilter = {
+            var filter = DeadDeliveryFilter()
+            filter.isMailOnly = true
+            return filter
+        }()
 
         /// Reads whether it can be done; nil for what does not exist.
         func look(tenant: TenantID, adding unit: inout TenantUnit) -> @Sendable (StoreResult) throws -> Bool? {
@@ -97,6 +112,8 @@ public struct DeadDeliveries: Sendable {
             case .one(let id):
                 let handle = unit.add(LoadDeadDelivery(tenant: tenant, id: id))
                 return { try $0.first(handle)?.isDeliverable }
+            case .mails:
+                return { _ in true }
             case .all(let endpoint, _, _):
                 let handle = unit.add(EndpointIsActive(tenant: tenant, endpoint: endpoint))
                 return { try $0.first(handle) }

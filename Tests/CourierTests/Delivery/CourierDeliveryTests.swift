@@ -110,11 +110,35 @@ import UseCases
             #expect(kind.sent.first?.contains("Message-ID: <\(messageID.text)>") == true)
 
             try await desk.addMail(OutboxMessageID(high: 8, low: 8), to: "gone@example.com")
-            harness.mail = RecordingMailTransport(failure: .refused(.recipient, SMTPReply(code: 550, lines: ["no such user"])))
+            harness.mail = RecordingMailTransport(failure: .refused(.recipient, SMTPReply(code: 550, lines: ["5.1.1 no such user"])))
             try await harness.run(RecordingWebhookTransport(status: 200)) {
                 try await desk.expectEmptied()
             }
-            #expect(try await desk.count("outbox_dead", where: "kind = 'mail'") == 1)
+            let reason = "the mail server refused RCPT with 550 (5.1.1)"
+            #expect(try await desk.count("outbox_dead", where: "kind = 'mail' AND reason = '\(reason)'") == 1)
+            #expect(try await desk.count("delivery_attempt", where: "kind = 'mail' AND detail = '\(reason)'") == 1)
+        }
+    }
+
+    /// Settings that are wrong for a while cost delay, not mails.
+    @Test func aMailServerThatWantsAnAccountBuriesNoMail() async throws {
+        try await TestDatabase.with(hasTestClock: true) { database in
+            let desk = try await DeliveryDesk.make(in: database)
+            var harness = CourierHarness(database: database)
+            try await desk.addMails(3, to: "a@example.com")
+            harness.mail = RecordingMailTransport(failure: .refused(.sender, SMTPReply(code: 530, lines: ["5.7.0 Authentication required"])))
+            try await harness.run(RecordingWebhookTransport(status: 200)) {
+                try await expectSoon { try await desk.count("delivery_attempt", where: "status_code = 530") == 3 }
+            }
+            #expect(try await desk.count("outbox_dead") == 0)
+            try await database.advanceClock(by: 10)
+            let mended = RecordingMailTransport()
+            harness.mail = mended
+            try await harness.run(RecordingWebhookTransport(status: 200)) {
+                try await desk.expectEmptied()
+            }
+            #expect(mended.sent.count == 3)
+            #expect(try await desk.count("outbox_dead") == 0)
         }
     }
 

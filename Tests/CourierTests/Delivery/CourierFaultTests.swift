@@ -31,7 +31,10 @@ import UseCases
                 try await database.advanceClock(by: wait + 0.1)
             }
             #expect(try await desk.count("outbox") == 0)
-            #expect(try await desk.value("SELECT reason || ', ' || attempts FROM docket.outbox_dead") == "not delivered in 10 attempts, 10")
+            #expect(
+                try await desk.value("SELECT reason || ', ' || attempts FROM docket.outbox_dead")
+                    == "not delivered in 10 attempts: the endpoint answered 500, 10"
+            )
             #expect(Set(transport.sent.map(\.id)).count == 1)
             #expect(Set(transport.sent.map(\.body)).count == 1)
             #expect(try await desk.count("delivery_attempt", where: "outcome = 'failed' AND status_code = 500 AND detail = 'broken'") == 10)

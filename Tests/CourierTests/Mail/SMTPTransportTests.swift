@@ -92,9 +92,38 @@ import Testing
         let error = try await failure(SMTPScript(answers: ["CONTENT": [.send("421 shutting down\r\n"), .close]]))
         #expect(error == .refused(.content, SMTPReply(code: 421, lines: ["shutting down"])))
         #expect(error?.isTemporary == true)
+    /// A server that wants an account or TLS says so at the first command that it likes: the settings are wrong, not the mail.
+    @Test(arguments: ["MAIL", "RCPT", "DATA", "."])
+    func aServerThatWantsAnAccountBuriesNothing(_ verb: String) async throws {
+        for code in [530, 534, 535, 538] {
+            #expect(try await failure(SMTPScript(answers: [verb: [.send("\(code) first sign in\r\n")]]))?.isTemporary == true)
+        }
+    }
+
+    @Test func whatIsRefusedBeforeTheMailBuriesNothing() async throws {
+        let answers: [[String: [ScriptedAction]]] = [
+            ["EHLO": [.send("550 no\r\n")], "HELO": [.send("550 no\r\n")]],
+            ["EHLO": [.send("250-x\r\n250 STARTTLS\r\n")], "STARTTLS": [.send("554 no\r\n")]],
+        ]
+        for (answers, step) in zip(answers, [MailError.Step.hello, .startTLS]) {
+            let envelope = try envelope()
+            let error = try await ScriptedServer.with({ SMTPScript(answers: answers) }) { server -> MailError? in
+                await #expect(throws: MailError.self) {
+                    _ = try await transport(port: server.port, security: .startTLSIfOffered).send(message, to: envelope)
+                }
+            }
+            guard case .refused(step, _) = error else {
+                Issue.record("\(String(describing: error))")
+                continue
+            }
+            #expect(error?.isTemporary == true)
+        }
+    }
+
     }
 
     @Test func aConnectionLostAfterTheMessageLeavesTheOutcomeOpen() async throws {
+        #expect(refused?.isTemporary == true)
         let error = try await failure(SMTPScript(answers: [".": [.close]]))
         #expect(error == .connectionLost(.content))
         #expect(error?.isOutcomeUnknown == true)
@@ -288,6 +317,19 @@ import Testing
                     return nil
                 } catch {
                     return error
+    /// A server whose name has addresses of both families, of which the first one tried does not answer.
+    @Test func anAddressThatRefusesEndsNothing() async throws {
+        let envelope = try envelope()
+        try await ScriptedServer.with({ SMTPScript() }) { server in
+            // The server listens on 127.0.0.1 only.
+            for first in ["127.0.0.2", "::1"] {
+                let resolver = TwoFamilies(aaaa: first, a: "127.0.0.1")
+                let receipt = try await transport(port: server.port, host: "mail.example", resolver: resolver).send(message, to: envelope)
+                #expect(receipt.reply.code == 250)
+            }
+        }
+    }
+
                 }
             }
             task.cancel()
@@ -305,18 +347,15 @@ import Testing
         #expect(SMTPConfiguration.Credentials(user: "a\u{0}b", password: "x") == nil)
         #expect(SMTPConfiguration(host: "a b", port: 25) == nil)
         #expect(SMTPConfiguration(host: "a.example", port: 25, helloName: "x\r\nMAIL") == nil)
-    }
-}
-    /// A server whose name has addresses of both families, of which the first one tried does not answer.
-    @Test func anAddressThatRefusesEndsNothing() async throws {
-        let envelope = try envelope()
-        try await ScriptedServer.with({ SMTPScript() }) { server in
-            // The server listens on 127.0.0.1 only.
-            for first in ["127.0.0.2", "::1"] {
-                let resolver = TwoFamilies(aaaa: first, a: "127.0.0.1")
-                let receipt = try await transport(port: server.port, host: "mail.example", resolver: resolver).send(message, to: envelope)
-                #expect(receipt.reply.code == 250)
-            }
-        }
+    @Test(arguments: [
+        (550, "5.7.1 no relaying for bob@example.com", "refused RCPT with 550 (5.7.1)"), (450, "4.7.650 later", "refused RCPT with 450 (4.7.650)"),
+        (550, "5.7.1", "refused RCPT with 550 (5.7.1)"), (550, "4.7.1 x", "refused RCPT with 550"), (550, "5.7.1.bob x", "refused RCPT with 550"),
+        (550, "5.7.1bob x", "refused RCPT with 550"), (550, "5.7.1234 x", "refused RCPT with 550"), (550, "5..1 x", "refused RCPT with 550"),
+        (550, "", "refused RCPT with 550"), (550, "10.0.0.1 x", "refused RCPT with 550"),
+    ])
+    func theReasonIsKeptInDigits(_ code: Int, _ text: String, _ expected: String) {
+        #expect(MailError.refused(.recipient, SMTPReply(code: code, lines: [text, "5.9.9 more"])).description == "the mail server " + expected)
     }
 
+    }
+}
