@@ -7,8 +7,9 @@ public struct MailConfiguration: Sendable {
     let sender: Mailbox
 
     /// - Returns: nil where no mail server is configured.
+    /// - Parameter machineName: what the machine calls itself.
     /// - Throws: ``ConfigurationProblem`` for settings that do not fit together.
-    init?(_ reader: ConfigReader) throws {
+    init?(_ reader: ConfigReader, machineName: String? = MachineName.current) throws {
         guard let host = reader.string(forKey: "smtp.host") else { return nil }
         guard let from = reader.string(forKey: "smtp.from"), let address = EmailAddress(from) else {
             throw ConfigurationProblem("DOCKET_SMTP_FROM must be an e-mail address where DOCKET_SMTP_HOST is set")
@@ -23,7 +24,8 @@ public struct MailConfiguration: Sendable {
                 host: host,
                 port: reader.int(forKey: "smtp.port", default: 587),
                 security: security,
-                credentials: credentials
+                credentials: credentials,
+                helloName: try Self.helloName(reader, machineName: machineName)
             )
         else { throw ConfigurationProblem("the mail server's settings do not fit together") }
         self.smtp = smtp
@@ -31,6 +33,15 @@ public struct MailConfiguration: Sendable {
     }
 
     private static func credentials(_ reader: ConfigReader) throws -> SMTPConfiguration.Credentials? {
+    /// Servers refuse those who call themselves `localhost`. A machine's name counts where it can be one that others know, with a dot; nil: its address.
+    static func helloName(_ reader: ConfigReader, machineName: String?) throws -> String? {
+        guard let name = reader.string(forKey: "smtp.hello.name") else {
+            return machineName.flatMap { $0.contains(".") && SMTPConfiguration.isHelloName($0) ? $0 : nil }
+        }
+        guard SMTPConfiguration.isHelloName(name) else { throw ConfigurationProblem("DOCKET_SMTP_HELLO_NAME must be a host name") }
+        return name
+    }
+
         switch (reader.string(forKey: "smtp.username"), reader.string(forKey: "smtp.password", isSecret: true)) {
         case (nil, nil): return nil
         case (.some, nil): throw ConfigurationProblem("DOCKET_SMTP_USERNAME needs DOCKET_SMTP_PASSWORD")

@@ -94,6 +94,23 @@ struct RuntimeConfigurationTests {
         #expect(throws: ConfigurationProblem(reason)) { try ProcessConfiguration(ConfigurationLoader.load(environment: environment)) }
     }
 
+    @Test(
+        "what the courier calls itself: the setting, else the machine's name where others can know it, else nothing",
+        arguments: [
+            ("mail.example.org", "box", "mail.example.org"), ("mail", "box.example.com", "mail"), (nil, "box.example.com", "box.example.com"),
+            (nil, "box", nil), (nil, "box_1.example.com", nil), (nil, nil, nil),
+        ] as [(String?, String?, String?)]
+    )
+    func helloName(setting: String?, machine: String?, expected: String?) throws {
+        var environment = ["DOCKET_SMTP_HOST": "mail.example.com", "DOCKET_SMTP_FROM": "desk@example.com"]
+        environment["DOCKET_SMTP_HELLO_NAME"] = setting
+        #expect(try MailConfiguration.helloName(ConfigurationLoader.load(environment: environment), machineName: machine) == expected)
+        environment["DOCKET_SMTP_HELLO_NAME"] = "my mail"
+        #expect(throws: ConfigurationProblem("DOCKET_SMTP_HELLO_NAME must be a host name")) {
+            try MailConfiguration(ConfigurationLoader.load(environment: environment), machineName: machine)
+        }
+    }
+
     @Test("master keys: one, and those that it replaced; no message tells one")
     func masterKeys() throws {
         func keys(_ environment: [String: String]) throws -> MasterKeyRing? {

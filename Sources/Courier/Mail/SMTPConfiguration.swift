@@ -14,6 +14,11 @@ public struct SMTPConfiguration: Sendable {
 
     public struct Credentials: Sendable, CustomStringConvertible, CustomReflectable {
         public let user: String
+    /// Whether a text can be given in EHLO: a host name.
+    public static func isHelloName(_ text: String) -> Bool {
+        HostName.isValid(text)
+    }
+
         let password: String
 
         /// - Returns: nil where one is empty, longer than 255 bytes or holds NUL, which AUTH PLAIN uses as its separator.
@@ -46,13 +51,15 @@ public struct SMTPConfiguration: Sendable {
     public var port: Int
     public var security: Security
     public var credentials: Credentials?
-    /// The name we give in EHLO; a host name.
-    public var helloName: String
+    /// The name we give in EHLO, a host name; nil gives the address from which we connect (RFC 5321 4.1.1.1).
+    public var helloName: String?
     public var timeouts = Timeouts()
 
     /// - Returns: nil where the host, the port or the hello name is not valid.
-    public init?(host: String, port: Int, security: Security = .startTLSRequired, credentials: Credentials? = nil, helloName: String = "localhost") {
-        guard HostName.isValid(host) || IPAddress(host) != nil, (1...65_535).contains(port), HostName.isValid(helloName) else { return nil }
+    public init?(host: String, port: Int, security: Security = .startTLSRequired, credentials: Credentials? = nil, helloName: String? = nil) {
+        guard HostName.isValid(host) || IPAddress(host) != nil, (1...65_535).contains(port), helloName.map(Self.isHelloName) ?? true else {
+            return nil
+        }
         self.host = host
         self.port = port
         self.security = security

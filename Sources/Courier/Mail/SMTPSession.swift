@@ -33,11 +33,21 @@ struct SMTPSession {
     }
 
     private func hello() async throws(MailError) -> SMTPCapabilities {
-        let reply = try await connection.command("EHLO \(configuration.helloName)", step: .hello, timeout: commandTimeout)
+    /// What we call ourselves: the name that was set, else the address from which this connection was made (RFC 5321 4.1.1.1, 4.1.3).
+    private var helloName: String {
+        if let name = configuration.helloName { return name }
+        return switch connection.localAddress {
+        case .v4(let bits): "[\(IPAddress.v4(bits))]"
+        case .v6(let high, let low): "[IPv6:\(IPAddress.v6(high: high, low: low))]"
+        case nil: "[127.0.0.1]"
+        }
+    }
+
+        let reply = try await connection.command("EHLO \(helloName)", step: .hello, timeout: commandTimeout)
         if reply.isSuccess { return SMTPCapabilities(reply) }
         guard reply.isPermanentFailure else { throw .refused(.hello, reply) }
         // An old server (RFC 5321 3.2); it then has no STARTTLS and no AUTH, which the next steps see.
-        try await expectSuccess("HELO \(configuration.helloName)", step: .hello)
+        try await expectSuccess("HELO \(helloName)", step: .hello)
         return .none
     }
 

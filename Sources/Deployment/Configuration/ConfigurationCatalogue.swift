@@ -52,6 +52,7 @@ public enum ConfigurationCatalogue {
         text("smtp.username", default: nil, "account at the mail server"),
         secret("smtp.password", "password of the account at the mail server"),
         text("smtp.from", default: nil, "sender's address of outgoing e-mail"),
+        text("smtp.hello.name", default: nil, "host name given to the mail server; else the machine's, where it has a dot, or its address"),
 
         choice(
             "log.level",

@@ -62,6 +62,15 @@ import Testing
     }
 
     @Test func sendsTheNullReturnPath() async throws {
+    @Test func givesItsAddressWhereItHasNoName() async throws {
+        let envelope = try envelope()
+        try await ScriptedServer.with({ SMTPScript() }) { server in
+            let configuration = try #require(SMTPConfiguration(host: "127.0.0.1", port: server.port, security: .none))
+            _ = try await SMTPTransport(configuration: configuration).send(message, to: envelope)
+            #expect(server.lines.first == "EHLO [127.0.0.1]")
+        }
+    }
+
         let bob = try #require(EmailAddress("bob@example.com"))
         let envelope = try #require(MailEnvelope(returnPath: nil, recipients: [bob]))
         try await ScriptedServer.with({ SMTPScript() }) { server in
