@@ -13,6 +13,8 @@ public struct HTTPWebhookTransport: WebhookTransport {
         public var connectTimeout: Duration
         /// For everything: resolving, connecting, sending, and reading the answer.
         public var totalTimeout: Duration
+        /// For the body of an answer, once its status is there: what the receiver says beyond that decides nothing.
+        public var bodyTimeout: Duration = .seconds(2)
         /// How many hosts' connections are kept open for reuse.
         public var maximumKeptClients: Int
         /// Connections to one host: as many as there may be attempts at a time. Tenants share hosts, and an attempt that waited here for others to end would
@@ -96,19 +98,25 @@ public struct HTTPWebhookTransport: WebhookTransport {
         request.headers = HTTPWebhookTransport.headers(of: webhook)
         request.body = .bytes(webhook.body)
         let response = try await client.execute(request, timeout: TimeAmount(configuration.totalTimeout))
-        var kept: [UInt8] = []
-        var read = 0
-        // Leaving the loop early closes the connection, so that an endless body costs no more than the limit.
-        for try await chunk in response.body {
-            kept += chunk.readableBytesView.prefix(WebhookResponse.maximumBytesKept - kept.count)
-            read += chunk.readableBytes
-            if read >= WebhookResponse.maximumBytesRead { break }
-        }
+        let excerpt = await excerpt(of: response.body)
         return WebhookResponse(
             status: Int(response.status.code),
             retryAfter: response.headers.first(name: "retry-after"),
-            excerpt: String(decoding: kept, as: UTF8.self),
-            isTruncated: read > kept.count
+            excerpt: String(decoding: excerpt.kept, as: UTF8.self),
+            isTruncated: excerpt.isTruncated
+    /// Reads for a short time of its own: a status that has come counts, whatever becomes of the body behind it. Was a 2xx not counted, the receiver
+    /// would get what it has taken ten times.
+    private func excerpt(of body: HTTPClientResponse.Body) async -> WebhookExcerpt {
+        let reading = Task { await WebhookExcerpt.read(body) }
+        let timer = MultiThreadedEventLoopGroup.singleton.any().scheduleTask(in: TimeAmount(configuration.bodyTimeout)) { reading.cancel() }
+        defer { timer.cancel() }
+        return await withTaskCancellationHandler {
+            await reading.value
+        } onCancel: {
+            reading.cancel()
+        }
+    }
+
         )
     }
 

@@ -21,7 +21,7 @@ public enum WebhookSignature {
         }.joined(separator: " ")
     }
 
-    /// Whether one of a header's signatures is right: what a receiver does, and what tests and `ping` check.
+    /// Whether one of a header's signatures is right: what a receiver does, and what tests check.
     public static func isValid(_ header: String, id: String, unixSeconds: Int64, body: [UInt8], secret: WebhookSecret) -> Bool {
         var signed = Array("\(id).\(unixSeconds).".utf8)
         signed += body
