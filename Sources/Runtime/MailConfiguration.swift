@@ -1,13 +1,14 @@
 import Configuration
 import Courier
+import Domain
 
 /// Where e-mail goes out, and from whom.
 public struct MailConfiguration: Sendable {
     let smtp: SMTPConfiguration
     let sender: Mailbox
 
-    /// - Returns: nil where no mail server is configured.
     /// - Parameter machineName: what the machine calls itself.
+    /// - Returns: nil where no mail server is configured.
     /// - Throws: ``ConfigurationProblem`` for settings that do not fit together.
     init?(_ reader: ConfigReader, machineName: String? = MachineName.current) throws {
         guard let host = reader.string(forKey: "smtp.host") else { return nil }
@@ -32,7 +33,6 @@ public struct MailConfiguration: Sendable {
         sender = try Mailbox(name: "Docket", address: address)
     }
 
-    private static func credentials(_ reader: ConfigReader) throws -> SMTPConfiguration.Credentials? {
     /// Servers refuse those who call themselves `localhost`. A machine's name counts where it can be one that others know, with a dot; nil: its address.
     static func helloName(_ reader: ConfigReader, machineName: String?) throws -> String? {
         guard let name = reader.string(forKey: "smtp.hello.name") else {
@@ -42,6 +42,7 @@ public struct MailConfiguration: Sendable {
         return name
     }
 
+    private static func credentials(_ reader: ConfigReader) throws -> SMTPConfiguration.Credentials? {
         switch (reader.string(forKey: "smtp.username"), reader.string(forKey: "smtp.password", isSecret: true)) {
         case (nil, nil): return nil
         case (.some, nil): throw ConfigurationProblem("DOCKET_SMTP_USERNAME needs DOCKET_SMTP_PASSWORD")

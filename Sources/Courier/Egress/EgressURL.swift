@@ -1,3 +1,5 @@
+import Domain
+
 /// An absolute http(s) URL in the one form that the courier sends to.
 ///
 /// Stricter than RFC 3986, so that no two parsers can read it differently (ASVS 1.5.3): ASCII only, no user information, no fragment,

@@ -1,3 +1,5 @@
+import Domain
+
 /// Turns texts into header words: plain where they are ASCII, else encoded words (RFC 2047), and folds them into lines.
 enum HeaderText {
     /// The longest line where words allow it, without CRLF: lines with encoded words are limited to 76 (RFC 2047 2), others to 78.
@@ -14,7 +16,7 @@ enum HeaderText {
     static func phrase(_ text: String) -> [String] {
         guard isPlain(text) else { return encodedWords(text) }
         let words = text.split(separator: " ", omittingEmptySubsequences: false)
-        if words.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy(MailSyntax.isAtomCharacter) }) { return words.map(String.init) }
+        if words.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy(EmailAddress.isAtomCharacter) }) { return words.map(String.init) }
         var quoted = "\""
         for character in text {
             if character == "\"" || character == "\\" {

@@ -1,3 +1,5 @@
+public import Domain
+
 /// Who a mail goes from and to on the way, apart from what its headers say.
 public struct MailEnvelope: Sendable, Equatable {
     /// Where failures are reported; nil is the null return path, for automatic answers (RFC 3834 3.3).

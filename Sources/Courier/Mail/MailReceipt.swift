@@ -1,3 +1,5 @@
+public import Domain
+
 /// What the server said when it took a mail over.
 public struct MailReceipt: Sendable, Equatable {
     public let reply: SMTPReply

@@ -1,3 +1,5 @@
+public import Domain
+
 /// An address with the name that people see.
 public struct Mailbox: Hashable, Sendable {
     public let name: String?

@@ -1,3 +1,5 @@
+import Domain
+
 /// Which mail server takes our mail, and how.
 public struct SMTPConfiguration: Sendable {
     /// How the connection is protected. Certificates are always verified where TLS is used.
@@ -12,13 +14,13 @@ public struct SMTPConfiguration: Sendable {
         case none
     }
 
-    public struct Credentials: Sendable, CustomStringConvertible, CustomReflectable {
-        public let user: String
     /// Whether a text can be given in EHLO: a host name.
     public static func isHelloName(_ text: String) -> Bool {
         HostName.isValid(text)
     }
 
+    public struct Credentials: Sendable, CustomStringConvertible, CustomReflectable {
+        public let user: String
         let password: String
 
         /// - Returns: nil where one is empty, longer than 255 bytes or holds NUL, which AUTH PLAIN uses as its separator.

@@ -1,3 +1,4 @@
+import Domain
 import NIOCore
 import NIOSSL
 
@@ -32,7 +33,6 @@ struct SMTPSession {
         return MailReceipt(reply: reply, refused: refused)
     }
 
-    private func hello() async throws(MailError) -> SMTPCapabilities {
     /// What we call ourselves: the name that was set, else the address from which this connection was made (RFC 5321 4.1.1.1, 4.1.3).
     private var helloName: String {
         if let name = configuration.helloName { return name }
@@ -43,6 +43,7 @@ struct SMTPSession {
         }
     }
 
+    private func hello() async throws(MailError) -> SMTPCapabilities {
         let reply = try await connection.command("EHLO \(helloName)", step: .hello, timeout: commandTimeout)
         if reply.isSuccess { return SMTPCapabilities(reply) }
         guard reply.isPermanentFailure else { throw .refused(.hello, reply) }

@@ -43,6 +43,8 @@ public struct EscalationChain: Hashable, Sendable, Codable {
         }
     }
 
+    /// Less than ``EmailAddress`` asks, which new chains must fulfil: runs go on by chains that were stored before.
+    ///
     /// One `@` with something on both sides, no spaces or control characters, at most 254 bytes (RFC 5321 4.5.3.1.3).
     private static func isAddress(_ text: String) -> Bool {
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)

@@ -38,6 +38,15 @@ struct FieldChecks {
         }
     }
 
+    /// An address that mails are sent to. What is stored already is left alone, so that everything else about it can be edited.
+    ///
+    /// - Parameter stored: the addresses that were taken before.
+    mutating func mailbox(_ address: String, stored: [String] = [], at pointer: String = "/email") {
+        if EmailAddress(address) == nil, !stored.contains(address) {
+            add(pointer, code: .invalidFormat, "not an e-mail address that mails can be sent to: local@domain.example in plain ASCII")
+        }
+    }
+
     /// A key for programs: a letter or digit first, then also any of `others`.
     mutating func key(_ key: String, others: String, most: Int, at pointer: String) {
         let isKey = (1...most).contains(key.utf8.count) && key.utf8.allSatisfy { Self.isPlain($0) || others.utf8.contains($0) }

@@ -1,3 +1,4 @@
+import Domain
 import NIOCore
 import NIOPosix
 import NIOSSL
@@ -61,7 +62,6 @@ import Testing
         }
     }
 
-    @Test func sendsTheNullReturnPath() async throws {
     @Test func givesItsAddressWhereItHasNoName() async throws {
         let envelope = try envelope()
         try await ScriptedServer.with({ SMTPScript() }) { server in
@@ -71,6 +71,7 @@ import Testing
         }
     }
 
+    @Test func sendsTheNullReturnPath() async throws {
         let bob = try #require(EmailAddress("bob@example.com"))
         let envelope = try #require(MailEnvelope(returnPath: nil, recipients: [bob]))
         try await ScriptedServer.with({ SMTPScript() }) { server in
@@ -91,16 +92,6 @@ import Testing
         }
     }
 
-    @Test func sortsRefusedGreetings() async throws {
-        let refused = try await failure(SMTPScript(greeting: [.send("554 go away\r\n"), .close]))
-        #expect(refused == .refused(.greeting, SMTPReply(code: 554, lines: ["go away"])))
-        #expect(try await failure(SMTPScript(greeting: [.close])) == .connectionLost(.greeting))
-    }
-
-    @Test func a421InTheMiddleOfTheMessageIsTemporary() async throws {
-        let error = try await failure(SMTPScript(answers: ["CONTENT": [.send("421 shutting down\r\n"), .close]]))
-        #expect(error == .refused(.content, SMTPReply(code: 421, lines: ["shutting down"])))
-        #expect(error?.isTemporary == true)
     /// A server that wants an account or TLS says so at the first command that it likes: the settings are wrong, not the mail.
     @Test(arguments: ["MAIL", "RCPT", "DATA", "."])
     func aServerThatWantsAnAccountBuriesNothing(_ verb: String) async throws {
@@ -129,10 +120,20 @@ import Testing
         }
     }
 
+    @Test func sortsRefusedGreetings() async throws {
+        let refused = try await failure(SMTPScript(greeting: [.send("554 go away\r\n"), .close]))
+        #expect(refused == .refused(.greeting, SMTPReply(code: 554, lines: ["go away"])))
+        #expect(refused?.isTemporary == true)
+        #expect(try await failure(SMTPScript(greeting: [.close])) == .connectionLost(.greeting))
+    }
+
+    @Test func a421InTheMiddleOfTheMessageIsTemporary() async throws {
+        let error = try await failure(SMTPScript(answers: ["CONTENT": [.send("421 shutting down\r\n"), .close]]))
+        #expect(error == .refused(.content, SMTPReply(code: 421, lines: ["shutting down"])))
+        #expect(error?.isTemporary == true)
     }
 
     @Test func aConnectionLostAfterTheMessageLeavesTheOutcomeOpen() async throws {
-        #expect(refused?.isTemporary == true)
         let error = try await failure(SMTPScript(answers: [".": [.close]]))
         #expect(error == .connectionLost(.content))
         #expect(error?.isOutcomeUnknown == true)
@@ -316,16 +317,6 @@ import Testing
         withExtendedLifetime(port) {}
     }
 
-    @Test func stopsWhenItsTaskIsCancelled() async throws {
-        let envelope = try envelope()
-        try await ScriptedServer.with({ SMTPScript(greeting: []) }) { server in
-            let transport = try transport(port: server.port)
-            let task = Task { [message] () async -> MailError? in
-                do throws(MailError) {
-                    _ = try await transport.send(message, to: envelope)
-                    return nil
-                } catch {
-                    return error
     /// A server whose name has addresses of both families, of which the first one tried does not answer.
     @Test func anAddressThatRefusesEndsNothing() async throws {
         let envelope = try envelope()
@@ -339,11 +330,31 @@ import Testing
         }
     }
 
+    @Test func stopsWhenItsTaskIsCancelled() async throws {
+        let envelope = try envelope()
+        try await ScriptedServer.with({ SMTPScript(greeting: []) }) { server in
+            let transport = try transport(port: server.port)
+            let task = Task { [message] () async -> MailError? in
+                do throws(MailError) {
+                    _ = try await transport.send(message, to: envelope)
+                    return nil
+                } catch {
+                    return error
                 }
             }
             task.cancel()
             #expect(await task.value == .cancelled)
         }
+    }
+
+    @Test(arguments: [
+        (550, "5.7.1 no relaying for bob@example.com", "refused RCPT with 550 (5.7.1)"), (450, "4.7.650 later", "refused RCPT with 450 (4.7.650)"),
+        (550, "5.7.1", "refused RCPT with 550 (5.7.1)"), (550, "4.7.1 x", "refused RCPT with 550"), (550, "5.7.1.bob x", "refused RCPT with 550"),
+        (550, "5.7.1bob x", "refused RCPT with 550"), (550, "5.7.1234 x", "refused RCPT with 550"), (550, "5..1 x", "refused RCPT with 550"),
+        (550, "", "refused RCPT with 550"), (550, "10.0.0.1 x", "refused RCPT with 550"),
+    ])
+    func theReasonIsKeptInDigits(_ code: Int, _ text: String, _ expected: String) {
+        #expect(MailError.refused(.recipient, SMTPReply(code: code, lines: [text, "5.9.9 more"])).description == "the mail server " + expected)
     }
 
     @Test func credentialsAndErrorsDoNotPrint() throws {
@@ -356,15 +367,5 @@ import Testing
         #expect(SMTPConfiguration.Credentials(user: "a\u{0}b", password: "x") == nil)
         #expect(SMTPConfiguration(host: "a b", port: 25) == nil)
         #expect(SMTPConfiguration(host: "a.example", port: 25, helloName: "x\r\nMAIL") == nil)
-    @Test(arguments: [
-        (550, "5.7.1 no relaying for bob@example.com", "refused RCPT with 550 (5.7.1)"), (450, "4.7.650 later", "refused RCPT with 450 (4.7.650)"),
-        (550, "5.7.1", "refused RCPT with 550 (5.7.1)"), (550, "4.7.1 x", "refused RCPT with 550"), (550, "5.7.1.bob x", "refused RCPT with 550"),
-        (550, "5.7.1bob x", "refused RCPT with 550"), (550, "5.7.1234 x", "refused RCPT with 550"), (550, "5..1 x", "refused RCPT with 550"),
-        (550, "", "refused RCPT with 550"), (550, "10.0.0.1 x", "refused RCPT with 550"),
-    ])
-    func theReasonIsKeptInDigits(_ code: Int, _ text: String, _ expected: String) {
-        #expect(MailError.refused(.recipient, SMTPReply(code: code, lines: [text, "5.9.9 more"])).description == "the mail server " + expected)
-    }
-
     }
 }

@@ -71,6 +71,29 @@ import UseCases
         }
     }
 
+    @Test("An address that was taken before stays, and is in nobody's way")
+    func storedAddresses() async throws {
+        try await DirectoryDesk.with { desk in
+            let (commands, id) = (desk.commands, desk.id)
+            let agent = try await commands.createAgent(AgentContent(name: "A", email: "a@example.com"), in: id).done()
+            try await desk.database.sql("UPDATE docket.agent SET email = 'anna@localhost'")
+            let renamed = try await commands.updateAgent(agent.id, in: id) { before in
+                var content = before
+                content.name = "B"
+                return content
+            }.done()
+            #expect(renamed.content.name == "B" && renamed.content.email == "anna@localhost")
+            let error = try await refusal {
+                _ = try await commands.updateAgent(agent.id, in: id) { before in
+                    var content = before
+                    content.email = "b@localhost"
+                    return content
+                }
+            }
+            #expect(error?.pointers == ["/email"])
+        }
+    }
+
     @Test("Wrong names, addresses, keys and capacities are refused")
     func people() async throws {
         try await DirectoryDesk.with { desk in
@@ -78,6 +101,21 @@ import UseCases
             for address in ["", "a", "a@", "@b", "a@b@c", "a b@c", "a@b\u{0}", String(repeating: "x", count: 300) + "@b"] {
                 let error = try await refusal { _ = try await commands.createRequester(RequesterContent(name: "A", email: address), in: id) }
                 #expect(error?.pointers == ["/email"], "\(address.debugDescription)")
+            }
+            // Nothing is sent to requesters; agents are told of escalations.
+            for address in [
+                "anna@localhost", "\"a.b\"@example.com", "anna@[192.0.2.1]", "jürgen@example.com", "anna@exämple.com", "a..b@example.com",
+            ] {
+                _ = try await commands.createRequester(RequesterContent(name: "A", email: address), in: id).done()
+                let error = try await refusal { _ = try await commands.createAgent(AgentContent(name: "A", email: address), in: id) }
+                #expect(error?.pointers == ["/email"], "\(address.debugDescription)")
+                let fallback = try await refusal { try await commands.setFallbackContact(address, in: id) }
+                #expect(fallback?.pointers == ["/fallback_email"], "\(address.debugDescription)")
+                let levels = [EscalationLevel(targets: [.assignee, .email(address)], timeout: 60)]
+                let chain = try await refusal {
+                    _ = try await commands.createEscalationChain(EscalationChainContent(name: "C", levels: levels), in: id)
+                }
+                #expect(chain?.pointers == ["/levels/0/targets/1/address"], "\(address.debugDescription)")
             }
             for name in ["", "  ", "a\u{0}b", "a\nb", String(repeating: "x", count: 201)] {
                 let error = try await refusal { _ = try await commands.createGroup(AgentGroupContent(name: name), in: id) }

@@ -64,7 +64,7 @@ extension DirectoryCommands {
         replacing check: @escaping @Sendable (String?) throws -> Void = { _ in }
     ) async throws {
         var checks = FieldChecks()
-        if let email { checks.email(email, at: "/fallback_email") }
+        if let email { checks.mailbox(email, at: "/fallback_email") }
         guard checks.problems.isEmpty else { throw UseCaseError.invalid(checks.problems) }
         var first = TenantUnit(tenant)
         first.add(LockConfiguration(tenant: tenant))

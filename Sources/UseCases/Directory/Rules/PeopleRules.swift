@@ -56,7 +56,7 @@ extension AgentContent: DirectoryContent {
     func problems(in situation: DirectorySituation<AgentContent>) -> [FieldProblem] {
         var checks = FieldChecks()
         checks.name(name)
-        checks.email(email)
+        checks.mailbox(email, stored: [situation.before?.content.email].compactMap(\.self))
         if let provider { checks.text(provider, 1...200, at: "/provider") }
         checks.number(capacity, 0...AgentContent.maximumCapacity, at: "/capacity")
         for (channel, units) in workRules.channelCapacities {

@@ -41,8 +41,21 @@ extension EscalationChainContent: DirectoryContent {
             try chain(version: 1).validate()
         } catch {
             checks.add(error.pointer, code: .invalidDefinition, error.description)
+            return checks.problems
         }
+        let stored = situation.before?.content.addresses.map(\.address) ?? []
+        for (address, pointer) in addresses { checks.mailbox(address, stored: stored, at: pointer) }
         return checks.problems
+    }
+
+    /// The mail addresses of its targets, and where they are.
+    private var addresses: [(address: String, pointer: String)] {
+        levels.enumerated().flatMap { index, level in
+            level.targets.enumerated().compactMap { position, target in
+                guard case .email(let address) = target else { return nil }
+                return (address, "/levels/\(index)/targets/\(position)/address")
+            }
+        }
     }
 
     func addReferences(to check: inout ReferenceCheck) {
