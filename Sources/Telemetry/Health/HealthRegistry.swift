@@ -4,11 +4,13 @@ import Synchronization
 ///
 /// Liveness is not asked here: a process that answers at all is alive, and a lost database must not make an orchestrator restart it.
 public final class HealthRegistry: Sendable {
-    /// A check looks at one thing that readiness depends on. It must end soon after its task is cancelled.
+    /// A check looks at one thing that readiness depends on. It should end soon after its task is cancelled; the next run begins when it has ended.
     public typealias Check = @Sendable () async -> HealthCheckResult
 
     private struct State {
         var checks: [String: Check] = [:]
+        /// Those under way, one for each name.
+        var runs: [String: HealthCheckRun] = [:]
         var isStarted = false
         var isDraining = false
     }
@@ -23,11 +25,17 @@ public final class HealthRegistry: Sendable {
 
     /// Adds a check, or replaces the one of the same name.
     public func register(_ name: String, check: @escaping Check) {
-        state.withLock { $0.checks[name] = check }
+        state.withLock {
+            $0.checks[name] = check
+            $0.runs[name] = nil
+        }
     }
 
     public func remove(_ name: String) {
-        state.withLock { $0.checks[name] = nil }
+        state.withLock {
+            $0.checks[name] = nil
+            $0.runs[name] = nil
+        }
     }
 
     /// To be called once, when everything the process needs has been set up.
@@ -44,16 +52,22 @@ public final class HealthRegistry: Sendable {
 
     public var isDraining: Bool { state.withLock { $0.isDraining } }
 
-    /// Runs all checks side by side, each under the timeout.
+    /// Runs all checks side by side, each under the timeout. A check that hangs is not begun again meanwhile, however often it is asked.
     public func readiness() async -> HealthReport {
-        let (checks, isStarted, isDraining) = state.withLock { ($0.checks, $0.isStarted, $0.isDraining) }
+        let (runs, isStarted, isDraining) = state.withLock { state in
+            var runs: [(name: String, run: HealthCheckRun)] = []
+            for (name, check) in state.checks { runs.append((name, run(name, check, in: &state))) }
+            return (runs, state.isStarted, state.isDraining)
+        }
         var findings = [
             HealthReport.Finding(name: "draining", result: isDraining ? .notReady("the process is shutting down") : .ready),
             HealthReport.Finding(name: "startup", result: isStarted ? .ready : .notReady("the process is still starting")),
         ]
         await withTaskGroup(of: HealthReport.Finding.self) { group in
-            for (name, check) in checks {
-                group.addTask { HealthReport.Finding(name: name, result: await self.bounded(check)) }
+            for (name, run) in runs {
+                group.addTask { [timeout] in
+                    HealthReport.Finding(name: name, result: await run.result(within: timeout) ?? .notReady("no answer within \(timeout)"))
+                }
             }
             for await finding in group {
                 findings.append(finding)
@@ -62,16 +76,16 @@ public final class HealthRegistry: Sendable {
         return HealthReport(findings: findings)
     }
 
-    private func bounded(_ check: @escaping Check) async -> HealthCheckResult {
-        await withTaskGroup(of: HealthCheckResult?.self) { group in
-            group.addTask { await check() }
-            group.addTask { [timeout] in
-                try? await Task.sleep(for: timeout)
-                return nil
+    /// The run of a check that is under way, else a new one.
+    private func run(_ name: String, _ check: @escaping Check, in state: inout State) -> HealthCheckRun {
+        if let run = state.runs[name] { return run }
+        let run = HealthCheckRun(check) { [weak self] ended in
+            self?.state.withLock { state in
+                // Unless the check was replaced meanwhile.
+                if state.runs[name] === ended { state.runs[name] = nil }
             }
-            let first = await group.next() ?? nil
-            group.cancelAll()
-            return first ?? .notReady("no answer within \(timeout)")
         }
+        state.runs[name] = run
+        return run
     }
 }
