@@ -41,7 +41,7 @@ enum ReviewedGrants {
         docket.queue_member: api SELECT INSERT UPDATE DELETE, courier SELECT, dispatcher SELECT, scheduler SELECT
         docket.requester: api SELECT INSERT UPDATE DELETE, courier SELECT, dispatcher SELECT, scheduler SELECT
         docket.resource: api SELECT INSERT UPDATE
-        docket.routing_entry: api SELECT INSERT UPDATE DELETE, claim SELECT(eligible_at next_step_at queue_id tenant_id), dispatcher SELECT INSERT \
+        docket.routing_entry: api SELECT INSERT UPDATE DELETE, claim SELECT(eligible_at next_step_at queue_id rank_at tenant_id), dispatcher SELECT INSERT \
         UPDATE DELETE, scheduler SELECT INSERT UPDATE DELETE
         docket.routing_lane: api SELECT INSERT UPDATE, claim SELECT(not class_after class_until overflow_seconds), dispatcher SELECT INSERT UPDATE
         docket.routing_refusal: api SELECT DELETE, dispatcher SELECT INSERT UPDATE DELETE

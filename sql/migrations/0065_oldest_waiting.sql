@@ -1,0 +1,42 @@
+-- Counting stops at 100,000 rows a kind, and the oldest was looked for among those that were counted: whoever has that many hid what waits for others.
+-- The oldest is read by itself from now on. Deliveries have an index of their due times. Of waiting tickets the front of each queue is looked at: in the order
+-- of their ranks, so that of a queue with more than 100,000 tickets it need not be the very oldest.
+
+GRANT SELECT (rank_at) ON docket.routing_entry TO docket_claim;
+
+GRANT CREATE ON SCHEMA docket TO docket_claim;
+SET LOCAL ROLE docket_claim;
+CREATE OR REPLACE FUNCTION docket.backlog()
+    RETURNS TABLE (kind text, waiting bigint, oldest timestamptz)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, docket AS
+$$
+DECLARE
+    suspended CONSTANT uuid[] := ARRAY(SELECT t.id FROM docket.tenant t WHERE NOT t.active);
+BEGIN
+    RETURN QUERY SELECT 'routing', count(*), least(min(r.eligible_at), (
+            SELECT min(f.eligible_at)
+            FROM docket.routing_lane l CROSS JOIN LATERAL (
+                SELECT x.eligible_at FROM docket.routing_entry x WHERE x.tenant_id = l.tenant_id AND x.queue_id = l.queue_id
+                ORDER BY x.rank_at, x.eligible_at LIMIT 1
+            ) f
+            WHERE l.tenant_id <> ALL (suspended)
+        ))
+        FROM (
+            SELECT e.eligible_at
+            FROM docket.tenant n CROSS JOIN LATERAL (SELECT x.eligible_at FROM docket.routing_entry x WHERE x.tenant_id = n.id LIMIT 100000) e
+            WHERE n.active LIMIT 100000
+        ) r;
+    RETURN QUERY SELECT 'timers_overdue', count(*), min(t.next_fire_at)
+        FROM (SELECT s.next_fire_at FROM docket.sla_timer s WHERE s.next_fire_at <= (SELECT docket.now()) LIMIT 100000) t;
+    RETURN QUERY SELECT 'outbox', count(*), (
+            SELECT o.next_attempt_at FROM docket.outbox o WHERE o.tenant_id <> ALL (suspended) ORDER BY o.next_attempt_at LIMIT 1
+        )
+        FROM (
+            SELECT
+            FROM docket.tenant n CROSS JOIN LATERAL (SELECT FROM docket.outbox x WHERE x.tenant_id = n.id LIMIT 100000) b
+            WHERE n.active LIMIT 100000
+        ) o;
+END
+$$;
+SET LOCAL ROLE docket_owner;
+REVOKE CREATE ON SCHEMA docket FROM docket_claim;
