@@ -28,9 +28,6 @@ public struct HTTPWebhookTransport: WebhookTransport {
         }
     }
 
-    /// A host with several addresses gets this many tries to connect.
-    private static let maximumAddressesTried = 2
-
     private let egress: EgressGuard
     private let configuration: Configuration
     private let clients: PinnedClients
@@ -77,7 +74,7 @@ public struct HTTPWebhookTransport: WebhookTransport {
     }
 
     private func attempt(_ request: WebhookRequest) async throws -> WebhookResponse {
-        let addresses = try await egress.destinations(of: request.url).prefix(HTTPWebhookTransport.maximumAddressesTried)
+        let addresses = ConnectOrder.tried(of: try await egress.destinations(of: request.url))
         var failure = WebhookTransportError.connect
         for address in addresses {
             let key = PinnedClients.Key(scheme: request.url.scheme, host: request.url.hostText, address: address)
@@ -104,6 +101,9 @@ public struct HTTPWebhookTransport: WebhookTransport {
             retryAfter: response.headers.first(name: "retry-after"),
             excerpt: String(decoding: excerpt.kept, as: UTF8.self),
             isTruncated: excerpt.isTruncated
+        )
+    }
+
     /// Reads for a short time of its own: a status that has come counts, whatever becomes of the body behind it. Was a 2xx not counted, the receiver
     /// would get what it has taken ten times.
     private func excerpt(of body: HTTPClientResponse.Body) async -> WebhookExcerpt {
@@ -115,9 +115,6 @@ public struct HTTPWebhookTransport: WebhookTransport {
         } onCancel: {
             reading.cancel()
         }
-    }
-
-        )
     }
 
     private static func headers(of webhook: WebhookRequest) -> HTTPHeaders {

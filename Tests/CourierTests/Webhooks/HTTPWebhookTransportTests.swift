@@ -140,6 +140,30 @@ import Testing
         }
     }
 
+    /// A machine without a way out over IPv6, and a host with several addresses of that family in front.
+    @Test func triesTheOtherFamily() async throws {
+        try await ScriptedServer.with({ Answer(actions: [.send("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n")]) }) { server in
+            let policy = EgressPolicy(allowedPorts: [server.port], allowsPlainHTTP: true, allowsLoopback: true)
+            // The server listens on 127.0.0.1 only.
+            let resolver = StubResolver(["receiver.example": ["::1", "::1", "127.0.0.1"]])
+            let response = try await withTransport(policy: policy, resolver: resolver) {
+                try await $0.send(request("http://receiver.example:\(server.port)/"))
+            }
+            #expect(response.status == 200)
+        }
+    }
+
+    @Test(
+        arguments: [
+            ([], []), (["192.0.2.1"], ["192.0.2.1"]), (["192.0.2.1", "192.0.2.2", "192.0.2.3"], ["192.0.2.1", "192.0.2.2"]),
+            (["2001:db8::1", "2001:db8::2", "192.0.2.1", "192.0.2.2"], ["2001:db8::1", "192.0.2.1"]),
+            (["192.0.2.1", "192.0.2.2", "2001:db8::1"], ["192.0.2.1", "2001:db8::1"]), (["192.0.2.1", "2001:db8::1"], ["192.0.2.1", "2001:db8::1"]),
+        ] as [([String], [String])]
+    )
+    func oneAddressOfEachFamilyIsTried(_ all: [String], _ expected: [String]) {
+        #expect(ConnectOrder.tried(of: all.compactMap { IPAddress($0) }).map(\.description) == expected)
+    }
+
     @Test func neverConnectsToForbiddenAddresses() async throws {
         try await ScriptedServer.with({ Answer(actions: []) }) { server in
             let policy = EgressPolicy(allowedPorts: [server.port], allowsPlainHTTP: true, allowsLoopback: false)
