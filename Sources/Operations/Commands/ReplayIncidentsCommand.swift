@@ -25,14 +25,14 @@ struct ReplayIncidentsCommand: AsyncParsableCommand {
     @Option(help: "An API key of the tenant.")
     var key: String
 
-    @Option(help: "max, or how many times as fast as it was.")
+    @Option(help: "max, or how many times as fast as it was, 0.001 to 1000000000.")
     var speed = "max"
 
     @Flag(name: .customLong("agents-from-log"), help: "First make the groups, agents, skills, queue and targets that the log speaks of.")
     var agentsFromLog = false
 
     func validate() throws {
-        guard ReplayPace(speed) != nil else { throw ValidationError("--speed must be max or a number above 0, up to 1000000000.") }
+        guard ReplayPace(speed) != nil else { throw ValidationError("--speed must be max or a number from 0.001 to 1000000000.") }
         guard Self.base(api) != nil else { throw ValidationError("--api must be an http or https address without a query.") }
         guard !key.isEmpty, key.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
             throw ValidationError("--key must be an API key.")

@@ -5,12 +5,15 @@ import Testing
 
 @Suite("Replay rules")
 struct ReplayRulesTests {
-    @Test("the pace", arguments: [("max", ReplayPace.maximum), ("1", .times(1)), ("0.5", .times(0.5)), ("1e9", .times(1e9))])
+    @Test(
+        "the pace",
+        arguments: [("max", ReplayPace.maximum), ("1", .times(1)), ("0.5", .times(0.5)), ("1e9", .times(1e9)), ("0.001", .times(0.001))]
+    )
     func pace(text: String, pace: ReplayPace) {
         #expect(ReplayPace(text) == pace)
     }
 
-    @Test("a pace that is none", arguments: ["", "0", "-1", "nan", "inf", "1e10", "fast"])
+    @Test("a pace that is none", arguments: ["", "0", "-1", "nan", "inf", "1e10", "1e-15", "0.00099", "fast"])
     func noPace(text: String) {
         #expect(ReplayPace(text) == nil)
     }
@@ -20,6 +23,7 @@ struct ReplayRulesTests {
         #expect(ReplayTargets(pace: .maximum).seconds == [14_400, 28_800, 259_200, 432_000])
         #expect(ReplayTargets(pace: .times(3_600)).seconds == [4, 8, 72, 120])
         #expect(ReplayTargets(pace: .times(1e9)).seconds == [1, 1, 1, 1])
+        #expect(ReplayTargets(pace: .times(0.001)).seconds == [14_400_000, 28_800_000, 259_200_000, 432_000_000])
     }
 
     @Test("names become keys", arguments: [("Group 56", "group-56"), ("长", "xe9x95xbf"), (" a", "xa"), ("A_b", "ax5fb")])

@@ -2,14 +2,17 @@
 enum ReplayPace: Hashable, Sendable {
     /// As fast as the API answers.
     case maximum
-    /// So many times as fast as it was; above 0.
+    /// So many times as fast as it was; in ``factors``.
     case times(Double)
 
-    /// `max`, or a number above 0 up to a thousand million.
+    /// Slower, the offsets and targets of a log would be longer than any time that there is.
+    static let factors = 0.001...1e9
+
+    /// `max`, or a number in ``factors``.
     init?(_ text: String) {
         if text == "max" {
             self = .maximum
-        } else if let factor = Double(text), factor > 0, factor <= 1e9 {
+        } else if let factor = Double(text), Self.factors.contains(factor) {
             self = .times(factor)
         } else {
             return nil
