@@ -37,5 +37,21 @@ extension SystemTests {
                 }
             }
         }
+
+        @Test(
+            "1 where the output cannot be written: on a full disk a new key is lost",
+            arguments: [["openapi"], ["key", "create", "--tenant", "acme"], ["tenant", "list"]]
+        )
+        func fullDisk(arguments: [String]) async throws {
+            try await TestDatabase.with { database in
+                _ = try await TestTenant.make(in: database, slug: "acme")
+                let desk = try DeskDatabase(database)
+                let url = arguments == ["openapi"] ? [] : ["--database-url", desk.url(role: desk.superuser.user)]
+                let program = try await ServerProgram.start("docket", arguments: arguments + url, environment: [:], log: "/dev/full")
+                #expect(try await program.ending() == .status(1))
+                let well = try await ServerProgram.start("docket", arguments: arguments + url, environment: [:], log: "/dev/null")
+                #expect(try await well.ending() == .status(0))
+            }
+        }
     }
 }
