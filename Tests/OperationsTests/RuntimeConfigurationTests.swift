@@ -137,6 +137,12 @@ struct RuntimeConfigurationTests {
         let reader = try ConfigurationLoader.load(environment: ["DOCKET_DATABASE_URL_FILE": path])
         #expect(reader.string(forKey: "database.url", isSecret: true) == "postgres://u:hush@127.0.0.1/d")
         #expect(!"\(reader)".contains("hush"))
+        for end in ["\r\n", ""] {
+            let other = try ConfigurationLoader.load(environment: [
+                "DOCKET_DATABASE_URL_FILE": try directory.write("other", "postgres://u:hush@127.0.0.1/d" + end)
+            ])
+            #expect(other.string(forKey: "database.url", isSecret: true) == "postgres://u:hush@127.0.0.1/d")
+        }
         #expect(throws: ConfigurationError.givenTwice(source: "environment", name: "DOCKET_DATABASE_URL")) {
             try ConfigurationLoader.load(environment: ["DOCKET_DATABASE_URL_FILE": path, "DOCKET_DATABASE_URL": "x"])
         }

@@ -115,6 +115,7 @@ public enum ConfigurationLoader {
             throw .unreadableFile(path: path, reason: "\(error)")
         }
         guard let text else { throw .unreadableFile(path: path, reason: "no such file") }
-        return text.hasSuffix("\n") ? String(text.dropLast()) : text
+        // CR LF is one character.
+        return text.last == "\n" || text.last == "\r\n" ? String(text.dropLast()) : text
     }
 }
