@@ -34,6 +34,8 @@ struct DoctorCommandTests {
             try await database.sql("UPDATE docket.agent_load SET load = 3")
             #expect(try await run(database.name, "--json") == 1)
             #expect(try await run(database.name, "--skip", "agent_loads") == 0)
+            #expect(try await run(database.name, "--skip", "agent_loads", "timers", "--json") == 0)
+            #expect(try await run(database.name, "--skip", "timers", "--skip", "agent_loads") == 0)
             #expect(try await run(database.name, "--repair") == 0)
             #expect(try await run(database.name) == 0)
             #expect(try await database.sql("SELECT load FROM docket.agent_load") == [["0"]])

@@ -17,7 +17,7 @@ struct DoctorCommand: AsyncParsableCommand {
     @Flag(help: "Repairs partitions, rows, ledgers, loads, routing entries, timers and leases first.")
     var repair = false
 
-    @Option(help: "Leaves a check out; may be given several times.")
+    @Option(parsing: .upToNextOption, help: "Leaves checks out; may be given several times.")
     var skip: [String] = []
 
     @Option(help: "How many of each tenant's tickets, the newest first, are rebuilt from their histories.")
