@@ -42,6 +42,8 @@ import UseCases
             #expect(digests.count == 1)
             #expect(digests.first?.first == desk.address(person) && digests.first?.last == "t")
             #expect(digests.first?[1].hasSuffix(":00:00") == true)
+            // Its mail bears the date at which it can go out, whenever it does.
+            #expect(try await desk.number("SELECT count(*) FROM docket.outbox WHERE is_digest AND created_at = next_attempt_at") == 1)
         }
     }
 

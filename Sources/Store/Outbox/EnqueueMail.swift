@@ -7,6 +7,8 @@ public import Postgres
 /// What waits for the end of quiet hours goes out as one then. The mailbox's row is locked until the transaction ends, in the order of the
 /// mailboxes, so that of many who send to it at once each counts on what the others did.
 ///
+/// A row that waits counts as made when it is due: its mail bears that date at every attempt (RFC 5322 3.6.1: when it was ready to be sent).
+///
 /// A digest that is being sent just now takes no more: then the notice goes out by itself.
 public struct EnqueueMail: Statement {
     public typealias Row = NoRow
@@ -55,7 +57,7 @@ public struct EnqueueMail: Statement {
         ), digest AS (
             INSERT INTO docket.outbox AS o (tenant_id, id, kind, payload, created_at, next_attempt_at, is_digest)
             SELECT DISTINCT ON (p.digest_id) $1, p.digest_id, 'mail',
-                jsonb_build_object('to', jsonb_build_array(p.mailbox), 'subject', 'Digest', 'text', ''), $4, p.due, true
+                jsonb_build_object('to', jsonb_build_array(p.mailbox), 'subject', 'Digest', 'text', ''), p.due, p.due, true
             FROM part p WHERE p.due IS NOT NULL ORDER BY p.digest_id
             ON CONFLICT (tenant_id, id) DO UPDATE SET created_at = o.created_at WHERE o.tenant_id = $1 AND o.attempts = 0
             RETURNING o.id
@@ -65,7 +67,7 @@ public struct EnqueueMail: Statement {
             ON CONFLICT (tenant_id, digest_id, id) DO NOTHING
         )
         INSERT INTO docket.outbox (tenant_id, id, kind, payload, created_at, next_attempt_at)
-        SELECT $1, p.id, 'mail', p.payload, $4, coalesce(p.due, $4) FROM part p
+        SELECT $1, p.id, 'mail', p.payload, coalesce(p.due, $4), coalesce(p.due, $4) FROM part p
         WHERE p.digest_id IS NULL OR p.digest_id NOT IN (SELECT d.id FROM digest d)
         ON CONFLICT (tenant_id, id) DO NOTHING
         """
