@@ -93,7 +93,8 @@ struct TestDatabase {
         _ body: @Sendable (PostgresClient) async throws -> Value
     ) async throws -> Value {
         var configuration = configuration
-        configuration.pool.waitTimeout = .seconds(5)
+        // The machine of a test may be busy with other tests: waiting is no failure here.
+        configuration.pool.waitTimeout = .seconds(30)
         change(&configuration)
         let client = PostgresClient(configuration: configuration, logger: .quiet)
         return try await withThrowingTaskGroup(of: Void.self) { group in
