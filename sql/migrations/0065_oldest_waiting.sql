@@ -1,6 +1,6 @@
 -- Counting stops at 100,000 rows a kind, and the oldest was looked for among those that were counted: whoever has that many hid what waits for others.
--- The oldest is read by itself from now on. Deliveries have an index of their due times. Of waiting tickets the front of each queue is looked at: in the order
--- of their ranks, so that of a queue with more than 100,000 tickets it need not be the very oldest.
+-- The oldest is read by itself from now on. Deliveries have an index of their due times. Of waiting tickets, where there are more than are counted, the front
+-- of each queue is looked at, too: in the order of their ranks, so that of a queue with more than 100,000 tickets it need not be the very oldest.
 
 GRANT SELECT (rank_at) ON docket.routing_entry TO docket_claim;
 
@@ -13,14 +13,14 @@ $$
 DECLARE
     suspended CONSTANT uuid[] := ARRAY(SELECT t.id FROM docket.tenant t WHERE NOT t.active);
 BEGIN
-    RETURN QUERY SELECT 'routing', count(*), least(min(r.eligible_at), (
+    RETURN QUERY SELECT 'routing', count(*), CASE WHEN count(*) < 100000 THEN min(r.eligible_at) ELSE least(min(r.eligible_at), (
             SELECT min(f.eligible_at)
             FROM docket.routing_lane l CROSS JOIN LATERAL (
                 SELECT x.eligible_at FROM docket.routing_entry x WHERE x.tenant_id = l.tenant_id AND x.queue_id = l.queue_id
                 ORDER BY x.rank_at, x.eligible_at LIMIT 1
             ) f
             WHERE l.tenant_id <> ALL (suspended)
-        ))
+        )) END
         FROM (
             SELECT e.eligible_at
             FROM docket.tenant n CROSS JOIN LATERAL (SELECT x.eligible_at FROM docket.routing_entry x WHERE x.tenant_id = n.id LIMIT 100000) e
