@@ -53,7 +53,9 @@ struct DeliveriesCommandTests {
                 """
                 INSERT INTO docket.outbox_dead (tenant_id, id, kind, payload, attempts, reason, created_at, died_at)
                 SELECT t, gen_random_uuid(), 'mail', '{"to": ["a@example.com"], "subject": "x", "text": "x"}', 1, 'refused', docket.now(), docket.now()
-                FROM unnest('{\(tenant.id),\(tenant.id),\(other.id)}'::uuid[]) t
+                FROM unnest('{\(tenant.id),\(tenant.id),\(other.id)}'::uuid[]) t;
+                INSERT INTO docket.outbox_dead (tenant_id, id, kind, endpoint_id, ticket_id, event_seq, attempts, reason, created_at, died_at, event_type)
+                VALUES ('\(tenant.id)', gen_random_uuid(), 'webhook', '\(endpoint)', '\(endpoint)', 1, 10, 'x', docket.now(), docket.now(), 'ticket.created')
                 """
             )
             #expect(await run("redeliver", "--tenant", "acme", "--mail") == 0)
