@@ -29,7 +29,7 @@ import Testing
     private func withTransport<Result>(
         policy: EgressPolicy = .development,
         resolver: any HostResolver = SystemResolver(),
-        total: Duration = .seconds(15),
+        total: Duration = .seconds(120),
         bodyTimeout: Duration = .seconds(2),
         maximumKeptClients: Int = 256,
         _ body: (HTTPWebhookTransport) async throws -> Result
@@ -55,7 +55,7 @@ import Testing
         func received(line: String) -> [ScriptedAction] { line.isEmpty ? actions : [] }
     }
 
-    private func failure(of actions: [ScriptedAction], total: Duration = .seconds(15)) async throws -> WebhookTransportError? {
+    private func failure(of actions: [ScriptedAction], total: Duration = .seconds(120)) async throws -> WebhookTransportError? {
         try await ScriptedServer.with({ Answer(actions: actions) }) { server in
             try await withTransport(total: total) { transport in
                 let request = try request("http://127.0.0.1:\(server.port)/")
