@@ -1,8 +1,10 @@
 public import Domain
 public import Postgres
 
-/// Tickets whose missed targets the ledger of penalties does not have, or has from a shorter history, or whose breach is not over: in the order of the
-/// breaches within a time.
+/// Tickets whose missed targets the ledger of penalties does not have, or has from a shorter history, or, where all are asked for, whose breach is not over: in the
+/// order of the breaches within a time.
+///
+/// What is settled follows no further history: a closed ticket that is archived has one event more, and costs what it did.
 ///
 /// Only targets that were missed under a policy are looked at; whether it has penalties shows when they are computed.
 public struct StaleBreaches: Statement {
@@ -15,9 +17,9 @@ public struct StaleBreaches: Statement {
     public enum Scope: Int16, Sendable {
         /// Those that the ledger does not have.
         case missing
-        /// Those too that it has from a shorter history, and open ones whose entry is half an hour old.
-        case due
-        /// And open ones however fresh their entry is.
+        /// Those too that it has from a shorter history, unless they are settled.
+        case changed
+        /// And open ones, however fresh their entry is.
         case all
     }
 
@@ -27,8 +29,8 @@ public struct StaleBreaches: Statement {
         LEFT JOIN docket.sla_penalty p ON p.tenant_id = $1 AND p.ticket_id = f.ticket_id AND p.metric = f.metric AND p.instance = f.instance
             AND p.target_version = f.target_version
         WHERE f.tenant_id = $1 AND f.kind = 'breach' AND f.scheduled_for >= $2 AND f.scheduled_for < $3 AND (f.scheduled_for, f.ticket_id) > ($4, $5)
-            AND (p.id IS NULL OR $7::smallint > 0 AND (p.through_seq < t.last_seq
-                OR p.ended_at IS NULL AND ($7 = 2 OR p.computed_at < (SELECT docket.now()) - interval '30 minutes')))
+            AND (p.id IS NULL OR $7::smallint > 0 AND (NOT p.settled AND p.through_seq < t.last_seq
+                OR $7 = 2 AND p.ended_at IS NULL))
         ORDER BY f.scheduled_for, f.ticket_id LIMIT $6
         """
     let tenant: TenantID
@@ -62,7 +64,7 @@ public struct StaleBreaches: Statement {
     }
 }
 
-/// How many missed targets of a time the ledger of penalties does not have as they are, up to a limit.
+/// How many missed targets of a time the ledger of penalties does not have as they are, up to a limit; what is settled is as it is.
 public struct CountStaleBreaches: Statement {
     public typealias Row = Int
     public static let sql = """
@@ -72,7 +74,7 @@ public struct CountStaleBreaches: Statement {
             LEFT JOIN docket.sla_penalty p ON p.tenant_id = $1 AND p.ticket_id = f.ticket_id AND p.metric = f.metric AND p.instance = f.instance
                 AND p.target_version = f.target_version
             WHERE f.tenant_id = $1 AND f.kind = 'breach' AND f.scheduled_for >= $2 AND f.scheduled_for < $3
-                AND (p.id IS NULL OR p.through_seq < t.last_seq) LIMIT $4
+                AND (p.id IS NULL OR NOT p.settled AND p.through_seq < t.last_seq) LIMIT $4
         ) stale
         """
     let tenant: TenantID

@@ -9,7 +9,10 @@ public struct PenaltyKeeping: Sendable {
     /// that may still change.
     static let days: Int64 = 70
     private static let tenantPage = 100
-    /// The most tickets of a tenant in one run: of those without an entry, as many of those to be looked at again, and as many with older breaches.
+    /// Before all tickets.
+    private static let beginning = Timestamp(microseconds: 0)
+    /// The most tickets of a tenant in one run: of those without an entry, as many of those that went on, as many whose breach goes on, and as many with older
+    /// breaches.
     private let ticketsPerTenant: Int
 
     public init(environment: UseCaseEnvironment, ticketsPerTenant: Int = 20_000) {
@@ -32,10 +35,12 @@ public struct PenaltyKeeping: Sendable {
             for tenant in page {
                 do {
                     // New ones first: those whose breach goes on come again each hour, and would keep them waiting.
-                    for scope in [StaleBreaches.Scope.missing, .due] {
+                    for scope in [StaleBreaches.Scope.missing, .changed] {
                         written += try await ledger.compute(span, in: tenant, scope: scope, maximum: ticketsPerTenant).written
                     }
-                    written += try await ledger.followUnsettled(before: span.lowerBound, in: tenant, maximum: ticketsPerTenant).written
+                    for time in [span, Self.beginning..<span.lowerBound] {
+                        written += try await ledger.followUnsettled(time, in: tenant, maximum: ticketsPerTenant).written
+                    }
                 } catch StoreError.unavailable(let reason) {
                     throw StoreError.unavailable(reason)
                 } catch {

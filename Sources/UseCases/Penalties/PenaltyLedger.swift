@@ -58,15 +58,16 @@ public struct PenaltyLedger: Sendable {
         return run
     }
 
-    /// Computes the entries again that may have changed although their targets were missed before a time: those first that nobody looked at for longest.
+    /// Computes the entries again that may have changed, of targets that were missed within a time: those first that nobody looked at for longest, so that each has
+    /// its turn however many there are.
     ///
     /// - Throws: ``StoreError``, ``UseCaseError``; what was written before stays.
-    public func followUnsettled(before time: Timestamp, in tenant: TenantID, maximum: Int = maximumTickets) async throws -> Run {
+    public func followUnsettled(_ span: Range<Timestamp>, in tenant: TenantID, maximum: Int = maximumTickets) async throws -> Run {
         var run = Run()
         var after: UnsettledPenalties.Row?
         while run.tickets < maximum {
             let limit = min(Self.page, maximum - run.tickets)
-            let statement = UnsettledPenalties(tenant: tenant, before: time, after: after, limit: limit)
+            let statement = UnsettledPenalties(tenant: tenant, in: span, after: after, limit: limit)
             let rows = try await environment.database.rows(statement, of: tenant)
             guard let last = rows.last else { return run }
             after = last

@@ -48,6 +48,30 @@ import Testing
         }
     }
 
+    @Test("What is settled stays so when its ticket is archived: it is assessed, and nothing is computed again")
+    func archived() async throws {
+        try await PenaltyDesk.with { desk in
+            let settings = LifecycleSettings(closeResolvedAfterDays: nil, archiveClosedAfterDays: 1)
+            try await LifecycleAdministration(environment: desk.api).set(settings, in: desk.id)
+            let line = try await desk.late(byHours: 2)
+            try await desk.move(line.penalty.ticketID, to: .closed)
+            let span = try await desk.span()
+            _ = try await desk.ledger.compute(span, in: desk.id)
+            try await desk.advance(hours: 25)
+            let aging = TicketAging(environment: desk.scheduler, failures: FailureSink { _ in })
+            #expect(try await aging.run().archived == 1)
+            let short = "SELECT p.through_seq < t.last_seq FROM docket.sla_penalty p JOIN docket.ticket t ON t.id = p.ticket_id"
+            #expect(try await desk.database.sql(short) == [["t"]])
+            for scope in [StaleBreaches.Scope.missing, .changed, .all] {
+                let run = try await desk.ledger.compute(span, in: desk.id, scope: scope)
+                #expect(run.tickets == 0 && run.written == 0)
+            }
+            let month = try #require(CivilMonth(String(line.penalty.breach.breachedAt.description.prefix(7))))
+            let statement = try await desk.penalties.statement(of: month, zone: "UTC", in: desk.id)
+            #expect(statement.unassessed == 0 && statement.lines.count == 1)
+        }
+    }
+
     @Test("A breach that lasts grows, a solved ticket that is reopened goes on")
     func growth() async throws {
         try await PenaltyDesk.with { desk in
@@ -130,6 +154,33 @@ import Testing
         }
     }
 
+    @Test("Of breaches that go on each has its turn, and a ticket that went on goes before them, however few fit into a run")
+    func openBreachesTakeTurns() async throws {
+        try await PenaltyDesk.with { desk in
+            var tickets: [TicketID] = []
+            for _ in 0..<3 {
+                tickets.append(try await desk.create())
+                try await desk.advance(hours: 1)
+            }
+            try await desk.advance(hours: 2)
+            try await desk.fire()
+            _ = try await desk.ledger.compute(try await desk.span(), in: desk.id)
+            let keeping = PenaltyKeeping(environment: desk.scheduler, ticketsPerTenant: 1)
+            for _ in tickets {
+                try await desk.advance(hours: 1)
+                #expect(try await keeping.run() == 1)
+            }
+            // In each of the last three hours one was looked at.
+            let hours = "SELECT DISTINCT ceil(extract(epoch FROM docket.now() - computed_at) / 3600) FROM docket.sla_penalty ORDER BY 1"
+            #expect(try await desk.database.sql(hours).count == 3)
+            try await desk.move(tickets[2], to: .resolved)
+            try await desk.advance(hours: 1)
+            #expect(try await keeping.run() == 2)
+            let ended = "SELECT ticket_id FROM docket.sla_penalty WHERE ended_at IS NOT NULL"
+            #expect(try await desk.database.sql(ended) == [[tickets[2].description]])
+        }
+    }
+
     @Test("A breach of long ago is followed while its clock may still run, a page at a time, and not beyond")
     func oldBreaches() async throws {
         try await PenaltyDesk.with { desk in
@@ -182,7 +233,7 @@ import Testing
             try await desk.fire()
             #expect(try await PenaltyKeeping(environment: desk.scheduler).run() == count)
             try await desk.advance(hours: 71 * 24)
-            let before = try await desk.api.clock.read()
+            let earlier = Timestamp(microseconds: 0)..<(try await desk.api.clock.read())
             // Nobody can note that they were looked at.
             try await desk.database.sql(
                 """
@@ -190,14 +241,14 @@ import Testing
                 CREATE TRIGGER unmoved BEFORE UPDATE ON docket.sla_penalty FOR EACH ROW EXECUTE FUNCTION public.unmoved();
                 """
             )
-            let run = try await desk.ledger.followUnsettled(before: before, in: desk.id, maximum: 5 * count)
+            let run = try await desk.ledger.followUnsettled(earlier, in: desk.id, maximum: 5 * count)
             #expect(run.isComplete && run.tickets == count)
             try await desk.database.sql("DROP TRIGGER unmoved ON docket.sla_penalty")
-            let part = try await desk.ledger.followUnsettled(before: before, in: desk.id, maximum: PenaltyLedger.page + 1)
+            let part = try await desk.ledger.followUnsettled(earlier, in: desk.id, maximum: PenaltyLedger.page + 1)
             #expect(!part.isComplete && part.tickets == PenaltyLedger.page + 1)
             // The others' turn.
-            #expect(try await desk.ledger.followUnsettled(before: before, in: desk.id).tickets == 9)
-            #expect(try await desk.ledger.followUnsettled(before: before, in: desk.id).tickets == 0)
+            #expect(try await desk.ledger.followUnsettled(earlier, in: desk.id).tickets == 9)
+            #expect(try await desk.ledger.followUnsettled(earlier, in: desk.id).tickets == 0)
         }
     }
 }
