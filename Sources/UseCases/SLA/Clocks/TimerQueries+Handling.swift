@@ -33,7 +33,7 @@ extension TimerQueries {
         let chosen: SLAChosenCalendar?
     }
 
-    /// A ticket with all its clocks, and a configuration that knows every version they name.
+    /// A ticket with all its clocks as they are now, and a configuration that knows every version they name.
     func clocks(of id: TicketID, in tenant: TenantID) async throws -> (Situation, SLALedger?) {
         try await environment.configurations.withConfiguration(of: tenant) { configuration in
             let now = try await environment.clock.now()
@@ -51,7 +51,10 @@ extension TimerQueries {
             let chosen = SLAChosenCalendar(of: ticket, clocks?.facts, recorded: try result.first(source) ?? nil, configuration: configuration)
             let situation = Situation(now: instant, ticket: ticket, configuration: configuration, chosen: chosen)
             guard let clocks else { return (situation, nil) }
-            return (situation, try await whole(clocks, in: situation, of: tenant))
+            var present = try await whole(clocks, in: situation, of: tenant)
+            // What is due by now is passed, however far behind the schedulers are. Only here: they record it.
+            _ = present.fire(now: instant)
+            return (situation, present)
         }
     }
 
