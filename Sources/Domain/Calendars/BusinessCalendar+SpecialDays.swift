@@ -43,9 +43,10 @@ extension CalendarVersion {
         return found
     }
 
-    /// Whether a day is one that the weekly hours open, and that has no hours of its own.
+    /// Whether a day is one that the weekly hours open, be it by a night that began the day before, and that has no hours of its own.
     private func hasRegularHours(_ day: Int) -> Bool {
         if definition.openings[CivilDate(daysSince1970: day)] != nil { return false }
-        return definition.alwaysOpen || definition.weekly[Weekday(daysSince1970: day)]?.isEmpty == false
+        if definition.alwaysOpen || definition.weekly[Weekday(daysSince1970: day)]?.isEmpty == false { return true }
+        return definition.weekly[Weekday(daysSince1970: day - 1)]?.contains { $0.end > WallInterval.secondsPerDay } == true
     }
 }

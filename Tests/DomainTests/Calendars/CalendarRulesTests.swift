@@ -140,6 +140,16 @@ import Testing
         }
     }
 
+    @Test("A closed day that only a night shift reaches into is told")
+    func nightsAreCut() throws {
+        var definition = CalendarDefinition(zone: "UTC", weekly: try Fixtures.hours("22:00-30:00"))
+        // A Saturday, into which Friday's night reaches, and a Sunday.
+        definition.closures = [try Fixtures.closed("2024-03-09"), try Fixtures.closed("2024-03-17")]
+        let calendar = try BusinessCalendar(definition, zone: .utc)
+        let days = calendar.specialDays(from: try Fixtures.utc("2024-03-08T00:00:00Z"), to: try Fixtures.utc("2024-03-20T00:00:00Z"), limit: 9)
+        #expect(try days == [CalendarSpecialDay(.closed, from: Fixtures.date("2024-03-09"), to: Fixtures.date("2024-03-09"))])
+    }
+
     @Test("A lineage of versions is each version's calendar, and ten thousand of them are made at once", .timeLimit(.minutes(1)))
     func lineages() throws {
         let zone = try ZoneFiles().zone(named: "Europe/Berlin")
