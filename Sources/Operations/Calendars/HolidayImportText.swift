@@ -7,7 +7,7 @@ enum HolidayImportText {
         let merge = done.merge
         var lines = entries(merge.removed, sign: "-") + entries(merge.added, sign: "+") + entries(merge.skipped, sign: "=")
         let years = merge.definition.publishedYears.sorted().map(String.init).joined(separator: ", ")
-        let count = "\(count(merge.added)) added, \(count(merge.removed)) removed, \(count(merge.skipped)) left because the calendar has its own"
+        let count = "\(count(merge.added)) added, \(count(merge.removed)) removed, \(count(merge.skipped)) left"
         let last = done.record.version
         let outcome =
             switch (isDryRun, done.versions) {
@@ -31,7 +31,8 @@ enum HolidayImportText {
         let days =
             switch closure.days {
             case .dates(let first, let last): first == last ? "\(first)" : "\(first) to \(last)"
-            case .yearly(let first, let last): first == last ? "every \(first)" : "every \(first) to \(last)"
+            case .yearly(let first, let last, let since):
+                (first == last ? "every \(first)" : "every \(first) to \(last)") + (since.map { " since \($0)" } ?? "")
             }
         let part = closure.part.map { " \($0)" } ?? ""
         return days + part + (closure.name.map { "  \($0)" } ?? "")

@@ -1,6 +1,12 @@
 import Domain
 import Testing
 
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
 /// iCalendar files (RFC 5545) as lists of holidays.
 @Suite struct HolidayICSTests {
     static func calendar(_ lines: String...) -> [UInt8] {
@@ -30,15 +36,52 @@ import Testing
         Read("duration in days", ["DTSTART;VALUE=DATE:20260215", "DURATION:P1W2D"], "2026-02-15..2026-02-23"),
         Read("folded, with escapes", ["DTSTART;VALUE=DATE:2026", " 0501", "SUMMARY:Fest\\, ", " groß"], "2026-05-01 Fest, groß"),
         Read("quoted parameter", ["DTSTART;X-A=\"b:c;d\";VALUE=DATE:20260501"], "2026-05-01"),
-        Read("yearly", ["DTSTART;VALUE=DATE:20201225", "DTEND;VALUE=DATE:20201227", "RRULE:FREQ=YEARLY"], "every 12-25..12-26"),
+        Read("yearly", ["DTSTART;VALUE=DATE:20201225", "DTEND;VALUE=DATE:20201227", "RRULE:FREQ=YEARLY"], "every 12-25..12-26 since 2020"),
         Read(
             "yearly, said twice",
             ["DTSTART;VALUE=DATE:20200501", "RRULE:FREQ=YEARLY;INTERVAL=1;BYMONTH=5;BYMONTHDAY=1;WKST=MO"],
-            "every 05-01..05-01"
+            "every 05-01..05-01 since 2020"
         ),
-        Read("yearly over New Year", ["DTSTART;VALUE=DATE:20201231", "DURATION:P2D", "RRULE:FREQ=YEARLY"], "every 12-31..01-01"),
+        Read("yearly over New Year", ["DTSTART;VALUE=DATE:20201231", "DURATION:P2D", "RRULE:FREQ=YEARLY"], "every 12-31..01-01 since 2020"),
         Read("yearly, three times", ["DTSTART;VALUE=DATE:20240501", "RRULE:FREQ=YEARLY;COUNT=3"], "2024-05-01", "2025-05-01", "2026-05-01"),
         Read("yearly, until", ["DTSTART;VALUE=DATE:20240229", "RRULE:FREQ=YEARLY;UNTIL=20290101"], "2024-02-29", "2028-02-29"),
+        Read(
+            "until a moment in UTC, which is the next year's first day at home",
+            ["DTSTART;TZID=Europe/Berlin:20240101T000000", "DURATION:PT12H", "RRULE:FREQ=YEARLY;UNTIL=20251231T230000Z"],
+            "2024-01-01 00:00-12:00",
+            "2025-01-01 00:00-12:00",
+            "2026-01-01 00:00-12:00"
+        ),
+        Read(
+            "until a moment in UTC before the last would begin",
+            ["DTSTART;TZID=Europe/Berlin:20240101T120000", "DURATION:PT12H", "RRULE:FREQ=YEARLY;UNTIL=20260101T105959Z"],
+            "2024-01-01 12:00-24:00",
+            "2025-01-01 12:00-24:00"
+        ),
+        Read(
+            "whole days until UTC's midnight of the last",
+            ["DTSTART;VALUE=DATE:20240501", "RRULE:FREQ=YEARLY;UNTIL=20250501T000000Z"],
+            "2024-05-01",
+            "2025-05-01"
+        ),
+        Read(
+            "the last of several days is not cut by the rule's end",
+            ["DTSTART:20241231T180000", "DTEND:20250102T060000", "RRULE:FREQ=YEARLY;UNTIL=20251231T180000"],
+            "2024-12-31 18:00-24:00",
+            "2025-12-31 18:00-24:00",
+            "2025-01-01",
+            "2026-01-01",
+            "2025-01-02 00:00-06:00",
+            "2026-01-02 00:00-06:00"
+        ),
+        Read(
+            "a span over a leap day is as long in every year",
+            ["DTSTART:20230228T180000", "DURATION:PT12H", "RRULE:FREQ=YEARLY;COUNT=2"],
+            "2023-02-28 18:00-24:00",
+            "2024-02-28 18:00-24:00",
+            "2023-03-01 00:00-06:00",
+            "2024-02-29 00:00-06:00"
+        ),
         Read("cancelled", ["DTSTART;VALUE=DATE:20260501", "STATUS:CANCELLED"]),
         Read("an afternoon of wall time", ["DTSTART:20261224T120000", "DTEND:20261225T000000"], "2026-12-24 12:00-24:00"),
         Read("the same with the zone", ["DTSTART;TZID=Europe/Berlin:20261224T120000", "DURATION:PT12H"], "2026-12-24 12:00-24:00"),
@@ -59,7 +102,7 @@ import Testing
         Read(
             "every Christmas Eve's afternoon",
             ["DTSTART:20201224T120000", "DURATION:PT12H", "RRULE:FREQ=YEARLY"],
-            "every 12-24..12-24 12:00-24:00"
+            "every 12-24..12-24 since 2020 12:00-24:00"
         ),
         Read("a workday", ["DTSTART;VALUE=DATE:20260214", "X-APPLE-SPECIAL-DAY:ALTERNATE-WORKDAY"], "work 2026-02-14"),
         Read("alarms are nobody's", ["DTSTART;VALUE=DATE:20260501", "BEGIN:VALARM", "DURATION:PT5M", "END:VALARM"], "2026-05-01"),
@@ -74,7 +117,8 @@ import Testing
         let days =
             switch entry.kind {
             case .holiday(.dates(let first, let last), let part): span("\(first)", "\(last)") + (part.map { " \($0)" } ?? "")
-            case .holiday(.yearly(let first, let last), let part): "every \(first)..\(last)" + (part.map { " \($0)" } ?? "")
+            case .holiday(.yearly(let first, let last, let since), let part):
+                "every \(first)..\(last)" + (since.map { " since \($0)" } ?? "") + (part.map { " \($0)" } ?? "")
             case .workday(let first, let last): "work " + span("\(first)", "\(last)")
             }
         return days + (entry.name.map { " \($0)" } ?? "")
@@ -203,5 +247,71 @@ import Testing
         #expect(try calendar.nextOpen(Fixtures.at("2026-04-02 17:00")) == Fixtures.at("2026-04-06 09:00"))
         #expect(try calendar.nextOpen(Fixtures.at("2031-12-24 17:00")) == Fixtures.at("2031-12-29 09:00"))
         #expect(merge.definition.publishedYears == [2026])
+    }
+
+    @Test("Nobody has published the years to which a rule with an end reaches")
+    func rulesPublishNothing() throws {
+        let rule = Self.event("DTSTART;VALUE=DATE:20240101", "RRULE:FREQ=YEARLY;COUNT=6", "SUMMARY:Neujahr")
+        let feed = Self.calendar(rule, Self.event("DTSTART;VALUE=DATE:20260403", "SUMMARY:Karfreitag"))
+        let list = try HolidayList(ics: feed, zoneName: "Europe/Berlin", zones: ZoneFiles())
+        let before = CalendarDefinition(zone: "Europe/Berlin", weekly: try Fixtures.hours("09:00-17:00"))
+        let merge = try before.importing(list, from: "feiertage")
+        #expect(merge.definition.publishedYears == [2026] && merge.definition.closures.count == 7)
+        #expect((2024...2030).filter { !merge.definition.isUnpublished(year: $0) } == [2026])
+        #expect(try !merge.definition.importing(list, from: "feiertage").isChange)
+        // As an earlier version kept it: the year's own entry makes way for the rule's.
+        var earlier = before
+        let day = try Fixtures.date("2027-01-01")
+        earlier.closures = [CalendarClosure(.dates(day, day), name: "Neujahr", source: HolidaySource("feiertage/2027"))]
+        #expect(try earlier.importing(list, from: "feiertage").definition == merge.definition)
+        // A feed without the rule has rules no more to say of; one with another has.
+        let dates = try HolidayList(ics: Self.calendar(Self.event("DTSTART;VALUE=DATE:20260403")), zoneName: "UTC", zones: ZoneFiles())
+        #expect(try merge.definition.importing(dates, from: "feiertage").removed.closures.count == 1)
+        let other = Self.event("DTSTART;VALUE=DATE:20260501", "RRULE:FREQ=YEARLY")
+        let rules = try HolidayList(ics: Self.calendar(other), zoneName: "UTC", zones: ZoneFiles())
+        #expect(try merge.definition.importing(rules, from: "feiertage").removed.closures.count == 6)
+    }
+
+    @Test("A file that marks its holidays closes nothing for the festivals that it does not mark, and says so")
+    func festivals() throws {
+        let mark = "X-APPLE-SPECIAL-DAY:"
+        let events = [
+            Self.event("DTSTART;VALUE=DATE:20260214", "SUMMARY:春节（班）", mark + "ALTERNATE-WORKDAY"),
+            Self.event("DTSTART;VALUE=DATE:20260214", "SUMMARY:情人节", "RRULE:FREQ=YEARLY;BYDAY=2SU"),
+            Self.event("DTSTART;VALUE=DATE:20260217", "SUMMARY:春节（休）", mark + "WORK-HOLIDAY"),
+            Self.event("DTSTART;VALUE=DATE:20260819", "SUMMARY:七夕"),
+            Self.event("SUMMARY:nothing"),
+        ]
+        let list = try HolidayList(ics: Self.calendar(events.joined(separator: "\r\n")), zoneName: "Asia/Shanghai", zones: ZoneFiles())
+        #expect(list.entries.map(Self.text) == ["work 2026-02-14 春节（班）", "2026-02-17 春节（休）"])
+        let before = CalendarDefinition(zone: "Asia/Shanghai", weekly: try Fixtures.hours("09:00-17:00"))
+        let merge = try before.importing(list, from: "cn")
+        #expect(merge.added.closures.map(\.name) == ["春节（休）"] && merge.skipped.closures.map(\.name) == ["情人节", "七夕"])
+        #expect(try !merge.definition.importing(list, from: "cn").isChange)
+        // Marked workdays alone say nothing of the other events.
+        let unmarked = try HolidayList(ics: Self.calendar(events[0], events[3]), zoneName: "Asia/Shanghai", zones: ZoneFiles())
+        #expect(unmarked.entries.count == 2 && unmarked.unmarked.isEmpty)
+    }
+
+    @Test("A rule without end begins with its event, also as it is stored")
+    func rulesBegin() throws {
+        let feed = Self.calendar(Self.event("DTSTART;VALUE=DATE:20301003", "RRULE:FREQ=YEARLY"))
+        let list = try HolidayList(ics: feed, zoneName: "Europe/Berlin", zones: ZoneFiles())
+        let merge = try CalendarDefinition(zone: "Europe/Berlin", weekly: try Fixtures.hours("09:00-17:00")).importing(list, from: "feed")
+        let stored = try JSONDecoder().decode(CalendarDefinition.self, from: JSONEncoder().encode(merge.definition))
+        #expect(stored == merge.definition)
+        let calendar = try BusinessCalendar(stored, zones: ZoneFiles())
+        #expect(try calendar.isOpen(Fixtures.at("2029-10-03 12:00")) && !calendar.isOpen(Fixtures.at("2030-10-03 12:00")))
+        #expect(try !calendar.isOpen(Fixtures.at("2031-10-03 12:00")))
+        // Somebody's own rule for all years is enough; one that begins later is not.
+        let days = try #require(MonthDay("10-03"))
+        for (since, isEnough) in [(nil, true), (2025, true), (2031, false)] as [(Int?, Bool)] {
+            var own = merge.definition
+            own.closures = [CalendarClosure(.yearly(days, days, since: since))]
+            #expect(try own.importing(list, from: "feed").added.closures.isEmpty == isEnough)
+        }
+        var broken = merge.definition
+        broken.closures = [CalendarClosure(.yearly(days, days, since: 1))]
+        #expect(throws: CalendarDefinitionError.invalidYear("/closures/0/since")) { try broken.validate() }
     }
 }

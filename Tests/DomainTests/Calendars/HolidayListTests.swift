@@ -117,6 +117,82 @@ import Testing
         #expect(MakeUpHours("mon-tue") == nil && MakeUpHours("12:00-11:00") == nil && MakeUpHours("") == nil)
     }
 
+    @Test("A make-up workday opens no day that others close, and of one that they close in part what is left")
+    func workdaysOnClosedDays() throws {
+        let source = HolidaySource("other/2026")
+        var before = CalendarDefinition(zone: "Asia/Shanghai", weekly: try Fixtures.hours("09:00-12:00", "13:30-18:00"))
+        let monthDay = try #require(MonthDay("05-10"))
+        let (other, own) = (try Fixtures.date("2026-05-16"), try Fixtures.date("2026-05-17"))
+        before.closures = [
+            try Fixtures.closed("2026-05-09"), CalendarClosure(.yearly(monthDay, monthDay)), CalendarClosure(.dates(other, other), source: source),
+            CalendarClosure(.dates(own, own), source: HolidaySource("cn/2025")), try Fixtures.closed("2026-05-23", part: "11:00-14:00"),
+            try Fixtures.closed("2026-05-24", part: "08:00-18:00"),
+        ]
+        let days = ["2026-05-09", "2026-05-10", "2026-05-16", "2026-05-17", "2026-05-23", "2026-05-24"].map { #"{"date":"\#($0)","type":"workday"}"# }
+        let list = try Self.document("[" + days.joined(separator: ",") + "]").list()
+        let merge = try before.importing(list, from: "cn")
+        #expect(merge.skipped.openings.map(\.description) == ["2026-05-09", "2026-05-10", "2026-05-16", "2026-05-24"])
+        #expect(merge.added.openings.map(\.description) == ["2026-05-17", "2026-05-23"])
+        #expect(
+            merge.definition.openings[try Fixtures.date("2026-05-23")] == [
+                try Fixtures.interval("09:00-11:00"), try Fixtures.interval("14:00-18:00"),
+            ]
+        )
+        #expect(merge.definition.openings[own] == before.weekly[.monday])
+        #expect(try !merge.definition.importing(list, from: "cn").isChange)
+        // Somebody closes a day that the list opened: the next import takes it back.
+        var closed = merge.definition
+        closed.closures.append(CalendarClosure(.dates(own, own)))
+        let again = try closed.importing(list, from: "cn")
+        #expect(again.removed.openings == [own] && again.skipped.openings.contains(own) && again.definition.openings[own] == nil)
+        #expect(try !again.definition.importing(list, from: "cn").isChange)
+    }
+
+    @Test("A make-up night ends where others close the next day")
+    func nightsIntoClosedDays() throws {
+        var before = CalendarDefinition(zone: "UTC", weekly: try Fixtures.hours("22:00-30:00"))
+        before.closures = [try Fixtures.closed("2026-05-10"), try Fixtures.closed("2026-05-17", part: "02:00-03:00")]
+        let list = try Self.document(#"[{"date":"2026-05-09","type":"workday"},{"date":"2026-05-16","type":"workday"}]"#).list()
+        let openings = try before.importing(list, from: "cn").definition.openings
+        #expect(openings[try Fixtures.date("2026-05-09")] == [try Fixtures.interval("22:00-24:00")])
+        // An interval of 03:00 to 06:00 of the next day is no hours of this one.
+        #expect(openings[try Fixtures.date("2026-05-16")] == [try Fixtures.interval("22:00-26:00")])
+    }
+
+    @Test("Holidays over New Year publish the year in which they begin, or that of their list")
+    func newYear() throws {
+        var definition = CalendarDefinition(zone: "UTC", weekly: try Fixtures.hours("09:00-17:00"))
+        definition.closures = [try Fixtures.closed("2026-12-24", "2027-01-01")]
+        #expect(!definition.isUnpublished(year: 2026) && definition.isUnpublished(year: 2027))
+        definition.closures = [try Fixtures.closed("2026-12-24", "2027-12-31")]
+        #expect(!definition.isUnpublished(year: 2027) && definition.isUnpublished(year: 2028))
+        let (first, last) = (try Fixtures.date("2026-12-31"), try Fixtures.date("2027-01-03"))
+        definition.closures = [CalendarClosure(.dates(first, last), source: HolidaySource("cn/2027"))]
+        #expect(definition.isUnpublished(year: 2026) && !definition.isUnpublished(year: 2027))
+    }
+
+    @Test("An import without rules leaves the rules of its source")
+    func rulesStay() throws {
+        let christmas = try #require(MonthDay("12-25"))
+        let rules = try HolidayList(entries: [HolidayEntry(.holiday(.yearly(christmas, christmas), part: nil))])
+        let before = try Fixtures.berlinDefinition().importing(rules, from: "de").definition
+        let dates = try Self.document(#"[{"date":"2026-04-03","type":"holiday"}]"#).list()
+        let merge = try before.importing(dates, from: "de")
+        #expect(merge.removed.isEmpty && merge.added.closures.count == 1)
+        let boxing = try #require(MonthDay("12-26"))
+        let others = try HolidayList(entries: [HolidayEntry(.holiday(.yearly(boxing, boxing), part: nil))])
+        #expect(try merge.definition.importing(others, from: "de").removed.closures.map(\.days) == [.yearly(christmas, christmas)])
+    }
+
+    @Test("A long name is cut by scalars, also where it is one character")
+    func longNames() {
+        let days = HolidayEntry.Kind.workday(CivilDate(daysSince1970: 0), CivilDate(daysSince1970: 0))
+        #expect(HolidayEntry(days, name: String(repeating: "春", count: 100)).name == String(repeating: "春", count: 66))
+        let character = "e" + String(repeating: "\u{301}", count: 1_000)
+        #expect(HolidayEntry(days, name: character).name?.unicodeScalars.count == 100)
+        #expect(HolidayEntry(days, name: "Ostern").name == "Ostern")
+    }
+
     @Test func theDefinitionKeepsItsSourcesInJSON() throws {
         let list = try Self.document(#"[{"date":"2026-05-09","type":"workday"},{"date":"2026-05-01","type":"holiday"}]"#).list()
         let definition = try Fixtures.berlinDefinition().importing(list, from: "de.holidays").definition

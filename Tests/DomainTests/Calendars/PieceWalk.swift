@@ -50,7 +50,7 @@ struct PieceWalk {
     private static func covers(_ closure: CalendarClosure, _ date: CivilDate) -> Bool {
         switch closure.days {
         case .dates(let first, let last): return first <= date && date <= last
-        case .yearly(let first, let last):
+        case .yearly(let first, let last, _):
             let (from, to, day) = (first.month * 100 + first.day, last.month * 100 + last.day, date.month * 100 + date.day)
             return from <= to ? (from...to).contains(day) : day >= from || day <= to
         }

@@ -5,13 +5,14 @@ extension CalendarClosure: Codable {
         case start
         case end
         case yearly
+        case since
         case name
         case source
     }
 
     /// Reads one of the forms
     /// `"2024-05-01"` · `["2024-12-24", "12:00", "24:00"]` · `{"from": "2026-02-15", "to": "2026-02-23", "name": "Spring Festival"}` ·
-    /// `{"from": "12-24", "to": "01-02", "yearly": true, "start": "12:00", "end": "24:00"}`; `to` left out means one day.
+    /// `{"from": "12-24", "to": "01-02", "yearly": true, "start": "12:00", "end": "24:00"}`; `to` left out means one day. `since` is the first year of a yearly one.
     public init(from decoder: any Decoder) throws {
         if let text = try? decoder.singleValueContainer().decode(String.self) {
             let date = try CalendarClosure.date(text, decoder.codingPath)
@@ -38,7 +39,7 @@ extension CalendarClosure: Codable {
             guard let first = MonthDay(from), let last = MonthDay(to) else {
                 throw DecodingError.dataCorruptedError(forKey: .from, in: fields, debugDescription: "not days of the form MM-DD")
             }
-            days = .yearly(first, last)
+            days = .yearly(first, last, since: try fields.decodeIfPresent(Int.self, forKey: .since))
         } else {
             days = try .dates(CalendarClosure.date(from, fields.codingPath + [Key.from]), CalendarClosure.date(to, fields.codingPath + [Key.to]))
         }
@@ -75,10 +76,11 @@ extension CalendarClosure: Codable {
         case .dates(let first, let last):
             try fields.encode(first.description, forKey: .from)
             try fields.encode(last.description, forKey: .to)
-        case .yearly(let first, let last):
+        case .yearly(let first, let last, let since):
             try fields.encode(first.description, forKey: .from)
             try fields.encode(last.description, forKey: .to)
             try fields.encode(true, forKey: .yearly)
+            try fields.encodeIfPresent(since, forKey: .since)
         }
         if let part {
             try fields.encode(WallInterval.text(part.start), forKey: .start)

@@ -41,6 +41,7 @@ extension CalendarDefinition {
 
     private static func check(_ closure: CalendarClosure, at pointer: String) throws(CalendarDefinitionError) {
         if case .dates(let first, let last) = closure.days, last < first { throw .reversedDates(pointer) }
+        if case .yearly(_, _, let since?) = closure.days, !(1_900...2_299).contains(since) { throw .invalidYear("\(pointer)/since") }
         // A part stays inside its own day: a closure over midnight is two closures, one for each civil day.
         if let part = closure.part, !part.isValid || part.end > WallInterval.secondsPerDay { throw .invalidInterval(pointer) }
         if let name = closure.name, name.utf8.count > 200 { throw .tooMany("\(pointer)/name", 200) }

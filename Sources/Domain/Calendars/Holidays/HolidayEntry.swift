@@ -10,23 +10,32 @@ public struct HolidayEntry: Hashable, Sendable {
     public let kind: Kind
     /// At most 200 bytes: a longer one of a feed is cut.
     public let name: String?
+    /// Whether a rule with an end was spelt out to it. Nobody has published the holidays of the years that it reaches.
+    public let isRepeated: Bool
 
-    public init(_ kind: Kind, name: String? = nil) {
+    public init(_ kind: Kind, name: String? = nil, isRepeated: Bool = false) {
         self.kind = kind
         self.name = name.flatMap { $0.isEmpty ? nil : HolidayEntry.cut($0) }
+        self.isRepeated = isRepeated
     }
 
-    /// The year of the first day; nil for a yearly rule.
+    /// The year of the first day; nil for what comes from a rule.
     var year: Int? {
-        switch kind {
+        if isRepeated { return nil }
+        return switch kind {
         case .holiday(.dates(let first, _), _), .workday(let first, _): first.year
         case .holiday(.yearly, _): nil
         }
     }
 
     private static func cut(_ text: String) -> String {
-        var cut = text
-        while cut.utf8.count > 200 { cut.removeLast() }
-        return cut
+        // By scalars, from the front: what a feed calls one character may be as long as the feed.
+        var (cut, bytes) = (String.UnicodeScalarView(), 0)
+        for scalar in text.unicodeScalars {
+            bytes += UTF8.width(scalar)
+            guard bytes <= 200 else { break }
+            cut.append(scalar)
+        }
+        return String(cut)
     }
 }

@@ -15,23 +15,28 @@ struct HolidayImport {
         after = definition
     }
 
-    /// Whether the source brought it before, for a year of the list.
+    /// Whether the source brought it before, for a year of the list, or by a rule where the list has rules.
     private func isReplaced(_ origin: HolidaySource?) -> Bool {
         guard let origin, origin.name == source else { return false }
-        return origin.year.map(list.years.contains) ?? true
+        return origin.year.map(list.years.contains) ?? list.hasRules
     }
 
     mutating func takeClosures() {
         let listed = list.closures(from: source)
-        let others = before.closures.filter { !isReplaced($0.source) }
-        removed.closures = before.closures.filter { isReplaced($0.source) && !listed.contains($0) }
+        // The source's own entry for the same days makes way, whatever year it was brought for.
+        func makesWay(_ closure: CalendarClosure) -> Bool {
+            isReplaced(closure.source) || closure.source?.name == source && listed.contains { $0.closesDays(of: closure) }
+        }
+        let others = before.closures.filter { !makesWay($0) }
+        removed.closures = before.closures.filter { makesWay($0) && !listed.contains($0) }
         for closure in listed where !before.closures.contains(closure) {
-            if others.contains(where: { $0.days == closure.days && $0.part == closure.part }) {
+            if others.contains(where: { $0.closesDays(of: closure) }) {
                 skipped.closures.append(closure)
             } else {
                 added.closures.append(closure)
             }
         }
+        skipped.closures += list.unmarkedClosures(from: source)
         let gone = removed.closures
         after.closures = before.closures.filter { !gone.contains($0) } + added.closures
     }
@@ -43,6 +48,7 @@ struct HolidayImport {
         if !workdays.isEmpty && windows == nil {
             throw HolidayListError("", "the list has workdays, but that weekday has no hours in the calendar: choose the hours of make-up workdays")
         }
+        let closed = OthersClosures(before.closures, but: source)
         for (date, origin) in before.openingSources where isReplaced(origin) && workdays[date] == nil {
             removed.openings.append(date)
             after.openings[date] = nil
@@ -54,12 +60,19 @@ struct HolidayImport {
                 skipped.openings.append(date)
                 continue
             }
-            guard before.openings[date] != windows || before.openingSources[date] != origin else { continue }
+            let left = windows.flatMap { closed.left(of: $0, on: date) }
+            // Closed by others all day: what the list opened before goes, too.
+            let (open, from) = left.isEmpty ? (nil, nil) : (left, origin)
+            if open == nil { skipped.openings.append(date) } else if isKept(open, from, on: date) { continue }
             if before.openings[date] != nil { removed.openings.append(date) }
-            added.openings.append(date)
-            after.openings[date] = windows
-            after.openingSources[date] = origin
+            if open != nil { added.openings.append(date) }
+            after.openings[date] = open
+            after.openingSources[date] = from
         }
+    }
+
+    private func isKept(_ hours: [WallInterval]?, _ origin: HolidaySource?, on date: CivilDate) -> Bool {
+        before.openings[date] == hours && before.openingSources[date] == origin
     }
 
     /// What has become of the calendar; the years of the list count as published.

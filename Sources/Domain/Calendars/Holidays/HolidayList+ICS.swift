@@ -6,7 +6,8 @@ extension HolidayList {
     ///
     /// Whole days come from DATE values, parts of days from DATE-TIME values: those with a TZID or in UTC are turned to the calendar's wall time, those
     /// without a zone are wall time already. DTEND, DURATION and RRULE with FREQ=YEARLY on a fixed day are taken; every other rule, RDATE, EXDATE and
-    /// RECURRENCE-ID are refused, for a calendar without them would be wrong. Cancelled events are left out.
+    /// RECURRENCE-ID are refused, for a calendar without them would be wrong. Cancelled events are left out. Where a file marks
+    /// holidays (X-APPLE-SPECIAL-DAY:WORK-HOLIDAY), its events that are neither marked so nor as ALTERNATE-WORKDAY are festivals on which people work: ``unmarked``.
     ///
     /// - Parameters:
     ///   - bytes: the file, in UTF-8.
@@ -20,14 +21,21 @@ extension HolidayList {
         } catch {
             throw HolidayListError("", "the calendar's zone is not in the time zone database")
         }
-        var entries: [HolidayEntry] = []
-        for event in try HolidayList.events(bytes) where !event.isCancelled {
+        var (entries, unmarked): ([HolidayEntry], [HolidayEntry]) = ([], [])
+        let events = try HolidayList.events(bytes).filter { !$0.isCancelled }
+        let hasMarks = events.contains(where: \.isMarkedHoliday)
+        for event in events {
+            if hasMarks, !event.isMarkedHoliday, !event.isWorkday {
+                // Nothing depends on it, so nothing in it is an error.
+                unmarked += (try? event.once.entries(in: zone, named: zoneName, zones: zones)) ?? []
+                continue
+            }
             entries += try event.entries(in: zone, named: zoneName, zones: zones)
             guard entries.count <= HolidayList.maximumEntries else {
                 throw HolidayListError("line \(event.line)", "more than \(HolidayList.maximumEntries) entries")
             }
         }
-        try self.init(entries: entries)
+        try self.init(entries: entries, unmarked: unmarked)
     }
 
     private static func events(_ bytes: [UInt8]) throws(HolidayListError) -> [ICSEvent] {

@@ -8,9 +8,11 @@ public struct HolidayList: Hashable, Sendable {
     public let entries: [HolidayEntry]
     /// The one year that the list says to be for; nil: each entry stands for the year of its first day.
     public let year: Int?
+    /// What the feed does not mark as a holiday although it marks others: told, and not taken.
+    public let unmarked: [HolidayEntry]
 
     /// - Throws: ``HolidayListError`` where a day is both closed and worked, or there is too much.
-    public init(entries: [HolidayEntry], year: Int? = nil) throws(HolidayListError) {
+    public init(entries: [HolidayEntry], year: Int? = nil, unmarked: [HolidayEntry] = []) throws(HolidayListError) {
         guard entries.count <= HolidayList.maximumEntries else { throw HolidayListError("", "more than \(HolidayList.maximumEntries) entries") }
         if let year, !(1_900...2_299).contains(year) { throw HolidayListError("/year", "a year is between 1900 and 2299") }
         var closed: Set<Int> = []
@@ -30,13 +32,22 @@ public struct HolidayList: Hashable, Sendable {
         }
         self.entries = entries
         self.year = year
+        self.unmarked = unmarked
     }
 
     /// The years for which the list says what is closed: what it brought for them before is replaced.
     public var years: Set<Int> { year.map { [$0] } ?? Set(entries.compactMap(\.year)) }
 
+    /// Whether it has rules: what its source brought by rules before is replaced then.
+    var hasRules: Bool { entries.contains { $0.year == nil } }
+
     /// The closures that it comes to, single days that follow one another under one name joined.
-    func closures(from source: String) -> [CalendarClosure] {
+    func closures(from source: String) -> [CalendarClosure] { closures(of: entries, from: source) }
+
+    /// Those that it would come to with what the feed does not mark.
+    func unmarkedClosures(from source: String) -> [CalendarClosure] { closures(of: unmarked, from: source) }
+
+    private func closures(of entries: [HolidayEntry], from source: String) -> [CalendarClosure] {
         var closures: [CalendarClosure] = []
         let holidays = entries.compactMap { entry -> (entry: HolidayEntry, days: CalendarClosure.Days, part: WallInterval?)? in
             if case .holiday(let days, let part) = entry.kind { (entry, days, part) } else { nil }
@@ -76,7 +87,7 @@ public struct HolidayList: Hashable, Sendable {
         switch days {
         case .dates(let first, _): first.daysSince1970
         // Rules of every year come first; among themselves they keep the order of the list.
-        case .yearly(let first, _): -10_000_000 + first.month * 100 + first.day
+        case .yearly(let first, _, _): -10_000_000 + first.month * 100 + first.day
         }
     }
 }

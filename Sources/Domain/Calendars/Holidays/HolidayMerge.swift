@@ -13,7 +13,7 @@ public struct HolidayMerge: Hashable, Sendable {
     public let definition: CalendarDefinition
     public let added: Entries
     public let removed: Entries
-    /// Entries of the list that are not taken because the calendar has its own for the same days.
+    /// Entries of the list that are not taken: the calendar has its own for the same days, or the feed marks its holidays and does not mark these.
     public let skipped: Entries
     /// Whether the definition differs from the one before.
     public let isChange: Bool
@@ -22,8 +22,8 @@ public struct HolidayMerge: Hashable, Sendable {
 extension CalendarDefinition {
     /// Takes a list of holidays over.
     ///
-    /// What the same source brought before for the same years is replaced; entries made by hand, or by another source, stay and win. The years of the list
-    /// count as published. Importing the same list again changes nothing.
+    /// What the same source brought before for the same years is replaced, and its rules where the list has rules; entries made by hand, or by another source, stay
+    /// and win: a make-up workday opens no day that they close. The years of the list count as published. Importing the same list again changes nothing.
     ///
     /// - Parameters:
     ///   - source: names the list, so that a later one replaces it.

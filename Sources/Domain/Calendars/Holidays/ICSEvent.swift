@@ -8,7 +8,8 @@ struct ICSEvent: Sendable {
     private static let names: Set<String> = [
         "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "STATUS", "SUMMARY", specialDay,
     ]
-    /// How feeds of Apple's calendar mark a holiday that is worked (`ALTERNATE-WORKDAY`).
+    /// How feeds of Apple's calendar mark holidays (`WORK-HOLIDAY`) and days that are worked for them (`ALTERNATE-WORKDAY`). Their other events are festivals on
+    /// which people work.
     private static let specialDay = "X-APPLE-SPECIAL-DAY"
 
     init(line: Int) {
@@ -24,6 +25,16 @@ struct ICSEvent: Sendable {
 
     var isCancelled: Bool { properties["STATUS"]?.value.uppercased() == "CANCELLED" }
     var isWorkday: Bool { properties[ICSEvent.specialDay]?.value.uppercased() == "ALTERNATE-WORKDAY" }
+    /// Whether it is marked as a holiday: then its file marks all of them.
+    var isMarkedHoliday: Bool { properties[ICSEvent.specialDay]?.value.uppercased() == "WORK-HOLIDAY" }
+
+    /// The event without what repeats it, which may be a rule that is not taken.
+    var once: ICSEvent {
+        var event = self
+        for name in ["RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"] { event.properties[name] = nil }
+        return event
+    }
+
     var name: String? { properties["SUMMARY"]?.text }
 
     /// The entries that the event stands for in a calendar of a zone.
@@ -35,9 +46,9 @@ struct ICSEvent: Sendable {
         }
         guard let begin = properties["DTSTART"] else { throw HolidayListError("line \(line)", "an event needs DTSTART") }
         let start = try ICSTime(begin)
-        let rule = try properties["RRULE"].map { property throws(HolidayListError) in try ICSRule(property, start: start.day) }
+        let rule = try properties["RRULE"].map { property throws(HolidayListError) in try ICSRule(property, start: start, zone: zone) }
         if let first = start.date {
-            return try repeated(rule, from: first, to: try lastDay(from: first), part: nil)
+            return try repeated(rule?.starts(from: first, second: 0), from: first, to: try lastDay(from: first), part: nil)
         }
         if let property = properties["RRULE"], !isLocal(start, zoneName) {
             throw HolidayListError(property.place, "a part of a day is repeated only in the calendar's own zone")
@@ -96,9 +107,12 @@ struct ICSEvent: Sendable {
         let start = Int(from - Int64(day) * 86_400)
         let end = Int(to - Int64(last) * 86_400)
         var entries: [HolidayEntry] = []
+        // The rule counts events, not their parts: a part is so many days behind the beginning of each.
+        let starts = rule?.starts(from: CivilDate(daysSince1970: day), second: start)
         func add(_ first: Int, _ last: Int, _ part: WallInterval) throws(HolidayListError) {
             let isWhole = part == .wholeDay
-            entries += try repeated(rule, from: CivilDate(daysSince1970: first), to: CivilDate(daysSince1970: last), part: isWhole ? nil : part)
+            let shifted = starts.map { $0.mapped { $0.adding(days: first - day) } }
+            entries += try repeated(shifted, from: CivilDate(daysSince1970: first), to: CivilDate(daysSince1970: last), part: isWhole ? nil : part)
         }
         if day == last {
             try add(day, day, WallInterval(start: start, end: end))
@@ -112,21 +126,21 @@ struct ICSEvent: Sendable {
         return entries
     }
 
-    private func repeated(_ rule: ICSRule?, from first: CivilDate, to last: CivilDate, part: WallInterval?) throws(HolidayListError) -> [HolidayEntry]
+    /// - Parameter starts: when a rule lets it begin; nil without a rule.
+    private func repeated(_ starts: ICSRule.Starts?, from first: CivilDate, to last: CivilDate, part: WallInterval?) throws(HolidayListError)
+        -> [HolidayEntry]
     {
         if isWorkday {
-            guard rule == nil, part == nil else { throw HolidayListError("line \(line)", "a workday is one whole day, without a rule") }
+            guard starts == nil, part == nil else { throw HolidayListError("line \(line)", "a workday is one whole day, without a rule") }
             return [HolidayEntry(.workday(first, last), name: name)]
         }
-        guard let rule else { return [HolidayEntry(.holiday(.dates(first, last), part: part), name: name)] }
+        guard let starts else { return [HolidayEntry(.holiday(.dates(first, last), part: part), name: name)] }
         let length = last.daysSince1970 - first.daysSince1970
         guard length < 365 else { throw HolidayListError("line \(line)", "an event of every year lasts less than a year") }
-        guard rule.isEndless else {
-            return rule.starts(from: first).map { day in
-                HolidayEntry(.holiday(.dates(day, CivilDate(daysSince1970: day.daysSince1970 + length)), part: part), name: name)
-            }
+        if case .days(let days) = starts {
+            return days.map { HolidayEntry(.holiday(.dates($0, $0.adding(days: length)), part: part), name: name, isRepeated: true) }
         }
         guard let from = MonthDay(month: first.month, day: first.day), let to = MonthDay(month: last.month, day: last.day) else { return [] }
-        return [HolidayEntry(.holiday(.yearly(from, to), part: part), name: name)]
+        return [HolidayEntry(.holiday(.yearly(from, to, since: first.year), part: part), name: name)]
     }
 }

@@ -5,13 +5,16 @@ struct ICSRule: Hashable, Sendable {
 
     /// How many times; nil: without end.
     let count: Int?
-    /// The last day on which it may begin.
-    let until: CivilDate?
+    /// The last moment at which it may begin, in seconds of the calendar's wall time as ``ICSTime`` counts them.
+    let until: Int64?
 
-    /// - Parameter start: the day of DTSTART, which parts of the rule may repeat.
+    /// - Parameters:
+    ///   - begin: DTSTART, whose day parts of the rule may repeat.
+    ///   - zone: that of the calendar.
     /// - Throws: ``HolidayListError`` for every other kind of rule: a calendar that said less would be open on holidays.
-    init(_ property: ICSProperty, start: CivilDate) throws(HolidayListError) {
-        var (count, until) = (Int?.none, CivilDate?.none)
+    init(_ property: ICSProperty, start begin: ICSTime, zone: TimeZoneRules) throws(HolidayListError) {
+        let start = begin.day
+        var (count, until) = (Int?.none, Int64?.none)
         var hasFrequency = false
         for part in property.value.split(separator: ";", omittingEmptySubsequences: true) {
             let sides = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -32,7 +35,7 @@ struct ICSRule: Hashable, Sendable {
                     throw HolidayListError(property.place, "COUNT is from 1 to \(ICSRule.maximumCount)")
                 }
                 count = number
-            case "UNTIL": until = try ICSTime(value, zone: nil, at: property.place).day
+            case "UNTIL": until = try ICSTime(value, zone: nil, at: property.place).lastMoment(in: zone, ofDays: begin.date != nil)
             case "WKST": continue
             default: throw HolidayListError(property.place, "\(sides[0].prefix(20)): only a fixed day of every year is taken")
             }
@@ -42,16 +45,35 @@ struct ICSRule: Hashable, Sendable {
         self.until = until
     }
 
-    var isEndless: Bool { count == nil && until == nil }
+    private var isEndless: Bool { count == nil && until == nil }
 
-    /// The days on which it begins, where it ends; 29 February is left out in common years.
-    func starts(from start: CivilDate) -> [CivilDate] {
+    /// When something begins that a rule repeats.
+    enum Starts: Hashable, Sendable {
+        /// Every year without end.
+        case everyYear
+        case days([CivilDate])
+
+        func mapped(_ change: (CivilDate) -> CivilDate) -> Starts {
+            if case .days(let days) = self { .days(days.map(change)) } else { self }
+        }
+    }
+
+    /// When an event begins again; where the rule ends, 29 February is left out in common years.
+    ///
+    /// - Parameters:
+    ///   - start: the event's first day.
+    ///   - second: when it begins on it, by the calendar's wall.
+    func starts(from start: CivilDate, second: Int) -> Starts {
+        isEndless ? .everyYear : .days(days(from: start, second: second))
+    }
+
+    private func days(from start: CivilDate, second: Int) -> [CivilDate] {
         var days: [CivilDate] = []
         var year = start.year
         while year <= 2_299, days.count < count ?? ICSRule.maximumCount {
             defer { year += 1 }
             guard let day = CivilDate(year: year, month: start.month, day: start.day) else { continue }
-            if let until, day > until { break }
+            if let until, Int64(day.daysSince1970) * 86_400 + Int64(second) > until { break }
             days.append(day)
         }
         return days
@@ -67,4 +89,20 @@ extension ICSTime {
         case .utc(let seconds): CivilDate(daysSince1970: Int(seconds.flooredQuotient(86_400)))
         }
     }
+
+    /// The last moment that is not after the value, in seconds of a zone's wall time: of a DATE its day's end.
+    ///
+    /// - Parameter isOfDays: whether it bounds whole days. Programs that give these an end in UTC write the day's midnight there for the day, or a moment of the
+    ///   last day at home.
+    fileprivate func lastMoment(in zone: TimeZoneRules, ofDays isOfDays: Bool) -> Int64 {
+        switch self {
+        case .date(let date): Int64(date.daysSince1970 + 1) * 86_400 - 1
+        case .wall(let local, _): local
+        case .utc(let seconds): isOfDays && seconds % 86_400 == 0 ? seconds : seconds + zone.offset(at: seconds)
+        }
+    }
+}
+
+extension CivilDate {
+    func adding(days: Int) -> CivilDate { CivilDate(daysSince1970: daysSince1970 + days) }
 }

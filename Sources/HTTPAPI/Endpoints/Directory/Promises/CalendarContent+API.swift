@@ -47,8 +47,11 @@ enum CalendarFields {
     )
     static let hoursByName = JSONSchema.map(of: hours)
     private static let closure = JSONType<CalendarClosure>.document(
-        JSONSchema(.anything, description: "A date; or [date, from, to]; or {from, to, yearly, start, end, name}."),
-        names: ["from", "to", "yearly", "start", "end", "name", "source"]
+        JSONSchema(
+            .anything,
+            description: "A date; or [date, from, to]; or {from, to, yearly, since, start, end, name}; since is the first year of a yearly one."
+        ),
+        names: ["from", "to", "yearly", "since", "start", "end", "name", "source"]
     )
     private static let intervals = JSONType<[WallInterval]>.document(hours, names: [])
 
@@ -56,7 +59,7 @@ enum CalendarFields {
     static let shown = [
         JSONProperty("tz", .string, "The IANA time zone in which all times are read."),
         JSONProperty("weekly", CalendarFields.hoursByName, "Hours of each weekday: mon, tue, wed, thu, fri, sat, sun."),
-        JSONProperty("closures", .array(of: .anything), "Closed days: {from, to, yearly, start, end, name, source}."),
+        JSONProperty("closures", .array(of: .anything), "Closed days: {from, to, yearly, since, start, end, name, source}."),
         JSONProperty("openings", CalendarFields.hoursByName, "Days with hours of their own."),
         JSONProperty("always_open", .boolean, "Open at every hour but the closures."),
         JSONProperty("opening_sources", .map(of: .string), "Which openings were imported, and from which list."),

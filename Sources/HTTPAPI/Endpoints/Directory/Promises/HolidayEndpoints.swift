@@ -11,7 +11,8 @@ enum HolidayEndpoints {
         tag: "calendars",
         summary: "Takes holidays and make-up workdays over from an iCalendar file or a JSON list",
         description: """
-            What an earlier import of the same source brought for the same years is replaced; entries made by hand stay. Where something changes the calendar \
+            What an earlier import of the same source brought for the same years is replaced, its rules where the list has rules; entries made by hand stay, and no \
+            make-up workday opens a day that they close. Where something changes the calendar \
             gets a new version, which holds from now on; the same list again changes nothing. Versions that are scheduled for later get the list, too, and begin \
             when they did.
             """,
@@ -136,7 +137,11 @@ struct HolidayImportResource: ResponseObject {
             JSONProperty("versions", .integer(), "How many: one, and one for each that is scheduled for later."),
             JSONProperty("added", entries, "What is new, in the first version that changes: the one that holds now, or else one that is scheduled."),
             JSONProperty("removed", entries, "What an earlier import of the same source had brought."),
-            JSONProperty("skipped", entries, "What was not taken, because the calendar has its own entry for the same days."),
+            JSONProperty(
+                "skipped",
+                entries,
+                "What was not taken, because the calendar has its own entry for the same days, or the feed does not mark it as a holiday."
+            ),
             JSONProperty("published_years", .array(of: .integer()), "The years whose holidays are complete."),
             JSONProperty("calendar", DirectoryResource<CalendarContent>.schema, "The calendar as it is stored now."),
         ]
