@@ -57,6 +57,25 @@ struct SLAEvalTests {
         #expect(timer.warn_at == ["2024-03-04T14:00:00.000Z"] && reply.events.isEmpty)
     }
 
+    @Test(
+        "What lies outside of the years that calendars know is refused, and said which",
+        arguments: [("9999", "now"), ("2300", "now"), ("0001", "events")]
+    )
+    func outsideOfYears(_ row: (year: String, member: String)) throws {
+        let (event, now) = row.member == "now" ? ("2024", row.year) : (row.year, "2024")
+        let line = Self.line.replacing("2024-03-04T08", with: "\(event)-03-04T08").replacing("2024-03-04T12", with: "\(now)-03-04T12")
+        let answers = try answers(to: line) { input, output in
+            try SLAEvalCommand.answer(LineSession(lineLimit: 1 << 20, input: input, output: output), by: SLAEvaluation(zones: ZoneFiles()))
+        }
+        #expect(answers.count == 1 && answers.first?.contains("\(row.member): a time lies outside of the years 1900 to 2299") == true, "\(answers)")
+    }
+
+    @Test("An axis over centuries has as many marks as one over a week")
+    func centuries() throws {
+        let ends = try [#require(Timestamp("1900-01-01T00:00:00Z")), #require(Timestamp("2299-12-31T00:00:00Z"))]
+        #expect((8...16).contains(TimelineScale(ends, zone: .utc).ticks.count))
+    }
+
     @Test("What was passed is told as the ticket's events tell it (contract.md: the format is the API's own)")
     func passed() throws {
         let line = Self.line.replacing("\"now\":\"2024-03-04T12:00:00Z\"", with: "\"now\":\"2024-03-05T08:00:00Z\"")

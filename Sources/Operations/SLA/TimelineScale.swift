@@ -31,19 +31,29 @@ struct TimelineScale {
     var ticks: [(at: Timestamp, label: String)] {
         let hours = Int(end.microseconds(since: start) / 3_600_000_000)
         if hours <= 36 { return marks(each: hours <= 12 ? 1 : 3) { $0.clock } }
-        let days = max(1, hours / 24 / 8)
-        return marks(each: 24 * days) { "\(Self.weekday($0.weekday)) \("\($0.date)".suffix(5))" }
+        return midnights(each: max(1, hours / 24 / 8)).map { time in
+            let wall = WallTime(time, in: zone)
+            return (time, "\(Self.weekday(wall.weekday)) \("\(wall.date)".suffix(5))")
+        }
     }
 
-    /// The first moment of each step of hours by the wall clock, where it exists.
+    /// The first midnight of each step of days, where it exists: day by day, for the picture may show centuries.
+    private func midnights(each days: Int) -> [Timestamp] {
+        let (first, last) = (WallTime(start, in: zone).date.daysSince1970, WallTime(end, in: zone).date.daysSince1970)
+        return stride(from: first, through: last, by: days).prefix(64).compactMap { day in
+            let time = Timestamp(microseconds: zone.instant(ofLocal: Int64(day) * 86_400) * 1_000_000)
+            return start <= time && time <= end && WallTime(time, in: zone).second == 0 ? time : nil
+        }
+    }
+
+    /// The first moment of each step of hours by the wall clock, where it exists; of a picture of about a day.
     private func marks(each hours: Int, _ label: (WallTime) -> String) -> [(at: Timestamp, label: String)] {
         var marks: [(at: Timestamp, label: String)] = []
         var time = start
         var last: WallTime?
         while time <= end, marks.count < 64 {
             let wall = WallTime(time, in: zone)
-            let isMark = hours >= 24 ? wall.second == 0 && isDay(wall, each: hours / 24) : wall.second % (hours * 3_600) == 0
-            if isMark, last != wall {
+            if wall.second % (hours * 3_600) == 0, last != wall {
                 marks.append((time, label(wall)))
                 last = wall
             }
@@ -51,11 +61,6 @@ struct TimelineScale {
             time = time.adding(microseconds: 900_000_000)
         }
         return marks
-    }
-
-    private func isDay(_ wall: WallTime, each days: Int) -> Bool {
-        let first = WallTime(start, in: zone).date.daysSince1970
-        return (wall.date.daysSince1970 - first) % days == 0
     }
 
     static func weekday(_ day: Weekday) -> String { day.rawValue.prefix(1).uppercased() + day.rawValue.dropFirst() }

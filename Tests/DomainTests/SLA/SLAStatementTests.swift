@@ -1,5 +1,6 @@
-import Domain
 import Testing
+
+@testable import Domain
 
 /// The bounds of the page that customers read. What it says is held word for word by docs/concepts/sla (SLAPicturesTests).
 @Suite struct SLAStatementTests {
@@ -60,6 +61,15 @@ import Testing
             }
         #expect(page.contains(windows) && page.contains(days))
         #expect(!page.contains("more between them") && !page.contains("中间另有"))
+    }
+
+    @Test(
+        "A share of a target is exact, however much was used",
+        arguments: [(29, 100, 29), (99, 100, 99), (3, 2, 150), (.max, 1_000_000, 922_337_203_685_477), (1, 0, 0)] as [(Int64, Int64, Int64)]
+    )
+    func shares(_ row: (used: Int64, target: Int64, percent: Int64)) {
+        #expect(SLAStatementSection.percent(row.used, of: row.target) == row.percent)
+        #expect(SLAStatementSection.percent(row.used, of: 1) >= row.percent)
     }
 
     @Test("A withdrawn clock is told up to its end, with nothing left and nothing too long; a policy that comes back finds all of it counted")

@@ -64,6 +64,9 @@ public struct SLAEvaluation: Sendable {
     public func situation(of request: Request) throws(SLAEvaluationError) -> SLAEvaluationSituation {
         guard request.events.count <= SLAEvaluation.maximumEvents else { throw .tooManyEvents }
         guard request.events.allSatisfy({ $0.at <= request.now }) else { throw .eventAfterNow }
+        // Calendars know these years, and nothing beyond them can be drawn or told.
+        guard CalendarYears.range.contains(request.now) else { throw .outsideOfYears("now") }
+        guard request.events.allSatisfy({ CalendarYears.range.contains($0.at) }) else { throw .outsideOfYears("events") }
         let policy = SLAPolicyReference(id: SLAPolicyID(high: 0, low: 0), version: 1)
         let reference = CalendarReference(id: CalendarID(high: 0, low: 0), version: 1)
         var context = SLAContext()

@@ -37,11 +37,17 @@ struct SLAStatementSection {
         return words.used(
             duration(consumed),
             of: duration(target),
-            // Both are at most 400 years, so the product fits.
-            percent: target > 0 ? consumed * 100 / target : 0,
+            percent: SLAStatementSection.percent(consumed, of: target),
             left: isCounted && explanation.endedAt == nil && consumed < target ? duration(target - consumed) : nil,
             over: consumed > target && (isCounted || explanation.outcome == .breached) ? duration(consumed - target) : nil
         )
+    }
+
+    /// Rounded down. The whole multiples and the rest apart: a hundred times any time may not fit.
+    static func percent(_ consumed: Int64, of target: Int64) -> Int64 {
+        guard target > 0 else { return 0 }
+        let (hundreds, isOver) = (consumed / target).multipliedReportingOverflow(by: 100)
+        return isOver ? .max : hundreds + target.dividingFullWidth((consumed % target).multipliedFullWidth(by: 100)).quotient
     }
 
     private var windows: [String] {
