@@ -1,12 +1,12 @@
 public import Domain
 public import Postgres
 
-/// The requests to waive one entry, the oldest first. An entry has few; beyond a hundred nobody reads them.
+/// The requests to waive one entry, the newest first: one that waits is the newest. An entry has few; beyond a hundred nobody reads them.
 public struct ListWaivers: Statement {
     public typealias Row = SLAWaiver
     public static let sql = """
-        SELECT id, penalty_id, state, reason, requested_by, requested_at, decided_by, decided_at, note, amount FROM docket.sla_waiver
-        WHERE tenant_id = $1 AND penalty_id = $2 ORDER BY requested_at, id LIMIT 100
+        SELECT \(WaiverColumns.list) FROM docket.sla_waiver
+        WHERE tenant_id = $1 AND penalty_id = $2 ORDER BY requested_at DESC, id DESC LIMIT 100
         """
     let tenant: TenantID
     let penalty: SLAPenaltyID
@@ -21,7 +21,60 @@ public struct ListWaivers: Statement {
         binder.append(penalty)
     }
 
-    public static func decode(_ row: RowView) throws(DecodeError) -> SLAWaiver {
+    public static func decode(_ row: RowView) throws(DecodeError) -> SLAWaiver { try WaiverColumns.decode(row) }
+}
+
+/// One request to waive an entry, however many there are.
+public struct LoadWaiver: Statement {
+    public typealias Row = SLAWaiver
+    public static let sql = "SELECT \(WaiverColumns.list) FROM docket.sla_waiver WHERE tenant_id = $1 AND penalty_id = $2 AND id = $3"
+    let tenant: TenantID
+    let penalty: SLAPenaltyID
+    let id: SLAWaiverID
+
+    public init(tenant: TenantID, penalty: SLAPenaltyID, id: SLAWaiverID) {
+        self.tenant = tenant
+        self.penalty = penalty
+        self.id = id
+    }
+
+    public func bind(into binder: inout Binder) {
+        binder.append(tenant)
+        binder.append(penalty)
+        binder.append(id)
+    }
+
+    public static func decode(_ row: RowView) throws(DecodeError) -> SLAWaiver { try WaiverColumns.decode(row) }
+}
+
+/// Whether all that an entry costs is waived, by whichever of its requests.
+public struct IsWaived: Statement {
+    public typealias Row = Bool
+    public static let sql = """
+        SELECT EXISTS (SELECT FROM docket.sla_penalty p JOIN docket.sla_waiver w ON w.tenant_id = $1 AND w.penalty_id = p.id AND w.state = 'approved'
+            WHERE p.tenant_id = $1 AND p.id = $2 AND coalesce(w.amount, p.amount) >= p.amount)
+        """
+    let tenant: TenantID
+    let penalty: SLAPenaltyID
+
+    public init(tenant: TenantID, penalty: SLAPenaltyID) {
+        self.tenant = tenant
+        self.penalty = penalty
+    }
+
+    public func bind(into binder: inout Binder) {
+        binder.append(tenant)
+        binder.append(penalty)
+    }
+
+    public static func decode(_ row: RowView) throws(DecodeError) -> Bool { try row.decode(Bool.self, at: 0) }
+}
+
+/// A request as the statements read it.
+private enum WaiverColumns {
+    static let list = "id, penalty_id, state, reason, requested_by, requested_at, decided_by, decided_at, note, amount"
+
+    static func decode(_ row: RowView) throws(DecodeError) -> SLAWaiver {
         var columns = ColumnReader(row)
         let id: SLAWaiverID = try columns.next()
         let penalty: SLAPenaltyID = try columns.next()

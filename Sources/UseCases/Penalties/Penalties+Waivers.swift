@@ -21,14 +21,12 @@ extension Penalties {
         var unit = TenantUnit(tenant)
         let locked = unit.add(LockPenalty(tenant: tenant, id: penalty))
         let exists = unit.add(AgentExists(tenant: tenant, agent: agent))
-        let waivers = unit.add(ListWaivers(tenant: tenant, penalty: penalty))
+        let isWaived = unit.add(IsWaived(tenant: tenant, penalty: penalty))
         do {
             return try await environment.database.transaction(unit) { transaction, result in
                 guard let found = try result.rows(locked).first else { throw UseCaseError.notFound }
-                guard let price = found else { throw UseCaseError.conflict("the breach costs nothing") }
-                guard try result.rows(waivers).allSatisfy({ $0.state != .approved || $0.amount ?? price < price }) else {
-                    throw UseCaseError.conflict("it is waived already")
-                }
+                guard found != nil else { throw UseCaseError.conflict("the breach costs nothing") }
+                guard try result.first(isWaived) == false else { throw UseCaseError.conflict("it is waived already") }
                 guard try result.first(exists) == true else { throw Self.unknownAgent }
                 try await transaction.commit(InsertWaiver(tenant: tenant, waiver: waiver))
                 return waiver
@@ -56,9 +54,9 @@ extension Penalties {
         var unit = TenantUnit(tenant)
         let locked = unit.add(LockPenalty(tenant: tenant, id: penalty))
         let exists = unit.add(AgentExists(tenant: tenant, agent: agent))
-        let waivers = unit.add(ListWaivers(tenant: tenant, penalty: penalty))
+        let request = unit.add(LoadWaiver(tenant: tenant, penalty: penalty, id: id))
         return try await environment.database.transaction(unit) { transaction, result in
-            guard let price = try result.rows(locked).first, let waiver = try result.rows(waivers).first(where: { $0.id == id }) else {
+            guard let price = try result.rows(locked).first, let waiver = try result.first(request) else {
                 throw UseCaseError.notFound
             }
             guard try result.first(exists) == true else { throw Self.unknownAgent }

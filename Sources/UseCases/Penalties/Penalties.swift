@@ -12,7 +12,7 @@ public struct Penalties: Sendable {
         self.zones = zones
     }
 
-    /// An entry with everything that was asked and decided about it.
+    /// An entry with what was asked and decided about it, the newest first.
     public struct Entry: Sendable {
         public let line: PenaltyStatement.Line
         public let waivers: [SLAWaiver]

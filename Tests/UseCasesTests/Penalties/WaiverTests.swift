@@ -68,7 +68,7 @@ import Testing
             #expect(statement.totals.map(\.tally.amount) == [400] && statement.totals.map(\.tally.waivedAmount) == [100])
             try await grant(early.penalty.id)
             let entry = try await penalties.load(early.penalty.id, in: id)
-            #expect(entry.line.isWaived && entry.waivers.map(\.amount) == [100, 500])
+            #expect(entry.line.isWaived && entry.waivers.map(\.amount) == [500, 100])
             let again = try await refusal { try await grant(early.penalty.id) }
             guard case .conflict = again else { throw UseCaseError.busy }
         }
@@ -83,8 +83,48 @@ import Testing
             _ = try await penalties.decideWaiver(first.id, of: penalty, isApproved: false, note: "No", by: desk.agents[1], in: id)
             let second = try await penalties.requestWaiver(of: penalty, reason: "With proof", by: desk.agents[1], in: id)
             let entry = try await penalties.load(penalty, in: id)
-            #expect(entry.waivers.map(\.state) == [.rejected, .requested] && entry.waivers.map(\.id) == [first.id, second.id])
+            #expect(entry.waivers.map(\.state) == [.requested, .rejected] && entry.waivers.map(\.id) == [second.id, first.id])
             #expect(!entry.line.isWaived)
+        }
+    }
+
+    @Test("However many were rejected, the one that waits is shown first and decided, and one that was granted long ago still holds")
+    func many() async throws {
+        try await PenaltyDesk.with { desk in
+            let line = try await desk.late(byHours: 1)
+            let (penalties, penalty, id) = (desk.penalties, line.penalty.id, desk.id)
+            func addRejected() async throws {
+                try await desk.database.sql(
+                    """
+                    INSERT INTO docket.sla_waiver (tenant_id, id, penalty_id, state, reason, requested_by, requested_at, decided_by, decided_at)
+                        SELECT '\(id)', gen_random_uuid(), '\(penalty)', 'rejected', 'x', '\(desk.agents[0])', docket.now(), '\(desk.agents[1])', docket.now()
+                        FROM generate_series(1, 100)
+                    """
+                )
+                try await desk.advance(hours: 1)
+            }
+            try await addRejected()
+            let last = try await penalties.requestWaiver(of: penalty, reason: "With proof", by: desk.agents[0], in: id)
+            let shown = try await penalties.load(penalty, in: id).waivers
+            #expect(shown.count == 100 && shown.first?.id == last.id)
+            let other = try await refusal {
+                _ = try await penalties.decideWaiver(
+                    last.id,
+                    of: SLAPenaltyID(high: 1, low: 1),
+                    isApproved: true,
+                    note: nil,
+                    by: desk.agents[1],
+                    in: id
+                )
+            }
+            guard case .notFound = other else { throw UseCaseError.busy }
+            #expect(
+                try await penalties.decideWaiver(last.id, of: penalty, isApproved: true, note: nil, by: desk.agents[1], in: id).state == .approved
+            )
+            try await desk.advance(hours: 1)
+            try await addRejected()
+            let again = try await refusal { _ = try await penalties.requestWaiver(of: penalty, reason: "Again", by: desk.agents[0], in: id) }
+            guard case .conflict = again else { throw UseCaseError.busy }
         }
     }
 
