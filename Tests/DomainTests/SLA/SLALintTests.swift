@@ -64,6 +64,21 @@ import Testing
                 $0.pauses = [StateCategory.new, .open, .pending, .hold].map { SLAPause(.resolution, category: $0) }
             }
         ),
+        Example("matches only where it is paused", .alwaysPaused, definition: policy(.agentWork) { $0.conditions = states(.waitingCustomer) }),
+        Example(
+            "matches only where it is paused or has stopped",
+            .alwaysPaused,
+            definition: policy(.requesterWait) { $0.conditions = states(.waitingCustomer, .resolved) }
+        ),
+        Example(
+            "matches only where an option pauses it",
+            .alwaysPaused,
+            definition: policy(.firstResponse) {
+                $0.conditions = states(.waitingCustomer)
+                $0.options.firstResponsePausesInPending = true
+            }
+        ),
+        Example("matches only where a clock of all unsolved states runs", definition: policy { $0.conditions = states(.waitingCustomer) }),
         Example("a pause where it stands anyway", .pauseWithoutEffect, definition: policy { $0.pauses = [SLAPause(.resolution, category: .solved)] }),
         Example("a pause in no state", .unknownState, definition: policy { $0.pauses = [SLAPause(.resolution, state: "sleeping")] }),
         Example("a pause of nothing", .metricWithoutTarget, definition: policy { $0.pauses = [SLAPause(.firstResponse, category: .pending)] }),

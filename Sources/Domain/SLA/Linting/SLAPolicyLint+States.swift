@@ -1,15 +1,16 @@
 extension SLAPolicyLint {
-    /// "start ⊂ stop": a policy for states in which its clocks stand stopped promises nothing.
+    /// "start ⊂ stop": a policy for states in which its clocks stand stopped, or paused, promises nothing.
     mutating func checkStates() {
         guard definition.conditions.fieldNames.contains("state") else { return }
         let possible = states
-        for metric in metrics where !possible.contains(where: { metric.runs(in: $0.category, definition.options) || $0.category.isUnsolved }) {
+        for metric in metrics where !possible.contains(where: { metric.runs(in: $0.category, definition.options) }) {
             let names = possible.map(\.state.rawValue).joined(separator: ", ")
+            let isPaused = possible.contains { $0.category.isUnsolved }
             add(
                 .error,
-                .startsStopped,
+                isPaused ? .alwaysPaused : .startsStopped,
                 "/conditions",
-                "\(metric.rawValue) never runs: the policy matches only in \(names), where this clock has stopped"
+                "\(metric.rawValue) never runs: the policy matches only in \(names), where this clock \(isPaused ? "is paused" : "has stopped")"
             )
         }
         checkBuiltInPauses(possible)
