@@ -31,7 +31,7 @@ public struct EscalationChain: Hashable, Sendable, Codable {
         if let ttl = acknowledgementTTL, !(1...EscalationChain.maximumTimeout).contains(ttl) { throw .acknowledgementTTL }
         for (index, level) in levels.enumerated() {
             guard (1...EscalationChain.maximumTimeout).contains(level.timeout) else { throw .timeout(level: index) }
-            guard (1...50).contains(level.targets.count) else { throw .targets(level: index) }
+            guard (1...EscalationLevel.maximumTargets).contains(level.targets.count) else { throw .targets(level: index) }
             let isTwice = level.actions.indices.contains { level.actions[..<$0].contains(level.actions[$0]) }
             guard !level.actions.isEmpty, !isTwice else { throw .actions(level: index) }
             let isAddressWrong = level.targets.contains {
@@ -43,11 +43,15 @@ public struct EscalationChain: Hashable, Sendable, Codable {
         }
     }
 
+    /// The longest address of an e-mail (RFC 5321 4.5.3.1.3).
+    public static let maximumAddressBytes = 254
+
     /// Less than ``EmailAddress`` asks, which new chains must fulfil: runs go on by chains that were stored before.
     ///
-    /// One `@` with something on both sides, no spaces or control characters, at most 254 bytes (RFC 5321 4.5.3.1.3).
+    /// One `@` with something on both sides, no spaces or control characters.
     private static func isAddress(_ text: String) -> Bool {
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-        return parts.count == 2 && parts.allSatisfy { !$0.isEmpty } && text.utf8.count <= 254 && text.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F }
+        return parts.count == 2 && parts.allSatisfy { !$0.isEmpty } && text.utf8.count <= maximumAddressBytes
+            && text.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F }
     }
 }

@@ -23,7 +23,9 @@ public struct EscalationLevel: Hashable, Sendable, Codable {
     public let flow: String?
 
     /// Characters of a flow's name.
-    static let flowLength = 1...100
+    public static let flowLength = 1...100
+    /// Most targets of a level; it has one at least.
+    public static let maximumTargets = 50
 
     public init(
         targets: [EscalationTarget],

@@ -1,5 +1,6 @@
 import HTTPTypes
 import HummingbirdTesting
+import TestSupport
 import Testing
 
 @testable import HTTPAPI
@@ -109,6 +110,47 @@ import Testing
         try await APIFixture.with { api in
             let answer = try await api.call("previewSLAPolicy", body: body)
             #expect(answer.status == .unprocessableContent && answer.text.contains(#""pointer":"\#(pointer)""#), "\(answer.status) \(answer.text)")
+        }
+    }
+
+    @Test("Texts are as long as the schema says, counted in characters")
+    func lengths() async throws {
+        try await APIFixture.with { api in
+            func body(name: Int, text: Int) -> String {
+                let (name, text) = (String(repeating: "中", count: name), String(repeating: "中", count: text))
+                return #"{"name":"\#(name)","position":1,"service_description":"\#(text)","quality":"\#(text)","#
+                    + #""targets":[{"metric":"resolution","seconds":60,"mode":"calendar"}]}"#
+            }
+            try await api.succeed("createSLAPolicy", body: body(name: 200, text: 10_000))
+            for body in [body(name: 201, text: 1), body(name: 1, text: 10_001)] {
+                #expect(try await api.call("createSLAPolicy", body: body).status == .unprocessableContent)
+            }
+        }
+    }
+
+    @Test("A pause names a state of the life cycle; a stored one of another life cycle is still read")
+    func pauseStates() async throws {
+        try await APIFixture.with { api in
+            func body(_ state: String) -> String {
+                #"{"name":"P","position":1,"pauses":[{"metric":"resolution","category":"hold"},{"metric":"resolution","state":"\#(state)"}],"#
+                    + #""targets":[{"metric":"resolution","seconds":60,"mode":"calendar"}]}"#
+            }
+            for state in ["sleeping", "", String(repeating: "x", count: 100_000)] {
+                let answer = try await api.call("createSLAPolicy", body: body(state))
+                #expect(answer.status == .unprocessableContent && answer.text.contains(#""pointer":"/pauses/1/state""#), "\(answer.text.prefix(500))")
+                #expect(answer.text.contains("waiting_customer"))
+            }
+            let id = try await api.succeed("createSLAPolicy", body: body("waiting_customer")).text("id")
+            for table in ["sla_policy", "sla_policy_version"] {
+                try await api.database.sql(
+                    "UPDATE docket.\(table) SET definition = replace(definition::text, 'waiting_customer', 'sleeping')::jsonb"
+                )
+            }
+            try await api.database.sql("UPDATE docket.tenant_configuration SET version = version + 1")
+            let stored = try await api.call("getSLAPolicy", ["sla_policy_id": id])
+            #expect(stored.status == .ok && stored.text.contains("sleeping"))
+            let ticket = ["ticket_id": try await api.succeed("createTicket", body: #"{"subject":"x"}"#).text("id")]
+            #expect(try await api.succeed("getTicketTimers", ticket).value("data").count == 1)
         }
     }
 

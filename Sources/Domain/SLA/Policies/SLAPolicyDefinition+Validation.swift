@@ -3,9 +3,10 @@ extension SLAPolicyDefinition {
     ///
     /// - Throws: ``SLAPolicyError`` with a JSON pointer to the first wrong entry.
     public func validate() throws(SLAPolicyError) {
-        guard (1...200).contains(name.utf8.count) else { throw SLAPolicyError("/name", "a name has 1 to 200 bytes") }
-        try SLAPolicyDefinition.limit(serviceDescription.utf8.count, 10_000, "/service_description")
-        try SLAPolicyDefinition.limit(quality.utf8.count, 10_000, "/quality")
+        // Characters are counted as JSON Schema does.
+        guard (1...200).contains(name.unicodeScalars.count) else { throw SLAPolicyError("/name", "a name has 1 to 200 characters") }
+        try SLAPolicyDefinition.limit(serviceDescription.unicodeScalars.count, 10_000, "/service_description")
+        try SLAPolicyDefinition.limit(quality.unicodeScalars.count, 10_000, "/quality")
         try SLAPolicyDefinition.limit(targets.count, 200, "/targets")
         try SLAPolicyDefinition.limit(penalties.count, 100, "/penalties")
         try SLAPolicyDefinition.limit(measures.count, 50, "/measures")

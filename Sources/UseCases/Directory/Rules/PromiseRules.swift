@@ -17,6 +17,12 @@ extension SLAPolicyContent: DirectoryContent {
         } catch {
             checks.add(error.pointer, code: .invalidDefinition, error.reason)
         }
+        // Here, not where stored policies are read: they may name a state of another life cycle.
+        let states = Lifecycle.standard.states.map(\.state.rawValue)
+        for (index, pause) in definition.pauses.enumerated() {
+            guard let state = pause.state, !states.contains(state) else { continue }
+            checks.add("/pauses/\(index)/state", code: .notAllowed, "is no state of the life cycle, which has \(states.joined(separator: ", "))")
+        }
         return checks.problems
     }
 

@@ -32,20 +32,33 @@ enum ChainFields {
         [
             JSONProperty("type", .string(StringShape(values: targetTypes)), "Whom the level calls."),
             JSONProperty("id", .id, isRequired: false, "With agent, group, group_head, rota, webhook."),
-            JSONProperty("address", .string, isRequired: false, "With email."),
+            JSONProperty(
+                "address",
+                .string(StringShape(minimumLength: 3, maximumLength: EscalationChain.maximumAddressBytes)),
+                isRequired: false,
+                "With email: one @ with something on both sides, no spaces; at most 254 bytes."
+            ),
         ],
         isClosed: true
     )
     private static let targetTypes = ["agent", "group_head", "group", "supervisor", "assignee", "manager", "rota", "email", "webhook"]
+    private static let flowShape = StringShape(
+        minimumLength: EscalationLevel.flowLength.lowerBound,
+        maximumLength: EscalationLevel.flowLength.upperBound
+    )
     static let levelSchema = JSONSchema.object(
         "EscalationLevel",
         [
-            JSONProperty("targets", .array(of: targetSchema, count: 0...50), "Whom it calls."),
-            JSONProperty("timeout", .integer(), "Seconds until the next level."),
+            JSONProperty("targets", .array(of: targetSchema, count: 1...EscalationLevel.maximumTargets), "Whom it calls."),
+            JSONProperty("timeout", .integer(in: 1...EscalationChain.maximumTimeout), "Seconds until the next level."),
             JSONProperty("mode", .codes(EscalationLevel.Mode.self), "Plain time, or open time of the timer's calendar."),
             JSONProperty("condition", .codes(EscalationLevel.Condition.self), "While what is so, it fires."),
-            JSONProperty("actions", .array(of: .codes(EscalationAction.self), count: 0...10), "What it does."),
-            JSONProperty("flow", .string, isRequired: false, "With the action start_flow: which flow is asked for."),
+            JSONProperty(
+                "actions",
+                .array(of: .codes(EscalationAction.self), count: 1...EscalationAction.allCases.count),
+                "What it does, each action once."
+            ),
+            JSONProperty("flow", .string(flowShape), isRequired: false, "With the action start_flow: which flow is asked for."),
         ],
         isClosed: true
     )

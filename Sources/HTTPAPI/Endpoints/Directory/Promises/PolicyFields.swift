@@ -17,9 +17,9 @@ enum PolicyFields {
         "SLAPenalty",
         [
             JSONProperty("metric", .codes(SLAMetric.self), "What is measured."),
-            JSONProperty("over_seconds", .integer(), "From which breach on."),
-            JSONProperty("amount", .integer(), "In the smallest unit of the currency."),
-            JSONProperty("currency", .string, "ISO 4217."),
+            JSONProperty("over_seconds", .integer(in: 0...SLAPolicyDefinition.maximumTargetSeconds), "From which breach on."),
+            JSONProperty("amount", .integer(in: 0...Int64.max), "In the smallest unit of the currency."),
+            JSONProperty("currency", .string(StringShape(minimumLength: 3, maximumLength: 3, pattern: "^[A-Z]{3}$")), "ISO 4217."),
         ],
         isClosed: true
     )
@@ -36,7 +36,12 @@ enum PolicyFields {
         [
             JSONProperty("metric", .codes(SLAMetric.self), "Which clock stops."),
             JSONProperty("category", .codes(StateCategory.self), isRequired: false, "In any state of this category, or …"),
-            JSONProperty("state", .string, isRequired: false, "… in this state."),
+            JSONProperty(
+                "state",
+                .string(StringShape(values: Lifecycle.standard.states.map(\.state.rawValue))),
+                isRequired: false,
+                "… in this state of the life cycle."
+            ),
         ],
         isClosed: true
     )
@@ -44,7 +49,12 @@ enum PolicyFields {
         "SLAWarning",
         [
             JSONProperty("percent", .integer(in: 1...99), isRequired: false, "At this share of the target, or …"),
-            JSONProperty("remaining", .integer(), isRequired: false, "… when so many seconds are left."),
+            JSONProperty(
+                "remaining",
+                .integer(in: 1...SLAPolicyDefinition.maximumTargetSeconds),
+                isRequired: false,
+                "… when so many seconds are left."
+            ),
         ],
         isClosed: true
     )
