@@ -290,6 +290,25 @@ import UseCases
         }
     }
 
+    @Test("A machine that lacks a zone of the release by which a calendar was published counts by what was kept")
+    func lackingZoneOfTheSameRelease() async throws {
+        try await SchedulerDesk.with(policy: SchedulerDesk.oneHour) { desk in
+            let tenant = desk.tenant.id
+            let directory = directory(environment(desk.api.database, Self.before), Self.before)
+            let branch = try await publish("Branch", Self.office(in: "Asia/Tokyo"), for: tenant, by: directory)
+            let poor = Release(databaseVersion: "2090a", berlin: "Europe/Berlin", lacks: "Asia/Tokyo")
+            let environment = environment(desk.api.database, poor)
+            let compiled = try await environment.configurations.configuration(of: tenant).promises.compiled
+            #expect(try compiled[branch]?.zone == ZoneFiles().zone(named: "Asia/Tokyo"))
+            try await machine(poor, desk).create()
+            // What nobody kept is nowhere.
+            try await desk.database.sql("DELETE FROM docket.calendar_zone_rules")
+            await #expect(throws: TimeZoneError.self) {
+                _ = try await self.environment(desk.api.database, poor).configurations.configuration(of: tenant)
+            }
+        }
+    }
+
     /// A database of one release, in which each zone has the same rules.
     private struct Same: TimeZoneSource {
         let databaseVersion: String?

@@ -7,6 +7,16 @@ struct ConfigurationReader: Sendable {
     let lifecycle: Lifecycle
 
     func read(_ tenant: TenantID, from database: Database) async throws -> TenantConfiguration {
+        do {
+            return try await read(tenant, from: database, known: zones.databaseVersion)
+        } catch is TimeZoneError where zones.databaseVersion != nil {
+            // This machine lacks a zone, although its files are of the release by which a calendar was published: what was kept then counts for it.
+            return try await read(tenant, from: database, known: nil)
+        }
+    }
+
+    /// - Parameter release: that of the time zone database whose kept rules are not read, because the machine knows them.
+    private func read(_ tenant: TenantID, from database: Database, known release: String?) async throws -> TenantConfiguration {
         var unit = TenantUnit(tenant)
         // The version first: if a part changes while the others are read, the copy is older than its parts, never newer, and is thrown away at first use.
         let version = unit.add(LoadConfigurationVersion(tenant: tenant))
@@ -15,7 +25,7 @@ struct ConfigurationReader: Sendable {
         let references = unit.add(LoadReferences(tenant: tenant))
         let webhooks = unit.add(HasWebhooks(tenant: tenant))
         let aging = unit.add(LoadLifecycleSettings(tenant: tenant))
-        let promises = PromiseConfiguration.Handles(tenant: tenant, release: zones.databaseVersion, adding: &unit)
+        let promises = PromiseConfiguration.Handles(tenant: tenant, release: release, adding: &unit)
         let playbooks = unit.add(LoadBreachPlaybooks(tenant: tenant))
         let priorities = unit.add(LoadPriorityMatrix(tenant: tenant))
         let result = try await database.run(unit)
