@@ -185,6 +185,31 @@ import UseCases
         }
     }
 
+    @Test("A preview measures a ticket without clocks however long its history is")
+    func longHistory() async throws {
+        try await SchedulerDesk.with(policy: nil) { desk in
+            let person = try await desk.tenant.addAgent()
+            let id = try await desk.create()
+            try await desk.note(on: id, by: person)
+            try await desk.database.sql(
+                """
+                INSERT INTO docket.ticket_event (tenant_id, ticket_id, seq, at, xid, version, kind, actor_kind, actor_id, data)
+                    SELECT tenant_id, ticket_id, seq + n, at, xid, version, kind, actor_kind, actor_id, data
+                    FROM (SELECT * FROM docket.ticket_event ORDER BY seq DESC LIMIT 1) last, generate_series(1, 2500) n;
+                UPDATE docket.ticket SET last_seq = last_seq + 2500
+                """
+            )
+            // What answers it comes after all that.
+            try await desk.reply(to: id, by: person)
+            let targets = [SLAMetric.firstResponse, .resolution].map { SLATarget(metric: $0, seconds: 3_600, mode: .calendar) }
+            let content = SLAPolicyContent(position: 1, definition: SLAPolicyDefinition(name: "First", targets: targets))
+            let preview = try await PolicyPreviews(environment: desk.api).preview(.create(content), in: desk.tenant.id, limit: 10)
+            // The response was given: only the resolution runs.
+            #expect([preview.examined, preview.changedTickets, preview.promisedTimers, preview.unmeasured] == [1, 1, 1, 0])
+            #expect(preview.sample.map(\.metric) == [.resolution])
+        }
+    }
+
     @Test("A preview measures all tickets without clocks that it looks at, and says nothing of an edit that changes nothing")
     func withoutClocks() async throws {
         try await SchedulerDesk.with(policy: nil) { desk in

@@ -125,7 +125,7 @@ public struct PolicyPreviews: Sendable {
             let last = unit.add(FindPreviewEnd(tenant: tenant, before: start, horizon: Self.pageSize))
             let result = try await environment.database.run(unit)
             let rows = try result.rows(page)
-            let histories = try await histories(of: rows.filter(count.needsHistory).map(\.ticket.id), tenant: tenant)
+            let histories = try await histories(of: rows.filter(count.needsHistory).map(\.ticket.id), tenant: tenant, end: end)
             for row in rows {
                 guard count.preview.examined < limit else { return false }
                 count.add(row, history: histories[row.ticket.id])
@@ -136,7 +136,8 @@ public struct PolicyPreviews: Sendable {
         return true
     }
 
-    private func histories(of tickets: [TicketID], tenant: TenantID) async throws -> [TicketID: [TicketEvent]] {
+    /// - Parameter end: when there is no time left for long histories: tickets that have one are unmeasured then.
+    private func histories(of tickets: [TicketID], tenant: TenantID, end: ContinuousClock.Instant) async throws -> [TicketID: [TicketEvent]] {
         var histories: [TicketID: [TicketEvent]] = [:]
         for start in stride(from: 0, to: tickets.count, by: ReevaluationBatch.historyLimit) {
             var unit = TenantUnit(tenant)
@@ -144,10 +145,19 @@ public struct PolicyPreviews: Sendable {
             let events = unit.add(LoadHistories(tenant: tenant, tickets: some, limit: Self.maximumHistory))
             histories.merge(Dictionary(grouping: try await environment.database.run(unit).rows(events), by: \.ticketID)) { first, _ in first }
         }
-        // Half a history would give wrong clocks.
-        return histories.filter { $0.value.count < Self.maximumHistory }
+        let reader = HistoryReader(environment: environment, tenant: tenant)
+        for (ticket, events) in histories where events.count >= Self.maximumHistory {
+            // Half a history would give wrong clocks.
+            histories[ticket] = nil
+            guard ContinuousClock.now < end else { continue }
+            var whole: [TicketEvent] = []
+            try await reader.eachEvent(of: ticket, until: Timestamp(microseconds: .max)) { whole.append($0) }
+            if whole.count < TicketCommands.maximumHistory { histories[ticket] = whole }
+        }
+        return histories
     }
 
+    /// Of the histories that are read together; longer ones are read one by one.
     private static let maximumHistory = 1_000
 
     private func findings(of proposed: Proposed, configuration: TenantConfiguration, now: Timestamp) -> [PolicyFinding] {
