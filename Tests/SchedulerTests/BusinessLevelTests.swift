@@ -120,6 +120,56 @@ import UseCases
         }
     }
 
+    @Test(
+        "An edit of the calendar moves the level that waits of a call for help, too, whether a policy matches or not",
+        arguments: [nil, #"{"name":"Far","targets":[{"metric":"resolution","seconds":31536000,"mode":"business"}]}"#]
+    )
+    func editedCalendarOfACall(policy: String?) async throws {
+        try await SchedulerDesk.with(policy: policy) { desk in
+            let person = try await desk.tenant.addAgent()
+            let chain = try await addChain(desk, person)
+            try await desk.database.freezeClock()
+            let calendar = try await addCalendar(desk)
+            try await desk.database.sql(
+                "UPDATE docket.queue SET escalation_chain_id = '\(chain)'; UPDATE docket.tenant_configuration SET version = version + 1;"
+            )
+            _ = try await desk.directory.updateQueue(desk.tenant.queue, in: desk.tenant.id) { content in
+                var content = content
+                content.calendarID = calendar
+                return content
+            }
+            try await desk.reevaluate()
+            let id = try await desk.create()
+            _ = try await desk.commands.escalate(TicketRequest(id, in: desk.tenant.id, by: .system), cause: .cannotSolve, reason: "beyond me")
+            try await desk.advance(by: 1)
+            #expect(try await desk.fire().escalations[.fired] == 1)
+            // One more day is closed.
+            _ = try await desk.directory.updateCalendar(calendar, in: desk.tenant.id) { content in
+                var content = content
+                content.definition.closures = content.definition.closures.map { closure in
+                    guard case .dates(let first, let last) = closure.days else { return closure }
+                    return CalendarClosure(.dates(first, CivilDate(daysSince1970: last.daysSince1970 + 1)))
+                }
+                return content
+            }
+            try await desk.reevaluate()
+            let due = try await desk.database.sql("SELECT next_fire_at FROM docket.escalation_run")
+            // An edit that changes nothing for it leaves it alone.
+            _ = try await desk.directory.updateCalendar(calendar, in: desk.tenant.id) { content in
+                var content = content
+                content.name = "Shop"
+                return content
+            }
+            try await desk.reevaluate()
+            #expect(try await desk.database.sql("SELECT next_fire_at FROM docket.escalation_run") == due)
+            try await desk.advance(by: 6 * 86_400 - 2)
+            #expect(try await desk.fire().escalations[.fired] == nil)
+            try await desk.advance(by: 2)
+            #expect(try await desk.fire().escalations[.fired] == 1)
+            try await desk.expectHistoryRebuilds(id)
+        }
+    }
+
     @Test("A pause keeps what is left of the open time")
     func paused() async throws {
         try await SchedulerDesk.with(policy: Self.policy) { desk in

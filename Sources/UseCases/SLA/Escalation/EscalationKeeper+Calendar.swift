@@ -13,4 +13,14 @@ extension EscalationKeeper {
         if !hasClock, reference == nil { reference = ticket.flatMap { promises.calendar(of: $0, policy: nil, queues: queues)?.reference } }
         return reference.flatMap { promises.engine.context.calendars[$0] }
     }
+
+    /// Counts the open time again for which runs wait that no clock started: an edit of their calendar moves what is to come of them, too. Those of a clock follow it.
+    func recount(_ runs: [EscalationRunRecord], of ticket: Ticket, ledger: SLALedger, at time: Timestamp) -> [EscalationRunRecord] {
+        runs.map { stored in
+            guard stored.isLive, stored.isRequested || stored.waitTrigger != nil else { return stored }
+            var next = stored
+            next.run.recount(at: time, calendar: calendar(of: stored, ledger: ledger, ticket: ticket))
+            return next
+        }
+    }
 }

@@ -85,7 +85,7 @@ struct PromiseKeeper: Sendable {
     ///   - isForced: whether the clocks are armed again although policy and calendar are the same: the rules of time zones are others, and none were
     ///     kept with the calendar's version (decision 0028).
     ///   - organization: where the ticket belongs from now on; nil: where it did.
-    /// - Returns: nil where nothing else is promised to it than before.
+    /// - Returns: nil where nothing else is promised to it than before, and no level waits for another time; a change without events where only a level does.
     /// - Throws: ``SLAError``; the ticket is left as it is then.
     func reevaluate(
         _ ticket: Ticket,
@@ -109,10 +109,17 @@ struct PromiseKeeper: Sendable {
         if let organization {
             payloads.insert(.organizationChanged(TicketEvent.OrganizationChanged(from: ticket.content.organizationID, to: organization)), at: 0)
         }
-        guard !payloads.isEmpty else { return nil }
+        let keeper = EscalationKeeper(configuration: configuration, lifecycle: rules.lifecycle)
         var runs = situation.runs
+        guard !payloads.isEmpty else {
+            runs = keeper.recount(runs, of: ticket, ledger: ledger, at: now)
+            guard runs != situation.runs else { return nil }
+            let moved = PromiseChange(of: ticket.id, from: situation, to: ledger, runs: runs, firings: [], at: now)
+            return (TicketChange(of: ticket, by: .scheduler, at: now, []), moved)
+        }
         let change = TicketChange(of: ticket, by: .scheduler, at: now, payloads)
         let applied = try apply(change, ledger: &ledger, runs: &runs)
+        runs = keeper.recount(runs, of: applied.change.after, ledger: ledger, at: now)
         let promises = PromiseChange(
             of: ticket.id,
             from: situation,
@@ -122,7 +129,8 @@ struct PromiseKeeper: Sendable {
             tasks: applied.tasks,
             at: change.after.updatedAt
         )
-        if isRepetition, organization == nil, situation.ledger?.hasSameDeadlines(as: ledger) == true { return nil }
+        let isSame = promises.runs.isEmpty && situation.ledger?.hasSameDeadlines(as: ledger) == true
+        if isRepetition, organization == nil, isSame { return nil }
         return (applied.change, promises)
     }
 

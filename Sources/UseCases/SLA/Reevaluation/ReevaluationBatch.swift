@@ -48,7 +48,9 @@ struct ReevaluationBatch {
                 continue
             }
             let situation = PromiseSituation(ledger: stored ?? nil, runs: runs[ticket.id] ?? [])
-            guard situation.ledger != nil || histories[ticket.id] != nil || moves[ticket.id] != nil else { continue }
+            let isKnown = situation.ledger != nil || histories[ticket.id] != nil || moves[ticket.id] != nil
+            // Somebody may have called for help with a ticket that no policy matches.
+            guard isKnown || !situation.runs.isEmpty else { continue }
             do {
                 try judge(ticket, situation: situation, history: histories[ticket.id] ?? [])
             } catch {
