@@ -62,13 +62,13 @@ import Testing
             #expect(try await aging.run().archived == 1)
             let short = "SELECT p.through_seq < t.last_seq FROM docket.sla_penalty p JOIN docket.ticket t ON t.id = p.ticket_id"
             #expect(try await desk.database.sql(short) == [["t"]])
+            let month = try #require(CivilMonth(String(line.penalty.breach.breachedAt.description.prefix(7))))
+            let statement = try await desk.penalties.statement(of: month, zone: "UTC", in: desk.id)
+            #expect(statement.unassessed == 0 && statement.lines.count == 1)
             for scope in [StaleBreaches.Scope.missing, .changed, .all] {
                 let run = try await desk.ledger.compute(span, in: desk.id, scope: scope)
                 #expect(run.tickets == 0 && run.written == 0)
             }
-            let month = try #require(CivilMonth(String(line.penalty.breach.breachedAt.description.prefix(7))))
-            let statement = try await desk.penalties.statement(of: month, zone: "UTC", in: desk.id)
-            #expect(statement.unassessed == 0 && statement.lines.count == 1)
         }
     }
 
