@@ -4,8 +4,8 @@ public struct DispatcherConfiguration: Sendable {
     public var concurrentPasses = 2
     /// The longest time between two looks at the tables, wake-ups or not: what a lost wake-up costs (design.md 3). Jittered downwards by up to a fifth.
     public var pollInterval: Duration = .seconds(1)
-    /// Tickets for each unit of plan weight and turn (routing.md H).
-    public var quantum = 50
+    /// Tickets for each unit of plan weight and turn (decision 44).
+    public var quantum = 100
     /// How often to look for agents who are gone and offers that nobody answered; jittered downwards by up to a fifth.
     public var absenceInterval: Duration = .seconds(1)
     /// How often the backlog is measured and agents are counted.
