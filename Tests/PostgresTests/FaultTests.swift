@@ -111,8 +111,8 @@ import Testing
                 $0.pool.maximumConnections = 2
                 $0.pool.minimumConnections = 2
                 $0.pool.unitsPerConnection = 1
-                $0.timeouts.statement = .seconds(3)
-                $0.timeouts.deadlineMargin = .zero
+                $0.timeouts.statement = .seconds(1)
+                $0.timeouts.deadlineMargin = .seconds(2)
                 // The server ends nothing: the deadline does.
                 $0.timeouts.sendsStartupOptions = false
             }) { (client) async throws in

@@ -272,13 +272,13 @@ import Testing
         open(&state, 1)
         state.connecting += 1
         state.opened(2, at: 10)
-        #expect(!state.hasAnswered([1, 2], since: 5))
+        #expect(!state.hasAnswered([1, 2], openedBy: 5, since: 5))
         state.finishedUnit(on: 2, at: 11)
-        #expect(!state.hasAnswered([1, 2], since: 5))
+        #expect(!state.hasAnswered([1, 2], openedBy: 5, since: 5))
         state.finishedUnit(on: 1, at: 6)
-        #expect(state.hasAnswered([1, 2], since: 5))
-        #expect(!state.hasAnswered([2], since: 5))
-        #expect(!state.hasAnswered([1], since: 6))
+        #expect(state.hasAnswered([1, 2], openedBy: 5, since: 5))
+        #expect(!state.hasAnswered([2], openedBy: 5, since: 5))
+        #expect(!state.hasAnswered([1], openedBy: 5, since: 6))
     }
 
     @Test func `Nothing is opened or taken while draining`() {

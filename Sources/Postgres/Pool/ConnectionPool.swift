@@ -185,13 +185,15 @@ actor ConnectionPool {
         }
     }
 
-    /// What froze one connection froze the others: they must not each cost somebody a deadline. But not where another has answered meanwhile: there a unit of
+    /// What froze one connection froze the others: they must not each cost somebody a deadline. But not where another has answered just now: there a unit of
     /// several statements was slow, each within its own timeout, and to open everything anew would make that worse.
     private func noteFrozen(_ host: PostgresHost) {
         let timeouts = configuration.timeouts
-        let since = Monotonic.now() - (timeouts.statement + timeouts.deadlineMargin).nanoseconds
+        let now = Monotonic.now()
         let others = connections.values.filter { $0.host == host }.map { $0.id }
-        if !state.hasAnswered(others, since: since) { retireAll(on: host) }
+        let opened = now - (timeouts.statement + timeouts.deadlineMargin).nanoseconds
+        let isAnswering = state.hasAnswered(others, openedBy: opened, since: now - max(timeouts.deadlineMargin, .seconds(1)).nanoseconds)
+        if !isAnswering { retireAll(on: host) }
     }
 
     private func retireAll(on host: PostgresHost) {

@@ -183,9 +183,9 @@ struct PoolState {
 
     // MARK: Connections
 
-    /// Whether one of the connections has answered since a time before which it was opened: what is opened later shows nothing of those that are older.
-    func hasAnswered(_ ids: some Sequence<Int>, since time: Int64) -> Bool {
-        ids.contains { id in slot(id).map { $0.openedAt <= time && $0.answeredAt > time } ?? false }
+    /// Whether one of the connections that were opened by a time has answered since another: what is opened later shows nothing of those that are older.
+    func hasAnswered(_ ids: some Sequence<Int>, openedBy opening: Int64, since time: Int64) -> Bool {
+        ids.contains { id in slot(id).map { $0.openedAt <= opening && $0.answeredAt > time } ?? false }
     }
 
     func slot(_ id: Int) -> Slot? {
