@@ -33,10 +33,14 @@ public struct MailConfiguration: Sendable {
         sender = try Mailbox(name: "Docket", address: address)
     }
 
-    /// Servers refuse those who call themselves `localhost`. A machine's name counts where it can be one that others know, with a dot; nil: its address.
+    /// Servers refuse those who call themselves `localhost`, and addresses without brackets. A machine's name counts where it can be one that others know, with a
+    /// dot; nil: its address.
     static func helloName(_ reader: ConfigReader, machineName: String?) throws -> String? {
         guard let name = reader.string(forKey: "smtp.hello.name") else {
-            return machineName.flatMap { $0.contains(".") && SMTPConfiguration.isHelloName($0) ? $0 : nil }
+            guard let machineName, machineName.contains("."), !machineName.hasPrefix("localhost."), !HostName.endsInNumber(machineName) else {
+                return nil
+            }
+            return SMTPConfiguration.isHelloName(machineName) ? machineName : nil
         }
         guard SMTPConfiguration.isHelloName(name) else { throw ConfigurationProblem("DOCKET_SMTP_HELLO_NAME must be a host name") }
         return name

@@ -98,7 +98,8 @@ struct RuntimeConfigurationTests {
         "what the courier calls itself: the setting, else the machine's name where others can know it, else nothing",
         arguments: [
             ("mail.example.org", "box", "mail.example.org"), ("mail", "box.example.com", "mail"), (nil, "box.example.com", "box.example.com"),
-            (nil, "box", nil), (nil, "box_1.example.com", nil), (nil, nil, nil),
+            (nil, "box", nil), (nil, "box_1.example.com", nil), (nil, "10.1.2.3", nil), (nil, "localhost.localdomain", nil),
+            (nil, nil, nil),
         ] as [(String?, String?, String?)]
     )
     func helloName(setting: String?, machine: String?, expected: String?) throws {

@@ -1,6 +1,7 @@
 -- Counting stops at 100,000 rows a kind, and the oldest was looked for among those that were counted: whoever has that many hid what waits for others.
--- The oldest is read by itself from now on. Deliveries have an index of their due times. Of waiting tickets, where there are more than are counted, the front
--- of each queue is looked at, too: in the order of their ranks, so that of a queue with more than 100,000 tickets it need not be the very oldest.
+-- Where there are more than are counted, the oldest is looked for by itself from now on. Deliveries have an index of their due times, of which the first 100,000
+-- are read, since a suspended tenant's stand in front. Of waiting tickets the front of each queue is looked at: in the order of their ranks, so that of a queue
+-- with more than 100,000 tickets it need not be the very oldest.
 
 GRANT SELECT (rank_at) ON docket.routing_entry TO docket_claim;
 
@@ -28,12 +29,13 @@ BEGIN
         ) r;
     RETURN QUERY SELECT 'timers_overdue', count(*), min(t.next_fire_at)
         FROM (SELECT s.next_fire_at FROM docket.sla_timer s WHERE s.next_fire_at <= (SELECT docket.now()) LIMIT 100000) t;
-    RETURN QUERY SELECT 'outbox', count(*), (
-            SELECT o.next_attempt_at FROM docket.outbox o WHERE o.tenant_id <> ALL (suspended) ORDER BY o.next_attempt_at LIMIT 1
-        )
+    RETURN QUERY SELECT 'outbox', count(*), CASE WHEN count(*) < 100000 THEN min(o.next_attempt_at) ELSE least(min(o.next_attempt_at), (
+            SELECT min(f.next_attempt_at) FROM (SELECT x.tenant_id, x.next_attempt_at FROM docket.outbox x ORDER BY x.next_attempt_at LIMIT 100000) f
+            WHERE f.tenant_id <> ALL (suspended)
+        )) END
         FROM (
-            SELECT
-            FROM docket.tenant n CROSS JOIN LATERAL (SELECT FROM docket.outbox x WHERE x.tenant_id = n.id LIMIT 100000) b
+            SELECT b.next_attempt_at
+            FROM docket.tenant n CROSS JOIN LATERAL (SELECT x.next_attempt_at FROM docket.outbox x WHERE x.tenant_id = n.id LIMIT 100000) b
             WHERE n.active LIMIT 100000
         ) o;
 END

@@ -29,7 +29,7 @@ final class HealthCheckRun: Sendable {
         state.withLock { $0.work = work }
     }
 
-    /// - Returns: nil where the check has not ended within the time; it is cancelled then, and ends when it likes.
+    /// - Returns: nil where the check has not ended within the time; it is cancelled where nobody else waits for it, and ends when it likes.
     func result(within limit: Duration) async -> HealthCheckResult? {
         await withCheckedContinuation { continuation in
             let early: HealthCheckResult? = state.withLock { state in
@@ -48,7 +48,11 @@ final class HealthCheckRun: Sendable {
     }
 
     private func giveUp(_ number: Int) {
-        let (waiter, work) = state.withLock { ($0.waiters.removeValue(forKey: number), $0.work) }
+        let (waiter, work) = state.withLock { state in
+            let waiter = state.waiters.removeValue(forKey: number)
+            // Whoever came later still has time.
+            return (waiter, state.waiters.isEmpty ? state.work : nil)
+        }
         guard let waiter else { return }
         work?.cancel()
         waiter.continuation.resume(returning: nil)

@@ -63,15 +63,16 @@ extension DirectoryCommands {
         in tenant: TenantID,
         replacing check: @escaping @Sendable (String?) throws -> Void = { _ in }
     ) async throws {
-        var checks = FieldChecks()
-        if let email { checks.mailbox(email, at: "/fallback_email") }
-        guard checks.problems.isEmpty else { throw UseCaseError.invalid(checks.problems) }
         var first = TenantUnit(tenant)
         first.add(LockConfiguration(tenant: tenant))
         let present = first.add(LoadFallbackContact(tenant: tenant))
         try await environment.database.transaction(first) { transaction, result in
             guard let stored = try result.first(present) else { throw UseCaseError.notFound }
             try check(stored)
+            var checks = FieldChecks()
+            // What is stored stands in nobody's way.
+            if let email, email != stored { checks.mailbox(email, at: "/fallback_email") }
+            guard checks.problems.isEmpty else { throw UseCaseError.invalid(checks.problems) }
             try await transaction.commit(PutFallbackContact(tenant: tenant, email: email))
         }
     }
