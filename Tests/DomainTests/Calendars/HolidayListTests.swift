@@ -184,6 +184,17 @@ import Testing
         #expect(try merge.definition.importing(others, from: "de").removed.closures.map(\.days) == [.yearly(christmas, christmas)])
     }
 
+    @Test("Lists of two years that both name a day do not undo each other")
+    func daysOfTwoYears() throws {
+        let lists = try [2025, 2026].map { try Self.document(#"{"year":\#($0),"days":[{"date":"2025-12-31","type":"holiday"}]}"#).list() }
+        var definition = try Fixtures.berlinDefinition()
+        for list in lists { definition = try definition.importing(list, from: "cn").definition }
+        for list in lists {
+            let merge = try definition.importing(list, from: "cn")
+            #expect(merge.removed.isEmpty && merge.added.closures.isEmpty && merge.definition == definition)
+        }
+    }
+
     @Test("A long name is cut by scalars, also where it is one character")
     func longNames() {
         let days = HolidayEntry.Kind.workday(CivilDate(daysSince1970: 0), CivilDate(daysSince1970: 0))

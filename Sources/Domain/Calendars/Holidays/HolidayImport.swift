@@ -23,9 +23,11 @@ struct HolidayImport {
 
     mutating func takeClosures() {
         let listed = list.closures(from: source)
-        // The source's own entry for the same days makes way, whatever year it was brought for.
+        // So does the source's own entry for the same days where either was brought by a rule. Two years' lists that both name a day do not undo each other.
         func makesWay(_ closure: CalendarClosure) -> Bool {
-            isReplaced(closure.source) || closure.source?.name == source && listed.contains { $0.closesDays(of: closure) }
+            if isReplaced(closure.source) { return true }
+            guard let origin = closure.source, origin.name == source else { return false }
+            return listed.contains { ($0.source?.year == nil || origin.year == nil) && $0.closesDays(of: closure) }
         }
         let others = before.closures.filter { !makesWay($0) }
         removed.closures = before.closures.filter { makesWay($0) && !listed.contains($0) }
