@@ -119,7 +119,7 @@ extension TicketCommands {
                     situation.ticket,
                     to: content,
                     reason: reason,
-                    followsMatrix: followsMatrix || Self.isOfMatrix(content, in: situation),
+                    followsMatrix: followsMatrix || Self.isOfMatrix(edited, in: situation),
                     by: request.actor,
                     at: situation.now
                 )

@@ -151,6 +151,14 @@ import Testing
             #expect(stored.status == .ok && stored.text.contains("sleeping"))
             let ticket = ["ticket_id": try await api.succeed("createTicket", body: #"{"subject":"x"}"#).text("id")]
             #expect(try await api.succeed("getTicketTimers", ticket).value("data").count == 1)
+            // What is stored stands in the way of no edit that leaves it alone, nor of its end.
+            let path = ["sla_policy_id": id]
+            let moved = body("sleeping").replacing(#""position":1"#, with: #""position":2"#)
+            try await api.succeed("replaceSLAPolicy", path, body: moved, headers: [.ifMatch: "*"])
+            try await api.succeed("previewSLAPolicy", body: #"{"policy_id":"\#(id)","policy":\#(body("sleeping"))}"#)
+            let other = try await api.call("replaceSLAPolicy", path, body: body("dreaming"), headers: [.ifMatch: "*"])
+            #expect(other.status == .unprocessableContent)
+            try await api.succeed("deleteSLAPolicy", path, headers: [.ifMatch: "*"])
         }
     }
 

@@ -5,10 +5,12 @@ extension SLAPolicyContent: DirectoryContent {
     static var noun: String { "SLA policy" }
     static var maximumCount: Int? { 1_000 }
 
-    func problems(in situation: DirectorySituation<SLAPolicyContent>) -> [FieldProblem] { ownProblems }
+    func problems(in situation: DirectorySituation<SLAPolicyContent>) -> [FieldProblem] { problems(besides: situation.before?.content) }
 
     /// Everything that is wrong in it alone.
-    var ownProblems: [FieldProblem] {
+    ///
+    /// - Parameter stored: what it takes the place of; states that are named there stand in nobody's way.
+    func problems(besides stored: SLAPolicyContent?) -> [FieldProblem] {
         var checks = FieldChecks()
         checks.number(position, SLAPolicyContent.positionRange, at: "/position")
         do {
@@ -19,8 +21,9 @@ extension SLAPolicyContent: DirectoryContent {
         }
         // Here, not where stored policies are read: they may name a state of another life cycle.
         let states = Lifecycle.standard.states.map(\.state.rawValue)
+        let known = states + (stored?.definition.pauses.compactMap(\.state) ?? [])
         for (index, pause) in definition.pauses.enumerated() {
-            guard let state = pause.state, !states.contains(state) else { continue }
+            guard let state = pause.state, !known.contains(state) else { continue }
             checks.add("/pauses/\(index)/state", code: .notAllowed, "is no state of the life cycle, which has \(states.joined(separator: ", "))")
         }
         return checks.problems

@@ -73,11 +73,13 @@ public struct PolicyPreviews: Sendable {
         let newPolicy: SLAPolicyID = environment.identifiers.next()
         var policies = configuration.promises.policies
         let changed: (SLAPolicyReference, SLAPolicyContent)?
+        var stored: SLAPolicyContent?
         switch proposal {
         case .create(let content):
             changed = (SLAPolicyReference(id: newPolicy, version: 1), content)
         case .replace(let id, let content):
             let present = try await record(of: id, in: configuration.tenant)
+            stored = present.content
             // The same again is no edit, and makes no version.
             let version = Int(present.version) + (content == present.content ? 0 : 1)
             changed = (SLAPolicyReference(id: id, version: version), content)
@@ -88,7 +90,7 @@ public struct PolicyPreviews: Sendable {
             policies.removeAll { $0.reference.id == id }
         }
         guard let (reference, content) = changed else { return Proposed(policies: policies, subject: nil, newPolicy: newPolicy) }
-        try check(content, configuration: configuration)
+        try check(content, besides: stored, configuration: configuration)
         if content.isActive { policies.append(SLAPolicy(reference: reference, position: content.position, definition: content.definition)) }
         return Proposed(policies: policies, subject: reference.id, newPolicy: newPolicy)
     }
@@ -101,8 +103,12 @@ public struct PolicyPreviews: Sendable {
         return record
     }
 
-    private func check(_ content: SLAPolicyContent, configuration: TenantConfiguration) throws(UseCaseError) {
-        var problems = content.ownProblems
+    private func check(
+        _ content: SLAPolicyContent,
+        besides stored: SLAPolicyContent?,
+        configuration: TenantConfiguration
+    ) throws(UseCaseError) {
+        var problems = content.problems(besides: stored)
         if let calendar = content.definition.calendar, configuration.promises.calendars[calendar] == nil {
             problems.append(FieldProblem("/calendar_id", code: .unknownReference, detail: "there is no such calendar"))
         }

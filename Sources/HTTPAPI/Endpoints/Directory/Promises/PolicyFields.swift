@@ -31,20 +31,22 @@ enum PolicyFields {
         ],
         isClosed: true
     )
-    static let pauseSchema = JSONSchema.object(
-        "SLAPause",
-        [
-            JSONProperty("metric", .codes(SLAMetric.self), "Which clock stops."),
-            JSONProperty("category", .codes(StateCategory.self), isRequired: false, "In any state of this category, or …"),
-            JSONProperty(
-                "state",
-                .string(StringShape(values: Lifecycle.standard.states.map(\.state.rawValue))),
-                isRequired: false,
-                "… in this state of the life cycle."
-            ),
-        ],
-        isClosed: true
-    )
+    static let pauseSchema = pause("SLAPause", state: StringShape(values: Lifecycle.standard.states.map(\.state.rawValue)))
+    /// As it is stored: it may name a state of another life cycle.
+    static let storedPauseSchema = pause("StoredSLAPause", state: StringShape())
+
+    private static func pause(_ name: String, state: StringShape) -> JSONSchema {
+        JSONSchema.object(
+            name,
+            [
+                JSONProperty("metric", .codes(SLAMetric.self), "Which clock stops."),
+                JSONProperty("category", .codes(StateCategory.self), isRequired: false, "In any state of this category, or …"),
+                JSONProperty("state", .string(state), isRequired: false, "… in this state of the life cycle."),
+            ],
+            isClosed: true
+        )
+    }
+
     static let warningSchema = JSONSchema.object(
         "SLAWarning",
         [

@@ -29,7 +29,7 @@ extension SLAPolicyContent: DirectoryContent {
         JSONProperty("cancel_conditions", .array(of: ConditionFields.schema), "Who meets one is covered no longer."),
         JSONProperty("conditions", ConditionFields.schema, "Which tickets it is for."),
         JSONProperty("calendar_id", .id.nullable, "The calendar of business targets."),
-        JSONProperty("pauses", .array(of: PolicyFields.pauseSchema), "States in which a clock stops."),
+        JSONProperty("pauses", .array(of: PolicyFields.storedPauseSchema), "States in which a clock stops."),
         JSONProperty("warnings", .array(of: PolicyFields.warningSchema), "When to warn."),
         JSONProperty("chain_id", .id.nullable, "The escalation chain that a warning or breach starts."),
         JSONProperty("options", PolicyFields.optionsSchema, "Choices."),
