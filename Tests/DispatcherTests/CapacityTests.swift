@@ -27,13 +27,14 @@ import UseCases
     }
 
     /// Two dispatchers decide on what they have read; the guard of the commit keeps the channel's capacity.
-    @Test func theGuardKeepsAChannelsCapacity() async throws {
+    @Test(arguments: [true, false])
+    func theGuardKeepsAChannelsCapacity(isBatch: Bool) async throws {
         try await RoutingDesk.with { desk in
             let agent = try await desk.tenant.addAgent(capacity: 10)
             try await desk.set(#"channel_capacities = '{NULL,NULL,NULL,NULL,NULL,NULL,2,NULL,NULL,NULL}'"#)
             var tickets: [TicketID] = []
             for _ in 0..<4 { tickets.append(try await desk.create(on: .phone)) }
-            #expect(Set(try await desk.commit(tickets, to: agent)) == Set(tickets.prefix(2)))
+            #expect(Set(try await desk.commit(tickets, to: agent, atOnce: isBatch)) == Set(tickets.prefix(2)))
             #expect(try await desk.channelLoads() == "{0,0,0,0,0,0,2,0,0,0}")
             #expect(try await desk.waitingCount() == 2)
         }
@@ -49,18 +50,27 @@ import UseCases
             ),
             ("wrap_up_until = docket.now() + interval '1 min'", nil, 0), ("wrap_up_until = docket.now() - interval '1 s'", nil, 4),
             ("load = 2", 3, 1), ("load = 3", 3, 0), ("load = 0", nil, 4),
-        ] as [(String, Int?, Int)]
+        ] as [(String, Int?, Int)],
+        [true, false]
     )
-    func theGuardKeepsWhatThePassHasRead(columns: String, ceiling: Int?, expected: Int) async throws {
+    func theGuardKeepsWhatThePassHasRead(_ row: (columns: String, ceiling: Int?, expected: Int), isBatch: Bool) async throws {
         try await RoutingDesk.with { desk in
             let agent = try await desk.tenant.addAgent(capacity: 10)
             var tickets: [TicketID] = []
             for _ in 0..<4 { tickets.append(try await desk.create()) }
-            try await desk.set(columns)
-            #expect(Set(try await desk.commit(tickets, to: agent, ceiling: ceiling)) == Set(tickets.prefix(expected)))
-            #expect(try await desk.waitingCount() == 4 - expected)
+            try await desk.set(row.columns)
+            try await desk.database.sql("DELETE FROM docket.routing_signal")
+            let accepted = try await desk.commit(tickets, to: agent, ceiling: row.ceiling, atOnce: isBatch)
+            #expect(Set(accepted) == Set(tickets.prefix(row.expected)))
+            #expect(try await desk.waitingCount() == 4 - row.expected)
+            #expect(try await desk.loads().overCapacity == 0)
+            #expect(try await desk.value("SELECT channel_loads[3] FROM docket.agent_load") == "\(row.expected)")
+            for ticket in accepted {
+                let kinds = "SELECT string_agg(kind, ' ' ORDER BY seq) FROM docket.ticket_event WHERE ticket_id = '\(ticket)' AND seq > 1"
+                #expect(try await desk.value(kinds) == "ticket.assigned ticket.state_changed")
+            }
             // The queue is looked at again for those that were refused.
-            #expect(try await desk.number("SELECT count(*) FROM docket.routing_signal") >= (expected < 4 ? 1 : 0))
+            #expect(try await desk.number("SELECT count(*) FROM docket.routing_signal") == (row.expected == 4 ? 0 : isBatch ? 1 : 4 - row.expected))
         }
     }
 
@@ -102,13 +112,14 @@ import UseCases
             try await desk.set("ramp_up_seconds = 120")
             for _ in 0..<5 { try await desk.create() }
             #expect(try await desk.pass().assigned.count == 1)
-            #expect(try await desk.secondsUntilLook() == 120)
+            #expect(try await desk.secondsUntilOwnLook() == 120)
             try await desk.advance(by: 119)
             #expect(try await desk.pass().assigned.isEmpty)
             try await desk.advance(by: 1)
             #expect(try await desk.pass().assigned.count == 1)
             try await desk.advance(by: 10_000)
             #expect(try await desk.pass().assigned.count == 1)
+            _ = try await desk.pass()
             // Full: only an event can help now.
             #expect(try await desk.number("SELECT count(*) FROM docket.routing_lane WHERE look_at IS NOT NULL") == 0)
         }
@@ -122,7 +133,7 @@ import UseCases
             for _ in 0..<6 { try await desk.create() }
             #expect(try await desk.pass().assigned.count == 2)
             // What he just got counts: nothing but the window's end gives him more.
-            #expect(try await (599...601).contains(desk.secondsUntilLook()))
+            #expect(try await (599...601).contains(desk.secondsUntilOwnLook()))
             try await desk.advance(by: 599)
             #expect(try await desk.pass().assigned.isEmpty)
             try await desk.advance(by: 2)
@@ -145,7 +156,7 @@ import UseCases
             #expect(try await desk.pass().assigned.isEmpty)
             #expect(try await desk.value("SELECT reasons FROM docket.routing_refusal").contains("cooldown"))
             // The process that solved it may have carried its reading of the clock forward by up to a second.
-            #expect(try await (30...31).contains(desk.secondsUntilLook()))
+            #expect(try await (30...31).contains(desk.secondsUntilOwnLook()))
             try await desk.advance(by: 31)
             #expect(try await desk.pass().assigned.map(\.ticket) == [second])
         }
@@ -163,7 +174,7 @@ import UseCases
             _ = try await desk.commands.transition(TicketRequest(first, in: desk.tenant.id, by: .agent(agent)), to: .resolved)
             try await desk.create()
             #expect(try await desk.pass().assigned.isEmpty)
-            #expect(try await (30...31).contains(desk.secondsUntilLook()))
+            #expect(try await (30...31).contains(desk.secondsUntilOwnLook()))
         }
     }
 
@@ -198,7 +209,14 @@ extension RoutingDesk {
 
     /// Sets columns of every agent's load.
     /// Writes what a pass had decided, whatever happened since.
-    fileprivate func commit(_ tickets: [TicketID], to agent: AgentID, ceiling: Int? = nil) async throws -> [TicketID] {
+    ///
+    /// - Parameter atOnce: as a batch, or one after the other.
+    fileprivate func commit(_ tickets: [TicketID], to agent: AgentID, ceiling: Int? = nil, atOnce: Bool) async throws -> [TicketID] {
+        guard atOnce else {
+            var accepted: [TicketID] = []
+            for ticket in tickets { accepted += try await commit([ticket], to: agent, ceiling: ceiling, atOnce: true) }
+            return accepted
+        }
         let now = try await api.clock.now()
         let planned = tickets.enumerated().map { place, ticket in
             let time = now.adding(microseconds: Int64(place))
@@ -211,9 +229,7 @@ extension RoutingDesk {
         }
         let signal: ID<SignalQueue> = api.identifiers.next()
         let batch = AssignmentBatch(tenant: tenant.id, queue: tenant.queue, assignments: planned, time: now, signal: signal, hasMore: false)
-        var unit = TenantUnit(tenant.id)
-        let commit = unit.add(CommitAssignments(batch))
-        return try await dispatcher.database.run(unit).rows(commit)
+        return try await dispatcher.database.accept(batch)
     }
 
     fileprivate func set(_ columns: String) async throws {
@@ -224,9 +240,10 @@ extension RoutingDesk {
         try await value("SELECT channel_loads FROM docket.agent_load")
     }
 
-    /// Rounded, from now to the time at which the queue asks to be looked at.
-    fileprivate func secondsUntilLook() async throws -> Int {
-        try await number("SELECT round(extract(epoch FROM look_at - docket.now())) FROM docket.routing_lane")
+    /// Rounded, from now to the time at which the queue asks to be looked at once nothing has happened for a while.
+    fileprivate func secondsUntilOwnLook() async throws -> Int {
+        _ = try await pass()
+        return try await number("SELECT round(extract(epoch FROM look_at - docket.now())) FROM docket.routing_lane")
     }
 
     func heartbeat(of agent: AgentID, status: RoutingPresence = .online, channelsOff: Set<Channel> = [], lease: Int = 60, isBack: Bool = false)

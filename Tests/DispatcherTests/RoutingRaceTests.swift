@@ -157,6 +157,48 @@ import UseCases
         }
     }
 
+    @Test("Who frees an agent cannot see a ticket that is created meanwhile, and its pass cannot see him: the queue is looked at once more")
+    func freedBesideACreate() async throws {
+        try await RoutingDesk.with(hasTestClock: true) { desk in
+            try await desk.database.freezeClock()
+            let agent = try await desk.tenant.addAgent(capacity: 1)
+            try await desk.create()
+            #expect(try await desk.pass().assigned.count == 1)
+            var unit = TenantUnit(desk.tenant.id)
+            let change = AdjustLoads.Change(agent: agent, channel: .api, delta: -1)
+            unit.add(AdjustLoads(tenant: desk.tenant.id, changes: [change], time: Timestamp(microseconds: 0)))
+            unit.add(SignalQueuesOfAgents(tenant: desk.tenant.id, agents: [agent], id: IdentifierSource().next()))
+            let id = try await desk.api.database.transaction(unit) { _, _ in
+                let id = try await desk.create()
+                #expect(try await desk.pass().assigned.isEmpty)
+                return id
+            }
+            #expect(try await desk.number("SELECT count(*) FROM docket.routing_signal") == 0)
+            let discovery = { try await desk.passes.discover(.all, after: nil) }
+            #expect(try await discovery().lanes.isEmpty)
+            #expect(try await (5_000_000...10_000_000).contains(discovery().untilNextStep ?? 0))
+            try await desk.advance(by: 10)
+            let lanes = try await discovery().lanes
+            #expect(lanes.map(\.queue) == [desk.tenant.queue] && lanes.allSatisfy(\.isStepDue))
+            #expect(try await desk.pass(isStepDue: true).assigned.map(\.ticket) == [id])
+        }
+    }
+
+    @Test("A queue in which tickets stay is looked at once more, not for ever")
+    func oneFurtherLook() async throws {
+        try await RoutingDesk.with(hasTestClock: true) { desk in
+            try await desk.database.freezeClock()
+            _ = try await desk.tenant.addAgent(capacity: 1)
+            for _ in 0..<2 { try await desk.create() }
+            #expect(try await desk.pass().assigned.count == 1)
+            try await desk.advance(by: 10)
+            #expect(try await desk.passes.discover(.all, after: nil).lanes.count == 1)
+            #expect(try await desk.pass(isStepDue: true).assigned.isEmpty)
+            #expect(try await desk.number("SELECT count(*) FROM docket.routing_lane WHERE look_at IS NOT NULL") == 0)
+            #expect(try await desk.passes.discover(.all, after: nil).lanes.isEmpty)
+        }
+    }
+
     private func commit(_ ticket: TicketID, to agent: AgentID, on desk: RoutingDesk) async throws -> [TicketID] {
         let time = Timestamp(microseconds: 0)
         let planned = PlannedAssignment(
@@ -164,20 +206,15 @@ import UseCases
             version: 1,
             rank: ""
         )
-        var unit = TenantUnit(desk.tenant.id)
-        let claim = unit.add(
-            CommitAssignments(
-                AssignmentBatch(
-                    tenant: desk.tenant.id,
-                    queue: desk.tenant.queue,
-                    assignments: [planned],
-                    time: time,
-                    signal: IdentifierSource().next(),
-                    hasMore: false
-                )
-            )
+        let batch = AssignmentBatch(
+            tenant: desk.tenant.id,
+            queue: desk.tenant.queue,
+            assignments: [planned],
+            time: time,
+            signal: IdentifierSource().next(),
+            hasMore: false
         )
-        return try await desk.dispatcher.database.run(unit).rows(claim)
+        return try await desk.dispatcher.database.accept(batch)
     }
 
     /// The dispatcher dies between its claim and its commit: the ticket is queued, the load unchanged, the signal back.
@@ -195,19 +232,16 @@ import UseCases
             await #expect(throws: StoreError.self) {
                 try await desk.dispatcher.database.transaction(first) { transaction, _ in
                     var statements = StatementList()
-                    let claim = statements.add(
-                        CommitAssignments(
-                            AssignmentBatch(
-                                tenant: desk.tenant.id,
-                                queue: desk.tenant.queue,
-                                assignments: [planned],
-                                time: Timestamp(microseconds: 0),
-                                signal: IdentifierSource().next(),
-                                hasMore: false
-                            )
-                        )
+                    let batch = AssignmentBatch(
+                        tenant: desk.tenant.id,
+                        queue: desk.tenant.queue,
+                        assignments: [planned],
+                        time: Timestamp(microseconds: 0),
+                        signal: IdentifierSource().next(),
+                        hasMore: false
                     )
-                    #expect(try await transaction.run(statements).rows(claim) == [id])
+                    let claim = AssignmentCommit(batch, to: &statements)
+                    #expect(try claim.accepted(in: try await transaction.run(statements)) == [id])
                     try await desk.database.sql(
                         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'docket_dispatcher' AND datname = current_database() AND state = 'idle in transaction'"
                     )

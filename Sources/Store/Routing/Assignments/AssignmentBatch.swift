@@ -3,7 +3,7 @@ import Postgres
 
 /// A batch of pairs of a ticket and an agent that a pass wants to write, as assignments or as offers.
 public struct AssignmentBatch: Sendable {
-    let tenant: TenantID
+    public let tenant: TenantID
     let queue: QueueID
     let assignments: [PlannedAssignment]
     let time: Timestamp

@@ -19,13 +19,12 @@ enum AssignmentGuard {
         ), claimed AS MATERIALIZED (
             SELECT t.id, t.version, t.last_seq, t.last_xid, t.channel, greatest(t.updated_at + interval '1 microsecond', $9) AS at
             FROM docket.ticket t
-            WHERE t.tenant_id = $1 AND t.id = ANY ($3) AND t.queue_id = $2 AND t.state = 'waiting_assignment' AND t.assignee_id IS NULL
-                AND t.offered_agent_id IS NULL
+            WHERE t.tenant_id = $1 AND t.id = ANY ($3) AND \(isOpen("t"))
             ORDER BY t.id FOR UPDATE SKIP LOCKED
         ), pair AS MATERIALIZED (
             SELECT w.*, c.last_seq, c.last_xid, c.at, c.channel FROM want w JOIN claimed c ON c.id = w.ticket_id AND c.version = w.version
         ), free AS MATERIALIZED (
-            SELECT l.agent_id, l.load, CASE WHEN l.wrap_up_until > $9 THEN 0 ELSE l.capacity - l.load END AS room, l.channel_capacities, l.channel_loads,
+            SELECT l.agent_id, l.load, \(room(of: "l")) AS room, l.channel_capacities, l.channel_loads,
                 \(RecentAssignments.left(at: "$9", of: "l")) AS assignments_left
             FROM docket.agent_load l
             WHERE l.tenant_id = $1 AND l.agent_id = ANY (ARRAY(SELECT DISTINCT p.agent_id FROM pair p))
@@ -56,6 +55,18 @@ enum AssignmentGuard {
             WHERE $11 OR (SELECT count(*) FROM accepted) < cardinality($3)
         )
         """
+    }
+
+    /// Whether a ticket still waits in the queue `$2`, and nobody was asked.
+    static func isOpen(_ ticket: String) -> String {
+        """
+        \(ticket).queue_id = $2 AND \(ticket).state = 'waiting_assignment' AND \(ticket).assignee_id IS NULL AND \(ticket).offered_agent_id IS NULL
+        """
+    }
+
+    /// How many units an agent can take at `$9`, of all channels together.
+    static func room(of load: String) -> String {
+        "CASE WHEN \(load).wrap_up_until > $9 THEN 0 ELSE \(load).capacity - \(load).load END"
     }
 
     private static let assigned = """

@@ -15,19 +15,33 @@ public struct CommitAssignments: Statement {
 
     public static let sql = """
         \(AssignmentGuard.sql()), moved AS (
-            UPDATE docket.ticket t SET version = a.version + 1, last_seq = a.last_seq + 2,
-                last_xid = \(FeedOrder.number(after: "a.last_xid")), state = 'assigned', assignee_id = a.agent_id,
-                over_capacity = false, declined_agents = '{}', offer_round = 0, updated_at = a.at, resolved_at = NULL, closed_at = NULL
+            UPDATE docket.ticket t SET version = a.version + 1, \(changes(agent: "a.agent_id"))
             FROM accepted a WHERE t.tenant_id = $1 AND t.id = a.ticket_id
         ), recorded AS (
             INSERT INTO docket.ticket_event (tenant_id, ticket_id, seq, at, xid, version, kind, actor_kind, actor_id, data)
             SELECT $1, a.ticket_id, a.last_seq + e.step, a.at, \(FeedOrder.number(after: "a.last_xid")), a.version + 1, e.kind, 'dispatcher', NULL,
                 coalesce(e.data, a.data)
-            FROM accepted a CROSS JOIN (VALUES (1, 'ticket.assigned', NULL::jsonb),
-                (2, 'ticket.state_changed', '{"from":"waiting_assignment","to":"assigned","cause":"assignment"}')) AS e (step, kind, data)
+            FROM accepted a CROSS JOIN (\(events(data: "NULL::jsonb"))) AS e (step, kind, data)
         )
         SELECT a.ticket_id FROM accepted a
         """
+
+    /// What an assignment changes of a ticket besides its version, from the row `a` of `accepted`.
+    static func changes(agent: String) -> String {
+        """
+        last_seq = a.last_seq + 2, last_xid = \(FeedOrder.number(after: "a.last_xid")), state = 'assigned', assignee_id = \(agent),
+            over_capacity = false, declined_agents = '{}', offer_round = 0, updated_at = a.at, resolved_at = NULL, closed_at = NULL
+        """
+    }
+
+    /// What an assignment adds to a ticket's history, in order.
+    static func events(data: String) -> String {
+        """
+        VALUES (1, 'ticket.assigned', \(data)),
+            (2, 'ticket.state_changed', '{"from":"waiting_assignment","to":"assigned","cause":"assignment"}')
+        """
+    }
+
     let batch: AssignmentBatch
 
     public init(_ batch: AssignmentBatch) {

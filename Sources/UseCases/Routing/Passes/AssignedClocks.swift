@@ -8,12 +8,6 @@ import Store
 /// took, and written with the commit: a round trip and a fixed number of statements more, however many tickets. Where no policy of the tenant makes a
 /// difference (``SLATransition``), nothing is asked.
 struct AssignedClocks: Sendable {
-    /// A batch of assignments that is about to be written.
-    struct Batch: Sendable {
-        let handle: StatementHandle<CommitAssignments>
-        let tickets: [TicketID]
-    }
-
     let configuration: TenantConfiguration
     let rules: TicketRules
 
@@ -25,7 +19,7 @@ struct AssignedClocks: Sendable {
     ///
     /// - Returns: the result of what was sent, and whether a scheduler has a new time to look at; nil where nothing was sent.
     func follow(
-        _ batch: Batch?,
+        _ batch: AssignmentCommit?,
         at now: Timestamp,
         _ statements: inout StatementList,
         in transaction: TenantTransaction
@@ -39,7 +33,7 @@ struct AssignedClocks: Sendable {
         let runs = statements.add(LoadRuns(tenant: tenant, tickets: batch.tickets))
         let result = try await transaction.run(statements)
         statements = StatementList()
-        let accepted = Set(try result.rows(batch.handle))
+        let accepted = try batch.accepted(in: result)
         // Whoever was quicker with one of the others has written its clocks.
         let rows = try result.rows(clocks).filter { accepted.contains($0.ticket.id) && isConcerned($0) }
         let live = Dictionary(grouping: try result.rows(runs), by: \.ticket)

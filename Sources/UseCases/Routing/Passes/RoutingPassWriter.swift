@@ -69,7 +69,7 @@ struct RoutingPassWriter: Sendable {
     /// What the guards let pass: others may have taken a ticket or an agent's room meanwhile.
     private func count(_ commits: Commits, of plan: RoutingPlan, in result: StoreResult, to report: inout RoutingPassReport) throws {
         let offered = Set(try commits.offers.map { try result.rows($0) } ?? [])
-        let accepted = Set(try commits.assignments.map { try result.rows($0.handle) } ?? []).union(offered)
+        let accepted = try (commits.assignments?.accepted(in: result) ?? []).union(offered)
         report.offered = offered.count
         report.assigned = plan.assignments.filter { accepted.contains($0.ticket) }
         report.waits = report.assigned.compactMap { plan.head(of: $0.ticket).map { plan.now.microseconds(since: $0.ticket.eligibleAt) } }
@@ -77,7 +77,7 @@ struct RoutingPassWriter: Sendable {
         report.hasMore = report.hasMore || report.refused > 0
     }
 
-    private typealias Commits = (assignments: AssignedClocks.Batch?, offers: StatementHandle<CommitOffers>?)
+    private typealias Commits = (assignments: AssignmentCommit?, offers: StatementHandle<CommitOffers>?)
 
     private func planned(_ plan: RoutingPlan) -> [PlannedAssignment] {
         guard !plan.assignments.isEmpty else { return [] }
@@ -118,11 +118,7 @@ struct RoutingPassWriter: Sendable {
             // Each locks the loads of its own agents in order; the two one after the other would not.
             statements.add(LockLoadRows(tenant: tenant, agents: Set(planned.map(\.assignment.agent)).sorted()))
         }
-        var assigned: AssignedClocks.Batch?
-        if !given.isEmpty {
-            let handle = statements.add(CommitAssignments(batch(given, at: now, signal: signal, hasMore: hasMore)))
-            assigned = AssignedClocks.Batch(handle: handle, tickets: given.map(\.assignment.ticket))
-        }
+        let assigned = given.isEmpty ? nil : AssignmentCommit(batch(given, at: now, signal: signal, hasMore: hasMore), to: &statements)
         guard !asked.isEmpty else { return (assigned, nil) }
         return (assigned, statements.add(CommitOffers(batch(asked, at: now, signal: offerSignal, hasMore: hasMore))))
     }
