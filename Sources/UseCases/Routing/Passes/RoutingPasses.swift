@@ -15,6 +15,13 @@ public struct RoutingPasses: Sendable {
     /// Microseconds from one look to the next that only time asks for, so that a large team's many ramp-ups do not ask for one each instant.
     private static let shortestLook: Int64 = 1_000_000
 
+    /// Microseconds after which a queue in which tickets stay is looked at once more without being asked to.
+    ///
+    /// Whoever frees an agent asks the queues to look in which something waits; what is committed between that question and his own commit he cannot see, and the
+    /// pass that it brings does not see him. By then he is done, or gone: his last statements and their commit are one flush, for which the server has this long
+    /// (``TimeoutConfiguration/statement``). The second look was not asked for by a signal, so it brings no third.
+    private static let secondLook: Int64 = 5_000_000
+
     /// - Parameter failures: told of tickets that cannot move on or whose rounds cannot end; they hold up no other, and are found again.
     public init(environment: UseCaseEnvironment, failures: FailureSink = FailureSink { _ in }) {
         self.environment = environment
@@ -168,7 +175,8 @@ public struct RoutingPasses: Sendable {
         }
         let given = Dictionary(grouping: plan.assignments, by: \.agent).mapValues { $0.compactMap { plan.head(of: $0.ticket)?.ticket.weight } }
         let openings = [shifts.nextOpening(), plan.sites.nextOpening()].compactMap(\.self)
-        let chances = agents.compactMap { $0.moreRoom(after: now, given: given[$0.id] ?? []) } + openings
+        var chances = agents.compactMap { $0.moreRoom(after: now, given: given[$0.id] ?? []) } + openings
+        if pass.lane.signals > 0 { chances.append(secondLook(after: now)) }
         let report = try await writer(pass).write(
             plan,
             known: known,
@@ -177,6 +185,11 @@ public struct RoutingPasses: Sendable {
         )
         if configuration.hasWebhooks, !report.assigned.isEmpty { environment.wakeUps.send(.outbox) }
         return report
+    }
+
+    /// In whole intervals, so that a queue that is signalled all the time does not write another time with each pass.
+    private func secondLook(after now: Timestamp) -> Timestamp {
+        now.adding(microseconds: 2 * Self.secondLook - now.microseconds % Self.secondLook)
     }
 
     private func writer(_ pass: Pass) -> RoutingPassWriter {
