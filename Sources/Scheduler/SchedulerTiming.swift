@@ -44,7 +44,8 @@ struct SchedulerTiming {
         retry.succeeded()
         // While one tenant's backlog is worked off, others must not wait for it to be over.
         let interval = discovery.due > 0 ? min(Self.backlogInterval, pollInterval) : pollInterval
-        pollAt = instant.advanced(by: interval * Double.random(in: 1...1.05))
+        // A little more than the interval: with the renewal of its plans, too, an idle scheduler sends at most one statement a second.
+        pollAt = instant.advanced(by: interval * Double.random(in: 1.02...1.1))
         // What is due already is worked on; its turns ask for the next look when they are over.
         dueAt = discovery.untilNext.flatMap { $0 > 0 ? instant.advanced(by: .microseconds($0)) : nil }
         // With many tenants due a look is long: it may take a tenth of the time.
