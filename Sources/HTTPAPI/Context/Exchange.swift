@@ -11,6 +11,8 @@ final class Exchange: Sendable {
         var isOverdue = false
         var cancel: (@Sendable () -> Void)?
         var place: Place?
+        /// Whether somebody began to read the body: it cannot be read a second time.
+        var isBodyBegun = false
         /// Whether the body was read to its end.
         var isBodyRead = false
         /// What the types of problems begin with (``ProblemAddress``).

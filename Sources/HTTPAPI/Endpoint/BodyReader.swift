@@ -21,6 +21,7 @@ struct BodyReader {
         guard operation.method != .get else { return ([], "") }
         guard length != 0, length != nil || request.headers[.transferEncoding] != nil else { return ([], "") }
         let mediaType = try requireMediaType(request.headers)
+        exchange.state.withLock { $0.isBodyBegun = true }
         do {
             let buffer = try await request.body.collect(upTo: APILimits.bodyBytes)
             exchange.state.withLock { $0.isBodyRead = true }

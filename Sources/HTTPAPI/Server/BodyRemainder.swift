@@ -22,7 +22,9 @@ struct BodyRemainder {
     /// Reads what is left of a body that is not too large, for a second at the most.
     func read() async {
         guard isLeft, let length, length <= APILimits.bodyBytes, request.headers[.transferEncoding] == nil else { return }
-        // Who waits for leave to send it has not sent it. What was begun cannot be read twice.
+        // What was begun cannot be read twice: the library takes that for a mistake of ours, and ends the process.
+        guard !exchange.state.withLock({ $0.isBodyBegun }) else { return }
+        // Who waits for leave to send it has not sent it. What is overdue waits no longer.
         guard request.headers[.expect] == nil, !exchange.isOverdue else { return }
         let isRead = await withTaskGroup(of: Bool.self) { group in
             group.addTask { [body = request.body] in (try? await body.collect(upTo: APILimits.bodyBytes)) != nil }

@@ -6,6 +6,7 @@ import Logging
 import NIOCore
 import NIOPosix
 import ServiceLifecycle
+import TestSupport
 import Testing
 
 /// Over sockets: what only the server itself can show.
@@ -64,6 +65,23 @@ import Testing
             let head = "POST /v1/widgets HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\(expectation)\r\n"
             let answer = try await Self.exchange(configuration) { _ in head + "{" }
             #expect(answer.hasPrefix("HTTP/1.1 401 ") && answer.lowercased().contains("connection: close"), "\(answer)")
+        }
+    }
+
+    @Test("A body that breaks off ends its connection, and nothing else: its sender went, or ended his side", .timeLimit(.minutes(1)))
+    func endsConnectionsOfBodiesThatBreakOff() async throws {
+        try await Self.serve { api, port in
+            let request = Self.creation(api, "Content-Length: 500") + #"{"nam"#
+            let answer = try await RawClient.exchange(request, port: port, ends: true)
+            #expect(answer.lowercased().contains("connection: close"), "\(answer)")
+            try await RawClient.reset(after: request, port: port) {
+                let isHere = try await eventually { api.server.requestsInFlight == 1 }
+                #expect(isHere)
+            }
+            #expect(try await eventually { api.server.requestsInFlight == 0 })
+            // The server is there for the next.
+            let next = try await RawClient.exchange("GET /nothing HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", port: port)
+            #expect(next.hasPrefix("HTTP/1.1 404 "), "\(next)")
         }
     }
 
@@ -134,21 +152,35 @@ import Testing
     /// Sends bytes to a server and reads until it closes the connection.
     static func exchange(
         _ configuration: APIServerConfiguration = APIServerConfiguration(port: 0),
-        _ request: (TestAPI) -> String
+        _ request: @Sendable (TestAPI) -> String
     ) async throws -> String {
+        try await serve(configuration) { api, port in try await RawClient.exchange(request(api), port: port) }
+    }
+
+    /// Runs a server for as long as the body runs, and waits until it has done with all connections.
+    static func serve<Value: Sendable>(
+        _ configuration: APIServerConfiguration = APIServerConfiguration(port: 0),
+        logger: Logger? = nil,
+        _ body: @Sendable (TestAPI, Int) async throws -> Value
+    ) async throws -> Value {
         let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
-        let api = TestAPI(configuration, onRunning: { continuation.yield($0) })
-        let bytes = request(api)
+        let api = TestAPI(configuration, logger: logger, onRunning: { continuation.yield($0) })
         let group = ServiceGroup(configuration: ServiceGroupConfiguration(services: [api.server], logger: Logger(label: "test")))
-        let answer = try await withThrowingTaskGroup(of: Void.self) { tasks in
+        let value = try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { try await group.run() }
             let port = try #require(await ports.first { _ in true })
-            let answer = try await RawClient.exchange(bytes, port: port)
+            let value = try await body(api, port)
             await group.triggerGracefulShutdown()
             try await tasks.waitForAll()
-            return answer
+            return value
         }
         #expect(api.server.isDraining)
-        return answer
+        return value
+    }
+
+    /// The head of a request with a good key that makes a widget, as far as the fields that say how its body comes.
+    static func creation(_ api: TestAPI, _ fields: String) -> String {
+        let key = "Authorization: Bearer \(api.keys.full.revealed)"
+        return "POST /v1/widgets HTTP/1.1\r\nHost: a\r\n\(key)\r\nContent-Type: application/json\r\n\(fields)\r\n\r\n"
     }
 }

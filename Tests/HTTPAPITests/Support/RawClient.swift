@@ -1,23 +1,49 @@
 import NIOCore
 import NIOPosix
+import Testing
 
-/// Sends bytes as they are, and reads until the server closes.
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// Sends bytes as they are.
 enum RawClient {
-    static func exchange(_ request: String, port: Int) async throws -> String {
-        let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-            .connectTimeout(.seconds(5))
-            .connect(host: "127.0.0.1", port: port) { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
-                }
-            }
-        return try await channel.executeThenClose { inbound, outbound in
+    /// Sends, and reads until the server closes.
+    ///
+    /// - Parameter ends: whether the client ends its side of the connection after the bytes, and only listens from then on.
+    static func exchange(_ request: String, port: Int, ends: Bool = false) async throws -> String {
+        try await connect(port: port, ends: ends).executeThenClose { inbound, outbound in
             try await outbound.write(ByteBuffer(string: request))
+            if ends { outbound.finish() }
             var answer = ""
             for try await part in inbound {
                 answer += String(buffer: part)
             }
             return answer
         }
+    }
+
+    /// Sends, and breaks the connection off once it is time to.
+    static func reset(after request: String, port: Int, when isTime: @Sendable () async throws -> Void) async throws {
+        let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton).connect(host: "127.0.0.1", port: port).get()
+        channel.writeAndFlush(ByteBuffer(string: request), promise: nil)
+        try await isTime()
+        // A socket that is closed so sends no end but a reset.
+        let options = try #require(channel as? any SocketOptionProvider)
+        try await options.setSoLinger(linger(l_onoff: 1, l_linger: 0)).get()
+        try await channel.close()
+    }
+
+    private static func connect(port: Int, ends: Bool = false) async throws -> NIOAsyncChannel<ByteBuffer, ByteBuffer> {
+        try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .connectTimeout(.seconds(5))
+            .connect(host: "127.0.0.1", port: port) { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(
+                        wrappingChannelSynchronously: channel,
+                        configuration: .init(isOutboundHalfClosureEnabled: ends)
+                    )
+                }
+            }
     }
 }
