@@ -24,6 +24,7 @@ let deque: Target.Dependency = .product(name: "DequeModule", package: "swift-col
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
@@ -147,7 +148,7 @@ let package = Package(
             "HTTPAPITests",
             [
                 "HTTPAPI", "Deployment", "TestSupport", "UseCases", "Store", "Domain", "Postgres", hummingbirdTesting, hummingbird, httpTypes,
-                nioCore, nioPosix, crypto, logging, lifecycle,
+                nioCore, nioEmbedded, nioHTTPTypes, nioPosix, crypto, logging, lifecycle,
             ]
         ),
         tests("DispatcherTests", ["Dispatcher", "Deployment", "TestSupport", "UseCases", "Store", "Domain", "Postgres", logging, lifecycle]),

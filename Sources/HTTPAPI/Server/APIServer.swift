@@ -42,8 +42,9 @@ public struct APIServer: Service {
             describe: describe,
             address: address
         )
+        let unreadTimeout = TimeAmount(configuration.unreadTimeout)
         var server = HTTP1Channel.Configuration(
-            additionalChannelHandlers: [ConnectionGuard(address: address)],
+            additionalChannelHandlers: [ConnectionGuard(address: address, unreadTimeout: unreadTimeout)],
             idleTimeout: .seconds(configuration.idleSeconds)
         )
         server.httpDecoder = HTTP1Channel.Configuration.DecoderConfiguration(
@@ -105,9 +106,11 @@ public struct APIServer: Service {
     /// A page that is the same for everybody.
     private static func serve(_ page: [UInt8], as mediaType: String, at path: String, on router: Router<APIContext>) {
         let metrics = RouteMetrics(method: "GET", route: path)
+        // One for all answers: whoever asks for the page needs no key, and must not have memory of his own for it.
+        let buffer = ByteBuffer(bytes: page)
         router.get(RouterPath(path)) { _, context in
             context.exchange.matched(metrics)
-            return Response(status: .ok, headers: [.contentType: mediaType], body: ResponseBody(byteBuffer: ByteBuffer(bytes: page)))
+            return Response(status: .ok, headers: [.contentType: mediaType], body: ResponseBody(byteBuffer: buffer))
         }
     }
 }

@@ -15,6 +15,8 @@ public struct APIServerConfiguration: Sendable {
     public var timeout: Duration
     /// After which a connection without a request, or with one that does not get on, is closed.
     public var idleSeconds: Int64
+    /// After which a connection is closed whose client takes nothing of an answer that is being sent.
+    public var unreadTimeout: Duration
     public var logsSuccesses: Bool
 
     public init(
@@ -27,6 +29,7 @@ public struct APIServerConfiguration: Sendable {
         maximumRequestsWaitingOfTenant: Int = 64,
         timeout: Duration = .seconds(15),
         idleSeconds: Int64 = 60,
+        unreadTimeout: Duration = .seconds(30),
         logsSuccesses: Bool = true
     ) {
         self.host = host
@@ -38,6 +41,7 @@ public struct APIServerConfiguration: Sendable {
         self.maximumRequestsWaitingOfTenant = maximumRequestsWaitingOfTenant
         self.timeout = timeout
         self.idleSeconds = idleSeconds
+        self.unreadTimeout = unreadTimeout
         self.logsSuccesses = logsSuccesses
     }
 

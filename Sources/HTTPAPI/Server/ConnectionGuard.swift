@@ -3,21 +3,38 @@ import NIOCore
 import NIOHTTP1
 import NIOHTTPTypes
 
-/// Answers requests that are not even HTTP, and closes connections whose answer says so.
+/// Answers requests that are not even HTTP, and closes connections whose answer says so, or whose client does not take it.
 ///
-/// The server library answers parse errors with an empty 400, and reads bodies to their end after any answer.
+/// The server library answers parse errors with an empty 400, reads bodies to their end after any answer, and has no limit for the time in which an answer is
+/// taken: whoever asked and never read would keep his connection, and the memory of his answers, for as long as he likes.
 final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart
     typealias InboundOut = HTTPRequestPart
     typealias OutboundIn = HTTPResponsePart
     typealias OutboundOut = HTTPResponsePart
 
+    /// What is handed to the socket at a time: who takes as much as this in his time gets on, however large the answer is.
+    static let pieceBytes = 65_536
+
     private let address: ProblemAddress
+    private let unreadTimeout: TimeAmount
     private var requestsOpen = 0
     private var closesAfterAnswer = false
+    /// How many pieces the socket has not taken yet.
+    private var piecesOpen = 0
+    /// When the client last took a piece, or the first one was sent to him.
+    private var lastTaken = NIODeadline.uptimeNanoseconds(0)
+    /// One at a time, and moved on only when it is due: answers come faster than timers should be made.
+    private var unreadCheck: Scheduled<Void>?
 
-    init(address: ProblemAddress) {
+    init(address: ProblemAddress, unreadTimeout: TimeAmount) {
         self.address = address
+        self.unreadTimeout = unreadTimeout
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        unreadCheck?.cancel()
+        unreadCheck = nil
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -31,9 +48,12 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         switch unwrapOutboundIn(data) {
         case .head(let head):
             closesAfterAnswer = head.headerFields[.connection] == "close"
-            context.write(data, promise: promise)
-        case .body:
-            context.write(data, promise: promise)
+            send(.head(head), promise, context)
+        case .body(var buffer):
+            while buffer.readableBytes > Self.pieceBytes, let piece = buffer.readSlice(length: Self.pieceBytes) {
+                send(.body(piece), nil, context)
+            }
+            send(.body(buffer), promise, context)
         case .end:
             requestsOpen -= 1
             if closesAfterAnswer {
@@ -41,6 +61,33 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
                 context.close(promise: nil)
             } else {
                 context.write(data, promise: promise)
+            }
+        }
+    }
+
+    /// Hands a piece on, and watches whether the client takes it.
+    private func send(_ part: HTTPResponsePart, _ promise: EventLoopPromise<Void>?, _ context: ChannelHandlerContext) {
+        let taken = context.eventLoop.makePromise(of: Void.self)
+        taken.futureResult.cascade(to: promise)
+        taken.futureResult.assumeIsolated().whenComplete { _ in
+            self.piecesOpen -= 1
+            self.lastTaken = context.eventLoop.now
+        }
+        if piecesOpen == 0 { lastTaken = context.eventLoop.now }
+        piecesOpen += 1
+        watch(context)
+        context.write(wrapOutboundOut(part), promise: taken)
+    }
+
+    private func watch(_ context: ChannelHandlerContext) {
+        guard unreadCheck == nil else { return }
+        unreadCheck = context.eventLoop.assumeIsolated().scheduleTask(deadline: lastTaken + unreadTimeout) {
+            self.unreadCheck = nil
+            guard self.piecesOpen > 0 else { return }
+            if context.eventLoop.now >= self.lastTaken + self.unreadTimeout {
+                context.close(promise: nil)
+            } else {
+                self.watch(context)
             }
         }
     }

@@ -85,6 +85,24 @@ import Testing
         }
     }
 
+    @Test("Who asks and never reads the answers loses the connection", .timeLimit(.minutes(2)))
+    func endsConnectionsThatAreNotRead() async throws {
+        let configuration = APIServerConfiguration(port: 0, idleSeconds: 3_600, unreadTimeout: .milliseconds(200))
+        try await Self.serve(configuration) { _, port in
+            // Their answers are far more than the buffers of both sockets hold.
+            let requests = String(repeating: "GET /problems HTTP/1.1\r\nHost: a\r\n\r\n", count: 3_000)
+            let client = try await RawClient.deaf(port: port)
+            client.writeAndFlush(ByteBuffer(string: requests), promise: nil)
+            let isClosed = try await eventually {
+                // Who does not read learns of the end by sending.
+                client.writeAndFlush(ByteBuffer(string: "\r\n"), promise: nil)
+                return !client.isActive
+            }
+            #expect(isClosed)
+            try? await client.close()
+        }
+    }
+
     @Test("Who sends the whole body keeps the connection after a refusal")
     func keepsConnectionsOfRefusedBodies() async throws {
         let refused = "POST /v1/widgets HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n{}"

@@ -34,6 +34,14 @@ enum RawClient {
         try await channel.close()
     }
 
+    /// A connection that never reads.
+    static func deaf(port: Int) async throws -> any Channel {
+        try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .channelOption(ChannelOptions.autoRead, value: false)
+            .connect(host: "127.0.0.1", port: port)
+            .get()
+    }
+
     private static func connect(port: Int, ends: Bool = false) async throws -> NIOAsyncChannel<ByteBuffer, ByteBuffer> {
         try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .connectTimeout(.seconds(5))
