@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import NIOHTTP1
 import Synchronization
 
 /// Collects and reads the body of one request.
@@ -13,7 +14,8 @@ struct BodyReader {
 
     /// The body's bytes; empty where none was sent.
     ///
-    /// - Throws: 413 beyond the limit, without reading what a declared length already gives away; 415 for another type or an encoding.
+    /// - Throws: 413 beyond the limit, without reading what a declared length already gives away; 415 for another type or an encoding; 400 for one that breaks
+    ///   off, or whose framing cannot be read.
     ///   That of a GET is not read: ``APIResponder`` closes the connection after the answer where its length is not known.
     func bytes(of request: Request, exchange: Exchange) async throws -> (bytes: [UInt8], mediaType: String) {
         let length = request.headers[.contentLength].flatMap(DecimalText.integer)
@@ -28,7 +30,14 @@ struct BodyReader {
             return (Array(buffer: buffer), mediaType)
         } catch is NIOTooManyBytesError {
             throw Problem.bodyTooLarge
+        } catch let error where Self.isBroken(error) {
+            throw Problem(.malformedRequest, "The body breaks off, or its chunks cannot be read.", headers: [.connection: "close"])
         }
+    }
+
+    /// Whether the client is at fault that a body could not be read: no defect, of which the log would have to tell.
+    private static func isBroken(_ error: any Error) -> Bool {
+        error is HTTPParserError || error is ChannelError || error is IOError
     }
 
     /// The object that the bytes are.

@@ -2,7 +2,7 @@ extension ProblemCode {
     /// What has happened.
     var meaning: String {
         switch self {
-        case .malformedRequest: "The request line, the address or a header field cannot be read."
+        case .malformedRequest: "The request line, the address, a header field or the framing of the body cannot be read, or the body breaks off."
         case .invalidJSON: "The body is not one JSON object in UTF-8, has a member twice, or is nested too deeply; `detail` names the byte."
         case .idempotencyKeyInvalid: "The key is not 1 to 255 printable ASCII characters, or the operation takes none."
         case .invalidToken: "There is no `Authorization: Bearer` with a key, or the key is unknown, revoked or expired."

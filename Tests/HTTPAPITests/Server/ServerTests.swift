@@ -70,10 +70,15 @@ import Testing
 
     @Test("A body that breaks off ends its connection, and nothing else: its sender went, or ended his side", .timeLimit(.minutes(1)))
     func endsConnectionsOfBodiesThatBreakOff() async throws {
-        try await Self.serve { api, port in
+        let lines = RecordedLog()
+        try await Self.serve(logger: Logger(label: "test") { _ in lines.handler }) { api, port in
             let request = Self.creation(api, "Content-Length: 500") + #"{"nam"#
-            let answer = try await RawClient.exchange(request, port: port, ends: true)
-            #expect(answer.lowercased().contains("connection: close"), "\(answer)")
+            let chunked = Self.creation(api, "Transfer-Encoding: chunked") + "5\r\n" + #"{"nam"#
+            for request in [request, chunked] {
+                let answer = try await RawClient.exchange(request, port: port, ends: true)
+                #expect(answer.hasPrefix("HTTP/1.1 400 ") && answer.contains("\"code\":\"malformed-request\""), "\(answer)")
+                #expect(answer.lowercased().contains("connection: close"), "\(answer)")
+            }
             try await RawClient.reset(after: request, port: port) {
                 let isHere = try await eventually { api.server.requestsInFlight == 1 }
                 #expect(isHere)
@@ -83,6 +88,9 @@ import Testing
             let next = try await RawClient.exchange("GET /nothing HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", port: port)
             #expect(next.hasPrefix("HTTP/1.1 404 "), "\(next)")
         }
+        // The fault is the clients': the log tells of no defect.
+        #expect(lines.all.count { $0.hasPrefix("info request ") && $0.contains("problem=malformed-request") } == 3, "\(lines.all)")
+        #expect(!lines.all.contains { $0.contains("unexpected error") }, "\(lines.all)")
     }
 
     @Test("Who asks and never reads the answers loses the connection", .timeLimit(.minutes(2)))
@@ -121,9 +129,13 @@ import Testing
         ("GET /nothing HTTP/1.1\r\nHost: a\r\nContent-Length: 1048577\r\n\r\n", "404", "not-found"),
         ("GET /v1/widgets HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n", "401", "invalid-token"),
         ("POST /v1/widgets HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n", "401", "invalid-token"),
+        (
+            "POST /v1/widgets HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer $KEY\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\n",
+            "400", "malformed-request"
+        ),
     ])
     func answersRawBytes(request: String, status: String, code: String) async throws {
-        let answer = try await Self.exchange { _ in request }
+        let answer = try await Self.exchange { api in request.replacing("$KEY", with: api.keys.full.revealed) }
         #expect(answer.hasPrefix("HTTP/1.1 \(status) "), "\(answer)")
         #expect(answer.contains("application/problem+json"))
         #expect(answer.contains("\"code\":\"\(code)\""))
