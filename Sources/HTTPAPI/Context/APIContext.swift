@@ -12,7 +12,7 @@ public struct APIContext: RequestContext {
     public init(source: Source) {
         coreContext = CoreRequestContextStorage(source: source)
         requestID = source.logger[metadataKey: "hb.request.id"]?.description ?? RequestID().description
-        exchange = Exchange(requestID: requestID, started: .now)
+        exchange = Exchange(requestID: requestID, started: .now, channel: source.channel)
     }
 
     /// The longest request body, in bytes (api.md 2).

@@ -1,4 +1,5 @@
 import Domain
+import NIOCore
 import Synchronization
 
 /// What becomes known about one request while it is answered; read at the end for the access log and the metrics, and by the deadline sweep.
@@ -21,11 +22,14 @@ final class Exchange: Sendable {
 
     let requestID: String
     let started: ContinuousClock.Instant
+    /// The connection on which the request came; nil where there is none, as in tests.
+    let channel: (any NIOCore.Channel)?
     let state: Mutex<State>
 
-    init(requestID: String, started: ContinuousClock.Instant) {
+    init(requestID: String, started: ContinuousClock.Instant, channel: (any NIOCore.Channel)? = nil) {
         self.requestID = requestID
         self.started = started
+        self.channel = channel
         state = Mutex(State(deadline: started))
     }
 

@@ -24,6 +24,8 @@ struct BodyReader {
         guard length != 0, length != nil || request.headers[.transferEncoding] != nil else { return ([], "") }
         let mediaType = try requireMediaType(request.headers)
         exchange.state.withLock { $0.isBodyBegun = true }
+        // Only now: a request that is refused for what comes before its body needs none, and its client sends none.
+        if request.headers[.expect] != nil { exchange.sendContinue() }
         do {
             let buffer = try await request.body.collect(upTo: APILimits.bodyBytes)
             exchange.state.withLock { $0.isBodyRead = true }

@@ -39,7 +39,8 @@ public struct Operation: Sendable {
     /// All problems that the operation may answer with: its own, and what its description implies.
     public var allProblems: [ProblemCode] {
         var codes: Set<ProblemCode> = [
-            .malformedRequest, .notAcceptable, .targetTooLong, .headersTooLarge, .internalError, .temporaryReducedCapacity, .timeout,
+            .malformedRequest, .notAcceptable, .targetTooLong, .expectationFailed, .headersTooLarge, .internalError, .temporaryReducedCapacity,
+            .timeout,
         ]
         codes.formUnion(problems)
         if scope != nil {

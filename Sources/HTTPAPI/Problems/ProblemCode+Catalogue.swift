@@ -26,6 +26,7 @@ extension ProblemCode {
         case .bodyTooLarge: .contentTooLarge
         case .targetTooLong: .uriTooLong
         case .unsupportedMediaType: .unsupportedMediaType
+        case .expectationFailed: .expectationFailed
         case .validationFailed, .invalidCursor, .idempotencyKeyReused: .unprocessableContent
         case .preconditionRequired: .preconditionRequired
         case .quotaExceeded: .tooManyRequests
@@ -58,6 +59,7 @@ extension ProblemCode {
         case .bodyTooLarge: "The body is too large"
         case .targetTooLong: "The request target is too long"
         case .unsupportedMediaType: "The media type is not supported"
+        case .expectationFailed: "The expectation cannot be met"
         case .validationFailed: "The request is not valid"
         case .invalidCursor: "The cursor is not valid here"
         case .idempotencyKeyReused: "The Idempotency-Key was used for another request"

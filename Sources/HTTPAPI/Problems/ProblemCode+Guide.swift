@@ -23,6 +23,7 @@ extension ProblemCode {
         case .bodyTooLarge: "The body is larger than 1 MiB."
         case .targetTooLong: "The address is longer than the server reads."
         case .unsupportedMediaType: "The body is not of the type that `Accept-Post` or `Accept-Patch` names, or is compressed."
+        case .expectationFailed: "`Expect` asks for something else than `100-continue`."
         case .validationFailed:
             "The request can be read, and something in it is wrong. `errors` lists everything, each with its place, a code and a sentence."
         case .invalidCursor: "The cursor was not issued by this server, or belongs to another list, filter or order."
@@ -58,6 +59,7 @@ extension ProblemCode {
         case .preconditionFailed: "Read the thing again, apply the change to what it is now, and send the new `ETag`."
         case .bodyTooLarge: "Send less, or in several requests."
         case .unsupportedMediaType: "Send JSON in UTF-8 under the named type, uncompressed."
+        case .expectationFailed: "Send no `Expect`, or `100-continue`, which is answered once the rest of the request is found to be good."
         case .validationFailed:
             "Mend what `errors` points at: `pointer` is a place in the body, `parameter` one of the address, `header` a header field."
         case .invalidCursor: "Begin again without a cursor, or with the filter and order that the cursor came from."

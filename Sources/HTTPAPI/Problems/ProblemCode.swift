@@ -20,6 +20,7 @@ public enum ProblemCode: String, CaseIterable, Hashable, Sendable {
     case bodyTooLarge = "body-too-large"
     case targetTooLong = "target-too-long"
     case unsupportedMediaType = "unsupported-media-type"
+    case expectationFailed = "expectation-failed"
     case validationFailed = "validation-failed"
     case invalidCursor = "invalid-cursor"
     case idempotencyKeyReused = "idempotency-key-reused"

@@ -44,6 +44,7 @@ public struct APIResponder: HTTPResponder {
         let exchange = context.exchange
         do {
             if let target = request.head.path, target.utf8.count > APILimits.targetBytes { throw Problem(.targetTooLong) }
+            if let expectation = request.headers[.expect], !Expectation.isMet(expectation) { throw Problem(.expectationFailed) }
             let response = try await exchange.run(timeout: timeout) {
                 try await router.respond(to: request, context: context)
             }

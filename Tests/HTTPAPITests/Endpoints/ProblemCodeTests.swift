@@ -39,6 +39,7 @@ import UseCases
         case .bodyTooLarge: try await widgets(code) { try await $0.post(String(repeating: " ", count: (1 << 20) + 1)) }
         case .targetTooLong: try await widgets(code) { try await $0.get("/v1/widgets?colour=" + String(repeating: "a", count: 9_000)) }
         case .unsupportedMediaType: try await widgets(code) { try await $0.post(#"{"name":"a"}"#, [.contentType: "text/plain"]) }
+        case .expectationFailed: try await widgets(code) { try await $0.get("/v1/widgets", [.expect: "100-continue, a-miracle"]) }
         case .validationFailed: try await widgets(code) { try await $0.post(#"{"nome":"a"}"#) }
         case .invalidCursor: try await widgets(code) { try await $0.get("/v1/widgets?cursor=x") }
         case .idempotencyKeyReused:

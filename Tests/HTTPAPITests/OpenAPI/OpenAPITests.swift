@@ -49,7 +49,7 @@ import Testing
         let problem = try find(operation, "responses", "428", "content", "application/problem+json", "schema", "$ref")
         #expect(problem.string == "#/components/schemas/Problem")
         let statuses = try #require(find(operation, "responses").members).map(\.name)
-        #expect(statuses == ["200", "400", "401", "403", "404", "406", "412", "413", "414", "415", "422", "428", "429", "431", "500", "503"])
+        #expect(statuses == ["200", "400", "401", "403", "404", "406", "412", "413", "414", "415", "417", "422", "428", "429", "431", "500", "503"])
     }
 
     /// Every reference leads to something, and no name stands for two things.

@@ -93,6 +93,17 @@ import Testing
         #expect(!lines.all.contains { $0.contains("unexpected error") }, "\(lines.all)")
     }
 
+    @Test("Who waits for leave to send his body gets it, and then the answer", .timeLimit(.minutes(1)))
+    func givesLeaveToSendBodies() async throws {
+        try await Self.serve { api, port in
+            let body = #"{"name":"a"}"#
+            let head = Self.creation(api, "Content-Length: \(body.utf8.count)\r\nConnection: close\r\nExpect: 100-Continue")
+            let (before, after) = try await RawClient.exchange(head: head, thenBody: body, port: port)
+            #expect(before == "HTTP/1.1 100 Continue\r\n\r\n")
+            #expect(after.hasPrefix("HTTP/1.1 201 "), "\(after)")
+        }
+    }
+
     @Test("Who asks and never reads the answers loses the connection", .timeLimit(.minutes(2)))
     func endsConnectionsThatAreNotRead() async throws {
         let configuration = APIServerConfiguration(port: 0, idleSeconds: 3_600, unreadTimeout: .milliseconds(200))

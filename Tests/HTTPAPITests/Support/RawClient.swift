@@ -23,6 +23,26 @@ enum RawClient {
         }
     }
 
+    /// Sends the head, and the body once the server has said something.
+    ///
+    /// - Returns: what the server said before the body, and all that it said after it.
+    static func exchange(head: String, thenBody body: String, port: Int) async throws -> (before: String, after: String) {
+        try await connect(port: port).executeThenClose { inbound, outbound in
+            var parts = inbound.makeAsyncIterator()
+            try await outbound.write(ByteBuffer(string: head))
+            var before = ""
+            while !before.contains("\r\n\r\n"), let part = try await parts.next() {
+                before += String(buffer: part)
+            }
+            try await outbound.write(ByteBuffer(string: body))
+            var after = ""
+            while let part = try await parts.next() {
+                after += String(buffer: part)
+            }
+            return (before, after)
+        }
+    }
+
     /// Sends, and breaks the connection off once it is time to.
     static func reset(after request: String, port: Int, when isTime: @Sendable () async throws -> Void) async throws {
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton).connect(host: "127.0.0.1", port: port).get()
