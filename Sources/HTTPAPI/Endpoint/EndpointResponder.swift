@@ -33,10 +33,12 @@ struct EndpointResponder<Path: PathParameters, Query: QueryParameters, Body: Req
         let query = try QueryString(target.query)
         let path = try Path(from: PathReader(context.parameters))
         let parameters = try read(query, path: target.path, of: context)
+        let ifNoneMatch = try headers.ifNoneMatch()
+        // No operation writes only where nothing is yet (api.md 4): to do it all the same would pass the condition over.
+        if operation.method != .get, ifNoneMatch != nil { throw Problem(.preconditionFailed, "What writes heeds If-Match only.") }
         let ifMatch = try headers.ifMatch(isRequired: operation.isConditional)
         // What has no tag matches none (RFC 9110 13.1.1): the condition is never passed over.
         if !operation.acceptsIfMatch, operation.method != .get, case .tags = ifMatch { throw Problem.preconditionFailed(current: nil) }
-        let ifNoneMatch = try headers.ifNoneMatch()
         let key = try headers.idempotencyKey(operation.idempotency, isWrite: operation.method != .get)
 
         let (bytes, mediaType) = try await BodyReader(operation).bytes(of: request, exchange: context.exchange)

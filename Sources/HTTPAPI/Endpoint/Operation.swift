@@ -51,7 +51,7 @@ public struct Operation: Sendable {
             codes.insert(.notFound)
         }
         if method != .get {
-            // 412: where an operation takes no `If-Match`, no tag matches.
+            // 412: where an operation takes no `If-Match`, no tag matches; and none that writes takes `If-None-Match`.
             codes.formUnion([.invalidJSON, .bodyTooLarge, .unsupportedMediaType, .idempotencyKeyInvalid, .preconditionFailed])
         }
         if body != nil || !queryParameters.isEmpty || scope != nil {

@@ -19,7 +19,7 @@ extension ProblemCode {
         case .gone: "The thing was there and is no more."
         case .cursorExpired: "The cursor is older than a day, or a position of the change feed older than 30 days."
         case .preconditionFailed:
-            "The thing has changed since the version in `If-Match`; `ETag` is the present one. What has no `ETag` matches no tag."
+            "The thing has changed since the version in `If-Match`; `ETag` is the present one. What has no `ETag` matches no tag, and what writes takes no `If-None-Match`."
         case .bodyTooLarge: "The body is larger than 1 MiB."
         case .targetTooLong: "The address is longer than the server reads."
         case .unsupportedMediaType: "The body is not of the type that `Accept-Post` or `Accept-Patch` names, or is compressed."

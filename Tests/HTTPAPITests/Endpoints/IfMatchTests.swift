@@ -24,6 +24,20 @@ import Testing
         }
     }
 
+    @Test("Every operation that writes answers 412 to If-None-Match, whatever it says")
+    func ifNoneMatchOfWrites() async throws {
+        try await APIFixture.with { api in
+            let ids = try await HappyPathTests.seed(api, name: "a")
+            for operation in APIOperations.all where operation.method != .get {
+                let body = SampleBodies.body(of: operation.id, ids: ids, name: "b")
+                for condition in ["*", #""1-00000000""#] {
+                    let refused = try await api.call(operation.id, ids, body: body, headers: [.ifNoneMatch: condition])
+                    #expect(refused.status == .preconditionFailed, "\(operation.id): \(refused.status) \(refused.text)")
+                }
+            }
+        }
+    }
+
     @Test(
         "What is set as a whole is read with a tag, and replaced only as it was read",
         arguments: [
