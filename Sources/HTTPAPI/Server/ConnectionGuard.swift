@@ -26,6 +26,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private var lastTaken = NIODeadline.uptimeNanoseconds(0)
     /// One at a time, and moved on only when it is due: answers come faster than timers should be made.
     private var unreadCheck: Scheduled<Void>?
+    /// There once somebody wants the connection closed, and completed when it is.
+    private var closing: EventLoopPromise<Void>?
 
     init(address: ProblemAddress, unreadTimeout: TimeAmount) {
         self.address = address
@@ -35,9 +37,13 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     func handlerRemoved(context: ChannelHandlerContext) {
         unreadCheck?.cancel()
         unreadCheck = nil
+        closing?.fail(ChannelError.ioOnClosedChannel)
+        closing = nil
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        // What comes after the last answer is not served.
+        guard closing == nil else { return }
         if case .head = unwrapInboundIn(data) {
             requestsOpen += 1
         }
@@ -54,15 +60,25 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
                 send(.body(piece), nil, context)
             }
             send(.body(buffer), promise, context)
-        case .end:
+        case .end(let fields):
             requestsOpen -= 1
+            send(.end(fields), promise, context)
             if closesAfterAnswer {
-                context.writeAndFlush(data, promise: promise)
-                context.close(promise: nil)
-            } else {
-                context.write(data, promise: promise)
+                context.flush()
+                close(context: context, mode: .all, promise: nil)
             }
         }
+    }
+
+    /// Waits until the client has what was sent to him: what a socket has not taken when it is closed is thrown away, and the answer would be cut off.
+    func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
+        guard mode == .all, piecesOpen > 0 else {
+            context.close(mode: mode, promise: promise)
+            return
+        }
+        let closing = self.closing ?? context.eventLoop.makePromise(of: Void.self)
+        closing.futureResult.cascade(to: promise)
+        self.closing = closing
     }
 
     /// Hands a piece on, and watches whether the client takes it.
@@ -72,6 +88,9 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         taken.futureResult.assumeIsolated().whenComplete { _ in
             self.piecesOpen -= 1
             self.lastTaken = context.eventLoop.now
+            guard self.piecesOpen == 0, let closing = self.closing else { return }
+            self.closing = nil
+            context.close(promise: closing)
         }
         if piecesOpen == 0 { lastTaken = context.eventLoop.now }
         piecesOpen += 1
@@ -104,9 +123,10 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         var headers: HTTPFields = [.contentType: Problem.mediaType, .contentLength: String(body.count), .connection: "close"]
         headers[.requestID] = requestID
         SecurityHeaders.add(to: &headers)
-        context.write(wrapOutboundOut(.head(HTTPResponse(status: problem.status, headerFields: headers))), promise: nil)
-        context.write(wrapOutboundOut(.body(ByteBuffer(bytes: body))), promise: nil)
-        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
-        context.close(promise: nil)
+        send(.head(HTTPResponse(status: problem.status, headerFields: headers)), nil, context)
+        send(.body(ByteBuffer(bytes: body)), nil, context)
+        send(.end(nil), nil, context)
+        context.flush()
+        close(context: context, mode: .all, promise: nil)
     }
 }

@@ -45,8 +45,9 @@ import Testing
             channel.connect(to: try SocketAddress(ipAddress: "127.0.0.1", port: 1), promise: nil)
         }
 
-        func answer(bytes: Int) {
-            let parts: [HTTPResponsePart] = [.head(HTTPResponse(status: .ok)), .body(ByteBuffer(repeating: 0x61, count: bytes)), .end(nil)]
+        func answer(bytes: Int, fields: HTTPFields = [:]) {
+            let head = HTTPResponse(status: .ok, headerFields: fields)
+            let parts: [HTTPResponsePart] = [.head(head), .body(ByteBuffer(repeating: 0x61, count: bytes)), .end(nil)]
             for part in parts { channel.pipeline.syncOperations.write(NIOAny(part), promise: nil) }
         }
 
@@ -55,6 +56,7 @@ import Testing
         }
 
         func finish() {
+            socket.take(.max)
             _ = try? channel.finish(acceptAlreadyClosed: true)
         }
     }
@@ -92,6 +94,19 @@ import Testing
         connection.advance(29)
         #expect(connection.isOpen)
         connection.advance(1)
+        #expect(!connection.isOpen)
+    }
+
+    @Test("A connection that closes does so once its client has taken the whole answer", arguments: [true, false])
+    func closesAfterTheAnswer(closesItself: Bool) throws {
+        let connection = try Connection()
+        defer { connection.finish() }
+        connection.answer(bytes: 1, fields: closesItself ? [.connection: "close"] : [:])
+        if !closesItself { connection.channel.close(mode: .all, promise: nil) }
+        // The head and the body; the end is still to come.
+        connection.socket.take(2)
+        #expect(connection.isOpen)
+        connection.socket.take()
         #expect(!connection.isOpen)
     }
 }
