@@ -26,6 +26,7 @@ def interrupt(*_):
 
 def tell(server, outside, words, once):
     ready = server.ready
+    introduce(server, words)
     clock = Clock(Client(ready["admin"]))
     # Nine in Berlin is the afternoon in Shanghai.
     clock.advance_to_monday(9, "Europe/Berlin")
@@ -54,11 +55,17 @@ def tell(server, outside, words, once):
     board.stop()
 
 
-def keep_serving(server, story, board, words):
+def introduce(server, words):
+    """Where everything is and how to get in, before the story begins: whoever wants to look on need not wait for its end."""
     ready = server.ready
     print(f"{words('api')}    {ready['api']}\n{words('admin')}  {ready['admin']}\n{words('log')}    {server.log}")
     for tenant in ready["tenants"]:
         print(f"{words('key')}    {tenant['slug']:<10} {tenant['key']}")
+    sys.stdout.flush()
+
+
+def keep_serving(server, story, board, words):
+    ready = server.ready
     body = '{"subject":"%s","impact":1,"urgency":2}' % words("try.subject")
     print(f"\n{words('try')}:\n  curl -sS {ready['api']}/v1/tickets -H 'Authorization: Bearer {ready['tenants'][0]['key']}' \\\n"
           f"    -H 'Content-Type: application/json' -d '{body}'\n\n{words('serving')}", flush=True)
