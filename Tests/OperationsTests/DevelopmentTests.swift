@@ -13,15 +13,7 @@ struct DevelopmentTests {
     @Test("The keys of all earlier starts end, however many there were, and no others")
     func keys() async throws {
         try await TestDatabase.with { database in
-            var superuser = try TestServer.superuser(database: database.name)
-            // The machine of a test may be busy with other tests: waiting is no failure here.
-            superuser.pool.waitTimeout = .seconds(20)
-            let prepared = try await DevelopmentDatabase.prepare(
-                superuser: superuser,
-                hasTestClock: false,
-                sql: try SQLDirectory(),
-                logger: TestServer.logger
-            )
+            let prepared = try await Self.prepare(database, hasTestClock: false)
             let tenants = DevelopmentTenants(database: prepared, seedsDemo: true, logger: TestServer.logger)
             let first = try await tenants.prepare()
             #expect(first.count == 3)
@@ -44,6 +36,59 @@ struct DevelopmentTests {
             let former = "SELECT count(*) FROM docket.api_key WHERE revoked_at = '2026-01-01Z'"
             #expect(try await database.sql(former) == [["300"]])
         }
+    }
+
+    @Test("A first start with a test clock that ends among the migrations is made good by the next one")
+    func interruptedClock() async throws {
+        try await TestDatabase.with { database in
+            // Its name and its end are all that is taken of it.
+            func drop() async throws {
+                try await AdministrationSession(configuration: try TestServer.superuser(), logger: TestServer.logger)
+                    .run("DROP DATABASE \(database.name) WITH (FORCE)")
+            }
+            let clock = "SELECT to_regclass('docket.test_clock') IS NOT NULL"
+            let directory = try TemporaryDirectory()
+            let broken = try Self.brokenMigrations(in: directory)
+            try await drop()
+            await #expect(throws: MigrationError.self) { try await Self.prepare(database, hasTestClock: true, sql: broken) }
+            #expect(try await database.sql("SELECT count(*) > 20 FROM docket_meta.schema_migration") == [["t"]])
+            #expect(try await database.sql(clock) == [["f"]])
+            for _ in 1...2 {
+                try await Self.prepare(database, hasTestClock: true)
+                #expect(try await database.sql(clock) == [["t"]])
+            }
+            // What was begun without it stays without it, also while it is empty.
+            try await drop()
+            await #expect(throws: MigrationError.self) { try await Self.prepare(database, hasTestClock: false, sql: broken) }
+            for _ in 1...2 {
+                await #expect(throws: SchemaError.noTestClock) { try await Self.prepare(database, hasTestClock: true) }
+            }
+            try await Self.prepare(database, hasTestClock: false)
+            #expect(try await database.sql(clock) == [["f"]])
+        }
+    }
+
+    /// The migrations but the last one, and one that fails in its place.
+    private static func brokenMigrations(in directory: TemporaryDirectory) throws -> SQLDirectory {
+        let path = directory.path + "/sql"
+        try FileManager.default.copyItem(atPath: try SQLDirectory().path, toPath: path)
+        let last = try #require(try FileManager.default.contentsOfDirectory(atPath: path + "/migrations").max())
+        try FileManager.default.removeItem(atPath: path + "/migrations/" + last)
+        _ = try directory.write("sql/migrations/9999_broken.sql", "SELECT 1 / 0;")
+        return try SQLDirectory(given: path)
+    }
+
+    @discardableResult
+    private static func prepare(_ database: TestDatabase, hasTestClock: Bool, sql: SQLDirectory? = nil) async throws -> DevelopmentDatabase {
+        var superuser = try TestServer.superuser(database: database.name)
+        // The machine of a test may be busy with other tests: waiting is no failure here.
+        superuser.pool.waitTimeout = .seconds(20)
+        return try await DevelopmentDatabase.prepare(
+            superuser: superuser,
+            hasTestClock: hasTestClock,
+            sql: try sql ?? SQLDirectory(),
+            logger: TestServer.logger
+        )
     }
 
     @Test(

@@ -12,7 +12,8 @@ public struct DevelopmentDatabase: Sendable {
 
     /// - Parameters:
     ///   - superuser: may create roles and databases; names the database that Docket uses.
-    ///   - hasTestClock: whether time can be moved. Only a database that is made now can be given a movable clock.
+    ///   - hasTestClock: whether time can be moved. Only a database that is made with it can be given a movable clock: one whose first
+    ///     start asked for it, also where that start did not come to its end.
     /// - Throws: ``SchemaError``, `MigrationError`, `PostgresError`.
     public static func prepare(
         superuser: PostgresConfiguration,
@@ -25,10 +26,13 @@ public struct DevelopmentDatabase: Sendable {
         try await database.create(logger: logger)
         try await preparation.prepareRoles(as: superuser, password: superuser.password)
         let owner = database.configuration(role: "docket_migrate")
-        let isNew = try await preparation.migrator(as: owner).status().applied.isEmpty
-        try await preparation.migrator(as: owner).up()
-        if hasTestClock, isNew { try await preparation.installTestClock(as: owner) }
-        if hasTestClock, try await !database.hasTestClock(logger: logger) { throw SchemaError.noTestClock }
+        let migrator = try preparation.migrator(as: owner)
+        // The clock comes after the migrations: a start that is killed between the two leaves word that the database is to have one.
+        if hasTestClock, try await migrator.status().applied.isEmpty { try await database.promiseTestClock(logger: logger) }
+        try await migrator.up()
+        guard hasTestClock, try await !database.holds("to_regclass('docket.test_clock') IS NOT NULL", logger: logger) else { return database }
+        guard try await database.holds("current_setting('\(testClockPromise)', true) = 'on'", logger: logger) else { throw SchemaError.noTestClock }
+        try await preparation.installTestClock(as: owner)
         return database
     }
 
@@ -56,8 +60,15 @@ public struct DevelopmentDatabase: Sendable {
         }
     }
 
-    private func hasTestClock(logger: Logger) async throws -> Bool {
-        try await !AdministrationSession(configuration: superuser, logger: logger)
-            .run("SELECT WHERE to_regclass('docket.test_clock') IS NOT NULL").isEmpty
+    /// A setting of the database itself, since the first migrations may be all that is in it.
+    private static let testClockPromise = "docket.made_with_test_clock"
+
+    private func promiseTestClock(logger: Logger) async throws {
+        try await AdministrationSession(configuration: superuser, logger: logger)
+            .run("ALTER DATABASE \(superuser.database) SET \(Self.testClockPromise) = 'on'")
+    }
+
+    private func holds(_ condition: String, logger: Logger) async throws -> Bool {
+        try await !AdministrationSession(configuration: superuser, logger: logger).run("SELECT WHERE \(condition)").isEmpty
     }
 }
