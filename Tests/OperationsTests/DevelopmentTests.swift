@@ -38,6 +38,26 @@ struct DevelopmentTests {
         }
     }
 
+    @Test(
+        "Those of the demo's tenants that are missing are made where there are no others",
+        arguments: [
+            (["aurora"], true, ["aurora", "changcheng", "harbor"]), (["changcheng", "harbor"], true, ["aurora", "changcheng", "harbor"]),
+            (["aurora"], false, ["aurora"]), (["aurora", "own"], true, ["aurora", "own"]), (["own"], true, ["own"]),
+        ] as [([String], Bool, [String])]
+    )
+    func interruptedSeed(known: [String], seedsDemo: Bool, expected: [String]) async throws {
+        try await TestDatabase.with { database in
+            // What is left of a start that was killed between two tenants, or of other work.
+            for slug in known { _ = try await TestTenant.make(in: database, slug: slug) }
+            let prepared = try await Self.prepare(database, hasTestClock: false)
+            let tenants = DevelopmentTenants(database: prepared, seedsDemo: seedsDemo, logger: TestServer.logger)
+            for _ in 1...2 {
+                let slugs = try await tenants.prepare().map(\.slug)
+                #expect(slugs.sorted() == expected)
+            }
+        }
+    }
+
     @Test("A first start with a test clock that ends among the migrations is made good by the next one")
     func interruptedClock() async throws {
         try await TestDatabase.with { database in

@@ -26,7 +26,7 @@ struct DevCommand: AsyncParsableCommand {
     @Option(name: .customLong("admin-port"), help: "Port of health checks and metrics, 9090 unless told; 0 takes any free one.")
     var adminPort: Int?
 
-    @Option(help: "demo makes three tenants where there are none; none makes nothing.")
+    @Option(help: "demo makes three tenants where there are no others; none makes nothing.")
     var seed = Seed.demo
 
     @Option(help: "Dispatchers to run, 0 to 64; 1 unless told.")

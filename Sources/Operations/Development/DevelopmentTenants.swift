@@ -15,8 +15,16 @@ struct DevelopmentTenants: Sendable {
     }
 
     /// Names in English and Chinese, so that both are seen from the first minute.
-    private static let demo = [("aurora", "Aurora Devices"), ("harbor", "Harbor Logistics"), ("changcheng", "长城软件")]
+    private static let demo: [(slug: String, name: String)] = [
+        ("aurora", "Aurora Devices"), ("harbor", "Harbor Logistics"), ("changcheng", "长城软件"),
+    ]
     private static let keyName = "docket dev"
+
+    /// What is to be made: all three in an empty database, and the rest of them where a start was killed between two. None beside anybody else's tenant.
+    private static func missing(beside tenants: [Tenant]) -> [(slug: String, name: String)] {
+        let known = Set(tenants.map(\.slug))
+        return known.isSubset(of: demo.map { $0.slug }) ? demo.filter { !known.contains($0.slug) } : []
+    }
 
     let database: DevelopmentDatabase
     let seedsDemo: Bool
@@ -29,8 +37,8 @@ struct DevelopmentTenants: Sendable {
             defer { group.cancelAll() }
             let administration = TenantAdministration(database: Database(client: client))
             var tenants = try await administration.tenants()
-            if tenants.isEmpty, seedsDemo {
-                for (slug, name) in Self.demo { tenants.append(try await administration.createTenant(slug: slug, name: name)) }
+            if seedsDemo {
+                for (slug, name) in Self.missing(beside: tenants) { tenants.append(try await administration.createTenant(slug: slug, name: name)) }
             }
             var entries: [Entry] = []
             for tenant in tenants {
