@@ -83,17 +83,33 @@ struct ReplayClient: Sendable {
     /// - Returns: nil where no answer came.
     private func attemptOnce(_ request: ReplayRequest, within limit: Duration) async throws -> ReplayResponse? {
         do {
+            let end = ContinuousClock.now.advanced(by: limit)
             let response = try await client.execute(prepared(request), timeout: TimeAmount(limit))
-            let body = try await response.body.collect(upTo: Self.maximumBodyBytes)
+            guard let content = try await body(of: response, until: end) else { return nil }
             return ReplayResponse(
                 status: Int(response.status.code),
                 retryAfter: response.headers.first(name: "retry-after").flatMap { Int($0) }.map { max(0, $0) },
-                body: Data(body.readableBytesView)
+                body: Data(content.readableBytesView)
             )
         } catch {
             try Task.checkCancellation()
             return nil
         }
+    }
+
+    /// The client's own time limit ends with the head: a server that stopped after it would be waited for without end.
+    ///
+    /// - Returns: nil where not all of it came in time.
+    private func body(of response: HTTPClientResponse, until end: ContinuousClock.Instant) async throws -> ByteBuffer? {
+        let reading = Task { try await response.body.collect(upTo: Self.maximumBodyBytes) }
+        let timer = client.eventLoopGroup.any().scheduleTask(in: TimeAmount(ContinuousClock.now.duration(to: end))) { reading.cancel() }
+        defer { timer.cancel() }
+        let content = try await withTaskCancellationHandler {
+            try await reading.value
+        } onCancel: {
+            reading.cancel()
+        }
+        return reading.isCancelled ? nil : content
     }
 
     private func prepared(_ request: ReplayRequest) -> HTTPClientRequest {
