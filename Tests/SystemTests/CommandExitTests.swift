@@ -53,5 +53,28 @@ extension SystemTests {
                 #expect(try await well.ending() == .status(0))
             }
         }
+
+        @Test("1 and one sentence where time is to be moved in a database that was made without a test clock")
+        func noTestClock() async throws {
+            try await TestDatabase.with { database in
+                let desk = try DeskDatabase(database)
+                let folder = FileManager.default.temporaryDirectory.appending(path: "docket-clock-\(UUID().uuidString)").path(percentEncoded: false)
+                let log = folder + ".log"
+                defer {
+                    try? FileManager.default.removeItem(atPath: folder)
+                    try? FileManager.default.removeItem(atPath: log)
+                }
+                let program = try await ServerProgram.start(
+                    "docket",
+                    arguments: ["dev", "--data", folder, "--port", "0", "--admin-port", "0", "--test-clock"]
+                        + ["--database-url", desk.url(role: desk.superuser.user)],
+                    environment: [:],
+                    log: log
+                )
+                #expect(try await program.ending() == .status(1))
+                let lines = try String(contentsOfFile: log, encoding: .utf8).split(separator: "\n")
+                #expect(lines.last == "docket: the database was not made with a test clock; its time cannot be moved", "\(lines)")
+            }
+        }
     }
 }

@@ -14,7 +14,7 @@ struct ClockRoute: Sendable {
         let advance_seconds: Double
     }
 
-    /// A hundred years: what is farther away no calendar can reckon with.
+    /// A hundred years at a time, and never to where no calendar can reckon.
     private static let range = 0.0...3_155_760_000
 
     let roles: [RoleRuntime]
@@ -27,7 +27,12 @@ struct ClockRoute: Sendable {
                 throw HTTPError(.unprocessableContent, message: "advance_seconds must be a number from 0 to \(Int(Self.range.upperBound))")
             }
             guard let first = roles.first else { throw HTTPError(.serviceUnavailable) }
-            let now = try await first.environment.clock.advance(bySeconds: body.advance_seconds)
+            let clock = first.environment.clock
+            let goal = try await clock.read().adding(microseconds: Int64(body.advance_seconds * 1_000_000))
+            guard CalendarYears.range.contains(goal) else {
+                throw HTTPError(.unprocessableContent, message: "the clock cannot be moved beyond the year 2299")
+            }
+            let now = try await clock.advance(bySeconds: body.advance_seconds)
             for role in roles { role.environment.clock.invalidate() }
             for channel in WakeUpChannel.allCases { first.environment.wakeUps.send(channel) }
             return "{\"now\":\"\(now)\"}\n"
