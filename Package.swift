@@ -118,7 +118,7 @@ let package = Package(
             "Runtime",
             [
                 "CMalloc", "Deployment", "Domain", "Postgres", "Store", "UseCases", "Telemetry", "HTTPAPI", "Dispatcher", "Scheduler", "Courier",
-                configuration, crypto, logging, metrics, lifecycle,
+                configuration, crypto, nioCore, logging, metrics, lifecycle,
             ]
         ),
         library(

@@ -3,6 +3,7 @@ import Deployment
 import Glibc
 import Postgres
 import Runtime
+import Store
 
 /// Runs the command line and turns what comes of it into an exit status (contract.md, Errors).
 public enum CommandLineEntry {
@@ -42,8 +43,17 @@ public enum CommandLineEntry {
         default:
             // An ExitCode has been explained by whoever threw it.
             if let status = error as? ExitCode { return status.rawValue }
-            complain("\(error)")
+            complain(sentence(of: error))
             return status(of: error)
+        }
+    }
+
+    /// What went wrong, without the names that errors have in the code.
+    static func sentence(of error: any Error) -> String {
+        switch error {
+        case let error as PostgresError: error.sqlState.map { "\(error.message) (\($0))" } ?? error.message
+        case let error as StoreError: "the database cannot answer: \(error.reason)"
+        default: "\(error)"
         }
     }
 
@@ -59,7 +69,7 @@ public enum CommandLineEntry {
 
     /// One sentence on stderr.
     static func complain(_ sentence: String) {
-        let line = Array("docket: \(sentence.split(separator: "\n").joined(separator: " "))\n".utf8)
+        let line = Array("docket: \(sentence.split { $0.isNewline || $0 == "\t" }.joined(separator: " "))\n".utf8)
         write(STDERR_FILENO, line, line.count)
     }
 }

@@ -19,7 +19,7 @@ extension Engines {
         masterKeys: MasterKeyRing,
         logger: Logger,
         onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
-    ) -> APIServer {
+    ) -> ListeningService<APIServer> {
         let tools = DirectoryTools(
             zones: role.zones,
             secrets: WebhookSecretVault(SecretBox(masterKeys)),
@@ -35,7 +35,7 @@ extension Engines {
             logger.notice("DOCKET_API_PUBLIC_URL is not set: the types of problems are addresses relative to the server")
         }
         let environment = APIEnvironment(useCases: role.environment, tools: tools, feedSignal: role.wakeUps)
-        return APIServer(
+        let service = APIServer(
             routes: APIOperations.routes(environment),
             authenticator: KeyAuthenticator(keys: KeyAuthentication(database: role.environment.database)),
             cursors: CursorSealer(
@@ -48,6 +48,7 @@ extension Engines {
             describe: reason(of:),
             onRunning: onRunning
         )
+        return ListeningService(service, host: server.host, port: server.port)
     }
 
     /// What the log says of an error that nobody expected: of the database's what it was, which holds no row data; of any other its type.

@@ -30,7 +30,7 @@ public enum ServerProcess: String, Sendable {
             configuration = try ProcessConfiguration(try ConfigurationLoader.load(environment: ProcessInfo.processInfo.environment))
             try requireSettings(of: configuration)
         } catch {
-            Self.complain("\(error)")
+            Self.complain((error as? PostgresError)?.message ?? "\(error)")
             return 2
         }
         let registry = PrometheusRegistry()
@@ -71,7 +71,8 @@ public enum ServerProcess: String, Sendable {
             registry: registry,
             logger: logger
         )
-        var services: [any Service] = [admin] + role.services
+        var services: [any Service] = [ListeningService(admin, host: configuration.adminHost, port: configuration.adminPort)]
+        services += role.services
         services.append(try engine(role, configuration: configuration, health: health, logger: logger))
         services.append(DrainDelay(health: health, delay: self == .api ? configuration.drain : .zero))
         if self != .api { health.markStarted() }

@@ -87,6 +87,12 @@ struct CalendarEvalTests {
         #expect(try evaluate([Self.definition, row.line]) == [#"{"error":"\#(row.reason)"}"#])
     }
 
+    @Test("an operation that is none is refused with those that there are")
+    func operations() throws {
+        let reason = "op must be one of open, elapsed, add, breach, sub, next_open, next_close"
+        #expect(try evaluate([Self.definition, #"{"cal":"B","op":"frob","at":0}"#]) == [#"{"error":"\#(reason)"}"#])
+    }
+
     @Test("the scanner agrees with the general decoder on everything that it reads")
     func scanner() throws {
         let seed = UInt64.random(in: 1...UInt64.max)

@@ -2,6 +2,7 @@ import ArgumentParser
 import Deployment
 import Domain
 import Postgres
+import Store
 import TestSupport
 import Testing
 
@@ -72,6 +73,15 @@ struct CommandLineTests {
             #expect(await run("key", "revoke", "--tenant", "good", "00000000-0000-7000-8000-000000000001") == 1)
             #expect(await run("key", "revoke", "--tenant", "nobody", "00000000-0000-7000-8000-000000000001") == 1)
         }
+    }
+
+    @Test("an error is told in its own words, without its name in the code")
+    func sentences() {
+        let refused = PostgresError(.connectFailed, "connection to server failed: Connection refused")
+        #expect(CommandLineEntry.sentence(of: refused) == refused.message)
+        #expect(CommandLineEntry.sentence(of: PostgresError(.server, "permission denied", sqlState: "42501")) == "permission denied (42501)")
+        #expect(CommandLineEntry.sentence(of: StoreError.unavailable(refused)) == "the database cannot answer: \(refused.message)")
+        #expect(CommandLineEntry.sentence(of: CommandFailure("no such file")) == "no such file")
     }
 
     @Test("a small simulation runs")

@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 import Testing
 
@@ -27,6 +28,32 @@ struct LineSessionTests {
         #expect(answers[4] == "{\"error\":\"n must be a whole number of at most 64 bits\"}")
         #expect(answers[5].hasPrefix("{\"error\":"))
         #expect(answers[6] == "{\"n\":4}")
+    }
+
+    private struct Choice: Codable {
+        enum Color: String, Codable {
+            case red
+        }
+
+        var color: Color
+    }
+
+    @Test("a name that is none is told without the names of types")
+    func names() throws {
+        let answers = try answers(to: #"{"color":"blue"}"#) { input, output in
+            try LineSession(lineLimit: 1_000, input: input, output: output).run { (line: Choice) in line }
+        }
+        #expect(answers == [#"{"error":"color is not one of the names that there are"}"#])
+    }
+
+    @Test("a mode of routing that is none is refused with those that there are")
+    func routing() throws {
+        let answers = try answers(to: #"{"now":0,"mode":"frob","agents":[],"tickets":[]}"#) { input, output in
+            try LineSession(lineLimit: 1_000, input: input, output: output).run { (input: RouteEvaluationInput) in
+                try RouteEvaluation.evaluate(input)
+            }
+        }
+        #expect(answers == [#"{"error":"mode must be one of balanced, best_skill, least_loaded, round_robin, nearest"}"#])
     }
 
     @Test("blank lines, carriage returns and a missing last line end make no difference")

@@ -40,6 +40,15 @@ struct SLAEvalTests {
         var events: [Event]
     }
 
+    @Test("a type of event that is none is refused with those that there are")
+    func types() throws {
+        let lines = try answers(to: Self.line.replacing(#""type":"created""#, with: #""type":"made""#)) { input, output in
+            try SLAEvalCommand.answer(LineSession(lineLimit: 1 << 20, input: input, output: output), by: SLAEvaluation(zones: ZoneFiles()))
+        }
+        #expect(lines.count == 1)
+        #expect(lines.first?.hasPrefix(#"{"error":"events[0].type must be one of created, customer_message, agent_reply, "#) == true, "\(lines)")
+    }
+
     @Test("P3 through the command's own line format, with bad lines before and after")
     func example() throws {
         let text = ["{}", Self.line, "{\"policy\":5}"].joined(separator: "\n")

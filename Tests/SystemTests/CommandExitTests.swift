@@ -58,23 +58,55 @@ extension SystemTests {
         func noTestClock() async throws {
             try await TestDatabase.with { database in
                 let desk = try DeskDatabase(database)
-                let folder = FileManager.default.temporaryDirectory.appending(path: "docket-clock-\(UUID().uuidString)").path(percentEncoded: false)
-                let log = folder + ".log"
-                defer {
-                    try? FileManager.default.removeItem(atPath: folder)
-                    try? FileManager.default.removeItem(atPath: log)
-                }
-                let program = try await ServerProgram.start(
-                    "docket",
-                    arguments: ["dev", "--data", folder, "--port", "0", "--admin-port", "0", "--test-clock"]
-                        + ["--database-url", desk.url(role: desk.superuser.user)],
-                    environment: [:],
-                    log: log
-                )
-                #expect(try await program.ending() == .status(1))
-                let lines = try String(contentsOfFile: log, encoding: .utf8).split(separator: "\n")
+                let (status, lines) = try await Self.run([
+                    "dev", "--port", "0", "--admin-port", "0", "--test-clock", "--database-url", desk.url(role: desk.superuser.user),
+                ])
+                #expect(status == .status(1))
                 #expect(lines.last == "docket: the database was not made with a test clock; its time cannot be moved", "\(lines)")
             }
+        }
+
+        @Test("1 and one sentence with the address where a port is taken")
+        func takenPort() async throws {
+            try await TestDatabase.with { database in
+                let desk = try DeskDatabase(database)
+                try await WebhookReceiver.with { _, url in
+                    let port = try #require(URL(string: url)?.port)
+                    let (status, lines) = try await Self.run([
+                        "dev", "--port", "\(port)", "--admin-port", "0", "--database-url", desk.url(role: desk.superuser.user),
+                    ])
+                    #expect(status == .status(1))
+                    #expect(lines.last == "docket: 127.0.0.1:\(port) is taken: something listens there already", "\(lines)")
+                }
+            }
+        }
+
+        @Test("1 and nothing but one sentence where the database cannot be reached", arguments: [["tenant", "list"], ["migrate", "status"]])
+        func noDatabase(arguments: [String]) async throws {
+            // The lowest port, at which nobody listens.
+            let (status, lines) = try await Self.run(arguments + ["--database-url", "postgres://docket_migrate@127.0.0.1:1/docket"])
+            #expect(status == .status(1))
+            #expect(lines.count == 1 && lines.first?.hasPrefix("docket: ") == true, "\(lines)")
+            #expect(lines.first?.contains("connectFailed") == false)
+        }
+
+        @Test("2 and nothing but one sentence where the database's URL is none")
+        func wrongURL() async throws {
+            let (status, lines) = try await Self.run(["tenant", "list", "--database-url", "mysql://root@127.0.0.1/x"])
+            #expect(status == .status(2))
+            #expect(lines == ["docket: a database URL starts with postgres://"])
+        }
+
+        /// Runs `docket` to its end in a folder of its own, and reads all that it wrote.
+        private static func run(_ arguments: [String]) async throws -> (ServerProgram.Ending, [String]) {
+            let folder = FileManager.default.temporaryDirectory.appending(path: "docket-exit-\(UUID().uuidString)").path(percentEncoded: false)
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            defer { try? FileManager.default.removeItem(atPath: folder) }
+            let log = folder + "/log"
+            let data = arguments.first == "dev" ? ["--data", folder + "/data"] : []
+            let program = try await ServerProgram.start("docket", arguments: arguments + data, environment: [:], log: log)
+            let ending = try await program.ending()
+            return (ending, try String(contentsOfFile: log, encoding: .utf8).split(separator: "\n").map(String.init))
         }
     }
 }

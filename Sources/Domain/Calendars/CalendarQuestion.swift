@@ -1,6 +1,6 @@
 /// A question to a calendar, with times and amounts in whole seconds.
 public struct CalendarQuestion: Hashable, Sendable, Codable {
-    public enum Operation: String, CaseIterable, Hashable, Sendable, Codable {
+    public enum Operation: String, CaseIterable, Hashable, Sendable, Codable, NamedChoice {
         /// 1 when the calendar is open at `at`, else 0.
         case open
         /// Open seconds from `at` to `arg`; negative when `arg` is earlier.

@@ -1,5 +1,5 @@
 /// What a ticket state means to the clocks and to routing; every state, also a tenant's own, maps to exactly one (features.md A4.1).
-public enum StateCategory: String, CaseIterable, Hashable, Sendable, Codable {
+public enum StateCategory: String, CaseIterable, Hashable, Sendable, Codable, NamedChoice {
     /// Nobody works on it yet.
     case new
     /// An agent has it.

@@ -122,11 +122,11 @@ struct OperatorDatabase: ParsableArguments {
     }
 }
 
-/// What the operator's commands log: warnings and worse; results go to stdout.
+/// What the operator's commands log: errors. What a command fails of is told in one sentence at its end (contract.md), not on the way.
 enum OperatorLog {
     static let logger: Logger = {
         var logger = Logger(label: "docket", factory: { StreamLogHandler.standardError(label: $0) })
-        logger.logLevel = .warning
+        logger.logLevel = .error
         return logger
     }()
 }

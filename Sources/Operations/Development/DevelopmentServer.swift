@@ -85,7 +85,7 @@ struct DevelopmentServer: Sendable {
             addRoutes: { [hasTestClock] router in if hasTestClock { ClockRoute(roles: roles.all).add(to: router) } },
             onListening: { await announcement.adminListens(on: $0) }
         )
-        var services: [any Service] = [admin]
+        var services: [any Service] = [ListeningService(admin, host: configuration.adminHost, port: configuration.adminPort)]
         for role in roles.all { services += role.services }
         var process = configuration
         process.allowsLoopbackEgress = true

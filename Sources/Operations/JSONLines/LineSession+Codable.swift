@@ -42,13 +42,19 @@ func lineFault(_ error: any Error, in line: Data) -> String {
     case .typeMismatch(let type, let context):
         return "\(place(context.codingPath)) must be \(name(of: type))"
     case .dataCorrupted(let context):
-        guard context.codingPath.isEmpty else { return "\(place(context.codingPath)): \(context.debugDescription)" }
+        guard context.codingPath.isEmpty else { return "\(place(context.codingPath))\(phrase(context.debugDescription))" }
         let fractions = FractionPlaces.find(in: line).map(place)
         guard !fractions.isEmpty else { return "not valid JSON" }
         return (fractions.count > 1 ? "one of " : "") + fractions.joined(separator: ", ") + " must be a whole number of at most 64 bits"
     @unknown default:
         return "not a line of this command"
     }
+}
+
+/// What a decoder says of a value, as it follows the value's place. The library's own words for a name that is none speak of types in the code.
+private func phrase(_ text: String) -> String {
+    if text.hasPrefix("must ") { return " " + text }
+    return text.hasPrefix("Cannot initialize ") ? " is not one of the names that there are" : ": " + text
 }
 
 /// A path as people write it: `agents[3].skills.fr`.

@@ -1,5 +1,5 @@
 /// How a queue ranks the eligible agents (routing.md D).
-public enum RoutingMode: String, CaseIterable, Hashable, Sendable, Codable {
+public enum RoutingMode: String, CaseIterable, Hashable, Sendable, Codable, NamedChoice {
     case balanced
     case bestSkill = "best_skill"
     case leastLoaded = "least_loaded"

@@ -17,7 +17,7 @@ extension SLASignal: Codable {
         case oldestUnanswered = "oldest_unanswered"
     }
 
-    private enum Name: String, Codable {
+    private enum Name: String, CaseIterable, Codable, NamedChoice {
         case created
         case customerMessage = "customer_message"
         case agentReply = "agent_reply"

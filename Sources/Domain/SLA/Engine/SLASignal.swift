@@ -1,6 +1,6 @@
 /// Something that happened to a ticket and that clocks care about; made from the ticket's events, in their order.
 public struct SLASignal: Hashable, Sendable {
-    public enum Author: String, Hashable, Sendable, Codable {
+    public enum Author: String, CaseIterable, Hashable, Sendable, Codable, NamedChoice {
         case customer
         case agent
     }

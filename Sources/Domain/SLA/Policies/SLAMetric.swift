@@ -1,5 +1,5 @@
 /// What a timer measures (sla.md, Timers).
-public enum SLAMetric: String, CaseIterable, Hashable, Sendable, Codable {
+public enum SLAMetric: String, CaseIterable, Hashable, Sendable, Codable, NamedChoice {
     /// First customer message, or creation, to the first public human agent reply.
     case firstResponse = "first_response"
     /// The oldest unanswered customer message after a first response, to the next agent reply; many instances.

@@ -1,7 +1,7 @@
 /// The choices that sla.md leaves to a policy; the defaults are its defaults.
 public struct SLAOptions: Hashable, Sendable {
     /// What happens to cumulative metrics when a solved ticket is reopened.
-    public enum Reopen: String, CaseIterable, Hashable, Sendable, Codable {
+    public enum Reopen: String, CaseIterable, Hashable, Sendable, Codable, NamedChoice {
         /// Resume with the consumed time kept; the solved span counts as a pause.
         case `continue`
         /// A new instance from zero.
@@ -11,7 +11,7 @@ public struct SLAOptions: Hashable, Sendable {
     }
 
     /// What a changed target or calendar means for time already consumed.
-    public enum Retarget: String, CaseIterable, Hashable, Sendable, Codable {
+    public enum Retarget: String, CaseIterable, Hashable, Sendable, Codable, NamedChoice {
         /// Measured again from the start.
         case retroactive
         /// Kept as it was measured; only time from now on counts the new way.

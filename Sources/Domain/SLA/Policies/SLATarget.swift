@@ -1,7 +1,7 @@
 /// How long something may take, for one metric and optionally for one priority or one stage.
 public struct SLATarget: Hashable, Sendable, Codable {
     /// Whether open time of the calendar or plain time counts.
-    public enum Mode: String, CaseIterable, Hashable, Sendable, Codable {
+    public enum Mode: String, CaseIterable, Hashable, Sendable, Codable, NamedChoice {
         case business
         case calendar
     }
