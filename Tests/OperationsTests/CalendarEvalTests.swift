@@ -74,6 +74,19 @@ struct CalendarEvalTests {
         #expect(complaints.count == 2 && complaints[0].hasPrefix("calendar X: ") && complaints[1] == "calendar Y: tz must be a text")
     }
 
+    @Test("a member of a definition that there is not is ignored, and told to whoever reads stderr")
+    func unknownMembers() throws {
+        let misspelt = Self.definition.replacing(#""holidays":"#, with: #""name":"Desk","holiday":"#)
+        let question = #"{"cal":"B","op":"open","at":1714550400,"note":"a holiday"}"#
+        var complaints: [String] = []
+        let replies = try answers(to: [Self.definition, question, misspelt, question].joined(separator: "\n")) { input, output in
+            var calendars = CalendarLines(zones: ZoneFiles()) { complaints.append($0) }
+            try LineSession(lineLimit: 1 << 20, input: input, output: output).run { calendars.answer($0, &$1) }
+        }
+        #expect(replies == [#"{"result":0}"#, #"{"result":1}"#])
+        #expect(complaints == ["calendar B: there is no such member, and it is ignored: holiday, name"])
+    }
+
     @Test(
         "a number that is no whole one is called that, by its name",
         arguments: [

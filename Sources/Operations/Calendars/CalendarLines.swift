@@ -17,7 +17,7 @@ struct CalendarLines {
     private let decoder = JSONDecoder()
     private let complain: (String) -> Void
 
-    /// - Parameter complain: is told why a definition is refused; on stderr unless told.
+    /// - Parameter complain: is told why a definition is refused, and what of one is ignored; on stderr unless told.
     init(zones: any TimeZoneSource, complain: @escaping (String) -> Void = CommandLineEntry.complain) {
         evaluation = CalendarEvaluation(zones: zones)
         self.complain = complain
@@ -32,7 +32,11 @@ struct CalendarLines {
             switch try decoder.decode(CalendarRequest.self, from: Data(line)) {
             case .question(let question): append(evaluation.answer(question), &out)
             case .define(let id, let definition):
-                if case .error(let reason) = evaluation.evaluate(.define(id: id, definition)) { complain("calendar \(id): \(reason)") }
+                if case .error(let reason) = evaluation.evaluate(.define(id: id, definition)) {
+                    complain("calendar \(id): \(reason)")
+                } else {
+                    complainOfUnknownMembers(of: id, in: Data(line))
+                }
             }
         } catch {
             let fault = lineFault(error, in: Data(line))
@@ -40,6 +44,14 @@ struct CalendarLines {
             evaluation.refuse(definition.define, because: fault)
             complain("calendar \(definition.define): \(fault)")
         }
+    }
+
+    /// A misspelt name would else be a calendar without its holidays, and nobody would know.
+    private func complainOfUnknownMembers(of id: String, in line: Data) {
+        guard let names = try? decoder.decode(MemberNames.self, from: line).names else { return }
+        let unknown = names.subtracting(CalendarDefinition.memberNames).subtracting(["define"]).sorted()
+        guard !unknown.isEmpty else { return }
+        complain("calendar \(id): there is no such member, and it is ignored: \(unknown.joined(separator: ", "))")
     }
 
     private func append(_ reply: CalendarReply, _ out: inout LineOutput) {

@@ -1,5 +1,5 @@
 extension CalendarDefinition: Codable {
-    private enum Key: String, CodingKey {
+    private enum Key: String, CaseIterable, CodingKey {
         case zone = "tz"
         case weekly
         case holidays
@@ -9,6 +9,9 @@ extension CalendarDefinition: Codable {
         case openingSources = "opening_sources"
         case publishedYears = "published_years"
     }
+
+    /// What the members of the JSON form are called.
+    public static var memberNames: Set<String> { Set(Key.allCases.map(\.rawValue)) }
 
     /// Reads the JSON form; only `tz` is required. `holidays` and `closures` take the same entries and are joined.
     public init(from decoder: any Decoder) throws {
