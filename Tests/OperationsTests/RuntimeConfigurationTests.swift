@@ -123,6 +123,7 @@ struct RuntimeConfigurationTests {
         #expect(try keys(["DOCKET_MASTER_KEY": one, "DOCKET_EARLIER_MASTER_KEYS": "\(two),\(one)"])?.earlier.count == 2)
         let many = [String](repeating: two, count: MasterKeyRing.maximumEarlier + 1).joined(separator: ",")
         for environment in [
+            ["DOCKET_MASTER_KEY": String(repeating: "+f", count: 32)], ["DOCKET_MASTER_KEY": String(repeating: "-0", count: 32)],
             ["DOCKET_EARLIER_MASTER_KEYS": one], ["DOCKET_MASTER_KEY": "0a"], ["DOCKET_MASTER_KEY": one, "DOCKET_EARLIER_MASTER_KEYS": "\(two),"],
             ["DOCKET_MASTER_KEY": one, "DOCKET_EARLIER_MASTER_KEYS": "\(two)0"], ["DOCKET_MASTER_KEY": one, "DOCKET_EARLIER_MASTER_KEYS": many],
         ] {

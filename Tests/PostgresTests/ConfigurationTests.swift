@@ -29,6 +29,7 @@ import Testing
         "mysql://a@b/c", "postgres://host/db", "postgres://u@/db", "postgres://u@h:0/db", "postgres://u@h:x/db", "postgres://u@h,/db",
         "postgres://u@h/db?sslmode=maybe", "postgres://u@h/db?nonsense=1", "postgres://u@h/db?pool_max=0", "postgres://u@h/db?pool_max=x",
         "postgres://u@h/db?pool_max=1&pool_max=2", "postgres://u@h/db?pool_min=9&pool_max=8", "postgres://u@h/db?port=1", "postgres://u%4@h/db",
+        "postgres://u%+4@h/db",
         "postgres://u@h/db?statement_timeout=-1", "postgres://u@h/db?sslmode", "postgres://u@h/db?host=/x",
     ])
     func `What is wrong is a configuration error`(url: String) {

@@ -92,7 +92,8 @@ struct PostgresURL {
                 continue
             }
             let digits = String(decoding: rest.prefix(2), as: UTF8.self)
-            guard rest.count >= 2, let value = UInt8(digits, radix: 16), value != 0 else {
+            // A sign and a digit are a number as well.
+            guard rest.count >= 2, digits.allSatisfy(\.isHexDigit), let value = UInt8(digits, radix: 16), value != 0 else {
                 throw PostgresError(.configuration, "a percent escape in the database URL is not two hexadecimal digits")
             }
             bytes.append(value)

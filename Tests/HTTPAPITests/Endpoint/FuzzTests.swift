@@ -6,7 +6,7 @@ import NIOCore
 import Testing
 
 @Suite struct FuzzTests {
-    /// 10,000 damaged requests: each gets an answer that is a success or a problem of the caller's, never a trap and never a 500.
+    /// 20,000 damaged requests: each gets an answer that is a success or a problem of the caller's, never a trap and never a 500.
     @Test func damagedRequestsGetProblems() async throws {
         let api = TestAPI()
         let seed = UInt64.random(in: 0 ... .max)
