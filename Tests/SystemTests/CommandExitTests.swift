@@ -104,7 +104,8 @@ extension SystemTests {
             defer { try? FileManager.default.removeItem(atPath: folder) }
             let log = folder + "/log"
             let data = arguments.first == "dev" ? ["--data", folder + "/data"] : []
-            let program = try await ServerProgram.start("docket", arguments: arguments + data, environment: [:], log: log)
+            let environment = ProcessInfo.processInfo.environment.filter { ["PATH", "DOCKET_SQL_DIRECTORY"].contains($0.key) }
+            let program = try await ServerProgram.start("docket", arguments: arguments + data, environment: environment, log: log)
             let ending = try await program.ending()
             return (ending, try String(contentsOfFile: log, encoding: .utf8).split(separator: "\n").map(String.init))
         }
