@@ -22,7 +22,12 @@ extension SystemTests {
                         ]
                         let load = DeskLoad(tenants: tenants, seed: seed)
                         try await load.run { try await Self.strike(DeskProof(desk: desk, tenant: tenants[0], receiver: receiver), seed: seed, load) }
-                        // What a killed courier held is free when its lease ends; the promises of all that is open end, too.
+                        // What killed couriers held needs no lease to end.
+                        let isDelivered = try await eventually(within: .seconds(20)) {
+                            try await desk.database.number("SELECT count(*) FROM docket.outbox") == 0
+                        }
+                        #expect(isDelivered)
+                        // The promises of all that is open end.
                         try await test.advanceClock(by: 40)
                         try await DeskInvariants.settle(desk.database)
                         try await DeskInvariants.check(desk.database)

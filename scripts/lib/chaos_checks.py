@@ -5,8 +5,7 @@ import hashlib
 import json
 import uuid
 
-# Work that is still on its way when the load stops: entries to assign, timers to fire, events to deliver. A claimed delivery whose
-# courier was killed is free again when its lease ends, after 30 s.
+# Work that is still on its way when the load stops: entries to assign, timers to fire, events to deliver.
 UNDER_WAY = """
     SELECT (SELECT count(*) FROM docket.routing_entry), (SELECT count(*) FROM docket.outbox),
         (SELECT count(*) FROM docket.sla_timer WHERE next_fire_at < docket.now() + interval '4 seconds')

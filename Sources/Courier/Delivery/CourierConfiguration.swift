@@ -12,6 +12,8 @@ public struct CourierConfiguration: Sendable {
     public var mailConcurrency = 16
     /// The longest time between two looks at the tables, wake-ups or not: what a lost wake-up costs (design.md 3). Jittered downwards by up to a fifth.
     public var pollInterval: Duration = .seconds(1)
+    /// How often the courier shows that it lives, and looks who does not any more.
+    public var watchInterval: Duration = .seconds(1)
     /// How often the leases of attempts under way are extended.
     public var heartbeatInterval: Duration = .seconds(10)
     /// The longest time that an attempt's lease is extended for: an attempt that hangs must not be held for ever.

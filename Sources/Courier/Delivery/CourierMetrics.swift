@@ -10,6 +10,8 @@ struct CourierMetrics: Sendable {
     let buried = Counter(label: "docket_courier_buried")
     let dropped = Counter(label: "docket_courier_dropped")
     let released = Counter(label: "docket_courier_released")
+    /// Deliveries that were taken back from couriers that are gone.
+    let takenBack = Counter(label: "docket_courier_taken_back")
     /// Attempts whose lease was lost before they were written down.
     let stale = Counter(label: "docket_courier_stale")
     /// Attempts that could not be written down in time; they are made again.

@@ -8,8 +8,8 @@ public import UseCases
 
 /// The courier: delivers what the outbox holds, at least once, each row under a lease (reliability.md 1).
 ///
-/// It looks when it is woken, when the next row becomes due, and at least once a second. Any number of couriers may run; one that dies is
-/// replaced by the others when its leases run out. Errors of the database end nothing: it tries again.
+/// It looks when it is woken, when the next row becomes due, and at least once a second. Any number of couriers may run; what one holds that dies is taken over
+/// by the others within seconds (docs/decisions/0048), and at the latest when its leases run out. Errors of the database end nothing: it tries again.
 public final class CourierService: Service {
     let deliveries: Deliveries
     let configuration: CourierConfiguration
@@ -55,7 +55,11 @@ public final class CourierService: Service {
     /// Works until a graceful shutdown, which lets attempts end (``CourierConfiguration/drainTime``), or until the task is cancelled.
     public func run() async throws {
         await withGracefulShutdownHandler {
-            await withTaskGroup(of: Void.self) { group in
+            // Before the first claim: nothing is held by somebody of whom nobody knows.
+            var watch = CourierWatch()
+            await look(&watch)
+            await withTaskGroup(of: Void.self) { [watch] group in
+                group.addTask { await self.watchOthers(watch) }
                 for wakeUps in [self.wakeUps.deliveries(), self.wakeUps.clock()] {
                     group.addTask { await self.listen(to: wakeUps) }
                 }
@@ -89,6 +93,8 @@ public final class CourierService: Service {
             var failures = 0
             while !isStopping {
                 do {
+                    // What failed may have been a claim that was made.
+                    if failures > 0 { try await releaseUnknown() }
                     let pause = try await pass(&round, in: &group)
                     failures = 0
                     if pause > .zero { await signal.wait(atMost: pause) }

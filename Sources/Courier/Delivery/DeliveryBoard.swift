@@ -131,6 +131,8 @@ struct DeliveryBoard {
         return gates[entry.lane]?.finish(feedback, at: instant, jitter: jitter) == true || opened
     }
 
+    var allLeases: Set<DeliveryLease> { Set(held.keys) }
+
     /// The leases to extend, by tenant: all but those that were held for too long.
     func leases(at instant: ContinuousClock.Instant) -> [TenantID: [DeliveryLease]] {
         var leases: [TenantID: [DeliveryLease]] = [:]

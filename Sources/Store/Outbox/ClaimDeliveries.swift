@@ -11,10 +11,12 @@ public import Postgres
 ///
 /// The rows are compared as pairs, found again by an array of their ids, and what belongs to them is looked up row by row, so that whatever the planner
 /// believes, a claim reads its lanes' part of one index and nothing of the other lanes' backlog.
+///
+/// Its transaction holds the claimer's lock: whoever finds the claimer gone finds all that it claimed (decision 48).
 public struct ClaimDeliveries: Statement {
     public typealias Row = ClaimedDelivery
     public static let sql = """
-        WITH clock AS MATERIALIZED (SELECT docket.now() AS at),
+        WITH clock AS MATERIALIZED (SELECT docket.now() AS at, pg_try_advisory_xact_lock_shared($7)),
         suspect AS MATERIALIZED (
             SELECT o.id, o.lane FROM docket.outbox o
             WHERE $5 AND o.tenant_id = $1 AND o.unrecorded >= 2 AND o.next_attempt_at <= (SELECT at FROM clock) AND o.lane = ANY ($2)
@@ -46,7 +48,7 @@ public struct ClaimDeliveries: Statement {
         claimed AS (
             UPDATE docket.outbox o
             SET next_attempt_at = c.at + interval '\(DeliveryLease.seconds) seconds', attempts = o.attempts + 1,
-                unrecorded = least(o.unrecorded + 1, 1000), lease_token = o.lease_token + 1
+                unrecorded = least(o.unrecorded + 1, 1000), lease_token = o.lease_token + 1, held_by = $7
             FROM clock c
             WHERE o.tenant_id = $1 AND o.id = ANY (ARRAY(SELECT id FROM picked UNION ALL SELECT id FROM suspect))
             RETURNING o.id, o.lease_token, o.attempts, o.unrecorded, o.created_at, c.at AS claimed_at, o.traceparent, o.endpoint_id, o.payload, o.is_digest,
@@ -74,15 +76,18 @@ public struct ClaimDeliveries: Statement {
     let rooms: [LaneRoom]
     let limit: Int
     let takesSuspect: Bool
+    let holder: DeliveryHolder
 
     /// - Parameters:
     ///   - rooms: how many rows to take of each lane, in the order of preference.
     ///   - limit: the most rows in all, at most ``limit``.
-    public init(tenant: TenantID, rooms: [LaneRoom], limit: Int, takesSuspect: Bool) {
+    ///   - holder: who claims.
+    public init(tenant: TenantID, rooms: [LaneRoom], limit: Int, takesSuspect: Bool, holder: DeliveryHolder) {
         self.tenant = tenant
         self.rooms = rooms
         self.limit = min(max(limit, 0), Self.limit)
         self.takesSuspect = takesSuspect
+        self.holder = holder
     }
 
     public func bind(into binder: inout Binder) {
@@ -92,6 +97,7 @@ public struct ClaimDeliveries: Statement {
         binder.append(Int64(limit))
         binder.append(takesSuspect)
         binder.append(rooms.map { Int32(clamping: $0.newest) })
+        binder.append(holder.number)
     }
 
     public static func decode(_ row: RowView) throws(DecodeError) -> ClaimedDelivery {

@@ -7,7 +7,8 @@ public struct ReleaseLeases: Statement {
     public static let sql = """
         WITH clock AS MATERIALIZED (SELECT docket.now() AS at)
         UPDATE docket.outbox o
-        SET next_attempt_at = c.at, attempts = greatest(o.attempts - 1, 0), unrecorded = greatest(o.unrecorded - 1, 0), lease_token = o.lease_token + 1
+        SET next_attempt_at = c.at, attempts = greatest(o.attempts - 1, 0), unrecorded = greatest(o.unrecorded - 1, 0), lease_token = o.lease_token + 1,
+            held_by = NULL
         FROM unnest($2::uuid[], $3::bigint[]) AS l (id, token), clock c
         WHERE o.tenant_id = $1 AND o.id = l.id AND o.lease_token = l.token
         """

@@ -9,7 +9,7 @@ public struct RescheduleDelivery: Statement {
         WITH clock AS MATERIALIZED (SELECT docket.now() AS at),
         kept AS (
             UPDATE docket.outbox o
-            SET next_attempt_at = c.at + $7::bigint * interval '1 microsecond', unrecorded = 0, lease_token = o.lease_token + 1
+            SET next_attempt_at = c.at + $7::bigint * interval '1 microsecond', unrecorded = 0, lease_token = o.lease_token + 1, held_by = NULL
             FROM clock c
             WHERE o.tenant_id = $1 AND o.id = $2 AND o.lease_token = $3
             RETURNING o.id, o.kind, o.endpoint_id, o.attempts

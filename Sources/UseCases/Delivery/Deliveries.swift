@@ -3,15 +3,19 @@ public import Store
 
 /// The courier's use cases: claims what is due and writes down what came of it. Every claim is leased and fenced (reliability.md 1).
 public struct Deliveries: Sendable {
-    private let database: Database
+    let database: Database
+    /// As whom it claims.
+    let holder: DeliveryHolder
 
     /// The most rows of one claim, apart from one that left no record.
     public static let maximumClaim = ClaimDeliveries.limit
     /// The most rows that a claim drops beside it; as many say that there may be more.
     public static let maximumDropped = DropDeliveries.limit
 
-    public init(database: Database) {
+    /// - Parameter holder: one of its own for each courier.
+    public init(database: Database, holder: DeliveryHolder = .random()) {
         self.database = database
+        self.holder = holder
     }
 
     /// What keeps the records of deliveries from growing for ever.
@@ -51,7 +55,7 @@ public struct Deliveries: Sendable {
     ) async throws -> (deliveries: [Delivery], dropped: Int) {
         var unit = TenantUnit(tenant)
         let drop = unit.add(DropDeliveries(tenant: tenant, lanes: rooms.map(\.lane)))
-        let claim = unit.add(ClaimDeliveries(tenant: tenant, rooms: rooms, limit: limit, takesSuspect: takesSuspect))
+        let claim = unit.add(ClaimDeliveries(tenant: tenant, rooms: rooms, limit: limit, takesSuspect: takesSuspect, holder: holder))
         let result = try await database.run(unit)
         let claimed = try result.rows(claim)
         let digests: [OutboxMessageID: DigestMail]

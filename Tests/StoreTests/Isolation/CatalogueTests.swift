@@ -5,7 +5,7 @@ import Testing
 @Suite struct CatalogueTests {
     /// Tables without a tenant, each with its reason.
     private static let globalTables = [
-        "tenant": "the companies themselves"
+        "tenant": "the companies themselves", "courier": "which couriers live: each serves all tenants",
     ]
 
     /// Tables of tenants whose keys need no tenant, each with its reason.

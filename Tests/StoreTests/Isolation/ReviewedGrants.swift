@@ -20,6 +20,7 @@ enum ReviewedGrants {
         docket.calendar_zone_rules: api SELECT INSERT, courier SELECT, dispatcher SELECT, scheduler SELECT
         docket.consultation: api SELECT INSERT UPDATE(answer_id closed_at state)
         docket.contract: api SELECT INSERT UPDATE, scheduler SELECT
+        docket.courier: courier SELECT INSERT DELETE
         docket.delivery_attempt: api SELECT, claim SELECT(at tenant_id), courier SELECT INSERT DELETE
         docket.escalation_chain: api SELECT INSERT UPDATE DELETE, courier SELECT, dispatcher SELECT, scheduler SELECT
         docket.escalation_chain_version: api SELECT INSERT UPDATE DELETE, courier SELECT, dispatcher SELECT, scheduler SELECT
@@ -33,8 +34,8 @@ enum ReviewedGrants {
         docket.mailbox_window: scheduler SELECT INSERT UPDATE
         docket.on_call_rota: api SELECT INSERT UPDATE DELETE, courier SELECT, dispatcher SELECT, scheduler SELECT
         docket.organization: api SELECT INSERT UPDATE, courier SELECT, dispatcher SELECT, scheduler SELECT
-        docket.outbox: api SELECT INSERT, claim SELECT(lane next_attempt_at tenant_id), courier SELECT INSERT UPDATE DELETE, dispatcher SELECT \
-        INSERT, scheduler SELECT INSERT UPDATE(created_at)
+        docket.outbox: api SELECT INSERT, claim SELECT(held_by id lane lease_token next_attempt_at tenant_id), courier SELECT INSERT UPDATE DELETE, \
+        dispatcher SELECT INSERT, scheduler SELECT INSERT UPDATE(created_at)
         docket.outbox_dead: api SELECT DELETE, claim SELECT(died_at tenant_id), courier SELECT INSERT UPDATE, scheduler SELECT DELETE
         docket.playbook: api SELECT INSERT UPDATE, dispatcher SELECT, scheduler SELECT
         docket.queue: api SELECT INSERT UPDATE DELETE, courier SELECT, dispatcher SELECT, scheduler SELECT
@@ -93,6 +94,7 @@ enum ReviewedGrants {
         docket.fix_tenants()
         docket.lanes_to_deliver(until timestamp with time zone, after_tenant uuid, after_lane uuid, maximum integer) as claim: courier
         docket.lanes_to_route(after_tenant uuid, after_queue uuid, maximum integer) as claim: dispatcher
+        docket.leases_held(holder bigint, since timestamp with time zone, until timestamp with time zone, maximum integer) as claim: courier
         docket.next_delivery_at(after timestamp with time zone) as claim: courier
         docket.next_fire_at() as claim: scheduler
         docket.next_step_at() as claim: dispatcher

@@ -10,7 +10,7 @@ import Testing
         try await TestDatabase.with { database in
             let tenant = try await TestTenant.make(in: database)
             let (lane, other) = (WebhookEndpointID(high: 1, low: 50), WebhookEndpointID(high: 1, low: 51))
-            let claim = "EXECUTE claim ('\(tenant.id)', ARRAY['\(lane)', '\(other)']::uuid[], '{4,4}', 100, false, '{1,0}')"
+            let claim = "EXECUTE claim ('\(tenant.id)', ARRAY['\(lane)', '\(other)']::uuid[], '{4,4}', 100, false, '{1,0}', 1)"
             try await database.sql(
                 """
                 SET session_replication_role = replica;
@@ -34,7 +34,7 @@ import Testing
                 SET ROLE docket_courier;
                 BEGIN;
                 SELECT docket.set_tenant('\(tenant.id)');
-                PREPARE claim (uuid, uuid[], int[], bigint, bool, int[]) AS \(ClaimDeliveries.sql);
+                PREPARE claim (uuid, uuid[], int[], bigint, bool, int[], bigint) AS \(ClaimDeliveries.sql);
                 -- The first look finds the dead and marks them.
                 \(claim);
                 EXPLAIN (ANALYZE, BUFFERS, TIMING OFF, COSTS OFF) \(claim);

@@ -6,10 +6,32 @@ import Testing
 
 /// Takes every webhook and counts its id.
 final class WebhookReceiver: Sendable {
+    /// The one arrival that gets no answer.
+    private enum Hold {
+        case none, next, held(String)
+    }
+
     private let arrivals = Mutex<[String: Int]>([:])
+    private let hold = Mutex(Hold.none)
 
     /// How often each id arrived.
     var counts: [String: Int] { arrivals.withLock { $0 } }
+
+    /// The arrival that is held; nil before it came.
+    var held: String? { hold.withLock { if case .held(let id) = $0 { id } else { nil } } }
+
+    /// Gives the next arrival no answer.
+    func holdNext() {
+        hold.withLock { $0 = .next }
+    }
+
+    private func holds(_ id: String) -> Bool {
+        hold.withLock {
+            guard case .next = $0 else { return false }
+            $0 = .held(id)
+            return true
+        }
+    }
 
     /// Runs the body with a receiver and its URL.
     static func with<Result: Sendable>(_ body: @escaping @Sendable (WebhookReceiver, String) async throws -> Result) async throws -> Result {
@@ -19,6 +41,8 @@ final class WebhookReceiver: Sendable {
         router.post("hook") { request, _ in
             if let name = HTTPField.Name("webhook-id"), let id = request.headers[name] {
                 receiver.arrivals.withLock { $0[id, default: 0] += 1 }
+                // Until the receiver ends.
+                if receiver.holds(id) { try await Task.sleep(for: .seconds(3_600)) }
             }
             return HTTPResponse.Status.noContent
         }

@@ -41,7 +41,7 @@ struct ReadRowSecurityFaults: Statement {
             WHERE p.polname NOT IN ('base', 'tenant') AND NOT (p.polname LIKE 'discovery\\_%' AND p.polcmd = 'r'
                 AND p.roles <@ ARRAY['docket_claim', 'docket_search', 'docket_metrics'])
         UNION ALL SELECT c.relname::text, 'a table without a tenant' FROM pg_class c
-            WHERE c.relnamespace = 'docket'::regnamespace AND c.relkind IN ('r', 'p', 'f') AND c.relname NOT IN ('tenant', 'test_clock')
+            WHERE c.relnamespace = 'docket'::regnamespace AND c.relkind IN ('r', 'p', 'f') AND c.relname NOT IN ('tenant', 'courier', 'test_clock')
                 AND NOT EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'tenant_id' AND NOT a.attisdropped)
         UNION ALL SELECT c.relname::text, 'a view, which may look across tenants' FROM pg_class c
             WHERE c.relnamespace = 'docket'::regnamespace AND c.relkind IN ('v', 'm')

@@ -11,7 +11,7 @@ public struct RestoreDeliveries: Statement {
             WHERE o.tenant_id = $1 AND o.next_attempt_at > (SELECT now FROM clock) + make_interval(secs => $2)
             ORDER BY o.id LIMIT $3 FOR UPDATE SKIP LOCKED
         )
-        UPDATE docket.outbox o SET next_attempt_at = clock.now, lease_token = o.lease_token + 1 FROM held, clock
+        UPDATE docket.outbox o SET next_attempt_at = clock.now, lease_token = o.lease_token + 1, held_by = NULL FROM held, clock
         WHERE o.tenant_id = $1 AND o.id = held.id
         """
     let tenant: TenantID

@@ -1,0 +1,87 @@
+public import Domain
+import Postgres
+
+/// Which couriers live, and what they hold (docs/decisions/0048). All throw ``StoreError``.
+extension Database {
+    /// Shows that a courier lives, and looks which others do not any more. One round trip; whatever session runs it holds the courier's lock from then on.
+    ///
+    /// - Returns: the couriers of which no session is left.
+    public func showCourier(_ holder: DeliveryHolder) async throws -> Set<DeliveryHolder> {
+        var unit = PostgresUnit()
+        unit.add(ShowCourier(holder: holder))
+        let gone = unit.add(FindGoneCouriers(holder: holder))
+        do {
+            return Set(try await client.run(unit).rows(gone))
+        } catch let error as PostgresError {
+            throw StoreError(error)
+        }
+    }
+
+    /// Leases of a courier that have not ended, at most ``TakeBackLeases/limit``.
+    public func leases(of holder: DeliveryHolder) async throws -> [HeldLease] {
+        try await runGlobal(LeasesHeld(holder: holder))
+    }
+
+    /// Nothing is left of a courier that is gone. One that lives shows itself again.
+    public func forgetCourier(_ holder: DeliveryHolder) async throws {
+        _ = try await runGlobal(ForgetCourier(holder: holder))
+    }
+}
+
+/// Takes the courier's lock for the session, beside others of the same courier, and puts it on the list. The lock outlasts the transaction, and ends with the
+/// session; taking it again counts in the session's own memory only.
+private struct ShowCourier: Statement {
+    typealias Row = NoRow
+    static let sql = """
+        INSERT INTO docket.courier (number, started_at)
+        SELECT $1, docket.now() WHERE pg_try_advisory_lock_shared($1) ON CONFLICT (number) DO NOTHING
+        """
+    let holder: DeliveryHolder
+
+    func bind(into binder: inout Binder) {
+        binder.append(holder.number)
+    }
+}
+
+/// Whose lock can be had has no session any more. Each is had until the end of the transaction only.
+private struct FindGoneCouriers: Statement {
+    static let sql = "SELECT c.number FROM docket.courier c WHERE CASE WHEN c.number = $1 THEN false ELSE pg_try_advisory_xact_lock(c.number) END"
+    let holder: DeliveryHolder
+
+    func bind(into binder: inout Binder) {
+        binder.append(holder.number)
+    }
+
+    static func decode(_ row: RowView) throws(DecodeError) -> DeliveryHolder {
+        DeliveryHolder(number: try row.decode(Int64.self, at: 0))
+    }
+}
+
+/// No lease lasts longer than ``DeliveryLease/seconds`` from now.
+private struct LeasesHeld: Statement {
+    static let sql = """
+        SELECT l.tenant_id, l.id, l.lease_token
+        FROM (SELECT docket.now() AS at OFFSET 0) n,
+            docket.leases_held($1, n.at, n.at + interval '\(DeliveryLease.seconds) seconds', \(TakeBackLeases.limit)) l
+        """
+    let holder: DeliveryHolder
+
+    func bind(into binder: inout Binder) {
+        binder.append(holder.number)
+    }
+
+    static func decode(_ row: RowView) throws(DecodeError) -> HeldLease {
+        var columns = ColumnReader(row)
+        return HeldLease(tenant: try columns.next(), lease: DeliveryLease(id: try columns.next(), token: try columns.next()))
+    }
+}
+
+private struct ForgetCourier: Statement {
+    typealias Row = NoRow
+    static let sql = "DELETE FROM docket.courier WHERE number = $1"
+    let holder: DeliveryHolder
+
+    func bind(into binder: inout Binder) {
+        binder.append(holder.number)
+    }
+}
