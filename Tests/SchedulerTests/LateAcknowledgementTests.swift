@@ -51,6 +51,33 @@ import UseCases
         }
     }
 
+    @Test("Of three thresholds in one downtime each has its run, and the last of them, which is live, is acknowledged")
+    func threeThresholds() async throws {
+        let policy = #"""
+            {"name":"Standard","targets":[{"metric":"resolution","seconds":3600,"mode":"calendar"}],"warnings":[{"percent":20},{"percent":60}]}
+            """#
+        try await SchedulerDesk.with(policy: policy) { desk in
+            let person = try await desk.tenant.addAgent()
+            let level = desk.level(desk.target(person), timeout: 660)
+            try await desk.addChain(desk.chain(level, level))
+            try await desk.database.freezeClock()
+            let first = ["fired 12", "fired 23", "exhausted 34"]
+            let inTime = first + ["fired 36", "fired 47", "exhausted 58", "fired 60", "fired 71"]
+            let cases: [(looking: [Int], notes: Bool, steps: [String], states: [String])] = [
+                ([13, 24, 35, 37, 48, 59, 61, 72], false, inTime, ["exhausted", "exhausted"]),
+                ([13, 37], false, first + ["fired 36"], ["exhausted", "ended"]),
+                ([13], false, ["fired 12"], ["ended", "ended"]), ([13], true, ["fired 12"], ["ended", "ended"]), ([], true, [], ["ended", "ended"]),
+            ]
+            for (looking, notes, steps, states) in cases {
+                let id = try await acknowledged(desk, person, looking: looking, notes: notes)
+                let told = try await desk.thresholdsAndLevels(of: id)
+                #expect(told.filter { !$0.hasPrefix("warned") && !$0.hasPrefix("breached") } == steps, "\(looking)")
+                #expect(told.filter { $0.hasPrefix("warned") || $0.hasPrefix("breached") } == ["warned 12", "warned 36", "breached 60"])
+                #expect(try await desk.runStates(of: id) == states + ["acknowledged"])
+            }
+        }
+    }
+
     @Test("Where the warning's run was over before the breach, the acknowledgement is that of the breach's run, which was live by then")
     func silencesTheNextRun() async throws {
         try await SchedulerDesk.with(policy: Self.policy) { desk in

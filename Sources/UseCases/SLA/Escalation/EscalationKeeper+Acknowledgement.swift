@@ -13,9 +13,23 @@ extension EscalationKeeper {
             new.run.take(succession.further)
             try begin(&new, ledger: ledger, state: state, at: time)
             guard new.isLive else { return }
-            next = try isLive(new.run, calendar: calendar, at: time) ? acknowledge(&new.run, calendar: calendar, at: time) : nil
+            next = try acknowledge(successor: &new.run, calendar: calendar, at: time)
             runs.append(new)
         }
+    }
+
+    /// One that was over by its schedule when the next of its thresholds was passed goes the way of the first. One that is over by now, and has answered them all,
+    /// has nobody who could take care of it.
+    private func acknowledge(
+        successor run: inout EscalationRun,
+        calendar: BusinessCalendar?,
+        at time: Timestamp
+    ) throws(SLAError) -> EscalationRun.Succession? {
+        var acknowledged = run
+        let next = try acknowledge(&acknowledged, calendar: calendar, at: time)
+        let isLive = try isLive(run, calendar: calendar, at: time)
+        if isLive || next != nil { run = acknowledged }
+        return next
     }
 
     private func acknowledge(
