@@ -38,4 +38,6 @@ public enum DoctorCheck: String, CaseIterable, Hashable, Sendable, Codable {
     case outbox
     /// Agents' presence leases.
     case presence
+    /// Rows of tenants that are gone.
+    case erasedTenants = "erased_tenants"
 }

@@ -52,7 +52,8 @@ extension Doctor {
                     try await database.affected(EndPresence(tenant: tenant, limits: options.limits, limit: Self.page), of: tenant)
                 }
             }
-        case .server, .settings, .roles, .rowSecurity, .schema, .constraints, .clock, .changeFeed, .versions, .transactions, .notifications:
+        case .server, .settings, .roles, .rowSecurity, .schema, .constraints, .clock, .changeFeed, .versions, .transactions, .notifications,
+            .erasedTenants:
             return nil
         }
     }

@@ -84,6 +84,16 @@ extension Doctor {
         return tally.finding
     }
 
+    /// Of every table with a tenant, whichever there are.
+    func examineErasedTenants() async throws -> DoctorFinding {
+        let tables = try await database.tenantTables()
+        var tally = ErasedTenantTally(tables: tables.count)
+        for table in tables {
+            for tenant in try await database.tenantsGone(from: table, limit: Self.findingsPerTenant) { tally.add(tenant, in: table.name) }
+        }
+        return tally.finding
+    }
+
     /// Agents of suspended tenants cannot be heard of.
     func examinePresence() async throws -> DoctorFinding {
         var tally = PresenceTally()

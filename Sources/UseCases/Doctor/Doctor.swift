@@ -89,6 +89,7 @@ public struct Doctor: Sendable {
         case .histories: try await examineHistories()
         case .outbox: try await examineOutbox()
         case .presence: try await examinePresence()
+        case .erasedTenants: try await examineErasedTenants()
         }
     }
 }

@@ -107,6 +107,7 @@ enum ReviewedGrants {
         docket.set_tenant(tenant uuid): api courier dispatcher scheduler
         docket.steps_due(until timestamp with time zone, maximum integer) as claim: dispatcher
         docket.tenants_due(until timestamp with time zone, maximum integer) as claim: scheduler
+        docket.tenants_gone(target regclass, maximum integer)
         docket.tenants_to_clear(until timestamp with time zone, maximum integer) as claim: scheduler
         docket.tenants_to_purge(until timestamp with time zone, maximum integer) as claim: scheduler
         docket.tenants_to_reevaluate(maximum integer) as claim: scheduler

@@ -1,4 +1,4 @@
-import Domain
+public import Domain
 import Postgres
 
 /// A table that holds rows of tenants.
@@ -20,6 +20,28 @@ extension Database {
     /// - Throws: ``StoreError``.
     public func tenantTables() async throws -> [TenantTable] {
         try await runGlobal(ListTenantTables())
+    }
+
+    /// The tenants that are gone and have left rows in a table. For the operator's role only.
+    ///
+    /// - Throws: ``StoreError``.
+    public func tenantsGone(from table: TenantTable, limit: Int) async throws -> [TenantID] {
+        try await runGlobal(TenantsGone(table: table, limit: limit))
+    }
+}
+
+private struct TenantsGone: Statement {
+    static let sql = "SELECT tenant_id FROM docket.tenants_gone($1::text::regclass, $2)"
+    let table: TenantTable
+    let limit: Int
+
+    func bind(into binder: inout Binder) {
+        binder.append(table.name)
+        binder.append(Int32(clamping: limit))
+    }
+
+    static func decode(_ row: RowView) throws(DecodeError) -> TenantID {
+        try row.decode(TenantID.self, at: 0)
     }
 }
 

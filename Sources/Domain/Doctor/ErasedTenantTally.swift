@@ -1,0 +1,32 @@
+/// Rows that are left of tenants that are gone themselves (docs/operations.md, Erasing a tenant): nobody is served from them, and nobody erases them any more.
+public struct ErasedTenantTally: Hashable, Sendable {
+    private let tables: Int
+    private var tenants: Set<TenantID> = []
+    private var places: [String] = []
+
+    /// - Parameter tables: how many tables were looked at.
+    public init(tables: Int) {
+        self.tables = tables
+    }
+
+    public mutating func add(_ tenant: TenantID, in table: String) {
+        tenants.insert(tenant)
+        places.append("\(table): rows of the tenant \(tenant)")
+    }
+
+    public var finding: DoctorFinding {
+        var judgement = DoctorJudgement()
+        judgement.complain(
+            .problem,
+            if: tenants.count,
+            { "\($0) tenants are gone and have left rows, in \(places.count) places." },
+            "Delete them as docket_owner, tables that name others first: `DELETE FROM TABLE WHERE tenant_id = 'TENANT'`."
+        )
+        return judgement.finding(
+            .erasedTenants,
+            fine: "No row of \(tables) tables is of a tenant that is gone.",
+            numbers: [DoctorNumber("tables", tables), DoctorNumber("tenants", tenants.count), DoctorNumber("places", places.count)],
+            details: places
+        )
+    }
+}
