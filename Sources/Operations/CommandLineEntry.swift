@@ -8,7 +8,8 @@ import Store
 /// Runs the command line and turns what comes of it into an exit status (contract.md, Errors).
 public enum CommandLineEntry {
     /// - Parameter arguments: without the program's name.
-    /// - Returns: 0; 2 and one sentence on stderr for bad usage; 1 and one sentence on stderr for a failed run.
+    /// - Returns: 0; 2 and one sentence on stderr for bad usage; 1 and one sentence on stderr for a failed run; `ProcessExit.readerGone` in silence where nobody
+    ///   reads any further.
     public static func run(_ arguments: [String]) async -> Int32 {
         do {
             var command = try DocketCommand.parseAsRoot(arguments)
@@ -41,6 +42,8 @@ public enum CommandLineEntry {
             complain(DocketCommand.message(for: error))
             return 2
         default:
+            // Whoever reads no further wants to hear of nothing.
+            if let failure = error as? LineIOError, failure.isReaderGone { return ProcessExit.readerGone }
             // An ExitCode has been explained by whoever threw it.
             if let status = error as? ExitCode { return status.rawValue }
             complain(sentence(of: error))

@@ -1,5 +1,7 @@
 import Foundation
 import Postgres
+import Subprocess
+import SystemPackage
 import TestSupport
 import Testing
 
@@ -36,6 +38,26 @@ extension SystemTests {
                     }
                 }
             }
+        }
+
+        @Test(
+            "In silence by SIGPIPE where the reader has gone, also where that signal is ignored; what failed by itself keeps its status",
+            arguments: ["openapi": 141, "sla eval": 141, "--help": 141, "replay incidents": 2],
+            [false, true]
+        )
+        func readerGone(command: (key: String, value: Int32), ignoresSignal: Bool) async throws {
+            let (reading, writing) = try FileDescriptor.pipe()
+            try reading.close()
+            let script = (ignoresSignal ? "trap '' PIPE; " : "") + #"printf 'x\n' | "$0" "$@""#
+            let result = try await Subprocess.run(
+                .path("/bin/sh"),
+                arguments: Arguments(["-c", script, ServerProgram.folder + "/docket"] + command.key.split(separator: " ").map(String.init)),
+                input: .none,
+                output: .fileDescriptor(writing, closeAfterSpawningProcess: true),
+                error: .string(limit: 65_536)
+            )
+            #expect(result.terminationStatus == .exited(command.value))
+            #expect((result.standardError == "") == (command.value == 141), "\(result.standardError)")
         }
 
         @Test(
