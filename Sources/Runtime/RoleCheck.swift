@@ -13,14 +13,10 @@ public struct RoleCheck: Sendable {
         self.logger = logger
     }
 
-    /// How long it may take: nothing else bounds the answers of a server that stands still behind an open connection.
-    private static let limit = Duration.seconds(15)
-
     /// - Throws: ``SchemaError/forbiddenRole(_:)`` for a superuser, an owner, or a role that row level security does not bind; `MigrationError`
     ///   for a schema that is older, newer or changed (security.md I12). An old minor release of the server is only warned of.
     public func run(_ configuration: PostgresConfiguration) async throws {
-        let error = PostgresError(.unavailable, "the database did not answer within \(Self.limit.components.seconds) s")
-        try await TimeLimit(Self.limit, error: error).run { try await check(configuration) }
+        try await DatabasePatience.usual.run { try await check(configuration) }
     }
 
     private func check(_ configuration: PostgresConfiguration) async throws {

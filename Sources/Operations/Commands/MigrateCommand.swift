@@ -14,7 +14,7 @@ struct MigrateCommand: AsyncParsableCommand {
         @OptionGroup var database: OperatorDatabase
 
         func run() async throws {
-            let applied = try await database.migrator().up()
+            let applied = try await database.migrate()
             for migration in applied { print("applied \(migration.version) \(migration.name)") }
             if applied.isEmpty { print("nothing to do: the schema is up to date") }
         }
@@ -25,7 +25,7 @@ struct MigrateCommand: AsyncParsableCommand {
         @OptionGroup var database: OperatorDatabase
 
         func run() async throws {
-            let plan = try await database.migrator().status()
+            let plan = try await database.migrationPlan()
             var rows = [["version", "name", "state"]]
             rows += plan.applied.map { ["\($0.version)", $0.name, "applied"] }
             rows += plan.pending.map { ["\($0.version)", $0.name, "pending"] }
@@ -38,7 +38,7 @@ struct MigrateCommand: AsyncParsableCommand {
         @OptionGroup var database: OperatorDatabase
 
         func run() async throws {
-            try await database.migrator().verify()
+            try await database.verifyMigrations()
             print("the schema is that of this version")
         }
     }

@@ -113,13 +113,6 @@ struct OperatorDatabase: ParsableArguments {
         configuration.pool.waitTimeout = .seconds(10)
         return configuration
     }
-
-    /// The migrator of the schema that belongs to this version.
-    func migrator() throws -> Migrator {
-        let reader = try ConfigurationLoader.load(environment: ProcessInfo.processInfo.environment)
-        let sql = try SQLDirectory(given: try ProcessConfiguration(reader).sqlDirectory)
-        return try DatabasePreparation(sql: sql, logger: OperatorLog.logger).migrator(as: try configuration())
-    }
 }
 
 /// What the operator's commands log: errors. What a command fails of is told in one sentence at its end (contract.md), not on the way.
