@@ -13,6 +13,7 @@ extension SLALedger {
         _ = stored.fire(now: now)
         _ = expected.fire(now: now)
         stored.takeLapseTimes(of: expected)
+        stored.forgetEarlyWarnings(with: &expected)
         guard stored == expected else { return false }
         let told = Set(history.compactMap(\.passedThreshold))
         return timers.allSatisfy { timer in
@@ -73,6 +74,23 @@ extension SLALedger {
     fileprivate mutating func takeLapseTimes(of expected: SLALedger) {
         for (index, other) in zip(timers.indices, expected.timers) where timers[index].isLapsed && timers[index].lapsedAt == nil && other.isLapsed {
             timers[index].lapsedAt = other.lapsedAt
+        }
+    }
+
+    /// Warnings that an earlier version gave as a span began, in closed time, come later by the history now, or never: what was told stays told, and that is no
+    /// difference (decision 0049).
+    fileprivate mutating func forgetEarlyWarnings(with expected: inout SLALedger) {
+        for index in zip(timers.indices, expected.timers.indices).map({ $0.0 }) {
+            let (timer, other) = (timers[index], expected.timers[index])
+            let starts = Set([timer.startedAt, timer.runningSince].compactMap(\.self) + timer.segments.map(\.start))
+            let early = timer.fired.filter { $0.threshold != .breach && starts.contains($0.at) && !other.fired.contains($0) }
+            guard !early.isEmpty, other.metric == timer.metric, other.instance == timer.instance else { continue }
+            func isEarly(_ threshold: SLAThreshold, _ version: Int) -> Bool {
+                early.contains { $0.threshold == threshold && $0.targetVersion == version }
+            }
+            timers[index].fired.removeAll { isEarly($0.threshold, $0.targetVersion) }
+            expected.timers[index].fired.removeAll { isEarly($0.threshold, $0.targetVersion) }
+            expected.timers[index].pending.removeAll { isEarly($0.threshold, other.targetVersion) }
         }
     }
 }

@@ -97,6 +97,31 @@ import Testing
         #expect(fired.map(\.scheduledFor) == (try expected.map { try Fixtures.at($0) }))
     }
 
+    @Test("D13: a warning that is due as its clock starts, or goes on, waits for open time; by plain time it comes at once")
+    func noWarningAsAClockStartsAtNight() throws {
+        var policy = SLAPolicyDefinition(name: "P", targets: [SLAScene.target(.firstResponse, hours: 1)])
+        policy.warnings = [.remaining(seconds: 3_600)]
+        let saturday = [("2024-03-09 22:00", SLASignal.Kind.created(by: .customer))]
+        func warned(_ policy: SLAPolicyDefinition, _ events: [(String, SLASignal.Kind)]) throws -> [Timestamp] {
+            let fired = try timers(policy, try Fixtures.berlinDefinition(), events, now: "2024-03-12 09:00").events
+            return fired.filter { $0.threshold != .breach }.map(\.scheduledFor)
+        }
+        #expect(try warned(policy, saturday) == [Fixtures.at("2024-03-11 09:00")])
+        policy.targets = [SLAScene.target(.firstResponse, hours: 1, mode: .calendar)]
+        #expect(try warned(policy, saturday) == [Fixtures.at("2024-03-09 22:00")])
+        // Paused with exactly the half used, resumed at night.
+        var paused = SLAScene.resolution(hours: 8)
+        paused.warnings = [.percent(50)]
+        let night = [
+            ("2024-03-04 09:00", SLASignal.Kind.created(by: .customer)), ("2024-03-04 13:00", .stateEntered(.pending)),
+            ("2024-03-04 23:00", .stateEntered(.open)),
+        ]
+        #expect(try warned(paused, night) == [Fixtures.at("2024-03-05 09:00")])
+        // It was due as the hours ended, while the clock ran.
+        let evening = [("2024-03-08 13:00", SLASignal.Kind.created(by: .customer))]
+        #expect(try warned(paused, evening) == [Fixtures.at("2024-03-08 17:00")])
+    }
+
     @Test("D15: 48 business hours that nobody has to add up by hand")
     func explained() throws {
         let calendar = CalendarDefinition(

@@ -1,4 +1,5 @@
 /// When to warn before a target is used up: at a share of it, or when so much of it is left. JSON: `{"percent": 75}` or `{"remaining": 1800}`.
+/// Where no less was left from the beginning on, it warns at once, or with the first open instant.
 public enum SLAWarning: Hashable, Sendable {
     case percent(Int)
     /// Seconds of the target's own kind: open seconds for a business target.

@@ -17,7 +17,7 @@ extension SLATimer {
         dueAt = due
         breachAt = schedule(.breach, natural: breach, now)
         for warning in promise.warnings {
-            guard let natural = try? instant(consuming: warning.consumed(ofTarget: promise.target), clock: clock, isRight: false) else { continue }
+            guard let natural = try? instantOfWarning(at: warning.consumed(ofTarget: promise.target), clock: clock) else { continue }
             _ = schedule(.warning(warning), natural: natural, now)
         }
         sortPending()
@@ -50,19 +50,28 @@ extension SLATimer {
         return item.at
     }
 
-    /// The instant at which an amount is consumed, walking the finished spans and then the open one. An amount used up exactly at the end of
-    /// a span is reached when the next one begins: nothing happens while a clock stands still.
+    /// The instant at which an amount is consumed: LEFT or RIGHT end.
     private func instant(consuming amount: Int64, clock: SLAClock, isRight: Bool) throws(CalendarError) -> Timestamp {
+        let span = span(consuming: amount)
+        guard let rest = span.rest else { return span.start }
+        return try isRight ? clock.addOpen(rest, to: span.start) : clock.add(rest, to: span.start)
+    }
+
+    /// LEFT end; but where a span begins with nothing left to count, the RIGHT one: that span may begin in closed time, in which nobody is to be called (features.md D13;
+    /// decision 0049).
+    private func instantOfWarning(at amount: Int64, clock: SLAClock) throws(CalendarError) -> Timestamp {
+        try instant(consuming: amount, clock: clock, isRight: span(consuming: amount).rest == 0)
+    }
+
+    /// In which span an amount is used up, walking the finished ones and then the open one, and what is left of it then. An amount used up exactly at the end of a span is
+    /// reached when the next one begins: nothing happens while a clock stands still. Of a frozen span, which was counted by another calendar, nothing is said but that
+    /// the amount was passed in it (nil): that is all that matters now.
+    private func span(consuming amount: Int64) -> (start: Timestamp, rest: Int64?) {
         var before: Int64 = 0
         for segment in segments {
-            if amount < before + segment.consumed {
-                // A frozen span was counted by another calendar; that the amount was passed in it is all that matters now.
-                guard segment.frozen == nil else { return segment.start }
-                return try isRight ? clock.addOpen(amount - before, to: segment.start) : clock.add(amount - before, to: segment.start)
-            }
+            if amount < before + segment.consumed { return (segment.start, segment.frozen == nil ? amount - before : nil) }
             before += segment.consumed
         }
-        let start = runningSince ?? startedAt
-        return try isRight ? clock.addOpen(amount - before, to: start) : clock.add(amount - before, to: start)
+        return (runningSince ?? startedAt, amount - before)
     }
 }
