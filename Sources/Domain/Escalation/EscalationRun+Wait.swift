@@ -11,6 +11,10 @@ extension EscalationRun {
     /// Counts the open time that the next step waits for again: the calendar may have been edited since, which moves what is to come (sla.md, Calendars). What is
     /// overdue stays so, and where the calendar has not so much open time any more the step keeps its time: a ticket must stay changeable.
     public mutating func recount(at time: Timestamp, calendar: BusinessCalendar?) {
+        guard !countsToStart else {
+            recountStart(at: time, calendar: calendar)
+            return
+        }
         guard state == .running, hold == nil, let calendar, scheduledFor > time, isBusinessWait else { return }
         guard let counted = wait, counted.until == scheduledFor else {
             // Something put the step off meanwhile: what is left of the wait is counted from here on.
@@ -22,6 +26,25 @@ extension EscalationRun {
         guard end != scheduledFor else { return }
         scheduledFor = end
         wait = Wait(since: counted.since, amount: counted.amount, until: end)
+    }
+
+    /// The first level waits for open time, too: t0 is when that is over, as far as it is known now.
+    public mutating func countStart(_ amount: Int64, since time: Timestamp) {
+        wait = Wait(since: time, amount: amount, until: startedAt)
+    }
+
+    /// Whether it has not begun yet, and counts open time until it does.
+    public var countsToStart: Bool { state == .running && (round, level) == (0, 0) && scheduledFor == startedAt && wait?.until == startedAt }
+
+    /// Without a calendar, where its queue keeps no hours any more, plain time counts.
+    private mutating func recountStart(at time: Timestamp, calendar: BusinessCalendar?) {
+        guard startedAt > time, let counted = wait, let moved = try? SLAClock(calendar: calendar).add(counted.amount, to: counted.since) else {
+            return
+        }
+        startedAt = max(moved, time)
+        scheduledFor = startedAt
+        roundStartedAt = startedAt
+        wait = Wait(since: counted.since, amount: counted.amount, until: startedAt)
     }
 
     /// The wait in progress is that of the level before; the first level has none.

@@ -25,8 +25,8 @@ public struct EscalationRun: Hashable, Sendable, Codable {
 
     public let chain: EscalationChain
     public let trigger: EscalationTrigger
-    /// t0: the scheduled time of the first level.
-    public let startedAt: Timestamp
+    /// t0: the scheduled time of the first level. Ahead for a wait that may end before; an edit of the hours that it counts by moves it (``recount(at:calendar:)``).
+    public internal(set) var startedAt: Timestamp
     public internal(set) var state = State.running
     public internal(set) var end: End?
     public internal(set) var endedAt: Timestamp?

@@ -9,6 +9,8 @@ struct EscalationCauses {
         let chain: EscalationChainID
         /// t0: in the future for a wait that may end before.
         let startsAt: Timestamp
+        /// What it counts of open time until then, from when on; nil for plain time.
+        let counted: (amount: Int64, since: Timestamp)?
     }
 
     /// Calls for help; each starts its chain.
@@ -50,10 +52,11 @@ struct EscalationCauses {
             let chain = configuration.chain(of: escalation, for: ticket)
         else { return }
         let wait = Int64(escalation.afterSeconds ?? 0) * 1_000_000
-        let hours = escalation.mode == .business ? configuration.hours(of: queue) : nil
+        let isBusiness = escalation.mode == .business && wait > 0
+        let hours = isBusiness ? configuration.hours(of: queue) : nil
         // Hours that cannot be judged stop nothing: plain time is counted then.
         let start = (try? hours?.add(wait, to: time)) ?? time.adding(microseconds: wait)
-        waits.append(Wait(trigger: trigger, chain: chain, startsAt: start))
+        waits.append(Wait(trigger: trigger, chain: chain, startsAt: start, counted: isBusiness ? (amount: wait, since: time) : nil))
     }
 }
 

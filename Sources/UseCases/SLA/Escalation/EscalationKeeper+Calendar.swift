@@ -15,12 +15,18 @@ extension EscalationKeeper {
     }
 
     /// Counts the open time again for which runs wait that no clock started: an edit of their calendar moves what is to come of them, too. Those of a clock follow it.
+    /// The wait for an agent counts by the hours of the ticket's queue, whatever its promises count by.
     func recount(_ runs: [EscalationRunRecord], of ticket: Ticket, ledger: SLALedger, at time: Timestamp) -> [EscalationRunRecord] {
         runs.map { stored in
             guard stored.isLive, stored.isRequested || stored.waitTrigger != nil else { return stored }
             var next = stored
-            next.run.recount(at: time, calendar: calendar(of: stored, ledger: ledger, ticket: ticket))
+            let hours = stored.run.countsToStart ? hours(of: ticket) : calendar(of: stored, ledger: ledger, ticket: ticket)
+            next.run.recount(at: time, calendar: hours)
             return next
         }
+    }
+
+    private func hours(of ticket: Ticket) -> BusinessCalendar? {
+        ticket.content.queueID.flatMap { queues[$0]?.calendarID }.flatMap { promises.compiled[$0] }
     }
 }

@@ -189,8 +189,9 @@ struct EscalationKeeper {
     }
 
     private func start(_ wait: EscalationCauses.Wait, of ticket: TicketID) -> EscalationRunRecord? {
-        guard let chain = promises.chains[wait.chain], let run = try? EscalationRun(chain: chain, trigger: wait.trigger.trigger, at: wait.startsAt)
+        guard let chain = promises.chains[wait.chain], var run = try? EscalationRun(chain: chain, trigger: wait.trigger.trigger, at: wait.startsAt)
         else { return nil }
+        if let counted = wait.counted { run.countStart(counted.amount, since: counted.since) }
         return EscalationRunRecord(id: identifiers.next(), ticket: ticket, chain: wait.chain, trigger: wait.trigger.rawValue, run: run)
     }
 
