@@ -146,10 +146,13 @@ extension TicketEvent {
         public var policy: SLAPolicyReference
         /// Which of the policy's cancel conditions, from 0.
         public var condition: Int
+        /// It goes before a state that met it (decision 0050); nil in events from before that was so.
+        public var precedesState: Bool?
 
         public init(policy: SLAPolicyReference, condition: Int) {
             self.policy = policy
             self.condition = condition
+            precedesState = true
         }
     }
 

@@ -26,8 +26,8 @@ extension TicketEvent {
             return TicketEvent.signal(ofMessageBy: message.author ?? recordedAuthor, isPublic: message.isPublic).map { [SLASignal(at: at, $0)] } ?? []
         case .policyChanged(let change):
             return [SLASignal(at: at, .policyChanged(change.policy, calendar: change.calendar, keepsRules: change.keepsRules ?? false))]
-        case .promiseCancelled:
-            return [SLASignal(at: at, .cancelConditionMet)]
+        case .promiseCancelled(let cancelled):
+            return [SLASignal(at: at, .cancelConditionMet(precedesState: cancelled.precedesState ?? false))]
         case .verb(.merged):
             return [SLASignal(at: at, .merged)]
         case .verb(.absorbed(let absorbed)):

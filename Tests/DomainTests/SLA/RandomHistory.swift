@@ -106,7 +106,7 @@ struct RandomHistory {
         case 18: .absorbed(oldestUnanswered: time.adding(microseconds: -Int64.random(in: 0...100_000_000_000, using: &random)))
         default:
             Int.random(in: 0..<6, using: &random) == 0
-                ? [.merged, .cancelConditionMet, .stateEntered(.closed)].randomElement(using: &random) ?? .merged : .agentAction
+                ? [.merged, .cancelConditionMet(), .stateEntered(.closed)].randomElement(using: &random) ?? .merged : .agentAction
         }
     }
 

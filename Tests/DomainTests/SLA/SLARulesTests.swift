@@ -95,7 +95,7 @@ import Testing
 
     @Test func cancelMergeAndClose() throws {
         for (kind, reason) in [
-            (SLASignal.Kind.cancelConditionMet, SLATimer.Cancellation.condition), (.merged, .merged), (.stateEntered(.closed), .closed),
+            (SLASignal.Kind.cancelConditionMet(), SLATimer.Cancellation.condition), (.merged, .merged), (.stateEntered(.closed), .closed),
         ] {
             var scene = try SLAScene(SLAPolicyDefinition(name: "P", targets: [SLAScene.target(.firstResponse, hours: 8)]))
             try scene.create("2024-03-04 09:00")

@@ -25,9 +25,59 @@ import Testing
 
     @Test func stopBeforeCancel() throws {
         var scene = try scene()
-        try scene.at("2024-03-04 10:00", .cancelConditionMet, .agentReply())
+        try scene.at("2024-03-04 10:00", .cancelConditionMet(), .agentReply())
         #expect(try scene.timer(.firstResponse).state == .met)
         #expect(try scene.timer(.resolution).cancellation == .condition)
+    }
+
+    /// A state that meets the condition meets no target by it; events of before say nothing of that, and are replayed as then (decision 0050).
+    @Test(arguments: [true, false])
+    func cancelBeforeTheStateThatMeetsIt(precedesState: Bool) throws {
+        var policy = policy()
+        policy.targets += [.stage, .groupOwnership, .agentInactivity].map { SLAScene.target($0, hours: 8) }
+        var scene = try SLAScene(policy)
+        try scene.create("2024-03-04 09:00", .priorityChanged(.p3), .stageEntered(.process), .groupAssigned(GroupID(high: 3, low: 1)))
+        try scene.at(
+            "2024-03-04 10:00",
+            .stateEntered(.solved),
+            .stageEntered(.feedback),
+            .agentAction,
+            .cancelConditionMet(precedesState: precedesState)
+        )
+        for metric in [SLAMetric.resolution, .stage, .groupOwnership, .agentInactivity] {
+            let timer = try scene.timer(metric)
+            #expect(timer.state == (precedesState ? .cancelled : .met) && timer.cancellation == (precedesState ? .condition : nil), "\(metric)")
+        }
+        #expect(try scene.timer(.firstResponse).cancellation == .condition)
+    }
+
+    @Test func anAnswerStaysMet() throws {
+        var scene = try scene()
+        try scene.at("2024-03-04 10:00", .agentReply(), .stateEntered(.solved), .agentAction, .cancelConditionMet())
+        #expect(try scene.timer(.firstResponse).state == .met)
+        #expect(try scene.timer(.resolution).cancellation == .condition)
+        #expect(scene.ledger.facts.isFinished && scene.ledger.timers.allSatisfy { $0.endedAt != nil })
+    }
+
+    @Test("An event of before does not say that the cancellation precedes the state; a new one does")
+    func eventsOfBefore() throws {
+        let reference = SLAScene.policy(1)
+        let new = TicketEvent.PromiseCancelled(policy: reference, condition: 0)
+        var old = new
+        old.precedesState = nil
+        for (payload, precedes) in [(try JSON.roundTrip(new), true), (try JSON.roundTrip(old), false)] {
+            let event = TicketEvent(
+                ticketID: TicketID(high: 1, low: 1),
+                sequence: 1,
+                version: 1,
+                at: try Fixtures.at("2024-03-04 10:00"),
+                actor: .system,
+                payload: .promiseCancelled(payload)
+            )
+            let signals = event.signals(lifecycle: .standard)
+            #expect(signals.map(\.kind) == [.cancelConditionMet(precedesState: precedes)])
+            #expect(try JSON.roundTrip(signals) == signals)
+        }
     }
 
     @Test func cancelBeforeRetarget() throws {

@@ -41,7 +41,26 @@ struct SLAFold {
             guard let slot = signal.slot else { return true }
             return !batch[(offset + 1)...].contains { $0.slot == slot }
         }
-        return kept.sorted { ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset) }.map(\.element)
+        let late = behindCancellation(kept.map(\.element))
+        func place(_ item: (offset: Int, element: SLASignal)) -> (Int, Int, Int) {
+            late.contains(item.element) ? (SLASignal.cancelRank, 1, item.offset) : (item.element.rank, 0, item.offset)
+        }
+        return kept.sorted { place($0) < place($1) }.map(\.element)
+    }
+
+    /// "A cancel condition that is met → cancelled, never met" (sla.md) also where the ticket's new state meets it: the cancellation goes before what that state would stop,
+    /// and what an agent did by it. An answer that was given at the same instant was given before (decision 0050).
+    private static func behindCancellation(_ batch: [SLASignal]) -> [SLASignal] {
+        guard batch.contains(where: { $0.kind == .cancelConditionMet() }) else { return [] }
+        let isSolved = batch.contains { if case .stateEntered(let category, _) = $0.kind { !category.isUnsolved } else { false } }
+        return batch.filter { signal in
+            switch signal.kind {
+            case .stateEntered(let category, _): !category.isUnsolved
+            case .stageEntered: true
+            case .agentAction: isSolved
+            default: false
+            }
+        }
     }
 
     /// Ends timers that nobody can ask about: those that ended without any promise.

@@ -12,6 +12,7 @@ extension SLASignal: Codable {
         case policy
         case calendar
         case keepsRules = "keeps_rules"
+        case precedesState = "precedes_state"
         case organization
         case group
         case oldestUnanswered = "oldest_unanswered"
@@ -65,7 +66,7 @@ extension SLASignal: Codable {
         case .agentAction: kind = .agentAction
         case .merged: kind = .merged
         case .absorbed: kind = .absorbed(oldestUnanswered: try fields.decodeIfPresent(Timestamp.self, forKey: .oldestUnanswered))
-        case .cancelConditionMet: kind = .cancelConditionMet
+        case .cancelConditionMet: kind = .cancelConditionMet(precedesState: try fields.decodeIfPresent(Bool.self, forKey: .precedesState) ?? true)
         }
         self.init(at: try fields.decode(Timestamp.self, forKey: .at), kind)
     }
@@ -91,7 +92,9 @@ extension SLASignal: Codable {
         case .organizationChanged(let organization): try fields.encodeIfPresent(organization, forKey: .organization)
         case .groupAssigned(let group): try fields.encodeIfPresent(group, forKey: .group)
         case .absorbed(let oldest): try fields.encodeIfPresent(oldest, forKey: .oldestUnanswered)
-        case .customerMessage, .internalNote, .agentAction, .merged, .cancelConditionMet: break
+        case .cancelConditionMet(let precedesState):
+            if !precedesState { try fields.encode(precedesState, forKey: .precedesState) }
+        case .customerMessage, .internalNote, .agentAction, .merged: break
         }
     }
 

@@ -30,8 +30,9 @@ public struct SLASignal: Hashable, Sendable {
         case merged
         /// Another ticket was merged into this one; its oldest unanswered customer message.
         case absorbed(oldestUnanswered: Timestamp?)
-        /// One of the policy's cancel conditions is met.
-        case cancelConditionMet
+        /// One of the policy's cancel conditions is met. `precedesState` is false in histories from before a state that meets it came to cancel what it would have
+        /// stopped (decision 0050).
+        case cancelConditionMet(precedesState: Bool = true)
     }
 
     public let at: Timestamp
@@ -48,11 +49,13 @@ public struct SLASignal: Hashable, Sendable {
         case .created: 0
         case .agentReply, .internalNote, .agentAction, .groupAssigned, .stageEntered: 1
         case .stateEntered(let category, _): category.isUnsolved ? (category == .pending || category == .hold ? 4 : 5) : 1
-        case .merged, .cancelConditionMet: 2
+        case .merged, .cancelConditionMet: Self.cancelRank
         case .priorityChanged, .policyChanged, .organizationChanged: 3
         case .customerMessage, .absorbed: 6
         }
     }
+
+    static let cancelRank = 2
 
     /// Signals that say what holds now: of several at one instant only the last counts, because the others hold for no time.
     var slot: Int? {

@@ -43,7 +43,9 @@ extension TicketCommands {
     private func oldestUnanswered(of source: Ticket, in situation: Situation) async throws -> Timestamp? {
         if let facts = situation.promises[source.id]?.ledger?.facts, !facts.isFinished { return facts.oldestUnanswered }
         let history = try await Self.history(of: source.id, in: situation.tenant, transaction: situation.transaction)
-        let signals = history.flatMap { $0.signals(lifecycle: environment.rules.lifecycle) }.filter { $0.kind != .cancelConditionMet }
+        let signals = history.flatMap { $0.signals(lifecycle: environment.rules.lifecycle) }.filter { signal in
+            if case .cancelConditionMet = signal.kind { false } else { true }
+        }
         var ledger = SLALedger()
         _ = try? situation.configuration.promises.engine.apply(signals, to: &ledger)
         return ledger.facts.oldestUnanswered
