@@ -134,6 +134,9 @@ import Testing
         #expect(try paused.explanation.missedAt == Fixtures.at("2024-03-04 10:00"))
         #expect(paused.english.contains("Status: missed; the clock stands still"))
         #expect(paused.chinese.contains("状态：已超时；暂停计时"))
+        // Its deadline lies behind, whenever it runs on.
+        #expect(paused.explanation.ifResumedNow == nil)
+        #expect(!paused.english.contains("If the clock ran on") && !paused.chinese.contains("如果现在恢复计时"))
         try scene.at("2024-03-04 13:00", .merged)
         let merged = try page("2024-03-04 14:00")
         #expect(merged.explanation.state == .cancelled && merged.explanation.outcome == .breached)
@@ -150,6 +153,28 @@ import Testing
             let explanation = try scene.engine.explain(scene.timer(.resolution), now: Fixtures.at(time))
             #expect(explanation.dueAt == nil && explanation.ifResumedNow != nil)
             #expect(explanation.isUnpublishedYear == isUnpublished)
+        }
+    }
+
+    @Test(
+        "Only a deadline that may still move is told to lie in a year without published holidays",
+        arguments: [nil, "2034-03-06 11:00", "2034-03-08 11:00"]
+    )
+    func unpublishedWhileOpen(solved: String?) throws {
+        var scene = try SLAScene(SLAScene.resolution(hours: 8))
+        try scene.create("2034-03-06 09:00")
+        if let solved { try scene.at(solved, .stateEntered(.solved)) }
+        for (time, isLate) in [("2034-03-06 12:00", false), ("2034-03-09 12:00", true)] {
+            let now = try Fixtures.at(time)
+            if isLate { try scene.fire(time) }
+            guard try solved.map({ try Fixtures.at($0) <= now }) ?? true else { continue }
+            let explanation = try scene.engine.explain(scene.timer(.resolution), now: now)
+            let item = SLAStatement.Item(explanation: explanation, policyName: "P", description: "", calendarName: nil, pauses: [])
+            let page = SLAStatement(ticket: 7, now: now, zone: .utc, zoneName: "UTC", items: [item])
+            let mayMove = solved == nil && !isLate
+            #expect(explanation.isUnpublishedYear == mayMove && explanation.dueAt != nil)
+            #expect(page.text(in: .english).contains("not published") == mayMove)
+            #expect(page.text(in: .chinese).contains("尚未公布") == mayMove)
         }
     }
 

@@ -13,7 +13,8 @@ extension SLAEngine {
         let windows = try countedWindows(timer, now: now)
         let calendar = try timer.promise.map { promise throws(SLAError) in try clock(promise.measure).calendar } ?? nil
         let resumption = try ifResumed(timer, at: now)
-        let deadline = timer.dueAt ?? resumption?.dueAt
+        // What is decided does not move any more.
+        let deadline = timer.endedAt == nil && !timer.isBreached ? timer.dueAt ?? resumption?.dueAt : nil
         let isUnpublished = calendar.map { calendar in deadline.map { calendar.isUnpublished(at: $0) } ?? false } ?? false
         let horizon = timer.endedAt ?? [now, timer.dueAt, resumption?.dueAt].compactMap { $0 }.max() ?? now
         return SLAExplanation(
@@ -45,9 +46,9 @@ extension SLAEngine {
         )
     }
 
-    /// What would be due if a paused timer ran on from now; nil for every other.
+    /// What would be due if a paused timer ran on from now; nil for every other, and where it was missed: its deadline lies behind.
     private func ifResumed(_ timer: SLATimer, at now: Timestamp) throws(SLAError) -> SLAExplanation.Resumption? {
-        guard timer.state == .paused, let promise = timer.promise else { return nil }
+        guard timer.state == .paused, !timer.isBreached, let promise = timer.promise else { return nil }
         let clock = try clock(promise.measure)
         var resumed = timer
         resumed.resume(at: max(now, timer.segments.last?.end ?? now))

@@ -46,9 +46,10 @@ public struct SLAExplanation: Hashable, Sendable {
     /// Whether only the first of too many windows are listed.
     public let isCut: Bool
     public let pauses: [Span]
-    /// Whether the deadline, or what it would be if a paused timer ran on, lies in a year whose holidays are not published, and may still move.
+    /// Whether the deadline, or what it would be if a paused timer ran on, lies in a year whose holidays are not published, and may still move: of what is over, or
+    /// was missed, nothing does.
     public let isUnpublishedYear: Bool
-    /// For a paused timer; nil also where its calendar has no open time left.
+    /// For a paused timer that was not missed; nil also where its calendar has no open time left.
     public let ifResumedNow: Resumption?
     /// Holidays and special hours of the calendar between the start and the end or the deadline; at most ``SLAEngine/maximumSpecialDays``.
     public let specialDays: [CalendarSpecialDay]

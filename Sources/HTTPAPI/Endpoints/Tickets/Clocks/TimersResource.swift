@@ -111,9 +111,9 @@ struct TimerResource: ResponseObject {
             JSONProperty(
                 "unpublished_year",
                 .boolean,
-                "The deadline, of a paused clock the one if it ran on from now, lies in a year whose holidays are not published."
+                "The deadline, of a paused clock the one if it ran on from now, lies in a year whose holidays are not published, and may still move."
             ),
-            JSONProperty("if_resumed_now", resumptionSchema.nullable, "Of a paused clock: its deadlines if it ran on from now."),
+            JSONProperty("if_resumed_now", resumptionSchema.nullable, "Of a paused clock that was not missed: its deadlines if it ran on from now."),
             JSONProperty(
                 "special_days",
                 .array(of: specialDaySchema, count: 0...SLAEngine.maximumSpecialDays),
