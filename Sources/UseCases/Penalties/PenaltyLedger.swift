@@ -7,6 +7,8 @@ public import Store
 /// changes nothing, unless the ticket went on or its breach lasts.
 public struct PenaltyLedger: Sendable {
     private let environment: UseCaseEnvironment
+    /// The most events of a ticket that are read.
+    private let maximumHistory: Int
 
     /// How many tickets are read at a time.
     static let page = 50
@@ -14,7 +16,12 @@ public struct PenaltyLedger: Sendable {
     public static let maximumTickets = 50_000
 
     public init(environment: UseCaseEnvironment) {
+        self.init(environment: environment, maximumHistory: TicketCommands.maximumHistory)
+    }
+
+    init(environment: UseCaseEnvironment, maximumHistory: Int) {
         self.environment = environment
+        self.maximumHistory = maximumHistory
     }
 
     /// What a run did.
@@ -22,7 +29,7 @@ public struct PenaltyLedger: Sendable {
         public internal(set) var tickets = 0
         /// Entries that are new or differ from before.
         public internal(set) var written = 0
-        /// Tickets whose clocks cannot be measured; `docket doctor` tells why.
+        /// Tickets whose clocks cannot be measured, as `docket doctor` tells, and those whose history is too long to be read as a whole: their entries stay as they are.
         public internal(set) var failed = 0
         /// Whether all of the time was gone through.
         public internal(set) var isComplete = true
@@ -91,14 +98,19 @@ public struct PenaltyLedger: Sendable {
         unit.add(RequireConfiguration(tenant: tenant, version: configuration.version))
         let time = unit.add(ReadTime())
         let tickets = unit.add(LoadTickets(tenant: tenant, tickets: ids))
-        let events = unit.add(LoadEventsOfTickets(tenant: tenant, tickets: ids, limit: TicketCommands.maximumHistory))
+        let events = unit.add(LoadEventsOfTickets(tenant: tenant, tickets: ids, limit: maximumHistory))
         let result = try await environment.database.run(unit)
         guard let now = try result.first(time) else { return Run() }
         let read = try result.rows(events)
-        // Long histories: together they were cut, so each is read by itself.
-        if read.count >= TicketCommands.maximumHistory, ids.count > 1 { return try await computeEach(ids, configuration: configuration) }
-        let histories = Dictionary(grouping: read, by: \.ticketID)
         var run = Run()
+        if read.count >= maximumHistory {
+            // Long histories: together they were cut, so each is read by itself.
+            if ids.count > 1 { return try await computeEach(ids, configuration: configuration) }
+            // What a part of a history says may be wrong.
+            run.failed = 1
+            return run
+        }
+        let histories = Dictionary(grouping: read, by: \.ticketID)
         var entries: [Entry] = []
         for ticket in try result.rows(tickets) {
             do {

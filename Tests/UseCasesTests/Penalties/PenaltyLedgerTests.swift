@@ -48,6 +48,38 @@ import Testing
         }
     }
 
+    @Test("A history that is too long to be read as a whole is counted as failed, and changes no entry")
+    func tooLong() async throws {
+        try await PenaltyDesk.with { desk in
+            let ticket = try await desk.create()
+            _ = try await desk.create()
+            try await desk.advance(hours: 3)
+            try await desk.fire()
+            try await desk.move(ticket, to: .resolved)
+            let events = try await desk.database.sql("SELECT count(*) FROM docket.ticket_event GROUP BY ticket_id ORDER BY 1 DESC").compactMap {
+                Int($0[0])
+            }
+            let longest = try #require(events.first)
+            #expect(events.count == 2 && events[1] < longest)
+            let span = try await desk.span()
+            // As long as what is read at most: there may be more of it.
+            let cut = PenaltyLedger(environment: desk.api, maximumHistory: longest)
+            for scope in [StaleBreaches.Scope.missing, .all] {
+                let run = try await cut.compute(span, in: desk.id, scope: scope)
+                #expect(run.failed == 1 && run.isComplete)
+            }
+            #expect(try await desk.lines().filter { $0.penalty.ticketID == ticket }.isEmpty)
+            #expect(try await desk.lines().count == 1)
+            let whole = try await desk.ledger.compute(span, in: desk.id)
+            #expect(whole.failed == 0)
+            #expect(try await desk.lines().count == 2)
+            let rows = try await desk.rows()
+            try await desk.database.sql("UPDATE docket.sla_penalty SET through_seq = 1")
+            #expect(try await cut.compute(span, in: desk.id).failed == 1)
+            #expect(try await desk.rows().map { $0[0] } == rows.map { $0[0] })
+        }
+    }
+
     @Test("What is settled stays so when its ticket is archived: it is assessed, and nothing is computed again")
     func archived() async throws {
         try await PenaltyDesk.with { desk in
