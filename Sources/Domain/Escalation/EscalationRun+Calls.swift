@@ -22,14 +22,15 @@ extension EscalationRun {
 
     /// Answers a threshold, as if everything had been looked at when it was due: lateness must change nothing (sla.md, "Scheduler down").
     ///
-    /// Who acknowledged a warning has not acknowledged the breach: that ends the run, and calls people anew.
+    /// Who acknowledged has not acknowledged a breach that comes after: one of a target that was warned of, or of another target, since each is missed once at most.
+    /// That ends the run, and calls people anew.
     public mutating func answer(_ call: Call) -> Answer {
         guard state == .running || state == .acknowledged else { return .over }
         if !calls.isEmpty || nextFireAt.map({ $0 <= call.at }) ?? false {
             waiting = calls + [call]
             return .later
         }
-        guard call.trigger == .breach, trigger == .warning, let acknowledgedAt, acknowledgedAt <= call.at else { return .goesOn }
+        guard call.trigger == .breach, let acknowledgedAt, acknowledgedAt <= call.at else { return .goesOn }
         end(.stopped, at: call.at)
         return .over
     }

@@ -9,7 +9,7 @@ public struct EscalationRun: Hashable, Sendable, Codable {
     }
 
     public enum End: String, Hashable, Sendable, Codable {
-        /// What the timer waited for happened.
+        /// What the timer waited for happened, or its target is not missed any more.
         case stopped
         case solved
         case cancelled

@@ -92,6 +92,10 @@ struct EscalationKeeper {
             stored.run.end(isUnsolved ? .stopped : .solved, at: time)
             return
         }
+        if isUnsolved, timer.state.isLive, stored.run.isOutdated(by: timer) {
+            stored.run.end(.stopped, at: time)
+            return
+        }
         let calendar = calendar(of: stored, ledger: ledger)
         do {
             switch timer.state {
