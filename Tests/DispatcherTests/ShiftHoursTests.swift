@@ -45,19 +45,91 @@ import UseCases
         }
     }
 
-    @Test("Whoever signs in before his shift is counted as offline, and as online from its first heartbeat on")
+    @Test("Whoever signs in before his shift is counted as offline, and as online when it begins, whether or not he is heard of in it")
     func signsInEarly() async throws {
         try await Self.withShift { desk, agent, _ in
             func online() async throws -> Int { try await desk.dispatcher.database.agentCounts().online }
             let others = try await online() - 1
+            try await desk.advance(by: 8.5 * 3_600)
             try await desk.heartbeat(of: agent, lease: 3_600)
             #expect(try await online() == others)
-            try await desk.advance(by: 9 * 3_600 + 1)
-            let there = try await online()
+            let stored = """
+                SELECT to_char(shift_ends_at AT TIME ZONE 'UTC', 'DD HH24:MI ') || to_char(shift_resumes_at AT TIME ZONE 'UTC', 'DD HH24:MI')
+                FROM docket.agent_presence WHERE agent_id = '\(agent)'
+                """
+            let early = try await desk.value(stored)
+            #expect(early.hasSuffix(" 09:00"))
+            // Off shift since he was first heard of, however often he is.
+            try await desk.advance(by: 600)
             try await desk.heartbeat(of: agent, lease: 3_600)
-            #expect(try await online() == there + 1)
-            let end = "SELECT to_char(shift_ends_at AT TIME ZONE 'UTC', 'HH24:MI') FROM docket.agent_presence WHERE agent_id = '\(agent)'"
-            #expect(try await desk.value(end) == "17:00")
+            #expect(try await desk.value(stored) == early)
+            try await desk.advance(by: 1_201)
+            #expect(try await online() == others + 1)
+            try await desk.heartbeat(of: agent, lease: 3_600)
+            #expect(try await online() == others + 1)
+            #expect(try await desk.value(stored).contains("17:00"))
+        }
+    }
+
+    private func isSettled(_ desk: RoutingDesk) async throws -> Bool {
+        try await desk.value("SELECT settled::text FROM docket.agent_presence") == "true"
+    }
+
+    @Test("Who falls silent in a shift before he is heard of in it is looked after, too, though he was before the shift; once")
+    func silentFromTheBeginning() async throws {
+        try await Self.withShift { desk, agent, _ in
+            let absent = AbsentAgents(environment: desk.dispatcher, failures: .recorded)
+            try await desk.advance(by: 8.25 * 3_600)
+            try await desk.heartbeat(of: agent, lease: 3_600)
+            try await desk.advance(by: 60)
+            #expect(try await absent.run() == 0)
+            #expect(try await isSettled(desk))
+            try await desk.advance(by: 1_800)
+            try await desk.heartbeat(of: agent, lease: 3_600)
+            // Still before his shift.
+            #expect(try await isSettled(desk))
+            let id = try await desk.create()
+            try await desk.advance(by: 1_000)
+            #expect(try await desk.pass(isStepDue: true).assigned.map(\.ticket) == [id])
+            #expect(try await absent.run() == 0)
+            try await desk.advance(by: 3_600)
+            #expect(try await absent.run() == 1)
+            #expect(try await desk.ticket(id).state == .waitingAssignment)
+            try await desk.advance(by: 20)
+            #expect(try await absent.run() == 0)
+            #expect(try await desk.dispatcher.database.agentsGone(grace: 0, limit: 10).isEmpty)
+            // Heard of again, he is there until his shift ends.
+            try await desk.heartbeat(of: agent, lease: 60)
+            #expect(try await desk.dispatcher.database.agentsGone(grace: 0, limit: 10).isEmpty)
+            #expect(try await desk.pass().assigned.map(\.ticket) == [id])
+        }
+    }
+
+    @Test("From its first moment on an agent's shift counts for what he is offered and what he has, though he is not heard of in it yet")
+    func thereFromTheBeginning() async throws {
+        try await Self.withShift { desk, agent, _ in
+            try await desk.advance(by: 8.75 * 3_600)
+            try await desk.heartbeat(of: agent, lease: 3_600)
+            try await desk.advance(by: 901)
+            let own = try await desk.create()
+            #expect(try await desk.pass().assigned.map(\.ticket) == [own])
+            try await desk.database.sql(
+                "UPDATE docket.queue SET offer_seconds = 60; UPDATE docket.tenant_configuration SET version = version + 1;"
+            )
+            let asked = try await desk.create()
+            #expect(try await desk.pass().offered == 1)
+            _ = try await desk.commands.addMessage(
+                TicketRequest(own, in: desk.tenant.id, by: .system),
+                visibility: .public,
+                author: .requester(nil),
+                body: "Hello?"
+            )
+            #expect(try await desk.ticket(own).assigneeID == agent)
+            try await desk.advance(by: 61)
+            #expect(try await Offers(environment: desk.dispatcher).endDue(failures: .recorded) == 1)
+            // It was a miss.
+            #expect(try await desk.ticket(asked).declinedBy == [agent])
+            #expect(try await desk.number("SELECT misses FROM docket.agent_presence") == 1)
         }
     }
 

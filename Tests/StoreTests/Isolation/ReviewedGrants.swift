@@ -10,7 +10,7 @@ enum ReviewedGrants {
         docket.agent_group: api SELECT INSERT UPDATE DELETE, courier SELECT, dispatcher SELECT, scheduler SELECT
         docket.agent_load: api SELECT INSERT UPDATE DELETE, courier SELECT, dispatcher SELECT UPDATE, scheduler SELECT UPDATE
         docket.agent_presence: api SELECT INSERT UPDATE DELETE, claim SELECT(not channels_off is_held misses online_since), courier SELECT, \
-        dispatcher SELECT UPDATE(not agent_id channels_off lease_until shift_ends_at tenant_id), scheduler SELECT
+        dispatcher SELECT UPDATE(not agent_id channels_off lease_until tenant_id), scheduler SELECT
         docket.agent_skill: api SELECT INSERT UPDATE DELETE, courier SELECT, dispatcher SELECT, scheduler SELECT
         docket.api_key: api SELECT(not hash) INSERT UPDATE(revoked_at revoked_by), claim SELECT(not created_at created_by last_four name prefix \
         revoked_by)

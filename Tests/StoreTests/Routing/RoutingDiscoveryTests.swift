@@ -92,7 +92,8 @@ import Testing
                 UPDATE docket.agent SET absent_from = docket.now() - interval '1 hour', absent_until = docket.now() + interval '1 hour' WHERE id = '\(absent)';
                 UPDATE docket.agent SET absent_from = docket.now() - interval '2 hours', absent_until = docket.now() - interval '1 hour' WHERE id = '\(back)';
                 UPDATE docket.agent_presence SET shift_ends_at = docket.now() - interval '1 second' WHERE agent_id = '\(offShift)';
-                UPDATE docket.agent_presence SET shift_ends_at = docket.now() + interval '1 hour' WHERE agent_id = '\(back)';
+                UPDATE docket.agent_presence SET shift_ends_at = docket.now() - interval '1 hour', shift_resumes_at = docket.now() - interval '1 second'
+                    WHERE agent_id = '\(back)';
                 UPDATE docket.agent_presence SET status = 'away' WHERE agent_id = '\(away)';
                 UPDATE docket.agent_presence SET lease_until = docket.now() - interval '1 second' WHERE agent_id = '\(gone)';
                 UPDATE docket.tenant SET active = false WHERE id = '\(suspended.id)';

@@ -10,11 +10,11 @@ public struct LoadAttendance: Statement {
         let status: RoutingPresence?
         /// nil for an agent who was never signed in.
         public let leaseUntil: Timestamp?
-        let shiftEndsAt: Timestamp?
+        let shiftEnd: ShiftEnd?
         /// Whether a recorded absence runs.
         let isAbsent: Bool
 
-        /// Whether he is gone: signed out, not heard of, at the end of his shift (routing.md F), or absent by record. Of an agent who never signed in nobody
+        /// Whether he is gone: signed out, not heard of, off shift (routing.md F), or absent by record. Of an agent who never signed in nobody
         /// knows more than that.
         ///
         /// - Parameter grace: seconds beyond the lease.
@@ -22,14 +22,17 @@ public struct LoadAttendance: Statement {
             if isAbsent { return true }
             guard let status, let leaseUntil else { return !isActive }
             let isSilent = leaseUntil.adding(microseconds: Int64(grace) * 1_000_000) <= now
-            return !isActive || status == .offline || isSilent || (shiftEndsAt.map { $0 <= now } ?? false)
+            return !isActive || status == .offline || isSilent || offShiftSince != nil
         }
 
         /// Since when whoever gives him work can know that he is not there; nil where he is.
         public var wentAt: Timestamp? {
             let hasLeft = status == .offline || leaseUntil.map { $0 <= now } ?? false
-            return [hasLeft ? leaseUntil : nil, shiftEndsAt].compactMap(\.self).filter { $0 <= now }.min()
+            return [hasLeft ? leaseUntil : nil, offShiftSince].compactMap(\.self).filter { $0 <= now }.min()
         }
+
+        /// A shift that began since counts, whether or not he has been heard of in it: routing gives him work by his calendar.
+        private var offShiftSince: Timestamp? { shiftEnd.flatMap { $0.covers(now) ? $0.at : nil } }
 
         /// Whether he is gone for so many seconds.
         public func isGone(for seconds: Int) -> Bool {
@@ -43,7 +46,7 @@ public struct LoadAttendance: Statement {
     }
 
     public static let sql = """
-        SELECT docket.now(), a.active, p.status, p.lease_until, p.shift_ends_at,
+        SELECT docket.now(), a.active, p.status, p.lease_until, \(ShiftColumns.list(of: "p")),
             coalesce(a.absent_from <= docket.now() AND a.absent_until > docket.now(), false)
         FROM docket.agent a LEFT JOIN docket.agent_presence p ON p.tenant_id = $1 AND p.agent_id = a.id
         WHERE a.tenant_id = $1 AND a.id = $2
@@ -68,7 +71,7 @@ public struct LoadAttendance: Statement {
             isActive: try columns.next(),
             status: try columns.nextOptional(String.self).flatMap(RoutingPresence.init(rawValue:)),
             leaseUntil: try columns.nextOptional(),
-            shiftEndsAt: try columns.nextOptional(),
+            shiftEnd: try ShiftColumns.decode(&columns),
             isAbsent: try columns.next()
         )
     }

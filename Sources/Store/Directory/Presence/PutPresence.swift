@@ -9,7 +9,7 @@ public struct PutPresence: Statement {
         /// not take before; or is online no more, or not for a channel, so that whom only he could help may go to others, or to nobody.
         public let concernsRouting: Bool
         /// As stored; see ``SetShiftEnd``.
-        public let shiftEndsAt: Timestamp?
+        public let shiftEnd: ShiftEnd?
         /// Whose hours are his shifts.
         public let calendarID: CalendarID?
     }
@@ -18,7 +18,7 @@ public struct PutPresence: Statement {
     /// Whoever is offline has no lease: it ends when he went, however often he says so.
     /// Whoever was put on a break for offers let pass stays on it until he says that he is back, or signs out: a client repeats `online` and `away` by itself, but
     /// whoever signs in again is there. With the break what he missed is forgotten.
-    /// Whoever was settled as gone is so no more once he says anything but that he is offline, or until his next shift.
+    /// Whoever was settled as gone is so no more once he says anything but that he is offline, or stays so until his next shift.
     public static let sql = """
         WITH former AS MATERIALIZED (
             SELECT p.channels_off, p.status = 'online' AND p.lease_until > $4 AS was_online FROM docket.agent_presence p WHERE p.tenant_id = $1 AND p.agent_id = $2
@@ -33,9 +33,9 @@ public struct PutPresence: Statement {
                 online_since = CASE WHEN $3 <> 'online' OR (p.is_held AND NOT $8) THEN NULL WHEN p.status = 'online' AND p.lease_until > $4 THEN p.online_since ELSE $4 END,
                 lease_until = CASE WHEN $3 = 'offline' AND p.status = 'offline' THEN least(p.lease_until, $4) ELSE excluded.lease_until END,
                 channels_off = excluded.channels_off,
-                settled = p.settled AND ($3 = 'offline' OR coalesce(p.shift_ends_at <= $4, false))
+                settled = p.settled AND ($3 = 'offline' OR \(ShiftColumns.isOff(of: "p", at: "$4")))
             WHERE p.tenant_id = $1
-            RETURNING p.status, p.is_held, p.online_since, p.lease_until, p.shift_ends_at,
+            RETURNING p.status, p.is_held, p.online_since, p.lease_until, \(ShiftColumns.list(of: "p")),
                 p.online_since = $4 OR (p.status = 'online' AND EXISTS (SELECT FROM former f WHERE NOT f.channels_off <@ $7)) AS takes_more,
                 EXISTS (SELECT FROM former f WHERE f.was_online AND (p.status <> 'online' OR NOT $7 <@ f.channels_off)) AS leaves
         ), signal AS (
@@ -44,8 +44,8 @@ public struct PutPresence: Statement {
             WHERE m.tenant_id = $1 AND m.agent_id = $2
                 AND EXISTS (SELECT FROM docket.routing_entry r WHERE r.tenant_id = $1 AND r.queue_id = m.queue_id)
         )
-        SELECT $2, put.status, put.online_since, put.lease_until, $7, put.is_held, coalesce(put.takes_more OR put.leaves, false), put.shift_ends_at,
-            (SELECT a.calendar_id FROM docket.agent a WHERE a.tenant_id = $1 AND a.id = $2)
+        SELECT $2, put.status, put.online_since, put.lease_until, $7, put.is_held, coalesce(put.takes_more OR put.leaves, false),
+            \(ShiftColumns.list(of: "put")), (SELECT a.calendar_id FROM docket.agent a WHERE a.tenant_id = $1 AND a.id = $2)
         FROM put
         """
     let tenant: TenantID
@@ -102,7 +102,7 @@ public struct PutPresence: Statement {
         return Row(
             presence: presence,
             concernsRouting: try columns.next(),
-            shiftEndsAt: try columns.nextOptional(),
+            shiftEnd: try ShiftColumns.decode(&columns),
             calendarID: try columns.nextOptional()
         )
     }

@@ -5,7 +5,7 @@ public import Postgres
 /// queue is.
 public struct LoadQueueStatus: Statement {
     public typealias Row = QueueStatus
-    /// Whoever is absent by record, or beyond the end of his shift, is not there, whatever his heartbeats say (routing.md C).
+    /// Whoever is absent by record, or off shift, is not there, whatever his heartbeats say (routing.md C).
     /// Clocks are found by when the scheduler looks at them next, which is never after their breach.
     public static let sql = """
         WITH instant AS MATERIALIZED (
@@ -27,8 +27,8 @@ public struct LoadQueueStatus: Statement {
         ), asked AS MATERIALIZED (
             SELECT o.queue_id FROM docket.ticket o WHERE o.tenant_id = $1 AND o.offered_agent_id IS NOT NULL LIMIT \(QueueStatus.countLimit)
         ), members AS MATERIALIZED (
-            SELECT CASE WHEN p.lease_until > i.at AND coalesce(p.shift_ends_at > i.at, true) AND NOT coalesce(a.absent_from <= i.at AND a.absent_until > i.at, false)
-                    THEN p.status ELSE 'offline' END AS status,
+            SELECT CASE WHEN p.lease_until > i.at AND NOT \(ShiftColumns.isOff(of: "p", at: "i.at"))
+                    AND NOT coalesce(a.absent_from <= i.at AND a.absent_until > i.at, false) THEN p.status ELSE 'offline' END AS status,
                 greatest(l.capacity - l.load, 0) AS room
             FROM instant i CROSS JOIN docket.queue_member m JOIN docket.agent_load l ON l.tenant_id = $1 AND l.agent_id = m.agent_id
             JOIN docket.agent a ON a.tenant_id = $1 AND a.id = m.agent_id AND a.active

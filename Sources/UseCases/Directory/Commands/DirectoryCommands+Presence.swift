@@ -42,18 +42,15 @@ extension DirectoryCommands {
         return row.presence
     }
 
-    /// Once a shift: stores its end, so that whoever stays signed in beyond it is found.
+    /// Once a shift: stores its end, so that whoever stays signed in beyond it is found, and when the next one begins, as routing gives him work from then on.
     private func noteShift(of agent: AgentID, after row: PutPresence.Row, at now: Timestamp, in tenant: TenantID) async throws {
-        // Over, and known to be: nothing to say until the next one begins.
-        var end: Timestamp?
+        var end: ShiftEnd?
         if let calendar = row.calendarID {
             let configuration = try await environment.configurations.configuration(of: tenant)
             guard let compiled = configuration.promises.compiled[calendar] else { return }
-            // A calendar that cannot be judged ends no shift.
-            end = try? compiled.nextClose(now)
-            if let end, end <= now, let stored = row.shiftEndsAt, stored <= now { return }
+            end = ShiftEnd.following(compiled, at: now, known: row.shiftEnd)
         }
-        guard end != row.shiftEndsAt else { return }
-        try await environment.database.run(SetShiftEnd(tenant: tenant, agent: agent, time: end), of: tenant)
+        guard end != row.shiftEnd else { return }
+        try await environment.database.run(SetShiftEnd(tenant: tenant, agent: agent, end: end), of: tenant)
     }
 }
