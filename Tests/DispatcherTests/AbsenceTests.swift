@@ -89,16 +89,16 @@ import UseCases
         }
     }
 
-    @Test("What somebody who knew gave to an agent who has gone stays with him")
-    func givenKnowingly() async throws {
+    @Test("What somebody who knew gave to an agent who has gone stays with him; a level knows no more than a pass", arguments: [false, true])
+    func givenKnowingly(byLevel: Bool) async throws {
         try await RoutingDesk.with { desk in
             let (agent, other) = (try await desk.tenant.addAgent(), try await desk.tenant.addAgent())
             let id = try await desk.create()
             try await desk.heartbeat(of: agent, status: .offline)
             #expect(try await desk.pass().assigned.map(\.agent) == [other])
-            _ = try await desk.commands.assign(TicketRequest(id, in: desk.tenant.id, by: .agent(other)), to: agent)
-            #expect(try await desk.absent.run() == 0)
-            #expect(try await desk.ticket(id).assigneeID == agent)
+            _ = try await desk.commands.assign(TicketRequest(id, in: desk.tenant.id, by: byLevel ? .scheduler : .agent(other)), to: agent)
+            #expect(try await desk.absent.run() == (byLevel ? 1 : 0))
+            #expect(try await desk.ticket(id).assigneeID == (byLevel ? nil : agent))
         }
     }
 

@@ -198,4 +198,51 @@ import UseCases
             #expect(try await desk.fire().escalations[.fired] == 1)
         }
     }
+
+    @Test(
+        "A level gives the ticket to the first of its people who is there, and tells all; to nobody where all are away",
+        arguments: [
+            "agent_presence SET status = 'offline'", "agent_presence SET lease_until = docket.now()",
+            "agent_presence SET shift_ends_at = docket.now()",
+            "agent SET absent_from = docket.now(), absent_until = docket.now() + interval '1 day'",
+        ]
+    )
+    func reassignedToWhoIsThere(change: String) async throws {
+        try await SchedulerDesk.with(policy: Self.policy) { desk in
+            let (head, other) = (try await desk.tenant.addAgent(), try await desk.tenant.addAgent())
+            let actions = #"["notify","reassign"]"#
+            try await desk.addChain(
+                desk.chain(desk.level(desk.target(head), actions: actions), desk.level(desk.target(head), desk.target(other), actions: actions))
+            )
+            let id = try await desk.create()
+            func leave(_ agent: AgentID) async throws {
+                try await desk.database.sql("UPDATE docket.\(change) WHERE \(change.hasPrefix("agent ") ? "id" : "agent_id") = '\(agent)'")
+            }
+            try await desk.advance(by: 3_600)
+            try await leave(head)
+            #expect(try await desk.fire().escalations[.fired] == 1)
+            #expect(try await desk.mailboxes() == [desk.address(head)])
+            let waiting = try await desk.ticket(id)
+            #expect(waiting.state == .waitingAssignment && waiting.assigneeID == nil)
+            #expect(try await desk.number("SELECT count(*) FROM docket.routing_entry") == 1)
+            try await desk.advance(by: 600)
+            #expect(try await desk.fire().escalations[.fired] == 1)
+            #expect(try await desk.ticket(id).assigneeID == other)
+            #expect(try await desk.mailboxes().count == 3)
+            try await desk.expectHistoryRebuilds(id)
+        }
+    }
+
+    @Test("Of people who never signed in nobody knows that they are away: a level gives them tickets")
+    func reassignedToWhoNeverSignedIn() async throws {
+        try await SchedulerDesk.with(policy: Self.policy) { desk in
+            let head = try await desk.tenant.addAgent()
+            try await desk.database.sql("DELETE FROM docket.agent_presence")
+            try await desk.addChain(desk.chain(desk.level(desk.target(head), actions: #"["reassign"]"#)))
+            let id = try await desk.create()
+            try await desk.advance(by: 3_601)
+            _ = try await desk.fire()
+            #expect(try await desk.ticket(id).assigneeID == head)
+        }
+    }
 }

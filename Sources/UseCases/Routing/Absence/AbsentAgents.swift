@@ -153,8 +153,9 @@ public struct AbsentAgents: Sendable {
 }
 
 extension TicketEvent {
-    /// Whether an assignment was made by somebody who could know since `time` that the agent is away: a pass of routing decides on what it read before.
+    /// Whether an assignment was made by somebody who could know since `time` that the agent is away: passes of routing and levels of escalations decide on what
+    /// they read before, and mean nobody who is away.
     func isGivenKnowingly(since time: Timestamp) -> Bool {
-        at >= time && actor.kind != .dispatcher
+        at >= time && actor.kind != .dispatcher && actor.kind != .scheduler
     }
 }

@@ -18,6 +18,8 @@ struct EscalationPeople {
     private(set) var followers: [TicketID: [AgentID]] = [:]
     private var endpoints: Set<WebhookEndpointID> = []
     private let rotas: [RotaID: AgentID]
+    /// Who is known not to be there: they hear of everything, and are given nothing.
+    var away: Set<AgentID> = []
 
     /// - Parameter rotas: who is on call now.
     init(_ rows: [LoadEscalationPeople.Row], rotas: [RotaID: AgentID], zones: any TimeZoneSource) {
@@ -60,8 +62,12 @@ struct EscalationPeople {
             case .webhook(let id): if endpoints.contains(id), !result.endpoints.contains(id) { result.endpoints.append(id) }
             }
         }
+        result.taker = result.agents.first { !away.contains($0) }
         return result
     }
+
+    /// Everybody who works here.
+    var everybody: [AgentID] { people.keys.sorted() }
 
     /// Whether somebody hears of anything: not who works here no more.
     func canTell(_ agent: AgentID) -> Bool { people[agent] != nil }

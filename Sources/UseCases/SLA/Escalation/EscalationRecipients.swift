@@ -6,6 +6,8 @@ struct EscalationRecipients: Hashable, Sendable {
     /// The addresses that the level names.
     var addresses: [String] = []
     var endpoints: [WebhookEndpointID] = []
+    /// Who gets the ticket where the level gives it to somebody: the first of ``agents`` who is there; nobody where all are known to be away (decision 51).
+    var taker: AgentID?
 
     var isEmpty: Bool { agents.isEmpty && addresses.isEmpty && endpoints.isEmpty }
 }

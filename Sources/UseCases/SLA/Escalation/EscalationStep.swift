@@ -16,7 +16,7 @@ struct EscalationStep: Sendable {
     var notices: [EscalationNotice] = []
 
     /// Whom the level gives the ticket to.
-    var newAssignee: AgentID? { actions.contains(.reassign) ? recipients.agents.first : nil }
+    var newAssignee: AgentID? { actions.contains(.reassign) ? recipients.taker : nil }
 
     var payload: TicketEvent.Payload {
         .escalated(
@@ -76,7 +76,7 @@ extension EscalationRunRecord {
             let people = recipients(level, owner)
             guard !people.isEmpty else { return false }
             found.append(people)
-            if level.actions.contains(.reassign), let next = people.agents.first { owner = next }
+            if level.actions.contains(.reassign), let next = people.taker { owner = next }
             return true
         }
         assignee = owner

@@ -88,7 +88,11 @@ public struct DueTimers: Sendable {
         let result = try await transaction.run(statements)
         batch.take(try result.rows(tickets))
         guard let people else { return }
-        batch.escalate(people: EscalationPeople(try result.rows(people), rotas: onCall, zones: batch.configuration.promises.zones))
+        var called = EscalationPeople(try result.rows(people), rotas: onCall, zones: batch.configuration.promises.zones)
+        if escalating.contains(where: { $0.run.chain.levels.contains { $0.actions.contains(.reassign) } }) {
+            called.away = Set(try await transaction.rows(of: LoadAwayAgents(tenant: tenant, agents: called.everybody)))
+        }
+        batch.escalate(people: called)
         guard !batch.agentsToLock.isEmpty else { return }
         var locks = StatementList()
         let loads = locks.add(LockAgentLoads(tenant: tenant, agents: batch.agentsToLock))
