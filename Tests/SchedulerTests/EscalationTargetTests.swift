@@ -245,4 +245,45 @@ import UseCases
             #expect(try await desk.ticket(id).assigneeID == head)
         }
     }
+
+    @Test("A level that takes an offer back locks the loads of both agents in the order of their ids")
+    func loadsInOrder() async throws {
+        try await SchedulerDesk.with(policy: Self.policy) { desk in
+            let agents = [try await desk.tenant.addAgent(), try await desk.tenant.addAgent()].sorted()
+            let (asked, next) = (agents[0], agents[1])
+            try await desk.addChain(desk.chain(desk.level(desk.target(next), actions: #"["reassign"]"#)))
+            try await desk.database.sql(
+                """
+                UPDATE docket.agent_presence SET status = 'away' WHERE agent_id = '\(next)';
+                UPDATE docket.queue SET offer_seconds = 900;
+                UPDATE docket.tenant_configuration SET version = version + 1;
+                """
+            )
+            let id = try await desk.create()
+            try await desk.advance(by: 3_500)
+            try await desk.database.withEnvironment(role: "docket_dispatcher") { dispatcher in
+                _ = try await RoutingPasses(environment: dispatcher).run(desk.tenant.queue, of: desk.tenant.id, limit: 10)
+            }
+            #expect(try await desk.ticket(id).offer?.agentID == asked)
+            try await desk.advance(by: 101)
+            var unit = TenantUnit(desk.tenant.id)
+            let change = AdjustLoads.Change(agent: asked, channel: .api, delta: 0)
+            unit.add(AdjustLoads(tenant: desk.tenant.id, changes: [change], time: Timestamp(microseconds: 0)))
+            let firing = try await desk.api.database.transaction(unit) { _, _ in
+                let firing = Task { try await desk.fire() }
+                try await desk.eventually("the scheduler waits for the row of whoever is asked") {
+                    try await desk.number("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
+                        == 1
+                }
+                // It holds no later one.
+                try await desk.database.sql("SELECT load FROM docket.agent_load WHERE agent_id = '\(next)' FOR UPDATE NOWAIT")
+                return firing
+            }
+            #expect(try await firing.value.escalations[.fired] == 1)
+            let ticket = try await desk.ticket(id)
+            #expect(ticket.assigneeID == next && ticket.offer == nil)
+            #expect(try await desk.number("SELECT sum(load) FROM docket.agent_load") == 1)
+            try await desk.expectHistoryRebuilds(id)
+        }
+    }
 }

@@ -39,7 +39,8 @@ struct DueBatch {
             let new = decision.steps.compactMap(\.newAssignee)
             guard !new.isEmpty else { continue }
             agents.formUnion(new)
-            if let former = decision.ticket?.assigneeID { agents.insert(former) }
+            // Who is asked about the ticket holds it, too: the offer is taken back.
+            if let former = decision.ticket?.holderID { agents.insert(former) }
         }
         return agents.sorted()
     }
