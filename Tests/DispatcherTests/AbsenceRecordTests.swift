@@ -232,6 +232,26 @@ import UseCases
         }
     }
 
+    @Test("Queues are looked at as soon as an absence begins, once")
+    func aBeginningIsSignalledAtOnce() async throws {
+        try await RoutingDesk.with(hasTestClock: true) { desk in
+            let agent = try await desk.tenant.addAgent(capacity: 1)
+            for _ in 0..<2 { try await desk.create() }
+            while try await desk.pass().hasMore {}
+            _ = try await desk.recordAbsence(of: agent, from: 600, to: 1_200)
+            // What he has stays his: nothing but the absence is to be seen.
+            try await desk.answer(try await desk.assigned(to: agent), by: agent)
+            try await desk.advance(by: 601)
+            func takeSignals() async throws -> Int { try await desk.database.sql("DELETE FROM docket.routing_signal RETURNING 1").count }
+            _ = try await takeSignals()
+            let absent = desk.absent
+            #expect(try await absent.run() == 0)
+            #expect(try await takeSignals() == 1)
+            #expect(try await absent.run() == 0)
+            #expect(try await takeSignals() == 0)
+        }
+    }
+
     @Test("Absences of a tenant that is not active do not fill the list of those that are due")
     func inactiveTenant() async throws {
         try await RoutingDesk.with { desk in
@@ -319,6 +339,11 @@ extension RoutingDesk {
         )
         guard case .done(let absence) = outcome else { throw UseCaseError.busy }
         return absence.id
+    }
+
+    fileprivate func assigned(to agent: AgentID) async throws -> TicketID {
+        let text = try await value("SELECT id FROM docket.ticket WHERE assignee_id = '\(agent)'")
+        return try #require(TicketID(text))
     }
 
     fileprivate func answer(_ ticket: TicketID, by agent: AgentID) async throws {

@@ -135,6 +135,32 @@ import UseCases
         }
     }
 
+    @Test("Queues are looked at as soon as a lease is over, once, though tickets stay with the agent for a while yet")
+    func aLostLeaseIsSignalledAtOnce() async throws {
+        try await RoutingDesk.with(hasTestClock: true) { desk in
+            let agent = try await desk.tenant.addAgent(capacity: 1)
+            try await desk.heartbeat(of: agent, lease: 60)
+            for _ in 0..<2 { try await desk.create() }
+            while try await desk.pass().hasMore {}
+            func takeSignals() async throws -> Int {
+                try await desk.database.sql("DELETE FROM docket.routing_signal RETURNING 1").count
+            }
+            let absent = desk.absent
+            for _ in 0..<2 {
+                _ = try await takeSignals()
+                #expect(try await absent.run() == 0)
+                #expect(try await takeSignals() == 0)
+                try await desk.advance(by: 61)
+                #expect(try await absent.run() == 0)
+                #expect(try await takeSignals() == 1)
+                #expect(try await absent.run() == 0)
+                #expect(try await takeSignals() == 0)
+                // Lost again, it is looked at again.
+                try await desk.heartbeat(of: agent, lease: 60)
+            }
+        }
+    }
+
     @Test func aBreakKeepsTheWork() async throws {
         try await RoutingDesk.with { desk in
             let agent = try await desk.tenant.addAgent()

@@ -9,19 +9,27 @@ extension AbsentAgents {
     func followRecords() async throws -> Int {
         var count = 0
         let found = try await environment.database.absencesDue(limit: Self.foundLimit)
+        let new = begun.new(among: Set(found))
         for due in found.shuffled().prefix(Self.agentLimit) {
-            count += try await failures.attempt(due.tenant, agent: due.agent) { try await follow(due) } ?? 0
+            count += try await failures.attempt(due.tenant, agent: due.agent) { try await follow(due, isNew: new.contains(due)) } ?? 0
         }
         return count
     }
 
-    private func follow(_ due: DueAbsence) async throws -> Int {
+    private func follow(_ due: DueAbsence, isNew: Bool) async throws -> Int {
         var reading = TenantUnit(due.tenant)
         let found = reading.add(LoadAbsenceRecord(tenant: due.tenant, agent: due.agent, id: due.absence))
         let time = reading.add(ReadTime())
         let result = try await environment.database.run(reading)
         guard let absence = try result.first(found), let now = try result.first(time), let next = absence.nextAt, next <= now else { return 0 }
-        guard absence.interval.end <= now else { return try await begin(absence, at: now, of: due.tenant) }
+        guard absence.interval.end <= now else {
+            if isNew {
+                // Whom only he could help may go to others at once, or nobody can any more (routing.md B).
+                try await signalQueues(of: [due.agent], in: due.tenant)
+                begun.note([due])
+            }
+            return try await begin(absence, at: now, of: due.tenant)
+        }
         try await end(absence, at: now, of: due.tenant)
         return 0
     }
@@ -39,11 +47,7 @@ extension AbsentAgents {
         guard isOver(tally.failed == 0 ? Self.lateAssignments : Self.patience) else { return tally.done }
         // As with agents who are gone: one that stays for ever must not keep the absence from having begun.
         guard tickets.count < Self.ticketLimit || tally.done == 0 else { return tally.done }
-        var unit = TenantUnit(tenant)
-        unit.add(SignalQueuesOfAgents(tenant: tenant, agents: [agent], id: environment.identifiers.next()))
-        unit.add(AdvanceAbsence(tenant: tenant, absence: absence, next: absence.interval.end))
-        _ = try await environment.database.run(unit)
-        environment.wakeUps.send(.routing)
+        try await environment.database.run(AdvanceAbsence(tenant: tenant, absence: absence, next: absence.interval.end), of: tenant)
         return tally.done
     }
 

@@ -19,6 +19,9 @@ public struct AbsentAgents: Sendable {
     static let foundLimit = 1_000
     static let agentLimit = 100
     static let ticketLimit = 200
+    /// Of whom, and of which absences, the queues were told.
+    private let left = FirstSights<AbsentAgent>()
+    let begun = FirstSights<DueAbsence>()
 
     /// What was done of the tickets of one agent.
     struct Tally {
@@ -40,16 +43,33 @@ public struct AbsentAgents: Sendable {
     public func run() async throws -> Int {
         var count = try await followRecords()
         let gone = try await environment.database.agentsGone(grace: Self.grace, limit: Self.foundLimit)
+        let silent = try await environment.database.agentsGone(grace: 0, limit: Self.foundLimit)
+        try await signalQueues(of: left.new(among: Set(gone).union(silent)))
         for absent in gone.shuffled().prefix(Self.agentLimit) {
             count += try await failures.attempt(absent.tenant, agent: absent.agent) { try await settle(absent.agent, of: absent.tenant) } ?? 0
         }
-        return try await count + rescindOffersToSilent(besides: Set(gone))
+        return try await count + rescindOffers(toSilent: Set(silent).subtracting(gone))
+    }
+
+    /// Whom only somebody could help who is not there any more may go to others, or to nobody (routing.md B): that is looked at as soon as it is seen, whatever
+    /// becomes of his tickets.
+    private func signalQueues(of agents: Set<AbsentAgent>) async throws {
+        for (tenant, agents) in Dictionary(grouping: agents, by: \.tenant) {
+            try await failures.attempt(tenant) {
+                try await signalQueues(of: agents.map(\.agent).sorted(), in: tenant)
+                left.note(agents)
+            }
+        }
+    }
+
+    func signalQueues(of agents: [AgentID], in tenant: TenantID) async throws {
+        try await environment.database.run(SignalQueuesOfAgents(tenant: tenant, agents: agents, id: environment.identifiers.next()), of: tenant)
+        environment.wakeUps.send(.routing)
     }
 
     /// Takes back what is offered to agents whose lease is over and whose tickets stay with them for a while yet.
-    private func rescindOffersToSilent(besides gone: Set<AbsentAgent>) async throws -> Int {
+    private func rescindOffers(toSilent silent: Set<AbsentAgent>) async throws -> Int {
         var count = 0
-        let silent = try await environment.database.agentsGone(grace: 0, limit: Self.foundLimit).filter { !gone.contains($0) }
         for absent in silent.shuffled().prefix(Self.agentLimit) {
             let tally = try await failures.attempt(absent.tenant, agent: absent.agent) {
                 try await rescindOffers(to: absent.agent, tenant: absent.tenant)
@@ -71,12 +91,7 @@ public struct AbsentAgents: Sendable {
         guard tickets.count < Self.ticketLimit || tally.done == 0, let leaseUntil = attendance.leaseUntil else { return tally.done }
         guard attendance.isGone(for: Self.lateAssignments) else { return tally.done }
         guard tally.failed == 0 || attendance.isLeaseOver(by: Self.grace + Self.patience) else { return tally.done }
-        var unit = TenantUnit(tenant)
-        // Whom only he could help may go to others at once, or nobody can any more (routing.md B).
-        unit.add(SignalQueuesOfAgents(tenant: tenant, agents: [agent], id: environment.identifiers.next()))
-        unit.add(SettleAbsence(tenant: tenant, agent: agent, leaseUntil: leaseUntil))
-        _ = try await environment.database.run(unit)
-        environment.wakeUps.send(.routing)
+        try await environment.database.run(SettleAbsence(tenant: tenant, agent: agent, leaseUntil: leaseUntil), of: tenant)
         return tally.done
     }
 
