@@ -362,6 +362,40 @@ import UseCases
         }
     }
 
+    @Test(
+        "What an agent who is gone had solved, or had waiting, without an answer goes back to its queue when work on it begins again, and to him if he is back",
+        arguments: [TicketState.resolved, .waitingCustomer, .onHold]
+    )
+    func workBeginsAgain(state: TicketState) async throws {
+        try await RoutingDesk.with(hasTestClock: true) { desk in
+            let agent = try await desk.tenant.addAgent()
+            let (open, answered, own) = (try await desk.create(), try await desk.create(), try await desk.create())
+            #expect(try await desk.pass().assigned.count == 3)
+            try await desk.answer(answered, by: agent)
+            for id in [open, answered, own] {
+                _ = try await desk.commands.transition(TicketRequest(id, in: desk.tenant.id, by: .agent(agent)), to: state)
+            }
+            try await desk.heartbeat(of: agent, status: .offline)
+            #expect(try await desk.absent.run() == 0)
+            try await desk.advance(by: 20)
+            #expect(try await desk.absent.run() == 0)
+            #expect(try await desk.dispatcher.database.agentsGone(grace: 0, limit: 10).isEmpty)
+            let other = try await desk.tenant.addAgent()
+            for id in [open, answered] {
+                _ = try await desk.commands.transition(TicketRequest(id, in: desk.tenant.id, by: .agent(other)), to: .inProgress)
+            }
+            _ = try await desk.commands.transition(TicketRequest(own, in: desk.tenant.id, by: .agent(agent)), to: .inProgress)
+            let ticket = try await desk.ticket(open)
+            #expect(ticket.state == .waitingAssignment && ticket.assigneeID == nil && ticket.content.preferredAgentID == agent)
+            #expect(Ticket.replay(try await desk.history(of: open)) == ticket)
+            // He takes it up himself, or has answered.
+            for id in [answered, own] { #expect(try await desk.ticket(id).assigneeID == agent) }
+            #expect(try await desk.pass().assigned.map(\.agent) == [other])
+            let loads = try await desk.loads()
+            #expect(loads.stored == 3 && loads.recomputed == 3)
+        }
+    }
+
     @Test("The same when its customer writes, also where it is in no queue: then it is nobody's", arguments: [true, false])
     func aLeaversCustomerWrites(isInQueue: Bool) async throws {
         try await RoutingDesk.with { desk in

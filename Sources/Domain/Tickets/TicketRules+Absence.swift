@@ -50,9 +50,9 @@ extension TicketRules {
         return [unassigned, .stateChanged(TicketEvent.StateChanged(from: ticket.state, to: target, cause: .requeue))]
     }
 
-    /// A customer's message to a ticket whose agent is away: after it, the ticket is in its queue again, and goes to the same agent if he is back when
-    /// its turn comes.
-    public func requeueAfterMessage(_ change: TicketChange) -> TicketChange {
+    /// A customer's message to a ticket whose agent is away, or work that begins again on what he has not answered: after it, the ticket is in its queue again,
+    /// and goes to the same agent if he is back when its turn comes.
+    public func requeueAfter(_ change: TicketChange) -> TicketChange {
         let ticket = change.after
         guard let agent = ticket.assigneeID, lifecycle.category(of: ticket.state) == .open, ticket.content.queueID != nil else { return change }
         return change.appending(

@@ -13,12 +13,20 @@ extension TicketCommands {
         try await change(request) { situation in
             let rules = environment.rules
             let change = try rules.transition(situation.ticket, to: target, isWithoutAgent: isWithoutAgent, by: request.actor, at: situation.now)
-            // What was solved was left with whoever left for good.
-            guard rules.lifecycle.category(of: situation.ticket.state)?.isUnsolved == false, let agent = change.after.assigneeID,
-                try await attendance(of: agent, with: situation)?.isActive == false
+            // What was solved, or waited for others, was left with whoever went away.
+            let before = rules.lifecycle.category(of: situation.ticket.state)
+            let beginsWork = before != .open && rules.lifecycle.category(of: change.after.state) == .open
+            guard !change.isEmpty, beginsWork || before?.isUnsolved == false, let agent = change.after.assigneeID,
+                let attendance = try await attendance(of: agent, with: situation)
             else { return change }
-            return rules.redistributeAfter(change)
+            if !attendance.isActive { return rules.redistributeAfter(change) }
+            guard attendance.isGone(grace: 0), request.actor.agentID != agent, !(try await isAnswered(with: situation)) else { return change }
+            return rules.requeueAfter(change)
         }
+    }
+
+    private func isAnswered(with situation: Situation) async throws -> Bool {
+        try await situation.transaction.first(of: LoadIsAnswered(tenant: situation.tenant, ticket: situation.ticket.id)) ?? true
     }
 
     /// Adds a public reply or an internal note. A reply to a ticket that was merged goes to where that one went; a customer's reply to a closed ticket makes
@@ -80,7 +88,7 @@ extension TicketCommands {
             guard case .requester = author, let agent = change.after.assigneeID, let attendance = try await attendance(of: agent, with: situation)
             else { return change }
             if !attendance.isActive { return environment.rules.redistributeAfter(change) }
-            return attendance.isGone(grace: 0) ? environment.rules.requeueAfterMessage(change) : change
+            return attendance.isGone(grace: 0) ? environment.rules.requeueAfter(change) : change
         }
     }
 
