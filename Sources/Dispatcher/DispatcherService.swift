@@ -27,7 +27,7 @@ public final class DispatcherService: Service {
     private func dispatch() async {
         let (events, sink) = AsyncStream<DispatchEvent>.makeStream()
         let wakeUps = wakeUps.routing()
-        let passes = RoutingPasses(environment: environment, failures: failures("cannot move a ticket on, or end its round of offers"))
+        let passes = RoutingPasses(environment: environment, failures: failures("cannot move a ticket on, tell of it, or end its round of offers"))
         let runner = DispatchTurnRunner(passes: passes, metrics: metrics, logger: logger)
         await withDiscardingTaskGroup { group in
             group.addTask {

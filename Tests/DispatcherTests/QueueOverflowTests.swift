@@ -33,6 +33,8 @@ import UseCases
     @Test("A ticket moves on when its time has come and not before, with its place kept, once, and its history rebuilds it")
     func moves() async throws {
         try await Self.withQueues { desk, second in
+            // Somebody could take it, and is full.
+            _ = try await desk.tenant.addAgent(capacity: 0)
             let id = try await desk.create()
             let before = try await desk.ticket(id)
             #expect(try await desk.number("SELECT extract(epoch FROM next_step_at - eligible_at)::int FROM docket.routing_entry") == 600)
@@ -197,6 +199,7 @@ import UseCases
     @Test("A ticket that cannot move on holds up no other")
     func aTicketThatStays() async throws {
         try await Self.withQueues { desk, second in
+            _ = try await desk.tenant.addAgent(capacity: 0)
             let (first, other) = (try await desk.create(), try await desk.create())
             try await desk.refuseChanges(of: first)
             try await desk.advance(by: 700)

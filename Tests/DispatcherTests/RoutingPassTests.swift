@@ -6,6 +6,28 @@ import UseCases
 
 /// One pass at a time, against the tables.
 @Suite struct RoutingPassTests {
+    @Test("A ticket of which it cannot be told that nobody can take it holds up no other")
+    func anUntoldTicket() async throws {
+        try await RoutingDesk.with { desk in
+            let skill = try await desk.tenant.addSkill("rare")
+            let hard = SkillRequirements(required: [SkillLevel(skill, level: 1)])
+            let (stuck, told) = (try await desk.create(skills: hard), try await desk.create(skills: hard))
+            let agent = try await desk.tenant.addAgent()
+            let easy = try await desk.create()
+            try await desk.refuseChanges(of: stuck)
+            let failed = FailedTickets()
+            let passes = RoutingPasses(environment: desk.dispatcher, failures: failed.sink)
+            let report = try await passes.run(desk.tenant.queue, of: desk.tenant.id, limit: 10)
+            #expect(report.assigned.map(\.ticket) == [easy] && report.assigned.map(\.agent) == [agent])
+            #expect(failed.take() == [stuck])
+            #expect(try await desk.history(of: told).map(\.payload.kind) == ["ticket.created", "ticket.unroutable"])
+            #expect(try await desk.history(of: stuck).count == 1)
+            try await desk.database.sql("DROP TRIGGER refuse_change ON docket.ticket")
+            for _ in 0..<2 { _ = try await passes.run(desk.tenant.queue, of: desk.tenant.id, limit: 10) }
+            for id in [stuck, told] { #expect(try await desk.history(of: id).count == 2) }
+        }
+    }
+
     @Test("A pass tells what it recorded newly: which filters kept how many agents away, without naming a tenant's skills")
     func refusalsAreCounted() async throws {
         try await RoutingDesk.with { desk in

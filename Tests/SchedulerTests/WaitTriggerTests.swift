@@ -121,7 +121,9 @@ import UseCases
             }
             #expect(try await desk.mailboxes() == [desk.address(head)])
             #expect(try await desk.kinds(of: id).filter { $0 == "escalation.fired" }.count == 2)
-            #expect(try await desk.kinds(of: unsupervised) == ["ticket.created"])
+            // Once each, whoever is told.
+            #expect(try await desk.kinds(of: unsupervised) == ["ticket.created", "ticket.unroutable"])
+            #expect(try await desk.kinds(of: id).filter { $0 == "ticket.unroutable" }.count == 1)
             // Somebody could take it and is full: it waits for something else, and becomes unroutable again.
             try await desk.database.sql("UPDATE docket.agent_presence SET status = 'online'; UPDATE docket.agent_load SET capacity = 0")
             try await pass(desk)
@@ -129,6 +131,56 @@ import UseCases
             try await pass(desk)
             _ = try await desk.fire()
             #expect(try await desk.mailboxes().count == 2)
+            #expect(try await desk.kinds(of: id).filter { $0 == "ticket.unroutable" }.count == 2)
+            #expect(Ticket.replay(try await desk.history(of: id)) == (try await desk.ticket(id)))
+        }
+    }
+
+    @Test("An unroutable ticket is an event for the feed and for webhooks, with nobody to call, too; who is named later is called then")
+    func nobodyToCall() async throws {
+        try await SchedulerDesk.with(policy: nil) { desk in
+            let head = try await desk.tenant.addAgent(isOnline: false)
+            let group = try await desk.addGroup(head: head)
+            try await desk.database.sql(
+                """
+                UPDATE docket.agent_group SET head_agent_id = NULL;
+                INSERT INTO docket.webhook_endpoint (tenant_id, id, url, event_types, sealed_secret, created_at, updated_at)
+                    VALUES ('\(desk.tenant.id)', gen_random_uuid(), 'https://example.org', '{ticket.unroutable}', '\\x00', docket.now(), docket.now());
+                UPDATE docket.tenant_configuration SET version = version + 1;
+                """
+            )
+            let id = try await desk.create(TicketContent(subject: "A test", groupID: group))
+            let other = try await desk.create()
+            for _ in 0..<2 {
+                try await pass(desk)
+                #expect(try await desk.fire().claimed == 0)
+            }
+            for ticket in [id, other] {
+                let events = try await desk.history(of: ticket)
+                #expect(events.dropFirst().map(\.payload) == [.unroutable(TicketEvent.Unroutable(queueID: desk.tenant.queue))])
+                #expect(events.last?.actor == .dispatcher)
+                #expect(Ticket.replay(events) == (try await desk.ticket(ticket)))
+                // Its place in the queue goes with it.
+                let entry = "SELECT count(*) FROM docket.routing_entry r JOIN docket.ticket t ON t.id = r.ticket_id AND t.version = r.ticket_version"
+                #expect(try await desk.number("\(entry) WHERE t.id = '\(ticket)'") == 1)
+            }
+            #expect(try await desk.number("SELECT count(*) FROM docket.outbox WHERE kind = 'webhook' AND event_seq = 2") == 2)
+            try await desk.database.sql(
+                "UPDATE docket.agent_group SET head_agent_id = '\(head)'; UPDATE docket.tenant_configuration SET version = version + 1;"
+            )
+            for _ in 0..<2 {
+                try await pass(desk)
+                _ = try await desk.fire()
+            }
+            #expect(try await desk.mailboxes() == [desk.address(head)])
+            // And the other, once the tenant has a fallback contact.
+            try await desk.database.sql("UPDATE docket.tenant_configuration SET fallback_email = 'duty@example.com', version = version + 1")
+            for _ in 0..<2 {
+                try await pass(desk)
+                _ = try await desk.fire()
+            }
+            #expect(try await desk.mailboxes() == [desk.address(head), "duty@example.com"].sorted())
+            for ticket in [id, other] { #expect(try await desk.kinds(of: ticket).filter { $0 == "ticket.unroutable" }.count == 1) }
         }
     }
 }

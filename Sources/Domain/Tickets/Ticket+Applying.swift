@@ -62,7 +62,7 @@ extension Ticket {
             if case .merged(let merged) = verb { ticket.links.mergedInto = merged.into }
             // Who gave it back to its queue is not the next to get it, as who declined it is not (routing.md G).
             if case .returned(let returned) = verb, returned.to.agentID == nil, let agent = returned.from.agentID { ticket.declinedBy.append(agent) }
-        case .messageAdded, .policyChanged, .promiseCancelled, .timerWarned, .timerBreached, .escalated:
+        case .messageAdded, .policyChanged, .promiseCancelled, .timerWarned, .timerBreached, .escalated, .unroutable:
             break
         }
         return ticket

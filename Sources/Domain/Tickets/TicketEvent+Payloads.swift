@@ -105,6 +105,17 @@ extension TicketEvent {
         public var to: QueueID
     }
 
+    /// `ticket.unroutable`: nobody who is there could take it, however much they have to do, at this or any later relaxation step (routing.md B). Once, until it
+    /// waits for something else.
+    public struct Unroutable: Hashable, Sendable, Codable {
+        /// Where it waits.
+        public var queueID: QueueID
+
+        public init(queueID: QueueID) {
+            self.queueID = queueID
+        }
+    }
+
     /// `ticket.message_added`; the text itself is in the message's row.
     public struct MessageAdded: Hashable, Sendable, Codable {
         public var messageID: MessageID
@@ -219,6 +230,7 @@ extension TicketEvent.Payload {
         case .unassigned: "ticket.unassigned"
         case .stateChanged: "ticket.state_changed"
         case .overflowed: "ticket.overflowed"
+        case .unroutable: "ticket.unroutable"
         case .offered: "ticket.offered"
         case .offerEnded: "ticket.offer_ended"
         case .offerRoundEnded(let ended): ended.isLast ? "ticket.no_taker" : "ticket.offer_round_ended"

@@ -34,7 +34,7 @@ extension TicketEvent {
             return ([.absorbed(oldestUnanswered: absorbed.oldestUnanswered)] + ownAction).map { SLASignal(at: at, $0) }
         case .assigned, .unassigned, .verb:
             return ownAction.map { SLASignal(at: at, $0) }
-        case .offered, .offerEnded, .offerRoundEnded, .timerWarned, .timerBreached, .escalated, .overflowed, .closingSoon:
+        case .offered, .offerEnded, .offerRoundEnded, .timerWarned, .timerBreached, .escalated, .overflowed, .unroutable, .closingSoon:
             return []
         }
     }

@@ -27,6 +27,7 @@ public struct TicketEvent: Hashable, Sendable {
         case unassigned(Unassigned)
         case stateChanged(StateChanged)
         case overflowed(Overflowed)
+        case unroutable(Unroutable)
         case offered(Offered)
         case offerEnded(OfferEnded)
         case offerRoundEnded(OfferRoundEnded)

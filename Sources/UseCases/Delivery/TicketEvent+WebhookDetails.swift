@@ -17,6 +17,7 @@ extension TicketEvent.Payload {
         case .overflowed(let value):
             try data.encode(value.from, forKey: "from_queue_id")
             try data.encode(value.to, forKey: "queue_id")
+        case .unroutable(let value): try data.encode(value.queueID, forKey: "queue_id")
         case .offered(let value):
             try data.encode(value.agentID, forKey: "agent_id")
             try data.encode(value.expiresAt.millisecondText, forKey: "expires_at")

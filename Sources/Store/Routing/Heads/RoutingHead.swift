@@ -14,8 +14,8 @@ public struct RoutingHead: Sendable {
     public let overflowAt: Timestamp?
     /// As stored: since when everybody who could take it has declined.
     public let exhaustedAt: Timestamp?
-    /// Of which reason for waiting somebody was told.
-    public let toldReason: RoutingWait.Reason?
+    /// What was told of it when nobody could take it.
+    public let unroutableMark: UnroutableMark?
     /// How many tickets of a class were asked for; a class that has fewer was read to its end.
     public let depth: Int
 
@@ -41,7 +41,7 @@ public struct RoutingHead: Sendable {
         overflowAt = try columns.nextOptional()
         let offerRound = Int(try columns.next(Int16.self))
         exhaustedAt = try columns.nextOptional()
-        toldReason = try columns.nextOptional(String.self).flatMap(RoutingWait.Reason.init)
+        unroutableMark = try columns.nextOptional(String.self).flatMap(UnroutableMark.init)
         ticket = RoutingTicket(
             id: id,
             eligibleAt: eligibleAt,

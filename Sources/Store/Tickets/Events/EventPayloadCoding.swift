@@ -11,6 +11,7 @@ enum EventPayloadCoding {
         case .unassigned(let value): DocumentCoding.encode(value)
         case .stateChanged(let value): DocumentCoding.encode(value)
         case .overflowed(let value): DocumentCoding.encode(value)
+        case .unroutable(let value): DocumentCoding.encode(value)
         case .offered(let value): DocumentCoding.encode(value)
         case .offerEnded(let value): DocumentCoding.encode(value)
         case .offerRoundEnded(let value): DocumentCoding.encode(value)
@@ -33,6 +34,7 @@ enum EventPayloadCoding {
         case "ticket.unassigned": .unassigned(try DocumentCoding.decode(TicketEvent.Unassigned.self, from: data))
         case "ticket.state_changed": .stateChanged(try DocumentCoding.decode(TicketEvent.StateChanged.self, from: data))
         case "ticket.overflowed": .overflowed(try DocumentCoding.decode(TicketEvent.Overflowed.self, from: data))
+        case "ticket.unroutable": .unroutable(try DocumentCoding.decode(TicketEvent.Unroutable.self, from: data))
         case "ticket.offered": .offered(try DocumentCoding.decode(TicketEvent.Offered.self, from: data))
         case "ticket.offer_ended": .offerEnded(try DocumentCoding.decode(TicketEvent.OfferEnded.self, from: data))
         case "ticket.offer_round_ended", "ticket.no_taker":

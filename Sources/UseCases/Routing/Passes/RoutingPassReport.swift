@@ -38,6 +38,8 @@ public struct RoutingPassReport: Sendable {
     var mayOverflow = true
     /// Whether a scheduler has a new time to look at: of a chain that was started, or of a clock.
     var concernsSchedulers = false
+    /// Tickets that nobody can take, of which that is still to be told.
+    var unroutable: UnroutableTickets?
     /// Whether there is more, but this pass got nowhere: to be tried again in a while, not at once.
     public var isStalled = false
 

@@ -17,8 +17,6 @@ struct RoutingPassWriter: Sendable {
     let scan: LaneScan
     /// Whether agents are asked before they get a ticket.
     let offers: QueueOffers?
-    /// What the queue's unroutable tickets start, and for whom nobody is told.
-    let unroutable: UnroutableNotices
     /// A further new id.
     let offerSignal: ID<SignalQueue>
     let clocks: AssignedClocks
@@ -53,10 +51,12 @@ struct RoutingPassWriter: Sendable {
         if plan.scan != scan { statements.add(SetLaneScan(tenant: tenant, queue: queue, scan: plan.scan)) }
         let record = RefusalRecord(plan, known: known, isLast: !hasMore)
         record.add(tenant: tenant, queue: queue, time: plan.now, to: &statements)
-        let startsRuns = try await unroutable.add(plan, to: &statements, in: transaction)
+        let over = UnroutableTickets.over(plan)
+        if !over.isEmpty { statements.add(ForgetUnroutable(tenant: tenant, tickets: over)) }
         let result = try await transaction.commit(statements)
         var report = RoutingPassReport()
-        report.concernsSchedulers = startsRuns || followed?.armsTimer == true
+        report.unroutable = UnroutableTickets(plan)
+        report.concernsSchedulers = followed?.armsTimer == true
         report.examined = plan.assignments.count + plan.waiting.count
         report.hasMore = hasMore
         report.exhausted = exhausted

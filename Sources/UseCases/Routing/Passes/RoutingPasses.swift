@@ -22,7 +22,7 @@ public struct RoutingPasses: Sendable {
     /// (``TimeoutConfiguration/statement``). The second look was not asked for by a signal, so it brings no third.
     private static let secondLook: Int64 = 5_000_000
 
-    /// - Parameter failures: told of tickets that cannot move on or whose rounds cannot end; they hold up no other, and are found again.
+    /// - Parameter failures: told of tickets that cannot move on, be told of, or whose rounds cannot end; they hold up no other, and are found again.
     public init(environment: UseCaseEnvironment, failures: FailureSink = FailureSink { _ in }) {
         self.environment = environment
         self.failures = failures
@@ -37,7 +37,8 @@ public struct RoutingPasses: Sendable {
     public func run(_ queue: QueueID, of tenant: TenantID, limit: Int, isStepDue: Bool = false) async throws -> RoutingPassReport {
         let limit = min(max(limit, 1), RoutingPool.batchLimit)
         var report = try await environment.configurations.withConfiguration(of: tenant) { configuration in
-            try await attempt(queue, of: configuration, limit: limit, isStepDue: isStepDue)
+            let report = try await attempt(queue, of: configuration, limit: limit, isStepDue: isStepDue)
+            return try await tell(report, of: queue, configuration: configuration)
         }
         // Those that can be assigned are, before any moves on.
         if report.mayOverflow, report.assigned.isEmpty || !report.hasMore {
@@ -48,6 +49,20 @@ public struct RoutingPasses: Sendable {
         try await endRounds(in: tenant, limit: max(1, limit - report.assigned.count - report.refused), &report)
         if !report.assigned.isEmpty { environment.wakeUps.send(.events) }
         if report.concernsSchedulers { environment.wakeUps.send(.timers) }
+        return report
+    }
+
+    /// Tells of the tickets that nobody can take (routing.md B).
+    private func tell(_ report: RoutingPassReport, of queue: QueueID, configuration: TenantConfiguration) async throws -> RoutingPassReport {
+        guard let unroutable = report.unroutable else { return report }
+        let notices = UnroutableNotices(queue: queue, configuration: configuration, environment: environment, failures: failures)
+        let effects = try await notices.tell(unroutable)
+        if effects.records {
+            environment.wakeUps.send(.events)
+            if configuration.hasWebhooks { environment.wakeUps.send(.outbox) }
+        }
+        var report = report
+        report.concernsSchedulers = report.concernsSchedulers || effects.startsRuns
         return report
     }
 
@@ -204,7 +219,6 @@ public struct RoutingPasses: Sendable {
             lookAt: pass.lane.lookAt,
             scan: pass.lane.scan,
             offers: pass.configuration.queues[pass.queue]?.offers,
-            unroutable: UnroutableNotices(queue: pass.queue, configuration: pass.configuration, identifiers: environment.identifiers),
             offerSignal: environment.identifiers.next(),
             clocks: AssignedClocks(configuration: pass.configuration, rules: environment.rules)
         )

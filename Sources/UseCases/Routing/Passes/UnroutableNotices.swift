@@ -1,65 +1,111 @@
 import Domain
 import Store
 
-/// Starts a chain for each ticket of which a pass finds that nobody can take it: once, until it waits for something else.
+/// Records of each ticket of which a pass finds that nobody can take it that this is so, and starts a chain: once, until it waits for something else (routing.md B).
+/// Where there is nobody to call, the event stands alone, and later passes call whoever there is by then.
+///
+/// It is done in a transaction of its own behind the pass: a ticket that cannot be written keeps no other from its agent.
 struct UnroutableNotices: Sendable {
     private typealias Known = (id: EscalationChainID, chain: EscalationChain)
 
+    /// What becomes of a pass's unroutable tickets.
+    struct Effects {
+        /// Whether events were appended.
+        var records = false
+        /// Whether a scheduler has something to do.
+        var startsRuns = false
+    }
+
+    private let queue: QueueID
     private let configuration: TenantConfiguration
     /// What the queue names; nil where it names nothing.
     private let named: Known?
     /// Whether the chain of the ticket's policy stands in for it: the queue has an entry, and neither it nor the queue names a chain.
     private let asksPolicies: Bool
-    private let identifiers: IdentifierSource
+    private let environment: UseCaseEnvironment
+    private let failures: FailureSink
 
-    /// The most tickets that start in one pass; the others do in the next ones.
-    private static let limit = 200
-
-    init(queue: QueueID, configuration: TenantConfiguration, identifiers: IdentifierSource) {
+    init(queue: QueueID, configuration: TenantConfiguration, environment: UseCaseEnvironment, failures: FailureSink) {
         let entry = configuration.escalation(.unroutable, in: queue)
         let chains = entry.map { [$0.chain, configuration.queues[queue]?.escalationChainID] } ?? []
         named = chains.compactMap { id in id.flatMap { id in configuration.promises.chains[id].map { (id: id, chain: $0) } } }.first
         asksPolicies = entry != nil && named == nil && configuration.promises.policies.contains { $0.definition.chain != nil }
+        self.queue = queue
         self.configuration = configuration
-        self.identifiers = identifiers
+        self.environment = environment
+        self.failures = failures
     }
 
-    /// - Returns: whether a scheduler has something to do.
-    func add(_ plan: RoutingPlan, to statements: inout StatementList, in transaction: TenantTransaction) async throws -> Bool {
-        var told: [(ticket: TicketID, reason: RoutingWait.Reason?)] = []
-        for wait in plan.waiting where told.count < Self.limit {
-            guard let head = plan.head(of: wait.ticket) else { continue }
-            let reason: RoutingWait.Reason? = wait.reason == .unroutable ? .unroutable : nil
-            if reason != head.toldReason { told.append((wait.ticket, reason)) }
+    private var tenant: TenantID { configuration.tenant }
+
+    /// Without a fallback contact there is nobody to tell but the heads of the tickets' groups.
+    private var needsSupervisor: Bool { configuration.promises.fallbackContact == nil }
+
+    /// - Throws: ``StoreError``, where the database cannot be reached: nothing was marked, and later passes find the tickets again.
+    func tell(_ tickets: UnroutableTickets) async throws -> Effects {
+        var tickets = tickets
+        // Nobody was there to be called; only who is named since may be.
+        if named == nil, needsSupervisor, configuration.groups.isEmpty { tickets.untold = [] }
+        guard tickets.count > 0 else { return Effects() }
+        if tickets.count > 1 {
+            do {
+                return try await record(tickets)
+            } catch StoreError.unavailable(let reason) {
+                throw StoreError.unavailable(reason)
+            } catch {
+                if Task.isCancelled { throw error }
+            }
         }
-        guard !told.isEmpty else { return false }
-        statements.add(SetToldReasons(tenant: configuration.tenant, reasons: told))
-        let unroutable = told.filter { $0.reason != nil }.map(\.ticket)
-        guard !unroutable.isEmpty else { return false }
-        let promised = try await policyChains(of: unroutable, in: transaction)
+        // One of them cannot be written, and holds up no other.
+        var effects = Effects()
+        for (ticket, one) in tickets.each {
+            guard let done = try await failures.attempt(tenant, ticket: ticket, { try await record(one) }) else { continue }
+            effects.records = effects.records || done.records
+            effects.startsRuns = effects.startsRuns || done.startsRuns
+        }
+        return effects
+    }
+
+    private func record(_ tickets: UnroutableTickets) async throws -> Effects {
+        var first = TenantUnit(tenant)
+        if !tickets.new.isEmpty { first.add(RecordUnroutable(tenant: tenant, queue: queue, tickets: tickets.new, time: tickets.now)) }
+        let asksHeads = named == nil && needsSupervisor && !tickets.untold.isEmpty
+        let supervised = asksHeads ? first.add(LoadSupervised(tenant: tenant, tickets: tickets.untold)) : nil
+        // Only where they are asked the tickets are read as a whole.
+        let whole = asksPolicies ? first.add(LoadTickets(tenant: tenant, tickets: tickets.new.map(\.id) + tickets.untold)) : nil
+        return try await environment.database.transaction(first) { transaction, result in
+            let untold = try supervised.map { try result.rows($0) } ?? tickets.untold
+            let promised = policyChains(of: try whole.map { try result.rows($0) } ?? [])
+            var statements = StatementList()
+            let startsRuns = call(tickets.new.map(\.id) + untold, promised: promised, at: tickets.now, &statements)
+            if !tickets.new.isEmpty, configuration.hasWebhooks {
+                statements.add(EnqueueWebhooksOfTransaction(tenant: tenant, time: tickets.now))
+            }
+            _ = try await transaction.commit(statements)
+            return Effects(records: !tickets.new.isEmpty, startsRuns: startsRuns)
+        }
+    }
+
+    /// - Returns: whether a run may begin.
+    private func call(_ tickets: [TicketID], promised: [TicketID: Known], at now: Timestamp, _ statements: inout StatementList) -> Bool {
         var (chains, notices): ([EscalationRunRecord], [EscalationRunRecord]) = ([], [])
-        for ticket in unroutable {
+        for ticket in tickets {
             if let chain = promised[ticket] ?? named {
-                if let run = run(of: chain, for: ticket, at: plan.now) { chains.append(run) }
-            } else if let run = run(of: (EscalationChain.supervisorNoticeID, EscalationChain.supervisorNotice), for: ticket, at: plan.now) {
+                if let run = run(of: chain, for: ticket, at: now) { chains.append(run) }
+            } else if let run = run(of: (EscalationChain.supervisorNoticeID, EscalationChain.supervisorNotice), for: ticket, at: now) {
                 notices.append(run)
             }
         }
-        // Without a fallback contact there is nobody to tell but the heads of the tickets' groups.
-        let needsSupervisor = configuration.promises.fallbackContact == nil
         for (runs, needsSupervisor) in [(chains, false), (notices, needsSupervisor)] where !runs.isEmpty {
-            statements.add(StartRuns(tenant: configuration.tenant, runs: runs, needsSupervisor: needsSupervisor, time: plan.now))
+            statements.add(StartRuns(tenant: tenant, runs: runs, needsSupervisor: needsSupervisor, time: now))
         }
         return !chains.isEmpty || !notices.isEmpty
     }
 
-    /// The chains of the tickets' policies, where those are asked: only then the tickets are read as a whole.
-    private func policyChains(of tickets: [TicketID], in transaction: TenantTransaction) async throws -> [TicketID: Known] {
-        guard asksPolicies else { return [:] }
-        var statements = StatementList()
-        let handle = statements.add(LoadTickets(tenant: configuration.tenant, tickets: tickets))
+    /// The chains of the tickets' policies.
+    private func policyChains(of tickets: [Ticket]) -> [TicketID: Known] {
         var chains: [TicketID: Known] = [:]
-        for ticket in try await transaction.run(statements).rows(handle) {
+        for ticket in tickets {
             guard let id = configuration.escalationPath(of: ticket), let chain = configuration.promises.chains[id] else { continue }
             chains[ticket.id] = (id, chain)
         }
@@ -70,6 +116,6 @@ struct UnroutableNotices: Sendable {
     private func run(of chain: Known, for ticket: TicketID, at now: Timestamp) -> EscalationRunRecord? {
         guard let run = try? EscalationRun(chain: chain.chain, trigger: .unroutable, at: now) else { return nil }
         let trigger = QueueEscalation.Trigger.unroutable.rawValue
-        return EscalationRunRecord(id: identifiers.next(), ticket: ticket, chain: chain.id, trigger: trigger, run: run)
+        return EscalationRunRecord(id: environment.identifiers.next(), ticket: ticket, chain: chain.id, trigger: trigger, run: run)
     }
 }

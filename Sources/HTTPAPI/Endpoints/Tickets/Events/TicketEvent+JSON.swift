@@ -17,6 +17,7 @@ extension TicketEvent.Payload {
         case .overflowed(let overflow):
             writer.field("from_queue_id", overflow.from)
             writer.field("queue_id", overflow.to)
+        case .unroutable(let unroutable): writer.field("queue_id", unroutable.queueID)
         case .offered(let offered):
             writer.field("agent_id", offered.agentID)
             writer.field("expires_at", offered.expiresAt)
