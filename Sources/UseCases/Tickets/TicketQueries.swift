@@ -41,9 +41,17 @@ public struct TicketQueries: Sendable {
 
     /// The same, each event with whether there is another; a page ends early where it would become too large.
     ///
+    /// - Parameter viewer: a provider's agent, see ``LoadHistoryPage``; nil for all who see every ticket.
     /// - Throws: ``UseCaseError/notFound``.
-    public func historyPage(of id: TicketID, in tenant: TenantID, after: Int, limit: Int) async throws -> [HistoryEntry] {
-        try found(await environment.database.rows(LoadHistoryPage(tenant: tenant, ticket: id, after: after, limit: limit), of: id, in: tenant))
+    public func historyPage(
+        of id: TicketID,
+        in tenant: TenantID,
+        viewer: AgentID? = nil,
+        after: Int,
+        limit: Int
+    ) async throws -> [HistoryEntry] {
+        let page = LoadHistoryPage(tenant: tenant, ticket: id, viewer: viewer, after: after, limit: limit)
+        return try found(await environment.database.rows(page, of: id, in: tenant))
     }
 
     /// A page of a ticket's messages, in order.

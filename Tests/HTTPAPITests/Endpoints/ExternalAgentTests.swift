@@ -129,6 +129,50 @@ import Testing
         }
     }
 
+    @Test("Of a ticket that he has no more he reads in its history and in the feed what happened, and not what people wrote to each other inside")
+    func internalWords() async throws {
+        try await APIFixture.with { api in
+            let agent = try await Self.external(api, "ext")
+            let ids = try await Self.ticket(api, assignedTo: api.agentOfA.description)
+            try await api.succeed("transferTicket", ids, body: #"{"to":{"agent_id":"\#(agent)"},"reason":"for him"}"#)
+            try await api.succeed("urgeTicket", ids, body: #"{"text":"his urge"}"#)
+            try await api.succeed("returnTicket", as: .external(agent), ids, body: #"{"reason":"his own reason"}"#)
+            try await api.succeed("assignTicket", ids, body: #"{"agent_id":"\#(api.agentOfA)"}"#)
+            let other = try await api.tenantA.addAgent()
+            try await api.succeed("transferTicket", ids, body: #"{"to":{"agent_id":"\#(other)"},"reason":"secret transfer"}"#)
+            try await api.database.sql("UPDATE docket.ticket SET last_urged_at = last_urged_at - interval '1 hour'")
+            try await api.succeed("urgeTicket", ids, body: #"{"text":"secret urge"}"#)
+            let (his, secret) = (["for him", "his urge", "his own reason"], ["secret transfer", "secret urge"])
+            for operation in ["listTicketHistory", "listEvents"] {
+                let text = try await Self.events(api, operation, as: .external(agent), ids)
+                #expect(his.allSatisfy(text.contains), "\(operation): \(text)")
+                #expect(!secret.contains(where: text.contains), "\(operation): \(text)")
+                #expect(text.contains(#""reason":null"#) && text.contains(#""text":null"#), "\(operation): \(text)")
+                let whole = try await Self.events(api, operation, as: .tenantA, ids)
+                #expect((his + secret).allSatisfy(whole.contains), "\(operation)")
+            }
+            // Asked about it, he works on it again.
+            try await api.succeed("createConsultation", ids, body: #"{"agent_id":"\#(agent)","question":"?"}"#)
+            for operation in ["listTicketHistory", "listEvents"] {
+                let text = try await Self.events(api, operation, as: .external(agent), ids)
+                #expect((his + secret).allSatisfy(text.contains), "\(operation)")
+            }
+        }
+    }
+
+    /// What an operation tells of a ticket's events. The feed may be held back by transactions of other tests for a while.
+    private static func events(_ api: APIFixture, _ operation: String, as caller: APIFixture.Caller, _ ids: [String: String]) async throws -> String {
+        let count = try await api.database.sql("SELECT count(*) FROM docket.ticket_event").first?.first.flatMap { Int($0) } ?? 0
+        var text = ""
+        let isThere = try await eventually {
+            let answer = try await api.succeed(operation, as: caller, ids, query: "limit=200")
+            text = answer.response.text
+            return try (answer.value("data").elements ?? []).count == count
+        }
+        #expect(isThere)
+        return text
+    }
+
     @Test("He says whether he is there, and of nobody else")
     func presence() async throws {
         try await APIFixture.with { api in

@@ -55,6 +55,7 @@ extension TicketEndpoints {
             let rows = try await queries.historyPage(
                 of: call.path.id,
                 in: call.principal.tenantID,
+                viewer: call.principal.viewer,
                 after: page.afterNumber ?? 0,
                 limit: page.limit + 1
             )

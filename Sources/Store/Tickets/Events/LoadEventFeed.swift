@@ -8,7 +8,7 @@ public import Postgres
 public struct LoadEventFeed: Statement {
     public typealias Row = FeedEntry
     public static let sql = """
-        SELECT transaction, has_next, \(EventColumns.list) FROM (
+        SELECT transaction, has_next, \(EventColumns.list), \(InternalSight.stranger(ticket: "page.ticket_id", viewer: "$6")) FROM (
             SELECT xid::text::bigint AS transaction, \(EventColumns.list), \(EventColumns.pageColumns)
             FROM (
                 SELECT xid, \(EventColumns.list) FROM docket.ticket_event
@@ -25,7 +25,7 @@ public struct LoadEventFeed: Statement {
     let limit: Int
     let viewer: AgentID?
 
-    /// - Parameter viewer: a provider's agent: only events of tickets that he sees.
+    /// - Parameter viewer: a provider's agent: only events of tickets that he sees, and without internal words where he works on them no more.
     public init(tenant: TenantID, after: FeedPosition, limit: Int, viewer: AgentID? = nil) {
         self.tenant = tenant
         self.after = after
@@ -46,7 +46,7 @@ public struct LoadEventFeed: Statement {
         var columns = ColumnReader(row)
         let transaction = try columns.next(Int64.self)
         let hasNext = try columns.next(Bool.self)
-        let event = try EventColumns.decode(&columns)
+        let event = try EventColumns.decodeForViewer(&columns)
         let position = FeedPosition(transaction: transaction, ticketID: event.ticketID, sequence: event.sequence)
         return FeedEntry(position: position, event: event, hasNext: hasNext)
     }

@@ -57,4 +57,11 @@ enum EventColumns {
         let payload = try EventPayloadCoding.decode(try columns.next(JSONB.self), kind: kind)
         return TicketEvent(ticketID: ticket, sequence: sequence, version: version, at: at, actor: actor, payload: payload)
     }
+
+    /// The same, followed by ``InternalSight/stranger(ticket:viewer:)``.
+    static func decodeForViewer(_ columns: inout ColumnReader) throws(DecodeError) -> TicketEvent {
+        let event = try decode(&columns)
+        guard let stranger = try columns.nextOptional(AgentID.self) else { return event }
+        return event.withoutInternalWords(for: stranger)
+    }
 }

@@ -6,11 +6,11 @@ extension TicketEvent.Verb {
         case .transferred(let value):
             writer.field("from", value.from)
             writer.field("to", value.to)
-            writer.field("reason", value.reason)
+            writer.field("reason", value.reason.words)
         case .returned(let value):
             writer.field("from", value.from)
             writer.field("to", value.to)
-            writer.field("reason", value.reason)
+            writer.field("reason", value.reason.words)
         case .withdrawn(let value):
             writer.field("from", value.from)
             writer.field("to", value.to)
@@ -22,14 +22,14 @@ extension TicketEvent.Verb {
             writer.field("agent_id", value.agentID)
             writer.field("message_id", value.messageID)
         case .urged(let value):
-            writer.field("text", value.text)
+            writer.field("text", value.text.words)
             writer.field("count", value.count)
             writer.field("agent_id", value.agentID)
         case .escalationRequested(let value):
             writer.field("run_id", value.runID)
             writer.field("chain_id", value.chainID)
             writer.field("trigger", value.cause.rawValue)
-            writer.field("reason", value.reason)
+            writer.field("reason", value.reason.words)
         case .resourceBooked(let value):
             writer.field("booking_id", value.bookingID)
             writer.field("resource_id", value.resourceID)
@@ -80,6 +80,11 @@ extension TicketEvent.Verb {
             writer.field("follow_up_number", value.number)
         }
     }
+}
+
+extension String {
+    /// What people wrote, which is never empty: null where it is not for the reader (``TicketEvent/withoutInternalWords(for:)``).
+    fileprivate var words: String? { isEmpty ? nil : self }
 }
 
 extension TicketEvent.Place: JSONWritable {
