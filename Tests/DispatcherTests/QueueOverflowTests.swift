@@ -156,46 +156,6 @@ import UseCases
         }
     }
 
-    @Test("The times of a long queue are written anew in batches, and its own steps stay")
-    func longQueue() async throws {
-        try await Self.withQueues { desk, second in
-            // He is full: nobody is called because of tickets that nobody can take.
-            _ = try await desk.tenant.addAgent(capacity: 1)
-            try await desk.database.sql(
-                """
-                UPDATE docket.agent_load SET load = 1;
-                SET session_replication_role = replica;
-                INSERT INTO docket.routing_entry (tenant_id, ticket_id, queue_id, class_key, rank_at, eligible_at, priority, weight,
-                        required_skills, required_levels, optional_skills, optional_ranks, ticket_version, next_step_at)
-                    SELECT '\(desk.tenant.id)', gen_random_uuid(), '\(desk.tenant.queue)', 1, t.now, t.now, 3, 1, '{}', '{}', '{}', '{}', 1,
-                        CASE WHEN n = 1 THEN t.now + interval '100 s' END
-                    FROM generate_series(1, \(FollowOverflow.limit + 10)) n, (SELECT docket.now()) t (now);
-                RESET session_replication_role;
-                """
-            )
-            let written = "SELECT count(*) FROM docket.routing_entry WHERE extract(epoch FROM overflow_at - eligible_at) = 600"
-            #expect(try await desk.pass().hasMore)
-            #expect(try await desk.number(written) == FollowOverflow.limit)
-            #expect(try await desk.pass().hasMore)
-            #expect(try await desk.number(written) == FollowOverflow.limit + 10)
-            let entries = "SELECT count(*) FROM docket.routing_entry WHERE"
-            #expect(try await desk.number("\(entries) extract(epoch FROM next_step_at - eligible_at) = 100") == 1)
-            #expect(try await desk.number("\(entries) next_step_at = overflow_at") == FollowOverflow.limit + 9)
-            try await Self.set(desk, second, after: 500)
-            // Somebody works on one of them: it is written afterwards.
-            let locked = try await desk.value("SELECT ticket_id FROM docket.routing_entry LIMIT 1")
-            var unit = TenantUnit(desk.tenant.id)
-            unit.add(ClearOverflows(tenant: desk.tenant.id, queue: desk.tenant.queue, tickets: [try #require(TicketID(locked))]))
-            let last = try await desk.api.database.transaction(unit) { _, _ in
-                for _ in 0..<2 { #expect(!(try await desk.pass()).isStalled) }
-                return try await desk.pass()
-            }
-            #expect(last.hasMore && last.isStalled)
-            try await Self.settle(desk)
-            #expect(try await desk.number("\(entries) extract(epoch FROM overflow_at - eligible_at) <> 500") == 0)
-        }
-    }
-
     @Test("A ticket that cannot move on holds up no other")
     func aTicketThatStays() async throws {
         try await Self.withQueues { desk, second in

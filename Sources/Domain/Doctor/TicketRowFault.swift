@@ -11,7 +11,7 @@ public enum TicketRowFault: String, CaseIterable, Hashable, Sendable {
     ///
     /// - Parameter history: in the order of its numbers.
     public init?(_ row: Ticket, history: [TicketEvent]) {
-        guard history.first?.sequence == 1, let replayed = Ticket.replay(history) else {
+        guard history.first?.sequence == 1, var replayed = Ticket.replay(history) else {
             self = .noCreation
             return
         }
@@ -23,6 +23,8 @@ public enum TicketRowFault: String, CaseIterable, Hashable, Sendable {
             self = .missingEvents
             return
         }
+        // Rows of earlier versions do not say it, and nobody waits by it then.
+        if row.queuedAt == nil { replayed.queuedAt = nil }
         guard replayed != row else { return nil }
         self = replayed.number == row.number ? .different : .otherNumber
     }

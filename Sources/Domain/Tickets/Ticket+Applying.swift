@@ -15,7 +15,8 @@ extension Ticket {
             updatedAt: event.at,
             resolvedAt: nil,
             closedAt: nil,
-            links: TicketLinks(created.origin)
+            links: TicketLinks(created.origin),
+            queuedAt: created.state == .waitingAssignment ? event.at : nil
         )
     }
 
@@ -65,6 +66,8 @@ extension Ticket {
         case .messageAdded, .policyChanged, .promiseCancelled, .timerWarned, .timerBreached, .escalated, .unroutable:
             break
         }
+        // An offer leaves it where it waits.
+        if ticket.state == .waitingAssignment, state != .waitingAssignment || ticket.content.queueID != content.queueID { ticket.queuedAt = event.at }
         return ticket
     }
 

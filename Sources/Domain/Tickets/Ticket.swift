@@ -21,6 +21,8 @@ public struct Ticket: Hashable, Sendable {
     public internal(set) var offerRound: Int
     /// When the ticket first became routable; kept over every requeue (routing.md Inputs).
     public internal(set) var eligibleAt: Timestamp?
+    /// When it came into the queue where it waits, or waited last; nil where nobody noted that, as in rows of earlier versions.
+    public internal(set) var queuedAt: Timestamp?
     public internal(set) var updatedAt: Timestamp
     public internal(set) var resolvedAt: Timestamp?
     public internal(set) var closedAt: Timestamp?
@@ -52,7 +54,8 @@ public struct Ticket: Hashable, Sendable {
         overflowedFrom: [QueueID] = [],
         attention: TicketAttention = TicketAttention(),
         links: TicketLinks = TicketLinks(),
-        closingToldAt: Timestamp? = nil
+        closingToldAt: Timestamp? = nil,
+        queuedAt: Timestamp? = nil
     ) {
         self.id = id
         self.number = number
@@ -74,7 +77,11 @@ public struct Ticket: Hashable, Sendable {
         self.attention = attention
         self.links = links
         self.closingToldAt = closingToldAt
+        self.queuedAt = queuedAt
     }
+
+    /// Since when it has waited in its queue.
+    public var waitsSince: Timestamp? { queuedAt ?? eligibleAt }
 
     /// Whether a dispatcher may assign it now.
     public var isWaitingForAgent: Bool {

@@ -10,7 +10,7 @@ enum TicketColumns {
         state, assignee_id, over_capacity, \
         eligible_at, updated_at, resolved_at, closed_at, overflowed_from, \
         offered_agent_id, offered_at, offer_expires_at, declined_agents, offer_round, urge_count, last_urged_at, open_consultations, site_id, \
-        merged_into, split_from, follow_up_of, organization_id, task_count, open_required_tasks, closing_told_at
+        merged_into, split_from, follow_up_of, organization_id, task_count, open_required_tasks, closing_told_at, queued_at
         """
 
     /// The same columns with an empty description, unless a parameter is true: a long text costs a look into another table.
@@ -20,7 +20,7 @@ enum TicketColumns {
         list.replacing("description", with: "CASE WHEN \(placeholder) THEN description ELSE '' END AS description")
     }
 
-    /// `$2` … `$55`: what ``bind(_:into:)`` appends, one for each column.
+    /// `$2` … `$56`: what ``bind(_:into:)`` appends, one for each column.
     static let placeholders = (2...list.split(separator: ",").count + 1).map { "$\($0)" }.joined(separator: ", ")
 
     /// Appends the columns of ``list``, after the tenant in `$1`.
@@ -55,6 +55,7 @@ enum TicketColumns {
         binder.append(Int16(clamping: ticket.attention.taskCount))
         binder.append(Int16(clamping: ticket.attention.openRequiredTasks))
         binder.append(ticket.closingToldAt)
+        binder.append(ticket.queuedAt)
     }
 
     private static func bind(_ content: TicketContent, into binder: inout Binder) {
@@ -137,7 +138,8 @@ enum TicketColumns {
             overflowedFrom: overflowedFrom,
             attention: attention,
             links: links,
-            closingToldAt: try columns.nextOptional()
+            closingToldAt: try columns.nextOptional(),
+            queuedAt: try columns.nextOptional()
         )
     }
 

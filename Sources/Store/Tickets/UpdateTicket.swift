@@ -14,8 +14,8 @@ public struct UpdateTicket: Statement {
             over_capacity = $34, eligible_at = $35, updated_at = $36, resolved_at = $37, closed_at = $38, overflowed_from = $39,
             offered_agent_id = $40, offered_at = $41, offer_expires_at = $42, declined_agents = $43, offer_round = $44, urge_count = $45,
             last_urged_at = $46, open_consultations = $47, site_id = $48, merged_into = $49, organization_id = $52, task_count = $53,
-            open_required_tasks = $54, closing_told_at = $55
-        WHERE tenant_id = $1 AND id = $2 AND version = $56 AND number = $3 AND created_at = $4 AND channel = $10
+            open_required_tasks = $54, closing_told_at = $55, queued_at = $56
+        WHERE tenant_id = $1 AND id = $2 AND version = $57 AND number = $3 AND created_at = $4 AND channel = $10
             AND split_from IS NOT DISTINCT FROM $50 AND follow_up_of IS NOT DISTINCT FROM $51
         """
     let tenant: TenantID

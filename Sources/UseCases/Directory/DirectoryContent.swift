@@ -26,7 +26,7 @@ protocol DirectoryContent: StoredContent {
     static func keep(_ change: DirectoryChange<Self>, tools: DirectoryTools, in statements: inout StatementList)
     /// Which waiting tickets the change may let be assigned.
     static func signal(of change: DirectoryChange<Self>) -> RoutingSignal
-    /// What of the change concerns when waiting tickets move on to other queues.
+    /// What of the change concerns the entries of waiting tickets: when they move on to other queues, and their places and steps.
     static func overflow(after change: DirectoryChange<Self>) -> RestartOverflow.Subject?
     /// Why live tickets must be measured anew after the change; nil where nothing else can be promised to them.
     static func reevaluation(of change: DirectoryChange<Self>) -> SLAReevaluation.Cause?

@@ -69,8 +69,10 @@ extension RoutingEntry {
     /// The entry of a waiting ticket, or nil where its queue is not known. One that nobody took in all rounds has an entry, too, whether it is given out or
     /// waits for a claim: the queue may say otherwise any time.
     ///
-    /// - Parameter dueAt: when its next promise is due: its place in a queue by deadline.
-    init?(waiting ticket: Ticket, dueAt: Timestamp?, configuration: TenantConfiguration) {
+    /// - Parameters:
+    ///   - dueAt: when its next promise is due: its place in a queue by deadline.
+    ///   - time: nil for when the ticket was changed last.
+    init?(waiting ticket: Ticket, dueAt: Timestamp?, at time: Timestamp? = nil, configuration: TenantConfiguration) {
         guard let queueID = ticket.content.queueID, let queue = configuration.queues[queueID], let eligibleAt = ticket.eligibleAt else { return nil }
         let rankAt = queue.order.rankAt(
             eligibleAt: eligibleAt,
@@ -80,12 +82,13 @@ extension RoutingEntry {
         )
         let routing = RoutingTicket(ticket, eligibleAt: eligibleAt, rankAt: rankAt)
         let overflow = ticket.overflowedFrom.contains(queueID) ? nil : configuration.overflow(of: queueID)
-        let overflowAt = overflow?.time(eligibleAt: eligibleAt)
+        let overflowAt = overflow?.time(since: ticket.queuedAt ?? eligibleAt)
+        let now = time ?? ticket.updatedAt
         let (rules, isByDeadline) = (queue.rules, queue.order.isByDeadline)
         let stepAt =
             isByDeadline
-            ? rules.nextClassChange(eligibleAt: eligibleAt, now: ticket.updatedAt)
-            : rules.schedule.nextStepAt(eligibleAt: eligibleAt, now: ticket.updatedAt)
+            ? rules.nextClassChange(eligibleAt: eligibleAt, now: now)
+            : rules.schedule.nextStepAt(eligibleAt: eligibleAt, now: now)
         self.init(
             queueID: queueID,
             ticket: routing,
@@ -94,7 +97,7 @@ extension RoutingEntry {
             nextStepAt: [stepAt, overflowAt].compactMap(\.self).min(),
             isAhead: ticket.content.isRequesterVIP && queue.order.prefersVIPs,
             overflowAt: overflowAt,
-            step: isByDeadline ? rules.classStep(eligibleAt: eligibleAt, now: ticket.updatedAt) : nil
+            step: isByDeadline ? rules.classStep(eligibleAt: eligibleAt, now: now) : nil
         )
     }
 }

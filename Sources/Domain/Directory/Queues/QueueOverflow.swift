@@ -1,7 +1,7 @@
 /// Where tickets move on to that have waited too long.
 public struct QueueOverflow: Hashable, Sendable {
     public let queueID: QueueID
-    /// Counted from when the ticket became routable, as relaxation steps are: 1 to ``maximumSeconds``.
+    /// Counted from when the ticket came into the queue, unlike relaxation steps: one that comes back has its time there again. 1 to ``maximumSeconds``.
     public let afterSeconds: Int
 
     /// A year.
@@ -12,9 +12,9 @@ public struct QueueOverflow: Hashable, Sendable {
         self.afterSeconds = afterSeconds
     }
 
-    /// When a ticket is to move on.
-    public func time(eligibleAt: Timestamp) -> Timestamp {
-        eligibleAt.adding(microseconds: Int64(afterSeconds) * 1_000_000)
+    /// When a ticket is to move on that came into the queue at a time.
+    public func time(since time: Timestamp) -> Timestamp {
+        time.adding(microseconds: Int64(afterSeconds) * 1_000_000)
     }
 
     /// Whether tickets that move on from one queue would come back to it.

@@ -26,6 +26,11 @@ extension RoutingQueueRules {
         schedule.steps.map(\.afterSeconds) + (stickyWaitSeconds > 0 ? [stickyWaitSeconds] : [])
     }
 
+    /// After how many seconds of waiting a ticket must be looked at again, though nothing else happens.
+    public func lookStarts(isByDeadline: Bool) -> [Int] {
+        isByDeadline ? classStarts : schedule.steps.map(\.afterSeconds)
+    }
+
     /// How many of these times have come beyond the first step's, which is there from the beginning.
     public func classStep(eligibleAt: Timestamp, now: Timestamp) -> Int {
         max(0, classTimes(eligibleAt).count { $0 <= now } - 1)

@@ -1,7 +1,7 @@
 public import Domain
 public import Postgres
 
-/// Puts off waiting tickets of a queue that are to move on by now, because where they go is closed or they cannot be moved: so they neither keep others from moving nor
+/// Puts off waiting tickets of a queue that are to move on by now, because where they go or where they come from is closed, or they cannot be moved: so they neither keep others from moving nor
 /// wake anybody before. Rows that somebody works on are left for the next time. Whatever writes an entry anew sets its own time again.
 public struct PutOffOverflows: Statement {
     public typealias Row = NoRow
@@ -15,6 +15,7 @@ public struct PutOffOverflows: Statement {
         WHERE r.tenant_id = $1 AND r.ticket_id = ANY (ARRAY(
             SELECT d.ticket_id FROM docket.routing_entry d
             WHERE d.tenant_id = $1 AND d.queue_id = $2 AND d.overflow_at <= $4 AND ($6::uuid[] IS NULL OR d.ticket_id = ANY ($6))
+                AND ($7::uuid IS NULL OR d.site_id = $7)
             ORDER BY d.overflow_at LIMIT \(limit) FOR UPDATE SKIP LOCKED))
         """
     let tenant: TenantID
@@ -23,18 +24,29 @@ public struct PutOffOverflows: Statement {
     let now: Timestamp
     let starts: [Int64]
     let tickets: [TicketID]?
+    let site: SiteID?
+
+    /// Which of them.
+    public enum Scope: Sendable {
+        case all
+        case tickets([TicketID])
+        case site(SiteID)
+    }
 
     /// - Parameters:
     ///   - time: until when; after `now`.
-    ///   - schedule: the queue's relaxation steps, whose times count beside.
-    ///   - tickets: nil for all.
-    public init(tenant: TenantID, queue: QueueID, until time: Timestamp, now: Timestamp, schedule: RelaxationSchedule, tickets: [TicketID]? = nil) {
+    ///   - starts: after how many seconds of waiting tickets of the queue are looked at again in any case (``RoutingQueueRules/lookStarts(isByDeadline:)``).
+    public init(tenant: TenantID, queue: QueueID, _ scope: Scope = .all, until time: Timestamp, now: Timestamp, starts: [Int]) {
         self.tenant = tenant
         self.queue = queue
         self.time = time
         self.now = now
-        starts = schedule.steps.map { Int64($0.afterSeconds) }
-        self.tickets = tickets
+        self.starts = starts.map(Int64.init)
+        switch scope {
+        case .all: (tickets, site) = (nil, nil)
+        case .tickets(let some): (tickets, site) = (some, nil)
+        case .site(let id): (tickets, site) = (nil, id)
+        }
     }
 
     public func bind(into binder: inout Binder) {
@@ -44,5 +56,6 @@ public struct PutOffOverflows: Statement {
         binder.append(now)
         binder.append(starts)
         binder.append(tickets)
+        binder.append(site)
     }
 }

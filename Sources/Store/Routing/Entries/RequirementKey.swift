@@ -16,7 +16,7 @@ extension RoutingEntry {
     ///
     /// Two different requirements may share a key by chance; then they share a place in the index and nothing else, for a pass matches tickets by
     /// their requirements, never by their key.
-    var classKey: Int64 {
+    public var classKey: Int64 {
         var hash = FNV1aHash()
         hash.mix(UInt64(priority.rawValue))
         for need in ticket.requirements.required {

@@ -74,7 +74,7 @@ public struct AdvanceDueSteps: Statement {
         self.tenant = tenant
         self.queue = queue
         self.time = time
-        starts = (isByDeadline ? rules.classStarts : rules.schedule.steps.map(\.afterSeconds)).map(Int64.init)
+        starts = rules.lookStarts(isByDeadline: isByDeadline).map(Int64.init)
         self.isByDeadline = isByDeadline
     }
 

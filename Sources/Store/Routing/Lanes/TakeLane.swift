@@ -19,7 +19,7 @@ public struct TakeLane: Statement {
         public let lookAt: Timestamp?
         /// As stored; see ``SetLaneScan``.
         public let scan: LaneScan
-        /// As stored, see ``FollowOverflow``: after how many seconds the queue's entries move on; 0 where they stay, nil where nobody has looked yet.
+        /// As stored, see ``SetFollowing``: after how many seconds the queue's entries move on; 0 where they stay, nil where not all were written since an edit.
         public let overflowSeconds: Int?
     }
 

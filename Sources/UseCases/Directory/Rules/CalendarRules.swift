@@ -51,7 +51,7 @@ extension CalendarContent: DirectoryContent {
         change.before == nil ? .none : .calendar(change.after.id)
     }
 
-    /// Tickets that wait for a queue to open before they move on to it wait for other hours now.
+    /// Tickets that wait for a queue, or for their site, to open before they move on wait for other hours now.
     static func overflow(after change: DirectoryChange<CalendarContent>) -> RestartOverflow.Subject? {
         change.before == nil ? nil : .calendar(change.after.id)
     }

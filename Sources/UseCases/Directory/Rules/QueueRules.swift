@@ -92,25 +92,33 @@ extension QueueContent: DirectoryContent {
         if change.before == nil { statements.add(CreateLane(tenant: change.tenant, queue: queue.id)) }
     }
 
-    /// Other rules may fit an agent whom the old ones refused, and tickets that wait move on by another time. A new queue has no tickets.
+    /// Other rules may fit an agent whom the old ones refused, and tickets that wait have another place or move on by another time. A new queue has no tickets.
     static func signal(of change: DirectoryChange<QueueContent>) -> RoutingSignal {
         guard let before = change.before?.content, change.after.content.isActive else { return .none }
         let after = change.after.content
         let mayServeMore =
             !before.isActive || after.mode != before.mode || after.steps != before.steps || after.sticky != before.sticky
             || after.calendarID != before.calendarID || after.offers != before.offers || after.overflowQueueID != before.overflowQueueID
-            || after.overflowAfterSeconds != before.overflowAfterSeconds
+            || after.overflowAfterSeconds != before.overflowAfterSeconds || hasOtherOrder(after, before)
         return mayServeMore ? .queue(change.after.id) : .none
     }
 
-    /// Where its tickets move on to or when, and whether those of others may come here now: also what an edit before has changed is to be found, and what was made since.
+    /// Where its tickets move on to or when, whether those of others may come here now, and what places and steps its tickets have: also what an edit before has changed is to be found, and what was made since.
     static func overflow(after change: DirectoryChange<QueueContent>) -> RestartOverflow.Subject? {
         guard let before = change.before?.content else { return nil }
         let after = change.after.content
         let isOther =
             after.overflowQueueID != before.overflowQueueID || after.overflowAfterSeconds != before.overflowAfterSeconds
             || after.isActive != before.isActive || after.calendarID != before.calendarID
-        return isOther ? .queue(change.after.id) : nil
+        if isOther { return .queue(change.after.id) }
+        let isOrder = after.steps != before.steps || after.sticky != before.sticky || hasOtherOrder(after, before)
+        return isOrder ? .order(change.after.id) : nil
+    }
+
+    /// Whether tickets have other places in it.
+    private static func hasOtherOrder(_ after: QueueContent, _ before: QueueContent) -> Bool {
+        after.order != before.order || after.isStrict != before.isStrict || after.boostMinutes != before.boostMinutes
+            || after.vipBoostMinutes != before.vipBoostMinutes || after.defaultTargetSeconds != before.defaultTargetSeconds
     }
 
     /// Business targets count by the queue's calendar where the policy names none.

@@ -21,4 +21,10 @@ extension SiteContent: DirectoryContent {
         guard let before = change.before else { return .none }
         return before.content.calendarID == change.after.content.calendarID ? .none : .site(change.after.id)
     }
+
+    /// Tickets that wait for the site to open before they move on to another queue wait for other hours now.
+    static func overflow(after change: DirectoryChange<SiteContent>) -> RestartOverflow.Subject? {
+        guard let before = change.before else { return nil }
+        return before.content.calendarID == change.after.content.calendarID ? nil : .site(change.after.id)
+    }
 }

@@ -3,7 +3,8 @@ import Store
 
 /// Moves tickets that have waited too long on to their queue's overflow queue, with their place in time kept.
 ///
-/// While the other queue is closed they stay: nobody would get them there, and here somebody may (decision 38).
+/// While the other queue is closed they stay: nobody would get them there, and here somebody may (decision 38). So do those whose sites are closed: nobody would get them
+/// in any queue (decision 47).
 struct QueueOverflows: Sendable {
     let environment: UseCaseEnvironment
     let failures: FailureSink
@@ -45,9 +46,9 @@ struct QueueOverflows: Sendable {
         let isMoved = try await failures.attempt(tenant, ticket: ticket) {
             try await TicketCommands(environment: environment).changeAsDispatcher(ticket, of: tenant) { situation in
                 let configuration = situation.configuration
-                guard let overflow = configuration.overflow(of: queue), !configuration.isClosed(overflow.queueID, at: situation.now) else {
-                    return .unchanged(situation.ticket)
-                }
+                guard let overflow = configuration.overflow(of: queue), !configuration.isClosed(overflow.queueID, at: situation.now),
+                    closedSite(of: situation.ticket, configuration, at: situation.now) == nil
+                else { return .unchanged(situation.ticket) }
                 return decide(situation.ticket, in: queue, overflow, now: situation.now) ?? .unchanged(situation.ticket)
             }
         }
@@ -57,21 +58,32 @@ struct QueueOverflows: Sendable {
     /// - Returns: how many were.
     private func putOff(_ tickets: [TicketID], in queue: QueueID, of tenant: TenantID) async throws -> Int {
         let count = try await failures.attempt(tenant) {
-            let schedule = try await environment.configurations.configuration(of: tenant).queues[queue]?.rules.schedule
+            let configuration = try await environment.configurations.configuration(of: tenant)
             let now = try await environment.clock.now()
             return try await environment.database.affected(
-                PutOffOverflows(
-                    tenant: tenant,
-                    queue: queue,
-                    until: now.adding(microseconds: Self.retryAfter),
-                    now: now,
-                    schedule: schedule ?? RelaxationSchedule([]),
-                    tickets: tickets
-                ),
+                putOff(.tickets(tickets), in: queue, until: now.adding(microseconds: Self.retryAfter), now: now, configuration),
                 of: tenant
             )
         }
         return count ?? 0
+    }
+
+    private func putOff(
+        _ scope: PutOffOverflows.Scope,
+        in queue: QueueID,
+        until time: Timestamp,
+        now: Timestamp,
+        _ configuration: TenantConfiguration
+    ) -> PutOffOverflows {
+        let known = configuration.queues[queue]
+        return PutOffOverflows(
+            tenant: configuration.tenant,
+            queue: queue,
+            scope,
+            until: time,
+            now: now,
+            starts: known.map { $0.rules.lookStarts(isByDeadline: $0.order.isByDeadline) } ?? []
+        )
     }
 
     private func attempt(_ queue: QueueID, _ overflow: QueueOverflow, configuration: TenantConfiguration) async throws -> Outcome {
@@ -91,8 +103,13 @@ struct QueueOverflows: Sendable {
             let writer = TicketWriter(tenant: tenant, environment: environment, configuration: configuration)
             var statements = StatementList()
             var staying: [TicketID] = []
+            var closed: Set<SiteID> = []
             var moved: [(change: TicketChange, promises: PromiseChange)] = []
             for ticket in tickets {
+                if let site = closedSite(of: ticket, configuration, at: now) {
+                    closed.insert(site)
+                    continue
+                }
                 guard let decided = decide(ticket, in: queue, overflow, now: now) else {
                     staying.append(ticket.id)
                     continue
@@ -104,9 +121,16 @@ struct QueueOverflows: Sendable {
                 moved.append((kept.change, kept.promises))
             }
             if !staying.isEmpty { statements.add(ClearOverflows(tenant: tenant, queue: queue, tickets: staying)) }
-            _ = try await transaction.commit(statements)
+            // All others of these sites, too: they are not to take the room of those that can move.
+            let waiting = closed.sorted().map { site in
+                statements.add(
+                    putOff(.site(site), in: queue, until: wait(for: configuration.nextOpening(of: site, after: now), now), now: now, configuration)
+                )
+            }
+            let written = try await transaction.commit(statements)
             for (change, promises) in moved { writer.wake(change, promises: promises) }
-            return Outcome(moved: moved.count, hasMore: tickets.count == LockOverflowing.limit)
+            let isPutOff = waiting.contains { written.affected($0) > 0 }
+            return Outcome(moved: moved.count, hasMore: isPutOff || tickets.count == LockOverflowing.limit)
         }
     }
 
@@ -121,19 +145,21 @@ struct QueueOverflows: Sendable {
         _ configuration: TenantConfiguration,
         _ transaction: TenantTransaction
     ) async throws -> Bool {
-        let latest = now.adding(microseconds: Self.longestWait)
-        let opening = min(configuration.nextOpening(of: target, after: now) ?? latest, latest)
+        let time = wait(for: configuration.nextOpening(of: target, after: now), now)
         var statements = StatementList()
-        let putOff = statements.add(
-            PutOffOverflows(
-                tenant: configuration.tenant,
-                queue: queue,
-                until: max(opening, now.adding(microseconds: Self.shortestWait)),
-                now: now,
-                schedule: configuration.queues[queue]?.rules.schedule ?? RelaxationSchedule([])
-            )
-        )
+        let putOff = statements.add(putOff(.all, in: queue, until: time, now: now, configuration))
         return try await transaction.commit(statements).affected(putOff) > 0
+    }
+
+    /// When to ask again whether something is open.
+    private func wait(for opening: Timestamp?, _ now: Timestamp) -> Timestamp {
+        let latest = now.adding(microseconds: Self.longestWait)
+        return max(min(opening ?? latest, latest), now.adding(microseconds: Self.shortestWait))
+    }
+
+    /// The ticket's site, where it is closed: in every queue the ticket waits for it.
+    private func closedSite(of ticket: Ticket, _ configuration: TenantConfiguration, at now: Timestamp) -> SiteID? {
+        ticket.content.siteID.flatMap { configuration.isClosed($0, at: now) ? $0 : nil }
     }
 
     /// nil where the ticket stays: it waits here no more, or has left this way before.
@@ -144,7 +170,7 @@ struct QueueOverflows: Sendable {
         now: Timestamp
     ) -> TicketChange? {
         // Another time may have been set since the pass.
-        guard ticket.content.queueID == queue, let eligibleAt = ticket.eligibleAt, overflow.time(eligibleAt: eligibleAt) <= now else { return nil }
+        guard ticket.content.queueID == queue, let since = ticket.waitsSince, overflow.time(since: since) <= now else { return nil }
         return try? environment.rules.overflow(ticket, to: overflow.queueID, at: now)
     }
 

@@ -20,13 +20,17 @@ public struct RoutingPassReport: Sendable {
     public var waits: [Int64] = []
     /// Pairs that were not written, because somebody else had changed the ticket or taken the room in the meantime; they stay queued.
     public var refused = 0
+    /// Whether entries may say what held before an edit of the queue.
+    var isBehind = false
+    /// How many entries were held against the queue after an edit of it.
+    public internal(set) var followed = 0
     /// Tickets looked at, with an agent found or not.
     public var examined = 0
     /// The work that tenants share (routing.md H), in tickets given out: to look at one that stays costs about an eighth of that; to end a round of offers,
-    /// or to move one on, as much.
+    /// or to move one on, as much; to look at an entry after an edit as much as at a ticket that stays.
     public var effort: Int {
         let given = assigned.count + refused
-        return max(1, given + roundsTried + movedOn + max(0, examined - given) / 8)
+        return max(1, given + roundsTried + movedOn + (max(0, examined - given) + followed) / 8)
     }
     /// Whether the queue may still hold tickets that can be assigned now; a signal says so in the database too.
     public var hasMore = false
@@ -34,7 +38,7 @@ public struct RoutingPassReport: Sendable {
     public var refusals: [String: Int] = [:]
     /// What was recorded newly: for each reason how many classes of tickets wait for it.
     public var waitReasons: [String: Int] = [:]
-    /// Whether tickets that have waited too long may move on: not while somebody else works on the queue, nor before their entries say when.
+    /// Whether tickets that have waited too long may move on: not while somebody else works on the queue.
     var mayOverflow = true
     /// Whether a scheduler has a new time to look at: of a chain that was started, or of a clock.
     var concernsSchedulers = false

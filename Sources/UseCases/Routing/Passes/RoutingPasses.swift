@@ -41,7 +41,9 @@ public struct RoutingPasses: Sendable {
             return try await tell(report, of: queue, configuration: configuration)
         }
         // Those that can be assigned are, before any moves on.
-        if report.mayOverflow, report.assigned.isEmpty || !report.hasMore {
+        let mayMove = report.mayOverflow && (report.assigned.isEmpty || !report.hasMore)
+        if report.isBehind { try await follow(queue, of: tenant, &report) }
+        if mayMove {
             let outcome = try await overflows.run(queue, of: tenant)
             report.movedOn = outcome.moved
             if outcome.hasMore { report.hasMore = true }
@@ -64,6 +66,16 @@ public struct RoutingPasses: Sendable {
         var report = report
         report.concernsSchedulers = report.concernsSchedulers || effects.startsRuns
         return report
+    }
+
+    /// Lets a part of the entries follow an edit of the queue. What fails there keeps nobody from what can be given out.
+    private func follow(_ queue: QueueID, of tenant: TenantID, _ report: inout RoutingPassReport) async throws {
+        let following = QueueFollowing(environment: environment)
+        guard let outcome = try await failures.attempt(tenant, { try await following.run(queue, of: tenant) }), outcome.hasMore else { return }
+        report.followed = outcome.examined
+        let gotOn = !outcome.isStalled || !report.assigned.isEmpty || (report.hasMore && !report.isStalled)
+        report.hasMore = true
+        report.isStalled = !gotOn
     }
 
     /// Ends the rounds of tickets that everybody has declined, each in a transaction of its own: of so many, as each is a part of the tenant's turn (routing.md H).
@@ -101,10 +113,15 @@ public struct RoutingPasses: Sendable {
                 return try await withoutLane(exists: try result.first(lane)?.exists ?? false, queue: queue, tenant: tenant, in: transaction)
             }
             let pass = Pass(queue: queue, configuration: configuration, lane: lane, isStepDue: isStepDue)
-            if let report = try await followOverflow(pass, in: transaction) { return report }
             let (front, known) = (try result.rows(front), try result.rows(refusals))
-            if configuration.isClosed(queue, at: lane.now) { return try await closed(pass).write(front, known: known, in: transaction) }
-            return try await match(pass, front: front, agents: try result.rows(agents), limit: limit, known: known, in: transaction)
+            var report: RoutingPassReport
+            if configuration.isClosed(queue, at: lane.now) {
+                report = try await closed(pass).write(front, known: known, in: transaction)
+            } else {
+                report = try await match(pass, front: front, agents: try result.rows(agents), limit: limit, known: known, in: transaction)
+            }
+            report.isBehind = lane.overflowSeconds != pass.overflowSeconds
+            return report
         }
     }
 
@@ -127,32 +144,6 @@ public struct RoutingPasses: Sendable {
             if isStepDue || lane.signals > scan.ownSignals { scan.restart() }
             return scan
         }
-    }
-
-    /// Where the queue sends its tickets on after another time than its entries say, these are written anew before anything else is done: what was read of
-    /// them says the old time.
-    ///
-    /// - Returns: nil where the entries are right.
-    private func followOverflow(_ pass: Pass, in transaction: TenantTransaction) async throws -> RoutingPassReport? {
-        let (tenant, queue, seconds) = (pass.tenant, pass.queue, pass.overflowSeconds)
-        guard pass.lane.overflowSeconds != seconds else { return nil }
-        let follow = FollowOverflow(
-            tenant: tenant,
-            queue: queue,
-            seconds: seconds,
-            schedule: pass.rules.schedule,
-            time: pass.lane.now,
-            version: pass.configuration.version
-        )
-        guard let row = try await transaction.first(of: follow), row.found > 0 else { return nil }
-        // The signals that were taken are for the pass that comes after all are written.
-        try await transaction.commit(SignalQueue(tenant: tenant, queue: queue, id: environment.identifiers.next()))
-        var report = RoutingPassReport()
-        report.mayOverflow = false
-        report.examined = row.found
-        report.hasMore = true
-        report.isStalled = row.written == 0
-        return report
     }
 
     private func closed(_ pass: Pass) -> ClosedQueuePass {

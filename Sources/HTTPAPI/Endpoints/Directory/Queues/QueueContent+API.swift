@@ -25,7 +25,7 @@ extension QueueContent: DirectoryContent {
         JSONProperty("active", .boolean, "Whether tickets may go there."),
         JSONProperty("calendar_id", .id.nullable, "When it is open (always without one); hours of business targets where the policy names none."),
         JSONProperty("overflow_queue_id", .id.nullable, "Where tickets move on to that have waited too long."),
-        JSONProperty("overflow_after_seconds", .integer(), "How long that is, from a ticket's eligible_at."),
+        JSONProperty("overflow_after_seconds", .integer(), "How long that is, from when a ticket came into the queue."),
         JSONProperty("fallback_queue_id", .id.nullable, "Where new tickets go that arrive while it is closed."),
         JSONProperty(
             "offer_seconds",

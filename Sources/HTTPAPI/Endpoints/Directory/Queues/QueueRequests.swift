@@ -33,7 +33,7 @@ enum QueueFields {
     static let overflowAfter = RequestField(
         "overflow_after_seconds",
         .integer(1...QueueOverflow.maximumSeconds),
-        "How long that is, from a ticket's eligible_at; an hour unless told."
+        "How long that is, from when a ticket came into the queue; an hour unless told."
     )
     static let fallback = RequestField("fallback_queue_id", .id(Entity.Queue.self), "Where new tickets go that arrive while it is closed.")
     static let offerSeconds = RequestField(
