@@ -30,6 +30,8 @@ public enum DoctorCheck: String, CaseIterable, Hashable, Sendable, Codable {
     case agentLoads = "agent_loads"
     /// Waiting tickets against the entries that dispatchers read.
     case routingEntries = "routing_entries"
+    /// Tickets on hold that no agent has (decision 42).
+    case onHold = "on_hold"
     /// The rows that schedulers read against the tickets' ledgers, and whether anybody fires them.
     case timers
     /// Tickets and their ledgers against the fold over their events (design.md I5).

@@ -53,7 +53,7 @@ extension Doctor {
                 }
             }
         case .server, .settings, .roles, .rowSecurity, .schema, .constraints, .clock, .changeFeed, .versions, .transactions, .notifications,
-            .erasedTenants:
+            .erasedTenants, .onHold:
             return nil
         }
     }

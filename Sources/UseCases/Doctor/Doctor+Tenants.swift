@@ -25,6 +25,20 @@ extension Doctor {
         for tenant in try await tenants() {
             let rows = try await database.rows(RoutingFaults(tenant: tenant.id, limit: Self.findingsPerTenant), of: tenant.id)
             for row in rows { tally.add(row.fault, ticket: row.ticket, number: row.number, tenant: tenant.slug) }
+            let known = Set(rows.map(\.ticket))
+            for (ticket, number) in try await wrongEntries(of: tenant.id, limit: Self.findingsPerTenant).wrong where !known.contains(ticket) {
+                tally.add(.stale, ticket: ticket, number: number, tenant: tenant.slug)
+            }
+        }
+        return tally.finding
+    }
+
+    func examineOnHold() async throws -> DoctorFinding {
+        let states = environment.rules.lifecycle.states.filter { $0.category == .hold }.map(\.state)
+        var tally = HoldTally()
+        for tenant in try await tenants() {
+            let page = TicketsLeftOnHold(tenant: tenant.id, states: states, limit: Self.findingsPerTenant)
+            for row in try await database.rows(page, of: tenant.id) { tally.add(ticket: row.number, tenant: tenant.slug) }
         }
         return tally.finding
     }

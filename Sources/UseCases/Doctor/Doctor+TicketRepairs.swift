@@ -29,13 +29,24 @@ extension Doctor {
         var written = 1
         while written > 0 {
             let faults = try await database.rows(RoutingFaults(tenant: tenant, limit: Self.page), of: tenant).filter { $0.fault != .stranded }
-            guard !faults.isEmpty else { return }
+            guard !faults.isEmpty else { break }
             let tickets = faults.map(\.ticket)
             written = try await environment.configurations.withConfiguration(of: tenant) { configuration in
                 try await writeEntries(of: tickets, configuration: configuration)
             }
             count += written
         }
+        var position: TicketID?
+        repeat {
+            let (wrong, end) = try await wrongEntries(of: tenant, after: position, limit: Self.page)
+            let tickets = wrong.map(\.ticket)
+            if !tickets.isEmpty {
+                count += try await environment.configurations.withConfiguration(of: tenant) { configuration in
+                    try await writeEntries(of: tickets, configuration: configuration)
+                }
+            }
+            position = end
+        } while position != nil
     }
 
     private func writeEntries(of tickets: [TicketID], configuration: TenantConfiguration) async throws -> Int {

@@ -85,6 +85,7 @@ public struct Doctor: Sendable {
         case .notifications: try await database.notificationFacts().finding(options.limits)
         case .agentLoads: try await examineLoads()
         case .routingEntries: try await examineRouting()
+        case .onHold: try await examineOnHold()
         case .timers: try await examineTimers()
         case .histories: try await examineHistories()
         case .outbox: try await examineOutbox()

@@ -3,9 +3,9 @@ public import Postgres
 
 /// Differences between a tenant's waiting tickets and its entries, in one snapshot; what nobody can repair comes last.
 ///
-/// Tickets that wait keep their rank when a queue is edited, so it is compared only where the ticket, and with it the entry, was written after the last edit: and not in
-/// queues by deadline, whose order follows the clocks. When entries move on is compared where their lane says that all of them were written by the present time; tickets
-/// that are put off move later. Classes and the times of relaxation steps are not compared.
+/// Tickets that wait follow an edit of their queue a while after it, so their rank is compared here only where the ticket, and with it the entry, was written after the last
+/// edit: and not in queues by deadline, whose order follows the clocks. When entries move on is compared where their lane says that all of them were written by the present
+/// time; tickets that are put off move later. The classes, next steps and places of those that have followed are compared with what commands would write (``EntriesPage``).
 public struct RoutingFaults: Statement {
     public struct Row: Sendable {
         public let fault: RoutingTally.Fault
@@ -49,7 +49,7 @@ public struct RoutingFaults: Statement {
         l.overflow_seconds = CASE WHEN EXISTS (SELECT FROM docket.queue o WHERE o.tenant_id = $1 AND o.id = q.overflow_queue_id AND o.active)
             THEN q.overflow_after_seconds ELSE 0 END AND CASE
             WHEN l.overflow_seconds = 0 OR t.queue_id = ANY (t.overflowed_from) THEN r.overflow_at IS NOT NULL
-            ELSE coalesce(r.overflow_at, '-infinity') < r.eligible_at + l.overflow_seconds * interval '1 second' END
+            ELSE coalesce(r.overflow_at, '-infinity') < coalesce(t.queued_at, r.eligible_at) + l.overflow_seconds * interval '1 second' END
         """
     let tenant: TenantID
     let limit: Int
