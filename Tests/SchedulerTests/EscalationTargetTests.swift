@@ -275,8 +275,9 @@ import UseCases
                     try await desk.number("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
                         == 1
                 }
-                // It holds no later one.
-                try await desk.database.sql("SELECT load FROM docket.agent_load WHERE agent_id = '\(next)' FOR UPDATE NOWAIT")
+                // It holds no later one. Thrown from here, the refusal would only be met by another attempt.
+                let row = try? await desk.database.sql("SELECT load FROM docket.agent_load WHERE agent_id = '\(next)' FOR UPDATE NOWAIT")
+                #expect(row?.count == 1)
                 return firing
             }
             #expect(try await firing.value.escalations[.fired] == 1)

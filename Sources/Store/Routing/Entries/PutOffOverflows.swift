@@ -1,8 +1,8 @@
 public import Domain
 public import Postgres
 
-/// Puts off waiting tickets of a queue that are to move on by now, because where they go or where they come from is closed, or they cannot be moved: so they neither keep others from moving nor
-/// wake anybody before. Rows that somebody works on are left for the next time. Whatever writes an entry anew sets its own time again.
+/// Puts off waiting tickets of a queue that are to move on by now, because where they go or where they come from is closed, or they cannot be moved: so they neither keep
+/// others from moving nor wake anybody before. Rows that somebody works on are left for the next time. Whatever writes an entry anew sets its own time again.
 public struct PutOffOverflows: Statement {
     public typealias Row = NoRow
     /// The most at a time.

@@ -103,7 +103,8 @@ extension QueueContent: DirectoryContent {
         return mayServeMore ? .queue(change.after.id) : .none
     }
 
-    /// Where its tickets move on to or when, whether those of others may come here now, and what places and steps its tickets have: also what an edit before has changed is to be found, and what was made since.
+    /// Where its tickets move on to or when, whether those of others may come here now, and what places and steps its tickets have: also what an edit before has changed
+    /// is to be found, and what was made since.
     static func overflow(after change: DirectoryChange<QueueContent>) -> RestartOverflow.Subject? {
         guard let before = change.before?.content else { return nil }
         let after = change.after.content
