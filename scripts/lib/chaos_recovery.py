@@ -43,15 +43,6 @@ def recoveries(course):
     return [(role, None if first is None else first - moment) for role, moment, first in firsts]
 
 
-def old_webhooks(course):
-    """For each fault that may have stopped the courier, after how many seconds the last of the webhooks arrived whose event came before it: what it had under
-    way waits for nothing but its successor. 0 where all had arrived."""
-    arrived, _ = course.receiver.snapshot()
-    arrivals = [(epoch(body["timestamp"]), at) for at, body in arrived.values()]
-    moments = [moment for moment, roles in course.faults if "courier" in roles]
-    return [max((at - moment for begun, at in arrivals if begun < moment < at), default=0) for moment in moments]
-
-
 def new_webhooks(course):
     """For each fault that may have stopped the courier, after how many seconds a webhook arrived whose event came after it; None where none did. It may
     have waited behind what the fault left."""
