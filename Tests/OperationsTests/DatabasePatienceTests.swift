@@ -27,7 +27,7 @@ import Testing
         }
     }
 
-    @Test("`docket migrate` and `docket doctor` give up", .timeLimit(.minutes(1)))
+    @Test("`docket migrate` and `docket doctor` give up", .timeLimit(.minutes(10)))
     func commands() async throws {
         try await TestDatabase.with { database in
             let text = try #require(ProcessInfo.processInfo.environment["DOCKET_TEST_DATABASE_URL"])
@@ -50,7 +50,7 @@ import Testing
         }
     }
 
-    @Test("Long work goes on while the server answers somebody else, or refuses to, and is left behind when it says nothing", .timeLimit(.minutes(1)))
+    @Test("Long work goes on while the server answers somebody else, or refuses to, and no longer", .timeLimit(.minutes(10)))
     func longWork() async throws {
         struct Refused: Error {}
         let (asked, sink) = AsyncStream.makeStream(of: Void.self)

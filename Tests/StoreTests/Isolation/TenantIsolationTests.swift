@@ -50,7 +50,8 @@ import Testing
                 FROM pg_class c
                 -- COPY leaves out what is generated.
                 JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
-                WHERE c.relnamespace = 'docket'::regnamespace AND c.relkind IN ('r', 'p') AND c.relname <> 'tenant' GROUP BY c.oid, c.relname, c.relkind
+                WHERE c.relnamespace = 'docket'::regnamespace AND c.relkind IN ('r', 'p') AND c.relname NOT IN ('tenant', 'courier')
+                GROUP BY c.oid, c.relname, c.relkind
                 """
             )
             let session = try CopySession(role: role, on: database)
