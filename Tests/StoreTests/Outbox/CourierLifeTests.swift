@@ -92,6 +92,22 @@ import Testing
         }
     }
 
+    @Test("It keeps its place before what became due after it was claimed")
+    func place() async throws {
+        try await with { desk in
+            let lane = try await desk.addEndpoint()
+            try await desk.addRows(1, to: lane)
+            try await courier(of: desk) { other in
+                let held = try await courier(of: desk) { try await claim($0, lane) }
+                try await desk.database.advanceClock(by: 2)
+                try await desk.addRows(1, to: lane)
+                try await desk.database.advanceClock(by: 2)
+                #expect(try await other.takeBack(from: try await gone(other)) == 1)
+                #expect(try await claim(other, lane, room: 1).map(\.lease.id) == held.map(\.lease.id))
+            }
+        }
+    }
+
     @Test("A courier is there while a session of it works on a claim, though it shows itself no more: what that claims is found")
     func lateClaim() async throws {
         try await with { desk in
