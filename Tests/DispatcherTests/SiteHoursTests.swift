@@ -104,6 +104,8 @@ import UseCases
             )
             let behind = try await desk.create()
             #expect(try await desk.pass(limit: 5).assigned.map(\.ticket) == [behind])
+            // The entries are compared with the queue in parts first; the look that nobody asked for is the last.
+            while try await desk.pass(limit: 5).hasMore {}
             #expect(try await desk.pass(limit: 5).assigned.isEmpty)
             #expect(try await desk.value("SELECT to_char(look_at AT TIME ZONE 'UTC', 'Dy HH24:MI') FROM docket.routing_lane") == "Mon 09:00")
             #expect(try await desk.number("SELECT count(*) FROM docket.routing_refusal WHERE reasons ->> 'reason' = 'site_closed'") >= 5)

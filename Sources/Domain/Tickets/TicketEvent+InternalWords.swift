@@ -34,8 +34,8 @@ extension TicketEvent.Payload {
         case .verb(.changeReported(var reported)):
             reported.note = nil
             self = .verb(.changeReported(reported))
-        case .created, .assigned, .unassigned, .stateChanged, .overflowed, .offered, .offerEnded, .offerRoundEnded, .closingSoon, .messageAdded,
-            .organizationChanged, .policyChanged, .promiseCancelled, .timerWarned, .timerBreached, .escalated, .verb:
+        case .created, .assigned, .unassigned, .stateChanged, .overflowed, .offered, .offerEnded, .offerRoundEnded, .unroutable, .closingSoon,
+            .messageAdded, .organizationChanged, .policyChanged, .promiseCancelled, .timerWarned, .timerBreached, .escalated, .verb:
             break
         }
     }
