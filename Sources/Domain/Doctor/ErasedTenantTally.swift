@@ -20,7 +20,7 @@ public struct ErasedTenantTally: Hashable, Sendable {
             .problem,
             if: tenants.count,
             { "\($0) tenants are gone and have left rows, in \(places.count) places." },
-            "Delete them as docket_owner, tables that name others first: `DELETE FROM TABLE WHERE tenant_id = 'TENANT'`."
+            "Delete the rows with the tenant's `tenant_id` as docket_owner, those of tables that name others first; docs/operations.md tells how."
         )
         return judgement.finding(
             .erasedTenants,
