@@ -10,6 +10,9 @@ public struct DatabasePatience: Sendable {
 
     private let limit: Duration
 
+    /// A question that fails sooner was refused. One that fails later got no answer either: libpq gives a connection up after two seconds at the least.
+    private static let refusal: Duration = .seconds(2)
+
     public init(limit: Duration) {
         self.limit = limit
     }
@@ -25,8 +28,8 @@ public struct DatabasePatience: Sendable {
         try await TimeLimit(limit, error: error).run(work)
     }
 
-    /// Runs what may take hours, such as a migration, as long as the server answers a question beside it that is asked again and again. A question that fails is an
-    /// answer, too: the server has gone or refuses, which the work hears by itself.
+    /// Runs what may take hours, such as a migration, as long as the server answers a question beside it that is asked again and again. A question that fails at
+    /// once is an answer, too: the server has gone or refuses, which the work hears by itself.
     ///
     /// - Throws: what the work throws, or that the database did not answer; the work is left behind then.
     public func run<Value: Sendable>(
@@ -44,15 +47,20 @@ public struct DatabasePatience: Sendable {
             }
         }
         let watcher = Task { [limit, error] in
-            while true {
+            var answered = ContinuousClock.now
+            while answered.duration(to: .now) < limit {
                 try await Task.sleep(for: pause)
+                let asked = ContinuousClock.now
                 do {
                     try await TimeLimit(limit, error: NoAnswer()).run(question)
+                    answered = .now
                 } catch is NoAnswer {
-                    sink.yield(.failure(error))
-                    return
+                    break
+                } catch  where asked.duration(to: .now) < min(Self.refusal, limit) {
+                    answered = .now
                 } catch {}
             }
+            sink.yield(.failure(error))
         }
         defer {
             worker.cancel()

@@ -21,7 +21,7 @@ class Leases:
     """Looks a few times a second which leases the dead have left, and for how long each stays."""
 
     def __init__(self):
-        self.longest, self.server = 0.0, None
+        self.longest, self.server, self.error = 0.0, None, None
         self.is_over = threading.Event()
 
     def watch(self, server):
@@ -34,14 +34,18 @@ class Leases:
     def _look(self):
         seen = {}
         while not self.is_over.wait(0.1):
-            left, now = self.server.sql(LEFT, "docket").splitlines(), time.monotonic()
+            try:
+                left, now = self.server.sql(LEFT, "docket").splitlines(), time.monotonic()
+            except Exception as error:  # What was not seen is not known to be well.
+                self.error = error
+                return
             seen = {lease: seen.get(lease, now) for lease in left}
             self.longest = max([self.longest] + [now - since for since in seen.values()])
 
     def figures(self, _):
         self.is_over.set()
         self.thread.join()
-        return {"left_lease_max_s": round(self.longest, 3), "left_leases_ok": self.longest <= chaos_run.RECOVERY_LIMIT_S}
+        return {"left_lease_max_s": round(self.longest, 3), "left_leases_ok": self.error is None and self.longest <= chaos_run.RECOVERY_LIMIT_S}
 
 
 def kill(course, leases):

@@ -14,3 +14,6 @@ GRANT UPDATE (follow_rank_at, follow_eligible_at, follow_ticket_id, follow_settl
 
 -- Entries of edited queues kept their places and times so far: each queue is looked through once.
 UPDATE docket.routing_lane SET overflow_seconds = -1;
+INSERT INTO docket.routing_signal (tenant_id, queue_id, id)
+    SELECT l.tenant_id, l.queue_id, gen_random_uuid() FROM docket.routing_lane l
+    WHERE EXISTS (SELECT FROM docket.routing_entry r WHERE r.tenant_id = l.tenant_id AND r.queue_id = l.queue_id);

@@ -44,8 +44,15 @@ private struct ShowCourier: Statement {
 }
 
 /// Whose lock can be had has no session any more. Each is had until the end of the transaction only.
+///
+/// A session does not stand in its own way: where couriers share a pool, as in `docket dev --couriers 2`, or a pooler, their locks may be this session's own.
 private struct FindGoneCouriers: Statement {
-    static let sql = "SELECT c.number FROM docket.courier c WHERE CASE WHEN c.number = $1 THEN false ELSE pg_try_advisory_xact_lock(c.number) END"
+    static let sql = """
+        SELECT c.number FROM docket.courier c WHERE CASE WHEN c.number = $1 THEN false
+            WHEN NOT pg_try_advisory_xact_lock(c.number) THEN false
+            ELSE NOT EXISTS (SELECT FROM pg_locks l WHERE l.locktype = 'advisory' AND l.pid = pg_backend_pid() AND l.mode = 'ShareLock'
+                AND l.objsubid = 1 AND ((l.classid::bigint << 32) | l.objid::bigint) = c.number) END
+        """
     let holder: DeliveryHolder
 
     func bind(into binder: inout Binder) {

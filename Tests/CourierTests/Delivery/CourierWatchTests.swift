@@ -12,10 +12,11 @@ import UseCases
     private let one = DeliveryHolder(number: 1)
     private let other = DeliveryHolder(number: 2)
 
-    @Test("Gone is who was missed by two looks in a row")
-    func twoLooks() {
+    @Test("Gone is who was missed by three looks in a row")
+    func threeLooks() {
         var watch = CourierWatch()
         #expect(watch.gone(after: [one]) == [])
+        #expect(watch.gone(after: [one, other]) == [])
         #expect(watch.gone(after: [other]) == [])
         #expect(watch.gone(after: [one, other]) == [other])
         #expect(watch.gone(after: []) == [])
@@ -27,7 +28,7 @@ import UseCases
         var watch = CourierWatch()
         #expect(watch.gone(after: [one]) == [])
         watch.failed()
-        for _ in 0..<3 { #expect(watch.gone(after: [one]) == []) }
+        for _ in 0..<4 { #expect(watch.gone(after: [one]) == []) }
         #expect(watch.gone(after: [one]) == [one])
     }
 

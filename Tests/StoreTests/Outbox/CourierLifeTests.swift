@@ -41,6 +41,27 @@ import Testing
         return try #require(missed.first)
     }
 
+    @Test("Couriers that share their sessions do not miss each other")
+    func sharedSessions() async throws {
+        try await with { desk in
+            try await desk.database.withClient(role: "docket_courier", connections: 1) { client in
+                let couriers = (0..<2).map { _ in Deliveries(database: Database(client: client)) }
+                for _ in 0..<3 {
+                    for courier in couriers {
+                        let missed = try await courier.showLife()
+                        #expect(missed.isEmpty)
+                    }
+                }
+            }
+            // Their session has ended, and both are missed.
+            try await desk.database.withClient(role: "docket_courier") { client in
+                let third = Deliveries(database: Database(client: client))
+                let areMissed = try await eventually { try await third.showLife().count == 2 }
+                #expect(areMissed)
+            }
+        }
+    }
+
     @Test("What a courier held is claimed by another once its sessions have ended; what it writes afterwards counts for nothing")
     func takenOver() async throws {
         try await with { desk in

@@ -4,7 +4,7 @@ public import Postgres
 /// Appends `ticket.unroutable` to waiting tickets that nobody can take (routing.md B), and marks their entries: once, until they wait for something else.
 ///
 /// Commands lock a ticket and then write its entry. So the ticket is locked first here too; one that a command holds, or has changed since the pass read it, is
-/// left to a later pass.
+/// left to a later pass. So is an entry that somebody holds: another dispatcher's pass locks no tickets before it writes entries.
 public struct RecordUnroutable: Statement {
     public typealias Row = NoRow
     public static let sql = """
@@ -13,10 +13,14 @@ public struct RecordUnroutable: Statement {
             FROM docket.ticket t
             WHERE t.tenant_id = $1 AND t.id = ANY ($3) AND t.queue_id = $2 AND t.state = 'waiting_assignment' AND t.offered_agent_id IS NULL
             ORDER BY t.id FOR UPDATE SKIP LOCKED
+        ), entry AS MATERIALIZED (
+            SELECT r.ticket_id FROM docket.routing_entry r JOIN free f ON f.id = r.ticket_id
+            WHERE r.tenant_id = $1 ORDER BY r.ticket_id FOR UPDATE OF r SKIP LOCKED
         ), marked AS (
             UPDATE docket.routing_entry r SET told_reason = '\(UnroutableMark.untold.rawValue)', ticket_version = f.version + 1
             FROM free f JOIN unnest($3::uuid[], $4::bigint[]) AS seen (ticket_id, version) ON seen.ticket_id = f.id AND seen.version = f.version
             WHERE r.tenant_id = $1 AND r.ticket_id = f.id AND r.queue_id = $2 AND r.told_reason IS NULL
+                AND r.ticket_id IN (SELECT e.ticket_id FROM entry e)
             RETURNING f.id, f.version, f.last_seq, f.last_xid, f.at
         ), moved AS (
             UPDATE docket.ticket t SET version = m.version + 1, last_seq = m.last_seq + 1, last_xid = \(FeedOrder.number(after: "m.last_xid")),

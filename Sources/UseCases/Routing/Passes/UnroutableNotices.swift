@@ -45,7 +45,7 @@ struct UnroutableNotices: Sendable {
     func tell(_ tickets: UnroutableTickets) async throws -> Effects {
         var tickets = tickets
         // Nobody was there to be called; only who is named since may be.
-        if named == nil, needsSupervisor, configuration.groups.isEmpty { tickets.untold = [] }
+        if named == nil, !asksPolicies, needsSupervisor, configuration.groups.isEmpty { tickets.untold = [] }
         guard tickets.count > 0 else { return Effects() }
         if tickets.count > 1 {
             do {
@@ -69,7 +69,7 @@ struct UnroutableNotices: Sendable {
     private func record(_ tickets: UnroutableTickets) async throws -> Effects {
         var first = TenantUnit(tenant)
         if !tickets.new.isEmpty { first.add(RecordUnroutable(tenant: tenant, queue: queue, tickets: tickets.new, time: tickets.now)) }
-        let asksHeads = named == nil && needsSupervisor && !tickets.untold.isEmpty
+        let asksHeads = named == nil && !asksPolicies && needsSupervisor && !tickets.untold.isEmpty
         let supervised = asksHeads ? first.add(LoadSupervised(tenant: tenant, tickets: tickets.untold)) : nil
         // Only where they are asked the tickets are read as a whole.
         let whole = asksPolicies ? first.add(LoadTickets(tenant: tenant, tickets: tickets.new.map(\.id) + tickets.untold)) : nil

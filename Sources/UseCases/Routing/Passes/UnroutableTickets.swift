@@ -10,17 +10,16 @@ struct UnroutableTickets: Sendable {
     /// Of which the event was recorded, and nobody was there to be called.
     var untold: [TicketID] = []
 
-    /// The most of them that one pass takes up; the others are in the next ones.
+    /// The most of each kind that one pass takes up; the others are in the next ones. Those whom nobody can be told of stay, and must not stand before the new ones.
     private static let limit = 200
 
     init(_ plan: RoutingPlan) {
         now = plan.now
         for wait in plan.waiting where wait.reason == .unroutable {
-            guard count < Self.limit else { break }
             guard let head = plan.head(of: wait.ticket) else { continue }
             switch head.unroutableMark {
-            case nil: new.append((head.ticket.id, head.version))
-            case .untold: untold.append(head.ticket.id)
+            case nil: if new.count < Self.limit { new.append((head.ticket.id, head.version)) }
+            case .untold: if untold.count < Self.limit { untold.append(head.ticket.id) }
             case .told: break
             }
         }
