@@ -1,3 +1,4 @@
+// `stdout` is a variable of the C library that nobody assigns.
 @preconcurrency import Glibc
 
 /// The end of every executable.
