@@ -112,9 +112,13 @@ struct DispatchLoop {
         discoverIfDue(in: &group)
         while board.runningCount < max(1, configuration.concurrentPasses), let turn = board.next() {
             fairness.began(turn.tenant, at: clock.now)
-            // A turn alone runs where the answers arrive (decision 15); turns beside each other take the processors that there are.
-            let executor: (any TaskExecutor)? = board.runningCount > 1 ? globalConcurrentExecutor : nil
-            group.addTask(executorPreference: executor) { [runner, sink] in sink.yield(.finished(await runner.run(turn))) }
+            // A turn alone runs where the answers arrive (decision 15); turns beside each other take the processors that there are. Two calls, because a task
+            // that is added with a preference that happens to be nil does not get its parent's in optimised builds (Swift 6.3).
+            if board.runningCount > 1 {
+                group.addTask(executorPreference: globalConcurrentExecutor) { [runner, sink] in sink.yield(.finished(await runner.run(turn))) }
+            } else {
+                group.addTask { [runner, sink] in sink.yield(.finished(await runner.run(turn))) }
+            }
         }
         setAlarm()
     }

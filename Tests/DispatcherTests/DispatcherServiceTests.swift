@@ -53,6 +53,23 @@ import UseCases
         }
     }
 
+    /// Nothing is handed from thread to thread while one turn is under way (decision 15).
+    @Test func aTurnAloneRunsWhereTheAnswersArrive() async throws {
+        try await RoutingDesk.with { desk in
+            _ = try await desk.tenant.addAgent(capacity: 100)
+            let passes = ThreadLog(of: "looked at a queue")
+            try await run(desk, pollInterval: .milliseconds(20), logger: passes.logger) {
+                for _ in 0..<3 {
+                    let id = try await desk.create()
+                    try await desk.eventually("the ticket is assigned") { try await desk.ticket(id).assigneeID != nil }
+                }
+                try await desk.eventually("the passes are over") { passes.all.count >= 3 }
+            }
+            let thread = await withTaskExecutorPreference(desk.dispatcher.executor) { ThreadLog.current }
+            #expect(Set(passes.all) == [thread])
+        }
+    }
+
     @Test func aBacklogOfManyTenantsIsWorkedOff() async throws {
         try await RoutingDesk.with { desk in
             _ = try await desk.tenant.addAgent(capacity: 1_000)
@@ -135,11 +152,12 @@ import UseCases
         _ desk: RoutingDesk,
         wakeUps: WakeUpSource = WakeUpSource(listener: nil),
         pollInterval: Duration,
+        logger: Logger? = nil,
         _ body: () async throws -> Void
     ) async throws {
         var configuration = DispatcherConfiguration()
         configuration.pollInterval = pollInterval
-        let service = DispatcherService(environment: desk.dispatcher, wakeUps: wakeUps, configuration: configuration, logger: quiet)
+        let service = DispatcherService(environment: desk.dispatcher, wakeUps: wakeUps, configuration: configuration, logger: logger ?? quiet)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await service.run() }
             try await body()
