@@ -70,6 +70,45 @@ import Testing
         }
     }
 
+    /// As the server does where its queue of notifications is full: the commit fails, with 54000. The first one does here, whatever it holds.
+    @Test(arguments: UnitMode.allCases)
+    func `A unit that cannot carry a wake-up is run without`(mode: UnitMode) async throws {
+        try await TestDatabase.with { (database) async throws in
+            try await database.execute(
+                """
+                CREATE TABLE item (id int8 PRIMARY KEY, name text); CREATE SEQUENCE attempt;
+                CREATE FUNCTION refuse_first() RETURNS trigger LANGUAGE plpgsql AS
+                $$ BEGIN IF nextval('attempt') = 1 THEN RAISE EXCEPTION 'full' USING ERRCODE = '54000'; END IF; RETURN NULL; END $$;
+                CREATE CONSTRAINT TRIGGER refuse_first AFTER INSERT ON item DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION refuse_first()
+                """
+            )
+            try await withListener(database, mode: mode) { client, notifier, heard in
+                _ = try await client.run(PostgresUnit(Insert(id: 1)), announcing: ["a"], by: notifier)
+                #expect(try await client.first(CountItems()) == 1)
+                _ = try await client.run(PostgresUnit(Insert(id: 2)), announcing: ["b"], by: notifier)
+                let isHeard = try await eventually { heard["b"]?.value == 1 }
+                #expect(isHeard)
+                #expect(heard["a"]?.value == 0)
+            }
+        }
+    }
+
+    /// The server commits units that carry wake-ups one after the other: beyond a few at a time, the notifier sends them after the commit.
+    @Test func `Units beyond a few at a time leave their wake-ups to the notifier`() async throws {
+        try await TestDatabase.with { (database) async throws in
+            try await withListener(database, mode: .implicit) { client, notifier, heard in
+                #expect(notifier.reserve(["a"]) == ["a"])
+                #expect(notifier.reserve(["a"]) == ["a"])
+                #expect(notifier.reserve(["a"]) == [])
+                _ = try await client.run(PostgresUnit(One()), announcing: ["a"], by: notifier)
+                let isHeard = try await eventually { heard["a"]?.value == 1 }
+                #expect(isHeard)
+                notifier.release()
+                #expect(notifier.reserve(["b"]) == ["b"])
+            }
+        }
+    }
+
     /// What the allowance does not cover goes out later, once for all of it.
     @Test func `A flood is coalesced and its end is heard`() async throws {
         try await TestDatabase.with { (database) async throws in

@@ -90,26 +90,6 @@ import Testing
         }
     }
 
-    @Test func `A commit that nobody hears of and that did not wait for its replica is not charged to the next unit`() async throws {
-        let server = try PrivateServer()
-        try server.start("-c listen_addresses= -c synchronous_standby_names=nobody")
-        let database = database(on: server)
-        try await database.execute("SET synchronous_commit = local; CREATE TABLE item (id int8, name text)")
-        try await database.withClient({
-            $0.pool.maximumConnections = 1
-            $0.timeouts.statement = .zero
-        }) { (client) async throws in
-            let backend = try #require(try await client.first(BackendID()))
-            let silent = WorkRequest(.announcement, PostgresUnit(Insert(id: 1)))
-            _ = try await client.perform(WorkRequest(.single, PostgresUnit(One()), follower: silent), on: nil)
-            let isWaiting = "SELECT 1 FROM pg_stat_activity WHERE pid = \(backend) AND wait_event = 'SyncRep'"
-            #expect(try await eventually { try await database.execute(isWaiting).count == 1 })
-            try await database.execute("SELECT pg_cancel_backend(\(backend))")
-            #expect(try await client.first(One()) == 1)
-            #expect(try await client.first(CountItems()) == 1)
-        }
-    }
-
     @Test func `Who only reads leaves a server that turns read-only`() async throws {
         let first = try PrivateServer()
         let second = try PrivateServer()

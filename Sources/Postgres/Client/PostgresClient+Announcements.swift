@@ -1,18 +1,25 @@
 extension PostgresClient {
     /// Sends a unit as ``run(_:)`` does, and lets its commit wake who listens to the channels.
     ///
-    /// What the notifier allows follows the unit on its connection in the same flush, as a transaction of its own: the server comes to it right after the
-    /// commit, before anybody heard of that. The rest is left to the notifier. A unit that fails may wake somebody for nothing.
+    /// What the notifier allows goes with the unit's own transaction: the server wakes the listeners in the commit, before it answers. The rest is left to the
+    /// notifier (docs/decisions/0054).
     public func run(_ unit: PostgresUnit, announcing channels: [String], by notifier: Notifier) async throws -> UnitResult {
         let reserved = notifier.reserve(channels)
-        var follower: WorkRequest?
-        if !reserved.isEmpty {
-            var announcement = PostgresUnit()
-            announcement.add(Notify(channels: reserved))
-            follower = WorkRequest(.announcement, announcement)
-        }
-        let result = try await perform(WorkRequest(.single, unit, follower: follower), on: nil).result
+        let result = try await run(unit, reserved, by: notifier)
         for channel in channels where !reserved.contains(channel) { notifier.notify(channel) }
         return result
+    }
+
+    private func run(_ unit: PostgresUnit, _ reserved: [String], by notifier: Notifier) async throws -> UnitResult {
+        guard !reserved.isEmpty else { return try await run(unit) }
+        defer { notifier.release() }
+        var announcing = unit
+        announcing.add(Notify(channels: reserved))
+        do {
+            return try await run(announcing)
+        } catch let error as PostgresError where error.sqlState == "54000" {
+            // The server's queue of notifications is full, because some session has not read it for weeks: nobody's tickets are to wait for that.
+            return try await run(unit)
+        }
     }
 }

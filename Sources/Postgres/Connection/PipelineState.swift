@@ -53,8 +53,6 @@ struct PipelineState {
     var isEmpty: Bool { flights.isEmpty }
     var count: Int { flights.count }
     var head: Flight? { flights.first }
-    /// The unit that was sent last.
-    var last: WorkRequest? { flights.last?.request }
 
     mutating func append(_ request: WorkRequest, _ steps: [PipelineStep], isSynced: Bool) {
         flights.append(Flight(request: request, steps: steps, isSynced: isSynced))

@@ -7,10 +7,6 @@ extension PostgresConnection {
         let mayHaveNotReplicated = handle.takeReplicationWarning()
         let request = flight.request
         if request.scope == .rollback { return nil }
-        if request.scope == .announcement {
-            if let failure = flight.failure, failure.isStalePlan { forgetStalePlan(flight, failure) }
-            return nil
-        }
         if let failure = flight.failure {
             if request.scope == .single, unitMode == .explicit { rollBack() }
             if failure.isStalePlan {

@@ -95,12 +95,10 @@ actor PostgresConnection {
         if request.startedAt == 0 { request.startedAt = now }
         if pipeline.isEmpty { headSince = now }
         do {
-            let steps = try write(request, to: handle)
-            pipeline.append(request, steps, isSynced: true)
-            if let follower = request.follower { pipeline.append(follower, try write(follower, to: handle), isSynced: true) }
+            pipeline.append(request, try write(request, to: handle), isSynced: true)
         } catch {
             // What libpq already holds of the unit cannot be taken back, so the connection ends, without its Sync.
-            if pipeline.last !== request { pipeline.append(request, [], isSynced: false) }
+            pipeline.append(request, [], isSynced: false)
             return close(error)
         }
         // What libpq sent in parts while the unit was written may have made it read, and left nothing to send.
@@ -191,7 +189,7 @@ actor PostgresConnection {
     /// done, it was rolled back (57014), or it did not wait for its replica, which is reported as of unknown outcome.
     func adviceForCancelling(_ request: WorkRequest) -> CancelAdvice {
         guard let head = pipeline.head, canceller != nil, heldSince == nil else { return request.scope == .single ? .discard : .wait }
-        if head.request === request, pipeline.count == (request.follower == nil ? 1 : 2) {
+        if head.request === request, pipeline.count == 1 {
             return head.isCommitting || request.scope == .commit || head.failure != nil ? .wait : .interrupt
         }
         return request.scope == .single ? .discard : .wait

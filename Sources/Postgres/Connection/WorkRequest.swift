@@ -17,8 +17,6 @@ final class WorkRequest: @unchecked Sendable {
         case housekeeping
         /// The connection's own, between a failed transaction and what is sent next.
         case rollback
-        /// The wake-ups that follow a single unit; nobody waits for them.
-        case announcement
     }
 
     enum Phase {
@@ -35,8 +33,6 @@ final class WorkRequest: @unchecked Sendable {
 
     let scope: Scope
     let unit: PostgresUnit
-    /// Sent right behind this one, on the same connection, whatever becomes of it.
-    let follower: WorkRequest?
     /// Filled by the connection, on the reactor, until the request is finished.
     let store: ResultStore
     let submittedAt = Monotonic.now()
@@ -50,10 +46,9 @@ final class WorkRequest: @unchecked Sendable {
     var isResent = false
     private var continuation: UnsafeContinuation<Outcome, any Error>?
 
-    init(_ scope: Scope, _ unit: PostgresUnit, follower: WorkRequest? = nil) {
+    init(_ scope: Scope, _ unit: PostgresUnit) {
         self.scope = scope
         self.unit = unit
-        self.follower = follower
         store = ResultStore(entries: unit.entries)
     }
 

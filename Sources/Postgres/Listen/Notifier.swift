@@ -3,11 +3,15 @@ public import ServiceLifecycle
 import Synchronization
 
 /// Sends NOTIFY after commits, coalesced and in transactions of its own: inside business transactions it would serialise all commits
-/// (scale.md 2). What it loses is found by polling.
+/// (scale.md 2), so that only few at a time carry one (docs/decisions/0054). What it loses is found by polling.
 public final class Notifier: Service {
     private let client: PostgresClient
     private let logger: Logger
     private let coalescer: Mutex<NotifyCoalescer>
+    /// How many units under way carry wake-ups.
+    private let carriers = Mutex(0)
+    /// The server commits those that carry any one after the other, in all processes together.
+    private static let maximumCarriers = 2
     private let signals: AsyncStream<Void>
     private let signal: AsyncStream<Void>.Continuation
 
@@ -26,9 +30,23 @@ public final class Notifier: Service {
         if coalescer.withLock({ $0.add(channel) }) { signal.yield() }
     }
 
-    /// Takes those of the channels that may be sent at once, for a unit that sends them itself; the others are to be notified after its commit.
+    /// Takes those of the channels that may be sent at once, for a unit that carries them itself; the others are to be notified after its commit. Where it took
+    /// any, ``release()`` follows.
     func reserve(_ channels: [String]) -> [String] {
-        coalescer.withLock { $0.reserve(channels, at: Monotonic.now()) }
+        let isCarrier = carriers.withLock { count in
+            guard count < Self.maximumCarriers else { return false }
+            count += 1
+            return true
+        }
+        guard isCarrier else { return [] }
+        let reserved = coalescer.withLock { $0.reserve(channels, at: Monotonic.now()) }
+        if reserved.isEmpty { release() }
+        return reserved
+    }
+
+    /// A unit that carried wake-ups is over.
+    func release() {
+        carriers.withLock { $0 -= 1 }
     }
 
     /// Sends until the task is cancelled or a graceful shutdown begins; then once more what is left.

@@ -153,7 +153,7 @@ actor ConnectionPool {
             // Without its first unit there is no transaction that could end the lease.
             if case .failure = completion.outcome { endLease(of: connection) } else { state.begunLease(of: connection.id, at: Monotonic.now()) }
         case .housekeeping: finishHousekeeping(on: connection)
-        case .inTransaction, .commit, .rollback, .announcement: break
+        case .inTransaction, .commit, .rollback: break
         }
         if case .failure(let error) = completion.outcome, error.condemnsConnection { condemn(connection, error) }
     }
