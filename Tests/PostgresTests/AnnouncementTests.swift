@@ -97,14 +97,11 @@ import Testing
     @Test func `Units beyond a few at a time leave their wake-ups to the notifier`() async throws {
         try await TestDatabase.with { (database) async throws in
             try await withListener(database, mode: .implicit) { client, notifier, heard in
-                #expect(notifier.reserve(["a"]) == ["a"])
-                #expect(notifier.reserve(["a"]) == ["a"])
-                #expect(notifier.reserve(["a"]) == [])
+                for _ in 0..<WakeUpCarriers.maximum { #expect(notifier.reserve(["a"]) == ["a"]) }
+                #expect(notifier.reserve(["a"]).isEmpty)
                 _ = try await client.run(PostgresUnit(One()), announcing: ["a"], by: notifier)
                 let isHeard = try await eventually { heard["a"]?.value == 1 }
                 #expect(isHeard)
-                notifier.release()
-                #expect(notifier.reserve(["b"]) == ["b"])
             }
         }
     }

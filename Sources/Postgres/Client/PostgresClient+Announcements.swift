@@ -12,7 +12,8 @@ extension PostgresClient {
 
     private func run(_ unit: PostgresUnit, _ reserved: [String], by notifier: Notifier) async throws -> UnitResult {
         guard !reserved.isEmpty else { return try await run(unit) }
-        defer { notifier.release() }
+        let start = Monotonic.now()
+        defer { notifier.release(startedAt: start) }
         var announcing = unit
         announcing.add(Notify(channels: reserved))
         do {

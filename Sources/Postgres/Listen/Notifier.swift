@@ -8,10 +8,7 @@ public final class Notifier: Service {
     private let client: PostgresClient
     private let logger: Logger
     private let coalescer: Mutex<NotifyCoalescer>
-    /// How many units under way carry wake-ups.
-    private let carriers = Mutex(0)
-    /// The server commits those that carry any one after the other, in all processes together.
-    private static let maximumCarriers = 2
+    private let carriers = Mutex(WakeUpCarriers())
     private let signals: AsyncStream<Void>
     private let signal: AsyncStream<Void>.Continuation
 
@@ -31,28 +28,27 @@ public final class Notifier: Service {
     }
 
     /// Takes those of the channels that may be sent at once, for a unit that carries them itself; the others are to be notified after its commit. Where it took
-    /// any, ``release()`` follows.
+    /// any, ``release(startedAt:)`` follows.
     func reserve(_ channels: [String]) -> [String] {
-        let isCarrier = carriers.withLock { count in
-            guard count < Self.maximumCarriers else { return false }
-            count += 1
-            return true
-        }
-        guard isCarrier else { return [] }
-        let reserved = coalescer.withLock { $0.reserve(channels, at: Monotonic.now()) }
-        if reserved.isEmpty { release() }
+        let now = Monotonic.now()
+        guard carriers.withLock({ $0.take(at: now) }) else { return [] }
+        let reserved = coalescer.withLock { $0.reserve(channels, at: now) }
+        if reserved.isEmpty { release(startedAt: now) }
         return reserved
     }
 
-    /// A unit that carried wake-ups is over.
-    func release() {
-        carriers.withLock { $0 -= 1 }
+    /// A unit that carried wake-ups, and began at this time of `Monotonic`, is over.
+    func release(startedAt start: Int64) {
+        carriers.withLock { $0.release(startedAt: start, at: Monotonic.now()) }
     }
 
-    /// Sends until the task is cancelled or a graceful shutdown begins; then once more what is left.
+    /// Sends until the task is cancelled or a graceful shutdown begins; then once more what is left. On the thread that talks to the server: a wake-up is too
+    /// little work to be handed to another thread and back.
     public func run() async throws {
-        await cancelWhenGracefulShutdown {
-            for await _ in self.signals { await self.sendUntilEmpty() }
+        await withTaskExecutorPreference(client.executor) {
+            await cancelWhenGracefulShutdown {
+                for await _ in self.signals { await self.sendUntilEmpty() }
+            }
         }
         if !Task.isCancelled { await send(coalescer.withLock { $0.takeAll() }) }
     }
