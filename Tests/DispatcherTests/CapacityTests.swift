@@ -242,7 +242,7 @@ extension RoutingDesk {
 
     /// Rounded, from now to the time at which the queue asks to be looked at once nothing has happened for a while.
     fileprivate func secondsUntilOwnLook() async throws -> Int {
-        _ = try await pass()
+        _ = try await quietPass()
         return try await number("SELECT round(extract(epoch FROM look_at - docket.now())) FROM docket.routing_lane")
     }
 

@@ -63,6 +63,31 @@ import UseCases
         }
     }
 
+    @Test("The second look after a pass that was asked for just before the queue opens comes after the opening, beside the pass of that")
+    func secondLookBehindTheOpening() async throws {
+        try await Self.withHours { desk in
+            try await desk.database.freezeClock()
+            _ = try await desk.tenant.addAgent(capacity: 0)
+            try await desk.database.sql(
+                """
+                SELECT docket.advance_test_clock(extract(epoch FROM date_trunc('week', docket.now() AT TIME ZONE 'UTC') + interval '08:59:57'
+                    - docket.now() AT TIME ZONE 'UTC'))
+                """
+            )
+            desk.api.clock.invalidate()
+            try await desk.create()
+            let looks = """
+                SELECT to_char(look_at AT TIME ZONE 'UTC', 'HH24:MI:SS ') || to_char(second_look_at AT TIME ZONE 'UTC', 'HH24:MI:SS')
+                FROM docket.routing_lane
+                """
+            _ = try await desk.pass()
+            #expect(try await desk.value(looks) == "09:00:00 09:00:05")
+            try await desk.advance(by: 4)
+            _ = try await desk.pass(isStepDue: true)
+            #expect(try await desk.value(looks) == "09:00:05 09:00:05")
+        }
+    }
+
     @Test("A ticket that arrives while the queue is closed goes to the fallback queue at once, and stays where it is when it is open")
     func fallback() async throws {
         try await Self.withHours { desk in

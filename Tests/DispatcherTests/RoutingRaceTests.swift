@@ -184,6 +184,43 @@ import UseCases
         }
     }
 
+    @Test("A pass for another reason before the second look leaves it due, also where time brought that pass; after it nothing is left")
+    func otherPassesBeforeTheSecondLook() async throws {
+        try await RoutingDesk.with(steps: #"[{"after":3,"tier":1}]"#, hasTestClock: true) { desk in
+            try await desk.database.freezeClock()
+            let agent = try await desk.tenant.addAgent(capacity: 1)
+            try await desk.create()
+            #expect(try await desk.pass().assigned.count == 1)
+            var unit = TenantUnit(desk.tenant.id)
+            let change = AdjustLoads.Change(agent: agent, channel: .api, delta: -1)
+            unit.add(AdjustLoads(tenant: desk.tenant.id, changes: [change], time: Timestamp(microseconds: 0)))
+            let second = "SELECT ceil(extract(epoch FROM second_look_at - docket.now())) FROM docket.routing_lane"
+            let (id, due) = try await desk.api.database.transaction(unit) { _, _ in
+                let id = try await desk.create()
+                #expect(try await desk.pass().assigned.isEmpty)
+                let due = try await desk.number(second)
+                #expect((5...10).contains(due))
+                // As where a shift begins before it.
+                try await desk.database.sql("UPDATE docket.routing_lane SET look_at = docket.now() + interval '2 seconds'")
+                try await desk.advance(by: 4)
+                #expect(try await desk.pass(isStepDue: true).assigned.isEmpty)
+                #expect(try await desk.number(second) == due - 4)
+                return (id, due)
+            }
+            let discovery = { try await desk.passes.discover(.all, after: nil) }
+            #expect(try await discovery().lanes.isEmpty)
+            try await desk.advance(by: Double(due - 4))
+            #expect(try await discovery().lanes.map(\.queue) == [desk.tenant.queue])
+            // Nobody is asked a third time.
+            try await desk.database.sql("UPDATE docket.agent_load SET capacity = 0")
+            #expect(try await desk.pass(isStepDue: true).assigned.isEmpty)
+            let pending = "SELECT count(*) FROM docket.routing_lane WHERE look_at IS NOT NULL OR second_look_at IS NOT NULL"
+            #expect(try await desk.number(pending) == 0)
+            try await desk.database.sql("UPDATE docket.agent_load SET capacity = 1")
+            #expect(try await desk.pass().assigned.map(\.ticket) == [id])
+        }
+    }
+
     @Test("A queue in which tickets stay is looked at once more, not for ever")
     func oneFurtherLook() async throws {
         try await RoutingDesk.with(hasTestClock: true) { desk in

@@ -33,7 +33,7 @@ import UseCases
         try await Self.withShift { desk, agent, _ in
             let id = try await desk.create()
             #expect(try await desk.pass().assigned.isEmpty)
-            while try await desk.pass().hasMore {}
+            while try await desk.quietPass().hasMore {}
             #expect(try await desk.value("SELECT to_char(look_at AT TIME ZONE 'UTC', 'Dy HH24:MI') FROM docket.routing_lane") == "Mon 09:00")
             let quiet = try await desk.dispatcher.database.discoverRouting(after: nil)
             #expect(quiet.lanes.isEmpty)

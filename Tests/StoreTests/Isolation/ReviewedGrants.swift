@@ -44,7 +44,8 @@ enum ReviewedGrants {
         docket.resource: api SELECT INSERT UPDATE
         docket.routing_entry: api SELECT INSERT UPDATE DELETE, claim SELECT(eligible_at next_step_at queue_id rank_at tenant_id), dispatcher SELECT INSERT \
         UPDATE DELETE, scheduler SELECT INSERT UPDATE DELETE
-        docket.routing_lane: api SELECT INSERT UPDATE, claim SELECT(look_at queue_id tenant_id), dispatcher SELECT INSERT UPDATE
+        docket.routing_lane: api SELECT INSERT UPDATE(not second_look_at tenant_id), claim SELECT(look_at queue_id tenant_id), dispatcher SELECT \
+        INSERT UPDATE
         docket.routing_refusal: api SELECT DELETE, dispatcher SELECT INSERT UPDATE DELETE
         docket.routing_signal: api SELECT INSERT DELETE, claim SELECT(not id), dispatcher SELECT INSERT DELETE, scheduler SELECT INSERT DELETE
         docket.settlement: api SELECT INSERT UPDATE

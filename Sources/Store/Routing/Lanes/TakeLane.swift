@@ -17,6 +17,8 @@ public struct TakeLane: Statement {
         public let signals: Int
         /// As stored; see ``SetLaneLook``.
         public let lookAt: Timestamp?
+        /// As stored; see ``SetLaneLook``.
+        public let secondLookAt: Timestamp?
         /// As stored; see ``SetLaneScan``.
         public let scan: LaneScan
         /// As stored, see ``SetFollowing``: after how many seconds the queue's entries move on; 0 where they stay, nil where not all were written since an edit.
@@ -28,7 +30,7 @@ public struct TakeLane: Statement {
 
     public static let sql = """
         WITH lane AS MATERIALIZED (
-            SELECT l.queue_id, l.look_at, l.class_after, l.class_until, l.overflow_seconds FROM docket.routing_lane l
+            SELECT l.queue_id, l.look_at, l.second_look_at, l.class_after, l.class_until, l.overflow_seconds FROM docket.routing_lane l
             WHERE l.tenant_id = $1 AND l.queue_id = $2 FOR UPDATE SKIP LOCKED
         ), taken AS (
             DELETE FROM docket.routing_signal s
@@ -39,8 +41,8 @@ public struct TakeLane: Statement {
         )
         SELECT docket.now(), EXISTS (SELECT FROM lane),
             EXISTS (SELECT FROM docket.routing_lane l WHERE l.tenant_id = $1 AND l.queue_id = $2), (SELECT count(*) FROM taken),
-            (SELECT lane.look_at FROM lane), (SELECT lane.class_after FROM lane), (SELECT lane.class_until FROM lane),
-            (SELECT nullif(lane.overflow_seconds, -1) FROM lane)
+            (SELECT lane.look_at FROM lane), (SELECT lane.second_look_at FROM lane), (SELECT lane.class_after FROM lane),
+            (SELECT lane.class_until FROM lane), (SELECT nullif(lane.overflow_seconds, -1) FROM lane)
         """
     let tenant: TenantID
     let queue: QueueID
@@ -63,6 +65,7 @@ public struct TakeLane: Statement {
             exists: try columns.next(),
             signals: Int(try columns.next(Int64.self)),
             lookAt: try columns.nextOptional(),
+            secondLookAt: try columns.nextOptional(),
             scan: LaneScan(after: try columns.nextOptional(), until: try columns.nextOptional()),
             overflowSeconds: try columns.nextOptional(Int32.self).map(Int.init)
         )

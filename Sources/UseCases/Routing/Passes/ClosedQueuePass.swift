@@ -16,6 +16,10 @@ struct ClosedQueuePass: Sendable {
     /// As stored.
     let lookAt: Timestamp?
     /// As stored.
+    let secondLookAt: Timestamp?
+    /// When it is to be looked at once more.
+    let secondLook: Timestamp?
+    /// As stored.
     let scan: LaneScan
 
     /// The most classes whose reason one pass records.
@@ -25,7 +29,9 @@ struct ClosedQueuePass: Sendable {
     func write(_ front: [RoutingHead], known: [LoadRefusals.Row], in transaction: TenantTransaction) async throws -> RoutingPassReport {
         var statements = StatementList()
         let look = front.isEmpty ? nil : opensAt
-        if look != lookAt { statements.add(SetLaneLook(tenant: tenant, queue: queue, time: look)) }
+        // While it is closed a second look is for nothing; one that comes after the opening is kept.
+        let second = look.flatMap { opening in secondLook.flatMap { $0 > opening ? $0 : nil } }
+        if look != lookAt || second != secondLookAt { statements.add(SetLaneLook(tenant: tenant, queue: queue, time: look, second: second)) }
         if scan != LaneScan() { statements.add(SetLaneScan(tenant: tenant, queue: queue, scan: LaneScan())) }
         if isStepDue || front.contains(where: { $0.nextStepAt.map { $0 <= now } ?? false }) {
             // Time goes on while the queue is closed; a step that stayed due would wake the dispatcher for nothing.

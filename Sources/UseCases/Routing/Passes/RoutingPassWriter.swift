@@ -13,6 +13,8 @@ struct RoutingPassWriter: Sendable {
     let signal: ID<SignalQueue>
     /// When the queue asked to be looked at, as stored.
     let lookAt: Timestamp?
+    /// When it was to be looked at once more, as stored.
+    let secondLookAt: Timestamp?
     /// How far the queue's classes were looked through, as stored.
     let scan: LaneScan
     /// Whether agents are asked before they get a ticket.
@@ -23,11 +25,13 @@ struct RoutingPassWriter: Sendable {
 
     /// - Parameters:
     ///   - known: the recorded reasons of the queue's classes.
-    ///   - nextChance: when time alone gives some agent room who has none now.
+    ///   - nextChance: when time alone gives some agent room who has none now, or the queue is looked at once more.
+    ///   - secondLook: when it is.
     func write(
         _ plan: RoutingPlan,
         known: [LoadRefusals.Row],
         nextChance: Timestamp?,
+        secondLook: Timestamp?,
         in transaction: TenantTransaction
     ) async throws -> RoutingPassReport {
         let isAnyDue = isStepDue || plan.waiting.contains { (plan.head(of: $0.ticket)?.nextStepAt).map { $0 <= plan.now } ?? false }
@@ -46,8 +50,8 @@ struct RoutingPassWriter: Sendable {
             statements.add(AdvanceDueSteps(tenant: tenant, queue: queue, time: plan.now, rules: plan.rules, isByDeadline: isByDeadline))
         }
         let exhausted = addSteps(plan, to: &statements)
-        let look = plan.waiting.isEmpty && plan.closedClasses.isEmpty ? nil : nextChance
-        if look != lookAt { statements.add(SetLaneLook(tenant: tenant, queue: queue, time: look)) }
+        let (look, second) = plan.waiting.isEmpty && plan.closedClasses.isEmpty ? (nil, nil) : (nextChance, secondLook)
+        if look != lookAt || second != secondLookAt { statements.add(SetLaneLook(tenant: tenant, queue: queue, time: look, second: second)) }
         if plan.scan != scan { statements.add(SetLaneScan(tenant: tenant, queue: queue, scan: plan.scan)) }
         let record = RefusalRecord(plan, known: known, isLast: !hasMore)
         record.add(tenant: tenant, queue: queue, time: plan.now, to: &statements)

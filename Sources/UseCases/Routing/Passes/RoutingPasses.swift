@@ -19,7 +19,7 @@ public struct RoutingPasses: Sendable {
     ///
     /// Whoever frees an agent asks the queues to look in which something waits; what is committed between that question and his own commit he cannot see, and the
     /// pass that it brings does not see him. By then he is done, or gone: his last statements and their commit are one flush, for which the server has this long
-    /// (``TimeoutConfiguration/statement``). The second look was not asked for by a signal, so it brings no third.
+    /// (``TimeoutConfiguration/statement``). The second look was not asked for by a signal, so it brings no third; a pass for another reason before it leaves it due.
     private static let secondLook: Int64 = 5_000_000
 
     /// - Parameter failures: told of tickets that cannot move on, be told of, or whose rounds cannot end; they hold up no other, and are found again.
@@ -138,6 +138,14 @@ public struct RoutingPasses: Sendable {
         var signalsLeft: Bool { lane.signals == TakeLane.signalLimit }
         /// After how many seconds the queue's tickets move on; 0 where they stay.
         var overflowSeconds: Int { configuration.overflow(of: queue)?.afterSeconds ?? 0 }
+        /// When the queue is to be looked at once more: after a pass that was asked for, or still after the last one that was.
+        ///
+        /// In whole intervals, so that a queue that is signalled all the time does not write another time with each pass.
+        var secondLook: Timestamp? {
+            let (now, interval) = (lane.now, RoutingPasses.secondLook)
+            guard lane.signals > 0 else { return lane.secondLookAt.flatMap { $0 > now ? $0 : nil } }
+            return now.adding(microseconds: 2 * interval - now.microseconds % interval)
+        }
         /// Where this pass goes on with the queue's classes.
         var scan: LaneScan {
             var scan = lane.scan
@@ -158,6 +166,8 @@ public struct RoutingPasses: Sendable {
             signalsLeft: pass.signalsLeft,
             signal: environment.identifiers.next(),
             lookAt: pass.lane.lookAt,
+            secondLookAt: pass.lane.secondLookAt,
+            secondLook: pass.secondLook,
             scan: pass.lane.scan
         )
     }
@@ -182,20 +192,17 @@ public struct RoutingPasses: Sendable {
         let given = Dictionary(grouping: plan.assignments, by: \.agent).mapValues { $0.compactMap { plan.head(of: $0.ticket)?.ticket.weight } }
         let openings = [shifts.nextOpening(), plan.sites.nextOpening()].compactMap(\.self)
         var chances = agents.compactMap { $0.moreRoom(after: now, given: given[$0.id] ?? []) } + openings
-        if pass.lane.signals > 0 { chances.append(secondLook(after: now)) }
+        let second = pass.secondLook
+        if let second { chances.append(second) }
         let report = try await writer(pass).write(
             plan,
             known: known,
             nextChance: chances.min().map { max($0, now.adding(microseconds: Self.shortestLook)) },
+            secondLook: second,
             in: transaction
         )
         if configuration.hasWebhooks, !report.assigned.isEmpty { environment.wakeUps.send(.outbox) }
         return report
-    }
-
-    /// In whole intervals, so that a queue that is signalled all the time does not write another time with each pass.
-    private func secondLook(after now: Timestamp) -> Timestamp {
-        now.adding(microseconds: 2 * Self.secondLook - now.microseconds % Self.secondLook)
     }
 
     private func writer(_ pass: Pass) -> RoutingPassWriter {
@@ -208,6 +215,7 @@ public struct RoutingPasses: Sendable {
             signalsLeft: pass.signalsLeft,
             signal: environment.identifiers.next(),
             lookAt: pass.lane.lookAt,
+            secondLookAt: pass.lane.secondLookAt,
             scan: pass.lane.scan,
             offers: pass.configuration.queues[pass.queue]?.offers,
             offerSignal: environment.identifiers.next(),
