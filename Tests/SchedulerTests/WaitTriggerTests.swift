@@ -112,6 +112,7 @@ import UseCases
         try await SchedulerDesk.with(policy: nil) { desk in
             let head = try await desk.tenant.addAgent(isOnline: false)
             let group = try await desk.addGroup(head: head)
+            try await addBystander(desk)
             let id = try await desk.create(TicketContent(subject: "A test", groupID: group))
             let unsupervised = try await desk.create()
             for _ in 0..<3 {
@@ -127,7 +128,7 @@ import UseCases
             // Somebody could take it and is full: it waits for something else, and becomes unroutable again.
             try await desk.database.sql("UPDATE docket.agent_presence SET status = 'online'; UPDATE docket.agent_load SET capacity = 0")
             try await pass(desk)
-            try await desk.database.sql("UPDATE docket.agent_presence SET status = 'offline'")
+            try await desk.database.sql("UPDATE docket.agent_presence SET status = 'offline' WHERE agent_id = '\(head)'")
             try await pass(desk)
             _ = try await desk.fire()
             #expect(try await desk.mailboxes().count == 2)
@@ -136,11 +137,85 @@ import UseCases
         }
     }
 
+    /// Somebody who is there, and takes tickets of no age.
+    private func addBystander(_ desk: SchedulerDesk) async throws {
+        _ = try await desk.tenant.addAgent(tier: 1)
+    }
+
+    @Test("Where nobody is there at all a ticket waits for people to come, and nobody is called; what none of them could take is told of")
+    func night() async throws {
+        try await SchedulerDesk.with(policy: nil) { desk in
+            let (held, rare) = (try await desk.tenant.addSkill("held"), try await desk.tenant.addSkill("rare"))
+            let skilled = try await desk.tenant.addAgent(skills: [SkillLevel(held, level: 1)], isOnline: false)
+            let group = try await desk.addGroup(head: skilled)
+            func create(_ skill: SkillID) async throws -> TicketID {
+                let skills = SkillRequirements(required: [SkillLevel(skill, level: 1)])
+                return try await desk.create(TicketContent(subject: "A test", groupID: group, skills: skills))
+            }
+            let (id, hopeless) = (try await create(held), try await create(rare))
+            for _ in 0..<2 {
+                try await pass(desk)
+                _ = try await desk.fire()
+            }
+            #expect(try await desk.kinds(of: id) == ["ticket.created"])
+            #expect(try await desk.kinds(of: hopeless).filter { $0 == "ticket.unroutable" }.count == 1)
+            #expect(try await desk.mailboxes() == [desk.address(skilled)])
+            // In the morning others come: none of them can take it.
+            try await addBystander(desk)
+            for _ in 0..<2 {
+                try await pass(desk)
+                _ = try await desk.fire()
+            }
+            #expect(try await desk.kinds(of: id).filter { $0 == "ticket.unroutable" }.count == 1)
+            #expect(try await desk.mailboxes() == [desk.address(skilled), desk.address(skilled)])
+        }
+    }
+
+    @Test("Who is named is called at once: the queues in which somebody waits are asked to look", arguments: [true, false])
+    func namingAsksTheQueues(isHead: Bool) async throws {
+        try await SchedulerDesk.with(policy: nil) { desk in
+            let head = try await desk.tenant.addAgent(isOnline: false)
+            let group = try await desk.addGroup(head: head)
+            try await addBystander(desk)
+            try await desk.database.sql(
+                """
+                UPDATE docket.agent_group SET head_agent_id = NULL;
+                UPDATE docket.tenant_configuration SET version = version + 1;
+                """
+            )
+            let id = try await desk.create(TicketContent(subject: "A test", groupID: group))
+            try await pass(desk)
+            #expect(try await desk.kinds(of: id) == ["ticket.created", "ticket.unroutable"])
+            let signals = "SELECT count(*) FROM docket.routing_signal"
+            #expect(try await desk.number(signals) == 0)
+            // Twice the same is said once.
+            for _ in 0..<2 {
+                if isHead {
+                    _ = try await desk.directory.updateGroup(group, in: desk.tenant.id) { AgentGroupContent(name: $0.name, headAgentID: head) }
+                } else {
+                    try await desk.directory.setFallbackContact("duty@example.com", in: desk.tenant.id)
+                }
+                #expect(try await desk.number(signals) == 1)
+            }
+            try await pass(desk)
+            _ = try await desk.fire()
+            #expect(try await desk.mailboxes() == [isHead ? desk.address(head) : "duty@example.com"])
+            // Who is named no more calls nobody.
+            if isHead {
+                _ = try await desk.directory.updateGroup(group, in: desk.tenant.id) { AgentGroupContent(name: $0.name) }
+            } else {
+                try await desk.directory.setFallbackContact(nil, in: desk.tenant.id)
+            }
+            #expect(try await desk.number(signals) == 0)
+        }
+    }
+
     @Test("An unroutable ticket is an event for the feed and for webhooks, with nobody to call, too; who is named later is called then")
     func nobodyToCall() async throws {
         try await SchedulerDesk.with(policy: nil) { desk in
             let head = try await desk.tenant.addAgent(isOnline: false)
             let group = try await desk.addGroup(head: head)
+            try await addBystander(desk)
             try await desk.database.sql(
                 """
                 UPDATE docket.agent_group SET head_agent_id = NULL;

@@ -79,6 +79,8 @@ enum RoutingSignal: Hashable, Sendable {
     case calendar(CalendarID)
     /// The queues with tickets at the site.
     case site(SiteID)
+    /// All queues in which somebody waits.
+    case waiting
 }
 
 extension DirectoryContent {

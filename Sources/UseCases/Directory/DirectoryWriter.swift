@@ -146,6 +146,7 @@ struct DirectoryWriter: Sendable {
         case .calendar(let calendar):
             statements.add(SignalQueuesOfCalendar(tenant: tenant, calendar: calendar, id: environment.identifiers.next()))
         case .site(let site): statements.add(SignalQueuesOfSite(tenant: tenant, site: site, id: environment.identifiers.next()))
+        case .waiting: statements.add(SignalWaitingQueues(tenant: tenant, id: environment.identifiers.next()))
         case .agent(let agent): statements.add(SignalQueuesOfAgents(tenant: tenant, agents: [agent], id: environment.identifiers.next()))
         }
         let overflow = Content.overflow(after: change)

@@ -54,7 +54,7 @@ extension DirectoryCommands {
         return checks.problems
     }
 
-    /// Names whom a chain tells that finds nobody in a whole round; nil: nobody.
+    /// Names whom a chain tells that finds nobody in a whole round; nil: nobody. Because of tickets that nobody can take he is called at once, where nobody could be told so far.
     ///
     /// - Parameter check: is given what is there, under the lock, and throws where the caller means to replace something else (`If-Match`).
     /// - Throws: ``UseCaseError/invalid(_:)``, ``UseCaseError/notFound``, ``StoreError``, what `check` throws.
@@ -66,14 +66,20 @@ extension DirectoryCommands {
         var first = TenantUnit(tenant)
         first.add(LockConfiguration(tenant: tenant))
         let present = first.add(LoadFallbackContact(tenant: tenant))
-        try await environment.database.transaction(first) { transaction, result in
+        let isNamed = try await environment.database.transaction(first) { transaction, result in
             guard let stored = try result.first(present) else { throw UseCaseError.notFound }
             try check(stored)
             var checks = FieldChecks()
             // What is stored stands in nobody's way.
             if let email, email != stored { checks.mailbox(email, at: "/fallback_email") }
             guard checks.problems.isEmpty else { throw UseCaseError.invalid(checks.problems) }
-            try await transaction.commit(PutFallbackContact(tenant: tenant, email: email))
+            let isNamed = email != nil && email != stored
+            var statements = StatementList()
+            statements.add(PutFallbackContact(tenant: tenant, email: email))
+            if isNamed { statements.add(SignalWaitingQueues(tenant: tenant, id: environment.identifiers.next())) }
+            _ = try await transaction.commit(statements)
+            return isNamed
         }
+        if isNamed { environment.wakeUps.send(.routing) }
     }
 }

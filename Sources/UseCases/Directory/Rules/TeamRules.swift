@@ -14,6 +14,12 @@ extension AgentGroupContent: DirectoryContent {
     func addReferences(to check: inout ReferenceCheck) {
         check.add(headAgentID, at: "/head_agent_id")
     }
+
+    /// Who is named is called because of tickets of which nobody could be told so far (``UnroutableNotices``).
+    static func signal(of change: DirectoryChange<Self>) -> RoutingSignal {
+        guard let before = change.before, let head = change.after.content.headAgentID, head != before.content.headAgentID else { return .none }
+        return .waiting
+    }
 }
 
 extension SkillContent: DirectoryContent {
