@@ -6,7 +6,8 @@ import NIOHTTPTypes
 /// Answers requests that are not even HTTP, and closes connections whose answer says so, or whose client does not take it.
 ///
 /// The server library answers parse errors with an empty 400, reads bodies to their end after any answer, and has no limit for the time in which an answer is
-/// taken: whoever asked and never read would keep his connection, and the memory of his answers, for as long as he likes.
+/// taken: whoever asked and never read would keep his connection, and the memory of his answers, for as long as he likes. A client takes his answer as long as his
+/// side acknowledges more of it: the socket's own buffer holds up to megabytes, which a slow one may read for minutes before there is room for another piece.
 final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart
     typealias InboundOut = HTTPRequestPart
@@ -18,20 +19,29 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     private let address: ProblemAddress
     private let unreadTimeout: TimeAmount
+    private let acknowledgedBytes: @Sendable (any Channel) -> EventLoopFuture<UInt64>?
     private var requestsOpen = 0
     private var closesAfterAnswer = false
     /// How many pieces the socket has not taken yet.
     private var piecesOpen = 0
-    /// When the client last took a piece, or the first one was sent to him.
+    /// When the socket last took a piece, the client was last seen to have got on, or the first piece was sent to him.
     private var lastTaken = NIODeadline.uptimeNanoseconds(0)
+    /// How much the client's side had acknowledged when that was last looked at.
+    private var acknowledged: UInt64 = 0
     /// One at a time, and moved on only when it is due: answers come faster than timers should be made.
     private var unreadCheck: Scheduled<Void>?
     /// There once somebody wants the connection closed, and completed when it is.
     private var closing: EventLoopPromise<Void>?
 
-    init(address: ProblemAddress, unreadTimeout: TimeAmount) {
+    /// - Parameter acknowledgedBytes: how much of what was sent the other side of a connection has acknowledged so far; nil where that cannot be told.
+    init(
+        address: ProblemAddress,
+        unreadTimeout: TimeAmount,
+        acknowledgedBytes: @escaping @Sendable (any Channel) -> EventLoopFuture<UInt64>? = AcknowledgedBytes.read
+    ) {
         self.address = address
         self.unreadTimeout = unreadTimeout
+        self.acknowledgedBytes = acknowledgedBytes
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
@@ -100,14 +110,40 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     private func watch(_ context: ChannelHandlerContext) {
         guard unreadCheck == nil else { return }
+        look(context) { _ in }
+        setCheck(context)
+    }
+
+    /// Whatever comes between two of these looks is at most the client's time: who got on at all since the last one is given all of it again, and who did not has had it.
+    private func setCheck(_ context: ChannelHandlerContext) {
         unreadCheck = context.eventLoop.assumeIsolated().scheduleTask(deadline: lastTaken + unreadTimeout) {
             self.unreadCheck = nil
             guard self.piecesOpen > 0 else { return }
-            if context.eventLoop.now >= self.lastTaken + self.unreadTimeout {
-                context.close(promise: nil)
-            } else {
-                self.watch(context)
+            self.look(context) { hasGotOn in
+                guard self.piecesOpen > 0, self.unreadCheck == nil else { return }
+                if hasGotOn { self.lastTaken = context.eventLoop.now }
+                if context.eventLoop.now >= self.lastTaken + self.unreadTimeout {
+                    context.close(promise: nil)
+                } else {
+                    self.setCheck(context)
+                }
             }
+        }
+    }
+
+    /// Asks the system how far the client has come: once when a check is set, and with each, not with each answer.
+    ///
+    /// - Parameter then: is told whether that is further than the last time.
+    private func look(_ context: ChannelHandlerContext, then: @escaping (Bool) -> Void) {
+        guard let reading = acknowledgedBytes(context.channel) else {
+            then(false)
+            return
+        }
+        reading.assumeIsolated().whenComplete { result in
+            let count = (try? result.get()) ?? 0
+            let hasGotOn = count > self.acknowledged
+            self.acknowledged = max(count, self.acknowledged)
+            then(hasGotOn)
         }
     }
 

@@ -2,6 +2,9 @@ import HTTPTypes
 import NIOCore
 import NIOEmbedded
 import NIOHTTPTypes
+import NIOPosix
+import Synchronization
+import TestSupport
 import Testing
 
 @testable import HTTPAPI
@@ -32,16 +35,32 @@ import Testing
         }
     }
 
+    /// What the client's side has acknowledged.
+    private final class Acknowledged: Sendable {
+        private let bytes = Mutex<UInt64>(0)
+
+        func add(_ count: UInt64) {
+            bytes.withLock { $0 += count }
+        }
+
+        @Sendable
+        func read(_ channel: any Channel) -> EventLoopFuture<UInt64>? {
+            channel.eventLoop.makeSucceededFuture(bytes.withLock { $0 })
+        }
+    }
+
     /// A connection whose client has thirty seconds for each piece.
     private struct Connection {
         let socket = Socket()
+        let acknowledged = Acknowledged()
         let channel: EmbeddedChannel
 
         var isOpen: Bool { channel.isActive }
 
         init() throws {
             let address = ProblemAddress(APIServerConfiguration())
-            channel = EmbeddedChannel(handlers: [socket, ConnectionGuard(address: address, unreadTimeout: .seconds(30))])
+            let guarding = ConnectionGuard(address: address, unreadTimeout: .seconds(30), acknowledgedBytes: acknowledged.read)
+            channel = EmbeddedChannel(handlers: [socket, guarding])
             channel.connect(to: try SocketAddress(ipAddress: "127.0.0.1", port: 1), promise: nil)
         }
 
@@ -95,6 +114,51 @@ import Testing
         #expect(connection.isOpen)
         connection.advance(1)
         #expect(!connection.isOpen)
+    }
+
+    @Test("Who reads, however slowly, keeps the connection, though the socket has no room for more; who then stops has his time, and no more")
+    func keepsWhatIsReadSlowly() throws {
+        let connection = try Connection()
+        defer { connection.finish() }
+        // As an earlier answer left it.
+        connection.acknowledged.add(1_000)
+        connection.answer(bytes: 3 * ConnectionGuard.pieceBytes)
+        for _ in 1...10 {
+            connection.advance(29)
+            connection.acknowledged.add(1)
+            connection.advance(1)
+            #expect(connection.isOpen)
+        }
+        connection.advance(29)
+        #expect(connection.isOpen)
+        connection.advance(1)
+        #expect(!connection.isOpen)
+    }
+
+    @Test("The system counts what the other side has acknowledged", .timeLimit(.minutes(2)))
+    func countsWhatIsAcknowledged() async throws {
+        let group = MultiThreadedEventLoopGroup.singleton
+        let (accepted, sink) = AsyncStream.makeStream(of: (any Channel).self)
+        let server = try await ServerBootstrap(group: group)
+            .childChannelInitializer { channel in
+                sink.yield(channel)
+                return channel.eventLoop.makeSucceededVoidFuture()
+            }
+            .bind(host: "127.0.0.1", port: 0)
+            .get()
+        let client = try await RawClient.deaf(port: try #require(server.localAddress?.port), buffer: 65_536)
+        let channel = try #require(await accepted.first { _ in true })
+        let bytes = 8 << 20
+        channel.writeAndFlush(ByteBuffer(repeating: 0x61, count: bytes), promise: nil)
+        func acknowledged() async throws -> UInt64 { try await #require(AcknowledgedBytes.read(channel)).get() }
+        #expect(try await eventually { try await acknowledged() > 0 })
+        #expect(try await acknowledged() < UInt64(bytes))
+        try await client.setOption(ChannelOptions.autoRead, value: true).get()
+        #expect(try await eventually { try await acknowledged() >= UInt64(bytes) })
+        try await client.close()
+        // The other side may have ended with it.
+        try? await channel.close()
+        try await server.close()
     }
 
     @Test("A connection that closes does so once its client has taken the whole answer", arguments: [true, false])

@@ -54,9 +54,14 @@ enum RawClient {
         try await channel.close()
     }
 
-    /// A connection that never reads.
-    static func deaf(port: Int) async throws -> any Channel {
-        try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+    /// A connection that does not read.
+    ///
+    /// - Parameter buffer: how many bytes the system may keep for it; nil leaves that to the system.
+    static func deaf(port: Int, buffer: Int? = nil) async throws -> any Channel {
+        var bootstrap = ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+        if let buffer { bootstrap = bootstrap.channelOption(ChannelOptions.socketOption(.so_rcvbuf), value: buffer) }
+        return
+            try await bootstrap
             .channelOption(ChannelOptions.autoRead, value: false)
             .connect(host: "127.0.0.1", port: port)
             .get()
