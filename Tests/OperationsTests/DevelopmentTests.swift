@@ -58,6 +58,26 @@ struct DevelopmentTests {
         }
     }
 
+    @Test(
+        "A demo tenant that was erased on purpose does not come back, nor do all of them",
+        arguments: [["harbor"], ["aurora", "changcheng", "harbor"]]
+    )
+    func erasedOnPurpose(slugs: [String]) async throws {
+        try await TestDatabase.with { database in
+            let prepared = try await Self.prepare(database, hasTestClock: false)
+            let tenants = DevelopmentTenants(database: prepared, seedsDemo: true, logger: TestServer.logger)
+            #expect(try await tenants.prepare().count == 3)
+            let url = try TestServer.url(database: database.name)
+            for slug in slugs {
+                #expect(await CommandLineEntry.run(["tenant", "suspend", slug, "--database-url", url]) == 0)
+                try await database.sql("UPDATE docket.tenant SET suspended_at = suspended_at - interval '1 minute' WHERE slug = '\(slug)'")
+                #expect(await CommandLineEntry.run(["tenant", "erase", slug, "--confirm", slug, "--database-url", url]) == 0)
+            }
+            let left = ["aurora", "changcheng", "harbor"].filter { !slugs.contains($0) }
+            for _ in 1...2 { #expect(try await tenants.prepare().map(\.slug).sorted() == left) }
+        }
+    }
+
     @Test("A first start with a test clock that ends among the migrations is made good by the next one")
     func interruptedClock() async throws {
         try await TestDatabase.with { database in

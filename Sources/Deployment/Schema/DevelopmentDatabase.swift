@@ -36,6 +36,16 @@ public struct DevelopmentDatabase: Sendable {
         return database
     }
 
+    /// Whether ``noteDemo(logger:)`` was called for this database.
+    public func hasDemo(logger: Logger) async throws -> Bool {
+        try await holds("current_setting('\(Self.demoNote)', true) = 'on'", logger: logger)
+    }
+
+    /// Leaves word that the demo's tenants were made: those that are erased afterwards are not to come back.
+    public func noteDemo(logger: Logger) async throws {
+        try await note(Self.demoNote, logger: logger)
+    }
+
     /// A login role's way in.
     public func configuration(role: String) -> PostgresConfiguration {
         var configuration = superuser
@@ -63,9 +73,15 @@ public struct DevelopmentDatabase: Sendable {
     /// A setting of the database itself, since the first migrations may be all that is in it.
     private static let testClockPromise = "docket.made_with_test_clock"
 
+    /// As above: what is erased takes no word of it along.
+    private static let demoNote = "docket.made_with_demo"
+
     private func promiseTestClock(logger: Logger) async throws {
-        try await AdministrationSession(configuration: superuser, logger: logger)
-            .run("ALTER DATABASE \(superuser.database) SET \(Self.testClockPromise) = 'on'")
+        try await note(Self.testClockPromise, logger: logger)
+    }
+
+    private func note(_ setting: String, logger: Logger) async throws {
+        try await AdministrationSession(configuration: superuser, logger: logger).run("ALTER DATABASE \(superuser.database) SET \(setting) = 'on'")
     }
 
     private func holds(_ condition: String, logger: Logger) async throws -> Bool {

@@ -20,7 +20,8 @@ struct DevelopmentTenants: Sendable {
     ]
     private static let keyName = "docket dev"
 
-    /// What is to be made: all three in an empty database, and the rest of them where a start was killed between two. None beside anybody else's tenant.
+    /// What is to be made: all three in an empty database, and the rest of them where a start was killed between two. None beside anybody else's tenant, and none where
+    /// all were made once: who is missing then was erased on purpose.
     private static func missing(beside tenants: [Tenant]) -> [(slug: String, name: String)] {
         let known = Set(tenants.map(\.slug))
         return known.isSubset(of: demo.map { $0.slug }) ? demo.filter { !known.contains($0.slug) } : []
@@ -37,8 +38,9 @@ struct DevelopmentTenants: Sendable {
             defer { group.cancelAll() }
             let administration = TenantAdministration(database: Database(client: client))
             var tenants = try await administration.tenants()
-            if seedsDemo {
+            if seedsDemo, try await !database.hasDemo(logger: logger) {
                 for (slug, name) in Self.missing(beside: tenants) { tenants.append(try await administration.createTenant(slug: slug, name: name)) }
+                if Set(tenants.map(\.slug)).isSuperset(of: Self.demo.map { $0.slug }) { try await database.noteDemo(logger: logger) }
             }
             var entries: [Entry] = []
             for tenant in tenants {
