@@ -44,6 +44,10 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         self.acknowledgedBytes = acknowledgedBytes
     }
 
+    func handlerAdded(context: ChannelHandlerContext) {
+        OldVersionFilter.add(to: context.pipeline)
+    }
+
     func handlerRemoved(context: ChannelHandlerContext) {
         unreadCheck?.cancel()
         unreadCheck = nil

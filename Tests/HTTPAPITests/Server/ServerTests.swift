@@ -104,6 +104,21 @@ import Testing
         }
     }
 
+    @Test("A client of HTTP/1.0 gets no leave to send his body, but the answer, and then the end", .timeLimit(.minutes(1)))
+    func givesNoLeaveToOldClients() async throws {
+        let body = #"{"name":"a"}"#
+        let answer = try await Self.exchange { api in
+            let head = Self.creation(api, "Content-Length: \(body.utf8.count)\r\nExpect: 100-continue")
+            return head.replacing("HTTP/1.1", with: "HTTP/1.0") + body
+        }
+        #expect(answer.contains(" 201 ") && !answer.contains(" 100 "), "\(answer)")
+        // What no server meets it does not have to ignore.
+        let refused = try await Self.exchange { api in
+            Self.creation(api, "Content-Length: 0\r\nExpect: wonders").replacing("HTTP/1.1", with: "HTTP/1.0")
+        }
+        #expect(refused.contains(" 417 "), "\(refused)")
+    }
+
     @Test("Who asks and never reads the answers loses the connection", .timeLimit(.minutes(2)))
     func endsConnectionsThatAreNotRead() async throws {
         let configuration = APIServerConfiguration(port: 0, idleSeconds: 3_600, unreadTimeout: .milliseconds(200))
