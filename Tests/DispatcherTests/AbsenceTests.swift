@@ -38,6 +38,22 @@ import UseCases
         }
     }
 
+    @Test("Of more who are gone than one look takes, the longest gone are found")
+    func longestGoneFirst() async throws {
+        try await RoutingDesk.with { desk in
+            var agents: [AgentID] = []
+            for minutes in [3, 9, 6] {
+                let agent = try await desk.tenant.addAgent()
+                try await desk.database.sql(
+                    "UPDATE docket.agent_presence SET lease_until = docket.now() - interval '\(minutes) minutes', settled = false WHERE agent_id = '\(agent)'"
+                )
+                agents.append(agent)
+            }
+            let found = try await desk.dispatcher.database.agentsGone(grace: AbsentAgents.grace, limit: 2)
+            #expect(found.map(\.agent) == [agents[1], agents[2]])
+        }
+    }
+
     @Test func whoSignsOutGivesBackAtOnce() async throws {
         try await RoutingDesk.with { desk in
             let agent = try await desk.tenant.addAgent()
