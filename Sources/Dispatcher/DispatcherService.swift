@@ -27,7 +27,8 @@ public final class DispatcherService: Service {
     private func dispatch() async {
         let (events, sink) = AsyncStream<DispatchEvent>.makeStream()
         let wakeUps = wakeUps.routing()
-        let passes = RoutingPasses(environment: environment, failures: failures("cannot move a ticket on, tell of it, or end its round of offers"))
+        let failures = failures("cannot move a ticket on, tell of it, follow an edit with it, or end its round of offers")
+        let passes = RoutingPasses(environment: environment, failures: failures)
         let runner = DispatchTurnRunner(passes: passes, metrics: metrics, logger: logger)
         await withDiscardingTaskGroup { group in
             group.addTask {

@@ -75,6 +75,23 @@ import UseCases
         }
     }
 
+    @Test("A ticket that cannot be read keeps no other from following an edit, and is told of")
+    func unreadableTicket() async throws {
+        try await QueueOverflowTests.withQueues { desk, second in
+            _ = try await desk.tenant.addAgent(capacity: 0)
+            let ids = [try await desk.create(), try await desk.create(), try await desk.create()]
+            try await QueueOverflowTests.settle(desk)
+            try await desk.database.sql("UPDATE docket.ticket SET fields = '7' WHERE id = '\(ids[0])'")
+            try await QueueOverflowTests.set(desk, second, after: 500)
+            let failed = FailedTickets()
+            let passes = RoutingPasses(environment: desk.dispatcher, failures: failed.sink)
+            while try await passes.run(desk.tenant.queue, of: desk.tenant.id, limit: 10).hasMore {}
+            #expect(try await desk.number("\(Self.entries) extract(epoch FROM overflow_at - eligible_at) = 500") == 2)
+            #expect(Set(failed.take()) == [ids[0]])
+            #expect(try await desk.number("SELECT overflow_seconds FROM docket.routing_lane WHERE queue_id = '\(desk.tenant.queue)'") == 500)
+        }
+    }
+
     @Test("An edit while entries follow another one begins with the first of them again")
     func editMeanwhile() async throws {
         try await QueueOverflowTests.withQueues { desk, second in

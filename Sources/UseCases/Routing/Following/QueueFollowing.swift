@@ -16,6 +16,8 @@ struct QueueFollowing: Sendable {
         var hasMore = false
         /// Whether it got on; not where somebody works on the next entry.
         var isStalled = false
+        /// Tickets that cannot be read: their entries stay as they are, and keep no other from following.
+        var unreadable: [UnreadableTicket] = []
     }
 
     /// Does one part; nothing where all entries are right, or somebody else holds the lane.
@@ -35,7 +37,8 @@ struct QueueFollowing: Sendable {
             guard let lane = try result.first(lane), lane.overflowSeconds != seconds, let now = try result.first(time) else { return Outcome() }
             let isSettled = lane.place == nil ? try result.first(settled) == true : lane.isSettled
             let part = try await transaction.rows(of: LoadEntriesInOrder(tenant: tenant, queue: queue, after: lane.place))
-            let others = try await transaction.expected(part, at: now, configuration: configuration).filter(\.isOther)
+            let expected = try await transaction.expected(part, at: now, configuration: configuration)
+            let others = expected.entries.filter(\.isOther)
             let written = try await write(others, in: queue, of: tenant, at: now, transaction)
             let left = Set(others.map(\.stored.ticket)).subtracting(written)
             // Whoever was not written is looked at once more.
@@ -49,7 +52,12 @@ struct QueueFollowing: Sendable {
             )
             if hasMore { statements.add(SignalQuietQueue(tenant: tenant, queue: queue, id: environment.identifiers.next())) }
             _ = try await transaction.commit(statements)
-            return Outcome(examined: part.count, hasMore: hasMore, isStalled: hasMore && written.isEmpty && end == 0)
+            return Outcome(
+                examined: part.count,
+                hasMore: hasMore,
+                isStalled: hasMore && written.isEmpty && end == 0,
+                unreadable: expected.unreadable
+            )
         }
     }
 

@@ -71,7 +71,11 @@ public struct RoutingPasses: Sendable {
     /// Lets a part of the entries follow an edit of the queue. What fails there keeps nobody from what can be given out.
     private func follow(_ queue: QueueID, of tenant: TenantID, _ report: inout RoutingPassReport) async throws {
         let following = QueueFollowing(environment: environment)
-        guard let outcome = try await failures.attempt(tenant, { try await following.run(queue, of: tenant) }), outcome.hasMore else { return }
+        guard let outcome = try await failures.attempt(tenant, { try await following.run(queue, of: tenant) }) else { return }
+        for row in outcome.unreadable {
+            try await failures.attempt(tenant, ticket: row.ticket) { throw row.error }
+        }
+        guard outcome.hasMore else { return }
         report.followed = outcome.examined
         let gotOn = !outcome.isStalled || !report.assigned.isEmpty || (report.hasMore && !report.isStalled)
         report.hasMore = true
