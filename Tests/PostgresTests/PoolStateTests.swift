@@ -267,6 +267,19 @@ import Testing
         #expect(state.backOff.failures == 1)
     }
 
+    @Test func `What failed while another connection served does not refuse callers when that is gone`() {
+        var state = state()
+        open(&state, 1)
+        check(state.enqueue(unit()), nil)
+        check(assignments(&state), [1])
+        state.finishedUnit(on: 1, at: 0)
+        for _ in 1...state.limits.circuitBreakerThreshold { state.backOff.failed(PostgresError(.connectFailed, "too many"), at: 0, jitter: 0) }
+        state.closed(1, by: PostgresError(.connectionLost, "gone"), at: 0, jitter: 0)
+        #expect(!state.isBroken)
+        check(state.enqueue(unit()), nil)
+        check(state.connectionsToOpen(at: 0), 1)
+    }
+
     @Test func `Only the answers of connections that are old enough show that others are not frozen`() {
         var state = state()
         open(&state, 1)

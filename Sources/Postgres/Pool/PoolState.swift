@@ -242,12 +242,18 @@ struct PoolState {
 
     /// A connection is gone. The request that waited for just this one goes back to its place in the queue.
     ///
-    /// One that ended before it served anybody counts as a failure to connect: else a server that accepts and hangs up is called without a pause.
+    /// One that ended before it served anybody counts as a failure to connect: else a server that accepts and hangs up is called without a pause. Where one was the last
+    /// that served, what was counted beside it is forgotten: attempts to open more may have failed hours ago, and callers are refused only once it fails persistently
+    /// to open the first.
     mutating func closed(_ id: Int, by error: PostgresError, at now: Int64, jitter: Double) {
         guard let index = slots.firstIndex(where: { $0.id == id }) else { return }
         let slot = slots.remove(at: index)
         if let request = slot.reservation { putBack(request) }
-        if !slot.hasServed, error.kind != .shutDown { backOff.failed(error, at: now, jitter: jitter) }
+        if slot.hasServed {
+            if slots.isEmpty { backOff.succeeded() }
+        } else if error.kind != .shutDown {
+            backOff.failed(error, at: now, jitter: jitter)
+        }
     }
 
     /// How many connections to start opening now; counts them as being opened.
