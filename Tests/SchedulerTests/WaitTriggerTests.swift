@@ -137,16 +137,26 @@ import UseCases
         }
     }
 
+    /// Open on the day after tomorrow only, of each week.
+    private func addLaterShift(_ desk: SchedulerDesk) async throws -> CalendarID {
+        let today = Int(try await desk.api.clock.read().microseconds / 86_400_000_000)
+        let definition = CalendarDefinition(zone: "UTC", weekly: [Weekday(daysSince1970: today + 2): [WallInterval(start: 0, end: 86_400)]])
+        let content = CalendarContent(name: "Shift", definition: definition)
+        guard case .done(let made) = try await desk.directory.createCalendar(content, in: desk.tenant.id) else { throw UseCaseError.busy }
+        return made.id
+    }
+
     /// Somebody who is there, and takes tickets of no age.
     private func addBystander(_ desk: SchedulerDesk) async throws {
         _ = try await desk.tenant.addAgent(tier: 1)
     }
 
-    @Test("Where nobody is there at all a ticket waits for people to come, and nobody is called; what none of them could take is told of")
+    @Test("Where nobody is there a ticket waits for a shift to begin, and nobody is called; what none of them could take is told of")
     func night() async throws {
         try await SchedulerDesk.with(policy: nil) { desk in
             let (held, rare) = (try await desk.tenant.addSkill("held"), try await desk.tenant.addSkill("rare"))
             let skilled = try await desk.tenant.addAgent(skills: [SkillLevel(held, level: 1)], isOnline: false)
+            try await desk.database.sql("UPDATE docket.agent SET calendar_id = '\(try await addLaterShift(desk))' WHERE id = '\(skilled)'")
             let group = try await desk.addGroup(head: skilled)
             func create(_ skill: SkillID) async throws -> TicketID {
                 let skills = SkillRequirements(required: [SkillLevel(skill, level: 1)])
