@@ -97,8 +97,9 @@ import Testing
     @Test func `Units beyond a few at a time leave their wake-ups to the notifier`() async throws {
         try await TestDatabase.with { (database) async throws in
             try await withListener(database, mode: .implicit) { client, notifier, heard in
-                for _ in 0..<WakeUpCarriers.maximum { #expect(notifier.reserve(["a"]) == ["a"]) }
-                #expect(notifier.reserve(["a"]).isEmpty)
+                let now = Monotonic.now()
+                for _ in 0..<WakeUpCarriers.maximum { #expect(notifier.reserve(["a"], at: now) == ["a"]) }
+                #expect(notifier.reserve(["a"], at: now).isEmpty)
                 _ = try await client.run(PostgresUnit(One()), announcing: ["a"], by: notifier)
                 let isHeard = try await eventually { heard["a"]?.value == 1 }
                 #expect(isHeard)

@@ -23,4 +23,9 @@ import Testing
         carriers.release(startedAt: 1_010_000_001, at: 1_011_000_000)
         #expect(taken(&carriers, at: 1_011_000_000) == [true])
     }
+
+    @Test func `None joins one that is slow`() {
+        var carriers = WakeUpCarriers()
+        #expect(taken(&carriers, at: 0, 10_000_001) == [true, false])
+    }
 }

@@ -137,48 +137,9 @@ import UseCases
         }
     }
 
-    /// Open on the day after tomorrow only, of each week.
-    private func addLaterShift(_ desk: SchedulerDesk) async throws -> CalendarID {
-        let today = Int(try await desk.api.clock.read().microseconds / 86_400_000_000)
-        let definition = CalendarDefinition(zone: "UTC", weekly: [Weekday(daysSince1970: today + 2): [WallInterval(start: 0, end: 86_400)]])
-        let content = CalendarContent(name: "Shift", definition: definition)
-        guard case .done(let made) = try await desk.directory.createCalendar(content, in: desk.tenant.id) else { throw UseCaseError.busy }
-        return made.id
-    }
-
     /// Somebody who is there, and takes tickets of no age.
     private func addBystander(_ desk: SchedulerDesk) async throws {
         _ = try await desk.tenant.addAgent(tier: 1)
-    }
-
-    @Test("Where nobody is there a ticket waits for a shift to begin, and nobody is called; what none of them could take is told of")
-    func night() async throws {
-        try await SchedulerDesk.with(policy: nil) { desk in
-            let (held, rare) = (try await desk.tenant.addSkill("held"), try await desk.tenant.addSkill("rare"))
-            let skilled = try await desk.tenant.addAgent(skills: [SkillLevel(held, level: 1)], isOnline: false)
-            try await desk.database.sql("UPDATE docket.agent SET calendar_id = '\(try await addLaterShift(desk))' WHERE id = '\(skilled)'")
-            let group = try await desk.addGroup(head: skilled)
-            func create(_ skill: SkillID) async throws -> TicketID {
-                let skills = SkillRequirements(required: [SkillLevel(skill, level: 1)])
-                return try await desk.create(TicketContent(subject: "A test", groupID: group, skills: skills))
-            }
-            let (id, hopeless) = (try await create(held), try await create(rare))
-            for _ in 0..<2 {
-                try await pass(desk)
-                _ = try await desk.fire()
-            }
-            #expect(try await desk.kinds(of: id) == ["ticket.created"])
-            #expect(try await desk.kinds(of: hopeless).filter { $0 == "ticket.unroutable" }.count == 1)
-            #expect(try await desk.mailboxes() == [desk.address(skilled)])
-            // In the morning others come: none of them can take it.
-            try await addBystander(desk)
-            for _ in 0..<2 {
-                try await pass(desk)
-                _ = try await desk.fire()
-            }
-            #expect(try await desk.kinds(of: id).filter { $0 == "ticket.unroutable" }.count == 1)
-            #expect(try await desk.mailboxes() == [desk.address(skilled), desk.address(skilled)])
-        }
     }
 
     @Test("Who is named is called at once: the queues in which somebody waits are asked to look", arguments: [true, false])

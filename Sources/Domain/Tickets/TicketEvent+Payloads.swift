@@ -106,7 +106,7 @@ extension TicketEvent {
     }
 
     /// `ticket.unroutable`: nobody who is there could take it, however much they have to do, at this or any later relaxation step (routing.md B). Once, until it
-    /// waits for something else; not where it merely waits for a shift to begin (decision 52).
+    /// waits for something else.
     public struct Unroutable: Hashable, Sendable, Codable {
         /// Where it waits.
         public var queueID: QueueID

@@ -16,6 +16,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     /// What is handed to the socket at a time: who takes as much as this in his time gets on, however large the answer is.
     static let pieceBytes = 65_536
+    /// Who takes less in his time has stopped, as far as a server can afford: a byte now and then would hold a connection, and the answer's memory, for days.
+    static let leastBytes: UInt64 = 16_384
 
     private let address: ProblemAddress
     private let unreadTimeout: TimeAmount
@@ -137,7 +139,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     /// Asks the system how far the client has come: once when a check is set, and with each, not with each answer.
     ///
-    /// - Parameter then: is told whether that is further than the last time.
+    /// - Parameter then: is told whether that is further than the last time, by enough.
     private func look(_ context: ChannelHandlerContext, then: @escaping (Bool) -> Void) {
         guard let reading = acknowledgedBytes(context.channel) else {
             then(false)
@@ -145,7 +147,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         }
         reading.assumeIsolated().whenComplete { result in
             let count = (try? result.get()) ?? 0
-            let hasGotOn = count > self.acknowledged
+            let hasGotOn = count >= self.acknowledged + Self.leastBytes
             self.acknowledged = max(count, self.acknowledged)
             then(hasGotOn)
         }

@@ -4,16 +4,16 @@ extension PostgresClient {
     /// What the notifier allows goes with the unit's own transaction: the server wakes the listeners in the commit, before it answers. The rest is left to the
     /// notifier (docs/decisions/0054).
     public func run(_ unit: PostgresUnit, announcing channels: [String], by notifier: Notifier) async throws -> UnitResult {
-        let reserved = notifier.reserve(channels)
-        let result = try await run(unit, reserved, by: notifier)
+        let start = Monotonic.now()
+        let reserved = notifier.reserve(channels, at: start)
+        defer { if !reserved.isEmpty { notifier.release(startedAt: start) } }
+        let result = try await run(unit, carrying: reserved)
         for channel in channels where !reserved.contains(channel) { notifier.notify(channel) }
         return result
     }
 
-    private func run(_ unit: PostgresUnit, _ reserved: [String], by notifier: Notifier) async throws -> UnitResult {
+    private func run(_ unit: PostgresUnit, carrying reserved: [String]) async throws -> UnitResult {
         guard !reserved.isEmpty else { return try await run(unit) }
-        let start = Monotonic.now()
-        defer { notifier.release(startedAt: start) }
         var announcing = unit
         announcing.add(Notify(channels: reserved))
         do {

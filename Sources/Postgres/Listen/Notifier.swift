@@ -28,16 +28,17 @@ public final class Notifier: Service {
     }
 
     /// Takes those of the channels that may be sent at once, for a unit that carries them itself; the others are to be notified after its commit. Where it took
-    /// any, ``release(startedAt:)`` follows.
-    func reserve(_ channels: [String]) -> [String] {
-        let now = Monotonic.now()
+    /// any, ``release(startedAt:)`` follows with the same time.
+    ///
+    /// - Parameter now: of `Monotonic`.
+    func reserve(_ channels: [String], at now: Int64) -> [String] {
         guard carriers.withLock({ $0.take(at: now) }) else { return [] }
         let reserved = coalescer.withLock { $0.reserve(channels, at: now) }
         if reserved.isEmpty { release(startedAt: now) }
         return reserved
     }
 
-    /// A unit that carried wake-ups, and began at this time of `Monotonic`, is over.
+    /// A unit that carried wake-ups is over.
     func release(startedAt start: Int64) {
         carriers.withLock { $0.release(startedAt: start, at: Monotonic.now()) }
     }

@@ -68,8 +68,9 @@ final class Reactor: SerialExecutor, @unchecked Sendable {
         _ = add(.job(UnownedJob(job)), evenIfStopped: true)
     }
 
-    /// Runs a part of a task that belongs to no actor.
+    /// Runs a part of a task that belongs to no actor; elsewhere where there is no event loop: it is to end as others do.
     func enqueue(_ job: UnownedJob, of executor: ReactorTaskExecutor) {
+        guard failure == nil else { return globalConcurrentExecutor.enqueue(job) }
         _ = add(.task(job, executor), evenIfStopped: true)
     }
 

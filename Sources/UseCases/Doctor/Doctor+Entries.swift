@@ -45,7 +45,10 @@ extension Doctor {
             let rows = try result.rows(page)
             guard let now = try result.first(time) else { return ([], nil) }
             let followed = rows.filter { $0.overflowSeconds == configuration.overflow(of: $0.entry.queue)?.afterSeconds ?? 0 }.map(\.entry)
-            let wrong = try await transaction.expected(followed, at: now, configuration: configuration).entries
+            let expected = try await transaction.expected(followed, at: now, configuration: configuration)
+            // Whoever cannot be read is for an operator to see.
+            if let unreadable = expected.unreadable.first { throw unreadable.error }
+            let wrong = expected.entries
                 .filter { $0.isWrong(at: now, tolerance: Self.clockTolerance) }
             return (wrong.map { ($0.stored.ticket, $0.number) }, rows.count < Self.entryPage ? nil : rows.last?.entry.ticket)
         }

@@ -115,27 +115,6 @@ import Testing
         #expect(reason(Desk.ticket(excluded: ["a"]), Desk.agent("a")) == .everyoneExcluded)
     }
 
-    @Test("Where nobody is there a ticket waits for a shift, if somebody whose shift is over could take it at some step, whoever has declined it")
-    func nobodyIsThere() {
-        func waits(_ ticket: RoutingTicket, _ agents: [RoutingAgent]) -> Bool {
-            var pool = RoutingPool(agents: agents, rules: RoutingQueueRules(steps: Desk.steps))
-            return pool.waitsForShift(ticket)
-        }
-        let german = Desk.ticket(required: ["de": 4], optional: ["vip": 1])
-        for away: @Sendable (inout RoutingAgent) -> Void in [{ $0.isOnShift = false }, { ($0.isOnShift, $0.presence) = (false, .offline) }] {
-            #expect(waits(german, [Desk.agent("a", ["de": 2], change: away)]))
-            #expect(waits(german, [Desk.agent("a", ["de": 2], load: 5, change: away), Desk.agent("b", change: away)]))
-            #expect(!waits(german, [Desk.agent("a", ["fr": 5], change: away)]))
-            #expect(!waits(german, [Desk.agent("a", ["de": 5], change: away), Desk.agent("b")]), "somebody is there")
-            #expect(waits(Desk.ticket(excluded: ["a"]), [Desk.agent("a", change: away)]))
-        }
-        // No calendar says that they come.
-        for gone: @Sendable (inout RoutingAgent) -> Void in [{ $0.presence = .offline }, { $0.presence = .away }, { $0.isAbsent = true }] {
-            #expect(!waits(german, [Desk.agent("a", ["de": 5], change: gone)]))
-        }
-        #expect(!waits(german, []))
-    }
-
     @Test("A round of offers ends where everybody with room was asked, whoever else is merely full; not where nobody has room")
     func roundsEndBesideTheFull() {
         func reasons(_ agents: [RoutingAgent], excluded: [String], asksFirst: Bool = true) -> Set<RoutingWait.Reason?> {

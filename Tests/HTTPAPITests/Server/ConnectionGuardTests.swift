@@ -125,12 +125,23 @@ import Testing
         connection.answer(bytes: 3 * ConnectionGuard.pieceBytes)
         for _ in 1...10 {
             connection.advance(29)
-            connection.acknowledged.add(1)
+            connection.acknowledged.add(ConnectionGuard.leastBytes)
             connection.advance(1)
             #expect(connection.isOpen)
         }
         connection.advance(29)
         #expect(connection.isOpen)
+        connection.advance(1)
+        #expect(!connection.isOpen)
+    }
+
+    @Test("Who takes a byte now and then has stopped")
+    func closesOnTrickles() throws {
+        let connection = try Connection()
+        defer { connection.finish() }
+        connection.answer(bytes: 3 * ConnectionGuard.pieceBytes)
+        connection.advance(29)
+        connection.acknowledged.add(ConnectionGuard.leastBytes - 1)
         connection.advance(1)
         #expect(!connection.isOpen)
     }

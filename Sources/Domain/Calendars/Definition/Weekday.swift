@@ -9,7 +9,7 @@ public enum Weekday: String, CaseIterable, Hashable, Sendable, Codable, CodingKe
     case sunday = "sun"
 
     /// The weekday of the day that lies `days` after Thursday 1970-01-01.
-    public init(daysSince1970 days: Int) {
+    init(daysSince1970 days: Int) {
         let index = ((days + 3) % 7 + 7) % 7
         self = Weekday.allCases[index]
     }

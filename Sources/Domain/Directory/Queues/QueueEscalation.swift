@@ -5,7 +5,7 @@ public struct QueueEscalation: Hashable, Sendable, Codable {
         case unassigned
         /// Nobody took it in all rounds of offers.
         case noTaker = "no_taker"
-        /// Nobody present could take it at this or any later step; without an entry the supervisor is told once, not of what waits for a shift to begin.
+        /// Nobody present could take it at this or any later step; without an entry the supervisor is told once.
         case unroutable
 
         /// What the chain's run says of its start.

@@ -17,8 +17,6 @@ struct RoutingPassWriter: Sendable {
     let secondLookAt: Timestamp?
     /// How far the queue's classes were looked through, as stored.
     let scan: LaneScan
-    /// Whether somebody is called also because of tickets that merely wait for a shift to begin (``UnroutableTickets``).
-    let callsOutOfShift: Bool
     /// Whether agents are asked before they get a ticket.
     let offers: QueueOffers?
     /// A further new id.
@@ -61,7 +59,7 @@ struct RoutingPassWriter: Sendable {
         if !over.isEmpty { statements.add(ForgetUnroutable(tenant: tenant, tickets: over)) }
         let result = try await transaction.commit(statements)
         var report = RoutingPassReport()
-        report.unroutable = UnroutableTickets(plan, callsOutOfShift: callsOutOfShift)
+        report.unroutable = UnroutableTickets(plan)
         report.concernsSchedulers = followed?.armsTimer == true
         report.examined = plan.assignments.count + plan.waiting.count
         report.hasMore = hasMore

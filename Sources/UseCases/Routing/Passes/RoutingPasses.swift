@@ -221,7 +221,6 @@ public struct RoutingPasses: Sendable {
             lookAt: pass.lane.lookAt,
             secondLookAt: pass.lane.secondLookAt,
             scan: pass.lane.scan,
-            callsOutOfShift: pass.configuration.escalation(.unroutable, in: pass.queue) != nil,
             offers: pass.configuration.queues[pass.queue]?.offers,
             offerSignal: environment.identifiers.next(),
             clocks: AssignedClocks(configuration: pass.configuration, rules: environment.rules)

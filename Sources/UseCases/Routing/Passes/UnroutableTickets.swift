@@ -13,16 +13,12 @@ struct UnroutableTickets: Sendable {
     /// The most of each kind that one pass takes up; the others are in the next ones. Those whom nobody can be told of stay, and must not stand before the new ones.
     private static let limit = 200
 
-    /// - Parameter callsOutOfShift: whether tickets are told of as well that merely wait for a shift to begin: of them nobody is told otherwise (decision 52).
-    init(_ plan: RoutingPlan, callsOutOfShift: Bool) {
+    init(_ plan: RoutingPlan) {
         now = plan.now
-        var pool = plan.pool
         for wait in plan.waiting where wait.reason == .unroutable {
             guard let head = plan.head(of: wait.ticket) else { continue }
             switch head.unroutableMark {
-            case nil:
-                guard new.count < Self.limit, callsOutOfShift || !pool.waitsForShift(head.ticket) else { continue }
-                new.append((head.ticket.id, head.version))
+            case nil: if new.count < Self.limit { new.append((head.ticket.id, head.version)) }
             case .untold: if untold.count < Self.limit { untold.append(head.ticket.id) }
             case .told: break
             }

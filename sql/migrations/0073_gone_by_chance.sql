@@ -1,5 +1,5 @@
 -- Of more agents who are gone than one look takes, any were found, which may have been the same each time: whoever was not among them had to wait for as long as these
--- could not be looked after. Now the longest gone come first: what fails for them is given up after some minutes, and the next ones are found.
+-- could not be looked after. Now chance tells them, anew with each look. No order by time would do: those who have just fallen silent are looked for by the same function.
 GRANT CREATE ON SCHEMA docket TO docket_claim;
 SET LOCAL ROLE docket_claim;
 
@@ -15,7 +15,7 @@ BEGIN
         WHERE (NOT p.settled OR p.shift_resumes_at <= time AND p.lease_until > p.shift_resumes_at)
             AND (p.status = 'offline' OR p.lease_until <= time - make_interval(secs => grace)
                 OR p.shift_ends_at <= time AND coalesce(p.shift_resumes_at > time, true))
-        ORDER BY p.lease_until, p.agent_id LIMIT least(maximum, 1000);
+        ORDER BY random() LIMIT least(maximum, 1000);
 END
 $$;
 
