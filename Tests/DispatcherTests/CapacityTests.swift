@@ -74,6 +74,42 @@ import UseCases
         }
     }
 
+    @Test(
+        "A ticket that is too heavy for everybody there is told at once; where a later step admits somebody who is not too small, it is his at once"
+    )
+    func tooHeavy() async throws {
+        try await RoutingDesk.with(steps: #"[{"after":3600,"tier":1}]"#) { desk in
+            let agent = try await desk.tenant.addAgent(capacity: 2)
+            let heavy = try await desk.create(weight: 3)
+            let light = try await desk.create(weight: 2)
+            #expect(try await desk.pass().assigned.map(\.ticket) == [light])
+            #expect(try await desk.history(of: heavy).map(\.payload.kind) == ["ticket.created", "ticket.unroutable"])
+            guard case .waiting(let explanation, _) = try await RoutingExplanations(environment: desk.api).explain(heavy, in: desk.tenant.id) else {
+                Issue.record("the ticket does not wait")
+                return
+            }
+            #expect(explanation.waitsBecause == .unroutable && explanation.agents.map(\.refusal) == ["capacity"])
+
+            let further = try await desk.tenant.addAgent(capacity: 3, tier: 1)
+            let report = try await desk.pass()
+            #expect(report.assigned.map(\.agent) == [further] && report.assigned.map(\.step) == [1])
+            // What is heavy for one only because of his load waits for him, and nobody is called.
+            let next = try await desk.create(weight: 2)
+            #expect(try await desk.pass().assigned.isEmpty)
+            #expect(try await desk.history(of: next).map(\.payload.kind) == ["ticket.created"])
+            // With less capacity he is too small for it.
+            try await desk.database.sql("DELETE FROM docket.routing_signal")
+            _ = try await desk.directory.updateAgent(agent, in: desk.tenant.id) { before in
+                var content = before
+                content.capacity = 1
+                return content
+            }
+            #expect(try await desk.number("SELECT count(*) FROM docket.routing_signal") == 1)
+            _ = try await desk.pass()
+            #expect(try await desk.value("SELECT reasons ->> 'step' FROM docket.routing_refusal") == "1")
+        }
+    }
+
     @Test func aChannelThatIsOffWaits() async throws {
         try await RoutingDesk.with { desk in
             let agent = try await desk.tenant.addAgent()

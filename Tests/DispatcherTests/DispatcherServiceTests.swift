@@ -92,7 +92,7 @@ import UseCases
     /// A relaxation step comes although nothing else happens.
     @Test func aStepWakesIt() async throws {
         try await RoutingDesk.with(steps: #"[{"after":300,"tier":1}]"#, hasTestClock: true) { desk in
-            _ = try await desk.tenant.addAgent(capacity: 0)
+            _ = try await desk.addBusyAgent()
             let second = try await desk.tenant.addAgent(capacity: 1, tier: 1)
             let id = try await desk.create()
             try await run(desk, pollInterval: .milliseconds(50)) {

@@ -77,6 +77,29 @@ import UseCases
         }
     }
 
+    @Test("That one declined opens no further step: the round ends and he is asked again, until the step's time comes")
+    func stepsKeepTheirTimes() async throws {
+        try await RoutingDesk.with(steps: #"[{"after":90,"tier":1}]"#, hasTestClock: true) { desk in
+            try await desk.database.freezeClock()
+            try await desk.askFor(seconds: 600)
+            let (agent, further) = (try await desk.tenant.addAgent(), try await desk.tenant.addAgent(tier: 1))
+            let id = try await desk.create()
+            for round in 0..<2 {
+                let decline = TicketRequest(id, in: desk.tenant.id, by: .agent(agent))
+                #expect(try await desk.pass().assigned.map(\.agent) == [agent])
+                _ = try await desk.commands.declineOffer(decline, by: agent, reason: nil)
+                #expect(try await desk.pass().assigned.isEmpty)
+                guard round == 0 else { break }
+                try await desk.advance(by: 60)
+                #expect(try await desk.pass(isStepDue: true).roundsEnded == 1)
+            }
+            try await desk.advance(by: 29)
+            #expect(try await desk.pass(isStepDue: true).assigned.isEmpty)
+            try await desk.advance(by: 1)
+            #expect(try await desk.pass(isStepDue: true).assigned.map(\.agent) == [further])
+        }
+    }
+
     @Test("That who declined goes away and comes back does not begin the minute anew")
     func whoDeclinedGoes() async throws {
         try await RoutingDesk.with(hasTestClock: true) { desk in

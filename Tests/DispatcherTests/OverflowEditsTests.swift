@@ -64,7 +64,7 @@ import UseCases
     func manyThatStay() async throws {
         try await QueueOverflowTests.withQueues { desk, second in
             let stuck = LockOverflowing.limit + 5
-            _ = try await desk.tenant.addAgent(capacity: 0)
+            _ = try await desk.addBusyAgent()
             _ = try await desk.create(many: stuck)
             let other = try await desk.create()
             try await desk.database.sql(

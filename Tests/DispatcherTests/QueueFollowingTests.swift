@@ -97,7 +97,7 @@ import UseCases
         try await QueueOverflowTests.withQueues { desk, second in
             let count = LoadEntriesInOrder.limit + 10
             try await Self.fill(desk, count)
-            _ = try await desk.tenant.addAgent(capacity: 0)
+            _ = try await desk.addBusyAgent()
             #expect(try await desk.pass().hasMore)
             #expect(try await desk.number("SELECT count(*) FROM docket.routing_lane WHERE follow_ticket_id IS NOT NULL") == 1)
             try await QueueOverflowTests.set(desk, second, after: 500)
@@ -109,7 +109,7 @@ import UseCases
     @Test("After an edit of a queue's steps a ticket behind one of its kind is looked at when its own step comes, though nobody looked at it since")
     func steps() async throws {
         try await RoutingDesk.with(steps: #"[{"after":600,"tier":1}]"#, hasTestClock: true) { desk in
-            _ = try await desk.tenant.addAgent(capacity: 0)
+            _ = try await desk.addBusyAgent()
             let further = try await desk.tenant.addAgent(tier: 1)
             let claimed = try await desk.create()
             let behind = try await desk.create()

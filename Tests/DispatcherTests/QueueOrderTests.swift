@@ -112,7 +112,7 @@ import UseCases
             )
             _ = try await desk.commands.create(NewTicket(content: content, priority: .p3), in: desk.tenant.id, by: .system)
             #expect(try await desk.number("SELECT count(DISTINCT class_key) FROM docket.routing_entry") == 1)
-            _ = try await desk.tenant.addAgent(capacity: 0, skills: [SkillLevel(skill, level: 1)])
+            _ = try await desk.addBusyAgent(skills: [SkillLevel(skill, level: 1)])
             _ = try await desk.tenant.addAgent(capacity: 5)
             #expect(try await desk.pass().assigned.isEmpty)
             try await desk.database.advanceClock(by: 301)
@@ -134,7 +134,7 @@ import UseCases
                 """
             )
             try await Self.configure(desk, "order_by = 'deadline', default_target_seconds = 1000, sticky_days = 2, sticky_wait_seconds = 600")
-            let preferred = try await desk.tenant.addAgent(capacity: 0)
+            let preferred = try await desk.addBusyAgent()
             let other = try await desk.tenant.addAgent(capacity: 5)
             func create(_ type: String) async throws -> TicketID {
                 let content = TicketContent(subject: "x", type: type, preferredAgentID: preferred)

@@ -34,7 +34,7 @@ import UseCases
     func moves() async throws {
         try await Self.withQueues { desk, second in
             // Somebody could take it, and is full.
-            _ = try await desk.tenant.addAgent(capacity: 0)
+            _ = try await desk.addBusyAgent()
             let id = try await desk.create()
             let before = try await desk.ticket(id)
             #expect(try await desk.number("SELECT extract(epoch FROM next_step_at - eligible_at)::int FROM docket.routing_entry") == 600)
@@ -159,7 +159,7 @@ import UseCases
     @Test("A ticket that cannot move on holds up no other")
     func aTicketThatStays() async throws {
         try await Self.withQueues { desk, second in
-            _ = try await desk.tenant.addAgent(capacity: 0)
+            _ = try await desk.addBusyAgent()
             let (first, other) = (try await desk.create(), try await desk.create())
             try await desk.refuseChanges(of: first)
             try await desk.advance(by: 700)

@@ -37,6 +37,13 @@ struct RoutingDesk: Sendable {
         return DirectoryCommands(environment: api, tools: tools)
     }
 
+    /// Adds an agent who is there, could take tickets of weight 1, and has too much to do for them.
+    func addBusyAgent(skills: [SkillLevel] = []) async throws -> AgentID {
+        let agent = try await tenant.addAgent(capacity: 1, skills: skills)
+        try await database.sql("UPDATE docket.agent_load SET load = 1 WHERE agent_id = '\(agent)'")
+        return agent
+    }
+
     @discardableResult
     func create(
         skills: SkillRequirements = SkillRequirements(),

@@ -214,7 +214,7 @@ import UseCases
             let skill = try await desk.tenant.addSkill("fr")
             let other = try await desk.tenant.addSkill("de")
             // Present, so that no step is jumped to; full, so that they take nothing.
-            _ = try await desk.tenant.addAgent(capacity: 0, skills: [SkillLevel(skill, level: 4), SkillLevel(other, level: 1)])
+            _ = try await desk.addBusyAgent(skills: [SkillLevel(skill, level: 4), SkillLevel(other, level: 1)])
             _ = try await desk.tenant.addAgent(capacity: 1, skills: [SkillLevel(skill, level: 4)])
             let id = try await desk.create(
                 skills: SkillRequirements(required: [SkillLevel(skill, level: 4)], optional: [OptionalSkill(other, dropRank: 3)])
@@ -234,7 +234,7 @@ import UseCases
 
     @Test func dueStepsMoveOnAlsoBehindTheHead() async throws {
         try await RoutingDesk.with(steps: #"[{"after":300,"tier":1},{"after":900,"tier":2}]"#, hasTestClock: true) { desk in
-            _ = try await desk.tenant.addAgent(capacity: 0)
+            _ = try await desk.addBusyAgent()
             _ = try await desk.create(many: 60)
             _ = try await desk.pass(limit: 4)
             try await desk.database.advanceClock(by: 400)

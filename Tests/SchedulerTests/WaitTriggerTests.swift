@@ -126,7 +126,7 @@ import UseCases
             #expect(try await desk.kinds(of: unsupervised) == ["ticket.created", "ticket.unroutable"])
             #expect(try await desk.kinds(of: id).filter { $0 == "ticket.unroutable" }.count == 1)
             // Somebody could take it and is full: it waits for something else, and becomes unroutable again.
-            try await desk.database.sql("UPDATE docket.agent_presence SET status = 'online'; UPDATE docket.agent_load SET capacity = 0")
+            try await desk.database.sql("UPDATE docket.agent_presence SET status = 'online'; UPDATE docket.agent_load SET load = capacity")
             try await pass(desk)
             try await desk.database.sql("UPDATE docket.agent_presence SET status = 'offline' WHERE agent_id = '\(head)'")
             try await pass(desk)

@@ -6,7 +6,7 @@ import UseCases
 
 /// Whatever may let a waiting ticket be assigned says so in its own transaction (routing.md E); nothing else does.
 @Suite struct RoutingSignalTests {
-    @Test("More room, other skills and coming back signal the queues of an agent; a new name or less room does not")
+    @Test("Other room, other skills and coming back signal the queues of an agent; a new name or place does not")
     func agents() async throws {
         try await DirectoryDesk.with { desk in
             let agent = try await desk.tenant.addAgent()
@@ -15,7 +15,7 @@ import UseCases
             let edits: [(signals: Int, edit: @Sendable (inout AgentContent) -> Void)] = [
                 (0, { $0.name = "Other" }),
                 (1, { $0.capacity = 9 }),
-                (0, { $0.capacity = 3 }),
+                (1, { $0.capacity = 3 }),
                 (1, { $0.skills = [SkillLevel(skill, level: 2)] }),
                 (1, { $0.serviceAreas = ["north"] }),
                 (0, { $0.place = GeoPoint(latitudeMicrodegrees: 1, longitudeMicrodegrees: 2) }),

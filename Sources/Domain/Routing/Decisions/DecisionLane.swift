@@ -10,11 +10,11 @@ struct DecisionLane: Sendable {
     let key: Key
     let channel: Channel
     private let candidates: [RoutingCandidate]
-    /// For each agent the first failing filter that has nothing to do with his load; nil for the candidates.
+    /// For each agent the first failing filter that has nothing to do with his load; nil where there is none.
     private let fixed: [RoutingRefusal?]
     /// How many each filter keeps away, by its number.
     private var tally = Array(repeating: 0, count: RecordedFilter.allCases.count)
-    /// What the load keeps each candidate from, by his position among the agents.
+    /// What load and capacity keep each of the others from, by his position among the agents.
     private var byLoad: [RoutingRefusal?]
     private var heap: CandidateHeap
     /// How many of the changes of loads are counted.
@@ -30,11 +30,10 @@ struct DecisionLane: Sendable {
             pool.fixedRefusal(agent: agent, class: key.classIndex, step: key.step, isExcluded: key.excluded.contains(Int32(agent)))
         }
         byLoad = Array(repeating: nil, count: fixed.count)
-        for refusal in fixed.compactMap(\.self) { tally[RecordedFilter(refusal).rawValue] += 1 }
-        for candidate in candidates {
-            let refusal = pool.loadRefusal(agent: Int(candidate.agent), weight: key.weight, on: channel)
-            byLoad[Int(candidate.agent)] = refusal
-            tally[RecordedFilter(refusal).rawValue] += 1
+        for agent in fixed.indices {
+            // Who is too small for the ticket is no candidate: his load, whatever it is, keeps him from it.
+            if fixed[agent] == nil { byLoad[agent] = pool.loadRefusal(agent: agent, weight: key.weight, on: channel) }
+            tally[RecordedFilter(fixed[agent] ?? byLoad[agent]).rawValue] += 1
         }
     }
 

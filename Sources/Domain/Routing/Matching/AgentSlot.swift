@@ -48,6 +48,23 @@ struct AgentSlot: Sendable {
         return limit.room + (former == channel ? leaving : 0) >= weight
     }
 
+    /// Whether a unit of work would fit beside another that comes as well, once a third had gone.
+    func fits(_ work: RoutingWork, beside coming: RoutingWork, without leaving: RoutingWork) -> Bool {
+        guard assignmentsLeft > 0, room + leaving.weight - coming.weight >= work.weight else { return false }
+        guard let limit = limit(of: work.channel) else { return true }
+        let left = leaving.channel == work.channel ? leaving.weight : 0
+        let taken = coming.channel == work.channel ? coming.weight : 0
+        return limit.room + left - taken >= work.weight
+    }
+
+    /// Whether a unit of work would fit if there were nothing else to do, and no ramp-up, wrap-up or rate limit (routing.md B: whatever their load).
+    func couldTake(_ weight: Int32, on channel: Channel) -> Bool {
+        weight <= capacity && weight <= limit(of: channel)?.capacity ?? weight
+    }
+
+    /// The heaviest unit of work that fits on any channel then.
+    var leastCapacity: Int32 { limits.reduce(capacity) { min($0, $1.capacity) } }
+
     func limit(of channel: Channel) -> Limit? {
         limits.first { $0.channel == channel }
     }

@@ -5,12 +5,17 @@ struct RequirementClass: Sendable {
         let channel: Channel
         let serviceArea: String?
         let location: GeoPoint?
+        /// 0 where it is within everybody's capacity.
+        let weight: Int32
 
-        init(_ ticket: RoutingTicket) {
+        /// - Parameter leastCapacity: of those who are there.
+        init(_ ticket: RoutingTicket, leastCapacity: Int32) {
             requirements = ticket.requirements
             channel = ticket.channel
             serviceArea = ticket.serviceArea
             location = ticket.location
+            let units = RoutingLoad.bounded(ticket.weight)
+            weight = units > leastCapacity ? units : 0
         }
     }
 

@@ -16,6 +16,10 @@ struct RoutingPass {
         /// Microseconds since 1970.
         var assignedAt: Int64 = 0
         var wait = RoutingWait.Reason.noCapacity
+        /// Of the kinds that ``AugmentingSearch`` tells apart.
+        var kind = 0
+
+        var work: RoutingWork { RoutingWork(weight: weight, channel: channel) }
     }
 
     /// Tickets that are alike for every agent share a lane: one list of candidates, one heap.
@@ -45,26 +49,27 @@ struct RoutingPass {
 
     init(_ tickets: [RoutingTicket], now: Timestamp, in pool: inout RoutingPool) {
         self.now = now
-        search = AugmentingSearch(agentCount: pool.agents.count)
+        let channels: [Channel] = pool.hasChannelLimits ? Channel.allCases : []
+        search = AugmentingSearch(agentCount: pool.agents.count, kinds: max(1, channels.count))
         entries.reserveCapacity(tickets.count)
         for ticket in RoutingPass.inRankOrder(tickets) {
             let classIndex = pool.classIndex(of: ticket)
             let excluded = pool.excludedIndices(of: ticket)
             let step = pool.effectiveStep(class: classIndex, ticket: ticket, excluded: excluded, now: now)
             let weight = RoutingLoad.bounded(ticket.weight)
-            entries.append(
-                Entry(
-                    ticket: ticket,
-                    classIndex: classIndex,
-                    step: step.index,
-                    deadEnd: step.deadEnd,
-                    lane: lane(LaneKey(classIndex: classIndex, step: step.index, weight: weight), in: &pool),
-                    weight: weight,
-                    channel: ticket.channel,
-                    preferred: ticket.preferredAgent.flatMap(pool.index),
-                    excluded: excluded
-                )
+            var entry = Entry(
+                ticket: ticket,
+                classIndex: classIndex,
+                step: step.index,
+                deadEnd: step.deadEnd,
+                lane: lane(LaneKey(classIndex: classIndex, step: step.index, weight: weight), in: &pool),
+                weight: weight,
+                channel: ticket.channel,
+                preferred: ticket.preferredAgent.flatMap(pool.index),
+                excluded: excluded
             )
+            entry.kind = channels.firstIndex(of: ticket.channel) ?? 0
+            entries.append(entry)
         }
     }
 

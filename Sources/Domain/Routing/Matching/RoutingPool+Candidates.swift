@@ -1,7 +1,7 @@
 extension RoutingPool {
     /// The class of a ticket; the first ticket of a class makes it.
     mutating func classIndex(of ticket: RoutingTicket) -> Int {
-        let key = RequirementClass.Key(ticket)
+        let key = RequirementClass.Key(ticket, leastCapacity: leastCapacity)
         if let index = classOfKey[key] { return index }
         let made = RequirementClass(
             key: key,
@@ -14,12 +14,14 @@ extension RoutingPool {
         return classes.count - 1
     }
 
-    /// Who could take a ticket of the class at the step, whatever their load and whoever is excluded.
+    /// Who could take a ticket of the class at the step, whatever their load and whoever is excluded; not who is too small for it.
     mutating func candidates(class index: Int, step: Int) -> [RoutingCandidate] {
         if let known = classes[index].candidates[step] { return known }
         let asked = classes[index]
-        let found = present.compactMap { agent in
-            requirementRefusal(agent: agent, class: asked, step: step, isExcluded: false) == nil ? candidate(agent: agent, class: asked) : nil
+        let (weight, channel) = (asked.key.weight, asked.key.channel)
+        let found = present.compactMap { agent -> RoutingCandidate? in
+            guard weight == 0 || slots[agent].couldTake(weight, on: channel) else { return nil }
+            return requirementRefusal(agent: agent, class: asked, step: step, isExcluded: false) == nil ? candidate(agent: agent, class: asked) : nil
         }
         classes[index].candidates[step] = found
         return found

@@ -8,17 +8,17 @@ extension RoutingPool {
 
     /// Routing.md B: the step in force by age or, where no present agent could take the ticket at it whatever their load, the first later
     /// one where one could. Without any such step the ticket stays at the step in force.
+    ///
+    /// Who is too small for the ticket with nothing else to do could not. Who must not get it in this round could: one answer of one agent opens no further step.
     mutating func effectiveStep(class index: Int, ticket: RoutingTicket, excluded: [Int32], now: Timestamp) -> EffectiveStep {
         let inForce = rules.schedule.stepInForce(eligibleAt: ticket.eligibleAt, now: now)
-        var everyoneExcluded = false
         for step in inForce..<rules.schedule.steps.count {
             let candidates = candidates(class: index, step: step)
-            if excluded.isEmpty ? !candidates.isEmpty : candidates.contains(where: { !excluded.contains($0.agent) }) {
-                return EffectiveStep(index: step, deadEnd: nil)
-            }
-            everyoneExcluded = everyoneExcluded || !candidates.isEmpty
+            guard !candidates.isEmpty else { continue }
+            let isAnyoneLeft = excluded.isEmpty || candidates.contains { !excluded.contains($0.agent) }
+            return EffectiveStep(index: step, deadEnd: isAnyoneLeft ? nil : .everyoneExcluded)
         }
-        return EffectiveStep(index: inForce, deadEnd: everyoneExcluded ? .everyoneExcluded : .unroutable)
+        return EffectiveStep(index: inForce, deadEnd: .unroutable)
     }
 
     /// The positions of the agents that a ticket must not go to.
@@ -46,6 +46,7 @@ extension RoutingPool {
         guard preferred.presence != .offline else { return false }
         preferred.presence = .online
         guard preferred.isMember, preferred.isOnShift, !preferred.isAbsent else { return false }
+        guard slots[agent].couldTake(RoutingLoad.bounded(ticket.weight), on: ticket.channel) else { return false }
         let isExcluded = ticket.excludedAgents.contains(preferred.id)
         return requirementRefusal(agent: agent, class: classes[index], step: step, isExcluded: isExcluded) == nil
     }

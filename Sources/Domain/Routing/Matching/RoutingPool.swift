@@ -17,6 +17,8 @@ public struct RoutingPool: Sendable {
     let barriers: [RoutingRefusal?]
     /// The agents without a barrier.
     let present: [Int]
+    /// What the least of them takes on any channel: no weight up to this keeps anybody from a ticket whatever his load.
+    let leastCapacity: Int32
 
     var slots: [AgentSlot]
     var skills: SkillTable
@@ -33,6 +35,7 @@ public struct RoutingPool: Sendable {
         barriers = self.agents.map(RoutingPool.barrier)
         present = barriers.indices.filter { [barriers] in barriers[$0] == nil }
         slots = self.agents.map(AgentSlot.init)
+        leastCapacity = present.reduce(.max) { [slots] in min($0, slots[$1].leastCapacity) }
         skills = SkillTable(self.agents)
         latestAssignment = slots.reduce(.min) { max($0, $1.lastAssigned) }
     }

@@ -13,7 +13,7 @@ public struct RoutingWait: Hashable, Sendable {
         case siteClosed = "site_closed"
         /// Nobody took it in all rounds of offers, and it waits for a claim.
         case noTaker = "no_taker"
-        /// Nobody present could take it at this or any later step.
+        /// Nobody present could take it at this or any later step, whatever their load; also who is too small for it.
         case unroutable
     }
 

@@ -133,13 +133,14 @@ extension AgentContent: DirectoryContent {
         }
     }
 
-    /// A new agent serves no queue yet; of the others, whoever came back, got more room, other skills or other hours may take what waits.
+    /// A new agent serves no queue yet; of the others, whoever came back, got more room, other skills or other hours may take what waits. What only he could take,
+    /// and is too heavy for him now, may go to others.
     static func signal(of change: DirectoryChange<AgentContent>) -> RoutingSignal {
         guard let before = change.before?.content, change.after.content.isActive else { return .none }
         let after = change.after.content
-        let mayTakeMore =
-            !before.isActive || after.capacity > before.capacity || after.workRules != before.workRules || after.skills != before.skills
+        let mayTakeOthers =
+            !before.isActive || after.capacity != before.capacity || after.workRules != before.workRules || after.skills != before.skills
             || after.calendarID != before.calendarID || after.serviceAreas != before.serviceAreas
-        return mayTakeMore ? .agent(change.after.id) : .none
+        return mayTakeOthers ? .agent(change.after.id) : .none
     }
 }
