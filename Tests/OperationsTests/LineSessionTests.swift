@@ -49,9 +49,7 @@ struct LineSessionTests {
     @Test("a mode of routing that is none is refused with those that there are")
     func routing() throws {
         let answers = try answers(to: #"{"now":0,"mode":"frob","agents":[],"tickets":[]}"#) { input, output in
-            try LineSession(lineLimit: 1_000, input: input, output: output).run { (input: RouteEvaluationInput) in
-                try RouteEvaluation.evaluate(input)
-            }
+            try RouteEvalCommand.answer(LineSession(lineLimit: 1_000, input: input, output: output))
         }
         #expect(answers == [#"{"error":"mode must be one of balanced, best_skill, least_loaded, round_robin, nearest"}"#])
     }
@@ -60,6 +58,29 @@ struct LineSessionTests {
     func space() throws {
         #expect(try doubled("\n\r\n  \n{\"n\":1}\r\n\t{\"n\":2} ") == ["{\"n\":2}", "{\"n\":4}"])
         #expect(try doubled("") == [])
+    }
+
+    @Test("where each line has its answer a blank one is a bad one; a line end at the end begins none")
+    func blankLines() throws {
+        let answers = try answers(to: "\n{\"n\":1}\n \r\n{\"n\":2}\n\n") { input, output in
+            var session = LineSession(lineLimit: 1_000, input: input, output: output)
+            session.refusesBlankLines = true
+            try session.run { (line: Number) in Number(n: line.n * 2) }
+        }
+        let blank = "{\"error\":\"the line is empty\"}"
+        #expect(answers == [blank, "{\"n\":2}", blank, "{\"n\":4}", blank])
+    }
+
+    @Test(
+        "what the API does not read as JSON is refused here, too",
+        arguments: [
+            (#"{"n":1,}"#, "not valid JSON"), (#"{"n":1,"n":2}"#, "n is there twice"), (#"{"n":1,"a":[{"x":1,"x":1}]}"#, "a[0].x is there twice"),
+            (#"{"n":1,"a":[1,]}"#, "not valid JSON"), (#"{"n":01}"#, "not valid JSON"), (#"{"n":1} {"n":2}"#, "not valid JSON"),
+            (#"{"n":1 /* one */}"#, "not valid JSON"),
+        ]
+    )
+    func strictness(_ row: (line: String, error: String)) throws {
+        #expect(try doubled(row.line) == [#"{"error":"\#(row.error)"}"#])
     }
 
     @Test("a line of the limit is read, a longer one refused, with and without its end in sight", arguments: [64, 100_000, 600_000])

@@ -9,7 +9,7 @@ struct RouteEvalCommand: ParsableCommand {
         discussion: """
             In:   {"now":0,"mode":"balanced","agents":[{"id":"a","skills":{"fr":3},"capacity":5}],"tickets":[{"id":"t","required":{"fr":1}}]}
             Out:  {"assignments":{"t":"a"},"unassigned":{}}
-            A ticket that stays unassigned is listed with each agent's first failing filter.
+            A ticket that stays unassigned is listed with each agent's first failing filter. docs/cli.md names every member.
             """
     )
 
@@ -17,8 +17,13 @@ struct RouteEvalCommand: ParsableCommand {
     private static let lineLimit = 1 << 25
 
     func run() throws {
-        try LineSession(lineLimit: RouteEvalCommand.lineLimit).run { (input: RouteEvaluationInput) in
-            try RouteEvaluation.evaluate(input)
-        }
+        try Self.answer(LineSession(lineLimit: Self.lineLimit))
+    }
+
+    /// One object a line in, one out (contract.md).
+    static func answer(_ session: LineSession) throws(LineIOError) {
+        var session = session
+        session.refusesBlankLines = true
+        try session.run { (input: RouteEvaluationInput) in try RouteEvaluation.evaluate(input) }
     }
 }

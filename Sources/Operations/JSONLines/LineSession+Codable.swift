@@ -1,3 +1,5 @@
+import HTTPAPI
+
 #if canImport(FoundationEssentials)
     import FoundationEssentials
 #else
@@ -20,6 +22,8 @@ extension LineSession {
         let decoder = JSONDecoder()
         try run { line, out in
             do {
+                // The decoder lets commas at the end and names that are there twice pass, the API does not.
+                _ = try JSONDocument(Array(line), limits: JSONLimits(values: line.count + 1))
                 out.append(contentsOf: try evaluate(try decoder.decode(Input.self, from: Data(line))))
                 out.append("\n")
             } catch {
@@ -33,6 +37,9 @@ extension LineSession {
 ///
 /// - Parameter line: of a fraction where a whole number belongs the decoder says no more than that something is wrong with the line.
 func lineFault(_ error: any Error, in line: Data) -> String {
+    if let error = error as? JSONError {
+        return error.pointer.map { "\(place(ofPointer: $0)) is there twice" } ?? "not valid JSON"
+    }
     guard let error = error as? DecodingError else { return "\(error)" }
     switch error {
     case .keyNotFound(let key, let context):
@@ -55,6 +62,14 @@ func lineFault(_ error: any Error, in line: Data) -> String {
 private func phrase(_ text: String) -> String {
     if text.hasPrefix("must ") { return " " + text }
     return text.hasPrefix("Cannot initialize ") ? " is not one of the names that there are" : ": " + text
+}
+
+/// The same from a JSON Pointer.
+private func place(ofPointer pointer: String) -> String {
+    pointer.split(separator: "/").reduce(into: "") { text, token in
+        let name = token.replacing("~1", with: "/").replacing("~0", with: "~")
+        text += name.allSatisfy(\.isWholeNumber) ? "[\(name)]" : text.isEmpty ? name : "." + name
+    }
 }
 
 /// A path as people write it: `agents[3].skills.fr`.

@@ -3,12 +3,14 @@ import Glibc
 /// Reads lines, answers each in order: the frame of the `eval` commands.
 ///
 /// Lines are answered as soon as they are read, answers written in blocks and before every wait for input, so that a program can talk to
-/// the command line by line. A line that is too long is answered with an error and skipped; blank lines are skipped in silence.
+/// the command line by line. A line that is too long is answered with an error and skipped; blank lines are skipped in silence, unless each line must have its answer.
 struct LineSession {
     /// The longest line that is read, in bytes.
     let lineLimit: Int
     var input: Int32 = STDIN_FILENO
     var output: Int32 = STDOUT_FILENO
+    /// Whether a blank line is a bad one: then each line in is one out.
+    var refusesBlankLines = false
 
     /// Answers every line until the input ends.
     ///
@@ -61,7 +63,10 @@ struct LineSession {
         guard range.count <= lineLimit else { return appendTooLong(&out) }
         buffer.withUnsafeBytes { bytes in
             let line = UnsafeRawBufferPointer(rebasing: bytes[range])
-            if line.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") || $0 == UInt8(ascii: "\r") }) { return }
+            if line.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") || $0 == UInt8(ascii: "\r") }) {
+                if refusesBlankLines { out.appendError("the line is empty") }
+                return
+            }
             answer(line, &out)
         }
     }

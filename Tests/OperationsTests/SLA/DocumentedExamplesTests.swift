@@ -5,7 +5,7 @@ import Testing
 
 @testable import Operations
 
-/// docs/cli.md shows questions and answers of `docket sla eval`: they are run as they stand there.
+/// docs/cli.md shows questions and answers of `docket sla eval` and `docket route eval`: they are run as they stand there.
 @Suite("docs/cli.md")
 struct DocumentedExamplesTests {
     private static let page = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
@@ -29,6 +29,16 @@ struct DocumentedExamplesTests {
             let expected = try JSONDecoder().decode(AnyJSON.self, from: Data(answer.utf8))
             #expect(try JSONDecoder().decode(AnyJSON.self, from: Data(given[0].utf8)) == expected)
         }
+    }
+
+    @Test("the example of `route eval` gives the answer beside it")
+    func routeEval() throws {
+        let (question, answer) = (try #require(blocks("json route-eval-in").first), try #require(blocks("json route-eval-out").first))
+        let given = try OperationsTests.answers(to: question.replacing("\n", with: " ") + "\n") { input, output in
+            try RouteEvalCommand.answer(LineSession(lineLimit: 1 << 20, input: input, output: output))
+        }
+        #expect(given.count == 1)
+        #expect(try JSONDecoder().decode(AnyJSON.self, from: Data(given[0].utf8)) == JSONDecoder().decode(AnyJSON.self, from: Data(answer.utf8)))
     }
 
     private func answers(to line: String) throws -> [String] {

@@ -2,7 +2,7 @@
 ///
 /// Each text becomes a numeric id by its place in the order of UTF-8 bytes, so ties fall as the texts order and nothing else differs.
 public enum RouteEvaluation {
-    /// The most agents, tickets or steps of one line.
+    /// The most agents or tickets of one line.
     public static let limit = 20_000
     /// The most pairs of a ticket and an agent of one line: each may need a reason in the answer.
     public static let pairLimit = 5_000_000
@@ -11,13 +11,11 @@ public enum RouteEvaluation {
     public static func evaluate(_ input: RouteEvaluationInput) throws(RouteEvaluationError) -> RouteEvaluationOutput {
         let reader = try RouteEvaluationReader(input)
         let now = try reader.timestamp(input.now, "now", of: "the line")
-        let tickets = try input.tickets.map { ticket throws(RouteEvaluationError) in try reader.ticket(ticket, now: now) }
+        let order = try reader.order(of: input)
+        let tickets = try input.tickets.map { ticket throws(RouteEvaluationError) in try reader.ticket(ticket, order: order, now: now) }
         var pool = RoutingPool(
             agents: try input.agents.map { agent throws(RouteEvaluationError) in try reader.agent(agent) },
-            rules: RoutingQueueRules(
-                mode: input.mode ?? .balanced,
-                steps: try (input.steps ?? []).map { step throws(RouteEvaluationError) in try reader.step(step) }
-            )
+            rules: try reader.rules(of: input)
         )
         let result = pool.match(tickets, now: now)
         var output = RouteEvaluationOutput()

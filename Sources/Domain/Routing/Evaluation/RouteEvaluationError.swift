@@ -4,6 +4,12 @@ public enum RouteEvaluationError: Error, Hashable, Sendable {
     case duplicateTicket(String)
     case outOfRange(field: String, of: String, allowed: ClosedRange<Int>)
     case tooMany(field: String, limit: Int)
+    /// Two steps that begin at the same age.
+    case duplicateStep(after: Int)
+    /// A text that is empty.
+    case empty(field: String, of: String)
+    /// A latitude without a longitude, or the other way round.
+    case halfAPlace(of: String)
 }
 
 extension RouteEvaluationError: CustomStringConvertible {
@@ -13,6 +19,9 @@ extension RouteEvaluationError: CustomStringConvertible {
         case .duplicateTicket(let id): "ticket \"\(id)\" is given twice"
         case .outOfRange(let field, let owner, let allowed): "\(field) of \(owner) must be from \(allowed.lowerBound) to \(allowed.upperBound)"
         case .tooMany(let field, let limit): "more than \(limit) \(field)"
+        case .duplicateStep(let after): "two steps begin after \(after) seconds"
+        case .empty(let field, let owner): "\(field) of \(owner) must not be empty"
+        case .halfAPlace(let owner): "latitude and longitude of \(owner) go together"
         }
     }
 }

@@ -6,8 +6,7 @@ struct RouteEvaluationReader {
     private static let units = 0...RoutingLoad.maximumUnits
 
     init(_ input: RouteEvaluationInput) throws(RouteEvaluationError) {
-        let counts = [("agents", input.agents.count), ("tickets", input.tickets.count), ("steps", input.steps?.count ?? 0)]
-        for (field, count) in counts where count > RouteEvaluation.limit {
+        for (field, count) in [("agents", input.agents.count), ("tickets", input.tickets.count)] where count > RouteEvaluation.limit {
             throw .tooMany(field: field, limit: RouteEvaluation.limit)
         }
         guard input.agents.count * input.tickets.count <= RouteEvaluation.pairLimit else {
@@ -23,18 +22,9 @@ struct RouteEvaluationReader {
             names.formUnion((ticket.required ?? [:]).keys)
             names.formUnion((ticket.optional ?? [:]).keys)
         }
+        let texts = [("id", "an agent", input.agents.map(\.id)), ("id", "a ticket", input.tickets.map(\.id)), ("name", "a skill", Array(names))]
+        for (field, owner, texts) in texts where texts.contains("") { throw .empty(field: field, of: owner) }
         skills = TextIDs(names)
-    }
-
-    func step(_ step: RouteEvaluationInput.Step) throws(RouteEvaluationError) -> RelaxationStep {
-        RelaxationStep(
-            afterSeconds: try check(step.after, "after", of: "a step", in: 0...Int(Int32.max)),
-            dropFrom: try step.dropFrom.map { rank throws(RouteEvaluationError) in
-                try check(rank, "drop_from", of: "a step", in: RouteEvaluationReader.units)
-            },
-            tier: try check(step.tier ?? 0, "tier", of: "a step", in: RouteEvaluationReader.units),
-            levelsDown: try check(step.minLevelDown ?? 0, "min_level_down", of: "a step", in: RouteEvaluationReader.units)
-        )
     }
 
     func agent(_ input: RouteEvaluationInput.Agent) throws(RouteEvaluationError) -> RoutingAgent {
@@ -51,12 +41,23 @@ struct RouteEvaluationReader {
             agent.load = universalLoad
             agent.channelLimits = [ChannelLimit(.api, capacity: capacity, load: load)]
         }
-        agent.tier = try units(input.tier ?? 0, "tier", of: name)
+        agent.tier = try check(input.tier ?? 0, "tier", of: name, in: QueueContent.tierRange)
         agent.presence = input.online ?? true ? .online : .offline
         agent.isOnShift = input.onShift ?? true
         agent.isMember = input.member ?? true
         agent.channelsOff = input.channelOn ?? true ? [] : [.api]
         agent.isWrappingUp = input.cooldown ?? false
+        agent.rampUpCapacity = try input.rampUpCapacity.map { units throws(RouteEvaluationError) in
+            try self.units(units, "ramp_up_capacity", of: name)
+        }
+        agent.assignmentsLeft = try input.assignmentsLeft.map { count throws(RouteEvaluationError) in
+            try self.units(count, "assignments_left", of: name)
+        }
+        // As the API: who names no area serves them all.
+        if let areas = input.serviceAreas, !areas.isEmpty {
+            agent.serviceAreas = try areas.map { area throws(RouteEvaluationError) in try self.name(area, "service_areas", of: name) }
+        }
+        agent.location = try place(input.latitude, input.longitude, of: name)
         agent.lastAssignedAt = try input.lastAssignedAt.map { seconds throws(RouteEvaluationError) in
             try timestamp(seconds, "last_assigned_at", of: name)
         }
@@ -66,13 +67,14 @@ struct RouteEvaluationReader {
         return agent
     }
 
-    func ticket(_ input: RouteEvaluationInput.Ticket, now: Timestamp) throws(RouteEvaluationError) -> RoutingTicket {
+    func ticket(_ input: RouteEvaluationInput.Ticket, order: RankOrder, now: Timestamp) throws(RouteEvaluationError) -> RoutingTicket {
         let name = "ticket \"\(input.id)\""
         guard let id = tickets.id(of: input.id) else { throw .duplicateTicket(input.id) }
         let number = input.priority ?? Priority.p3.rawValue
         guard let priority = Priority(rawValue: number) else { throw .outOfRange(field: "priority", of: name, allowed: 1...4) }
         var eligibleAt = now
         if let seconds = input.eligibleAt { eligibleAt = try timestamp(seconds, "eligible_at", of: name) }
+        let dueAt = try input.dueAt.map { seconds throws(RouteEvaluationError) in try timestamp(seconds, "due_at", of: name) }
         let required = try (input.required ?? [:]).map { skill, level throws(RouteEvaluationError) in
             try self.level(level, of: skill, owner: name)
         }
@@ -82,12 +84,14 @@ struct RouteEvaluationReader {
         return RoutingTicket(
             id: id,
             eligibleAt: eligibleAt,
-            rankAt: RankOrder.standard.rankAt(eligibleAt: eligibleAt, priority: priority),
+            rankAt: order.rankAt(eligibleAt: eligibleAt, priority: priority, isVIP: input.vip ?? false, dueAt: dueAt),
             requirements: SkillRequirements(required: required, optional: optional),
             weight: try check(input.weight ?? 1, "weight", of: name, in: 1...RoutingLoad.maximumUnits),
             // A name that is no agent of the line cannot be chosen, so it changes nothing.
             preferredAgent: input.preferred.flatMap(agents.id),
-            excludedAgents: (input.excluded ?? []).compactMap(agents.id)
+            excludedAgents: (input.excluded ?? []).compactMap(agents.id),
+            serviceArea: try input.serviceArea.map { area throws(RouteEvaluationError) in try self.name(area, "service_area", of: name) },
+            location: try place(input.latitude, input.longitude, of: name)
         )
     }
 
@@ -111,7 +115,12 @@ struct RouteEvaluationReader {
         try check(value, field, of: owner, in: RouteEvaluationReader.units)
     }
 
-    private func check(_ value: Int, _ field: String, of owner: String, in allowed: ClosedRange<Int>) throws(RouteEvaluationError) -> Int {
+    private func name(_ text: String, _ field: String, of owner: String) throws(RouteEvaluationError) -> String {
+        guard !text.isEmpty else { throw .empty(field: field, of: owner) }
+        return text
+    }
+
+    func check(_ value: Int, _ field: String, of owner: String, in allowed: ClosedRange<Int>) throws(RouteEvaluationError) -> Int {
         guard allowed.contains(value) else { throw .outOfRange(field: field, of: owner, allowed: allowed) }
         return value
     }

@@ -17,7 +17,7 @@ public struct SimulatedQueue: Sendable, Decodable {
         let reader = try RouteEvaluationReader(given)
         rules = RoutingQueueRules(
             mode: try container.decodeIfPresent(RoutingMode.self, forKey: .mode) ?? .balanced,
-            steps: try (given.steps ?? []).map { try reader.step($0) }
+            steps: try reader.steps(given.steps ?? [])
         )
         // Every ticket has the same default target here: there are no promises.
         let isByDeadline = try container.decodeIfPresent(String.self, forKey: .orderBy) == "deadline"
