@@ -89,23 +89,27 @@ struct CommandLineTests {
         #expect(await CommandLineEntry.run(["route", "simulate", "--seeds", "1", "--tickets", "50", "--json"]) == 0)
     }
 
-    @Test("a recorded day is played as the replay reads it; a file that is none is a failed run")
+    @Test("a recorded day is played as the replay reads it; a file that is none is bad usage")
     func simulateDay() async throws {
         let directory = try TemporaryDirectory()
         let file = try directory.write("day.csv", IncidentSample.text)
         #expect(await CommandLineEntry.run(["route", "simulate", "--day", file, "--seeds", "2"]) == 0)
         #expect(await CommandLineEntry.run(["route", "simulate", "--day", file, "--agents", "2", "--handling-mean-s", "1800", "--json"]) == 0)
-        #expect(await CommandLineEntry.run(["route", "simulate", "--day", file + ".none"]) == 1)
+        #expect(await CommandLineEntry.run(["route", "simulate", "--day", file + ".none"]) == 2)
+        let wrong = try directory.write("wrong.csv", "no,incidents\n1,2\n")
+        #expect(await CommandLineEntry.run(["route", "simulate", "--day", wrong]) == 2)
     }
 
-    @Test("a queue of one's own is played as the API gives it; a file that is none is a failed run")
+    @Test("a queue of one's own is played as the API gives it; a file that is none is bad usage")
     func simulateQueue() async throws {
         let directory = try TemporaryDirectory()
         let file = try directory.write("queue.json", #"{"mode":"best_skill","steps":[{"after":60,"drop_from":2}],"strict":true}"#)
         #expect(await CommandLineEntry.run(["route", "simulate", "--queue", file, "--seeds", "1", "--tickets", "50"]) == 0)
         let wrong = try directory.write("wrong.json", #"{"mode":"fastest"}"#)
-        #expect(await CommandLineEntry.run(["route", "simulate", "--queue", wrong, "--tickets", "50"]) == 1)
-        #expect(await CommandLineEntry.run(["route", "simulate", "--queue", file + ".none"]) == 1)
+        #expect(await CommandLineEntry.run(["route", "simulate", "--queue", wrong, "--tickets", "50"]) == 2)
+        let steps = try directory.write("steps.json", #"{"steps":[{"after":60,"drop_from":2},{"after":60,"tier":1}]}"#)
+        #expect(await CommandLineEntry.run(["route", "simulate", "--queue", steps, "--tickets", "50"]) == 2)
+        #expect(await CommandLineEntry.run(["route", "simulate", "--queue", file + ".none"]) == 2)
     }
 
     @Test("the simulation's tables name every rule and priority, with intervals")

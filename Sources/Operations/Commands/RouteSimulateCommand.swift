@@ -81,7 +81,7 @@ struct RouteSimulateCommand: ParsableCommand {
             guard let generated else { throw CommandFailure("no such load", status: 2) }
             return generated
         }
-        let log = try IncidentLogFile.read(day)
+        let log = try IncidentLogFile.read(day, status: 2)
         let arrivals = log.incidents.map { RecordedArrival(at: $0.openedAt, priority: $0.priority, group: $0.group) }
         let recorded = SimulationScenario.recorded(
             arrivals,
@@ -89,7 +89,9 @@ struct RouteSimulateCommand: ParsableCommand {
             agents: agents,
             handlingMeanSeconds: handlingMeanS
         )
-        guard let recorded else { throw CommandFailure("\(day): names \(log.groupsByAgent.count) agents, from 1 to 500 can be played; see --agents") }
+        guard let recorded else {
+            throw CommandFailure("\(day): names \(log.groupsByAgent.count) agents, from 1 to 500 can be played; see --agents", status: 2)
+        }
         return recorded
     }
 

@@ -22,12 +22,14 @@ enum InputFile {
     }
 
     /// A JSON document.
-    static func decode<Value: Decodable>(_ type: Value.Type, from path: String, limit: Int) throws(CommandFailure) -> Value {
-        let data = try read(path, limit: limit)
+    ///
+    /// - Parameter status: what the command ends with where the file is of no use.
+    static func decode<Value: Decodable>(_ type: Value.Type, from path: String, limit: Int, status: Int32 = 1) throws(CommandFailure) -> Value {
+        let data = try read(path, limit: limit, status: status)
         do {
             return try JSONDecoder().decode(type, from: data)
         } catch {
-            throw CommandFailure("\(path): \(lineFault(error, in: data))")
+            throw CommandFailure("\(path): \(lineFault(error, in: data))", status: status)
         }
     }
 }

@@ -7,6 +7,6 @@ enum SimulatedQueueFile {
 
     /// - Throws: ``CommandFailure`` where the file cannot be read or is no queue.
     static func read(_ path: String) throws(CommandFailure) -> SimulatedQueue {
-        try InputFile.decode(SimulatedQueue.self, from: path, limit: maximumBytes)
+        try InputFile.decode(SimulatedQueue.self, from: path, limit: maximumBytes, status: 2)
     }
 }
