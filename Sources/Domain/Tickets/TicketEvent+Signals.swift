@@ -31,7 +31,8 @@ extension TicketEvent {
         case .verb(.merged):
             return [SLASignal(at: at, .merged)]
         case .verb(.absorbed(let absorbed)):
-            return ([.absorbed(oldestUnanswered: absorbed.oldestUnanswered)] + ownAction).map { SLASignal(at: at, $0) }
+            let absorption = SLASignal.Kind.absorbed(oldestUnanswered: absorbed.oldestUnanswered, honoursPauses: absorbed.honoursPauses ?? false)
+            return ([absorption] + ownAction).map { SLASignal(at: at, $0) }
         case .assigned, .unassigned, .verb:
             return ownAction.map { SLASignal(at: at, $0) }
         case .offered, .offerEnded, .offerRoundEnded, .timerWarned, .timerBreached, .escalated, .overflowed, .unroutable, .closingSoon:

@@ -103,7 +103,11 @@ struct RandomHistory {
         case 14, 15: .priorityChanged(Priority.allCases.randomElement(using: &random) ?? .p3)
         case 16: policy
         case 17: .groupAssigned(Bool.random(using: &random) ? groups.randomElement(using: &random) : nil)
-        case 18: .absorbed(oldestUnanswered: time.adding(microseconds: -Int64.random(in: 0...100_000_000_000, using: &random)))
+        case 18:
+            .absorbed(
+                oldestUnanswered: time.adding(microseconds: -Int64.random(in: 0...100_000_000_000, using: &random)),
+                honoursPauses: Int.random(in: 0..<4, using: &random) > 0
+            )
         default:
             Int.random(in: 0..<6, using: &random) == 0
                 ? [.merged, .cancelConditionMet(), .stateEntered(.closed)].randomElement(using: &random) ?? .merged : .agentAction

@@ -9,6 +9,8 @@ struct SLAOracle {
         case state(StateCategory)
         case priority(Priority)
         case hours(Hours)
+        /// Another ticket is merged into it, whose customer has waited since a minute.
+        case merge(since: Int)
 
         /// "Same instant order: stop, cancel, retarget, pause, start/resume" (sla.md).
         fileprivate var order: Int {
@@ -16,7 +18,7 @@ struct SLAOracle {
             case .reply: 0
             case .state(let category): category == .solved ? 0 : category == .pending || category == .hold ? 2 : 3
             case .priority, .hours: 1
-            case .message: 4
+            case .message, .merge: 4
             }
         }
 
@@ -28,6 +30,7 @@ struct SLAOracle {
             case .state: 2
             case .priority: 3
             case .hours: 4
+            case .merge: 5
             }
         }
     }
@@ -70,6 +73,7 @@ struct SLAOracle {
         fileprivate(set) var isRunning = false
         fileprivate(set) var isMissed = false
         fileprivate(set) var counted = 0
+        fileprivate(set) var start = 0
         fileprivate var isWarned = false
         fileprivate var target = 0
         fileprivate var hours: Hours?
@@ -93,13 +97,20 @@ struct SLAOracle {
     private var hours = Hours.day
     private var isAnswered = false
     private var isAsking = false
+    private let from: Int
+    /// In which state each minute was spent, from the creation on.
+    private var categories: [StateCategory] = []
+    /// Minutes that merges found to have stood still.
+    private(set) var leftOut = 0
 
     init(targets: [Priority: Int], pauses: [SLAMetric: StateCategory], events: [Int: [Event]], from start: Int, through end: Int) {
         self.targets = targets
         self.pauses = pauses
+        from = start
         clocks.append(Clock(metric: .resolution, instance: 1))
         for minute in start...end {
-            for event in (events[minute] ?? []).sorted(by: { $0.order < $1.order }) { apply(event) }
+            for event in (events[minute] ?? []).sorted(by: { $0.order < $1.order }) { apply(event, at: minute) }
+            categories.append(category)
             for index in clocks.indices { clocks[index] = look(at: clocks[index], minute) }
             guard minute < end else { continue }
             for index in clocks.indices where clocks[index].isRunning {
@@ -112,7 +123,7 @@ struct SLAOracle {
         }
     }
 
-    private mutating func apply(_ event: Event) {
+    private mutating func apply(_ event: Event, at minute: Int) {
         switch event {
         case .reply:
             isAnswered = true
@@ -121,7 +132,7 @@ struct SLAOracle {
         case .message:
             guard isAnswered, !isAsking else { return }
             isAsking = true
-            if category.isUnsolved { ask() }
+            if category.isUnsolved { ask(at: minute) }
         case .priority(let next): priority = next
         case .hours(let next): hours = next
         case .state(let next):
@@ -133,14 +144,38 @@ struct SLAOracle {
                 end(.resolution)
             } else if !before.isUnsolved, next.isUnsolved {
                 clocks[0].isEnded = false
-                if isAsking { ask() }
+                if isAsking { ask(at: minute) }
             }
+        case .merge(let since): merge(since: since, at: minute)
         }
     }
 
-    private mutating func ask() {
-        clocks.append(Clock(metric: .nextResponse, instance: clocks.count { $0.metric == .nextResponse } + 1))
+    private mutating func ask(at minute: Int) {
+        var clock = Clock(metric: .nextResponse, instance: clocks.count { $0.metric == .nextResponse } + 1)
+        clock.start = minute
+        clocks.append(clock)
     }
+
+    /// "The target's next_response starts at min(own, source's oldest unanswered)" (sla.md): of each minute since then it asks whether the clock would have run in it.
+    private mutating func merge(since: Int, at minute: Int) {
+        guard category.isUnsolved, isAnswered else { return }
+        if !isAsking { ask(at: minute) }
+        isAsking = true
+        guard let index = clocks.lastIndex(where: { $0.metric == .nextResponse && !$0.isEnded }), since < clocks[index].start else { return }
+        let earlier = (since..<clocks[index].start).filter { $0 < from || runs(.nextResponse, in: categories[$0 - from]) }
+        leftOut += clocks[index].start - since - earlier.count
+        clocks[index].start = since
+        clocks[index].ran = earlier + clocks[index].ran
+        // It runs without a break since the last minute in which it did not.
+        let last = clocks[index].ran.last
+        clocks[index].isRunning = last == minute - 1
+        clocks[index].ranBefore = clocks[index].ran.indices.last { $0 == 0 || clocks[index].ran[$0 - 1] != clocks[index].ran[$0] - 1 } ?? 0
+        guard let counting = clocks[index].hours else { return }
+        clocks[index].counted = clocks[index].ran.count { counting.isOpen($0) }
+        clocks[index].countedSince = clocks[index].ran[clocks[index].ranBefore...].count { counting.isOpen($0) }
+    }
+
+    private func runs(_ metric: SLAMetric, in category: StateCategory) -> Bool { category.isUnsolved && category != pauses[metric] }
 
     private mutating func end(_ metric: SLAMetric) {
         for index in clocks.indices where clocks[index].metric == metric && !clocks[index].isEnded {
@@ -152,7 +187,7 @@ struct SLAOracle {
     private mutating func look(at clock: Clock, _ minute: Int) -> Clock {
         guard !clock.isEnded else { return clock }
         var clock = clock
-        let runs = category.isUnsolved && category != pauses[clock.metric]
+        let runs = runs(clock.metric, in: category)
         if runs, !clock.isRunning {
             clock.ranBefore = clock.ran.count
             clock.countedSince = 0

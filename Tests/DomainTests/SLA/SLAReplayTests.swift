@@ -103,7 +103,10 @@ import Testing
         var recorded: [RecordedThreshold] = []
         for (index, change) in history.changes.enumerated() {
             let now = history.times[index]
-            recorded += try engine.apply(change, to: &ledger).map { RecordedThreshold($0, at: now) }
+            // As whoever merges tickets does: only then the history is read.
+            let asks = change.contains(where: \.asksForPast)
+            var past = asks ? try engine.past(of: history.changes[..<index].flatMap { $0 }) : SLAPast()
+            recorded += try engine.apply(change, to: &ledger, past: &past).map { RecordedThreshold($0, at: now) }
             let next = index + 1 < history.times.count ? history.times[index + 1] : history.end
             var looks = (0..<Int.random(in: 0...2, using: &random)).map { _ in
                 Timestamp(microseconds: Int64.random(in: now.microseconds..<next.microseconds, using: &random))

@@ -37,8 +37,9 @@ struct SLAScene {
     mutating func at(_ time: String, _ kinds: SLASignal.Kind...) throws {
         let instant = try Fixtures.at(time)
         let signals = kinds.map { SLASignal(at: instant, $0) }
+        var past = try engine.past(of: history)
         history += signals
-        firings += try engine.apply(signals, to: &ledger)
+        firings += try engine.apply(signals, to: &ledger, past: &past)
         let replayed = try engine.replay(history)
         #expect(replayed.ledger.shortened().timers.map(\.withoutFirings) == ledger.shortened().timers.map(\.withoutFirings))
     }
@@ -50,6 +51,9 @@ struct SLAScene {
         history += signals
         firings += try engine.apply(signals, to: &ledger)
     }
+
+    /// Everything that has happened.
+    var signals: [SLASignal] { history }
 
     @discardableResult
     mutating func fire(_ time: String) throws -> [SLAFiring] {

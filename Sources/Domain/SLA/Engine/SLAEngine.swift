@@ -18,9 +18,19 @@ public struct SLAEngine: Sendable {
     /// - Returns: the thresholds that fell due before or at these signals and were not recorded yet, in order; the caller records them.
     /// - Throws: ``SLAError``; the ledger is unchanged then.
     public func apply(_ signals: [SLASignal], to ledger: inout SLALedger) throws(SLAError) -> [SLAFiring] {
+        var past = SLAPast()
+        return try apply(signals, to: &ledger, past: &past)
+    }
+
+    /// The same for signals of which one ``SLASignal/asksForPast``, to a ledger that has begun.
+    ///
+    /// - Parameter past: what the ticket's signals before these say of it; afterwards, with these.
+    /// - Throws: ``SLAError``; ledger and past are unchanged then.
+    public func apply(_ signals: [SLASignal], to ledger: inout SLALedger, past: inout SLAPast) throws(SLAError) -> [SLAFiring] {
         let before = ledger
-        let fold = try fold(signals, from: ledger, leavesOut: false)
+        let fold = try fold(signals, from: ledger, past: past, leavesOut: false)
         ledger = fold.ledger
+        past = fold.past
         _ = ledger.shorten(where: before.hasEnded)
         return fold.firings
     }
@@ -28,14 +38,21 @@ public struct SLAEngine: Sendable {
     /// The ledger that follows from all signals of a ticket, with every timer that there was, and every threshold passed on the way.
     public func replay(_ signals: [SLASignal]) throws(SLAError) -> (ledger: SLALedger, firings: [SLAFiring]) {
         // What is over is put aside on the way: looking at all of it with each signal would take time by the square of the history.
-        let fold = try fold(signals, from: SLALedger(), leavesOut: true)
+        let fold = try fold(signals, from: SLALedger(), past: SLAPast(), leavesOut: true)
         var ledger = fold.ledger
         ledger.timers = fold.leftOut + ledger.timers
         return (ledger, fold.firings)
     }
 
-    private func fold(_ signals: [SLASignal], from ledger: SLALedger, leavesOut: Bool) throws(SLAError) -> SLAFold {
-        var fold = SLAFold(context: context, ledger: ledger, leavesOut: leavesOut)
+    /// What a merge after these signals, all that the ticket has, must know of them.
+    ///
+    /// - Throws: ``SLAError``.
+    public func past(of signals: [SLASignal]) throws(SLAError) -> SLAPast {
+        try fold(signals, from: SLALedger(), past: SLAPast(), leavesOut: true).past
+    }
+
+    private func fold(_ signals: [SLASignal], from ledger: SLALedger, past: SLAPast, leavesOut: Bool) throws(SLAError) -> SLAFold {
+        var fold = SLAFold(context: context, ledger: ledger, past: past, leavesOut: leavesOut)
         let ordered = signals.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(\.element)
         var start = ordered.startIndex
         while start < ordered.endIndex {

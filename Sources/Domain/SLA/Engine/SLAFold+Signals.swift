@@ -24,7 +24,7 @@ extension SLAFold {
         case .groupAssigned(let group): try assign(group, at: time)
         case .agentAction: try touch(at: time)
         case .merged: try cancelAll(.merged, at: time)
-        case .absorbed(let oldest): try absorb(oldest, at: time)
+        case .absorbed(let oldest, let honoursPauses): try absorb(oldest, honoursPauses: honoursPauses, at: time)
         case .cancelConditionMet: try cancelAll(.condition, at: time)
         }
     }
@@ -96,37 +96,5 @@ extension SLAFold {
         ledger.facts.group = group
         try stop(.groupOwnership, at: time)
         if group != nil, ledger.facts.category.isUnsolved { start(.groupOwnership, at: time) }
-    }
-
-    /// "The target's next_response starts at min(own, source's oldest unanswered)" (sla.md). A ticket that no customer has written to is asked by the source's;
-    /// one whose own customer still waits for the first response goes on waiting for that.
-    private mutating func absorb(_ oldest: Timestamp?, at time: Timestamp) throws(SLAError) {
-        guard let oldest, oldest <= time, CalendarYears.range.contains(oldest), ledger.facts.category.isUnsolved else { return }
-        guard ledger.facts.firstCustomerMessageAt != nil else { return customerMessage(at: oldest) }
-        guard ledger.facts.firstResponseAt != nil else {
-            ledger.facts.unansweredSince = min(oldest, ledger.facts.unansweredSince ?? oldest)
-            return
-        }
-        let isUnanswered = ledger.facts.unansweredSince != nil
-        ledger.facts.unansweredSince = min(oldest, ledger.facts.unansweredSince ?? oldest)
-        guard isUnanswered, let index = live(.nextResponse) else {
-            start(.nextResponse, at: oldest)
-            return
-        }
-        guard oldest < ledger.timers[index].startedAt else { return }
-        try change(index) { timer, clock throws(CalendarError) in try timer.moveStart(to: oldest, clock: clock) }
-    }
-}
-
-extension SLATimer {
-    /// Lets the timer begin earlier, as if it had run from then on.
-    fileprivate mutating func moveStart(to time: Timestamp, clock: SLAClock?) throws(CalendarError) {
-        if segments.isEmpty, runningSince == startedAt {
-            runningSince = time
-        } else {
-            let consumed = try clock?.elapsed(from: time, to: startedAt) ?? 0
-            segments.insert(SLARunSegment(start: time, end: startedAt, consumed: consumed, frozen: nil), at: 0)
-        }
-        startedAt = time
     }
 }

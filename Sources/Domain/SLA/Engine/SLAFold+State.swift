@@ -38,9 +38,10 @@ extension SLAFold {
     mutating func followState(at time: Timestamp) throws(SLAError) {
         let policy = try rules()
         let (category, state) = (ledger.facts.category, ledger.facts.state)
+        func runs(_ metric: SLAMetric) -> Bool { policy?.runs(metric, in: category, state: state) ?? metric.runs(in: category, SLAOptions()) }
+        for metric in SLAPast.metrics { past.note(metric, runs: runs(metric), at: time) }
         for index in ledger.timers.indices where ledger.timers[index].endedAt == nil {
-            let metric = ledger.timers[index].metric
-            if policy?.runs(metric, in: category, state: state) ?? metric.runs(in: category, SLAOptions()) {
+            if runs(ledger.timers[index].metric) {
                 ledger.timers[index].resume(at: time)
             } else {
                 try change(index) { timer, clock throws(CalendarError) in try timer.pause(at: time, clock: clock) }

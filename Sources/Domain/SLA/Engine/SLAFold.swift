@@ -2,14 +2,17 @@
 struct SLAFold {
     let engine: SLAEngine
     var ledger: SLALedger
+    /// When clocks that count from a message would have stood still until now.
+    var past: SLAPast
     private(set) var firings: [SLAFiring] = []
     /// What was put aside because nothing changes it any more; see ``SLALedger/shortened()``.
     private(set) var leftOut: [SLATimer] = []
     private let leavesOut: Bool
 
-    init(context: SLAContext, ledger: SLALedger, leavesOut: Bool) {
+    init(context: SLAContext, ledger: SLALedger, past: SLAPast, leavesOut: Bool) {
         engine = SLAEngine(context: context)
         self.ledger = ledger
+        self.past = past
         self.leavesOut = leavesOut
     }
 

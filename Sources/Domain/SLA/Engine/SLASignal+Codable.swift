@@ -16,6 +16,7 @@ extension SLASignal: Codable {
         case organization
         case group
         case oldestUnanswered = "oldest_unanswered"
+        case honoursPauses = "honours_pauses"
     }
 
     private enum Name: String, CaseIterable, Codable, NamedChoice {
@@ -65,7 +66,11 @@ extension SLASignal: Codable {
         case .groupAssigned: kind = .groupAssigned(try fields.decodeIfPresent(GroupID.self, forKey: .group))
         case .agentAction: kind = .agentAction
         case .merged: kind = .merged
-        case .absorbed: kind = .absorbed(oldestUnanswered: try fields.decodeIfPresent(Timestamp.self, forKey: .oldestUnanswered))
+        case .absorbed:
+            kind = .absorbed(
+                oldestUnanswered: try fields.decodeIfPresent(Timestamp.self, forKey: .oldestUnanswered),
+                honoursPauses: try fields.decodeIfPresent(Bool.self, forKey: .honoursPauses) ?? true
+            )
         case .cancelConditionMet: kind = .cancelConditionMet(precedesState: try fields.decodeIfPresent(Bool.self, forKey: .precedesState) ?? true)
         }
         self.init(at: try fields.decode(Timestamp.self, forKey: .at), kind)
@@ -91,7 +96,9 @@ extension SLASignal: Codable {
             if !keepsRules { try fields.encode(keepsRules, forKey: .keepsRules) }
         case .organizationChanged(let organization): try fields.encodeIfPresent(organization, forKey: .organization)
         case .groupAssigned(let group): try fields.encodeIfPresent(group, forKey: .group)
-        case .absorbed(let oldest): try fields.encodeIfPresent(oldest, forKey: .oldestUnanswered)
+        case .absorbed(let oldest, let honoursPauses):
+            try fields.encodeIfPresent(oldest, forKey: .oldestUnanswered)
+            if !honoursPauses { try fields.encode(honoursPauses, forKey: .honoursPauses) }
         case .cancelConditionMet(let precedesState):
             if !precedesState { try fields.encode(precedesState, forKey: .precedesState) }
         case .customerMessage, .internalNote, .agentAction, .merged: break

@@ -28,8 +28,9 @@ public struct SLASignal: Hashable, Sendable {
         case agentAction
         /// This ticket was merged into another one.
         case merged
-        /// Another ticket was merged into this one; its oldest unanswered customer message.
-        case absorbed(oldestUnanswered: Timestamp?)
+        /// Another ticket was merged into this one; its oldest unanswered customer message. `honoursPauses` is false in histories from before a clock that begins in
+        /// the past came to stand still there as it would have then (decision 0059).
+        case absorbed(oldestUnanswered: Timestamp?, honoursPauses: Bool = true)
         /// One of the policy's cancel conditions is met. `precedesState` is false in histories from before a state that meets it came to cancel what it would have
         /// stopped (decision 0050).
         case cancelConditionMet(precedesState: Bool = true)
@@ -56,6 +57,9 @@ public struct SLASignal: Hashable, Sendable {
     }
 
     static let cancelRank = 2
+
+    /// Whether a clock may begin in the past by it, for which the past must be known (``SLAPast``).
+    public var asksForPast: Bool { if case .absorbed = kind { true } else { false } }
 
     /// Signals that say what holds now: of several at one instant only the last counts, because the others hold for no time.
     var slot: Int? {

@@ -32,6 +32,7 @@ private struct BreachFold {
 
     let engine: SLAEngine
     var ledger = SLALedger()
+    var past = SLAPast()
     var breaches: [Key: SLABreach] = [:]
 
     init(engine: SLAEngine) {
@@ -41,7 +42,7 @@ private struct BreachFold {
     mutating func apply(_ signals: [SLASignal], at time: Timestamp) throws(SLAError) {
         // What fell due before these signals belongs to the promises that they find.
         let before = ledger
-        let firings = try engine.apply(signals, to: &ledger)
+        let firings = try engine.apply(signals, to: &ledger, past: &past)
         for firing in firings where firing.threshold == .breach {
             let earlier = before.timers.first { $0.metric == firing.metric && $0.instance == firing.instance }
             let isEarlier = firing.scheduledFor < time && earlier?.targetVersion == firing.targetVersion

@@ -14,6 +14,8 @@ extension TicketEvent {
         /// Who follows this ticket because of it.
         public var followers: [AgentID]
         public var requesters: [RequesterID]
+        /// A clock that begins in the past by it stands still there as it would have then (decision 0059); nil in events from before that was so.
+        public var honoursPauses: Bool?
     }
 
     /// `ticket.split`: messages of this ticket became a ticket of their own.

@@ -22,7 +22,8 @@ extension TicketRules {
             number: source.number,
             oldestUnanswered: belongings.oldestUnanswered,
             followers: followers,
-            requesters: requesters
+            requesters: requesters,
+            honoursPauses: true
         )
         let merged = TicketEvent.Merged(into: target.id, number: target.number)
         let closing = TicketEvent.StateChanged(from: source.state, to: .closed, cause: .merge)

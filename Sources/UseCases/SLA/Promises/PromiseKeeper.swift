@@ -22,7 +22,7 @@ struct PromiseKeeper: Sendable {
     /// - Parameters:
     ///   - change: what the command decided.
     ///   - situation: the clocks before.
-    ///   - history: the ticket's earlier events, asked for only where it has no ledger yet but may need one.
+    ///   - history: the ticket's earlier events, asked for only where it has no ledger yet but may need one, and where another ticket is merged into it.
     /// A promise that cannot be measured, by a calendar that does not reach so far for example, hinders no work on the ticket: its clocks then
     /// stay as they are, which `docket doctor` tells.
     ///
@@ -49,12 +49,16 @@ struct PromiseKeeper: Sendable {
         history: () async throws -> [TicketEvent]
     ) async throws -> (change: TicketChange, promises: PromiseChange) {
         var ledger = situation.ledger ?? SLALedger()
-        if situation.ledger == nil, change.before != nil {
+        var past = SLAPast()
+        let asksForPast = change.events.contains { if case .verb(.absorbed) = $0.payload { true } else { false } }
+        if change.before != nil, situation.ledger == nil || asksForPast {
+            let earlier = try await history().flatMap { $0.signals(lifecycle: rules.lifecycle) }
+            if asksForPast { past = try configuration.promises.engine.past(of: earlier) }
             // Policies came after the ticket: its clocks are made from its history.
-            _ = try configuration.promises.engine.apply(try await history().flatMap { $0.signals(lifecycle: rules.lifecycle) }, to: &ledger)
+            if situation.ledger == nil { _ = try configuration.promises.engine.apply(earlier, to: &ledger) }
         }
         var runs = situation.runs
-        let settled = try settle(change, ledger: &ledger, runs: &runs)
+        let settled = try settle(change, ledger: &ledger, runs: &runs, past: past)
         let promises = PromiseChange(
             of: change.after.id,
             from: situation,
@@ -69,13 +73,15 @@ struct PromiseKeeper: Sendable {
 
     /// Applies a change's events to the clocks, and what follows from that to the runs.
     ///
+    /// - Parameter past: of the ticket, where another one is merged into it.
     /// - Throws: ``SLAError``.
     func settle(
         _ change: TicketChange,
         ledger: inout SLALedger,
-        runs: inout [EscalationRunRecord]
+        runs: inout [EscalationRunRecord],
+        past: SLAPast = SLAPast()
     ) throws(SLAError) -> Settled {
-        try apply(choosePolicy(for: change, facts: ledger.facts), ledger: &ledger, runs: &runs)
+        try apply(choosePolicy(for: change, facts: ledger.facts), ledger: &ledger, runs: &runs, past: past)
     }
 
     /// What an edit of the configuration means to a ticket that nobody changes (sla.md, Timers, "Policy").
@@ -137,13 +143,15 @@ struct PromiseKeeper: Sendable {
     private func apply(
         _ change: TicketChange,
         ledger: inout SLALedger,
-        runs: inout [EscalationRunRecord]
+        runs: inout [EscalationRunRecord],
+        past: SLAPast = SLAPast()
     ) throws(SLAError) -> Settled {
         let missed = change.before.map { ledger.signalsMissed(by: $0, lifecycle: rules.lifecycle) } ?? []
         let signals = missed + change.events.flatMap { $0.signals(lifecycle: rules.lifecycle) }
         // A ticket that no policy ever matched has no clocks to move; they are made from its history when one does.
         let hasClocks = change.before == nil || ledger != SLALedger()
-        var firings = hasClocks ? try configuration.promises.engine.apply(signals, to: &ledger) : []
+        var past = past
+        var firings = hasClocks ? try configuration.promises.engine.apply(signals, to: &ledger, past: &past) : []
         let causes = EscalationCauses(of: change, configuration: configuration)
         // No clock hears of an acknowledgement: what was passed before it is looked at for its own sake (decision 0041).
         if !causes.acknowledged.isEmpty { firings += ledger.fire(now: change.after.updatedAt) }

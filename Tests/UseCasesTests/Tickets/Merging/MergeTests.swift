@@ -66,6 +66,34 @@ import Testing
         }
     }
 
+    @Test("Time in which the target stood still is a pause of the clock that the merge starts, though no stored clock knows of it")
+    func pausesOfThePast() async throws {
+        try await VerbDesk.with(hasTestClock: true) { desk in
+            try await desk.tenant.addPolicy(
+                #"{"name":"Answers","targets":[{"metric":"next_response","seconds":14400,"mode":"calendar"}],"pauses":[{"metric":"next_response","category":"pending"}]}"#
+            )
+            try await desk.database.sql("UPDATE docket.sla_policy SET active = false WHERE definition ->> 'name' = 'Standard'")
+            try await desk.database.sql("UPDATE docket.tenant_configuration SET version = version + 1")
+            try await desk.database.freezeClock()
+            let (source, target) = (try await desk.ticket(assignedTo: desk.agents[0]), try await desk.ticket(assignedTo: desk.agents[0]))
+            for id in [source, target] { _ = try await desk.say(id, .agent(desk.agents[0])) }
+            try await desk.advance(by: 3_600)
+            _ = try await desk.say(source)
+            let wait = try #require(try await desk.history(source).last?.at)
+            for (state, seconds) in [(TicketState.waitingCustomer, 1_800.0), (.inProgress, 3_600), (.resolved, 600), (.inProgress, 600)] {
+                try await desk.advance(by: seconds)
+                _ = try await desk.commands.transition(TicketRequest(target, in: desk.tenant.id, by: .system), to: state)
+            }
+            try await desk.advance(by: 60)
+            _ = try await desk.merge(source, into: target)
+            let timer = try #require(try await desk.ledger(target)?.promised.last { $0.metric == .nextResponse })
+            #expect(timer.startedAt == wait && timer.consumed == 2_400_000_000)
+            // An hour while it waited for its own customer, and ten minutes while it was solved.
+            #expect(timer.dueAt == wait.adding(microseconds: (14_400 + 3_600 + 600) * 1_000_000))
+            for id in [source, target] { try await desk.expectConsistent(id) }
+        }
+    }
+
     @Test("An offer is taken back, the queue forgets the ticket, runs end, consultations and bookings are given up, and the load is free again")
     func endings() async throws {
         try await VerbDesk.with { desk in
