@@ -43,7 +43,10 @@ extension EscalationRun {
     /// An acknowledgement that led nowhere: the levels that it stopped resume, the next of them at once. Where a level for the unresolved is still to come
     /// nothing was put off, and all go on at their times (decision 0037).
     private mutating func lapse(at time: Timestamp) {
-        if isSilenced { scheduledFor = time }
+        if isSilenced {
+            scheduledFor = time
+            ownTime = nil
+        }
         acknowledgedAt = nil
     }
 
@@ -68,27 +71,46 @@ extension EscalationRun {
             return [(place.0, place.1, .fired)]
         }
         var steps: [Step] = [(place.0, place.1, .skippedEmpty)]
-        if level == chain.levels.count - 1 && !roundFoundSomebody {
-            // Nobody in a whole round. The next round waits for its own time: going through it at once would find nobody again.
-            if !isFallbackUsed {
-                isFallbackUsed = true
-                steps.append((place.0, place.1, .fallback))
-            }
-            var time = roundStartedAt
-            for level in chain.levels {
-                time = try EscalationRun.add(level, to: time, clock)
-            }
-            scheduledFor = max(time, scheduledFor)
+        if level == chain.levels.count - 1 && !roundFoundSomebody && !isFallbackUsed {
+            // Nobody in a whole round.
+            isFallbackUsed = true
+            steps.append((place.0, place.1, .fallback))
         }
-        moveOn()
+        try skip(next, clock)
         return steps
     }
 
     private mutating func advance(waiting level: EscalationLevel, _ clock: SLAClock) throws(CalendarError) {
-        let since = scheduledFor
-        scheduledFor = try EscalationRun.add(level, to: since, clock)
-        wait = level.mode == .business ? Wait(since: since, amount: level.timeout * 1_000_000, until: scheduledFor) : nil
+        scheduledFor = try timeBehind(level, clock)
+        ownTime = nil
         moveOn()
+    }
+
+    /// Nobody is behind a level: the next of its round fires at once, and what comes after that one keeps its time, as if somebody had been found (sla.md, Escalation
+    /// chains, rules 2 and 3; decision 0058). A further round and the end wait for theirs: going through the chain again at once would call people twice, or nobody.
+    private mutating func skip(_ level: EscalationLevel, _ clock: SLAClock) throws(CalendarError) {
+        let own = try timeBehind(level, clock)
+        if self.level == chain.levels.count - 1 {
+            scheduledFor = own
+            ownTime = nil
+        } else {
+            ownTime = own
+        }
+        moveOn()
+    }
+
+    /// When a level's timeout is over, counted from its own time, however early it fires.
+    private mutating func timeBehind(_ level: EscalationLevel, _ clock: SLAClock) throws(CalendarError) -> Timestamp {
+        let end = try EscalationRun.add(level, to: ownTime ?? scheduledFor, clock)
+        let isBehindBusinessLevel = ownTime != nil && wait?.until == ownTime
+        guard level.mode == .business || isBehindBusinessLevel else {
+            wait = nil
+            return end
+        }
+        // With the timeout of an empty level before it is all that is open until then.
+        let amount = ownTime == nil ? level.timeout * 1_000_000 : try clock.elapsed(from: scheduledFor, to: end)
+        wait = Wait(since: scheduledFor, amount: amount, until: end)
+        return end
     }
 
     private mutating func moveOn() {
@@ -96,7 +118,6 @@ extension EscalationRun {
         if level == chain.levels.count {
             level = 0
             round += 1
-            roundStartedAt = scheduledFor
             roundFoundSomebody = false
         }
         settleAcknowledgement()

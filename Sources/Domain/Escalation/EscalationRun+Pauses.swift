@@ -49,26 +49,32 @@ extension EscalationRun {
     }
 
     private func held(at time: Timestamp, calendar: BusinessCalendar?) throws(CalendarError) -> Hold {
-        let remaining = scheduledFor <= time ? 0 : try clock(calendar).elapsed(from: time, to: scheduledFor)
+        let remaining = scheduledFor <= time ? 0 : try waitClock(calendar, at: time).elapsed(from: time, to: scheduledFor)
         return Hold(since: time, remaining: remaining)
     }
 
     /// - Returns: by how many microseconds the steps are put off.
     private mutating func goOn(at time: Timestamp, calendar: BusinessCalendar?) throws(CalendarError) -> Int64 {
         guard let held = hold else { return 0 }
+        // A pause of no length has no effect.
+        guard held.since < time else {
+            hold = nil
+            return 0
+        }
         let before = scheduledFor
-        scheduledFor = try clock(calendar).add(held.remaining, to: max(time, held.since))
+        let clock = try waitClock(calendar, at: held.since)
+        let isWaitKnown = wait?.until == before
+        scheduledFor = try clock.add(held.remaining, to: time)
+        // Else it would be forgotten that a wait counts open time for an empty level's sake, or does no more.
+        if isWaitKnown {
+            let isPlain = clock.calendar == nil && levelBefore.mode == .wall
+            wait = isPlain ? nil : Wait(since: time, amount: held.remaining, until: scheduledFor)
+        }
         let shift = scheduledFor.microseconds(since: before)
-        roundStartedAt = roundStartedAt.adding(microseconds: shift)
+        ownTime = ownTime?.adding(microseconds: shift)
         // Of one that was given during the hold only what was left of it.
         acknowledgedAt = acknowledgedAt.map { $0.adding(microseconds: max(0, time.microseconds(since: max(held.since, $0)))) }
         hold = nil
         return shift
-    }
-
-    /// The wait in progress is that of the level before; the first level has none.
-    private func clock(_ calendar: BusinessCalendar?) -> SLAClock {
-        let waiting = chain.levels[level == 0 ? chain.levels.count - 1 : level - 1]
-        return SLAClock(calendar: waiting.mode == .business ? calendar : nil)
     }
 }

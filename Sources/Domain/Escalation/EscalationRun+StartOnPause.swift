@@ -13,8 +13,6 @@ extension EscalationRun {
     mutating func holdBehindFirstLevel(from due: Timestamp, calendar: BusinessCalendar?) throws(CalendarError) {
         guard startsOnPause == true, state == .running, hold == nil, scheduledFor > due else { return }
         startsOnPause = nil
-        let waited = chain.levels[level == 0 ? chain.levels.count - 1 : level - 1]
-        let clock = SLAClock(calendar: waited.mode == .business ? calendar : nil)
-        hold = Hold(since: due, remaining: try clock.elapsed(from: due, to: scheduledFor))
+        hold = Hold(since: due, remaining: try waitClock(calendar, at: due).elapsed(from: due, to: scheduledFor))
     }
 }

@@ -43,13 +43,23 @@ extension EscalationRun {
         }
         startedAt = max(moved, time)
         scheduledFor = startedAt
-        roundStartedAt = startedAt
         wait = Wait(since: counted.since, amount: counted.amount, until: startedAt)
     }
 
-    /// The wait in progress is that of the level before; the first level has none.
+    /// Counts what is left of the wait in progress at a time.
+    func waitClock(_ calendar: BusinessCalendar?, at time: Timestamp) throws(CalendarError) -> SLAClock {
+        guard isBusinessWait, let calendar else { return SLAClock(calendar: nil) }
+        // Where an empty level's open time is over, what is left is plain time of the level before.
+        if levelBefore.mode == .wall, time < scheduledFor, try calendar.elapsed(from: time, to: scheduledFor) == 0 { return SLAClock(calendar: nil) }
+        return SLAClock(calendar: calendar)
+    }
+
+    /// Whose timeout the run waits for, but for the first level.
+    var levelBefore: EscalationLevel { chain.levels[level == 0 ? chain.levels.count - 1 : level - 1] }
+
+    /// The wait in progress is that of the level before, and with it that of empty ones before that; the first level has none. It counts open time where one of them does.
     private var isBusinessWait: Bool {
         guard round > 0 || level > 0 else { return false }
-        return chain.levels[level == 0 ? chain.levels.count - 1 : level - 1].mode == .business
+        return levelBefore.mode == .business || wait?.until == scheduledFor
     }
 }

@@ -33,12 +33,13 @@ public struct EscalationRun: Hashable, Sendable, Codable {
     /// The round and level that come next; the round after the last means that only the end of the chain is left.
     public internal(set) var round = 0
     public internal(set) var level = 0
-    /// When they are scheduled: from the scheduled time of the level before, so that lateness never adds up.
+    /// When they are scheduled: from the level before's own time, so that neither lateness nor an empty level moves what comes after.
     public internal(set) var scheduledFor: Timestamp
     public internal(set) var acknowledgedAt: Timestamp?
     var hold: Hold?
-    /// When the present round began, and whether one of its levels found somebody.
-    var roundStartedAt: Timestamp
+    /// The time that the level to come would have had, where it fires sooner because nobody is behind the one before; nil: it fires at its own time.
+    var ownTime: Timestamp?
+    /// Whether a level of the present round found somebody.
     var roundFoundSomebody = false
     var isFallbackUsed = false
     /// Whether the clock stood still when the run was started: its first level fires all the same, and what comes after it is held. nil: it did not.
@@ -64,7 +65,7 @@ public struct EscalationRun: Hashable, Sendable, Codable {
         case hold
         case startsOnPause = "starts_on_pause"
         case wait
-        case roundStartedAt = "round_started_at"
+        case ownTime = "own_time"
         case roundFoundSomebody = "round_found_somebody"
         case isFallbackUsed = "fallback_used"
         case waiting = "waiting_calls"
@@ -80,7 +81,6 @@ public struct EscalationRun: Hashable, Sendable, Codable {
         self.trigger = trigger
         startedAt = time
         scheduledFor = time
-        roundStartedAt = time
     }
 
     /// Whether its timer stands still. Steps that were overdue by then may be left to take.

@@ -66,7 +66,113 @@ import Testing
     func emptyLevelsAreSkippedAtOnce() throws {
         var run = try EscalationRunTests.run([30, 60, 45].map { EscalationRunTests.level($0) })
         let firings = try fire(&run, 1_000, empty: [60])
-        #expect(told(firings) == ["0 0.0 fired", "30 0.1 skipped_empty", "30 0.2 fired", "75 0.2 exhausted"])
+        #expect(told(firings) == ["0 0.0 fired", "30 0.1 skipped_empty", "30 0.2 fired", "135 0.2 exhausted"])
+    }
+
+    @Test("Rules 2 and 3: an empty level brings forward the next of its round, and nothing else (decision 0058)")
+    func emptyLevelsBringForwardTheNextOnly() throws {
+        var run = try EscalationRunTests.run([60, 30, 60].map { EscalationRunTests.level($0) }, repeats: 1)
+        #expect(
+            told(try fire(&run, 1_000, empty: [60])) == [
+                "0 0.0 skipped_empty", "0 0.1 fired", "90 0.2 skipped_empty", "150 1.0 skipped_empty", "150 1.1 fired", "240 1.2 skipped_empty",
+                "300 1.2 exhausted",
+            ]
+        )
+        var last = try EscalationRunTests.run([60, 30].map { EscalationRunTests.level($0) }, repeats: 1)
+        #expect(
+            told(try fire(&last, 1_000, empty: [30])) == [
+                "0 0.0 fired", "60 0.1 skipped_empty", "90 1.0 fired", "150 1.1 skipped_empty", "180 1.1 exhausted",
+            ]
+        )
+    }
+
+    @Test("Rules 2 and 3: whoever is missing, a level fires at its own time or with the empty one before it, whenever somebody looks")
+    func anyLevelsMayBeEmpty() throws {
+        let timeouts: [Int64] = [10, 20, 30, 40]
+        for empty in 0..<16 {
+            let missing = Set(timeouts.indices.filter { empty & (1 << $0) != 0 }.map { timeouts[$0] })
+            var expected: [String] = []
+            for round in 0...2 {
+                var (own, time) = (Int64(round * 100), Int64(round * 100))
+                for (level, timeout) in timeouts.enumerated() {
+                    if level == 0 || !missing.contains(timeouts[level - 1]) { time = own }
+                    expected.append("\(time) \(round).\(level) \(missing.contains(timeout) ? "skipped_empty" : "fired")")
+                    own += timeout
+                }
+                if round == 0, missing.count == timeouts.count { expected.append("0 0.3 fallback") }
+            }
+            expected.append("300 2.3 exhausted")
+            for step in [7, 1_000] as [Int64] {
+                var run = try EscalationRunTests.run(timeouts.map { EscalationRunTests.level($0) }, repeats: 2)
+                var firings: [EscalationFiring] = []
+                var now: Int64 = 0
+                while run.nextFireAt != nil {
+                    firings += try fire(&run, now, empty: missing)
+                    #expect(try JSON.roundTrip(run) == run)
+                    now += step
+                }
+                #expect(told(firings) == expected, "empty \(empty), every \(step)")
+            }
+        }
+    }
+
+    @Test("Rule 4: behind an empty level, too, a hold keeps what is left of the wait, an acknowledgement silences, and its TTL is kept")
+    func heldAndAcknowledgedBehindAnEmptyLevel() throws {
+        let levels = [60, 30, 45].map { EscalationRunTests.level($0) }
+        var held = try EscalationRunTests.run(levels)
+        #expect(told(try fire(&held, 0, empty: [60])) == ["0 0.0 skipped_empty", "0 0.1 fired"])
+        try held.hold(at: EscalationRunTests.at(10), calendar: nil)
+        try held.resume(at: EscalationRunTests.at(500), calendar: nil)
+        #expect(told(try fire(&held, 1_000, empty: [60])) == ["580 0.2 fired", "625 0.2 exhausted"])
+        var acknowledged = try EscalationRunTests.run(levels, ttl: 20)
+        _ = try fire(&acknowledged, 0, empty: [60])
+        acknowledged.acknowledge(at: EscalationRunTests.at(5))
+        #expect(told(try fire(&acknowledged, 1_000, empty: [60])) == ["25 0.2 fired", "70 0.2 exhausted"])
+        // Nobody is behind the level for the unresolved: the one that would fire with it is silenced, and resumes when the acknowledgement lapses.
+        var silenced = try EscalationRunTests.run([EscalationRunTests.level(30), EscalationRunTests.level(60, .notResolved), levels[2]], ttl: 50)
+        _ = try fire(&silenced, 0)
+        silenced.acknowledge(at: EscalationRunTests.at(5))
+        #expect(told(try fire(&silenced, 1_000, empty: [60])) == ["30 0.1 skipped_empty", "55 0.2 fired", "100 0.2 exhausted"])
+    }
+
+    @Test("Rule 2: an empty level's business time counts open time, whatever the next one counts; an edit of the calendar moves what waits for it")
+    func emptyBusinessLevels() throws {
+        let calendar = try Fixtures.berlin()
+        let targets: [EscalationTarget] = [.manager]
+        for mode in [EscalationLevel.Mode.business, .wall] {
+            let levels = [
+                EscalationLevel(targets: targets, timeout: 3_600, mode: .business),
+                EscalationLevel(targets: [.supervisor], timeout: 1_800, mode: mode),
+                EscalationLevel(targets: [.supervisor], timeout: 1_800),
+            ]
+            let chain = EscalationChain(version: 1, levels: levels)
+            // Friday, half an hour before closing.
+            var run = try EscalationRun(chain: chain, trigger: .breach, at: Fixtures.at("2024-03-01 16:30"))
+            func fire(_ run: inout EscalationRun, _ time: String) throws -> [EscalationFiring] {
+                try run.fire(now: Fixtures.at(time), calendar: calendar) { $0.targets != targets }
+            }
+            #expect(try fire(&run, "2024-03-01 16:30").map(\.outcome) == [.skippedEmpty, .fired])
+            #expect(try run.nextFireAt == Fixtures.at("2024-03-04 10:00"))
+            var held = run
+            try held.hold(at: Fixtures.at("2024-03-01 16:40"), calendar: calendar)
+            try held.resume(at: Fixtures.at("2024-03-04 12:00"), calendar: calendar)
+            #expect(try held.nextFireAt == Fixtures.at("2024-03-04 13:20"))
+            // Monday opens two hours later than it did.
+            var definition = try Fixtures.berlinDefinition()
+            definition.openings[try Fixtures.date("2024-03-04")] = [try Fixtures.interval("11:00-17:00")]
+            run.recount(at: try Fixtures.at("2024-03-01 16:45"), calendar: try BusinessCalendar(definition, zones: ZoneFiles()))
+            #expect(try run.nextFireAt == Fixtures.at("2024-03-04 12:00"))
+        }
+        // Closing ends the empty level's half hour: what is left of the next one's hour is plain time.
+        let levels = [
+            EscalationLevel(targets: targets, timeout: 1_800, mode: .business), EscalationLevel(targets: [.supervisor], timeout: 3_600),
+            EscalationLevel(targets: [.supervisor], timeout: 1_800),
+        ]
+        var run = try EscalationRun(chain: EscalationChain(version: 1, levels: levels), trigger: .breach, at: Fixtures.at("2024-03-04 16:30"))
+        _ = try run.fire(now: Fixtures.at("2024-03-04 16:30"), calendar: calendar) { $0.targets != targets }
+        try run.hold(at: Fixtures.at("2024-03-04 17:20"), calendar: calendar)
+        try run.resume(at: Fixtures.at("2024-03-04 20:00"), calendar: calendar)
+        #expect(try run.nextFireAt == Fixtures.at("2024-03-04 20:40"))
     }
 
     @Test("Rule 3: nobody at all reaches the fallback, once")
