@@ -31,11 +31,14 @@ public struct CalendarEvaluation: Sendable {
             return .error("more than \(CalendarEvaluation.maximumCalendars) calendars")
         }
         do {
-            entries[id] = .calendar(try BusinessCalendar(definition, zones: zones))
+            let calendar = try BusinessCalendar(definition, zones: zones)
+            try calendar.requireOpenTime()
+            entries[id] = .calendar(calendar)
             return nil
         } catch {
-            entries[id] = .refused(error.description)
-            return .error(error.description)
+            let reason = MemberPath.text(nil, error.place, error.reason)
+            entries[id] = .refused(reason)
+            return .error(reason)
         }
     }
 

@@ -48,4 +48,24 @@ import Testing
         )
         #expect(evaluation.answer(CalendarQuestion(calendar: "B", operation: .open, time: 1_709_546_400)) == .result(1))
     }
+
+    @Test("A calendar that is open in no year is refused; one that is only for a while stays closed in the answers that need it")
+    func calendarsThatNeverOpen() throws {
+        var evaluation = CalendarEvaluation(zones: ZoneFiles())
+        var closed = try Fixtures.berlinDefinition()
+        closed.openings = [:]
+        closed.closures = [try JSON.decode(CalendarClosure.self, #"{"from": "01-01", "to": "12-31", "yearly": true}"#)]
+        let reason = "the calendar has no open time within 10 years"
+        #expect(evaluation.evaluate(.define(id: "N", closed)) == .error(reason))
+        let question = CalendarQuestion(calendar: "N", operation: .nextOpen, time: 1_709_546_400)
+        #expect(evaluation.answer(question) == .error("the calendar was refused: \(reason)"))
+        closed.openings = [try Fixtures.date("2014-03-04"): [try Fixtures.interval("08:00-09:00")]]
+        #expect(evaluation.evaluate(.define(id: "N", closed)) == nil)
+        #expect(evaluation.answer(question) == .error("no open time within 10 years"))
+        // What was asked of first does not decide what is compiled.
+        #expect(evaluation.answer(CalendarQuestion(calendar: "N", operation: .nextOpen, time: 1_388_534_400)) == .result(1_393_916_400))
+        let wrong = CalendarDefinition(zone: "UTC", weekly: [.monday: [WallInterval(start: 3_600, end: 3_600)]])
+        let interval = "weekly.mon[0]: an interval needs 00:00 <= start < 24:00 and start < end <= start + 24 h"
+        #expect(evaluation.evaluate(.define(id: "W", wrong)) == .error(interval))
+    }
 }

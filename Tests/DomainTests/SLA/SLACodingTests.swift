@@ -61,6 +61,39 @@ import Testing
         #expect(error([SLASignal(at: later, .created(by: .customer))]) == .eventAfterNow)
         #expect(error([], try Fixtures.berlinDefinition()) == .signals(.notCreatedOnce))
         #expect(error([], CalendarDefinition(zone: "UTC")) == .calendar(.neverOpen))
+        for (imported, expected) in [
+            ("08:59", SLAEvaluationError.importedBeforeCreation), ("09:01", .importedAfterNow), ("09:00", nil),
+        ] as [(String, SLAEvaluationError?)] {
+            let created = SLASignal(at: time, .created(by: .customer, importedAt: try Fixtures.at("2024-03-04 \(imported)")))
+            #expect(error([created]) == expected, "\(imported)")
+        }
+    }
+
+    @Test("A calendar must open within ten years of the first event; where it is wrong is named as the line's members are")
+    func evaluationRefusesCalendarsThatStayClosed() throws {
+        let evaluation = SLAEvaluation(zones: ZoneFiles())
+        func answer(_ calendar: String, seconds: Int = 10) throws -> String? {
+            let text = """
+                {"calendar": {"tz": "UTC", \(calendar)}, "policy": {"name": "P", "targets": [{"metric": "resolution", "seconds": \(seconds), "mode": "business"}]},
+                 "events": [{"at": "2024-03-04T08:00:00Z", "type": "created"}], "now": "2024-03-04T09:00:00Z"}
+                """
+            let request = try JSON.decode(SLAEvaluation.Request.self, text)
+            do throws(SLAEvaluationError) {
+                _ = try evaluation.evaluate(request)
+                return nil
+            } catch {
+                return error.description
+            }
+        }
+        let never = "calendar: the calendar has no open time within 10 years"
+        #expect(try answer(#""weekly": {"mon": [["09:00", "17:00"]]}, "closures": [{"from": "01-01", "to": "12-31", "yearly": true}]"#) == never)
+        #expect(try answer(#""always_open": true, "closures": [{"from": "2024-01-01", "to": "2034-12-31"}]"#) == never)
+        #expect(try answer(#""openings": {"2024-03-03": [["08:00", "09:00"]]}"#) == never)
+        #expect(try answer(#""openings": {"2024-03-04": [["08:00", "09:00"]]}"#) == nil)
+        let reason = "an interval needs 00:00 <= start < 24:00 and start < end <= start + 24 h"
+        #expect(try answer(#""weekly": {"mon": [["09:00", "09:00"]]}"#) == "calendar.weekly.mon[0]: \(reason)")
+        #expect(try answer(#""openings": {"2024-03-04": [["09:00", "09:00"]]}"#) == "calendar.openings.2024-03-04[0]: \(reason)")
+        #expect(try answer(#""always_open": true"#, seconds: 0) == "policy.targets[0].seconds: a target is between 1 second and 10 years")
     }
 
     @Test func deepConditionsAreRefused() {

@@ -87,9 +87,19 @@ import UseCases
         try await DirectoryDesk.with { desk in
             let (commands, id) = (desk.commands, desk.id)
             let past = Timestamp(microseconds: 0)
+            let day = CivilDate(daysSince1970: 16_000)
+            let once = CalendarDefinition(zone: "UTC", openings: [day: hours(9, 17).weekly[.monday] ?? []])
+            func closed(_ definition: CalendarDefinition) -> CalendarDefinition {
+                var definition = definition
+                definition.closures = [CalendarClosure(.dates(CivilDate(daysSince1970: 0), CivilDate(daysSince1970: 40_000)))]
+                return definition
+            }
             let cases: [(String, CalendarContent)] = [
                 ("/tz", CalendarContent(name: "C", definition: CalendarDefinition(zone: "Mars/Base", alwaysOpen: true))),
                 ("/weekly", CalendarContent(name: "C", definition: CalendarDefinition(zone: "UTC"))),
+                ("/weekly", CalendarContent(name: "C", definition: closed(hours(9, 17)))),
+                ("/closures", CalendarContent(name: "C", definition: closed(CalendarDefinition(zone: "UTC", alwaysOpen: true)))),
+                ("/openings", CalendarContent(name: "C", definition: once)),
                 ("/weekly/mon/0", CalendarContent(name: "C", definition: hours(17, 9))),
                 ("/effective_from", CalendarContent(name: "C", definition: hours(9, 17), effectiveFrom: past)),
             ]

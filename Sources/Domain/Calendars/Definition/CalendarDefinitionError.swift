@@ -18,16 +18,29 @@ public enum CalendarDefinitionError: Error, Hashable, Sendable, CustomStringConv
     /// Versions must be in the order of their numbers and of the times they take effect, and there must be one.
     case versionsOutOfOrder
 
-    public var description: String {
+    /// Where in the definition the one entry is that is at fault; nil where none is.
+    public var place: String? {
+        switch self {
+        case .invalidInterval(let pointer), .reversedDates(let pointer), .tooMany(let pointer, _), .sourceWithoutOpening(let pointer),
+            .invalidYear(let pointer):
+            pointer
+        case .invalidZoneName, .unknownZone, .alwaysOpenWithWeeklyHours, .neverOpen, .noOpenTimeWithinTenYears, .versionsOutOfOrder: nil
+        }
+    }
+
+    public var description: String { place.map { "\($0): \(reason)" } ?? reason }
+
+    /// Without the place.
+    public var reason: String {
         switch self {
         case .invalidZoneName: "tz must be an IANA zone name of at most 64 characters"
         case .unknownZone(let error): "tz: \(error)"
         case .alwaysOpenWithWeeklyHours: "always_open and weekly exclude each other"
-        case .invalidInterval(let pointer): "\(pointer): an interval needs 00:00 <= start < 24:00 and start < end <= start + 24 h"
-        case .reversedDates(let pointer): "\(pointer): the range ends before it begins"
-        case .tooMany(let pointer, let limit): "\(pointer): more than \(limit)"
-        case .sourceWithoutOpening(let pointer): "\(pointer): there is no opening on that day"
-        case .invalidYear(let pointer): "\(pointer): a year is between 1900 and 2299"
+        case .invalidInterval: "an interval needs 00:00 <= start < 24:00 and start < end <= start + 24 h"
+        case .reversedDates: "the range ends before it begins"
+        case .tooMany(_, let limit): "more than \(limit)"
+        case .sourceWithoutOpening: "there is no opening on that day"
+        case .invalidYear: "a year is between 1900 and 2299"
         case .neverOpen: "the calendar has no hours"
         case .noOpenTimeWithinTenYears: "the calendar has no open time within 10 years"
         case .versionsOutOfOrder: "the calendar's versions are not in order"

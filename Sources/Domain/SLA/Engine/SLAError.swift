@@ -12,8 +12,8 @@ public enum SLAError: Error, Hashable, Sendable, CustomStringConvertible {
 
     public var description: String {
         switch self {
-        case .notCreatedOnce: "the first signal, and only the first, must be created"
-        case .outOfOrder: "a signal is earlier than the last one"
+        case .notCreatedOnce: "the first event, and only the first, must be created"
+        case .outOfOrder: "an event is earlier than the last one"
         case .unknownPolicy(let policy): "unknown policy \(policy.id) version \(policy.version)"
         case .unknownCalendar(let calendar): "unknown calendar \(calendar.id) version \(calendar.version)"
         case .calendar(let error): error.description

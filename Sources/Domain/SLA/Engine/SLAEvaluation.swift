@@ -10,7 +10,7 @@
 ///             {"at": "2024-03-04T09:00:00Z", "type": "state_entered", "category": "pending"}, …],              // SLASignal
 ///  "now": "2024-03-05T12:00:00Z"}
 /// ```
-/// `calendar` and `policy` hold from creation on; events after `now` are refused. Out (``Reply``): every timer and every threshold that was passed. Who answers in
+/// `calendar` and `policy` hold from creation on; events and imports after `now` are refused. Out (``Reply``): every timer and every threshold that was passed. Who answers in
 /// JSON writes them as the API does: contract.md knows one format of them.
 public struct SLAEvaluation: Sendable {
     /// Most events of one ticket.
@@ -67,6 +67,11 @@ public struct SLAEvaluation: Sendable {
         // Calendars know these years, and nothing beyond them can be drawn or told.
         guard CalendarYears.range.contains(request.now) else { throw .outsideOfYears("now") }
         guard request.events.allSatisfy({ CalendarYears.range.contains($0.at) }) else { throw .outsideOfYears("events") }
+        for event in request.events {
+            guard case .created(_, let importedAt?) = event.kind else { continue }
+            guard importedAt >= event.at else { throw .importedBeforeCreation }
+            guard importedAt <= request.now else { throw .importedAfterNow }
+        }
         let policy = SLAPolicyReference(id: SLAPolicyID(high: 0, low: 0), version: 1)
         let reference = CalendarReference(id: CalendarID(high: 0, low: 0), version: 1)
         var context = SLAContext()
@@ -76,14 +81,9 @@ public struct SLAEvaluation: Sendable {
         } catch {
             throw .policy(error)
         }
-        var calendar: BusinessCalendar?
-        do {
-            if let definition = request.calendar { calendar = try BusinessCalendar(definition, zones: zones) }
-        } catch {
-            throw .calendar(error)
-        }
-        context.calendars[reference] = calendar
         let start = request.events.map(\.at).min() ?? request.now
+        let calendar = try calendar(request.calendar, from: start)
+        context.calendars[reference] = calendar
         var signals = request.events
         signals.append(SLASignal(at: start, .policyChanged(policy, calendar: calendar == nil ? nil : reference)))
         if let priority = request.priority { signals.insert(SLASignal(at: start, .priorityChanged(priority)), at: 0) }
@@ -92,6 +92,18 @@ public struct SLAEvaluation: Sendable {
             return SLAEvaluationSituation(request: request, reply: reply, calendar: calendar)
         } catch {
             throw .signals(error)
+        }
+    }
+
+    /// It holds from the first event on: from then it must open within ten years (sla.md, Calendars).
+    private func calendar(_ definition: CalendarDefinition?, from start: Timestamp) throws(SLAEvaluationError) -> BusinessCalendar? {
+        guard let definition else { return nil }
+        do {
+            let calendar = try BusinessCalendar(definition, zones: zones)
+            try calendar.requireOpenTime(from: start)
+            return calendar
+        } catch {
+            throw .calendar(error)
         }
     }
 

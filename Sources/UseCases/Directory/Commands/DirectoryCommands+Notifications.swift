@@ -44,7 +44,7 @@ extension DirectoryCommands {
         do {
             // Quiet for ever would be never told.
             _ = try settings.quietCalendar(zones: tools.zones)?.nextClose(now)
-        } catch let error as CalendarDefinitionError where error.pointer != "/tz" {
+        } catch let error as CalendarDefinitionError where !error.isOfZone {
             checks.add("/quiet_hours", code: .invalidDefinition, error.description)
         } catch is CalendarError {
             checks.add("/quiet_hours", code: .invalidDefinition, "they must end some time")

@@ -27,7 +27,7 @@ extension CalendarContent: DirectoryContent {
             let zone = try situation.tools.zones.zone(named: definition.zone)
             _ = try BusinessCalendar(versions: [CalendarVersion(number: 1, effectiveFrom: effectiveFrom, definition: definition, zone: zone)])
         } catch let error as CalendarDefinitionError {
-            checks.add(error.pointer, code: .invalidDefinition, error.description)
+            checks.add(error.pointer(in: definition), code: .invalidDefinition, error.description)
         } catch {
             checks.add("/tz", code: .unknownZone, "\(error)")
         }
@@ -79,15 +79,28 @@ extension CalendarContent: DirectoryContent {
 
 extension CalendarDefinitionError {
     /// Where in the document the error is.
-    var pointer: String {
-        switch self {
-        case .invalidZoneName, .unknownZone: "/tz"
+    func pointer(in definition: CalendarDefinition) -> String {
+        if let place { return place }
+        if isOfZone { return "/tz" }
+        return switch self {
         case .alwaysOpenWithWeeklyHours: "/always_open"
-        case .invalidInterval(let pointer), .reversedDates(let pointer), .tooMany(let pointer, _), .sourceWithoutOpening(let pointer),
-            .invalidYear(let pointer):
-            pointer
-        case .neverOpen, .noOpenTimeWithinTenYears: "/weekly"
         case .versionsOutOfOrder: "/effective_from"
+        default: Self.pointer(toHoursOf: definition)
         }
+    }
+
+    /// Whether the zone is at fault, and not the hours.
+    var isOfZone: Bool {
+        switch self {
+        case .invalidZoneName, .unknownZone: true
+        default: false
+        }
+    }
+
+    /// What should give it open time, or takes that away; the regular hours where there is nothing.
+    private static func pointer(toHoursOf definition: CalendarDefinition) -> String {
+        if !definition.weekly.isEmpty { return "/weekly" }
+        if definition.alwaysOpen { return definition.closures.isEmpty ? "/openings" : "/closures" }
+        return definition.openings.isEmpty ? "/weekly" : "/openings"
     }
 }
