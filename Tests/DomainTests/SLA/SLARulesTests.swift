@@ -192,4 +192,52 @@ import Testing
         #expect(explanation.pauses == [pause])
         #expect(explanation.consumed == 4 * hour && explanation.policy == SLAScene.policy(1) && !explanation.isUnpublishedYear)
     }
+
+    private static func span(_ start: String, _ end: String) throws -> SLAExplanation.Span {
+        SLAExplanation.Span(start: try Fixtures.at(start), end: try Fixtures.at(end))
+    }
+
+    @Test("Windows that touch and were counted the same way are told as one, those counted by another measure apart")
+    func windowsThatTouch() throws {
+        var policy = SLAPolicyDefinition(
+            name: "P",
+            targets: [
+                SLAScene.target(.resolution, hours: 8), SLAScene.target(.resolution, hours: 9, priority: .p1, mode: .calendar),
+                SLAScene.target(.resolution, hours: 7, priority: .p2),
+            ]
+        )
+        policy.options.retarget = .prospective
+        var scene = try SLAScene(policy)
+        try scene.create("2024-03-04 10:00", .priorityChanged(.p3))
+        try scene.at("2024-03-04 12:00", .priorityChanged(.p1))
+        try scene.at("2024-03-04 13:00", .priorityChanged(.p3))
+        try scene.at("2024-03-04 14:00", .priorityChanged(.p2))
+        let next = CalendarReference(id: SLAScene.calendar.id, version: 2)
+        scene.engine = SLAEngine(
+            context: SLAContext(
+                policies: scene.engine.context.policies,
+                calendars: scene.engine.context.calendars.merging([next: try Fixtures.berlin()]) { old, _ in old }
+            )
+        )
+        try scene.at("2024-03-04 15:00", .policyChanged(SLAScene.policy(1), calendar: next))
+        let explanation = try scene.engine.explain(scene.timer(.resolution), now: Fixtures.at("2024-03-04 16:00"))
+        let windows = [("10:00", "12:00"), ("12:00", "13:00"), ("13:00", "16:00")]
+        let expected = try windows.map { try Self.span("2024-03-04 \($0.0)", "2024-03-04 \($0.1)") }
+        #expect(explanation.windows == expected)
+    }
+
+    @Test("A missed clock that stops while it stands still shows when it was due, as every other that is over")
+    func deadlineOfAMissedClock() throws {
+        var scene = try SLAScene(SLAScene.resolution(hours: 8))
+        try scene.create("2024-03-04 09:00")
+        try scene.at("2024-03-05 10:00", .stateEntered(.pending))
+        let paused = try scene.engine.explain(scene.timer(.resolution), now: Fixtures.at("2024-03-05 11:00"))
+        #expect(paused.state == .paused && paused.outcome == .breached && paused.dueAt == nil && paused.breachAt == nil)
+        try scene.at("2024-03-05 12:00", .stateEntered(.solved))
+        let ended = try scene.engine.explain(scene.timer(.resolution), now: Fixtures.at("2024-03-05 13:00"))
+        #expect(ended.state == .breachedMet)
+        #expect(try ended.dueAt == Fixtures.at("2024-03-04 17:00") && ended.breachAt == Fixtures.at("2024-03-05 09:00"))
+        // What is stored is what it was: the history says it.
+        #expect(try scene.timer(.resolution).dueAt == nil)
+    }
 }

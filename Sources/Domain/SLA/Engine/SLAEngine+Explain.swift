@@ -13,6 +13,7 @@ extension SLAEngine {
         let windows = try countedWindows(timer, now: now)
         let calendar = try timer.promise.map { promise throws(SLAError) in try clock(promise.measure).calendar } ?? nil
         let resumption = try ifResumed(timer, at: now)
+        let ends = try shownDeadline(of: timer)
         // What is decided does not move any more.
         let deadline = timer.endedAt == nil && !timer.isBreached ? timer.dueAt ?? resumption?.dueAt : nil
         let isUnpublished = calendar.map { calendar in deadline.map { calendar.isUnpublished(at: $0) } ?? false } ?? false
@@ -34,8 +35,8 @@ extension SLAEngine {
             targetVersion: timer.targetVersion,
             target: timer.promise?.target,
             consumed: try consumed(timer, at: now),
-            dueAt: timer.dueAt,
-            breachAt: timer.breachAt,
+            dueAt: ends.due,
+            breachAt: ends.breach,
             warnAt: timer.warnAt,
             windows: windows.prefix(SLAEngine.maximumWindows).map { SLAExplanation.Span(start: $0.start, end: $0.end) },
             isCut: windows.count > SLAEngine.maximumWindows,
@@ -57,19 +58,37 @@ extension SLAEngine {
         return SLAExplanation.Resumption(dueAt: due, breachAt: breach)
     }
 
+    /// Its deadline. A clock that stands still has none; one that was missed and then stopped while it stood still shows what it had, as every other that is over.
+    private func shownDeadline(of timer: SLATimer) throws(SLAError) -> (due: Timestamp?, breach: Timestamp?) {
+        guard timer.state == .breachedMet, timer.dueAt == nil, let promise = timer.promise, let missed = timer.missedAt else {
+            return (timer.dueAt, timer.breachAt)
+        }
+        return (timer.instantOfTarget(clock: try clock(promise.measure)) ?? missed, missed)
+    }
+
     private func countedWindows(_ timer: SLATimer, now: Timestamp) throws(SLAError) -> [OpenInterval] {
         guard let promise = timer.promise else { return [] }
         var windows: [OpenInterval] = []
+        var former: SLAMeasure?
         let open = timer.runningSince.map { [SLARunSegment(start: $0, end: max($0, now), consumed: 0, frozen: nil)] } ?? []
         for segment in timer.segments + open {
             let left = SLAEngine.maximumWindows + 1 - windows.count
             guard left > 0 else { break }
-            let clock = try clock(segment.frozen ?? promise.measure)
+            let measure = segment.frozen ?? promise.measure
+            let clock = try clock(measure)
+            var counted: ArraySlice<OpenInterval>
             do {
-                windows += try clock.windows(from: segment.start, to: segment.end, limit: left)
+                counted = try clock.windows(from: segment.start, to: segment.end, limit: left)[...]
             } catch {
                 throw .calendar(error)
             }
+            // What goes on where it left off, counted the same way, is one window: people ask when it was open, not how the engine keeps it.
+            if let last = windows.last, let first = counted.first, last.end == first.start, former?.isContinued(by: measure) == true {
+                windows[windows.count - 1] = OpenInterval(start: last.start, end: first.end)
+                counted.removeFirst()
+            }
+            windows += counted
+            former = measure
         }
         return windows
     }

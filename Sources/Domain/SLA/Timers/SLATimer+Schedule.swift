@@ -34,6 +34,12 @@ extension SLATimer {
         sortPending()
     }
 
+    /// When its target was used up; nil where so much is not counted any more, as after an edit of its calendar.
+    func instantOfTarget(clock: SLAClock) -> Timestamp? {
+        guard let promise, consumed > promise.target else { return nil }
+        return try? instant(consuming: promise.target, clock: clock, isRight: false)
+    }
+
     private func hasPassed(_ threshold: SLAThreshold) -> Bool {
         fired.contains { $0.threshold == threshold && $0.targetVersion == targetVersion }
     }
