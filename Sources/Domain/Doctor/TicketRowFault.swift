@@ -31,4 +31,7 @@ public enum TicketRowFault: String, CaseIterable, Hashable, Sendable {
 
     /// Whether the events alone decide what the row must be. A number may belong to another ticket by now, and what was lost nobody knows.
     public var isRepairable: Bool { self == .different }
+
+    /// Whether all events are there all the same.
+    public var isHistoryComplete: Bool { self == .different || self == .otherNumber }
 }

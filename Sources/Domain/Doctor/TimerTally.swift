@@ -41,7 +41,7 @@ public struct TimerTally: Hashable, Sendable {
             .problem,
             if: count(.undecided),
             { "The promises of \($0) tickets are not decided exactly once in the table of firings." },
-            "Compare that table with the histories of these tickets; the events are the truth."
+            "Run `docket doctor --repair`, which records there what the events tell; compare what stays with the histories of these tickets."
         )
         judgement.complain(
             .problem,

@@ -2,39 +2,70 @@ import Domain
 import Store
 
 extension Doctor {
-    /// Makes the ledgers again that the events do not rebuild, with their timers, each under the lock of its ticket. A ticket whose history does not say
-    /// what its clocks passed is left alone, and stays a finding.
-    func repairLedgers(of tenant: Tenant, _ count: inout Int) async throws {
-        for history in try await wrongLedgers(of: tenant) {
-            let isWritten = try await environment.configurations.withConfiguration(of: tenant.id) { configuration in
-                try await rewriteLedger(of: history, configuration: configuration)
+    enum LedgerOutcome: Hashable, Sendable {
+        case written
+        /// It is what the history gives; there is none where that gives no clocks.
+        case fine
+        /// The history is not complete, or does not say exactly what the clocks passed.
+        case left
+    }
+
+    /// Makes the ledgers again that the events do not rebuild, with their timers, each under the lock of its ticket.
+    ///
+    /// - Returns: how many were left alone; they stay findings.
+    func repairLedgers(of tenant: Tenant, _ count: inout Int) async throws -> Int {
+        var wrong: [TicketID] = []
+        try await eachHistory(of: tenant) { if !$0.isLedgerRebuilt { wrong.append($0.ticket.id) } }
+        var left = 0
+        for ticket in wrong {
+            switch try await remakeLedger(of: ticket, in: tenant.id) {
+            case .written: count += 1
+            case .fine: break
+            case .left: left += 1
             }
-            if isWritten { count += 1 }
+        }
+        return left
+    }
+
+    /// Makes one ticket's ledger again from its history, wherever it lies, where it is lost, cannot be read, or is another.
+    func remakeLedger(of ticket: TicketID, in tenant: TenantID) async throws -> LedgerOutcome {
+        try await environment.configurations.withConfiguration(of: tenant) { configuration in
+            try await rewriteLedger(of: ticket, configuration: configuration)
         }
     }
 
-    private func wrongLedgers(of tenant: Tenant) async throws -> [TicketID] {
-        var wrong: [TicketID] = []
-        try await eachHistory(of: tenant) { if !$0.isLedgerRebuilt { wrong.append($0.ticket.id) } }
-        return wrong
-    }
-
-    private func rewriteLedger(of ticket: TicketID, configuration: TenantConfiguration) async throws -> Bool {
+    private func rewriteLedger(of ticket: TicketID, configuration: TenantConfiguration) async throws -> LedgerOutcome {
         let tenant = configuration.tenant
         var first = TenantUnit(tenant)
         first.add(RequireConfiguration(tenant: tenant, version: configuration.version))
-        first.add(LockTickets(tenant: tenant, tickets: [ticket]))
-        return try await database.transaction(first) { transaction, _ in
+        let locked = first.add(LockTickets(tenant: tenant, tickets: [ticket]))
+        let time = first.add(ReadTime())
+        return try await database.transaction(first) { transaction, result in
+            guard let row = try result.first(locked), let now = try result.first(time) else { return .left }
             var reading = StatementList()
             let history = reading.add(LoadEvents(tenant: tenant, ticket: ticket, limit: TicketCommands.maximumHistory))
             let stored = reading.add(LoadLedgers(tenant: tenant, tickets: [ticket]))
             let known = reading.add(LoadTimerRows(tenant: tenant, tickets: [ticket]))
             let read = try await transaction.run(reading)
-            let lifecycle = environment.rules.lifecycle
+            let (engine, lifecycle) = (configuration.promises.engine, environment.rules.lifecycle)
             let events = try read.rows(history)
-            guard let ledger = SLALedger.rebuilt(from: events, engine: configuration.promises.engine, lifecycle: lifecycle) else { return false }
-            // Somebody may have put it right meanwhile.
-            if try read.first(stored)?.ledger?.shortened() == ledger.shortened() { return false }
+            let found = try read.first(stored)
+            let inspection = HistoryInspection(
+                ticket: row,
+                events: events,
+                ledger: found?.ledger,
+                hasLedger: found != nil,
+                engine: engine,
+                lifecycle: lifecycle,
+                now: now,
+                tolerance: Int64(options.limits.overdueSeconds * 1_000_000)
+            )
+            // Somebody may have put it right meanwhile. A history with gaps cannot say that there were no clocks.
+            if inspection.isLedgerRebuilt, found != nil || inspection.isHistoryComplete { return .fine }
+            guard inspection.isHistoryComplete, let ledger = SLALedger.rebuilt(from: events, engine: engine, lifecycle: lifecycle) else {
+                return .left
+            }
+            if found?.ledger?.shortened() == ledger.shortened() { return .fine }
             let rows = try read.rows(known).map(\.timer)
             let promised = ledger.promised.reduce(into: [String: Set<Int>]()) { $0[$1.metric.rawValue, default: []].insert($1.instance) }
             let surplus = rows.filter { promised[$0.metric]?.contains($0.instance) != true }
@@ -44,7 +75,7 @@ extension Doctor {
             if !timers.isEmpty { statements.add(PutTimers(tenant: tenant, timers: timers.map { (ticket, $0) })) }
             if !surplus.isEmpty { statements.add(DeleteTimers(tenant: tenant, timers: surplus.map { (ticket, $0) })) }
             _ = try await transaction.commit(statements)
-            return true
+            return .written
         }
     }
 }

@@ -2,7 +2,7 @@ public import Domain
 import Store
 
 extension Doctor {
-    /// Puts right what follows from something else: partitions, tickets' rows and ledgers, loads, routing entries, timers, and leases that nobody holds. Whatever was right stays
+    /// Puts right what follows from something else: partitions, tickets' rows and ledgers, loads, routing entries, timers, firings, and leases that nobody holds. Whatever was right stays
     /// untouched, so doing it again does nothing. Processes may work meanwhile: what is written is computed under the locks that they take.
     ///
     /// Wakes nobody; engines poll at least once a second.
@@ -37,7 +37,7 @@ extension Doctor {
         case .routingEntries:
             return try await attempt(check, "routing entries written or deleted", of: tenants) { try await repairRouting(of: $0, &$1) }
         case .timers:
-            return try await attempt(check, "timers written or deleted", of: tenants) { try await repairTimers(of: $0, &$1) }
+            return try await repairTimers(of: tenants)
         case .histories:
             return try await repairHistories(of: tenants)
         case .outbox:
@@ -75,15 +75,32 @@ extension Doctor {
 
     private func repairHistories(of tenants: [Tenant]) async throws -> DoctorRepair {
         var left: [TicketRowFault: Int] = [:]
+        var ledgers = 0
         let repair = try await attempt(.histories, "rows and ledgers made again from their histories") { count in
             for tenant in tenants {
                 left.merge(try await repairRows(of: tenant, &count), uniquingKeysWith: +)
-                try await repairLedgers(of: tenant, &count)
+                ledgers += try await repairLedgers(of: tenant, &count)
             }
         }
-        guard !left.isEmpty else { return repair }
-        let reasons = left.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.value): \($0.key.rawValue)" }.joined(separator: "; ")
-        return DoctorRepair(.histories, repaired: repair.repaired, "\(repair.message) Rows left as they are, \(reasons).", isComplete: false)
+        guard !left.isEmpty || ledgers > 0 else { return repair }
+        var message = repair.message
+        if !left.isEmpty {
+            let reasons = left.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.value): \($0.key.rawValue)" }.joined(separator: "; ")
+            message += " Rows left as they are, \(reasons)."
+        }
+        if ledgers > 0 {
+            message += " Ledgers left as they are, \(ledgers): their histories are not complete, or do not say exactly what the clocks passed."
+        }
+        return DoctorRepair(.histories, repaired: repair.repaired, message, isComplete: false)
+    }
+
+    private func repairTimers(of tenants: [Tenant]) async throws -> DoctorRepair {
+        var left = TimerLeftovers()
+        let repair = try await attempt(.timers, "timers written or deleted, ledgers and firings made again") { count in
+            for tenant in tenants { try await repairTimers(of: tenant.id, &count, &left) }
+        }
+        guard left != TimerLeftovers() else { return repair }
+        return DoctorRepair(.timers, repaired: repair.repaired, repair.message + left.text, isComplete: false)
     }
 
     private func attempt(

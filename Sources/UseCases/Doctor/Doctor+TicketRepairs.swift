@@ -79,48 +79,4 @@ extension Doctor {
             return entries.count + deletions.reduce(0) { $0 + done.affected($1) }
         }
     }
-
-    /// Writes the timers that ledgers promise, and deletes those that they do not know.
-    func repairTimers(of tenant: TenantID, _ count: inout Int) async throws {
-        var wrong: [TicketID] = []
-        try await eachTimerInspection(of: tenant) { inspection in
-            if !inspection.isFine { wrong.append(inspection.ticket) }
-            guard wrong.count == Self.page else { return }
-            count += try await writeTimers(of: wrong, in: tenant)
-            wrong = []
-        }
-        if !wrong.isEmpty { count += try await writeTimers(of: wrong, in: tenant) }
-        var written = 1
-        while written > 0 {
-            let tickets = try await database.rows(TicketsWithoutLedger(tenant: tenant, limit: Self.page), of: tenant)
-            guard !tickets.isEmpty else { return }
-            written = try await writeTimers(of: tickets, in: tenant)
-            count += written
-        }
-    }
-
-    private func writeTimers(of tickets: [TicketID], in tenant: TenantID) async throws -> Int {
-        var first = TenantUnit(tenant)
-        first.add(LockTickets(tenant: tenant, tickets: tickets))
-        return try await database.transaction(first) { transaction, _ in
-            var reading = StatementList()
-            let ledgers = reading.add(LoadLedgers(tenant: tenant, tickets: tickets))
-            let timers = reading.add(LoadTimerRows(tenant: tenant, tickets: tickets))
-            let result = try await transaction.run(reading)
-            let stored = Dictionary(try result.rows(ledgers).map { ($0.ticket, $0) }, uniquingKeysWith: { first, _ in first })
-            let rows = Dictionary(grouping: try result.rows(timers), by: \.ticket).mapValues { $0.map(\.timer) }
-            let inspections = tickets.map { ticket in
-                let mine = rows[ticket] ?? []
-                return stored[ticket].map { TimerInspection($0, rows: mine) } ?? TimerInspection(ticket: ticket, rows: mine)
-            }
-            let wrong = inspections.flatMap { inspection in inspection.wrong.map { (inspection.ticket, $0) } }
-            let surplus = inspections.flatMap { inspection in inspection.surplus.map { (inspection.ticket, $0) } }
-            var statements = StatementList()
-            if !wrong.isEmpty { statements.add(PutTimers(tenant: tenant, timers: wrong)) }
-            if !surplus.isEmpty { statements.add(DeleteTimers(tenant: tenant, timers: surplus)) }
-            guard !statements.isEmpty else { return 0 }
-            _ = try await transaction.commit(statements)
-            return wrong.count + surplus.count
-        }
-    }
 }

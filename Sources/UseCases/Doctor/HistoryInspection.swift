@@ -7,6 +7,8 @@ struct HistoryInspection: Sendable {
     /// nil: the row is the fold over the events.
     let rowFault: TicketRowFault?
     let isLedgerRebuilt: Bool
+    /// Whether every event is there, from the creation to the row's last.
+    var isHistoryComplete: Bool { rowFault?.isHistoryComplete ?? true }
     /// Whether every target has one outcome, recorded once; where the ledger is not what it should be, nothing can be said.
     let isDecided: Bool
 
