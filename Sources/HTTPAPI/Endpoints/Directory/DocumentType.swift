@@ -4,12 +4,17 @@ import FoundationEssentials
 extension JSONType where Value: Decodable {
     /// A part of a document that the Domain reads itself: calendars, policies and chains have one form in files, commands and here.
     ///
-    /// - Parameters:
-    ///   - names: the members that the value itself may have; others are refused, as everywhere in requests.
-    ///   - inner: members that hold more values of the same kind, or lists of them.
-    static func document(_ schema: JSONSchema, names: Set<String>, inner: Set<String> = []) -> JSONType {
+    /// Members that the schema does not have are refused at any depth, and null where it allows none, as everywhere in requests.
+    ///
+    /// - Parameter check: refuses what the schema cannot say: members that belong to another form of the value.
+    static func document(_ schema: JSONSchema, check: @escaping @Sendable (JSONValue, inout FieldErrors) -> Void = { _, _ in }) -> JSONType {
         JSONType(schema) { value, errors in
-            guard value.isStorable(&errors), refuseUnknown(in: value, names: names, inner: inner, &errors) else { return nil }
+            let before = errors.list.count
+            guard !value.isNull else { return errors.wrongType(value, "a value") }
+            guard value.isStorable(&errors) else { return nil }
+            schema.refuseStrangers(in: value, &errors)
+            check(value, &errors)
+            guard errors.list.count == before else { return nil }
             do {
                 return try JSONDecoder().decode(Value.self, from: Data(value.rawBytes))
             } catch let error as DecodingError {
@@ -20,20 +25,38 @@ extension JSONType where Value: Decodable {
             return nil
         }
     }
+}
 
-    private static func refuseUnknown(in value: JSONValue, names: Set<String>, inner: Set<String>, _ errors: inout FieldErrors) -> Bool {
-        var isKnown = true
-        for member in value.members ?? [] {
-            if !names.contains(member.name) {
-                errors.add(member.value, .unknownField, "Is not known here.")
-                isKnown = false
-            } else if inner.contains(member.name) {
-                for part in member.value.elements ?? [member.value] {
-                    isKnown = refuseUnknown(in: part, names: names, inner: inner, &errors) && isKnown
+extension JSONSchema {
+    /// Records the members that closed objects of the schema do not have, and nulls where it allows none.
+    fileprivate func refuseStrangers(in value: JSONValue, _ errors: inout FieldErrors) {
+        switch shape {
+        case .object(let object):
+            if object.isClosed { value.refuseMembers(beside: Set(object.properties.map(\.name)), &errors) }
+            for member in value.members ?? [] {
+                guard let schema = object.properties.first(where: { $0.name == member.name })?.schema else { continue }
+                if !member.value.isNull {
+                    schema.refuseStrangers(in: member.value, &errors)
+                } else if !schema.isNullable, schema.shape != .anything {
+                    errors.add(member.value, .notNull, "Must have a value.")
                 }
             }
+        case .array(let element, _, _):
+            for part in value.elements ?? [] { element.refuseStrangers(in: part, &errors) }
+        case .map(let element, _):
+            for member in value.members ?? [] { element.refuseStrangers(in: member.value, &errors) }
+        case .anything, .boolean, .integer, .number, .string: break
         }
-        return isKnown
+    }
+}
+
+extension JSONValue {
+    /// A member of an object; nil where there is none.
+    func member(_ name: String) -> JSONValue? { members?.first { $0.name == name }?.value }
+
+    /// Records every member of an object that has another name.
+    func refuseMembers(beside names: Set<String>, _ errors: inout FieldErrors) {
+        for member in members ?? [] where !names.contains(member.name) { errors.add(member.value, .unknownField, "Is not known here.") }
     }
 }
 

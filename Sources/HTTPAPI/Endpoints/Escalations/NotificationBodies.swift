@@ -2,8 +2,13 @@ import Domain
 
 /// `{"tz", "quiet_hours", "channels", "in_quiet_hours", "breaks_through"}`
 struct PutNotifications: RequestObject {
-    private static let intervals = JSONType<[WallInterval]>.document(CalendarFields.hours, names: [])
-    private static let channel = JSONType<NotificationChannel>.document(NotificationsResource.channelSchema, names: ["type", "id"])
+    private static let intervals = JSONType<[WallInterval]>.document(CalendarFields.hours)
+    private static let channel = JSONType<NotificationChannel>.document(NotificationsResource.channelSchema) { value, errors in
+        // An address of his own needs no id.
+        if value.member("type")?.string == "email", let id = value.member("id") {
+            errors.add(id, .unknownField, "Is not known here: a channel of the type email has none.")
+        }
+    }
 
     static let zone = RequestField("tz", .text(1...100), "The IANA time zone of the quiet hours; UTC unless told.")
     static let quietHours = RequestField(

@@ -50,10 +50,14 @@ enum CalendarFields {
         JSONSchema(
             .anything,
             description: "A date; or [date, from, to]; or {from, to, yearly, since, start, end, name}; since is the first year of a yearly one."
-        ),
-        names: ["from", "to", "yearly", "since", "start", "end", "name", "source"]
-    )
-    private static let intervals = JSONType<[WallInterval]>.document(hours, names: [])
+        )
+    ) { value, errors in
+        var names: Set<String> = ["from", "to", "yearly", "start", "end", "name", "source"]
+        // Only a yearly one has a first year.
+        if value.member("yearly")?.bool == true { names.insert("since") }
+        value.refuseMembers(beside: names, &errors)
+    }
+    private static let intervals = JSONType<[WallInterval]>.document(hours)
 
     /// Of a calendar or a version of it.
     static let shown = [
@@ -139,7 +143,7 @@ enum CalendarBeginning: Sendable {
     case now
     case at(Timestamp)
 
-    static let type = JSONType.text(3...40).map("Must be now, or an RFC 3339 date and time with a zone.", code: .invalidFormat) { text -> Self? in
+    static let type = JSONType.text(3...200).map("Must be now, or an RFC 3339 date and time with a zone.", code: .invalidFormat) { text -> Self? in
         text == "now" ? .now : Timestamp(text).map { .at($0) }
     }
 }

@@ -42,6 +42,11 @@ enum ChainFields {
         isClosed: true
     )
     private static let targetTypes = ["agent", "group_head", "group", "supervisor", "assignee", "manager", "rota", "email", "webhook"]
+    /// What a target has beside its type.
+    private static let memberNames: [String: Set<String>] = [
+        "agent": ["id"], "group_head": ["id"], "group": ["id"], "rota": ["id"], "webhook": ["id"], "email": ["address"],
+        "supervisor": [], "assignee": [], "manager": [],
+    ]
     private static let flowShape = StringShape(
         minimumLength: EscalationLevel.flowLength.lowerBound,
         maximumLength: EscalationLevel.flowLength.upperBound
@@ -62,7 +67,16 @@ enum ChainFields {
         ],
         isClosed: true
     )
-    private static let level = JSONType<EscalationLevel>.document(levelSchema, names: levelSchema.memberNames)
+    private static let level = JSONType<EscalationLevel>.document(levelSchema) { value, errors in
+        for target in value.member("targets")?.elements ?? [] {
+            guard let type = target.member("type")?.string, let names = ChainFields.memberNames[type] else { continue }
+            // What no target has the schema refuses already.
+            for name in ["id", "address"] where !names.contains(name) {
+                guard let member = target.member(name) else { continue }
+                errors.add(member, .unknownField, "Is not known here: a target of the type \(type) has none.")
+            }
+        }
+    }
 
     static let name = RequestField("name", .text(1...200), "The name; unique in the tenant.")
     static let levels = RequestField("levels", .array(of: level, 1...20), "From the first to the last.")

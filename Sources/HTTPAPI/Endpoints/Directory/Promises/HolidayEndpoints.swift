@@ -85,9 +85,10 @@ struct ImportHolidays: RequestObject {
             .anything,
             description:
                 "{date, name, type} with type holiday or workday; from and to instead of date; start and end of a part of a day; isOffDay for type."
-        ),
-        names: Set(dayNames)
-    )
+        )
+    ) { value, errors in
+        value.refuseMembers(beside: Set(ImportHolidays.dayNames), &errors)
+    }
     static let days = RequestField("days", .array(of: day, 0...HolidayList.maximumEntries), "The days.")
     static let year = RequestField("year", .integer(1_900...2_299), "The year that the list is for, where it is for one.")
     static let schemaAddress = RequestField("$schema", .text(1...500), "Not looked at.")

@@ -99,13 +99,6 @@ enum PolicyFields {
     static let options = RequestField("options", part(SLAOptions.self, optionsSchema), "Choices.")
 
     private static func part<Value: Decodable & Sendable>(_ type: Value.Type, _ schema: JSONSchema) -> JSONType<Value> {
-        .document(schema, names: schema.memberNames)
-    }
-}
-
-extension JSONSchema {
-    /// The names of the fixed members; empty where this is no such object.
-    var memberNames: Set<String> {
-        if case .object(let object) = shape { Set(object.properties.map(\.name)) } else { [] }
+        .document(schema)
     }
 }
