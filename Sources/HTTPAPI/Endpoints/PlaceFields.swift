@@ -27,8 +27,11 @@ enum PlaceFields {
             return .clear
         case (.set(let latitude), .set(let longitude)):
             return GeoPoint(latitudeMicrodegrees: latitude, longitudeMicrodegrees: longitude).map { .set($0) } ?? .keep
-        case (.clear, .set), (.set, .clear):
-            reader.refuse(nil, .conflict, "latitude and longitude are both numbers or both null.")
+        case (.clear, .set):
+            reader.refuse("latitude", .conflict, "latitude and longitude are both numbers or both null.")
+            return .keep
+        case (.set, .clear):
+            reader.refuse("longitude", .conflict, "latitude and longitude are both numbers or both null.")
             return .keep
         default:
             // Neither is there, or an error was recorded.

@@ -96,7 +96,7 @@ public struct Penalties: Sendable {
         do {
             return try zones.zone(named: zone)
         } catch {
-            throw UseCaseError.invalid([FieldProblem("", code: .unknownZone, detail: "tz is not a zone of the IANA database")])
+            throw UseCaseError.invalid([FieldProblem("/tz", code: .unknownZone, detail: "tz is not a zone of the IANA database")])
         }
     }
 }

@@ -52,14 +52,14 @@ public struct SLAReports: Sendable {
         do {
             zone = try zones.zone(named: query.zone)
         } catch {
-            throw Self.invalid(.unknownZone, "tz is not a zone of the IANA database")
+            throw Self.invalid("/tz", .unknownZone, "tz is not a zone of the IANA database")
         }
         guard query.span.upperBound.microseconds(since: query.span.lowerBound) <= SLAReport.maximumSpan else {
-            throw Self.invalid(.outOfRange, "a report covers at most ten years")
+            throw Self.invalid("/to", .outOfRange, "a report covers at most ten years")
         }
         let unit = query.dimensions.contains(.period) ? query.unit : nil
         guard let periods = ReportPeriods(query.span, by: unit, in: zone) else {
-            throw Self.invalid(.outOfRange, "a report has at most \(ReportPeriods.maximumCount) periods, between the years 1900 and 2299")
+            throw Self.invalid("/period", .outOfRange, "a report has at most \(ReportPeriods.maximumCount) periods, between the years 1900 and 2299")
         }
         return try await gate.run(for: tenant) {
             var first = TenantUnit(tenant)
@@ -91,7 +91,7 @@ public struct SLAReports: Sendable {
         func add(_ rows: [SLAReport.Row]) throws {
             for row in rows { counts[row.key, default: SLAReport.Counts()].add(row.counts) }
             guard counts.count <= SLAReport.maximumRows else {
-                throw Self.invalid(.tooMany, "more than \(SLAReport.maximumRows) rows: ask for a shorter time, or for less detail")
+                throw Self.invalid("/to", .tooMany, "more than \(SLAReport.maximumRows) rows: ask for a shorter time, or for less detail")
             }
         }
         try add(try await transaction.rows(of: CountOverdue(span, counting)))
@@ -107,7 +107,8 @@ public struct SLAReports: Sendable {
         return SLAReport.rows(counts)
     }
 
-    private static func invalid(_ code: FieldProblem.Code, _ detail: String) -> UseCaseError {
-        .invalid([FieldProblem("", code: code, detail: detail)])
+    /// - Parameter pointer: what of the query it is.
+    private static func invalid(_ pointer: String, _ code: FieldProblem.Code, _ detail: String) -> UseCaseError {
+        .invalid([FieldProblem(pointer, code: code, detail: detail)])
     }
 }

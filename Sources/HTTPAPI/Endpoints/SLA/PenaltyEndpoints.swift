@@ -81,7 +81,7 @@ enum PenaltyEndpoints {
     private static func addEntries(to routes: inout APIRoutes, _ penalties: Penalties, _ ledger: PenaltyLedger) {
         routes.add(list) { call in
             let (query, tenant) = (call.query, call.principal.tenantID)
-            let span = try penalties.span(of: query.month, in: query.zone)
+            let span = try await namingParameters { try penalties.span(of: query.month, in: query.zone) }
             let rows = try await penalties.list(
                 span,
                 in: tenant,
@@ -128,13 +128,15 @@ enum PenaltyEndpoints {
     private static func addStatement(to routes: inout APIRoutes, _ penalties: Penalties) {
         routes.add(statement) { call in
             let query = call.query
-            let statement = try await penalties.statement(
-                of: query.month,
-                zone: query.zone,
-                policy: query.policy,
-                contract: query.contract,
-                in: call.principal.tenantID
-            )
+            let statement = try await namingParameters {
+                try await penalties.statement(
+                    of: query.month,
+                    zone: query.zone,
+                    policy: query.policy,
+                    contract: query.contract,
+                    in: call.principal.tenantID
+                )
+            }
             if call.wantsCSV(query.format) { return .text(mediaType: CSVText.mediaType, statement.csv.bytes) }
             return .ok(PenaltyStatementResource(statement: statement))
         }

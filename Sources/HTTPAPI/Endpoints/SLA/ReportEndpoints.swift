@@ -26,7 +26,7 @@ enum ReportEndpoints {
     static func addRoutes(to routes: inout APIRoutes, _ environment: APIEnvironment) {
         let reports = environment.reports
         routes.add(sla) { call in
-            let report = try await reports.report(call.query.query, in: call.principal.tenantID)
+            let report = try await namingParameters { try await reports.report(call.query.query, in: call.principal.tenantID) }
             if call.wantsCSV(call.query.format) { return .text(mediaType: CSVText.mediaType, report.csv.bytes) }
             return .ok(SLAReportResource(report: report))
         }
