@@ -6,18 +6,16 @@ public import Logging
 import Store
 public import UseCases
 
-#if canImport(Glibc)
-    import Glibc
-#endif
-
 extension Engines {
     /// - Parameters:
+    ///   - movedClock: what the age of cursors goes by where tests move the time.
     ///   - onRunning: is told the port once the API listens.
     public static func api(
         _ role: RoleRuntime,
         configuration: ProcessConfiguration,
         masterKeys: MasterKeyRing,
         logger: Logger,
+        movedClock: MovedClock? = nil,
         onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
     ) -> ListeningService<APIServer> {
         let tools = DirectoryTools(
@@ -38,10 +36,11 @@ extension Engines {
         let service = APIServer(
             routes: APIOperations.routes(environment),
             authenticator: KeyAuthenticator(keys: KeyAuthentication(database: role.environment.database)),
+            // The age of cursors is the one thing that this machine's clock decides: an hour's error makes one live a day and an hour.
             cursors: CursorSealer(
                 key: masterKeys.current.derived(for: cursorPurpose),
                 earlier: masterKeys.earlier.map { $0.derived(for: cursorPurpose) },
-                now: wallClock
+                now: { movedClock?.now() ?? MovedClock.machineTime() }
             ),
             configuration: server,
             logger: logger,
@@ -58,9 +57,4 @@ extension Engines {
     }
 
     private static let cursorPurpose = "docket cursors"
-
-    /// The age of cursors is the one thing that this machine's clock decides: an hour's error makes one live a day and an hour.
-    private static func wallClock() -> Timestamp {
-        Timestamp(seconds: Int64(time(nil))) ?? Timestamp(microseconds: 0)
-    }
 }

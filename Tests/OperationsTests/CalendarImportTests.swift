@@ -8,7 +8,7 @@ import Testing
 /// `docket calendar import`, against a database.
 @Suite("docket calendar import")
 struct CalendarImportTests {
-    @Test("0 for a list that is taken, 1 where there is nobody, 2 for a list that is wrong")
+    @Test("0 for a list that is taken, 1 where there is no calendar or no file, 2 for a list that is wrong")
     func command() async throws {
         try await TestDatabase.with { database in
             let tenant = try await TestTenant.make(in: database, slug: "acme")
@@ -34,7 +34,7 @@ struct CalendarImportTests {
             #expect(await run("--calendar", "Nowhere", list) == 1)
             #expect(await run("--calendar", "Office", broken) == 2)
             #expect(await run("--calendar", "Office", "--hours", "noon", list) == 2)
-            #expect(await run("--calendar", "Office", directory.path + "/none.json") == 2)
+            #expect(await run("--calendar", "Office", directory.path + "/none.json") == 1)
         }
     }
 }

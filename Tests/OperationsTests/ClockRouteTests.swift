@@ -38,6 +38,28 @@ struct ClockRouteTests {
         }
     }
 
+    @Test("Cursors grow old with it")
+    func cursors() async throws {
+        try await DevelopmentSystem.with(hasTestClock: true, engines: 0) { ready, _ in
+            let key = try #require(ready.tenants.first?.key)
+            try await ReplayClient.with(base: ready.api, key: key) { client in
+                struct Page: Decodable { let next_cursor: String? }
+                for name in ["first", "second"] {
+                    #expect(try await client.answer(to: .post("/v1/skills", ["key": name, "name": name])).status == 201)
+                }
+                let page = try await client.answer(to: .get("/v1/skills?limit=1"))
+                let cursor = try #require(try JSONDecoder().decode(Page.self, from: page.body).next_cursor)
+                let next = ReplayRequest.get("/v1/skills?limit=1&cursor=\(cursor)")
+                #expect(try await client.answer(to: next).status == 200)
+                #expect(try await Self.move(ready, #"{"advance_seconds":80000}"#).status == 200)
+                #expect(try await client.answer(to: next).status == 200)
+                #expect(try await Self.move(ready, #"{"advance_seconds":7000}"#).status == 200)
+                let late = try await client.answer(to: next)
+                #expect(late.status == 410 && late.problemCode == "cursor-expired")
+            }
+        }
+    }
+
     @Test("Where it is not asked for, nobody can move the time")
     func absent() async throws {
         try await DevelopmentSystem.with(engines: 0) { ready, _ in

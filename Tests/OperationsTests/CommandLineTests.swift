@@ -63,6 +63,10 @@ struct CommandLineTests {
             #expect(await run("key", "create", "--tenant", "good", "--expires", "2020-01-01T00:00:00Z") == 2)
             #expect(await run("key", "create", "--tenant", "good", "--expires", "2999-01-01T00:00:00Z") == 0)
             #expect(try await database.sql("SELECT name, expires_at AT TIME ZONE 'UTC' FROM docket.api_key") == [["key", "2999-01-01 00:00:00"]])
+            let unknown = "00000000-0000-7000-8000-000000000001"
+            #expect(await run("key", "create", "--tenant", "good", "--agent", unknown) == 1)
+            #expect(await run("key", "create", "--tenant", "good", "--queue", unknown) == 1)
+            #expect(await run("key", "create", "--tenant", "good", "--queue", unknown, "--name", " ") == 2)
             #expect(await run("key", "list", "--tenant", "good") == 0)
             #expect(await run("sla", "explain", "--tenant", "good", "--ticket", "1") == 1)
             for (command, active) in [("suspend", "f"), ("suspend", "f"), ("resume", "t"), ("resume", "t")] {

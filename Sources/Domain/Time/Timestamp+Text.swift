@@ -1,5 +1,6 @@
 extension Timestamp: LosslessStringConvertible {
-    /// Reads an RFC 3339 date and time with a zone: `2026-11-21T10:00:00Z`, up to six digits of a second's fraction, `Z` or `±hh:mm`.
+    /// Reads an RFC 3339 date and time with a zone: `2026-11-21T10:00:00Z`, any number of digits of a second's fraction, of which those beyond microseconds are
+    /// cut off, `Z` or `±hh:mm`.
     ///
     /// - Returns: nil for anything else: no date alone, no missing zone, no day that does not exist, no leap second, and nothing that lies outside the years
     /// 0001 to 9999 in UTC: ``description`` of that could not be read again.
@@ -18,7 +19,7 @@ extension Timestamp: LosslessStringConvertible {
         else { return nil }
         var fraction = 0
         if reader.take(".") {
-            guard let value = reader.fraction(maximumDigits: 6) else { return nil }
+            guard let value = reader.microseconds() else { return nil }
             fraction = value
         }
         var offsetMinutes = 0
@@ -165,14 +166,15 @@ private struct DigitReader {
         return value
     }
 
-    /// One to `maximumDigits` digits, scaled to millionths.
-    mutating func fraction(maximumDigits: Int) -> Int? {
+    /// A fraction of one digit at least, in whole millionths.
+    mutating func microseconds() -> Int? {
         var value = 0
         var count = 0
         while position < bytes.endIndex, let digit = digit(at: position) {
-            guard count < maximumDigits else { return nil }
-            value = value * 10 + digit
-            count += 1
+            if count < 6 {
+                value = value * 10 + digit
+                count += 1
+            }
             position += 1
         }
         guard count > 0 else { return nil }

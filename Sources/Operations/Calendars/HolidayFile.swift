@@ -10,9 +10,9 @@ import Domain
 enum HolidayFile {
     private static let byteLimit = 4 << 20
 
-    /// - Throws: ``CommandFailure`` for a file that cannot be read or is neither form.
+    /// - Throws: ``CommandFailure``: of a failed run where the file cannot be read, of bad usage where it is neither form.
     static func read(_ path: String) throws -> HolidayInput {
-        let data = try InputFile.read(path, limit: byteLimit, status: 2)
+        let data = try InputFile.read(path, limit: byteLimit)
         let first = data.first { $0 > UInt8(ascii: " ") }
         guard first == UInt8(ascii: "[") || first == UInt8(ascii: "{") else { return .ics([UInt8](data)) }
         do {

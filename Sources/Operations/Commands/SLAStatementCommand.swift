@@ -62,7 +62,7 @@ struct SLAStatementCommand: AsyncParsableCommand {
         do {
             return try await penalties.contract(numbered: number, in: tenant)
         } catch UseCaseError.notFound {
-            throw CommandFailure("there is no contract with the number \(number)", status: 2)
+            throw CommandFailure("there is no contract with the number \(number)")
         }
     }
 }

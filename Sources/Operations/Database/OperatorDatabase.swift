@@ -34,7 +34,8 @@ struct OperatorDatabase: ParsableArguments {
             } catch UseCaseError.duplicate(let field) {
                 throw CommandFailure("the \(field) is taken already")
             } catch UseCaseError.invalid(let problems) {
-                throw CommandFailure(problems.map { "\($0.pointer.dropFirst()): \($0.detail)" }.joined(separator: "; "), status: 2)
+                let sentence = problems.map { "\($0.pointer.dropFirst()): \($0.detail)" }.joined(separator: "; ")
+                throw CommandFailure(sentence, status: Self.status(of: problems))
             } catch let error as StoreError {
                 throw Self.failure(error)
             }
@@ -83,11 +84,16 @@ struct OperatorDatabase: ParsableArguments {
             do {
                 return try await body(environment, tenant)
             } catch UseCaseError.invalid(let problems) {
-                throw CommandFailure(problems.map(\.detail).joined(separator: "; "), status: 2)
+                throw CommandFailure(problems.map(\.detail).joined(separator: "; "), status: Self.status(of: problems))
             } catch let error as StoreError {
                 throw Self.failure(error)
             }
         }
+    }
+
+    /// Bad usage, but for arguments that are as they should be and name nothing: these the tenant might have (contract.md, Errors).
+    private static func status(of problems: [FieldProblem]) -> Int32 {
+        problems.allSatisfy { $0.code == .unknownReference } ? 1 : 2
     }
 
     private static func failure(_ error: StoreError) -> CommandFailure {

@@ -18,6 +18,7 @@ struct ClockRoute: Sendable {
     private static let range = 0.0...3_155_760_000
 
     let roles: [RoleRuntime]
+    let movedClock: MovedClock
 
     func add(to router: Router<AdminRequestContext>) {
         router.post("clock") { request, _ in
@@ -33,6 +34,7 @@ struct ClockRoute: Sendable {
                 throw HTTPError(.unprocessableContent, message: "the clock cannot be moved beyond the year 2299")
             }
             let now = try await clock.advance(bySeconds: body.advance_seconds)
+            movedClock.follow(now)
             for role in roles { role.environment.clock.invalidate() }
             for channel in WakeUpChannel.allCases { first.environment.wakeUps.send(channel) }
             return "{\"now\":\"\(now)\"}\n"

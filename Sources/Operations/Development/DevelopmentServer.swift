@@ -77,12 +77,13 @@ struct DevelopmentServer: Sendable {
             tenants: tenants,
             write: announce
         )
+        let movedClock = hasTestClock ? MovedClock() : nil
         let admin = AdminServer(
             configuration: AdminServerConfiguration(host: configuration.adminHost, port: configuration.adminPort),
             health: health,
             registry: registry,
             logger: logger,
-            addRoutes: { [hasTestClock] router in if hasTestClock { ClockRoute(roles: roles.all).add(to: router) } },
+            addRoutes: { router in if let movedClock { ClockRoute(roles: roles.all, movedClock: movedClock).add(to: router) } },
             onListening: { await announcement.adminListens(on: $0) }
         )
         var services: [any Service] = [ListeningService(admin, host: configuration.adminHost, port: configuration.adminPort)]
@@ -93,7 +94,9 @@ struct DevelopmentServer: Sendable {
         for _ in 0..<schedulers { services.append(Engines.scheduler(roles.scheduler, configuration: process, logger: logger)) }
         for _ in 0..<couriers { services.append(try Engines.courier(roles.courier, configuration: process, masterKeys: masterKeys, logger: logger)) }
         services.append(
-            Engines.api(roles.api, configuration: process, masterKeys: masterKeys, logger: logger) { port in
+            Engines.api(roles.api, configuration: process, masterKeys: masterKeys, logger: logger, movedClock: movedClock) { port in
+                // An earlier start may have moved the time.
+                if let movedClock, let time = try? await roles.api.environment.clock.read() { movedClock.follow(time) }
                 health.markStarted()
                 await announcement.apiListens(on: port)
             }

@@ -91,6 +91,14 @@ import Testing
         #expect(try day("2024-03-31", "2024-04-01") == 23 * hour)
     }
 
+    @Test("Windows of a day that overlap or touch count once")
+    func overlappingWindows() throws {
+        let zone = "Europe/London"
+        let definition = CalendarDefinition(zone: zone, weekly: try Fixtures.hours("09:00-12:00", "11:00-17:00", "17:00-18:00", on: [.sunday]))
+        let calendar = try BusinessCalendar(definition, zones: ZoneFiles())
+        #expect(try calendar.elapsed(from: Fixtures.at("2024-06-02 00:00", zone), to: Fixtures.at("2024-06-03 00:00", zone)) == 9 * hour)
+    }
+
     @Test func g1AndG2LosAngeles() throws {
         let zone = "America/Los_Angeles"
         let gap = CalendarDefinition(zone: zone, weekly: try Fixtures.hours("01:00-02:30", "03:00-05:00", on: [.sunday]))

@@ -27,6 +27,21 @@ import Testing
         #expect(Timestamp(time.description) == time)
     }
 
+    @Test(
+        "A fraction may have any number of digits; those beyond microseconds are cut off, before 1970 too",
+        arguments: [
+            (".1234567", ".123456"), (".123456789", ".123456"), (".9999999", ".999999"), (".000000999999999999999999999999999", ".000000"),
+            (".5", ".500000"),
+            (".12345600000000000001", ".123456"),
+        ]
+    )
+    func fractions(given: String, kept: String) {
+        for second in ["2026-11-21T10:00:00", "1960-01-01T23:59:59"] {
+            #expect(Timestamp(second + given + "Z")?.description == second + kept + "Z")
+        }
+        for wrong in [".", ".x", ".1x", "..1"] { #expect(Timestamp("2026-11-21T10:00:00\(wrong)Z") == nil) }
+    }
+
     @Test("What is read is written so that it is read again", arguments: [1, 2, 3] as [UInt64])
     func roundTrip(seed: UInt64) {
         var generator = SplitMix(seed: seed)
