@@ -2,6 +2,8 @@
 public enum TicketRefusal: Error, Hashable, Sendable {
     /// The life cycle does not lead there; `allowed` are the states that may follow (409).
     case transitionNotAllowed(from: TicketState, to: TicketState, allowed: [TicketState])
+    /// The life cycle leads there, but for a ticket with an agent only; `allowed` are the states that may follow without one (409).
+    case transitionNeedsAssignee(from: TicketState, to: TicketState, allowed: [TicketState])
     /// The state does not exist (422).
     case unknownState(TicketState)
     /// Closed and archived tickets do not change; a later message makes a follow-up ticket (409).
@@ -16,7 +18,7 @@ public enum TicketRefusal: Error, Hashable, Sendable {
     case notAssigned
     /// It is not waiting for an agent (409).
     case notWaiting(TicketState)
-    /// A move that needs an agent, on a ticket without one (409).
+    /// A verb that needs an agent, on a ticket without one (409).
     case needsAssignee
     /// The priority was set by hand without a reason (422; features.md A2.7).
     case reasonRequired

@@ -53,14 +53,16 @@ public struct TicketRules: Sendable {
         var target = wanted
         guard lifecycle.category(of: target) != nil else { throw .unknownState(target) }
         guard lifecycle.allows(ticket.state, to: target) else {
-            throw .transitionNotAllowed(from: ticket.state, to: target, allowed: lifecycle.successors(of: ticket.state))
+            throw .transitionNotAllowed(from: ticket.state, to: target, allowed: successors(of: ticket, isWithoutAgent: isWithoutAgent))
         }
         // A queue without a ticket's own agent cannot work on it: a reopened ticket without an agent goes back to the queue.
         if target == .waitingAssignment, ticket.content.queueID == nil {
-            throw .transitionNotAllowed(from: ticket.state, to: target, allowed: lifecycle.successors(of: ticket.state).filter { $0 != target })
+            throw .transitionNotAllowed(from: ticket.state, to: target, allowed: successors(of: ticket, isWithoutAgent: isWithoutAgent))
         }
         if target == .inProgress, ticket.assigneeID == nil, !isWithoutAgent {
-            guard [.pending, .hold, .solved].contains(lifecycle.category(of: ticket.state)) else { throw .needsAssignee }
+            guard returnsToQueue(from: ticket.state) else {
+                throw .transitionNeedsAssignee(from: ticket.state, to: target, allowed: successors(of: ticket, isWithoutAgent: isWithoutAgent))
+            }
             target = reopened(ticket)
         }
         try refuseSolving(ticket, target)
@@ -70,6 +72,22 @@ public struct TicketRules: Sendable {
             at: time,
             rescinding(ticket) + [.stateChanged(TicketEvent.StateChanged(from: ticket.state, to: target, cause: .transition))]
         )
+    }
+
+    /// The states to which a ticket can be moved as it is: with its agent or without, with its queue or without (features.md A4.1).
+    private func successors(of ticket: Ticket, isWithoutAgent: Bool) -> [TicketState] {
+        lifecycle.successors(of: ticket.state).filter { state in
+            switch state {
+            case .waitingAssignment: ticket.content.queueID != nil
+            case .inProgress: ticket.assigneeID != nil || isWithoutAgent || returnsToQueue(from: ticket.state)
+            default: true
+            }
+        }
+    }
+
+    /// Whether a ticket in the state that is to be worked on goes back to its queue where it has no agent.
+    private func returnsToQueue(from state: TicketState) -> Bool {
+        [.pending, .hold, .solved].contains(lifecycle.category(of: state))
     }
 
     /// The state in which a ticket is worked on again.
@@ -87,7 +105,7 @@ public struct TicketRules: Sendable {
         by actor: Actor,
         at time: Timestamp
     ) throws(TicketRefusal) -> TicketChange {
-        try refuseClosed(ticket)
+        try requireUnsolved(ticket)
         guard ticket.assigneeID != agent else { return .unchanged(ticket) }
         return TicketChange(
             of: ticket,

@@ -10,6 +10,12 @@ extension TicketRefusal: ProblemConvertible {
                 "A ticket does not go from \(from.rawValue) to \(to.rawValue).",
                 TicketSituation(state: from, allowedStates: allowed)
             )
+        case .transitionNeedsAssignee(let from, let to, let allowed):
+            Self.conflict(
+                .invalidTransition,
+                "A ticket does not go from \(from.rawValue) to \(to.rawValue) without an agent: give it one first.",
+                TicketSituation(state: from, allowedStates: allowed)
+            )
         case .unknownState:
             .invalid(.pointer("/state"), .notAllowed, "There is no such state.")
         case .closed(let state):

@@ -39,13 +39,14 @@ public struct Operation: Sendable {
     /// All problems that the operation may answer with: its own, and what its description implies.
     public var allProblems: [ProblemCode] {
         var codes: Set<ProblemCode> = [
-            .malformedRequest, .notAcceptable, .targetTooLong, .expectationFailed, .headersTooLarge, .internalError, .temporaryReducedCapacity,
+            .malformedRequest, .targetTooLong, .expectationFailed, .headersTooLarge, .internalError, .temporaryReducedCapacity,
             .timeout,
         ]
         codes.formUnion(problems)
         if scope != nil {
             // Forbidden: by what a key stands for besides its scopes, as a provider's agent (features.md A3.15). Whose a key is, is asked of the database.
-            codes.formUnion([.invalidToken, .insufficientScope, .forbidden, .tenantSuspended, .quotaExceeded, .unavailable])
+            // What is open to everybody comes in its one form, whatever `Accept` says (RFC 9110 12.5.1).
+            codes.formUnion([.invalidToken, .insufficientScope, .forbidden, .tenantSuspended, .quotaExceeded, .unavailable, .notAcceptable])
         }
         if !pathParameters.isEmpty {
             codes.insert(.notFound)

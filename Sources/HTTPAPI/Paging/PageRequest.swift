@@ -43,7 +43,8 @@ extension QueryReader {
     mutating func limit(default usual: Int) -> Int {
         guard let text = text(of: "limit") else { return usual }
         guard let number = DecimalText.integer(text), (1...1_000_000).contains(number) else {
-            refuse("limit", .outOfRange, "Must be an integer from 1 to 1000000.")
+            let most = PageRequest.maximumLimit
+            refuse("limit", .outOfRange, "Must be an integer from 1 to \(most); more, up to 1000000, counts as \(most).")
             return usual
         }
         return min(number, PageRequest.maximumLimit)

@@ -32,6 +32,7 @@ extension ProblemCode {
         case .quotaExceeded: .tooManyRequests
         case .headersTooLarge: .requestHeaderFieldsTooLarge
         case .internalError: .internalServerError
+        case .notImplemented: .notImplemented
         case .temporaryReducedCapacity, .timeout, .unavailable: .serviceUnavailable
         }
     }
@@ -67,6 +68,7 @@ extension ProblemCode {
         case .quotaExceeded: "Too many requests"
         case .headersTooLarge: "The header fields are too large"
         case .internalError: "Internal error"
+        case .notImplemented: "The method is not known"
         case .temporaryReducedCapacity: "Too busy"
         case .timeout: "The request took too long"
         case .unavailable: "Temporarily unavailable"

@@ -2,7 +2,8 @@ extension ProblemCode {
     /// What has happened.
     var meaning: String {
         switch self {
-        case .malformedRequest: "The request line, the address, a header field or the framing of the body cannot be read, or the body breaks off."
+        case .malformedRequest:
+            "The request line, the address, a header field or the framing of the body cannot be read, the body breaks off, or the request has no `Host` or two."
         case .invalidJSON: "The body is not one JSON object in UTF-8, has a member twice, or is nested too deeply; `detail` names the byte."
         case .idempotencyKeyInvalid: "The key is not 1 to 255 printable ASCII characters, or the operation takes none."
         case .invalidToken: "There is no `Authorization: Bearer` with a key, or the key is unknown, revoked or expired."
@@ -32,6 +33,7 @@ extension ProblemCode {
         case .quotaExceeded: "The tenant has as many requests running or waiting as it may have at a time."
         case .headersTooLarge: "The header fields are larger, or more, than the server reads."
         case .internalError: "A defect in the server. Nothing was changed; `request_id` finds it in the server's log."
+        case .notImplemented: "The request's method is none that there is, or what came is no HTTP at all."
         case .temporaryReducedCapacity: "The server has no room for another request just now."
         case .timeout: "The server gave up: it took longer than the operation may."
         case .unavailable: "The database cannot be reached, or others kept changing what the request depends on."
@@ -48,6 +50,7 @@ extension ProblemCode {
         case .forbidden: "Use a key that is not bound so."
         case .tenantSuspended: "Ask whoever runs the deployment. When it is resumed the same key works again, within ten seconds."
         case .notFound: "Check the id, and that the key belongs to the right tenant."
+        case .notImplemented: "Use GET, HEAD, POST, PUT, PATCH, DELETE or OPTIONS; `OPTIONS` tells in `Allow` which of them an address takes."
         case .methodNotAllowed: "Use one of the methods in `Allow`."
         case .notAcceptable: "Accept `application/json`."
         case .conflict: "Read the thing again and decide anew."

@@ -28,6 +28,7 @@ public enum ProblemCode: String, CaseIterable, Hashable, Sendable {
     case quotaExceeded = "quota-exceeded"
     case headersTooLarge = "headers-too-large"
     case internalError = "internal-error"
+    case notImplemented = "not-implemented"
     case temporaryReducedCapacity = "temporary-reduced-capacity"
     case timeout
     case unavailable

@@ -44,6 +44,8 @@ public struct APIResponder: HTTPResponder {
         let exchange = context.exchange
         do {
             if let target = request.head.path, target.utf8.count > APILimits.targetBytes { throw Problem(.targetTooLong) }
+            try requireHost(request)
+            try requirePlainPath(request)
             if let expectation = request.headers[.expect], !Expectation.isMet(expectation) { throw Problem(.expectationFailed) }
             let response = try await exchange.run(timeout: timeout) {
                 try await router.respond(to: request, context: context)
@@ -61,6 +63,25 @@ public struct APIResponder: HTTPResponder {
             }
             return render(problem, request, exchange)
         }
+    }
+
+    /// RFC 9112 3.2: exactly one `Host`. The first one becomes the authority; a second one would be what somebody else on the way goes by.
+    private func requireHost(_ request: Request) throws(Problem) {
+        guard request.head.authority == nil || request.headers.contains(where: { $0.name.canonicalName == "host" }) else { return }
+        throw Problem(.malformedRequest, "A request has one Host.", headers: [.connection: "close"])
+    }
+
+    /// A thing has one address: the router would take an empty segment for none.
+    private func requirePlainPath(_ request: Request) throws(Problem) {
+        let slash = UInt8(ascii: "/")
+        var previous: UInt8 = 0
+        var length = 0
+        for byte in RequestTarget(request.head.path).path.utf8 {
+            if byte == slash, previous == slash { throw .notFound }
+            previous = byte
+            length += 1
+        }
+        if previous == slash, length > 1 { throw .notFound }
     }
 
     private func unmatched(_ request: Request) throws(Problem) -> Response {

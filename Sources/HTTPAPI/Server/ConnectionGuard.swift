@@ -2,6 +2,7 @@ import HTTPTypes
 import NIOCore
 import NIOHTTP1
 import NIOHTTPTypes
+import NIOHTTPTypesHTTP1
 
 /// Answers requests that are not even HTTP, and closes connections whose answer says so, or whose client does not take it.
 ///
@@ -48,6 +49,12 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     func handlerAdded(context: ChannelHandlerContext) {
         OldVersionFilter.add(to: context.pipeline)
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        let pipeline = context.pipeline.syncOperations
+        guard let codec = try? pipeline.handler(type: HTTP1ToHTTPServerCodec.self) else { return }
+        try? pipeline.addHandler(OldRequestHost(), position: .before(codec))
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
@@ -159,7 +166,13 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
             context.fireErrorCaught(error)
             return
         }
-        let problem = Problem(error == .headerOverflow ? .headersTooLarge : .malformedRequest)
+        let code: ProblemCode =
+            switch error {
+            case .headerOverflow: .headersTooLarge
+            case .invalidMethod: .notImplemented
+            default: .malformedRequest
+            }
+        let problem = Problem(code)
         let requestID = RequestIDSource.next()
         let body = problem.body(instance: "/", requestID: requestID, address: address.text)
         var headers: HTTPFields = [.contentType: Problem.mediaType, .contentLength: String(body.count), .connection: "close"]

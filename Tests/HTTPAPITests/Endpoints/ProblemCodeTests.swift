@@ -51,6 +51,7 @@ import UseCases
         case .quotaExceeded: try await desk(code) { try await Self.twice($0, "urgeTicket", try await Self.ticket($0), body: #"{"text":"x"}"#) }
         case .headersTooLarge: try await tooManyHeaders()
         case .internalError: try await widgets(code) { try await $0.send(.post, "/v1/fail") }
+        case .notImplemented: try await raw(code, "FOO / HTTP/1.1\r\nHost: a\r\n\r\n")
         case .temporaryReducedCapacity:
             try await widgets(code, APIServerConfiguration(port: 0, maximumRequestsInFlight: 0)) { try await $0.get("/v1/widgets") }
         case .timeout: try await widgets(code, APIServerConfiguration(port: 0, timeout: .zero)) { try await $0.send(.post, "/v1/hang") }
@@ -113,9 +114,12 @@ import UseCases
 
     private func tooManyHeaders() async throws {
         let header = String(repeating: "a", count: APILimits.headerBytes + 1)
-        let answer = try await ServerTests.exchange { _ in "GET / HTTP/1.1\r\nHost: a\r\nX-Big: \(header)\r\n\r\n" }
-        let status = ProblemCode.headersTooLarge.status.code
-        #expect(answer.hasPrefix("HTTP/1.1 \(status) ") && answer.contains("\"code\":\"\(ProblemCode.headersTooLarge.rawValue)\""), "\(answer)")
+        try await raw(.headersTooLarge, "GET / HTTP/1.1\r\nHost: a\r\nX-Big: \(header)\r\n\r\n")
+    }
+
+    private func raw(_ code: ProblemCode, _ request: String) async throws {
+        let answer = try await ServerTests.exchange { _ in request }
+        #expect(answer.hasPrefix("HTTP/1.1 \(code.status.code) ") && answer.contains("\"code\":\"\(code.rawValue)\""), "\(answer)")
     }
 
     // MARK: With one

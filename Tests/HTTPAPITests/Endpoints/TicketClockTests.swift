@@ -124,7 +124,7 @@ import Testing
     @Test func noWorkBeginsWithoutAnAgent() async throws {
         try await APIFixture.with { api in
             let queued = ["ticket_id": try await api.succeed("createTicket", body: #"{"subject":"x"}"#).text("id")]
-            try expectProblem(try await api.call("transitionTicket", queued, body: #"{"state":"in_progress"}"#), .conflict)
+            try expectProblem(try await api.call("transitionTicket", queued, body: #"{"state":"in_progress"}"#), .invalidTransition)
             try await api.succeed("transitionTicket", queued, body: #"{"state":"resolved"}"#)
             let reopened = try await api.succeed("transitionTicket", queued, body: #"{"state":"in_progress"}"#)
             #expect(try reopened.text("state") == "waiting_assignment")

@@ -147,7 +147,15 @@ import Testing
 
     @Test(arguments: [
         ("GET / HTTP/9.9\r\n\r\n", "400", "malformed-request"),
-        ("\u{1}\u{2}\r\n\r\n", "400", "malformed-request"),
+        // What is no HTTP at all begins with no method that there is.
+        ("\u{1}\u{2}\r\n\r\n", "501", "not-implemented"),
+        // One Host (RFC 9112 3.2), which HTTP/1.0 did not ask for.
+        ("GET /nothing HTTP/1.1\r\n\r\n", "400", "malformed-request"),
+        ("GET /nothing HTTP/1.1\r\nHost: a\r\nHost: a\r\n\r\n", "400", "malformed-request"),
+        ("GET /nothing HTTP/1.1\r\nHost: a\r\nX-A: b\r\nhost: b\r\n\r\n", "400", "malformed-request"),
+        ("GET /nothing HTTP/1.0\r\nConnection: close\r\n\r\n", "404", "not-found"),
+        ("GET /nothing HTTP/1.0\r\nHost: a\r\nHost: b\r\n\r\n", "400", "malformed-request"),
+        ("FOO /v1/widgets HTTP/1.1\r\nHost: a\r\n\r\n", "501", "not-implemented"),
         ("GET / HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n", "400", "malformed-request"),
         ("GET / HTTP/1.1\r\nHost: a\r\nX-Big: " + String(repeating: "a", count: 20_000) + "\r\n\r\n", "431", "headers-too-large"),
         ("GET /nothing HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", "404", "not-found"),
@@ -171,7 +179,7 @@ import Testing
     @Test("A problem's type is an absolute address: that of the server that listens, also where the request was no HTTP")
     func typesAreAbsolute() async throws {
         let requests = [
-            ("GET /nothing HTTP/1.1\r\nHost: elsewhere\r\nConnection: close\r\n\r\n", "not-found"), ("\u{1}\r\n\r\n", "malformed-request"),
+            ("GET /nothing HTTP/1.1\r\nHost: elsewhere\r\nConnection: close\r\n\r\n", "not-found"), ("GET / HTTP/9.9\r\n\r\n", "malformed-request"),
         ]
         for (request, code) in requests {
             let answer = try await Self.exchange { _ in request }

@@ -7,7 +7,7 @@ import Testing
 /// The plans that the cost of lists rests on: an index gives each order, and a page reads about as many rows as it shows.
 @Suite struct TicketListPlanTests {
     private static let types = "uuid, text[], smallint[], uuid, uuid, uuid, boolean, uuid, text, timestamptz, timestamptz, uuid, uuid"
-    private static let none = "NULL, NULL, NULL, NULL, NULL, false, NULL, NULL, NULL, NULL, NULL, NULL"
+    private static let none = "NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL"
     private static let count = 20_000
 
     /// Tickets of which every tenth has two promises to keep, and ten that are promised nothing.
@@ -195,7 +195,7 @@ import Testing
             let few = try await Self.plan(
                 CountTickets<AllTickets>.sql,
                 "\(Self.types), bigint",
-                "'\(tenant)', NULL, NULL, NULL, NULL, NULL, false, NULL, NULL, '2026-01-01T05:00:00Z', NULL, NULL, NULL, 10001",
+                "'\(tenant)', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, '2026-01-01T05:00:00Z', NULL, NULL, NULL, 10001",
                 of: tenant,
                 in: database
             )

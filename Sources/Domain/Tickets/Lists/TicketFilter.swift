@@ -5,8 +5,8 @@ public struct TicketFilter: Hashable, Sendable {
     public var queueID: QueueID?
     public var groupID: GroupID?
     public var assigneeID: AgentID?
-    /// Only tickets without an assignee.
-    public var isUnassigned = false
+    /// Only tickets without an assignee, or only those with one.
+    public var isUnassigned: Bool?
     public var requesterID: RequesterID?
     /// The customer to whom the tickets belong now.
     public var organizationID: OrganizationID?

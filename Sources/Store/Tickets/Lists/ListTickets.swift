@@ -42,7 +42,7 @@ enum TicketListSQL {
     static let conditions = """
         ($2::text[] IS NULL OR state = ANY ($2)) AND ($3::smallint[] IS NULL OR priority = ANY ($3)) \
         AND ($4::uuid IS NULL OR queue_id = $4) AND ($5::uuid IS NULL OR group_id = $5) AND ($6::uuid IS NULL OR assignee_id = $6) \
-        AND (NOT $7 OR assignee_id IS NULL) AND ($8::uuid IS NULL OR requester_id = $8) AND ($9::text IS NULL OR external_ref = $9) \
+        AND ($7::boolean IS NULL OR (assignee_id IS NULL) = $7) AND ($8::uuid IS NULL OR requester_id = $8) AND ($9::text IS NULL OR external_ref = $9) \
         AND ($10::timestamptz IS NULL OR created_at >= $10) AND ($11::timestamptz IS NULL OR created_at < $11) \
         AND ($13::uuid IS NULL OR organization_id = $13) AND \(TicketViewer.condition(on: "id", viewer: "$12"))
         """

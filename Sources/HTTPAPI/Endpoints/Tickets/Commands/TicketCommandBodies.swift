@@ -38,6 +38,7 @@ struct AssignTicket: RequestObject {
 struct ClaimTicket: RequestObject {
     static let agent = RequestField("agent_id", .id(Entity.Agent.self), "Who takes it; not needed where the key acts for an agent.")
     static let schema = JSONSchema.object("ClaimTicket", [agent.optional], isClosed: true)
+    static let isOptional = true
 
     let agent: AgentID?
 

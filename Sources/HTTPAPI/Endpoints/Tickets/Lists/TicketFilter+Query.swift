@@ -7,7 +7,7 @@ extension TicketFilter {
         static let queue = QueryField("queue_id", .id(Entity.Queue.self), "The queue.")
         static let group = QueryField("group_id", .id(Entity.Group.self), "The group.")
         static let assignee = QueryField("assignee_id", .id(Entity.Agent.self), "Who has it.")
-        static let unassigned = QueryField("unassigned", .boolean, "Only tickets without an agent.")
+        static let unassigned = QueryField("unassigned", .boolean, "`true`: only tickets without an agent; `false`: only those with one.")
         static let requester = QueryField("requester_id", .id(Entity.Requester.self), "Who asks.")
         static let organization = QueryField("organization_id", .id(Entity.Organization.self), "The customer to whom they belong now.")
         static let externalReference = QueryField("external_ref", .text(1...200), "The id in another system.")
@@ -30,8 +30,8 @@ extension TicketFilter {
         queueID = reader.value(Fields.queue)
         groupID = reader.value(Fields.group)
         assigneeID = reader.value(Fields.assignee)
-        isUnassigned = reader.value(Fields.unassigned) ?? false
-        if isUnassigned, assigneeID != nil {
+        isUnassigned = reader.value(Fields.unassigned)
+        if isUnassigned == true, assigneeID != nil {
             reader.refuse("unassigned", .notAllowed, "A ticket has an agent or none: not together with assignee_id.")
         }
         requesterID = reader.value(Fields.requester)

@@ -6,6 +6,7 @@ import UseCases
 struct DeclineOffer: RequestObject {
     static let reason = RequestField("reason", .text(1...1_000), "Why not.")
     static let schema = JSONSchema.object("DeclineOffer", [ClaimTicket.agent.optional, reason.optional], isClosed: true)
+    static let isOptional = true
 
     let agent: AgentID?
     let reason: String?
