@@ -2,7 +2,6 @@ import HTTPTypes
 import NIOCore
 import NIOHTTP1
 import NIOHTTPTypes
-import NIOHTTPTypesHTTP1
 
 /// Answers requests that are not even HTTP, and closes connections whose answer says so, or whose client does not take it.
 ///
@@ -49,12 +48,6 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     func handlerAdded(context: ChannelHandlerContext) {
         OldVersionFilter.add(to: context.pipeline)
-    }
-
-    func handlerAdded(context: ChannelHandlerContext) {
-        let pipeline = context.pipeline.syncOperations
-        guard let codec = try? pipeline.handler(type: HTTP1ToHTTPServerCodec.self) else { return }
-        try? pipeline.addHandler(OldRequestHost(), position: .before(codec))
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
