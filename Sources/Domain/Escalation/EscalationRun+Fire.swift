@@ -102,14 +102,15 @@ extension EscalationRun {
     /// When a level's timeout is over, counted from its own time, however early it fires.
     private mutating func timeBehind(_ level: EscalationLevel, _ clock: SLAClock) throws(CalendarError) -> Timestamp {
         let end = try EscalationRun.add(level, to: ownTime ?? scheduledFor, clock)
-        let isBehindBusinessLevel = ownTime != nil && wait?.until == ownTime
-        guard level.mode == .business || isBehindBusinessLevel else {
+        if level.mode == .business {
+            // With the timeout of an empty level before it is all that is open until then.
+            let amount = ownTime == nil ? level.timeout * 1_000_000 : try clock.elapsed(from: scheduledFor, to: end)
+            wait = Wait(since: scheduledFor, amount: amount, until: end)
+        } else if let before = wait, ownTime != nil, before.until == ownTime {
+            wait = Wait(since: before.since, amount: before.amount, plain: (before.plain ?? 0) + level.timeout * 1_000_000, until: end)
+        } else {
             wait = nil
-            return end
         }
-        // With the timeout of an empty level before it is all that is open until then.
-        let amount = ownTime == nil ? level.timeout * 1_000_000 : try clock.elapsed(from: scheduledFor, to: end)
-        wait = Wait(since: scheduledFor, amount: amount, until: end)
         return end
     }
 

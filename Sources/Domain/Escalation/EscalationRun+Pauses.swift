@@ -48,9 +48,11 @@ extension EscalationRun {
         if state != .running || pauses?.isEmpty == true { pauses = nil }
     }
 
-    private func held(at time: Timestamp, calendar: BusinessCalendar?) throws(CalendarError) -> Hold {
-        let remaining = scheduledFor <= time ? 0 : try waitClock(calendar, at: time).elapsed(from: time, to: scheduledFor)
-        return Hold(since: time, remaining: remaining)
+    func held(at time: Timestamp, calendar: BusinessCalendar?) throws(CalendarError) -> Hold {
+        guard scheduledFor > time else { return Hold(since: time, remaining: 0) }
+        let plain = plainAhead(at: time)
+        let remaining = try waitClock(calendar, at: time).elapsed(from: time, to: scheduledFor.adding(microseconds: -plain))
+        return Hold(since: time, remaining: remaining, plain: plain > 0 ? plain : nil)
     }
 
     /// - Returns: by how many microseconds the steps are put off.
@@ -62,13 +64,13 @@ extension EscalationRun {
             return 0
         }
         let before = scheduledFor
-        let clock = try waitClock(calendar, at: held.since)
+        let clock = waitClock(calendar, at: held.since)
         let isWaitKnown = wait?.until == before
-        scheduledFor = try clock.add(held.remaining, to: time)
+        scheduledFor = try clock.add(held.remaining, to: time).adding(microseconds: held.plain ?? 0)
         // Else it would be forgotten that a wait counts open time for an empty level's sake, or does no more.
         if isWaitKnown {
             let isPlain = clock.calendar == nil && levelBefore.mode == .wall
-            wait = isPlain ? nil : Wait(since: time, amount: held.remaining, until: scheduledFor)
+            wait = isPlain ? nil : Wait(since: time, amount: held.remaining, plain: held.plain, until: scheduledFor)
         }
         let shift = scheduledFor.microseconds(since: before)
         ownTime = ownTime?.adding(microseconds: shift)

@@ -13,6 +13,6 @@ extension EscalationRun {
     mutating func holdBehindFirstLevel(from due: Timestamp, calendar: BusinessCalendar?) throws(CalendarError) {
         guard startsOnPause == true, state == .running, hold == nil, scheduledFor > due else { return }
         startsOnPause = nil
-        hold = Hold(since: due, remaining: try waitClock(calendar, at: due).elapsed(from: due, to: scheduledFor))
+        hold = try held(at: due, calendar: calendar)
     }
 }

@@ -1,11 +1,20 @@
 extension EscalationRun {
-    /// What the next step waits for: so much open time, from when on.
+    /// What the next step waits for: so much open time, from when on, and plain time behind it.
     struct Wait: Hashable, Sendable, Codable {
         let since: Timestamp
         /// Microseconds of open time.
         let amount: Int64
-        /// When that is over, as far as it was known.
+        /// Microseconds of plain time that follow: of levels behind an empty one that counts open time. nil is none.
+        let plain: Int64?
+        /// When all of it is over, as far as it was known.
         let until: Timestamp
+
+        init(since: Timestamp, amount: Int64, plain: Int64? = nil, until: Timestamp) {
+            (self.since, self.amount, self.plain, self.until) = (since, amount, plain, until)
+        }
+
+        /// When the open time is over.
+        var isOpenUntil: Timestamp { until.adding(microseconds: -(plain ?? 0)) }
     }
 
     /// Counts the open time that the next step waits for again: the calendar may have been edited since, which moves what is to come (sla.md, Calendars). What is
@@ -21,11 +30,11 @@ extension EscalationRun {
             wait = (try? calendar.elapsed(from: time, to: scheduledFor)).map { Wait(since: time, amount: $0, until: scheduledFor) }
             return
         }
-        guard let moved = try? calendar.add(counted.amount, to: counted.since) else { return }
-        let end = max(moved, time)
+        guard counted.isOpenUntil > time, let moved = try? calendar.add(counted.amount, to: counted.since) else { return }
+        let end = max(moved, time).adding(microseconds: counted.plain ?? 0)
         guard end != scheduledFor else { return }
         scheduledFor = end
-        wait = Wait(since: counted.since, amount: counted.amount, until: end)
+        wait = Wait(since: counted.since, amount: counted.amount, plain: counted.plain, until: end)
     }
 
     /// The first level waits for open time, too: t0 is when that is over, as far as it is known now.
@@ -46,12 +55,21 @@ extension EscalationRun {
         wait = Wait(since: counted.since, amount: counted.amount, until: startedAt)
     }
 
-    /// Counts what is left of the wait in progress at a time.
-    func waitClock(_ calendar: BusinessCalendar?, at time: Timestamp) throws(CalendarError) -> SLAClock {
-        guard isBusinessWait, let calendar else { return SLAClock(calendar: nil) }
-        // Where an empty level's open time is over, what is left is plain time of the level before.
-        if levelBefore.mode == .wall, time < scheduledFor, try calendar.elapsed(from: time, to: scheduledFor) == 0 { return SLAClock(calendar: nil) }
-        return SLAClock(calendar: calendar)
+    /// Counts what is left of the wait in progress at a time, up to the plain time at its end.
+    func waitClock(_ calendar: BusinessCalendar?, at time: Timestamp) -> SLAClock {
+        SLAClock(calendar: isBusinessWait && !isPlain(at: time) ? calendar : nil)
+    }
+
+    /// The plain time at the end of the wait in progress, while its open time is not over.
+    func plainAhead(at time: Timestamp) -> Int64 {
+        guard let wait, wait.until == scheduledFor, let plain = wait.plain, !isPlain(at: time) else { return 0 }
+        return plain
+    }
+
+    /// Whether only the plain time at the end of the wait is left.
+    private func isPlain(at time: Timestamp) -> Bool {
+        guard let wait, wait.until == scheduledFor, wait.plain != nil else { return false }
+        return wait.isOpenUntil <= time
     }
 
     /// Whose timeout the run waits for, but for the first level.

@@ -21,6 +21,12 @@ public struct EscalationRun: Hashable, Sendable, Codable {
         let since: Timestamp
         /// Microseconds of the level's own mode.
         let remaining: Int64
+        /// Microseconds of plain time behind them; nil is none.
+        let plain: Int64?
+
+        init(since: Timestamp, remaining: Int64, plain: Int64? = nil) {
+            (self.since, self.remaining, self.plain) = (since, remaining, plain)
+        }
     }
 
     public let chain: EscalationChain

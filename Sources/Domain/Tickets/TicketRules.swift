@@ -105,7 +105,8 @@ public struct TicketRules: Sendable {
         by actor: Actor,
         at time: Timestamp
     ) throws(TicketRefusal) -> TicketChange {
-        try requireUnsolved(ticket)
+        // An escalation may concern a ticket that waits for its customer's word, with a clock of that stage.
+        if cause == .escalation { try refuseClosed(ticket) } else { try requireUnsolved(ticket) }
         guard ticket.assigneeID != agent else { return .unchanged(ticket) }
         return TicketChange(
             of: ticket,

@@ -6,7 +6,7 @@ extension Doctor {
     struct TimerLeftovers: Hashable, Sendable {
         /// Tickets whose ledgers do not follow from their histories: their timers are not deleted.
         var ledgers = 0
-        /// Tickets of which the table of firings says what their events do not.
+        /// Tickets whose promises the table of firings does not decide exactly once, and whose events do not say otherwise.
         var firings = 0
 
         /// Sentences for the report.
@@ -18,7 +18,9 @@ extension Doctor {
                 )
             }
             if firings > 0 {
-                sentences.append(" The table of firings left as it is for \(firings) tickets: it says more than their events, or something else.")
+                sentences.append(
+                    " The table of firings left as it is for \(firings) tickets: it does not decide their promises exactly once, and their events add nothing."
+                )
             }
             return sentences.joined()
         }
@@ -49,15 +51,20 @@ extension Doctor {
         guard !tickets.isEmpty else { return }
         var kept: Set<TicketID> = []
         for ticket in tickets {
-            switch try await remakeLedger(of: ticket, in: tenant) {
-            case .written: count += 1
-            case .fine: break
-            case .left: kept.insert(ticket)
+            do {
+                switch try await remakeLedger(of: ticket, in: tenant) {
+                case .written: count += 1
+                case .fine: break
+                case .left: kept.insert(ticket)
+                }
+            } catch StoreError.unexpected {
+                // An event that cannot be read is no reason to leave all others as they are.
+                kept.insert(ticket)
             }
         }
         left.ledgers += kept.count
         count += try await writeTimers(of: tickets, keeping: kept, in: tenant)
-        for ticket in tickets {
+        for ticket in tickets where !kept.contains(ticket) {
             let (recorded, isDecided) = try await recordFirings(of: ticket, in: tenant)
             count += recorded
             if !isDecided { left.firings += 1 }

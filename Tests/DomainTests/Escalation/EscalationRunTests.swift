@@ -175,6 +175,36 @@ import Testing
         #expect(try run.nextFireAt == Fixtures.at("2024-03-04 20:40"))
     }
 
+    @Test("Plain time behind an empty level's business time stays plain time, when it is counted again and when it is held", arguments: [60, 720])
+    func plainTimeBehindEmptyBusinessLevels(minutes: Int64) throws {
+        let calendar = try Fixtures.berlin()
+        let targets: [EscalationTarget] = [.manager]
+        let levels = [
+            EscalationLevel(targets: targets, timeout: 1_800, mode: .business), EscalationLevel(targets: [.supervisor], timeout: minutes * 60),
+            EscalationLevel(targets: [.supervisor], timeout: 1_800),
+        ]
+        func started() throws -> EscalationRun {
+            var run = try EscalationRun(chain: EscalationChain(version: 1, levels: levels), trigger: .breach, at: Fixtures.at("2024-03-04 16:30"))
+            _ = try run.fire(now: Fixtures.at("2024-03-04 16:30"), calendar: calendar) { $0.targets != targets }
+            return run
+        }
+        let behindClosing = try Fixtures.at("2024-03-04 17:00").adding(microseconds: minutes * 60_000_000)
+        var run = try started()
+        #expect(run.nextFireAt == behindClosing)
+        for time in ["2024-03-04 16:31", "2024-03-04 17:00", "2024-03-04 17:40"] {
+            run.recount(at: try Fixtures.at(time), calendar: calendar)
+            #expect(run.nextFireAt == behindClosing, "\(time)")
+        }
+        for (end, minute) in [("2024-03-04 16:41", Int64(1)), ("2024-03-05 10:00", 17 * 60 + 20)] {
+            var held = try started()
+            try held.hold(at: Fixtures.at("2024-03-04 16:40"), calendar: calendar)
+            try held.resume(at: Fixtures.at(end), calendar: calendar)
+            // Twenty open minutes are left, and then the plain time: 16:41 to closing and one minute of the morning, or 10:00 to 10:20.
+            let open = try minute == 1 ? Fixtures.at("2024-03-05 09:01") : Fixtures.at("2024-03-05 10:20")
+            #expect(held.nextFireAt == open.adding(microseconds: minutes * 60_000_000))
+        }
+    }
+
     @Test("Rule 3: nobody at all reaches the fallback, once")
     func nobodyAtAllReachesTheFallbackOnce() throws {
         var run = try EscalationRunTests.run([30, 60].map { EscalationRunTests.level($0) }, repeats: 1)

@@ -23,7 +23,7 @@ public struct SimulatedQueue: Sendable, Decodable {
         let isByDeadline = try container.decodeIfPresent(String.self, forKey: .orderBy) == "deadline"
         let isStrict = try container.decodeIfPresent(Bool.self, forKey: .strict) ?? false
         let target = try container.decodeIfPresent(Int.self, forKey: .defaultTargetSeconds) ?? 0
-        order = isByDeadline ? .deadline(defaultTargetSeconds: target) : isStrict ? .strictPriority : .standard
+        order = isStrict ? .strictPriority : isByDeadline ? .deadline(defaultTargetSeconds: target) : .standard
     }
 
     /// When the next step of the ticket comes into force, in microseconds; nil once the last is.

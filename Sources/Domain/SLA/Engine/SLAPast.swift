@@ -19,19 +19,17 @@ public struct SLAPast: Hashable, Sendable {
 
     /// Notes whether a metric's clock runs from a time on.
     mutating func note(_ metric: SLAMetric, runs: Bool, at time: Timestamp) {
-        var known = standstills[metric] ?? []
-        let last = known.last
+        let last = standstills[metric]?.last
         guard runs == (last.map { $0.end == nil } ?? false) else { return }
+        // In place: a copy of the list for each change would be quadratic.
+        if let last, runs || last.end == time { standstills[metric]?.removeLast() }
         if runs {
-            known.removeLast()
-            if let last, last.start < time { known.append(Standstill(start: last.start, end: time)) }
-        } else if let last, last.end == time {
-            // It ran for no time.
-            known[known.count - 1] = Standstill(start: last.start, end: nil)
+            if let last, last.start < time { standstills[metric, default: []].append(Standstill(start: last.start, end: time)) }
         } else {
-            known.append(Standstill(start: time, end: nil))
+            // Where it ran for no time, it stood still all along.
+            let start = last.flatMap { $0.end == time ? $0.start : nil } ?? time
+            standstills[metric, default: []].append(Standstill(start: start, end: nil))
         }
-        standstills[metric] = known
     }
 
     /// The spans between two times in which a metric's clock would have run. Before the ticket's creation it would have: its customer waited elsewhere.

@@ -53,7 +53,8 @@ struct PromiseKeeper: Sendable {
         let asksForPast = change.events.contains { if case .verb(.absorbed) = $0.payload { true } else { false } }
         if change.before != nil, situation.ledger == nil || asksForPast {
             let earlier = try await history().flatMap { $0.signals(lifecycle: rules.lifecycle) }
-            if asksForPast { past = try configuration.promises.engine.past(of: earlier) }
+            // A history that cannot be replayed any more must not keep the merge from the clocks: then nothing is known to have stood still.
+            if asksForPast { past = (try? configuration.promises.engine.past(of: earlier)) ?? SLAPast() }
             // Policies came after the ticket: its clocks are made from its history.
             if situation.ledger == nil { _ = try configuration.promises.engine.apply(earlier, to: &ledger) }
         }
