@@ -149,4 +149,29 @@ import UseCases
             #expect(try await desk.pass().assigned.map(\.agent) == [agent])
         }
     }
+
+    @Test("Who is heard of after an edit of his calendar has the shift that it has now, whatever the process knew before; so says the explanation")
+    func hoursEditedBefore() async throws {
+        try await Self.withShift { desk, agent, calendar in
+            try await desk.advance(by: 10 * 3_600)
+            try await desk.heartbeat(of: agent, lease: 3_600)
+            let id = try await desk.create()
+            #expect(try await desk.pass().assigned.map(\.ticket) == [id])
+            let waiting = try await desk.create()
+            _ = try await desk.directory.updateCalendar(calendar, in: desk.tenant.id) { before in
+                var content = before
+                content.definition = CalendarDefinition(zone: "UTC", weekly: [.monday: [WallInterval(start: 9 * 3_600, end: 9 * 3_600 + 1_800)]])
+                return content
+            }
+            try await desk.heartbeat(of: agent, lease: 3_600)
+            guard case .waiting(let explanation, _) = try await RoutingExplanations(environment: desk.api).explain(waiting, in: desk.tenant.id) else {
+                Issue.record("it waits")
+                return
+            }
+            #expect(explanation.agents.first { $0.agent == agent }?.refusal == "off_shift")
+            let absent = AbsentAgents(environment: desk.dispatcher, failures: .recorded)
+            #expect(try await absent.run() == 1)
+            #expect(try await desk.ticket(id).state == .waitingAssignment)
+        }
+    }
 }

@@ -4,7 +4,7 @@ public import Store
 /// Tenants' configurations, read once per version and process.
 ///
 /// A stale copy does no harm: the command that used it is aborted by ``RequireConfiguration`` and reads again. A command that is refused before it
-/// writes anything asks ``confirm(_:)`` first: what it refers to may be newer than the copy.
+/// writes anything asks ``confirm(_:)`` first: what it refers to may be newer than the copy. What only reads asks in its own unit.
 public actor ConfigurationCache {
     private let database: Database
     private let reader: ConfigurationReader
@@ -33,6 +33,16 @@ public actor ConfigurationCache {
         if known.count >= Self.maximumTenants { known.removeAll(keepingCapacity: true) }
         known[tenant] = configuration
         return configuration
+    }
+
+    /// The tenant's configuration, at least as new as a version that was seen.
+    ///
+    /// - Throws: as ``configuration(of:)``.
+    public func configuration(of tenant: TenantID, notBefore version: Int64) async throws -> TenantConfiguration {
+        let copy = try await configuration(of: tenant)
+        guard copy.version < version else { return copy }
+        forget(tenant, version: copy.version)
+        return try await configuration(of: tenant)
     }
 
     /// Forgets a copy that turned out to be old.

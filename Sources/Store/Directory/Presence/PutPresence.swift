@@ -12,6 +12,8 @@ public struct PutPresence: Statement {
         public let shiftEnd: ShiftEnd?
         /// Whose hours are his shifts.
         public let calendarID: CalendarID?
+        /// Of the tenant's configuration, as this statement saw it.
+        public let configurationVersion: Int64
     }
 
     /// A break in being online begins `online_since` anew, so `online_since` equals the time of the heartbeat exactly when the agent came online.
@@ -45,7 +47,8 @@ public struct PutPresence: Statement {
                 AND EXISTS (SELECT FROM docket.routing_entry r WHERE r.tenant_id = $1 AND r.queue_id = m.queue_id)
         )
         SELECT $2, put.status, put.online_since, put.lease_until, $7, put.is_held, coalesce(put.takes_more OR put.leaves, false),
-            \(ShiftColumns.list(of: "put")), (SELECT a.calendar_id FROM docket.agent a WHERE a.tenant_id = $1 AND a.id = $2)
+            \(ShiftColumns.list(of: "put")), (SELECT a.calendar_id FROM docket.agent a WHERE a.tenant_id = $1 AND a.id = $2),
+            coalesce((SELECT c.version FROM docket.tenant_configuration c WHERE c.tenant_id = $1), 0)
         FROM put
         """
     let tenant: TenantID
@@ -103,7 +106,8 @@ public struct PutPresence: Statement {
             presence: presence,
             concernsRouting: try columns.next(),
             shiftEnd: try ShiftColumns.decode(&columns),
-            calendarID: try columns.nextOptional()
+            calendarID: try columns.nextOptional(),
+            configurationVersion: try columns.next()
         )
     }
 }

@@ -46,7 +46,9 @@ extension DirectoryCommands {
     private func noteShift(of agent: AgentID, after row: PutPresence.Row, at now: Timestamp, in tenant: TenantID) async throws {
         var end: ShiftEnd?
         if let calendar = row.calendarID {
-            let configuration = try await environment.configurations.configuration(of: tenant)
+            // Who signs in right after his calendar was made or edited has the shift of that calendar, not that of an older copy.
+            let configuration = try await environment.configurations.configuration(of: tenant, notBefore: row.configurationVersion)
+            // The calendar was deleted meanwhile.
             guard let compiled = configuration.promises.compiled[calendar] else { return }
             end = ShiftEnd.following(compiled, at: now, known: row.shiftEnd)
         }

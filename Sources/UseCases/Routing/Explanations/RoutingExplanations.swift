@@ -51,9 +51,18 @@ public struct RoutingExplanations: Sendable {
         let eligibleAt = ticket.eligibleAt ?? now
         // Its place in the queue is not asked for.
         let routing = RoutingTicket(ticket, eligibleAt: eligibleAt, rankAt: eligibleAt)
-        let percent = try await environment.configurations.configuration(of: tenant).lifecycle.waitingLoadPercent
-        let held = (agent: holder, units: ticket.load(in: lifecycle, waitingPercent: percent))
-        return CurrentRouting(explanation: try await explanation(of: routing, queue: queue, at: now, in: tenant, held: held), queue: queue)
+        return try await environment.configurations.withConfiguration(of: tenant) { configuration in
+            let units = ticket.load(in: lifecycle, waitingPercent: configuration.lifecycle.waitingLoadPercent)
+            let explanation = try await explanation(of: routing, queue: queue, at: now, by: configuration, held: (agent: holder, units: units))
+            return CurrentRouting(explanation: explanation, queue: queue)
+        }
+    }
+
+    /// How a ticket that waits would be decided now.
+    private func explanation(of ticket: RoutingTicket, queue: QueueID, at now: Timestamp, in tenant: TenantID) async throws -> RoutingExplanation {
+        try await environment.configurations.withConfiguration(of: tenant) { configuration in
+            try await explanation(of: ticket, queue: queue, at: now, by: configuration)
+        }
     }
 
     /// - Parameter held: what the ticket takes from an agent now.
@@ -61,11 +70,12 @@ public struct RoutingExplanations: Sendable {
         of ticket: RoutingTicket,
         queue: QueueID,
         at now: Timestamp,
-        in tenant: TenantID,
+        by configuration: TenantConfiguration,
         held: (agent: AgentID, units: Int)? = nil
     ) async throws -> RoutingExplanation {
-        let configuration = try await environment.configurations.configuration(of: tenant)
+        let tenant = configuration.tenant
         var unit = TenantUnit(tenant)
+        unit.add(RequireConfiguration(tenant: tenant, version: configuration.version))
         let agents = unit.add(LoadAgentsForExplanation(tenant: tenant, queue: queue))
         let skills = unit.add(LoadSkillKeys(tenant: tenant))
         let result = try await environment.database.run(unit)
