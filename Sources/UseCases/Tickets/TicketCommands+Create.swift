@@ -22,7 +22,7 @@ extension TicketCommands {
                 let facts = try await requesterFacts(of: new.content, in: tenant)
                 let decided = try await creation(of: new, facts: facts, by: actor, at: now, configuration: configuration)
                 let keeper = PromiseKeeper(configuration: configuration, rules: environment.rules)
-                let (change, promised) = try await keeper.keep(decided, situation: .none, history: { [] })
+                let (change, promised) = try await keeper.keep(decided, situation: .none, history: { _ in })
                 let writer = TicketWriter(tenant: tenant, environment: environment, configuration: configuration)
                 var unit = TenantUnit(tenant)
                 if let idempotency { unit.add(idempotency.insert(change.after, in: tenant, at: now)) }

@@ -42,7 +42,7 @@ extension TicketCommands {
         let writer = TicketWriter(tenant: tenant, environment: environment, configuration: configuration)
         var unit = TenantUnit(tenant)
         var kept: [(change: TicketChange, promises: PromiseChange)] = []
-        for creation in creations { kept.append(try await keeper.keep(creation.change, situation: .none, history: { [] })) }
+        for creation in creations { kept.append(try await keeper.keep(creation.change, situation: .none, history: { _ in })) }
         let tickets = kept.map(\.change.after)
         if let idempotency { unit.add(idempotency.insert(tickets, in: tenant, at: now)) }
         unit.add(RequireConfiguration(tenant: tenant, version: configuration.version))

@@ -111,11 +111,12 @@ public struct TicketCommands: Sendable {
         return try await PromiseKeeper(configuration: situation.configuration, rules: environment.rules).keep(
             try await givingUpBookings(change, in: situation),
             situation: situation.promises[id] ?? .none,
-            history: { try await Self.history(of: id, in: situation.tenant, transaction: situation.transaction) }
+            history: { try await TicketHistory(ticket: id, tenant: situation.tenant, transaction: situation.transaction).eachPage($0) }
         )
     }
 
-    /// The most events of one ticket: beyond them commands on it are refused rather than half understood.
+    /// The most events that are read at once. Commands that need a ticket's whole history read on (``TicketHistory``); the doctor takes a longer one for incomplete, and leaves
+    /// the ticket as it is.
     static let maximumHistory = 100_000
 
     static func history(of id: TicketID, in tenant: TenantID, transaction: TenantTransaction) async throws -> [TicketEvent] {

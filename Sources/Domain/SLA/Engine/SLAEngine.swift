@@ -53,14 +53,7 @@ public struct SLAEngine: Sendable {
 
     private func fold(_ signals: [SLASignal], from ledger: SLALedger, past: SLAPast, leavesOut: Bool) throws(SLAError) -> SLAFold {
         var fold = SLAFold(context: context, ledger: ledger, past: past, leavesOut: leavesOut)
-        let ordered = signals.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(\.element)
-        var start = ordered.startIndex
-        while start < ordered.endIndex {
-            let time = ordered[start].at
-            let end = ordered[start...].firstIndex { $0.at != time } ?? ordered.endIndex
-            try fold.apply(Array(ordered[start..<end]), at: time)
-            start = end
-        }
+        try fold.follow(signals)
         return fold
     }
 

@@ -16,6 +16,24 @@ struct SLAFold {
         self.leavesOut = leavesOut
     }
 
+    /// Applies signals in the order of their times, those of one instant together.
+    mutating func follow(_ signals: [SLASignal]) throws(SLAError) {
+        let ordered = signals.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(\.element)
+        var start = ordered.startIndex
+        while start < ordered.endIndex {
+            let time = ordered[start].at
+            let end = ordered[start...].firstIndex { $0.at != time } ?? ordered.endIndex
+            try apply(Array(ordered[start..<end]), at: time)
+            start = end
+        }
+    }
+
+    /// For who asks neither for thresholds nor for what was put aside.
+    mutating func forgetWhatIsOver() {
+        firings = []
+        leftOut = []
+    }
+
     /// Applies the signals of one instant.
     mutating func apply(_ batch: [SLASignal], at time: Timestamp) throws(SLAError) {
         guard CalendarYears.range.contains(time) else { throw .calendar(.timeOutOfRange) }

@@ -72,7 +72,7 @@ struct AssignedClocks: Sendable {
     private func keep(_ ticket: Ticket, situation: PromiseSituation, history: [TicketEvent]) async throws -> Kept? {
         guard let change = TicketChange(routing: ticket) else { return nil }
         let earlier = history.filter { $0.version < ticket.version }
-        let kept = try await keeper.keep(change, situation: situation) { earlier }
+        let kept = try await keeper.keep(change, situation: situation) { try $0(earlier) }
         return Kept(
             after: kept.change.after,
             events: Array(kept.change.events.dropFirst(change.events.count)),

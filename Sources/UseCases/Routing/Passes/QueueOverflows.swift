@@ -115,7 +115,7 @@ struct QueueOverflows: Sendable {
                     continue
                 }
                 let kept = try await keeper.keep(decided, situation: situations[ticket.id] ?? .none) {
-                    try await TicketCommands.history(of: ticket.id, in: tenant, transaction: transaction)
+                    try await TicketHistory(ticket: ticket.id, tenant: tenant, transaction: transaction).eachPage($0)
                 }
                 writer.add(kept.change, promises: kept.promises, to: &statements)
                 moved.append((kept.change, kept.promises))

@@ -22,7 +22,8 @@ struct PromiseKeeper: Sendable {
     /// - Parameters:
     ///   - change: what the command decided.
     ///   - situation: the clocks before.
-    ///   - history: the ticket's earlier events, asked for only where it has no ledger yet but may need one, and where another ticket is merged into it.
+    ///   - history: gives the ticket's earlier events in order, some at a time; asked only where it has no ledger yet but may need one, and where another ticket is
+    ///     merged into it.
     /// A promise that cannot be measured, by a calendar that does not reach so far for example, hinders no work on the ticket: its clocks then
     /// stay as they are, which `docket doctor` tells.
     ///
@@ -30,7 +31,7 @@ struct PromiseKeeper: Sendable {
     func keep(
         _ change: TicketChange,
         situation: PromiseSituation,
-        history: () async throws -> [TicketEvent]
+        history: (_ page: ([TicketEvent]) throws -> Void) async throws -> Void
     ) async throws -> (change: TicketChange, promises: PromiseChange) {
         let unchanged = PromiseChange(nothingOf: change.after.id, at: change.after.updatedAt)
         let causes = EscalationCauses(of: change, configuration: configuration)
@@ -46,17 +47,23 @@ struct PromiseKeeper: Sendable {
     private func measured(
         _ change: TicketChange,
         situation: PromiseSituation,
-        history: () async throws -> [TicketEvent]
+        history: (_ page: ([TicketEvent]) throws -> Void) async throws -> Void
     ) async throws -> (change: TicketChange, promises: PromiseChange) {
         var ledger = situation.ledger ?? SLALedger()
         var past = SLAPast()
         let asksForPast = change.events.contains { if case .verb(.absorbed) = $0.payload { true } else { false } }
         if change.before != nil, situation.ledger == nil || asksForPast {
-            let earlier = try await history().flatMap { $0.signals(lifecycle: rules.lifecycle) }
-            // A history that cannot be replayed any more must not keep the merge from the clocks: then nothing is known to have stood still.
-            if asksForPast { past = (try? configuration.promises.engine.past(of: earlier)) ?? SLAPast() }
-            // Policies came after the ticket: its clocks are made from its history.
-            if situation.ledger == nil { _ = try configuration.promises.engine.apply(earlier, to: &ledger) }
+            var replay = SLAHistoryReplay(engine: configuration.promises.engine)
+            do {
+                try await history { page in try replay.follow(page.flatMap { $0.signals(lifecycle: rules.lifecycle) }) }
+                let earlier = try replay.ended()
+                past = earlier.past
+                // Policies came after the ticket: its clocks are made from its history.
+                if situation.ledger == nil { ledger = earlier.ledger }
+            } catch let error as SLAError {
+                // A history that cannot be replayed any more must not keep the merge from the clocks: then nothing is known to have stood still.
+                guard asksForPast, situation.ledger != nil else { throw error }
+            }
         }
         var runs = situation.runs
         let settled = try settle(change, ledger: &ledger, runs: &runs, past: past)

@@ -42,13 +42,17 @@ extension TicketCommands {
     /// Since when the source's customer waits: its clocks know; where there are none, or they stand still because a cancel condition was met, its history.
     private func oldestUnanswered(of source: Ticket, in situation: Situation) async throws -> Timestamp? {
         if let facts = situation.promises[source.id]?.ledger?.facts, !facts.isFinished { return facts.oldestUnanswered }
-        let history = try await Self.history(of: source.id, in: situation.tenant, transaction: situation.transaction)
-        let signals = history.flatMap { $0.signals(lifecycle: environment.rules.lifecycle) }.filter { signal in
-            if case .cancelConditionMet = signal.kind { false } else { true }
+        let history = TicketHistory(ticket: source.id, tenant: situation.tenant, transaction: situation.transaction)
+        var replay = SLAHistoryReplay(engine: situation.configuration.promises.engine)
+        do {
+            try await history.eachPage { page in
+                let signals = page.flatMap { $0.signals(lifecycle: environment.rules.lifecycle) }
+                try replay.follow(signals.filter { if case .cancelConditionMet = $0.kind { false } else { true } })
+            }
+            return try replay.ended().ledger.facts.oldestUnanswered
+        } catch is SLAError {
+            return nil
         }
-        var ledger = SLALedger()
-        _ = try? situation.configuration.promises.engine.apply(signals, to: &ledger)
-        return ledger.facts.oldestUnanswered
     }
 
     private static func write(

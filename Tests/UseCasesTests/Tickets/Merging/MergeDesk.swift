@@ -12,6 +12,20 @@ extension VerbDesk {
         )
     }
 
+    /// So many events that concern no clock, behind the commands' back.
+    func fill(_ id: TicketID, with count: Int) async throws {
+        _ = try await say(id, .system)
+        try await database.sql(
+            """
+            INSERT INTO docket.ticket_event (tenant_id, ticket_id, seq, at, xid, version, kind, actor_kind, actor_id, data)
+                SELECT e.tenant_id, e.ticket_id, e.seq + n, e.at, e.xid, e.version, e.kind, e.actor_kind, e.actor_id, e.data
+                FROM docket.ticket_event e JOIN docket.ticket t ON t.id = e.ticket_id AND t.last_seq = e.seq, generate_series(1, \(count)) n
+                WHERE e.ticket_id = '\(id)';
+            UPDATE docket.ticket SET last_seq = last_seq + \(count) WHERE id = '\(id)';
+            """
+        )
+    }
+
     /// Moves the database's time, and lets this process see it.
     func advance(by seconds: Double) async throws {
         try await database.advanceClock(by: seconds)

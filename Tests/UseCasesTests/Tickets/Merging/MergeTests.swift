@@ -94,6 +94,37 @@ import Testing
         }
     }
 
+    @Test("So it is in a ticket of 100,000 events and more, and its own oldest question is found behind as many")
+    func longHistories() async throws {
+        try await VerbDesk.with(hasTestClock: true) { desk in
+            try await desk.tenant.addPolicy(
+                #"{"name":"Answers","targets":[{"metric":"next_response","seconds":14400,"mode":"calendar"}],"pauses":[{"metric":"next_response","category":"pending"}]}"#
+            )
+            try await desk.database.sql("UPDATE docket.sla_policy SET active = false WHERE definition ->> 'name' = 'Standard'")
+            try await desk.database.sql("UPDATE docket.tenant_configuration SET version = version + 1")
+            try await desk.database.freezeClock()
+            let (source, target) = (try await desk.ticket(assignedTo: desk.agents[0]), try await desk.ticket(assignedTo: desk.agents[0]))
+            for id in [source, target] {
+                _ = try await desk.say(id, .agent(desk.agents[0]))
+                try await desk.fill(id, with: 100_000)
+            }
+            try await desk.advance(by: 3_600)
+            _ = try await desk.say(source)
+            let wait = try await desk.row(source).updatedAt
+            for (state, seconds) in [(TicketState.waitingCustomer, 1_800.0), (.inProgress, 3_600)] {
+                try await desk.advance(by: seconds)
+                _ = try await desk.commands.transition(TicketRequest(target, in: desk.tenant.id, by: .system), to: state)
+            }
+            try await desk.advance(by: 60)
+            // Its clocks are lost: only its history tells who waits in it.
+            try await desk.database.sql("DELETE FROM docket.sla_ledger WHERE ticket_id = '\(source)'")
+            _ = try await desk.merge(source, into: target)
+            let timer = try #require(try await desk.ledger(target)?.promised.last { $0.metric == .nextResponse })
+            #expect(timer.startedAt == wait)
+            #expect(timer.dueAt == wait.adding(microseconds: (14_400 + 3_600) * 1_000_000))
+        }
+    }
+
     @Test("An offer is taken back, the queue forgets the ticket, runs end, consultations and bookings are given up, and the load is free again")
     func endings() async throws {
         try await VerbDesk.with { desk in

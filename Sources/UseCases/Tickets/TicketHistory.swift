@@ -1,0 +1,26 @@
+import Domain
+import Store
+
+/// A ticket's events, read page by page in a transaction: those who follow its clocks from the beginning need all of them, however many they are, and hold few at a time.
+struct TicketHistory: Sendable {
+    private static let page = 2_000
+
+    let ticket: TicketID
+    let tenant: TenantID
+    /// Locks the ticket, or sees one snapshot: no event may come in between.
+    let transaction: TenantTransaction
+
+    /// Calls the body with some events after the other, in order.
+    ///
+    /// - Throws: ``StoreError``; what the body throws.
+    func eachPage(_ body: ([TicketEvent]) throws -> Void) async throws {
+        var after = 0
+        while true {
+            let events = try await transaction.rows(of: LoadEvents(tenant: tenant, ticket: ticket, after: after, limit: Self.page))
+            guard let last = events.last else { return }
+            try body(events)
+            guard events.count == Self.page else { return }
+            after = last.sequence
+        }
+    }
+}
