@@ -13,4 +13,12 @@ extension StoreError {
             cause.sqlState.map { "\(cause.message) (\($0))" } ?? cause.message
         }
     }
+
+    /// Why an event of a ticket's history cannot be read, in words that hold nothing of it; nil for every other error.
+    public var unreadableEvent: String? {
+        guard case .unexpected(let cause) = self, cause.kind == .decoding, cause.statementName == String(describing: LoadEvents.self) else {
+            return nil
+        }
+        return cause.message
+    }
 }

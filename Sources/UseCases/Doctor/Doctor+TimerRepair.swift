@@ -8,6 +8,9 @@ extension Doctor {
         var ledgers = 0
         /// Tickets whose promises the table of firings does not decide exactly once, and whose events do not say otherwise.
         var firings = 0
+        /// Of the first, those of which some event cannot be read, with the reason of one.
+        var unreadable = 0
+        var reason: String?
 
         /// Sentences for the report.
         var text: String {
@@ -17,6 +20,7 @@ extension Doctor {
                     " No timer deleted of \(ledgers) tickets: their ledgers are lost, wrong or not to be read, and their histories do not give them."
                 )
             }
+            if let reason { sentences.append(" Of these, \(unreadable) have a history with an event that cannot be read; one because of \(reason).") }
             if firings > 0 {
                 sentences.append(
                     " The table of firings left as it is for \(firings) tickets: it does not decide their promises exactly once, and their events add nothing."
@@ -57,9 +61,12 @@ extension Doctor {
                 case .fine: break
                 case .left: kept.insert(ticket)
                 }
-            } catch StoreError.unexpected {
-                // An event that cannot be read is no reason to leave all others as they are.
+            } catch let error as StoreError {
+                // An event that cannot be read is no reason to leave all others as they are. What else goes wrong is not the ticket's fault.
+                guard let reason = error.unreadableEvent else { throw error }
                 kept.insert(ticket)
+                left.unreadable += 1
+                if left.reason == nil { left.reason = reason }
             }
         }
         left.ledgers += kept.count

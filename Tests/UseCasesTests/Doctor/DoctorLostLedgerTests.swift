@@ -89,6 +89,45 @@ import UseCases
         }
     }
 
+    @Test("Where an event of the history cannot be read, no timer is deleted, and the report says why")
+    func unreadableEvent() async throws {
+        try await DoctorDesk.with { desk in
+            let timers = try await desk.value(Self.timers)
+            try await desk.database.sql(
+                """
+                DELETE FROM docket.sla_ledger WHERE ticket_id = '\(desk.waiting)';
+                UPDATE docket.ticket_event SET data = '{}' WHERE ticket_id = '\(desk.waiting)' AND seq = 1
+                """
+            )
+            let repair = try await Self.repair(desk)
+            #expect(repair.repaired == 0 && !repair.isComplete)
+            #expect(repair.message.contains("No timer deleted of 1 tickets"), "\(repair.message)")
+            #expect(
+                repair.message.contains("1 have a history with an event that cannot be read; one because of a document that is not a Created"),
+                "\(repair.message)"
+            )
+            #expect(try await desk.value(Self.timers) == timers)
+        }
+    }
+
+    @Test("An error of the database at one ticket is the repair's, and no history that cannot be read")
+    func failingDatabase() async throws {
+        try await DoctorDesk.with { desk in
+            let timers = try await desk.value(Self.timers)
+            try await desk.database.sql(
+                """
+                DELETE FROM docket.sla_ledger WHERE ticket_id = '\(desk.waiting)';
+                CREATE FUNCTION docket.refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no' USING ERRCODE = 'XX000'; END $$;
+                CREATE TRIGGER refuse BEFORE INSERT ON docket.sla_ledger FOR EACH ROW EXECUTE FUNCTION docket.refuse()
+                """
+            )
+            let repair = try await Self.repair(desk)
+            #expect(!repair.isComplete && repair.message.contains("then it failed") && repair.message.contains("XX000"), "\(repair.message)")
+            #expect(!repair.message.contains("No timer deleted"), "\(repair.message)")
+            #expect(try await desk.value(Self.timers) == timers)
+        }
+    }
+
     @Test("A timer of a ticket to which nothing was ever promised is deleted")
     func neverPromised() async throws {
         try await TestDatabase.with { database in
