@@ -117,4 +117,36 @@ import Testing
             }
         }
     }
+
+    @Test("A null in a closure, a holiday or another form is told once, at its place")
+    func nulls() async throws {
+        try await APIFixture.with { api in
+            func expect(_ operation: String, _ ids: [String: String] = [:], body: String, _ problem: String) async throws {
+                let refused = try await api.call(operation, ids, body: body, headers: operation == "importCalendarHolidays" ? [.ifMatch: "*"] : [:])
+                #expect(try expectProblem(refused, .validationFailed) == [problem], "\(body)")
+            }
+            for list in ["closures", "holidays"] {
+                for member in ["to", "yearly", "start", "end", "name", "source"] {
+                    let body = #"{"name":"c","tz":"UTC","\#(list)":[{"from":"2027-01-01","\#(member)":null}]}"#
+                    try await expect("createCalendar", body: body, "/\(list)/0/\(member) not-null")
+                }
+                let yearly = #"{"name":"c","tz":"UTC","\#(list)":["2027-01-01",{"from":"01-01","yearly":true,"since":null}]}"#
+                try await expect("createCalendar", body: yearly, "/\(list)/1/since not-null")
+                // Of a form that has no such member it is that.
+                let dated = #"{"name":"c","tz":"UTC","\#(list)":[{"from":"2027-01-01","since":null}]}"#
+                try await expect("createCalendar", body: dated, "/\(list)/0/since unknown-field")
+            }
+            for member in ["from", "to", "start", "end", "name", "type", "isOffDay"] {
+                for list in [#"{"days":[$]}"#, "[$]"] {
+                    let days = list.replacing("$", with: #"{"date":"2027-02-06","\#(member)":null}"#)
+                    try await expect("importCalendarHolidays", ["calendar_id": api.agentOfA.description], body: days, "/days/0/\(member) not-null")
+                }
+            }
+            let target = #"{"type":"email","address":"a@b.example","id":null}"#
+            let level = #"{"targets":[\#(target)],"timeout":60,"mode":"wall","condition":"not_acked","actions":["notify"]}"#
+            try await expect("createEscalationChain", body: #"{"name":"c","levels":[\#(level)]}"#, "/levels/0/targets/0/id not-null")
+            let ids = ["agent_id": api.agentOfA.description]
+            try await expect("putAgentNotifications", ids, body: #"{"channels":[{"type":"email","id":null}]}"#, "/channels/0/id not-null")
+        }
+    }
 }

@@ -13,7 +13,11 @@ extension JSONType where Value: Decodable {
             guard !value.isNull else { return errors.wrongType(value, "a value") }
             guard value.isStorable(&errors) else { return nil }
             schema.refuseStrangers(in: value, &errors)
-            check(value, &errors)
+            let known = Set(errors.list[before...].map(\.place))
+            var strangers = FieldErrors()
+            check(value, &strangers)
+            // A null of another form is told once.
+            for stranger in strangers.list where !known.contains(stranger.place) { errors.add(stranger) }
             guard errors.list.count == before else { return nil }
             do {
                 return try JSONDecoder().decode(Value.self, from: Data(value.rawBytes))
@@ -53,6 +57,14 @@ extension JSONSchema {
 extension JSONValue {
     /// A member of an object; nil where there is none.
     func member(_ name: String) -> JSONValue? { members?.first { $0.name == name }?.value }
+
+    /// For objects whose schema cannot say what they have: records every member that has another name, and every null.
+    func refuseStrangersAndNulls(beside names: Set<String>, _ errors: inout FieldErrors) {
+        refuseMembers(beside: names, &errors)
+        for member in members ?? [] where names.contains(member.name) && member.value.isNull {
+            errors.add(member.value, .notNull, "Must have a value.")
+        }
+    }
 
     /// Records every member of an object that has another name.
     func refuseMembers(beside names: Set<String>, _ errors: inout FieldErrors) {

@@ -55,7 +55,7 @@ enum CalendarFields {
         var names: Set<String> = ["from", "to", "yearly", "start", "end", "name", "source"]
         // Only a yearly one has a first year.
         if value.member("yearly")?.bool == true { names.insert("since") }
-        value.refuseMembers(beside: names, &errors)
+        value.refuseStrangersAndNulls(beside: names, &errors)
     }
     private static let intervals = JSONType<[WallInterval]>.document(hours)
 

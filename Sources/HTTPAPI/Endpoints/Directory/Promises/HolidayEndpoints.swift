@@ -87,7 +87,7 @@ struct ImportHolidays: RequestObject {
                 "{date, name, type} with type holiday or workday; from and to instead of date; start and end of a part of a day; isOffDay for type."
         )
     ) { value, errors in
-        value.refuseMembers(beside: Set(ImportHolidays.dayNames), &errors)
+        value.refuseStrangersAndNulls(beside: Set(ImportHolidays.dayNames), &errors)
     }
     static let days = RequestField("days", .array(of: day, 0...HolidayList.maximumEntries), "The days.")
     static let year = RequestField("year", .integer(1_900...2_299), "The year that the list is for, where it is for one.")
