@@ -55,7 +55,8 @@ public struct Penalties: Sendable {
     /// - Parameters:
     ///   - policy: nil for all. Of a contract's entries these may be only some: then caps do not apply.
     ///   - contract: nil for all, and for what falls under none.
-    /// - Throws: ``UseCaseError/invalid(_:)`` for an unknown zone, for more entries than a statement takes, and for sums beyond 64 bits; ``StoreError``.
+    /// - Throws: ``UseCaseError/invalid(_:)`` for an unknown zone, for more entries than a statement takes, and for sums beyond 64 bits, which name the parameter that
+    ///   would make it less; ``StoreError``.
     public func statement(of month: CivilMonth, zone: String, policy: SLAPolicyID? = nil, contract: ContractID? = nil, in tenant: TenantID)
         async throws
         -> PenaltyStatement
@@ -68,8 +69,7 @@ public struct Penalties: Sendable {
         let result = try await environment.database.run(unit)
         let found = try result.rows(lines)
         guard found.count <= most else {
-            let way = contract == nil ? "ask for one policy or one contract" : "ask for one policy, for which no cap applies"
-            throw UseCaseError.invalid([FieldProblem("", code: .tooMany, detail: "more than \(most) entries: \(way)")])
+            throw Self.tooLarge(.tooMany, "more than \(most) entries", policy: policy, contract: contract)
         }
         let statement = PenaltyStatement(
             month: month,
@@ -79,8 +79,20 @@ public struct Penalties: Sendable {
             unassessed: try result.first(stale) ?? 0,
             isWhole: policy == nil
         )
-        guard let statement else { throw UseCaseError.invalid([FieldProblem("", code: .outOfRange, detail: "the sum is beyond 64 bits")]) }
+        guard let statement else { throw Self.tooLarge(.outOfRange, "a sum is beyond 64 bits", policy: policy, contract: contract) }
         return statement
+    }
+
+    /// Names the parameter with which less would be stated; where there is none, the month.
+    private static func tooLarge(_ code: FieldProblem.Code, _ what: String, policy: SLAPolicyID?, contract: ContractID?) -> UseCaseError {
+        let (pointer, way) =
+            switch (policy, contract) {
+            case (nil, nil): ("/contract_id", ": ask for one policy or one contract")
+            case (nil, _?): ("/policy_id", ": ask for one policy, for which no cap applies")
+            case (_?, nil): ("/contract_id", ": ask for one contract")
+            case (_?, _?): ("/month", "")
+            }
+        return .invalid([FieldProblem(pointer, code: code, detail: what + way)])
     }
 
     /// The contract that people know by its number.

@@ -57,9 +57,11 @@ public struct SLAReports: Sendable {
         guard query.span.upperBound.microseconds(since: query.span.lowerBound) <= SLAReport.maximumSpan else {
             throw Self.invalid("/to", .outOfRange, "a report covers at most ten years")
         }
+        guard CalendarYears.range.contains(query.span.lowerBound) else { throw Self.invalid("/from", .outOfRange, Self.yearsDetail) }
+        guard query.span.upperBound <= CalendarYears.range.upperBound else { throw Self.invalid("/to", .outOfRange, Self.yearsDetail) }
         let unit = query.dimensions.contains(.period) ? query.unit : nil
         guard let periods = ReportPeriods(query.span, by: unit, in: zone) else {
-            throw Self.invalid("/period", .outOfRange, "a report has at most \(ReportPeriods.maximumCount) periods, between the years 1900 and 2299")
+            throw Self.invalid("/period", .outOfRange, "a report has at most \(ReportPeriods.maximumCount) periods")
         }
         return try await gate.run(for: tenant) {
             var first = TenantUnit(tenant)
@@ -106,6 +108,8 @@ public struct SLAReports: Sendable {
         }
         return SLAReport.rows(counts)
     }
+
+    private static let yearsDetail = "a report lies between the years 1900 and 2299"
 
     /// - Parameter pointer: what of the query it is.
     private static func invalid(_ pointer: String, _ code: FieldProblem.Code, _ detail: String) -> UseCaseError {

@@ -153,6 +153,38 @@ import Testing
         var testDescription: String { "\(zone) \(month)" }
     }
 
+    @Test("More entries than a statement takes are told of the parameter that would make them fewer")
+    func tooMany() async throws {
+        try await PenaltyDesk.with { desk in
+            let acme = try await desk.addOrganization("Acme")
+            let ada = try await desk.addRequester(of: acme)
+            try await desk.addContract("C-1", of: acme)
+            let line = try await desk.late(byHours: 2, requester: ada)
+            let month = try #require(CivilMonth(String(line.penalty.breach.breachedAt.description.prefix(7))))
+            let contract = try #require(line.contract?.id)
+            try await desk.database.sql(
+                """
+                INSERT INTO docket.sla_penalty SELECT (jsonb_populate_record(p, jsonb_build_object('id', gen_random_uuid(), 'target_version', n + 10))).*
+                FROM docket.sla_penalty p, generate_series(1, \(PenaltyStatement.maximumLines)) n WHERE p.id = '\(line.penalty.id)'
+                """
+            )
+            let policy = line.penalty.breach.policy.id
+            let cases: [(SLAPolicyID?, ContractID?, String)] = [
+                (nil, nil, "/contract_id"), (nil, contract, "/policy_id"), (policy, nil, "/contract_id"), (policy, contract, "/month"),
+            ]
+            for (policy, contract, pointer) in cases {
+                let error = await #expect(throws: UseCaseError.self) {
+                    _ = try await desk.penalties.statement(of: month, zone: "UTC", policy: policy, contract: contract, in: desk.id)
+                }
+                guard case .invalid(let problems) = error else {
+                    Issue.record("\(String(describing: error))")
+                    continue
+                }
+                #expect(problems.map(\.pointer) == [pointer] && problems.map(\.code) == [.tooMany])
+            }
+        }
+    }
+
     @Test("Two contracts that would both apply are refused")
     func rivals() async throws {
         try await PenaltyDesk.with { desk in
