@@ -60,6 +60,20 @@ struct LineSessionTests {
         #expect(try doubled("") == [])
     }
 
+    @Test("a byte order mark before the first line is ignored, and only there")
+    func byteOrderMark() throws {
+        #expect(try doubled("\u{FEFF}{\"n\":1}\n{\"n\":2}") == ["{\"n\":2}", "{\"n\":4}"])
+        #expect(try doubled("\u{FEFF}{\"n\":1}") == ["{\"n\":2}"])
+        #expect(try doubled("{\"n\":1}\n\u{FEFF}{\"n\":2}") == ["{\"n\":2}", "{\"error\":\"not valid JSON\"}"])
+        let answers = try answers(to: "\u{FEFF}\n\u{FEFF}") { input, output in
+            var session = LineSession(lineLimit: 1_000, input: input, output: output)
+            session.refusesBlankLines = true
+            try session.run { (line: Number) in line }
+        }
+        #expect(answers == ["{\"error\":\"the line is empty\"}", "{\"error\":\"not valid JSON\"}"])
+        #expect(try doubled("\u{FEFF}") == [])
+    }
+
     @Test("where each line has its answer a blank one is a bad one; a line end at the end begins none")
     func blankLines() throws {
         let answers = try answers(to: "\n{\"n\":1}\n \r\n{\"n\":2}\n\n") { input, output in

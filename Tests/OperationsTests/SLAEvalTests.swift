@@ -79,6 +79,18 @@ struct SLAEvalTests {
         #expect(answers.count == 1 && answers.first?.contains("\(row.member): a time lies outside of the years 1900 to 2299") == true, "\(answers)")
     }
 
+    @Test("A calendar whose only opening lies before the first event is refused where a target counts open time, and taken where none does")
+    func closedSince() throws {
+        let weekly = #""weekly":{"mon":[["09:00","17:00"]],"tue":[["09:00","17:00"]]}"#
+        let line = Self.line.replacing(weekly, with: #""openings":{"2024-03-01":[["09:00","17:00"]]}"#)
+        let answers = try answers(to: line + "\n" + line.replacing("business", with: "calendar")) { input, output in
+            try SLAEvalCommand.answer(LineSession(lineLimit: 1 << 20, input: input, output: output), by: SLAEvaluation(zones: ZoneFiles()))
+        }
+        #expect(answers.count == 2 && answers[0].contains("no open time within 10 years"), "\(answers)")
+        let timers = try JSONDecoder().decode(Reply.self, from: Data(answers[1].utf8)).timers
+        #expect(timers.map(\.due_at) == ["2024-03-04T16:00:00.000Z"])
+    }
+
     @Test("An axis over centuries has as many marks as one over a week")
     func centuries() throws {
         let ends = try [#require(Timestamp("1900-01-01T00:00:00Z")), #require(Timestamp("2299-12-31T00:00:00Z"))]

@@ -3,7 +3,8 @@ import Glibc
 /// Reads lines, answers each in order: the frame of the `eval` commands.
 ///
 /// Lines are answered as soon as they are read, answers written in blocks and before every wait for input, so that a program can talk to
-/// the command line by line. A line that is too long is answered with an error and skipped; blank lines are skipped in silence, unless each line must have its answer.
+/// the command line by line. A byte order mark before the first line is ignored. A line that is too long is answered with an error and skipped; blank lines are
+/// skipped in silence, unless each line must have its answer.
 struct LineSession {
     /// The longest line that is read, in bytes.
     let lineLimit: Int
@@ -20,6 +21,7 @@ struct LineSession {
         var buffer = [UInt8](repeating: 0, count: min(lineLimit, 1 << 18) + 1)
         var filled = 0
         var isSkipping = false
+        var isFirst = true
         while true {
             try out.flush()
             let count = buffer.withUnsafeMutableBytes { read(input, $0.baseAddress?.advanced(by: filled), $0.count - filled) }
@@ -31,7 +33,12 @@ struct LineSession {
             var lineStart = 0
             var searchStart = searched
             while let lineEnd = newline(in: buffer, searchStart..<filled) {
-                if isSkipping { isSkipping = false } else { self.answer(buffer, lineStart..<lineEnd, answer, &out) }
+                if isSkipping {
+                    isSkipping = false
+                } else {
+                    self.answer(buffer, lineStart + mark(in: buffer, lineEnd, isFirst)..<lineEnd, answer, &out)
+                }
+                isFirst = false
                 if out.isFull { try out.flush() }
                 lineStart = lineEnd + 1
                 searchStart = lineStart
@@ -49,9 +56,15 @@ struct LineSession {
                 if filled == buffer.count { buffer.append(contentsOf: repeatElement(0, count: min(filled, lineLimit + 1 - filled))) }
             }
         }
-        // The last line may lack its end.
-        if filled > 0, !isSkipping { self.answer(buffer, 0..<filled, answer, &out) }
+        // The last line may lack its end; a mark alone is none.
+        let start = mark(in: buffer, filled, isFirst)
+        if filled > start, !isSkipping { self.answer(buffer, start..<filled, answer, &out) }
         try out.flush()
+    }
+
+    /// How many bytes of the buffer are the byte order mark that some editors put before the first line; a parser may ignore it (RFC 8259, 8.1).
+    private func mark(in buffer: [UInt8], _ end: Int, _ isFirst: Bool) -> Int {
+        isFirst && buffer[..<end].starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     }
 
     private func answer(

@@ -82,7 +82,9 @@ public struct SLAEvaluation: Sendable {
             throw .policy(error)
         }
         let start = request.events.map(\.at).min() ?? request.now
-        let calendar = try calendar(request.calendar, from: start)
+        // Only what counts open time must have some.
+        let isCounted = request.policy.targets.contains { $0.mode == .business }
+        let calendar = try calendar(request.calendar, opensFrom: isCounted ? start : nil)
         context.calendars[reference] = calendar
         var signals = request.events
         signals.append(SLASignal(at: start, .policyChanged(policy, calendar: calendar == nil ? nil : reference)))
@@ -95,12 +97,12 @@ public struct SLAEvaluation: Sendable {
         }
     }
 
-    /// It holds from the first event on: from then it must open within ten years (sla.md, Calendars).
-    private func calendar(_ definition: CalendarDefinition?, from start: Timestamp) throws(SLAEvaluationError) -> BusinessCalendar? {
+    /// It holds from the first event on: where a target counts by it, it must open within ten years from then (sla.md, Calendars).
+    private func calendar(_ definition: CalendarDefinition?, opensFrom start: Timestamp?) throws(SLAEvaluationError) -> BusinessCalendar? {
         guard let definition else { return nil }
         do {
             let calendar = try BusinessCalendar(definition, zones: zones)
-            try calendar.requireOpenTime(from: start)
+            if let start { try calendar.requireOpenTime(from: start) }
             return calendar
         } catch {
             throw .calendar(error)
