@@ -22,6 +22,8 @@ public struct AbsentAgents: Sendable {
     /// Of whom, and of which absences, the queues were told.
     private let left = FirstSights<AbsentAgent>()
     let begun = FirstSights<DueAbsence>()
+    /// Who could not be looked after at all, such as one whose attendance cannot be read.
+    private let failed = FailedSights<AbsentAgent>()
 
     /// What was done of the tickets of one agent.
     struct Tally {
@@ -35,7 +37,7 @@ public struct AbsentAgents: Sendable {
     }
 
     /// Looks after some of them, each ticket in a transaction of its own, which decides again under the ticket's lock. What fails for one ticket or agent
-    /// is reported, found again, and holds up no other.
+    /// is reported, found again, and holds up no other; an agent for whom nothing can be done is tried less and less often.
     ///
     /// - Returns: how many tickets went back.
     /// - Throws: ``StoreError``, where the database cannot be reached; what was done before stays done, the rest is found again.
@@ -45,8 +47,10 @@ public struct AbsentAgents: Sendable {
         let gone = try await environment.database.agentsGone(grace: Self.grace, limit: Self.foundLimit)
         let silent = try await environment.database.agentsGone(grace: 0, limit: Self.foundLimit)
         try await signalQueues(of: left.new(among: Set(gone).union(silent)))
-        for absent in gone.shuffled().prefix(Self.agentLimit) {
-            count += try await failures.attempt(absent.tenant, agent: absent.agent) { try await settle(absent.agent, of: absent.tenant) } ?? 0
+        for absent in failed.due(among: gone, isAll: gone.count < Self.foundLimit).shuffled().prefix(Self.agentLimit) {
+            let done = try await failures.attempt(absent.tenant, agent: absent.agent) { try await settle(absent.agent, of: absent.tenant) }
+            failed.note(absent, isDone: done != nil)
+            count += done ?? 0
         }
         return try await count + rescindOffers(toSilent: Set(silent).subtracting(gone))
     }
