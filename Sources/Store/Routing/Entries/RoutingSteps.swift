@@ -41,11 +41,11 @@ public struct SetNextSteps: Statement {
 ///
 /// Returns how many were moved. A row that somebody works on is left for the next time.
 public struct AdvanceDueSteps: Statement {
-    public typealias Row = NoRow
     /// The most moved at a time.
     public static let limit = 2_000
 
     public static let sql = """
+        WITH moved AS (
         UPDATE docket.routing_entry r
         SET next_step_at = least(r.overflow_at, (SELECT min(r.eligible_at + s.after * interval '1 second') FROM unnest($4::bigint[]) AS s (after)
                 WHERE r.eligible_at + s.after * interval '1 second' > $3)),
@@ -54,6 +54,11 @@ public struct AdvanceDueSteps: Statement {
         WHERE r.tenant_id = $1 AND r.ticket_id = ANY (ARRAY(
             SELECT d.ticket_id FROM docket.routing_entry d WHERE d.tenant_id = $1 AND d.queue_id = $2 AND d.next_step_at <= $3
             LIMIT \(limit) FOR UPDATE SKIP LOCKED))
+        RETURNING r.ticket_id
+        ), asked AS (
+        INSERT INTO docket.routing_signal (tenant_id, queue_id, id) SELECT $1, $2, $6 WHERE $6::uuid IS NOT NULL AND EXISTS (SELECT FROM moved)
+        )
+        SELECT count(*) FROM moved
         """
     /// ``RoutingQueueRules/classStep(eligibleAt:now:)``, in a queue by deadline; there classes differ by it (``RoutingEntry/classKey``).
     private static let step = """
@@ -65,17 +70,27 @@ public struct AdvanceDueSteps: Statement {
     let time: Timestamp
     let starts: [Int64]
     let isByDeadline: Bool
+    let signal: ID<SignalQueue>?
 
     /// - Parameters:
     ///   - time: of the pass.
     ///   - rules: the queue's, with its steps.
     ///   - isByDeadline: whether the queue is ordered by deadline.
-    public init(tenant: TenantID, queue: QueueID, time: Timestamp, rules: RoutingQueueRules, isByDeadline: Bool = false) {
+    ///   - signal: says that the queue is worth a further look, where a step was due at all; nil: nobody is told.
+    public init(
+        tenant: TenantID,
+        queue: QueueID,
+        time: Timestamp,
+        rules: RoutingQueueRules,
+        isByDeadline: Bool = false,
+        signal: ID<SignalQueue>? = nil
+    ) {
         self.tenant = tenant
         self.queue = queue
         self.time = time
         starts = rules.lookStarts(isByDeadline: isByDeadline).map(Int64.init)
         self.isByDeadline = isByDeadline
+        self.signal = signal
     }
 
     public func bind(into binder: inout Binder) {
@@ -84,5 +99,10 @@ public struct AdvanceDueSteps: Statement {
         binder.append(time)
         binder.append(starts)
         binder.append(isByDeadline)
+        binder.append(signal)
+    }
+
+    public static func decode(_ row: RowView) throws(DecodeError) -> Int {
+        Int(try row.decode(Int64.self, at: 0))
     }
 }

@@ -19,8 +19,9 @@ struct RoutingPassWriter: Sendable {
     let scan: LaneScan
     /// Whether agents are asked before they get a ticket.
     let offers: QueueOffers?
-    /// A further new id.
+    /// Further new ids.
     let offerSignal: ID<SignalQueue>
+    let stepSignal: ID<SignalQueue>
     let clocks: AssignedClocks
 
     /// - Parameters:
@@ -34,9 +35,8 @@ struct RoutingPassWriter: Sendable {
         secondLook: Timestamp?,
         in transaction: TenantTransaction
     ) async throws -> RoutingPassReport {
-        let isAnyDue = isStepDue || plan.waiting.contains { (plan.head(of: $0.ticket)?.nextStepAt).map { $0 <= plan.now } ?? false }
-        // By deadline a step may concern a ticket behind one that it does not: it is in another class now, at which nobody has looked.
-        let hasMore = plan.hasMore || signalsLeft || (isByDeadline && isAnyDue)
+        let isHeadDue = plan.waiting.contains { (plan.head(of: $0.ticket)?.nextStepAt).map { $0 <= plan.now } ?? false }
+        let hasMore = plan.hasMore || signalsLeft
         var statements = StatementList()
         let planned = planned(plan)
         let commits = addCommits(planned, at: plan.now, hasMore: hasMore, to: &statements)
@@ -46,14 +46,14 @@ struct RoutingPassWriter: Sendable {
         } else if hasMore {
             statements.add(SignalQueue(tenant: tenant, queue: queue, id: signal))
         }
-        if isAnyDue {
-            statements.add(AdvanceDueSteps(tenant: tenant, queue: queue, time: plan.now, rules: plan.rules, isByDeadline: isByDeadline))
-        }
+        // By deadline a step may concern a ticket behind one that it does not: it is in another class now, at which nobody has looked. That time asked for this pass
+        // says no such thing: it may have been the queue's second look, or the beginning of a shift.
+        let steps = isStepDue || isHeadDue ? statements.add(advance(plan, asksForMore: isByDeadline && !hasMore)) : nil
         let exhausted = addSteps(plan, to: &statements)
         let (look, second) = plan.waiting.isEmpty && plan.closedClasses.isEmpty ? (nil, nil) : (nextChance, secondLook)
         if look != lookAt || second != secondLookAt { statements.add(SetLaneLook(tenant: tenant, queue: queue, time: look, second: second)) }
         if plan.scan != scan { statements.add(SetLaneScan(tenant: tenant, queue: queue, scan: plan.scan)) }
-        let record = RefusalRecord(plan, known: known, isLast: !hasMore)
+        let record = RefusalRecord(plan, known: known, isLast: !hasMore && !(isByDeadline && isHeadDue))
         record.add(tenant: tenant, queue: queue, time: plan.now, to: &statements)
         let over = UnroutableTickets.over(plan)
         if !over.isEmpty { statements.add(ForgetUnroutable(tenant: tenant, tickets: over)) }
@@ -62,12 +62,24 @@ struct RoutingPassWriter: Sendable {
         report.unroutable = UnroutableTickets(plan)
         report.concernsSchedulers = followed?.armsTimer == true
         report.examined = plan.assignments.count + plan.waiting.count
-        report.hasMore = hasMore
+        report.hasMore = try hasMore || (isByDeadline && (steps.map { try result.first($0) ?? 0 } ?? 0) > 0)
         report.exhausted = exhausted
         report.record(record.documents)
         if !planned.isEmpty { try count(commits, of: plan, in: followed?.result ?? result, to: &report) }
         report.isStalled = report.hasMore && report.assigned.isEmpty && !signalsLeft && !plan.readsOn
         return report
+    }
+
+    /// - Parameter asksForMore: whether a step that was due asks for a further pass.
+    private func advance(_ plan: RoutingPlan, asksForMore: Bool) -> AdvanceDueSteps {
+        AdvanceDueSteps(
+            tenant: tenant,
+            queue: queue,
+            time: plan.now,
+            rules: plan.rules,
+            isByDeadline: isByDeadline,
+            signal: asksForMore ? stepSignal : nil
+        )
     }
 
     /// What the guards let pass: others may have taken a ticket or an agent's room meanwhile.

@@ -223,6 +223,7 @@ public struct RoutingPasses: Sendable {
             scan: pass.lane.scan,
             offers: pass.configuration.queues[pass.queue]?.offers,
             offerSignal: environment.identifiers.next(),
+            stepSignal: environment.identifiers.next(),
             clocks: AssignedClocks(configuration: pass.configuration, rules: environment.rules)
         )
     }
