@@ -181,6 +181,37 @@ import UseCases
         }
     }
 
+    @Test("Who is named while many tickets wait that nobody can take is told of all of them by ten mails and a digest")
+    func namedLate() async throws {
+        try await SchedulerDesk.with(policy: nil) { desk in
+            let head = try await desk.tenant.addAgent(isOnline: false)
+            let group = try await desk.addGroup(head: head)
+            try await addBystander(desk)
+            try await desk.database.sql(
+                "UPDATE docket.agent_group SET head_agent_id = NULL; UPDATE docket.tenant_configuration SET version = version + 1;"
+            )
+            // Of each kind of need those at its front are told.
+            for name in ["a", "b", "c"] {
+                let needs = SkillRequirements(required: [SkillLevel(try await desk.tenant.addSkill(name), level: 1)])
+                for _ in 0..<10 { try await desk.create(TicketContent(subject: "A test", groupID: group, skills: needs)) }
+            }
+            for _ in 0..<10 { try await pass(desk) }
+            let untold = try await desk.number("SELECT count(*) FROM docket.routing_entry WHERE told_reason = 'unroutable_untold'")
+            #expect(untold > EnqueueMail.burst)
+            _ = try await desk.directory.updateGroup(group, in: desk.tenant.id) { AgentGroupContent(name: $0.name, headAgentID: head) }
+            for _ in 0..<10 { try await pass(desk) }
+            while try await desk.fire().claimed > 0 {}
+            #expect(try await desk.number("SELECT count(*) FROM docket.outbox WHERE NOT is_digest") == EnqueueMail.burst)
+            let digests = try await desk.database.sql(
+                """
+                SELECT o.payload->'to'->>0, (SELECT count(*) FROM docket.mail_notice n WHERE n.digest_id = o.id), o.next_attempt_at > docket.now()
+                FROM docket.outbox o WHERE o.is_digest
+                """
+            )
+            #expect(digests == [[desk.address(head), "\(untold - EnqueueMail.burst)", "t"]])
+        }
+    }
+
     @Test("An unroutable ticket is an event for the feed and for webhooks, with nobody to call, too; who is named later is called then")
     func nobodyToCall() async throws {
         try await SchedulerDesk.with(policy: nil) { desk in
