@@ -59,6 +59,32 @@ import UseCases
         }
     }
 
+    @Test("A ticket that comes back after routing gave it to somebody waits anew: nothing of the former wait goes on")
+    func backFromRouting() async throws {
+        try await SchedulerDesk.with(policy: nil) { desk in
+            let person = try await useUnassigned(desk)
+            let id = try await desk.create()
+            try await desk.advance(by: 1_800)
+            #expect(try await desk.fire().escalations[.fired] == 1)
+            try await desk.database.withEnvironment(role: "docket_dispatcher") { dispatcher in
+                let pass = try await RoutingPasses(environment: dispatcher).run(desk.tenant.queue, of: desk.tenant.id, limit: 10)
+                #expect(pass.assigned.map(\.agent) == [person])
+            }
+            #expect(try await desk.value("SELECT state FROM docket.escalation_run") != "ended")
+            try await desk.advance(by: 300)
+            _ = try await desk.commands.release(TicketRequest(id, in: desk.tenant.id, by: .system))
+            let runs = try await EscalationQueries(environment: desk.api).runs(of: id, in: desk.tenant.id, limit: 10)
+            #expect(runs.map(\.stored.isLive).sorted { $0 && !$1 } == [true, false])
+            // The first level, half an hour after it came back; no second one of the wait before.
+            try await desk.advance(by: 1_799)
+            #expect(try await desk.fire().escalations[.fired] == nil)
+            try await desk.advance(by: 1)
+            #expect(try await desk.fire().escalations[.fired] == 1)
+            #expect(try await desk.number("SELECT count(*) FROM docket.escalation_run") == 2)
+            try await desk.expectHistoryRebuilds(id)
+        }
+    }
+
     @Test("Nobody took it in all rounds of offers: the chain starts at once")
     func noTaker() async throws {
         try await SchedulerDesk.with(policy: nil) { desk in

@@ -3,6 +3,8 @@ public import Postgres
 
 /// Puts deliveries that were given up back into the outbox, due at once, with a fresh schedule and the ids that their receivers know them by; of a filter's
 /// those first that were given up first.
+///
+/// Their fencing tokens go on from the time in microseconds, beyond any that a delivery had before: a courier that was stopped since then cannot settle what another one has claimed now.
 public struct RedeliverDeliveries: Statement {
     public struct Row: Sendable {
         public let redelivered: Int
@@ -22,8 +24,9 @@ public struct RedeliverDeliveries: Statement {
             RETURNING d.id, d.kind, d.endpoint_id, d.ticket_id, d.event_seq, d.payload, d.created_at, d.traceparent, d.is_digest
         ),
         put AS (
-            INSERT INTO docket.outbox (tenant_id, id, kind, endpoint_id, ticket_id, event_seq, payload, created_at, next_attempt_at, traceparent, is_digest)
-            SELECT $1, g.id, g.kind, g.endpoint_id, g.ticket_id, g.event_seq, g.payload, g.created_at, $9, g.traceparent, g.is_digest FROM gone g
+            INSERT INTO docket.outbox (tenant_id, id, kind, endpoint_id, ticket_id, event_seq, payload, created_at, next_attempt_at, traceparent, is_digest, lease_token)
+            SELECT $1, g.id, g.kind, g.endpoint_id, g.ticket_id, g.event_seq, g.payload, g.created_at, $9, g.traceparent, g.is_digest,
+                (extract(epoch FROM $9::timestamptz) * 1000000)::bigint FROM gone g
             ON CONFLICT (tenant_id, id) DO NOTHING
         )
         SELECT (SELECT count(*) FROM gone), (SELECT count(*) FROM candidates) > $8

@@ -26,10 +26,15 @@ public actor ConfigurationCache {
         if let configuration = known[tenant] { return configuration }
         if let running = pending[tenant] { return try await running.value }
         // Owned by `pending` until it ends; unstructured so that the cancellation of the first caller does not fail the others that wait for it.
-        let task = Task { [database, reader] in try await reader.read(tenant, from: database) }
+        let task = Task { try await read(tenant) }
         pending[tenant] = task
+        return try await task.value
+    }
+
+    /// Keeps what was read before anybody who waits for it goes on: else one of them, who has seen a newer version, would find neither a copy to forget nor a new reading to join.
+    private func read(_ tenant: TenantID) async throws -> TenantConfiguration {
         defer { pending[tenant] = nil }
-        let configuration = try await task.value
+        let configuration = try await reader.read(tenant, from: database)
         if known.count >= Self.maximumTenants { known.removeAll(keepingCapacity: true) }
         known[tenant] = configuration
         return configuration

@@ -98,6 +98,9 @@ import Testing
                 """
             )
             #expect(rows == [[made[0], "0", "t", "t", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"]])
+            // No courier of before its burial, however late it wakes up, can have its next token.
+            let token = "SELECT lease_token > 1000000000000000 FROM docket.outbox WHERE endpoint_id IS NOT NULL"
+            #expect(try await api.database.sql(token) == [["t"]])
             #expect(try await Self.listed(api, "") == [made[1]])
             try expectProblem(try await api.call("redeliverDelivery", path), .notFound)
             try expectProblem(try await api.call("redeliverDelivery", path, headers: [.idempotencyKey: "other"]), .notFound)

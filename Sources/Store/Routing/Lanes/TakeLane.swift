@@ -23,6 +23,8 @@ public struct TakeLane: Statement {
         public let scan: LaneScan
         /// As stored, see ``SetFollowing``: after how many seconds the queue's entries move on; 0 where they stay, nil where not all were written since an edit.
         public let overflowSeconds: Int?
+        /// Of the tenant's configuration, in the snapshot in which the signals were taken: what a signal asks for is to be judged by no older one.
+        public let configurationVersion: Int64
     }
 
     /// The most signals taken at a time: a pass stays short however many there are.
@@ -42,7 +44,8 @@ public struct TakeLane: Statement {
         SELECT docket.now(), EXISTS (SELECT FROM lane),
             EXISTS (SELECT FROM docket.routing_lane l WHERE l.tenant_id = $1 AND l.queue_id = $2), (SELECT count(*) FROM taken),
             (SELECT lane.look_at FROM lane), (SELECT lane.second_look_at FROM lane), (SELECT lane.class_after FROM lane),
-            (SELECT lane.class_until FROM lane), (SELECT nullif(lane.overflow_seconds, -1) FROM lane)
+            (SELECT lane.class_until FROM lane), (SELECT nullif(lane.overflow_seconds, -1) FROM lane),
+            coalesce((SELECT c.version FROM docket.tenant_configuration c WHERE c.tenant_id = $1), 0)
         """
     let tenant: TenantID
     let queue: QueueID
@@ -67,7 +70,8 @@ public struct TakeLane: Statement {
             lookAt: try columns.nextOptional(),
             secondLookAt: try columns.nextOptional(),
             scan: LaneScan(after: try columns.nextOptional(), until: try columns.nextOptional()),
-            overflowSeconds: try columns.nextOptional(Int32.self).map(Int.init)
+            overflowSeconds: try columns.nextOptional(Int32.self).map(Int.init),
+            configurationVersion: try columns.next()
         )
     }
 }

@@ -31,6 +31,9 @@ struct QueueFollowing: Sendable {
         var first = TenantUnit(tenant)
         first.add(RequireConfiguration(tenant: tenant, version: configuration.version))
         let lane = first.add(TakeFollowing(tenant: tenant, queue: queue))
+        // Once more: an edit that held the lane may have ended in between, and what it asks for must not be taken for done by the version before it. Not behind the lane
+        // alone: whoever waits for the version's lock must not hold a lane that an edit waits for.
+        first.add(RequireConfiguration(tenant: tenant, version: configuration.version))
         let settled = first.add(ConfigurationIsSettled(tenant: tenant, version: configuration.version))
         let time = first.add(ReadTime())
         return try await environment.database.transaction(first) { transaction, result in

@@ -34,7 +34,8 @@ struct QueueOverflows: Sendable {
             }
         }
         if let outcome { return outcome }
-        let due = try await environment.database.rows(ListOverflowing(tenant: tenant, queue: queue), of: tenant)
+        let list = ListOverflowing(tenant: tenant, queue: queue)
+        guard let due = try await failures.attempt(tenant, { try await environment.database.rows(list, of: tenant) }) else { return Outcome() }
         var staying: [TicketID] = []
         for ticket in due where try await !move(ticket, from: queue, of: tenant) { staying.append(ticket) }
         let putOff = staying.isEmpty ? 0 : try await putOff(staying, in: queue, of: tenant)

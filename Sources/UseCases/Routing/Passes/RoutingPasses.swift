@@ -40,6 +40,9 @@ public struct RoutingPasses: Sendable {
             let report = try await attempt(queue, of: configuration, limit: limit, isStepDue: isStepDue)
             return try await tell(report, of: queue, configuration: configuration)
         }
+        // At once: what follows is other transactions, and may fail.
+        if !report.assigned.isEmpty { environment.wakeUps.send(.events) }
+        if report.concernsSchedulers { environment.wakeUps.send(.timers) }
         // Those that can be assigned are, before any moves on.
         let mayMove = report.mayOverflow && (report.assigned.isEmpty || !report.hasMore)
         if report.isBehind { try await follow(queue, of: tenant, &report) }
@@ -49,8 +52,6 @@ public struct RoutingPasses: Sendable {
             if outcome.hasMore { report.hasMore = true }
         }
         try await endRounds(in: tenant, limit: max(1, limit - report.assigned.count - report.refused), &report)
-        if !report.assigned.isEmpty { environment.wakeUps.send(.events) }
-        if report.concernsSchedulers { environment.wakeUps.send(.timers) }
         return report
     }
 
@@ -116,6 +117,8 @@ public struct RoutingPasses: Sendable {
             guard let lane = try result.first(lane), lane.isHeld else {
                 return try await withoutLane(exists: try result.first(lane)?.exists ?? false, queue: queue, tenant: tenant, in: transaction)
             }
+            // An edit may have been committed behind the first statement: its signal, taken here, is not answered by the version before it.
+            guard lane.configurationVersion == configuration.version else { throw StoreError.configurationChanged }
             let pass = Pass(queue: queue, configuration: configuration, lane: lane, isStepDue: isStepDue)
             let (front, known) = (try result.rows(front), try result.rows(refusals))
             var report: RoutingPassReport

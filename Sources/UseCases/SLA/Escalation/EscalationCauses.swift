@@ -20,6 +20,9 @@ struct EscalationCauses {
     var waits: [Wait] = []
     /// Whether the ticket waits for an agent from now on, or in another queue.
     var beginsToWait = false
+    /// Whether the ticket waits for an agent again, after something else. Routing's own assignments leave runs to the scheduler, so that one may still be there that belongs
+    /// to the wait before.
+    var waitsAgain = false
     /// Whether the ticket was merged into another one, which ends every run (sla.md, Escalation chains, rule 4).
     var isMerged = false
 
@@ -38,12 +41,15 @@ struct EscalationCauses {
             }
         }
         beginsToWait = change.beginsToWait
+        waitsAgain = beginsToWait && change.before?.state != .waitingAssignment
         if beginsToWait { addWait(.unassigned, of: change.after, at: change.after.updatedAt, configuration) }
     }
 
-    /// Whether a run that has not begun yet counts a wait that has ended: the ticket waits again, or elsewhere.
+    /// Whether a run belongs to a wait that has ended: the ticket waits again; or, where it has not begun yet, elsewhere.
     func waitsAnew(_ stored: EscalationRunRecord, at time: Timestamp) -> Bool {
-        guard let trigger = stored.waitTrigger, stored.run.startedAt > time else { return false }
+        guard let trigger = stored.waitTrigger else { return false }
+        if waitsAgain { return true }
+        guard stored.run.startedAt > time else { return false }
         return beginsToWait || waits.contains { $0.trigger == trigger }
     }
 

@@ -19,7 +19,9 @@ struct PromiseChange: Sendable {
     let time: Timestamp
 
     /// Nothing changes.
-    init(nothingOf ticket: TicketID, at time: Timestamp) {
+    ///
+    /// - Parameter ledger: the clocks as they are: the ticket keeps its place by deadline.
+    init(nothingOf ticket: TicketID, ledger former: SLALedger?, at time: Timestamp) {
         self.ticket = ticket
         self.time = time
         ledger = nil
@@ -27,7 +29,7 @@ struct PromiseChange: Sendable {
         firings = []
         runs = []
         tasks = []
-        nextDueAt = nil
+        nextDueAt = former?.nextDueAt
     }
 
     /// The difference between what is stored and what shall be.
