@@ -1,10 +1,10 @@
 public import Domain
 public import Postgres
 
-/// Whether an agent is a provider's; true also for one who is not there, who then sees nothing.
+/// Whether an active agent is a provider's; no row for one who has left, or is not there.
 public struct AgentIsExternal: Statement {
     public typealias Row = Bool
-    public static let sql = "SELECT NOT EXISTS (SELECT FROM docket.agent WHERE tenant_id = $1 AND id = $2 AND provider IS NULL)"
+    public static let sql = "SELECT provider IS NOT NULL FROM docket.agent WHERE tenant_id = $1 AND id = $2 AND active"
     let tenant: TenantID
     let agent: AgentID
 

@@ -4,7 +4,8 @@ import Synchronization
 
 /// Finds out whose an API key is, mostly from memory: no request pays for a look-up that the one before it made.
 ///
-/// The price is that a key that is revoked or expires works on for as long as it may be remembered, and that a tenant is suspended and resumed as late.
+/// The price is that a key that is revoked, or whose agent leaves, works on for as long as it may be remembered, and that a tenant is suspended and resumed as late. A key
+/// that expires is remembered no longer than that.
 public final class KeyAuthentication: Sendable {
     private struct Memory {
         var good = ExpiringCache<[UInt8], KeyOwner>(capacity: KeyAuthentication.capacity)
@@ -27,7 +28,7 @@ public final class KeyAuthentication: Sendable {
     }
 
     /// - Parameter hash: SHA-256 of the presented key.
-    /// - Returns: nil for a key that is unknown, revoked or expired; a suspended tenant's key says so.
+    /// - Returns: nil for a key that is unknown, revoked or expired, or whose agent has left (security.md 3.4); a suspended tenant's key says so.
     /// - Throws: ``StoreError`` where the question could not be answered.
     public func owner(hash: [UInt8]) async throws -> KeyOwner? {
         let asked = clock.now
@@ -37,7 +38,7 @@ public final class KeyAuthentication: Sendable {
         // Counted from the question, not the answer: what was true then may be over.
         memory.withLock {
             if let found {
-                $0.good.keep(found, for: hash, until: asked + Self.goodFor, at: asked)
+                $0.good.keep(found, for: hash, until: asked + min(Self.goodFor, found.timeLeft ?? Self.goodFor), at: asked)
             } else {
                 $0.bad.keep((), for: hash, until: asked + Self.badFor, at: asked)
             }
@@ -48,7 +49,8 @@ public final class KeyAuthentication: Sendable {
     private func find(_ hash: [UInt8]) async throws -> KeyOwner? {
         guard var owner = try await database.keyOwner(hash: hash) else { return nil }
         guard let agent = owner.agentID else { return owner }
-        owner.isExternal = try await database.first(AgentIsExternal(tenant: owner.tenantID, agent: agent), of: owner.tenantID) ?? true
+        guard let isExternal = try await database.first(AgentIsExternal(tenant: owner.tenantID, agent: agent), of: owner.tenantID) else { return nil }
+        owner.isExternal = isExternal
         return owner
     }
 }

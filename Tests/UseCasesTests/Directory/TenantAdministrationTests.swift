@@ -40,7 +40,10 @@ import UseCases
                     let known = KeyAuthentication(database: environment.database)
                     let hash = [UInt8](repeating: 1, count: 32)
                     let owner = try await known.owner(hash: hash)
-                    #expect(owner == KeyOwner(tenantID: tenant.id, keyID: issued.id, scopes: ["tickets:read"], agentID: nil, expiresAt: nil))
+                    #expect(
+                        owner
+                            == KeyOwner(tenantID: tenant.id, keyID: issued.id, scopes: ["tickets:read"], agentID: nil, expiresAt: nil, timeLeft: nil)
+                    )
                     #expect(try await known.owner(hash: [UInt8](repeating: 2, count: 32)) == nil)
                     _ = try await TicketCommands(environment: environment).create(
                         NewTicket(content: TicketContent(subject: "First")),
@@ -118,6 +121,35 @@ import UseCases
                 inactive.intake.queueID = desk.queue
                 let late = try await refusal { [inactive] in _ = try await administration.keys.create(inactive, in: desk.id) }
                 #expect(late?.pointers == ["/queue_id"])
+            }
+        }
+    }
+
+    @Test("A key is over with its time by the clock that decides, and while its agent is not with the company")
+    func ends() async throws {
+        try await TestDatabase.with(hasTestClock: true) { database in
+            let desk = try await TestTenant.make(in: database)
+            let agent = try await desk.addAgent()
+            try await database.withClient(role: "docket_migrate") { client in
+                let keys = TenantAdministration(database: Database(client: client)).keys
+                let now = try #require(Int64(try await database.sql("SELECT (extract(epoch FROM docket.now()) * 1000000)::bigint")[0][0]))
+                _ = try await keys.create(key(1, expiresAt: Timestamp(microseconds: now).adding(microseconds: 3_600_000_000)), in: desk.id).done()
+                _ = try await keys.create(key(2, agent: agent), in: desk.id).done()
+            }
+            try await database.withEnvironment { environment in
+                // Each question by another memory: what one remembers is good for ten seconds.
+                func owner(_ byte: UInt8) async throws -> KeyOwner? {
+                    try await KeyAuthentication(database: environment.database).owner(hash: [UInt8](repeating: byte, count: 32))
+                }
+                let left = try #require(try await owner(1)?.timeLeft)
+                #expect(left > .seconds(3_000) && left <= .seconds(3_600))
+                #expect(try await owner(2)?.agentID == agent)
+                try await database.advanceClock(by: 3_601)
+                #expect(try await owner(1) == nil)
+                try await database.sql("UPDATE docket.agent SET active = false WHERE id = '\(agent)'")
+                #expect(try await owner(2) == nil)
+                try await database.sql("UPDATE docket.agent SET active = true WHERE id = '\(agent)'")
+                #expect(try await owner(2)?.isExternal == false)
             }
         }
     }

@@ -11,6 +11,8 @@ public struct KeyOwner: Hashable, Sendable {
     /// Whether its tenant is suspended: then it may do nothing at all.
     public let isSuspended: Bool
     public let expiresAt: Timestamp?
+    /// How much longer the key was good for when it was looked up; nil for one without an end.
+    public let timeLeft: Duration?
     /// What the key says about the tickets that come through it.
     public let intake: IntakeProfile
 
@@ -21,6 +23,7 @@ public struct KeyOwner: Hashable, Sendable {
         agentID: AgentID?,
         isSuspended: Bool = false,
         expiresAt: Timestamp?,
+        timeLeft: Duration?,
         intake: IntakeProfile = .none
     ) {
         self.tenantID = tenantID
@@ -29,6 +32,7 @@ public struct KeyOwner: Hashable, Sendable {
         self.agentID = agentID
         self.isSuspended = isSuspended
         self.expiresAt = expiresAt
+        self.timeLeft = timeLeft
         self.intake = intake
     }
 }

@@ -14,7 +14,9 @@ extension Database {
 
 private struct Authenticate: Statement {
     static let sql = """
-        SELECT tenant_id, key_id, scopes, agent_id, is_suspended, expires_at, vip, priority_floor, queue_id FROM docket.authenticate($1)
+        SELECT tenant_id, key_id, scopes, agent_id, is_suspended, expires_at,
+            (extract(epoch FROM expires_at - docket.now()) * 1000000)::bigint, vip, priority_floor, queue_id
+        FROM docket.authenticate($1) WHERE expires_at IS NULL OR expires_at > docket.now()
         """
     let hash: [UInt8]
 
@@ -31,6 +33,7 @@ private struct Authenticate: Statement {
             agentID: try columns.nextOptional(),
             isSuspended: try columns.next(),
             expiresAt: try columns.nextOptional(),
+            timeLeft: try columns.nextOptional(Int64.self).map { .microseconds($0) },
             intake: try IntakeProfile(&columns)
         )
     }
