@@ -20,7 +20,8 @@ struct SLARemeasureCommand: AsyncParsableCommand {
     func run() async throws {
         let owners = try await database.withAdministration { [tenant] administration in
             if let tenant { return [try await administration.tenant(slug: tenant)] }
-            return try await administration.allTenants()
+            // Of one that is being erased nothing is left to measure.
+            return try await administration.allTenants().filter { !$0.isBeingErased }
         }
         try await database.withEnvironment { environment in
             let reevaluations = Reevaluations(environment: environment)
@@ -32,6 +33,8 @@ struct SLARemeasureCommand: AsyncParsableCommand {
                 } catch UseCaseError.invalid(let problems) {
                     // One tenant without room for new versions of its calendars keeps no other's.
                     refused.append("\(owner.slug): \(problems.map(\.detail).joined(separator: "; "))")
+                } catch UseCaseError.notFound {
+                    refused.append("\(owner.slug): there is no configuration")
                 } catch let error as StoreError {
                     throw CommandFailure("\(owner.slug): the database refused it: \(error.reason)")
                 }

@@ -43,12 +43,16 @@ struct TenantCommand: AsyncParsableCommand {
                 var rows = [["slug", "id", "name", "weight", "active"]]
                 var page = try await administration.tenants()
                 while let last = page.last {
-                    rows += page.map { [$0.slug, $0.id.description, $0.name, "\($0.planWeight)", $0.isActive ? "yes" : "no"] }
+                    rows += page.map { [$0.slug, $0.id.description, $0.name, "\($0.planWeight)", Self.state(of: $0)] }
                     page = try await administration.tenants(after: last.id)
                 }
                 return rows
             }
             print(TextTable.render(rows))
+        }
+
+        private static func state(of tenant: Tenant) -> String {
+            tenant.isActive ? "yes" : tenant.isBeingErased ? "no, being erased" : "no"
         }
     }
 }

@@ -3,17 +3,17 @@ import Store
 
 extension Doctor {
     /// Puts right what follows from something else: partitions, tickets' rows and ledgers, loads, routing entries, timers, firings, and leases that nobody holds. Whatever was right stays
-    /// untouched, so doing it again does nothing. Processes may work meanwhile: what is written is computed under the locks that they take.
+    /// untouched, so doing it again does nothing. Processes may work meanwhile: what is written is computed under the locks that they take. Tenants that are being
+    /// erased are left alone, and one that cannot be dealt with keeps no other's.
     ///
     /// Wakes nobody; engines poll at least once a second.
     ///
     /// - Throws: ``DoctorError``; ``StoreError`` where the database cannot be reached. What was done before stays done.
     public func repair() async throws -> [DoctorRepair] {
         try await requireAccess()
-        let tenants = try await tenants()
         var repairs: [DoctorRepair] = []
         for check in Self.repairOrder where !options.skipped.contains(check) {
-            if let repair = try await repair(check, of: tenants) { repairs.append(repair) }
+            if let repair = try await repair(check) { repairs.append(repair) }
         }
         return repairs
     }
@@ -21,35 +21,35 @@ extension Doctor {
     /// Histories first: loads, entries and timers follow from the rows and ledgers that they make.
     private static let repairOrder: [DoctorCheck] = [.histories] + DoctorCheck.allCases.filter { $0 != .histories }
 
-    private func repair(_ check: DoctorCheck, of tenants: [Tenant]) async throws -> DoctorRepair? {
+    private func repair(_ check: DoctorCheck) async throws -> DoctorRepair? {
         switch check {
         case .partitions:
-            return try await attempt(check, "partitions made") { count in
+            return try await attempt(check, "partitions made") { (count: inout Int) in
                 if try await database.partitionFacts().needsMore {
                     count += try await database.ensurePartitions(monthsAhead: Housekeeping.monthsAhead)
                 }
             }
         case .timeZones:
             guard let timeZoneDatabase else { return nil }
-            return try await repairTimeZones(by: timeZoneDatabase, of: tenants)
+            return try await repairTimeZones(by: timeZoneDatabase)
         case .agentLoads:
-            return try await attempt(check, "agents' loads computed anew", of: tenants) { try await repairLoads(of: $0, &$1) }
+            return try await attempt(check, "agents' loads computed anew") { try await repairLoads(of: $0.id, &$1) }
         case .routingEntries:
-            return try await attempt(check, "routing entries written or deleted", of: tenants) { try await repairRouting(of: $0, &$1) }
+            return try await attempt(check, "routing entries written or deleted") { try await repairRouting(of: $0.id, &$1) }
         case .timers:
-            return try await repairTimers(of: tenants)
+            return try await repairTimers()
         case .histories:
-            return try await repairHistories(of: tenants)
+            return try await repairHistories()
         case .outbox:
-            return try await attempt(check, "deliveries made due", of: tenants) { tenant, count in
+            return try await attempt(check, "deliveries made due") { tenant, count in
                 try await repeatedly(&count) {
-                    try await database.affected(RestoreDeliveries(tenant: tenant, limits: options.limits, limit: Self.page), of: tenant)
+                    try await database.affected(RestoreDeliveries(tenant: tenant.id, limits: options.limits, limit: Self.page), of: tenant.id)
                 }
             }
         case .presence:
-            return try await attempt(check, "agents taken offline", of: tenants) { tenant, count in
+            return try await attempt(check, "agents taken offline") { tenant, count in
                 try await repeatedly(&count) {
-                    try await database.affected(EndPresence(tenant: tenant, limits: options.limits, limit: Self.page), of: tenant)
+                    try await database.affected(EndPresence(tenant: tenant.id, limits: options.limits, limit: Self.page), of: tenant.id)
                 }
             }
         case .server, .settings, .roles, .rowSecurity, .schema, .constraints, .clock, .changeFeed, .versions, .transactions, .notifications,
@@ -59,13 +59,11 @@ extension Doctor {
     }
 
     /// Tenant by tenant: one without room for the new versions of its calendars keeps no other's.
-    private func repairTimeZones(by release: String, of tenants: [Tenant]) async throws -> DoctorRepair {
+    private func repairTimeZones(by release: String) async throws -> DoctorRepair {
         var full: [String] = []
-        let repair = try await attempt(.timeZones, "calendars' clocks to be measured anew") { count in
-            for tenant in tenants {
-                guard let shortage = try await measureAnew(by: release, in: tenant.id, &count) else { continue }
-                full.append("\(tenant.slug) (\(shortage.needed) beside \(shortage.versions))")
-            }
+        let repair = try await attempt(.timeZones, "calendars' clocks to be measured anew") { tenant, count in
+            guard let shortage = try await measureAnew(by: release, in: tenant.id, &count) else { return }
+            full.append("\(tenant.slug) (\(shortage.needed) beside \(shortage.versions))")
         }
         guard !full.isEmpty else { return repair }
         let named = full.prefix(DoctorFinding.maximumDetails).joined(separator: ", ") + (full.count > DoctorFinding.maximumDetails ? ", …" : "")
@@ -73,14 +71,12 @@ extension Doctor {
         return DoctorRepair(.timeZones, repaired: repair.repaired, message, isComplete: false)
     }
 
-    private func repairHistories(of tenants: [Tenant]) async throws -> DoctorRepair {
+    private func repairHistories() async throws -> DoctorRepair {
         var left: [TicketRowFault: Int] = [:]
         var ledgers = 0
-        let repair = try await attempt(.histories, "rows and ledgers made again from their histories") { count in
-            for tenant in tenants {
-                left.merge(try await repairRows(of: tenant, &count), uniquingKeysWith: +)
-                ledgers += try await repairLedgers(of: tenant, &count)
-            }
+        let repair = try await attempt(.histories, "rows and ledgers made again from their histories") { tenant, count in
+            left.merge(try await repairRows(of: tenant, &count), uniquingKeysWith: +)
+            ledgers += try await repairLedgers(of: tenant, &count)
         }
         guard !left.isEmpty || ledgers > 0 else { return repair }
         var message = repair.message
@@ -94,24 +90,30 @@ extension Doctor {
         return DoctorRepair(.histories, repaired: repair.repaired, message, isComplete: false)
     }
 
-    private func repairTimers(of tenants: [Tenant]) async throws -> DoctorRepair {
+    private func repairTimers() async throws -> DoctorRepair {
         var left = TimerLeftovers()
-        let repair = try await attempt(.timers, "timers written or deleted, ledgers and firings made again") { count in
-            for tenant in tenants { try await repairTimers(of: tenant.id, &count, &left) }
+        let repair = try await attempt(.timers, "timers written or deleted, ledgers and firings made again") { tenant, count in
+            try await repairTimers(of: tenant.id, &count, &left)
         }
         guard left != TimerLeftovers() else { return repair }
         return DoctorRepair(.timers, repaired: repair.repaired, repair.message + left.text, isComplete: false)
     }
 
-    private func attempt(
-        _ check: DoctorCheck,
-        _ what: String,
-        of tenants: [Tenant],
-        _ body: (TenantID, inout Int) async throws -> Void
-    ) async throws -> DoctorRepair {
-        try await attempt(check, what) { count in
-            for tenant in tenants { try await body(tenant.id, &count) }
+    /// Tenant by tenant, those that are whole.
+    private func attempt(_ check: DoctorCheck, _ what: String, _ body: (Tenant, inout Int) async throws -> Void) async throws -> DoctorRepair {
+        var unchecked: [UncheckedTenant] = []
+        let repair = try await attempt(check, what) { (count: inout Int) in
+            for tenant in try await tenants() where !tenant.isBeingErased {
+                do {
+                    try await body(tenant, &count)
+                } catch  where Self.isOfOneTenant(error) {
+                    // One that is erased meanwhile has lost what could not be read.
+                    guard try await isWhole(tenant) else { continue }
+                    unchecked.append(UncheckedTenant(slug: tenant.slug, reason: Self.reason(error) ?? "\(error)"))
+                }
+            }
         }
+        return repair.without(unchecked)
     }
 
     private func attempt(_ check: DoctorCheck, _ what: String, _ body: (inout Int) async throws -> Void) async throws -> DoctorRepair {

@@ -46,23 +46,12 @@ public struct Doctor: Sendable {
         guard access.seesEverything else { throw DoctorError.notOperator }
     }
 
-    /// All tenants, those who are not active too.
-    func tenants() async throws -> [Tenant] {
-        var all: [Tenant] = []
-        var page = try await database.tenants(limit: Self.findingsPerTenant)
-        while let last = page.last {
-            all += page
-            page = try await database.tenants(after: last.id, limit: Self.findingsPerTenant)
-        }
-        return all
-    }
-
     /// What failed, in words; nil where nothing else can succeed either.
     static func reason(_ error: any Error) -> String? {
         switch error {
         case is CancellationError, StoreError.unavailable, StoreError.outcomeUnknown: nil
         case let error as StoreError: error.reason
-        case UseCaseError.notFound: "a tenant has no configuration"
+        case UseCaseError.notFound: "there is no configuration"
         case UseCaseError.busy: "the configuration kept changing"
         default: "\(error)"
         }

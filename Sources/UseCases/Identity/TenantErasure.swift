@@ -49,6 +49,7 @@ public struct TenantErasure: Sendable {
         guard rested >= Self.rest else { throw Refusal.suspendedTooShortly(secondsLeft: Self.rest - rested) }
         let tables = Self.childrenFirst(try await database.tenantTables())
         var totals: [String: Int] = [:]
+        guard try await database.affected(NoteErasure(tenant: tenant), of: tenant) == 1 else { throw Refusal.active }
         for _ in 1...Self.maximumRounds {
             guard try await clear(tables, of: tenant, &totals, report) == 0 else { continue }
             try await outlastOpenWork()

@@ -62,7 +62,7 @@ enum ReviewedGrants {
         docket.sla_timer: api SELECT INSERT UPDATE DELETE, claim SELECT(next_fire_at tenant_id ticket_id), dispatcher SELECT INSERT UPDATE DELETE, \
         scheduler SELECT INSERT UPDATE DELETE
         docket.sla_waiver: api SELECT INSERT UPDATE, scheduler SELECT
-        docket.tenant: claim SELECT(not created_at name suspended_at)
+        docket.tenant: claim SELECT(not created_at erasure_began_at name suspended_at)
         docket.tenant_configuration: api SELECT INSERT UPDATE, claim SELECT(archive_closed_after_days close_resolved_after_days tenant_id \
         warn_before_closing_days), courier SELECT, dispatcher SELECT, scheduler SELECT
         docket.ticket: api SELECT INSERT UPDATE(not channel created_at follow_up_of id is_archived number split_from tenant_id), claim \

@@ -11,9 +11,12 @@ extension Database {
     }
 }
 
+/// Versions before migration 0077 left no word of an erasure that they began; where it got as far as the configuration, it shows by that.
 private struct ListTenants: Statement {
     static let sql = """
-        SELECT id, slug, name, plan_weight, active, created_at FROM docket.tenant WHERE id > $1 AND ($3::text IS NULL OR slug = $3) ORDER BY id LIMIT $2
+        SELECT t.id, t.slug, t.name, t.plan_weight, t.active, t.created_at, NOT t.active AND (t.erasure_began_at IS NOT NULL OR NOT EXISTS (
+            SELECT FROM docket.tenant_configuration c WHERE c.tenant_id = t.id))
+        FROM docket.tenant t WHERE t.id > $1 AND ($3::text IS NULL OR t.slug = $3) ORDER BY t.id LIMIT $2
         """
     let after: TenantID?
     let limit: Int
@@ -33,7 +36,8 @@ private struct ListTenants: Statement {
             name: try columns.next(),
             planWeight: Int(try columns.next(Int32.self)),
             isActive: try columns.next(),
-            createdAt: try columns.next()
+            createdAt: try columns.next(),
+            isBeingErased: try columns.next()
         )
     }
 }

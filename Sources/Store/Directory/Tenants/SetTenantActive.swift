@@ -5,7 +5,9 @@ public import Postgres
 public struct SetTenantActive: Statement {
     public typealias Row = NoRow
     public static let sql = """
-        UPDATE docket.tenant SET active = $2, suspended_at = CASE WHEN NOT $2 THEN coalesce(suspended_at, docket.now()) END WHERE id = $1
+        UPDATE docket.tenant SET active = $2, suspended_at = CASE WHEN NOT $2 THEN coalesce(suspended_at, docket.now()) END,
+            erasure_began_at = CASE WHEN NOT $2 THEN erasure_began_at END
+        WHERE id = $1
         """
     let tenant: TenantID
     let isActive: Bool
