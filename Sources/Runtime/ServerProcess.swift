@@ -33,7 +33,7 @@ public enum ServerProcess: String, Sendable {
             Self.complain((error as? PostgresError)?.message ?? "\(error)")
             return 2
         }
-        let registry = PrometheusRegistry()
+        let registry = PrometheusRegistry(descriptions: MetricTexts.all)
         TelemetryBootstrap.install(
             level: Logger.Level(rawValue: configuration.logLevel) ?? .info,
             registry: registry,

@@ -96,6 +96,10 @@ extension SystemTests {
                     }
                     let isCounted = try await eventually { try await scrape().contains("docket_dispatcher_waits_recorded_total{") }
                     #expect(isCounted)
+                    let exposition = try await scrape().split(separator: "\n")
+                    let described = Set(exposition.filter { $0.hasPrefix("# HELP ") }.map { $0.split(separator: " ")[2] })
+                    let typed = Set(exposition.filter { $0.hasPrefix("# TYPE ") }.map { $0.split(separator: " ")[2] })
+                    #expect(typed.count >= 50 && typed.subtracting(described) == [], "every metric says what it is")
                     var metrics = Self.ofPrometheus.metrics
                     var labels = Self.ofPrometheus.labels
                     for line in try await scrape().split(separator: "\n") where !line.hasPrefix("#") {

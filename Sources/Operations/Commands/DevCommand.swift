@@ -55,7 +55,7 @@ struct DevCommand: AsyncParsableCommand {
         flags["database.url"] = databaseURL
         let reader = try ConfigurationLoader.load(flags: flags, environment: ProcessInfo.processInfo.environment)
         let configuration = try ProcessConfiguration(reader)
-        let registry = PrometheusRegistry()
+        let registry = PrometheusRegistry(descriptions: MetricTexts.all)
         TelemetryBootstrap.install(
             level: Logger.Level(rawValue: configuration.logLevel) ?? .info,
             registry: registry,
