@@ -67,6 +67,7 @@ public enum CommandLineEntry {
         case is ConfigurationError, is ConfigurationProblem: 2
         case let error as PostgresError where error.kind == .configuration: 2
         default: EXIT_FAILURE
+        case let error as SchemaError where error.isOfSettings: 2
         }
     }
 

@@ -11,7 +11,10 @@ public struct MailConfiguration: Sendable {
     /// - Returns: nil where no mail server is configured.
     /// - Throws: ``ConfigurationProblem`` for settings that do not fit together.
     init?(_ reader: ConfigReader, machineName: String? = MachineName.current) throws {
-        guard let host = reader.string(forKey: "smtp.host") else { return nil }
+        guard let host = reader.string(forKey: "smtp.host") else {
+            try Self.requireNothing(reader)
+            return nil
+        }
         guard let from = reader.string(forKey: "smtp.from"), let address = EmailAddress(from) else {
             throw ConfigurationProblem("DOCKET_SMTP_FROM must be an e-mail address where DOCKET_SMTP_HOST is set")
         }
@@ -31,6 +34,16 @@ public struct MailConfiguration: Sendable {
         else { throw ConfigurationProblem("the mail server's settings do not fit together") }
         self.smtp = smtp
         sender = try Mailbox(name: "Docket", address: address)
+    }
+
+    /// Whoever names an account or a sender means mail to be sent: without the server's name it would wait in the outbox, and nobody would know.
+    private static func requireNothing(_ reader: ConfigReader) throws {
+        let given = [
+            ("DOCKET_SMTP_FROM", reader.string(forKey: "smtp.from")), ("DOCKET_SMTP_USERNAME", reader.string(forKey: "smtp.username")),
+            ("DOCKET_SMTP_PASSWORD", reader.string(forKey: "smtp.password", isSecret: true)),
+            ("DOCKET_SMTP_HELLO_NAME", reader.string(forKey: "smtp.hello.name")),
+        ]
+        if let lonely = given.first(where: { $0.1 != nil }) { throw ConfigurationProblem("\(lonely.0) needs DOCKET_SMTP_HOST") }
     }
 
     /// Servers refuse those who call themselves `localhost`, and addresses without brackets. A machine's name counts where it can be one that others know, with a

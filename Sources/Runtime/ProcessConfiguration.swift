@@ -29,7 +29,7 @@ public struct ProcessConfiguration: Sendable {
         if let connections { database?.pool.bound(to: connections) }
         sqlDirectory = reader.string(forKey: "sql.directory")
         masterKeys = try MasterKeyRing(reader)
-        apiHost = reader.string(forKey: "api.host", default: "127.0.0.1")
+        apiHost = try Self.host(reader, "api.host", variable: "DOCKET_API_HOST")
         apiPort = reader.int(forKey: "api.port", default: 8080)
         publicURL = try reader.string(forKey: "api.public.url").map { text in
             guard let url = PublicURL(text) else {
@@ -37,13 +37,21 @@ public struct ProcessConfiguration: Sendable {
             }
             return url
         }
-        adminHost = reader.string(forKey: "admin.host", default: "127.0.0.1")
+        adminHost = try Self.host(reader, "admin.host", variable: "DOCKET_ADMIN_HOST")
         adminPort = reader.int(forKey: "admin.port", default: 9090)
         drain = .seconds(reader.int(forKey: "drain.seconds", default: 5))
         allowsLoopbackEgress = reader.string(forKey: "egress.loopback") == "allow"
         mail = try MailConfiguration(reader)
         logLevel = reader.string(forKey: "log.level", default: "info")
         retentionDays = reader.int(forKey: "retention.days", default: Housekeeping.retentionDays)
+    }
+
+    private static func host(_ reader: ConfigReader, _ key: ConfigKey, variable: String) throws -> String {
+        let text = reader.string(forKey: key, default: "127.0.0.1")
+        guard ListenHost.isPossible(text) else {
+            throw ConfigurationProblem("\(variable) must be an address or a host name, not \"\(text.prefix(100))\"")
+        }
+        return text
     }
 }
 

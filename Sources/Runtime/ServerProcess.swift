@@ -14,10 +14,13 @@ import UseCases
 public enum ServerProcess: String, Sendable {
     case api, dispatcher, scheduler, courier
 
+    /// The role that it logs in as; no other process does (security.md 1).
+    public var databaseRole: String { "docket_" + rawValue }
+
     /// Runs until a signal ends it.
     ///
     /// - Parameter arguments: without the program's name; there are none but `--help` and `--version`.
-    /// - Returns: the exit status: 0 after a drain, 1 where it could not start or failed, 2 for arguments and for a wrong configuration.
+    /// - Returns: the exit status: 0 after a drain, 1 where it could not start or failed, 2 for arguments and for a wrong configuration, another's role among it.
     public func run(_ arguments: [String]) async -> Int32 {
         if let (text, status) = reply(to: arguments) {
             if status == 0 { print(text) } else { Self.complain(text) }
@@ -46,13 +49,14 @@ public enum ServerProcess: String, Sendable {
             return 0
         } catch {
             logger.critical("the process ends", metadata: ["error": "\(error)"])
-            return 1
+            return (error as? SchemaError)?.isOfSettings == true ? 2 : 1
         }
     }
 
     /// What this executable cannot do without: said before it reaches for anything.
     private func requireSettings(of configuration: ProcessConfiguration) throws {
         _ = try database(of: configuration)
+        _ = try SQLDirectory(given: configuration.sqlDirectory)
         switch self {
         case .api, .courier: _ = try masterKeys(of: configuration)
         case .dispatcher, .scheduler: break
@@ -61,7 +65,7 @@ public enum ServerProcess: String, Sendable {
 
     private func serve(_ configuration: ProcessConfiguration, registry: PrometheusRegistry, logger: Logger) async throws {
         let database = connecting(try database(of: configuration))
-        try await RoleCheck(sqlDirectory: configuration.sqlDirectory, logger: logger).run(database)
+        try await RoleCheck(self, sqlDirectory: configuration.sqlDirectory, logger: logger).run(database)
         let health = HealthRegistry()
         let role = RoleRuntime(configuration: database, zones: ZoneFiles(), logger: logger)
         role.register(with: health, name: "database")

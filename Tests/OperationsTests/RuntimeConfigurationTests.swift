@@ -95,6 +95,63 @@ struct RuntimeConfigurationTests {
     }
 
     @Test(
+        "settings of a mail server without the server are refused: mail would wait, and nobody would know",
+        arguments: [
+            ["DOCKET_SMTP_FROM": "desk@example.com"], ["DOCKET_SMTP_USERNAME": "docket"], ["DOCKET_SMTP_PASSWORD": "secret"],
+            ["DOCKET_SMTP_HELLO_NAME": "mail.example.org"],
+        ]
+    )
+    func noMailServer(setting: [String: String]) throws {
+        #expect(throws: ConfigurationProblem("\(setting.keys.first ?? "") needs DOCKET_SMTP_HOST")) {
+            try ProcessConfiguration(ConfigurationLoader.load(environment: setting))
+        }
+        #expect(try ProcessConfiguration(ConfigurationLoader.load(environment: ["DOCKET_SMTP_PORT": "25"])).mail == nil)
+    }
+
+    @Test(
+        "what nobody can listen on is refused with its name",
+        arguments: ["DOCKET_API_HOST", "DOCKET_ADMIN_HOST"],
+        [
+            "not a host", "256.1.1.1", "1.2.3.4.5", "[::1]", "::1%", "fe80::g", "http://localhost", "desk.example.org:80", "-desk", ".",
+            "desk..example",
+        ]
+    )
+    func impossibleHosts(variable: String, host: String) {
+        #expect(throws: ConfigurationProblem("\(variable) must be an address or a host name, not \"\(host)\"")) {
+            try ProcessConfiguration(ConfigurationLoader.load(environment: [variable: host]))
+        }
+    }
+
+    @Test(
+        "addresses and whatever may be a name are taken",
+        arguments: ["127.0.0.1", "0.0.0.0", "127.1", "::", "::1", "fe80::1%eth0", "localhost", "desk.example.org", "docket_api", "box-1"]
+    )
+    func possibleHosts(host: String) throws {
+        #expect(try ProcessConfiguration(ConfigurationLoader.load(environment: ["DOCKET_API_HOST": host])).apiHost == host)
+    }
+
+    @Test(
+        "a name that the file has twice is refused, however it is written",
+        arguments: [
+            (#"{"api": {"port": 1, "host": "a", "port": 2}}"#, "api.port"), (#"{"api": {"port": 1}, "log": {}, "api": {"host": "a"}}"#, "api"),
+            (#"{"api": {"port": 1, "\u0070ort": 2}}"#, "api.port"), (#"{"api.port": 1, "api": {"port": 2}}"#, "api.port"),
+            (#"{"log": {"level": "a\",\"level"}, "api": {"host": "}", "host": "{"}}"#, "api.host"),
+        ]
+    )
+    func repeatedNames(text: String, name: String) throws {
+        let directory = try TemporaryDirectory()
+        let path = try directory.write("docket.json", text)
+        #expect(throws: ConfigurationError.repeatedName(path: path, name: name)) { try ConfigurationLoader.load(environment: [:], file: path) }
+    }
+
+    @Test("the same name in several objects, and a text that looks like one, are no repetition")
+    func sameNames() throws {
+        let text = #"{"api": {"port": 1, "host": "\"host\": {\"host\":"}, "admin": {"port": 2, "host": "host"}}"#
+        #expect(RepeatedName.first(in: text) == nil)
+        #expect(RepeatedName.first(in: #"[{"a": 1}, {"a": 2, "b": ["a", "a"]}]"#) == nil)
+    }
+
+    @Test(
         "what the courier calls itself: the setting, else the machine's name where others can know it, else nothing",
         arguments: [
             ("mail.example.org", "box", "mail.example.org"), ("mail", "box.example.com", "mail"), (nil, "box.example.com", "box.example.com"),

@@ -112,6 +112,16 @@ extension SystemTests {
             #expect(lines.first?.contains("connectFailed") == false)
         }
 
+        @Test("2 and nothing but one sentence where the folder of migrations is not where it should be")
+        func noFolder() async throws {
+            let (status, lines) = try await Self.run(
+                ["migrate", "status", "--database-url", "postgres://docket_migrate@127.0.0.1:1/docket"],
+                settings: ["DOCKET_SQL_DIRECTORY": "/nonexistent"]
+            )
+            #expect(status == .status(2))
+            #expect(lines == ["docket: DOCKET_SQL_DIRECTORY: there is no folder migrations in /nonexistent"])
+        }
+
         @Test("2 and nothing but one sentence where the database's URL is none")
         func wrongURL() async throws {
             let (status, lines) = try await Self.run(["tenant", "list", "--database-url", "mysql://root@127.0.0.1/x"])
@@ -120,13 +130,14 @@ extension SystemTests {
         }
 
         /// Runs `docket` to its end in a folder of its own, and reads all that it wrote.
-        private static func run(_ arguments: [String]) async throws -> (ServerProgram.Ending, [String]) {
+        private static func run(_ arguments: [String], settings: [String: String] = [:]) async throws -> (ServerProgram.Ending, [String]) {
             let folder = FileManager.default.temporaryDirectory.appending(path: "docket-exit-\(UUID().uuidString)").path(percentEncoded: false)
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
             defer { try? FileManager.default.removeItem(atPath: folder) }
             let log = folder + "/log"
             let data = arguments.first == "dev" ? ["--data", folder + "/data"] : []
             let environment = ProcessInfo.processInfo.environment.filter { ["PATH", "DOCKET_SQL_DIRECTORY"].contains($0.key) }
+                .merging(settings) { $1 }
             let program = try await ServerProgram.start("docket", arguments: arguments + data, environment: environment, log: log)
             let ending = try await program.ending()
             return (ending, try String(contentsOfFile: log, encoding: .utf8).split(separator: "\n").map(String.init))

@@ -28,6 +28,16 @@ extension SystemTests {
             Wrong(role: .api, changes: ["DOCKET_MASTER_KEY": ""], message: "DOCKET_MASTER_KEY is not set"),
             Wrong(role: .api, changes: ["DOCKET_MASTER_KEY": "abc"], message: "DOCKET_MASTER_KEY must be 64 hexadecimal digits"),
             Wrong(role: .scheduler, changes: ["DOCKET_CONFIG": "/nonexistent"], message: "/nonexistent: no such file"),
+            Wrong(
+                role: .api,
+                changes: ["DOCKET_API_HOST": "256.1.1.1"],
+                message: "DOCKET_API_HOST must be an address or a host name, not \"256.1.1.1\""
+            ),
+            Wrong(
+                role: .dispatcher,
+                changes: ["DOCKET_SQL_DIRECTORY": "/nonexistent"],
+                message: "DOCKET_SQL_DIRECTORY: there is no folder migrations in /nonexistent"
+            ),
         ]
 
         @Test("a wrong configuration: exit 2 and one sentence", arguments: wrong)
@@ -91,12 +101,28 @@ extension SystemTests {
             }
         }
 
-        @Test("a role that sees more than it should is refused: exit 1", arguments: ["postgres", "docket_migrate"])
+        @Test("a role that sees more than it should is refused: exit 2", arguments: ["postgres", "docket_migrate"])
         func wrongRole(role: String) async throws {
             try await Self.withDesk { desk in
                 let program = try await desk.start(.dispatcher, changes: ["DOCKET_DATABASE_URL": desk.database.url(role: role)])
-                #expect(try await program.ending() == .status(1))
+                #expect(try await program.ending() == .status(2))
                 #expect(desk.log(.dispatcher).contains("refusing to run as"), "\(desk.log(.dispatcher))")
+            }
+        }
+
+        @Test(
+            "each executable refuses the role of every other one: exit 2 and a sentence that names both",
+            .timeLimit(.minutes(2)),
+            arguments: Role.allCases
+        )
+        func othersRole(role: Role) async throws {
+            try await Self.withDesk { desk in
+                for other in Role.allCases where other != role {
+                    let program = try await desk.start(role, changes: ["DOCKET_DATABASE_URL": desk.database.url(role: "docket_\(other)")])
+                    #expect(try await program.ending() == .status(2))
+                    let sentence = "refusing to run as docket_\(other): docket-\(role) logs in as docket_\(role) (DOCKET_DATABASE_URL)"
+                    #expect(desk.log(role).contains(sentence), "\(desk.log(role))")
+                }
             }
         }
 

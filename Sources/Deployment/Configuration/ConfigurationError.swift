@@ -6,6 +6,8 @@ public enum ConfigurationError: Error, Sendable, Hashable {
     case badValue(source: String, name: String, value: String?, expected: String)
     /// The same secret both as a value and as a file.
     case givenTwice(source: String, name: String)
+    /// A file with the same name twice, of which one would count without a word.
+    case repeatedName(path: String, name: String)
     /// A file that cannot be read, or is no JSON object.
     case unreadableFile(path: String, reason: String)
     /// A key without which the process cannot run.
@@ -21,6 +23,8 @@ extension ConfigurationError: CustomStringConvertible {
             "\(source): \(name) must be \(expected)" + (value.map { ", not \"\($0.prefix(100))\"" } ?? "")
         case .givenTwice(let source, let name):
             "\(source): \(name) is given both as a value and as a file"
+        case .repeatedName(let path, let name):
+            "\(path): \(name) is there twice"
         case .unreadableFile(let path, let reason):
             "\(path): \(reason)"
         case .missing(let name, let variable):

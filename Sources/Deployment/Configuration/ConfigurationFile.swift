@@ -21,6 +21,7 @@ enum ConfigurationFile {
         } catch {
             throw .unreadableFile(path: path, reason: "not a JSON object of texts, numbers, booleans and objects of these")
         }
+        if let name = RepeatedName.first(in: text) { throw .repeatedName(path: path, name: name) }
         var values: [String: String] = [:]
         try flatten(node, name: "", path: path, into: &values)
         return values
@@ -35,7 +36,8 @@ enum ConfigurationFile {
         switch node {
         case .value(let text):
             guard !name.isEmpty else { throw .unreadableFile(path: path, reason: "not a JSON object") }
-            values[name] = text
+            // `{"api.port": 1, "api": {"port": 2}}`
+            guard values.updateValue(text, forKey: name) == nil else { throw .repeatedName(path: path, name: name) }
         case .object(let members):
             for (member, child) in members {
                 try flatten(child, name: name.isEmpty ? member : name + "." + member, path: path, into: &values)

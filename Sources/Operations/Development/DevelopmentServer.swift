@@ -117,7 +117,7 @@ struct DevelopmentServer: Sendable {
         init(database: DevelopmentDatabase, connections: Int, logger: Logger) {
             let zones = ZoneFiles()
             func runtime(_ process: ServerProcess, _ connections: Int) -> RoleRuntime {
-                var configuration = process.connecting(database.configuration(role: "docket_" + process.rawValue))
+                var configuration = process.connecting(database.configuration(role: process.databaseRole))
                 configuration.pool.maximumConnections = connections
                 return RoleRuntime(configuration: configuration, zones: zones, logger: logger)
             }
