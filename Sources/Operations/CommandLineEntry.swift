@@ -54,7 +54,9 @@ public enum CommandLineEntry {
     /// What went wrong, without the names that errors have in the code.
     static func sentence(of error: any Error) -> String {
         switch error {
+        case let error as PostgresError where error.lacksSchema: MissingSchema.sentence
         case let error as PostgresError: error.sqlState.map { "\(error.message) (\($0))" } ?? error.message
+        case StoreError.unexpected(let cause) where cause.lacksSchema: MissingSchema.sentence
         case let error as StoreError: "the database cannot answer: \(error.reason)"
         default: "\(error)"
         }
@@ -65,9 +67,9 @@ public enum CommandLineEntry {
         switch error {
         case let failure as CommandFailure: failure.status
         case is ConfigurationError, is ConfigurationProblem: 2
+        case let error as SchemaError where error.isOfSettings: 2
         case let error as PostgresError where error.kind == .configuration: 2
         default: EXIT_FAILURE
-        case let error as SchemaError where error.isOfSettings: 2
         }
     }
 

@@ -112,6 +112,25 @@ extension SystemTests {
             #expect(lines.first?.contains("connectFailed") == false)
         }
 
+        @Test(
+            "1 and one sentence that names `docket migrate up` where no migration has run",
+            arguments: [
+                ["tenant", "list"], ["tenant", "create", "acme"], ["tenant", "erase", "acme", "--confirm", "acme"],
+                ["key", "list", "--tenant", "acme"],
+                ["oncall", "--tenant", "acme"], ["sla", "remeasure"], ["deliveries", "list", "--tenant", "acme"], ["doctor"],
+            ]
+        )
+        func noSchema(arguments: [String]) async throws {
+            try await TestDatabase.with { database in
+                try await database.sql("DROP SCHEMA docket CASCADE; DROP SCHEMA docket_meta CASCADE")
+                let url = try DeskDatabase(database).url(role: "docket_migrate")
+                let (status, lines) = try await Self.run(arguments + ["--database-url", url])
+                #expect(status == .status(1))
+                #expect(lines.count == 1 && lines.first?.hasPrefix("docket: the database has no tables of Docket") == true, "\(lines)")
+                #expect(lines.first?.hasSuffix("run `docket migrate up`") == true)
+            }
+        }
+
         @Test("2 and nothing but one sentence where the folder of migrations is not where it should be")
         func noFolder() async throws {
             let (status, lines) = try await Self.run(

@@ -97,7 +97,7 @@ struct OperatorDatabase: ParsableArguments {
     }
 
     private static func failure(_ error: StoreError) -> CommandFailure {
-        CommandFailure("the database cannot answer: \(error.reason)")
+        CommandFailure(CommandLineEntry.sentence(of: error))
     }
 
     private func withDatabase<Result: Sendable>(
