@@ -21,6 +21,11 @@ struct CalendarImportTests {
             let list = try directory.write("2026.json", #"{"year":2026,"days":[{"name":"春节","date":"2026-02-14","isOffDay":false}]}"#)
             let feed = try directory.write("a.ics", "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20260501\nEND:VEVENT\nEND:VCALENDAR\n")
             let broken = try directory.write("b.ics", "BEGIN:VCALENDAR\n")
+            let named = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20260501\nSUMMARY:a\u{0}b\nEND:VEVENT\nEND:VCALENDAR\n"
+            let nul = [
+                try directory.write("c.ics", named),
+                try directory.write("c.json", #"[{"name":"a\u0000b","date":"2026-02-14","type":"holiday"}]"#),
+            ]
             let url = try TestServer.url(database: database.name)
             func run(_ arguments: String...) async -> Int32 {
                 await CommandLineEntry.run(["calendar", "import", "--tenant", "acme"] + arguments + ["--database-url", url])
@@ -33,6 +38,7 @@ struct CalendarImportTests {
             #expect(try await database.sql("SELECT version, tz_database FROM docket.calendar") == [["3", ZoneFiles().databaseVersion ?? ""]])
             #expect(await run("--calendar", "Nowhere", list) == 1)
             #expect(await run("--calendar", "Office", broken) == 2)
+            for file in nul { #expect(await run("--calendar", "Office", file) == 2) }
             #expect(await run("--calendar", "Office", "--hours", "noon", list) == 2)
             #expect(await run("--calendar", "Office", directory.path + "/none.json") == 1)
         }

@@ -21,7 +21,11 @@ struct BodyReader {
         let length = request.headers[.contentLength].flatMap(DecimalText.integer)
         if let length, length > APILimits.bodyBytes { throw Problem.bodyTooLarge }
         guard operation.method != .get else { return ([], "") }
-        guard length != 0, length != nil || request.headers[.transferEncoding] != nil else { return ([], "") }
+        guard length != 0, length != nil || request.headers[.transferEncoding] != nil else {
+            // A file without anything in it is a wrong file, and no wrong JSON.
+            let isText = operation.textMediaType != nil && (try? requireMediaType(request.headers)) == operation.textMediaType
+            return ([], isText ? operation.textMediaType ?? "" : "")
+        }
         let mediaType = try requireMediaType(request.headers)
         exchange.state.withLock { $0.isBodyBegun = true }
         // Only now: a request that is refused for what comes before its body needs none, and its client sends none.

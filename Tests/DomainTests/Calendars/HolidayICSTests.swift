@@ -105,6 +105,53 @@ import Testing
             "every 12-24..12-24 since 2020 12:00-24:00"
         ),
         Read("a workday", ["DTSTART;VALUE=DATE:20260214", "X-APPLE-SPECIAL-DAY:ALTERNATE-WORKDAY"], "work 2026-02-14"),
+        Read("a name of two lines", ["DTSTART;VALUE=DATE:20260501", "SUMMARY:a\tb\\nc"], "2026-05-01 a\tb\nc"),
+        Read(
+            "hours of a duration are exact where clocks change (RFC 5545 3.3.6)",
+            ["DTSTART;TZID=Europe/Berlin:20270327T120000", "DURATION:PT24H"],
+            "2027-03-27 12:00-24:00",
+            "2027-03-28 00:00-13:00"
+        ),
+        Read(
+            "also in autumn, and without a zone",
+            ["DTSTART:20271030T120000", "DURATION:PT24H"],
+            "2027-10-30 12:00-24:00",
+            "2027-10-31 00:00-11:00"
+        ),
+        Read(
+            "days of a duration are the wall's",
+            ["DTSTART;TZID=Europe/Berlin:20270327T120000", "DURATION:P1D"],
+            "2027-03-27 12:00-24:00",
+            "2027-03-28 00:00-12:00"
+        ),
+        Read(
+            "days first, then hours",
+            ["DTSTART;TZID=Europe/Berlin:20270327T013000", "DURATION:P1DT1H"],
+            "2027-03-27 01:30-24:00",
+            "2027-03-28 00:00-03:30"
+        ),
+        Read(
+            "days are those of the event's own wall",
+            ["DTSTART;TZID=America/New_York:20270313T120000", "DURATION:P1D"],
+            "2027-03-13 18:00-24:00",
+            "2027-03-14 00:00-17:00"
+        ),
+        Read(
+            "what comes back every year is as long by the wall in each",
+            ["DTSTART;TZID=Europe/Berlin:20270327T120000", "DURATION:PT24H", "RRULE:FREQ=YEARLY"],
+            "every 03-27..03-27 since 2027 12:00-24:00",
+            "every 03-28..03-28 since 2027 00:00-12:00"
+        ),
+        Read("an hour that clocks show as none", ["DTSTART:20271031T003000Z", "DTEND:20271031T013000Z"], "2027-10-31 02:30-03:00"),
+        Read("inside the second of two hours shown alike", ["DTSTART:20271031T011000Z", "DTEND:20271031T014000Z"], "2027-10-31 02:10-03:00"),
+        Read("up to the second of them", ["DTSTART:20271030T230000Z", "DTEND:20271031T011000Z"], "2027-10-31 01:00-03:00"),
+        Read("up to the first of them", ["DTSTART:20271030T230000Z", "DTEND:20271031T001000Z"], "2027-10-31 01:00-02:10"),
+        Read(
+            "a night in which clocks go back",
+            ["DTSTART:20271030T180000Z", "DTEND:20271031T040000Z"],
+            "2027-10-30 20:00-24:00",
+            "2027-10-31 00:00-05:00"
+        ),
         Read("alarms are nobody's", ["DTSTART;VALUE=DATE:20260501", "BEGIN:VALARM", "DURATION:PT5M", "END:VALARM"], "2026-05-01"),
     ])
     func taken(_ read: Read) throws {
@@ -156,6 +203,23 @@ import Testing
             "line 6: a part of a day is repeated only in the calendar's own zone"
         ),
         Wrong(["DTSTART;VALUE=DATE:20260501", "EXDATE:20270501"], "line 5: EXDATE is not taken: list the days one by one"),
+        Wrong(
+            ["DTSTART;VALUE=DATE:20260501", "RRULE:FREQ=YEARLY", "EXRULE:FREQ=YEARLY;COUNT=2"],
+            "line 6: EXRULE is not taken: list the days one by one"
+        ),
+        Wrong(["DTSTART;VALUE=DATE:20260501", "DTEND;VALUE=DATE:20260502", "DURATION:P1D"], "line 6: an event has DTEND or DURATION, not both"),
+        Wrong(["DTSTART:20260501T120000", "DURATION:PT1H", "DTEND:20260501T140000"], "line 5: an event has DTEND or DURATION, not both"),
+        Wrong(
+            ["DTSTART;VALUE=DATE:20260501", "RRULE:FREQ=YEARLY;COUNT=3;UNTIL=20290101"],
+            "line 5: a rule ends by COUNT or by UNTIL, not by both"
+        ),
+        Wrong(["DTSTART;VALUE=DATE:20260501", "RRULE:FREQ=YEARLY;freq=YEARLY"], "line 5: FREQ stands twice in one rule"),
+        Wrong(["DTSTART;VALUE=DATE:20260501", "SUMMARY:a\u{0}b"], "line 5: U+0000 is not allowed"),
+        Wrong(["DTSTART;VALUE=DATE:20260501", "SUMMARY:a\u{1B}b"], "line 5: U+001B is not allowed"),
+        Wrong(["DTSTART;VALUE=DATE:20260501", "SUMMARY:a\u{7F}"], "line 5: U+007F is not allowed"),
+        Wrong(["DTSTART:20271031T013000Z", "DTEND:20271031T003000Z"], "line 3: the event ends before it begins, or has no length"),
+        Wrong(["DTSTART:20271031T011000Z", "DTEND:20271031T005000Z"], "line 3: the event ends before it begins, or has no length"),
+        Wrong(["DTSTART:20260501T120000", "DTEND:20260501T120000"], "line 3: the event ends before it begins, or has no length"),
         Wrong(["DTSTART;VALUE=DATE:20260501", "RECURRENCE-ID:20270501"], "line 5: RECURRENCE-ID is not taken: list the days one by one"),
         Wrong(["DTSTART;VALUE=DATE:20260501", "DURATION:P900D"], "line 3: an event of more than 366 days"),
         Wrong(["DTSTART 20260501"], "line 4: is not NAME:VALUE"),
@@ -247,6 +311,33 @@ import Testing
         #expect(try calendar.nextOpen(Fixtures.at("2026-04-02 17:00")) == Fixtures.at("2026-04-06 09:00"))
         #expect(try calendar.nextOpen(Fixtures.at("2031-12-24 17:00")) == Fixtures.at("2031-12-29 09:00"))
         #expect(merge.definition.publishedYears == [2026])
+    }
+
+    @Test("In a night in which clocks go back a calendar is closed in all of an event, and beside it only in what clocks show twice")
+    func repeatedHours() throws {
+        let (zones, hour) = (ZoneFiles(), Int64(3_600))
+        // 31 October 2027: 03:00 in summer time, 02:00 in winter time.
+        let change = try #require(CivilDate("2027-10-31")).daysSince1970
+        let midnight = Int64(change) * 86_400
+        func stamp(_ seconds: Int64) -> String {
+            let minutes = Int(seconds - midnight) / 60
+            return "20271031T0\(minutes / 60)\(minutes % 60 == 0 ? "00" : "\(minutes % 60)")00Z"
+        }
+        for start in stride(from: midnight, to: midnight + 3 * hour, by: 600) {
+            for end in stride(from: start + 600, through: midnight + 3 * hour, by: 600) {
+                let feed = Self.calendar(Self.event("DTSTART:\(stamp(start))", "DTEND:\(stamp(end))"))
+                let list = try HolidayList(ics: feed, zoneName: "Europe/Berlin", zones: zones)
+                let always = CalendarDefinition(zone: "Europe/Berlin", weekly: [.sunday: [WallInterval(start: 0, end: 86_400)]])
+                let calendar = try BusinessCalendar(try always.importing(list, from: "x").definition, zones: zones)
+                for time in stride(from: midnight, to: midnight + 4 * hour, by: 600) {
+                    let isOpen = try calendar.isOpen(Timestamp(microseconds: time * 1_000_000))
+                    let isInside = start <= time && time < end
+                    // What begins or ends in the hour that is shown again closes that from its first showing, and to the end of the second.
+                    let isTwice = midnight <= time && time < midnight + 2 * hour
+                    #expect(isInside ? !isOpen : isOpen || isTwice, "\(stamp(start)) \(stamp(end)) \(stamp(time))")
+                }
+            }
+        }
     }
 
     @Test("Nobody has published the years to which a rule with an end reaches")

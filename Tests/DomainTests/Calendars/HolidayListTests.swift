@@ -52,6 +52,8 @@ import Testing
         Wrong(#"[{"date":"2026-02-30","type":"holiday"}]"#, "/days/0/date: not a date of the form YYYY-MM-DD"),
         Wrong(#"[{"date":"2026-02-14"}]"#, "/days/0: needs type, which is holiday or workday, or isOffDay"),
         Wrong(#"[{"date":"2026-02-14","type":"feast"}]"#, "/days/0/type: is holiday or workday"),
+        Wrong(#"[{"date":"2026-02-14","name":"a\u0000b","type":"holiday"}]"#, "/days/0/name: U+0000 is not allowed"),
+        Wrong(#"[{"date":"2026-02-14","name":"\u001f","type":"workday"}]"#, "/days/0/name: U+001F is not allowed"),
         Wrong(#"[{"type":"holiday"}]"#, "/days/0: needs either date or from"),
         Wrong(#"[{"date":"2026-02-14","to":"2026-02-15","type":"holiday"}]"#, "/days/0/to: goes with from"),
         Wrong(#"[{"from":"2026-02-14","to":"2026-02-13","type":"holiday"}]"#, "/days/0/to: lies before from"),

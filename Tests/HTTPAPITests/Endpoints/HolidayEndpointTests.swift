@@ -75,6 +75,21 @@ import Testing
             let refused = try await api.call("importCalendarHolidays", ids, body: rule, headers: calendar)
             try expectProblem(refused, .validationFailed)
             #expect(refused.text.contains("Line 4: FREQ=WEEKLY: only YEARLY is taken."))
+            let file = Self.feed.replacing("Labour", with: "La\u{0}bour")
+            let nul = try await api.call("importCalendarHolidays", ids, body: file, headers: calendar)
+            try expectProblem(nul, .validationFailed)
+            #expect(nul.text.contains("Line 4: U+0000 is not allowed."))
+            for body in [nil, "", "\r\n"] {
+                let empty = try await api.call("importCalendarHolidays", ids, body: body, headers: calendar)
+                try expectProblem(empty, .validationFailed)
+                #expect(empty.text.contains("o BEGIN:VCALENDAR: this is no iCalendar file."))
+            }
+            try expectProblem(try await api.call("importCalendarHolidays", ids, body: ""), .invalidJSON)
+            let bell = try await api.call("importCalendarHolidays", ids, body: #"[{"date":"2027-01-01","name":"a\u0007","type":"holiday"}]"#)
+            #expect(try expectProblem(bell, .validationFailed) == ["/days/0/name invalid"])
+            let closures = #"{"name":"B","tz":"UTC","always_open":true,"closures":[{"from":"2027-01-01","name":"a\u0007"}]}"#
+            let named = try await api.call("createCalendar", body: closures)
+            #expect(try expectProblem(named, .validationFailed) == ["/closures/0/name invalid-character"])
             let list = try await api.call("importCalendarHolidays", ids, body: #"[{"date":"x","type":"holiday"}]"#)
             #expect(try expectProblem(list, .validationFailed) == ["/days/0/date invalid"])
             let text = try await api.call("importCalendarHolidays", ids, body: Self.feed, headers: [.contentType: "text/plain"])

@@ -27,6 +27,7 @@ public struct HolidayDay: Hashable, Sendable, Codable {
     func entry(at pointer: String) throws(HolidayListError) -> HolidayEntry {
         let (first, last) = try days(at: pointer)
         let part = try part(at: pointer)
+        if let failure = name.flatMap(HolidayName.failure) { throw HolidayListError("\(pointer)/name", failure) }
         switch try isHoliday(at: pointer) {
         case true: return HolidayEntry(.holiday(.dates(first, last), part: part), name: name)
         case false:

@@ -5,7 +5,7 @@ extension HolidayList {
     /// Reads the events of an iCalendar file (RFC 5545) as closed days.
     ///
     /// Whole days come from DATE values, parts of days from DATE-TIME values: those with a TZID or in UTC are turned to the calendar's wall time, those
-    /// without a zone are wall time already. DTEND, DURATION and RRULE with FREQ=YEARLY on a fixed day are taken; every other rule, RDATE, EXDATE and
+    /// without a zone are wall time already. DTEND, DURATION and RRULE with FREQ=YEARLY on a fixed day are taken; every other rule, EXRULE, RDATE, EXDATE and
     /// RECURRENCE-ID are refused, for a calendar without them would be wrong. Cancelled events are left out. Where a file marks
     /// holidays (X-APPLE-SPECIAL-DAY:WORK-HOLIDAY), its events that are neither marked so nor as ALTERNATE-WORKDAY are festivals on which people work: ``unmarked``.
     ///

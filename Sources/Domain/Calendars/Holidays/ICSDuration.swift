@@ -1,4 +1,4 @@
-/// A DURATION value: days, which follow the wall clock, and seconds (RFC 5545 3.3.6).
+/// A DURATION value: days, which follow the wall clock, and seconds, which are exact (RFC 5545 3.3.6).
 struct ICSDuration: Hashable, Sendable {
     let days: Int
     let seconds: Int

@@ -6,8 +6,10 @@ struct ICSEvent: Sendable {
 
     /// What is read; each may stand once in an event.
     private static let names: Set<String> = [
-        "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "STATUS", "SUMMARY", specialDay,
+        "DTSTART", "DTEND", "DURATION", "RRULE", "EXRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "STATUS", "SUMMARY", specialDay,
     ]
+    /// What makes exceptions of a rule, or more of an event than its rule: refused.
+    private static let exceptions = ["EXRULE", "RDATE", "EXDATE", "RECURRENCE-ID"]
     /// How feeds of Apple's calendar mark holidays (`WORK-HOLIDAY`) and days that are worked for them (`ALTERNATE-WORKDAY`). Their other events are festivals on
     /// which people work.
     private static let specialDay = "X-APPLE-SPECIAL-DAY"
@@ -18,6 +20,7 @@ struct ICSEvent: Sendable {
 
     mutating func add(_ property: ICSProperty) throws(HolidayListError) {
         guard ICSEvent.names.contains(property.name) else { return }
+        if let failure = HolidayName.failure(of: property.value) { throw HolidayListError(property.place, failure) }
         guard properties.updateValue(property, forKey: property.name) == nil else {
             throw HolidayListError(property.place, "\(property.name) stands twice in one event")
         }
@@ -31,7 +34,7 @@ struct ICSEvent: Sendable {
     /// The event without what repeats it, which may be a rule that is not taken.
     var once: ICSEvent {
         var event = self
-        for name in ["RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"] { event.properties[name] = nil }
+        for name in ["RRULE"] + ICSEvent.exceptions { event.properties[name] = nil }
         return event
     }
 
@@ -41,8 +44,11 @@ struct ICSEvent: Sendable {
     ///
     /// - Throws: ``HolidayListError`` with the line of what is wrong or not taken.
     func entries(in zone: TimeZoneRules, named zoneName: String, zones: any TimeZoneSource) throws(HolidayListError) -> [HolidayEntry] {
-        for name in ["RDATE", "EXDATE", "RECURRENCE-ID"] {
+        for name in ICSEvent.exceptions {
             if let property = properties[name] { throw HolidayListError(property.place, "\(name) is not taken: list the days one by one") }
+        }
+        if let property = properties["DURATION"], properties["DTEND"] != nil {
+            throw HolidayListError(property.place, "an event has DTEND or DURATION, not both")
         }
         guard let begin = properties["DTSTART"] else { throw HolidayListError("line \(line)", "an event needs DTSTART") }
         let start = try ICSTime(begin)
@@ -53,9 +59,10 @@ struct ICSEvent: Sendable {
         if let property = properties["RRULE"], !isLocal(start, zoneName) {
             throw HolidayListError(property.place, "a part of a day is repeated only in the calendar's own zone")
         }
-        let from = try start.local(in: zone, zones: zones, at: begin.place)
-        let to = try end(of: start, from: from, in: zone, zones: zones)
-        return try parts(from: from, to: to, rule: rule)
+        let walls = ICSWalls(zone: zone, zones: zones)
+        let from = try walls.moment(start, at: begin.place)
+        let to = try end(of: start, from: from, by: walls, isRepeated: rule != nil)
+        return try parts(from: from.wall, to: to, rule: rule)
     }
 
     private func isLocal(_ time: ICSTime, _ zoneName: String) -> Bool {
@@ -81,20 +88,30 @@ struct ICSEvent: Sendable {
         return CivilDate(daysSince1970: last)
     }
 
-    private func end(of start: ICSTime, from: Int64, in zone: TimeZoneRules, zones: any TimeZoneSource) throws(HolidayListError) -> Int64 {
-        let end: Int64
+    /// When a span with times of day ends, by the calendar's wall. Whether it has a length is a matter of instants: of an hour that clocks show twice, the second
+    /// may follow the first.
+    private func end(of start: ICSTime, from: ICSWalls.Moment, by walls: ICSWalls, isRepeated: Bool) throws(HolidayListError) -> Int64 {
+        let to: ICSWalls.Moment
+        var isInOrder = true
         if let property = properties["DTEND"] {
             let time = try ICSTime(property)
             guard time.date == nil else { throw HolidayListError(property.place, "DTSTART is a date and time: DTEND must be one too") }
-            end = try time.local(in: zone, zones: zones, at: property.place)
+            to = try walls.moment(time, at: property.place)
+            isInOrder = start.isFloating && time.isFloating ? from.wall < to.wall : from.instant < to.instant
         } else if let property = properties["DURATION"] {
             let duration = try ICSDuration(property)
-            end = from + Int64(duration.days) * 86_400 + Int64(duration.seconds)
+            let (days, seconds) = (Int64(duration.days) * 86_400, Int64(duration.seconds))
+            // What comes back every year is as long by the wall in every year.
+            to =
+                isRepeated
+                ? walls.moment(showing: from.wall + days + seconds)
+                : walls.moment(at: try walls.moment(start.adding(days), at: property.place).instant + seconds)
         } else {
             throw HolidayListError("line \(line)", "an event with a time of day needs DTEND or DURATION")
         }
-        guard from < end else { throw HolidayListError("line \(line)", "the event ends before it begins, or has no length") }
-        guard end - from <= Int64(HolidayList.maximumDays) * 86_400 else {
+        let end = walls.end(of: to)
+        guard isInOrder, from.wall < end else { throw HolidayListError("line \(line)", "the event ends before it begins, or has no length") }
+        guard end - from.wall <= Int64(HolidayList.maximumDays) * 86_400 else {
             throw HolidayListError("line \(line)", "an event of more than \(HolidayList.maximumDays) days")
         }
         return end

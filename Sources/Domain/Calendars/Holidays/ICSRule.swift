@@ -15,15 +15,15 @@ struct ICSRule: Hashable, Sendable {
     init(_ property: ICSProperty, start begin: ICSTime, zone: TimeZoneRules) throws(HolidayListError) {
         let start = begin.day
         var (count, until) = (Int?.none, Int64?.none)
-        var hasFrequency = false
+        var names: Set<String> = []
         for part in property.value.split(separator: ";", omittingEmptySubsequences: true) {
             let sides = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard sides.count == 2 else { throw HolidayListError(property.place, "has a rule part that is not NAME=VALUE") }
-            let value = String(sides[1])
-            switch sides[0].uppercased() {
+            let (name, value) = (sides[0].uppercased(), String(sides[1]))
+            guard names.insert(name).inserted else { throw HolidayListError(property.place, "\(name.prefix(20)) stands twice in one rule") }
+            switch name {
             case "FREQ":
                 guard value.uppercased() == "YEARLY" else { throw HolidayListError(property.place, "FREQ=\(value.prefix(20)): only YEARLY is taken") }
-                hasFrequency = true
             case "INTERVAL":
                 guard value == "1" else { throw HolidayListError(property.place, "INTERVAL: only every year is taken") }
             case "BYMONTH":
@@ -40,7 +40,8 @@ struct ICSRule: Hashable, Sendable {
             default: throw HolidayListError(property.place, "\(sides[0].prefix(20)): only a fixed day of every year is taken")
             }
         }
-        guard hasFrequency else { throw HolidayListError(property.place, "a rule needs FREQ") }
+        guard names.contains("FREQ") else { throw HolidayListError(property.place, "a rule needs FREQ") }
+        guard count == nil || until == nil else { throw HolidayListError(property.place, "a rule ends by COUNT or by UNTIL, not by both") }
         self.count = count
         self.until = until
     }

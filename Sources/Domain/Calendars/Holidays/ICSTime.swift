@@ -37,24 +37,17 @@ enum ICSTime: Hashable, Sendable {
         if case .date(let date) = self { date } else { nil }
     }
 
-    /// The wall time in a calendar's zone, as local seconds.
-    ///
-    /// - Throws: ``HolidayListError`` for a zone that the time zone database does not have.
-    func local(in zone: TimeZoneRules, zones: any TimeZoneSource, at place: String) throws(HolidayListError) -> Int64 {
-        let instant: Int64
+    /// Whether it is wall time of whichever zone the reader is in.
+    var isFloating: Bool {
+        if case .wall(_, zone: nil) = self { true } else { false }
+    }
+
+    /// The same clock so many seconds later: days of 24 hours by the wall, whatever the wall's clock does meanwhile; in UTC they are as long.
+    func adding(_ seconds: Int64) -> ICSTime {
         switch self {
-        case .date(let date): return Int64(date.daysSince1970) * 86_400
-        case .wall(let local, zone: nil): return local
-        case .wall(let local, zone: let name?):
-            let rules: TimeZoneRules
-            do {
-                rules = try zones.zone(named: name)
-            } catch {
-                throw HolidayListError(place, "the TZID is not a zone of the IANA database")
-            }
-            instant = rules.instant(ofLocal: local)
-        case .utc(let seconds): instant = seconds
+        case .date(let date): .date(date.adding(days: Int(seconds.flooredQuotient(86_400))))
+        case .wall(let local, let zone): .wall(local + seconds, zone: zone)
+        case .utc(let instant): .utc(instant + seconds)
         }
-        return instant + zone.offset(at: instant)
     }
 }

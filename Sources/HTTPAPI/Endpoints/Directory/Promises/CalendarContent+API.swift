@@ -56,7 +56,11 @@ enum CalendarFields {
         // Only a yearly one has a first year.
         if value.member("yearly")?.bool == true { names.insert("since") }
         value.refuseStrangersAndNulls(beside: names, &errors)
+        guard let name = value.member("name"), let failure = name.string.flatMap(nameRule.failure) else { return }
+        errors.add(name, failure.code, failure.detail)
     }
+    /// Names may have several lines; how long they may be is the Domain's.
+    private static let nameRule = TextRule(length: 0...Int.max, allowsLines: true)
     private static let intervals = JSONType<[WallInterval]>.document(hours)
 
     /// Of a calendar or a version of it.
