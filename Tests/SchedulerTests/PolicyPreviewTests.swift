@@ -1,4 +1,5 @@
 import Domain
+import Store
 import TestSupport
 import Testing
 import UseCases
@@ -19,6 +20,44 @@ import UseCases
             let proposal = PolicyProposal.replace(try await desk.policy(), content)
             let preview = try await PolicyPreviews(environment: desk.api).preview(proposal, in: desk.tenant.id, limit: 100)
             #expect(preview.changedTickets == 2 && preview.breachedTimers == expected)
+        }
+    }
+
+    @Test("A target that another way of counting has used up is missed anew, also with the same deadline: the sample shows when")
+    func missedAnew() async throws {
+        try await SchedulerDesk.with(policy: nil) { desk in
+            @Sendable func content(_ mode: SLATarget.Mode) -> SLAPolicyContent {
+                let targets = [SLATarget(metric: .requesterWait, seconds: 600, mode: mode)]
+                return SLAPolicyContent(position: 1, definition: SLAPolicyDefinition(name: "Wait", targets: targets))
+            }
+            try await desk.tenant.addPolicy(
+                #"{"name":"Wait","targets":[{"metric":"requester_wait","seconds":600,"mode":"business"}],"calendar_id":"$CALENDAR"}"#,
+                calendar: #"{"tz":"UTC","always_open":true}"#
+            )
+            try await desk.database.freezeClock()
+            let id = try await desk.create()
+            try await desk.advance(by: 1_200)
+            try await desk.fire()
+            try await desk.advance(by: 600)
+            let state = "SELECT state, due_at, breach_at > due_at FROM docket.sla_timer WHERE ticket_id = '\(id)' AND metric = 'requester_wait'"
+            let before = try await desk.database.sql(state)
+            #expect(before.first?.first == "breached_running" && before.first?.last == "f")
+            let policy = try await desk.policy()
+            let proposal = PolicyProposal.replace(policy, content(.calendar))
+            let now = try await desk.api.clock.read()
+            let preview = try await PolicyPreviews(environment: desk.api).preview(proposal, in: desk.tenant.id, limit: 100)
+            #expect([preview.changedTimers, preview.breachedTimers] == [1, 1])
+            let change = try #require(preview.sample.first)
+            #expect(change.before?.state == .breachedRunning && change.after?.state == .breachedRunning)
+            #expect(change.before?.target == change.after?.target && change.before?.dueAt == change.after?.dueAt)
+            let (old, new) = (try #require(change.before?.breachAt), try #require(change.after?.breachAt))
+            #expect(old == change.before?.dueAt && new >= now)
+            try await desk.editPolicy(policy) { $0 = content(.calendar) }
+            try await desk.reevaluate()
+            let done = try await desk.newestReevaluation()
+            #expect(done.changed == 1 && done.breached == 1)
+            let after = try await desk.database.sql(state)
+            #expect(after.first?.prefix(2) == before.first?.prefix(2) && after.first?.last == "t")
         }
     }
 }

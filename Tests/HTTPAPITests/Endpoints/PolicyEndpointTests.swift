@@ -83,6 +83,28 @@ import Testing
         }
     }
 
+    @Test("The sentence of a preview counts one clock as one, and a clock is shown with when it counts as missed")
+    func summaryOfOne() async throws {
+        try await APIFixture.with { api in
+            let policy = try await api.succeed("createSLAPolicy", body: Self.policy(3_600)).text("id")
+            func preview(_ rest: String) async throws -> Answer {
+                try await api.succeed("previewSLAPolicy", body: #"{"policy_id":"\#(policy)",\#(rest)}"#)
+            }
+            try await api.succeed("createTicket", body: #"{"subject":"t"}"#)
+            let edit = #""policy":\#(Self.policy(7_200))"#
+            let one = try await preview(edit)
+            #expect(try one.text("summary") == "1 running timer changes, 0 breach at once.")
+            #expect(try one.text("sample", "0", "after", "breach_at") == one.text("sample", "0", "after", "due_at"))
+            #expect(try await preview(#""withdraw":true"#).text("summary") == "0 running timers change, 0 breach at once, 1 is cancelled.")
+            let both = Self.policy(60).replacing("}]", with: #"},{"metric":"first_response","seconds":60,"mode":"calendar"}]"#)
+            let more = #""policy":\#(both)"#
+            #expect(try await preview(more).text("summary") == "1 running timer changes, 0 breach at once, 1 is new.")
+            try await api.succeed("createTicket", body: #"{"subject":"t"}"#)
+            let cut = try await preview(edit + #","limit":1"#)
+            #expect(try cut.text("summary") == "1 running timer changes, 0 breach at once (of the newest 1 live ticket).")
+        }
+    }
+
     @Test("A target that is used up already breaches at once in the preview; a tenant without policies gets clocks")
     func previewOfBreaches() async throws {
         try await APIFixture.with { api in

@@ -12,7 +12,7 @@ struct PolicyPreviewResource: ResponseObject {
             JSONProperty("examined", .integer(), "Live tickets that were looked at."),
             JSONProperty("complete", .boolean, "Whether these were all."),
             JSONProperty("tickets_changed", .integer(), "Tickets to which something else would be promised."),
-            JSONProperty("timers_changed", .integer(), "Clocks that would get another target or deadline."),
+            JSONProperty("timers_changed", .integer(), "Clocks that would get another target, deadline or `breach_at`."),
             JSONProperty("timers_breached", .integer(), "Targets that the edit would put into the past; not what is overdue anyway."),
             JSONProperty("timers_cancelled", .integer(), "Clocks that would be cancelled."),
             JSONProperty("timers_promised", .integer(), "Clocks of which nothing was promised before."),
@@ -39,6 +39,11 @@ struct PolicyPreviewResource: ResponseObject {
             JSONProperty("state", .codes(SLATimer.State.self), "How it stands."),
             JSONProperty("target_seconds", .number.nullable, "What is promised."),
             JSONProperty("due_at", .timestamp.nullable, "The deadline; null while paused."),
+            JSONProperty(
+                "breach_at",
+                .timestamp.nullable,
+                "From when on it counts as missed; null while paused. A target that another calendar or way of counting has used up is missed anew, now."
+            ),
         ]
     )
 
@@ -56,10 +61,14 @@ struct PolicyPreviewResource: ResponseObject {
 
     /// "142 running timers change, 3 breach at once."
     private var summary: String {
-        var parts = ["\(preview.changedTimers) running timers change", "\(preview.breachedTimers) breach at once"]
-        if preview.cancelledTimers > 0 { parts.append("\(preview.cancelledTimers) are cancelled") }
-        if preview.promisedTimers > 0 { parts.append("\(preview.promisedTimers) are new") }
-        let cut = preview.isComplete ? "" : " (of the newest \(preview.examined) live tickets)"
+        func count(_ number: Int, _ one: String, _ many: String) -> String { "\(number) \(number == 1 ? one : many)" }
+        var parts = [
+            count(preview.changedTimers, "running timer changes", "running timers change"),
+            count(preview.breachedTimers, "breaches at once", "breach at once"),
+        ]
+        if preview.cancelledTimers > 0 { parts.append(count(preview.cancelledTimers, "is cancelled", "are cancelled")) }
+        if preview.promisedTimers > 0 { parts.append(count(preview.promisedTimers, "is new", "are new")) }
+        let cut = preview.isComplete ? "" : " (of the newest \(count(preview.examined, "live ticket", "live tickets")))"
         return parts.joined(separator: ", ") + cut + "."
     }
 
@@ -111,6 +120,7 @@ extension PolicyPreview.Side: JSONWritable {
             writer.field("state", state.rawValue)
             writer.field("target_seconds", target.map { Double($0) / 1_000_000 })
             writer.field("due_at", dueAt)
+            writer.field("breach_at", breachAt)
         }
     }
 }

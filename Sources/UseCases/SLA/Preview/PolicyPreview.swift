@@ -18,6 +18,8 @@ public struct PolicyPreview: Sendable {
         public let state: SLATimer.State
         public let target: Int64?
         public let dueAt: Timestamp?
+        /// What may differ alone: where another measure counts, what is overdue is missed anew.
+        public let breachAt: Timestamp?
 
         init?(_ timer: SLATimer?) {
             guard let timer else { return nil }
@@ -25,6 +27,7 @@ public struct PolicyPreview: Sendable {
             state = timer.state
             target = timer.promise?.target
             dueAt = timer.dueAt
+            breachAt = timer.breachAt
         }
     }
 
@@ -42,7 +45,7 @@ public struct PolicyPreview: Sendable {
     /// Whether all live tickets were looked at.
     public internal(set) var isComplete = true
     public internal(set) var changedTickets = 0
-    /// Clocks that run or pause before and after, with another target or deadline.
+    /// Clocks that run or pause before and after, with another target, deadline or instant of the breach.
     public internal(set) var changedTimers = 0
     /// Targets that would be missed at once.
     public internal(set) var breachedTimers = 0
