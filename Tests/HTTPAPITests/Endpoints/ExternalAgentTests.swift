@@ -199,10 +199,22 @@ import Testing
             try expectProblem(try await api.call("getTicket", as: .external(agent), taken), .notFound)
             for ids in [taken, declined] { try await HappyPathTests.offer(api, ids.merging(["agent_id": agent.description]) { $1 }) }
             #expect(try await api.succeed("listTickets", as: .external(agent)).value("data").count == 2)
+            // His own list tells what he is asked about; others' are not found.
+            let own = ["agent_id": agent.description]
+            let list = try await api.succeed("listAgentOffers", as: .external(agent), own)
+            let listed = Set(try (list.value("data").elements ?? []).map { try #require($0.members?.first { $0.name == "id" }?.value.string) })
+            #expect(listed == Set([taken["ticket_id"], declined["ticket_id"]].compactMap(\.self)))
+            let other = try await Self.external(api, "other")
+            for id in [other, api.agentOfA] {
+                let refused = try await api.call("listAgentOffers", as: .external(agent), ["agent_id": id.description])
+                try expectProblem(refused, .notFound)
+            }
+            #expect(try await api.succeed("listAgentOffers", as: .external(other), ["agent_id": other.description]).value("data").count == 0)
             let accepted = try await api.succeed("acceptTicketOffer", as: .external(agent), taken, body: "{}")
             #expect(try accepted.text("assignee_id") == agent.description)
             try await api.succeed("declineTicketOffer", as: .external(agent), declined, body: #"{"reason":"too far"}"#)
             try expectProblem(try await api.call("getTicket", as: .external(agent), declined), .notFound)
+            #expect(try await api.succeed("listAgentOffers", as: .external(agent), own).value("data").count == 0)
         }
     }
 
