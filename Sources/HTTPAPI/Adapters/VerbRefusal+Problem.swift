@@ -8,7 +8,7 @@ extension VerbRefusal: ProblemConvertible {
         case .alreadyThere: Problem(.conflict, "The ticket is there already.")
         case .notTransferred: Problem(.conflict, "The ticket was not transferred.")
         case .acted(let owner):
-            TicketRefusal.conflict(.conflict, "The new owner has begun with the ticket.", TicketSituation(assigneeID: owner))
+            TicketRefusal.conflict(.conflict, "The new owner has begun with the ticket, or handed it on.", TicketSituation(assigneeID: owner))
         case .notYours: Problem(.forbidden, "Only the agent whose turn it is may do this.")
         case .agentGone: Problem(.conflict, "The agent who would get the ticket works here no more.")
         case .consultationsOpen(let count):

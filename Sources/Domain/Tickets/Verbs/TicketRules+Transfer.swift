@@ -77,17 +77,19 @@ extension TicketRules {
     ///
     /// - Parameters:
     ///   - history: the ticket's last transfer and everything since, see ``TransferHistory``.
+    ///   - hasTransferredBefore: whether he who asks transferred it earlier: then it was handed on since.
     ///   - isOverCapacity: whether it takes its former agent beyond his capacity.
     public func withdraw(
         _ ticket: Ticket,
         history: TransferHistory,
+        hasTransferredBefore: Bool = false,
         isOverCapacity: Bool,
         by actor: Actor,
         at time: Timestamp
     ) throws(TicketRefusal) -> TicketChange {
         try requireUnsolved(ticket)
-        guard actor == history.actor || actor.kind == .api else { throw .verb(.notYours) }
-        if history.hasActed(ticket.assigneeID) { throw .verb(.acted(ticket.assigneeID)) }
+        guard actor == history.actor || actor.kind == .api else { throw .verb(hasTransferredBefore ? .acted(ticket.assigneeID) : .notYours) }
+        if history.hasActed() { throw .verb(.acted(ticket.assigneeID)) }
         let former = history.transfer.from
         var content = ticket.content
         // Also where it has overflowed from there since.

@@ -14,29 +14,45 @@ public struct TransferHistory: Hashable, Sendable {
         later = events.filter { $0.version > first.version }
     }
 
-    /// Whether whoever has the ticket now has begun with it, or somebody else has put it elsewhere: what engines and the customer did does not count, nor do
-    /// urges.
-    func hasActed(_ owner: AgentID?) -> Bool {
-        later.contains { event in
+    /// Whether the new owner (where it went to a queue, whoever took it) has begun with it, or somebody has put it elsewhere since. What third people, engines and
+    /// the customer wrote does not count, nor do followers, urges, answers to consultations and edits by others (features.md A3.7).
+    func hasActed() -> Bool {
+        var owner = transfer.to.agentID
+        for event in later {
+            let isOwners = event.actor != actor && event.actor.agentID != nil && event.actor.agentID == owner
             switch event.payload {
             case .messageAdded(let message):
-                message.author != .requester && [.agent, .api].contains(event.actor.kind) && event.actor != actor
+                if isOwners || event.actor != actor && isByAnyAgent(message, event.actor) { return true }
             case .stateChanged(let change):
-                change.cause == .transition || (change.cause == .reply && event.actor.kind == .agent)
+                if change.cause == .transition { return true }
             case .assigned(let assigned):
-                assigned.cause != .routing
+                guard assigned.cause == .routing else { return true }
+                owner = assigned.agentID
             case .unassigned(let unassigned):
-                [.release, .return, .withdraw].contains(unassigned.cause)
+                if [.release, .return, .withdraw].contains(unassigned.cause) { return true }
+                owner = nil
             case .updated(let updated):
-                event.actor != actor
-                    && (event.actor.agentID != nil && event.actor.agentID == owner || updated.before.queueID != updated.after.queueID)
-            case .verb(.urged), .verb(.consultationAnswered), .verb(.consultationCancelled):
-                false
-            case .verb:
-                event.actor != actor || event.payload.kind == "ticket.withdrawn"
-            default:
-                false
+                if isOwners || event.actor != actor && updated.before.queueID != updated.after.queueID { return true }
+            case .verb(let verb):
+                if isOwners && !TransferHistory.isAside(verb) { return true }
+                if case .withdrawn = verb { return true }
+                if case .returned = verb { return true }
+            default: continue
             }
+        }
+        return false
+    }
+
+    /// Whether a key that acts for no agent wrote in an agent's name. The event does not say whose, and what may be the owner's answer counts as his.
+    private func isByAnyAgent(_ message: TicketEvent.MessageAdded, _ actor: Actor) -> Bool {
+        actor.kind == .api && (message.author == .agent || message.author == nil)
+    }
+
+    /// Verbs by which nobody begins the work on a ticket.
+    private static func isAside(_ verb: TicketEvent.Verb) -> Bool {
+        switch verb {
+        case .urged, .consultationAnswered, .consultationCancelled, .followerAdded, .followerRemoved: true
+        default: false
         }
     }
 

@@ -60,12 +60,24 @@ extension TicketCommands {
             guard let history = TransferHistory(try await situation.transaction.rows(of: transfers)) else {
                 throw TicketRefusal.verb(.notTransferred)
             }
+            var hasTransferredBefore = false
+            if let agent = request.actor.agentID, request.actor != history.actor {
+                let transfers = HasTransferred(tenant: situation.tenant, ticket: request.ticket, agent: agent)
+                hasTransferredBefore = try await situation.transaction.first(of: transfers) == true
+            }
             var isOver = false
             if let agent = history.transfer.from.agentID {
                 guard let load = try await load(of: agent, with: situation) else { throw TicketRefusal.verb(.agentGone(agent)) }
                 isOver = !fits(load, situation.ticket)
             }
-            return try environment.rules.withdraw(situation.ticket, history: history, isOverCapacity: isOver, by: request.actor, at: situation.now)
+            return try environment.rules.withdraw(
+                situation.ticket,
+                history: history,
+                hasTransferredBefore: hasTransferredBefore,
+                isOverCapacity: isOver,
+                by: request.actor,
+                at: situation.now
+            )
         }
     }
 

@@ -221,6 +221,55 @@ import Testing
         }
     }
 
+    @Test("Notes, replies and edits of third people, and who follows a ticket, do not stand in the way of a withdrawal")
+    func withdrawBesideThirdPeople() async throws {
+        try await VerbDesk.with { desk in
+            let (a, b, c) = (desk.agents[0], desk.agents[1], desk.agents[2])
+            let (first, third) = (Actor.agent(a), Actor.agent(c))
+            @Sendable func request(_ id: TicketID, by actor: Actor) -> TicketRequest { TicketRequest(id, in: desk.tenant.id, by: actor) }
+            let works: [@Sendable (TicketID) async throws -> Void] = [
+                { try await desk.note($0, by: c) },
+                { _ = try await desk.commands.addMessage(request($0, by: third), visibility: .public, author: .agent(c), body: "Soon.") },
+                { _ = try await desk.commands.addMessage(request($0, by: .system), visibility: .public, author: .system, body: "Received.") },
+                { _ = try await desk.commands.follow(request($0, by: third), agent: c) },
+                {
+                    _ = try await desk.commands.update(request($0, by: third)) { content in
+                        var content = content
+                        content.subject = "Edited"
+                        return content
+                    }
+                },
+            ]
+            for work in works {
+                let id = try await desk.ticket(assignedTo: a)
+                _ = try await desk.commands.transfer(request(id, by: first), to: TransferTo(.agent(b)), reason: "x")
+                try await work(id)
+                let back = try desk.done(try await desk.commands.withdraw(request(id, by: first)))
+                #expect(back.assigneeID == a)
+                try await desk.expectConsistent(id)
+            }
+        }
+    }
+
+    @Test("What the new owner has handed on, its former owner cannot take back: that is a conflict; who never transferred it may not ask")
+    func withdrawWhatWasHandedOn() async throws {
+        try await VerbDesk.with { desk in
+            let (a, b, c) = (desk.agents[0], desk.agents[1], desk.agents[2])
+            let id = try await desk.ticket(assignedTo: a)
+            for (from, to) in [(a, b), (b, c)] {
+                _ = try await desk.commands.transfer(TicketRequest(id, in: desk.tenant.id, by: .agent(from)), to: TransferTo(.agent(to)), reason: "x")
+            }
+            for (agent, refusal) in [(a, VerbRefusal.acted(c)), (c, .notYours)] {
+                try await desk.expectRefusal(.verb(refusal), of: id) {
+                    try await desk.commands.withdraw(TicketRequest(id, in: desk.tenant.id, by: .agent(agent)))
+                }
+            }
+            // Who handed it on last takes it back, and is the owner again.
+            let back = try desk.done(try await desk.commands.withdraw(TicketRequest(id, in: desk.tenant.id, by: .agent(b))))
+            #expect(back.assigneeID == b)
+        }
+    }
+
     @Test("A transfer to a queue is withdrawn with the state and queue of before, also after routing gave it to somebody who has not begun")
     func withdrawFromQueue() async throws {
         try await VerbDesk.with { desk in
