@@ -244,6 +244,24 @@ import Testing
         #expect(told(try fire(&run, 1_000)) == ["165 0.2 fired", "225 0.2 exhausted"])
     }
 
+    @Test("With a level for the unresolved in the next round, a lapse puts off nothing: the next level keeps its time (decision 37)")
+    func lapseBeforeTheNextRound() throws {
+        let conditions: [EscalationLevel.Condition] = [.notAcknowledged, .notAcknowledged, .notResolved, .notAcknowledged]
+        var run = try EscalationRunTests.run(conditions.map { EscalationRunTests.level(30, $0) }, repeats: 1, ttl: 90)
+        var firings = try fire(&run, 0)
+        run.acknowledge(at: EscalationRunTests.at(15))
+        while let next = run.nextFireAt {
+            firings += try run.fire(now: next, calendar: nil) { _ in true }
+        }
+        #expect(
+            told(firings) == [
+                "0 0.0 fired", "30 0.1 skipped_acknowledged", "60 0.2 fired", "90 0.3 skipped_acknowledged",
+                // It lapses at +105.
+                "120 1.0 fired", "150 1.1 fired", "180 1.2 fired", "210 1.3 fired", "240 1.3 exhausted",
+            ]
+        )
+    }
+
     @Test("Rules 2 and 4: a TTL puts off no level for the unresolved; those for the unacknowledged behind it resume when it lapses")
     func aTTLPutsOffNoLevelForTheUnresolved() throws {
         let levels = [EscalationRunTests.level(30), EscalationRunTests.level(60), EscalationRunTests.level(60, .notResolved)]
