@@ -25,7 +25,7 @@ extension TicketEndpoints {
             let batch = TicketBatch(
                 environment: environment,
                 principal: call.principal,
-                key: call.idempotency?.request.key,
+                request: call.idempotency?.request,
                 requestID: call.requestID,
                 address: call.exchange.address,
                 logger: call.logger

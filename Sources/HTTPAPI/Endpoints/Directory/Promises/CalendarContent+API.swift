@@ -147,15 +147,9 @@ enum CalendarBeginning: Sendable {
     case now
     case at(Timestamp)
 
-    /// Of any length, as every other time: a fraction of a second may have as many digits as its sender likes.
-    static let type = JSONType<Self>(.string) { value, errors in
-        guard let text = value.string else { return errors.wrongType(value, "a string") }
-        if text == "now" { return .now }
-        guard let time = Timestamp(text) else {
-            errors.add(value, .invalidFormat, "Must be now, or an RFC 3339 date and time with a zone.")
-            return nil
-        }
-        return .at(time)
+    /// A fraction of a second may have as many digits as its sender likes, within reason.
+    static let type = JSONType.text(3...1_000).map("Must be now, or an RFC 3339 date and time with a zone.", code: .invalidFormat) { text -> Self? in
+        text == "now" ? .now : Timestamp(text).map { .at($0) }
     }
 }
 

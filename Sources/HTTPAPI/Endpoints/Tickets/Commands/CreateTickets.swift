@@ -11,7 +11,11 @@ struct CreateTickets: RequestObject {
 
     /// One readable item.
     struct Item: RequestObject {
-        static let key = RequestField("idempotency_key", .text(1...255), "As the header of createTicket, for this item.")
+        static let key = RequestField("idempotency_key", keyType, "As the header of createTicket, without quotation marks, for this item.")
+        private static let characters = "Must be 1 to 255 printable ASCII characters."
+        private static let keyType = JSONType.text(1...255).map(characters, code: .invalidFormat) { text -> String? in
+            text.utf8.allSatisfy { (0x20...0x7E).contains($0) } ? text : nil
+        }
         static let schema = JSONSchema.object("CreateTicketItem", [key.optional] + CreateTicket.properties, isClosed: true)
 
         let key: String?

@@ -10,31 +10,47 @@ struct TicketBatch {
 
     let environment: APIEnvironment
     let principal: Principal
-    /// The key of the whole batch, from which those of the items are made.
-    let key: IdempotencyKey?
+    /// With the key of the whole batch, from which those of the items are made.
+    let request: IdempotencyRequest?
     let requestID: String
     /// What the types of problems begin with.
     let address: String
     let logger: Logger
 
-    /// - Throws: 400 for a key that leaves no room for the items' numbers.
-    func create(_ batch: CreateTickets) async throws(Problem) -> BatchResource {
-        if let key, key.value.utf8.count > Self.maximumKeyLength {
-            throw Problem(.idempotencyKeyInvalid, "For a batch at most \(Self.maximumKeyLength) characters.")
-        }
+    /// - Throws: 400 for a key that leaves no room for the items' numbers, 422 for one that was used for another request.
+    func create(_ batch: CreateTickets) async throws -> BatchResource {
+        if let request { try await begin(request) }
         var items: [BatchResource.Item] = []
         for (index, entry) in batch.entries.enumerated() {
             switch entry {
             case .refused(let problem): items.append(refused(index, problem))
+            case .item(let item, _) where item.key != nil && item.key == request?.key.value: items.append(refused(index, Self.sameKey(at: index)))
             case .item(let item, let fingerprint): items.append(await create(item, fingerprint: fingerprint, at: index))
             }
         }
         return BatchResource(items: items)
     }
 
+    /// A batch that was mended is another request: by the numbers of its items some would be made twice under the same key.
+    private func begin(_ request: IdempotencyRequest) async throws {
+        guard request.key.value.utf8.count <= Self.maximumKeyLength else {
+            throw Problem(.idempotencyKeyInvalid, "For a batch at most \(Self.maximumKeyLength) characters.")
+        }
+        let parts = IdempotentWrite<Void>(principal: principal.keyID, key: request.key.value, fingerprint: request.fingerprint) {
+            IdempotencyRecord(fingerprint: request.fingerprint, status: HTTPResponse.Status.multiStatus.code, etag: nil, location: nil, body: [])
+        }
+        try await environment.tickets.beginParts(of: parts, in: principal.tenantID)
+    }
+
+    /// The batch's key stands for the whole of it: its record would be taken for another request by the item.
+    private static func sameKey(at index: Int) -> Problem {
+        let place = FieldError.Place.pointer("/items/\(index)/idempotency_key")
+        return .invalid([FieldError(place, .notAllowed, "Is the key of the whole batch: give the item another one, or none.")])
+    }
+
     private func create(_ item: CreateTickets.Item, fingerprint: [UInt8], at index: Int) async -> BatchResource.Item {
         do {
-            let call = (item.key ?? key.map { "\($0.value)#\(index)" }).map { key in
+            let call = (item.key ?? request.map { "\($0.key.value)#\(index)" }).map { key in
                 IdempotentCall(principal: principal.keyID, key: key, fingerprint: fingerprint) { ticket in
                     IdempotencyRecord(Reply<TicketResource>.created(ticket).rendered(), fingerprint: fingerprint)
                 }
