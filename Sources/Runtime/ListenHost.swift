@@ -11,6 +11,8 @@ enum ListenHost {
         // A name that ends in a number is an address or a mistake.
         var short = in_addr()
         if HostName.endsInNumber(text) { return inet_aton(text, &short) == 1 }
-        return HostName.isValid(text.replacing("_", with: "x"))
+        // A final dot makes a name absolute.
+        let name = text.hasSuffix(".") ? String(text.dropLast()) : text
+        return HostName.isValid(name.replacing("_", with: "x"))
     }
 }

@@ -20,7 +20,7 @@ extension Doctor {
                     " No timer deleted of \(ledgers) tickets: their ledgers are lost, wrong or not to be read, and their histories do not give them."
                 )
             }
-            if let reason { sentences.append(" Of these, \(unreadable) have a history with an event that cannot be read; one because of \(reason).") }
+            if let reason { sentences.append(" Of these, \(unreadable) have a row or an event that cannot be read; one because of \(reason).") }
             if firings > 0 {
                 sentences.append(
                     " The table of firings left as it is for \(firings) tickets: it does not decide their promises exactly once, and their events add nothing."
@@ -62,7 +62,7 @@ extension Doctor {
                 case .left: kept.insert(ticket)
                 }
             } catch let error as StoreError {
-                // An event that cannot be read is no reason to leave all others as they are. What else goes wrong is not the ticket's fault.
+                // What cannot be read of one is no reason to leave all others as they are. What else goes wrong is not the ticket's fault.
                 guard let reason = error.unreadableEvent else { throw error }
                 kept.insert(ticket)
                 left.unreadable += 1

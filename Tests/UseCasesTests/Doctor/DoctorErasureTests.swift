@@ -57,14 +57,12 @@ import Testing
 
     @Test(
         "A tenant whose erasing was broken off is named once; all others are examined and repaired, and nothing is written for it",
-        arguments: [("docket.routing_lane", true), ("docket.ticket_event", true), ("docket.ticket", true), ("docket.ticket", false)]
+        arguments: ["docket.routing_lane", "docket.ticket_event", "docket.ticket"]
     )
-    func brokenOff(table: String, isNoted: Bool) async throws {
+    func brokenOff(table: String) async throws {
         try await DoctorDesk.with { desk in
             _ = try await Self.addHarmed(desk)
             try await Self.breakOff(desk, at: table)
-            // Versions before migration 0077 left no word of it.
-            if !isNoted { try await desk.database.sql("UPDATE docket.tenant SET erasure_began_at = NULL") }
             let slug = try await Self.slug(desk)
             let findings = try await Self.findings(desk)
             #expect(findings[.routingEntries]?.details == ["other: #1 missing"], "\(findings[.routingEntries]?.message ?? "")")
@@ -105,11 +103,20 @@ import Testing
         }
     }
 
-    @Test("A tenant that cannot be read is named, and keeps no other's examination and repair")
-    func unreadable() async throws {
+    @Test(
+        "A tenant that cannot be read is named, and keeps no other's examination and repair; nobody takes it for one to be erased",
+        arguments: [true, false]
+    )
+    func unreadable(isActive: Bool) async throws {
         try await DoctorDesk.with { desk in
             _ = try await Self.addHarmed(desk)
-            try await desk.database.sql("DELETE FROM docket.tenant_configuration WHERE tenant_id = '\(desk.tenant.id)'")
+            try await desk.database.sql(
+                """
+                DELETE FROM docket.tenant_configuration WHERE tenant_id = '\(desk.tenant.id)';
+                UPDATE docket.tenant SET active = \(isActive) WHERE id = '\(desk.tenant.id)'
+                """
+            )
+            #expect(try await desk.finding(.erasedTenants).number("unfinished") == 0)
             let told = "\(try await Self.slug(desk)): there is no configuration"
             for check in [DoctorCheck.routingEntries, .histories] {
                 let finding = try await desk.finding(check)

@@ -11,11 +11,11 @@ extension Database {
     }
 }
 
-/// Versions before migration 0077 left no word of an erasure that they began; where it got as far as the configuration, it shows by that.
+/// Versions before migration 0077 left no word of an erasure that they began. A tenant that has only lost its configuration is not taken for one of these: the advice for them
+/// is to erase what is left.
 private struct ListTenants: Statement {
     static let sql = """
-        SELECT t.id, t.slug, t.name, t.plan_weight, t.active, t.created_at, NOT t.active AND (t.erasure_began_at IS NOT NULL OR NOT EXISTS (
-            SELECT FROM docket.tenant_configuration c WHERE c.tenant_id = t.id))
+        SELECT t.id, t.slug, t.name, t.plan_weight, t.active, t.created_at, NOT t.active AND t.erasure_began_at IS NOT NULL
         FROM docket.tenant t WHERE t.id > $1 AND ($3::text IS NULL OR t.slug = $3) ORDER BY t.id LIMIT $2
         """
     let after: TenantID?

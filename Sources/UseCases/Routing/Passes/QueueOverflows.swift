@@ -21,6 +21,8 @@ struct QueueOverflows: Sendable {
         var moved = 0
         /// Whether there may be more, or something was put off: the next pass stores when those tickets are to be looked at otherwise.
         var hasMore = false
+        /// Whether nothing could be done now, so that the queue rests before it is looked at again.
+        var isStalled = false
     }
 
     /// Moves one batch; where that fails, its tickets one by one, so that none holds up the others. What cannot be moved now is put off.
@@ -35,7 +37,9 @@ struct QueueOverflows: Sendable {
         }
         if let outcome { return outcome }
         let list = ListOverflowing(tenant: tenant, queue: queue)
-        guard let due = try await failures.attempt(tenant, { try await environment.database.rows(list, of: tenant) }) else { return Outcome() }
+        guard let due = try await failures.attempt(tenant, { try await environment.database.rows(list, of: tenant) }) else {
+            return Outcome(hasMore: true, isStalled: true)
+        }
         var staying: [TicketID] = []
         for ticket in due where try await !move(ticket, from: queue, of: tenant) { staying.append(ticket) }
         let putOff = staying.isEmpty ? 0 : try await putOff(staying, in: queue, of: tenant)
