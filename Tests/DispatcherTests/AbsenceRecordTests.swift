@@ -315,8 +315,6 @@ import UseCases
 }
 
 extension RoutingDesk {
-    fileprivate var absent: AbsentAgents { AbsentAgents(environment: dispatcher, failures: .recorded) }
-
     /// - Parameters:
     ///   - start: seconds from now, as `end`.
     fileprivate func recordAbsence(
@@ -344,14 +342,5 @@ extension RoutingDesk {
     fileprivate func assigned(to agent: AgentID) async throws -> TicketID {
         let text = try await value("SELECT id FROM docket.ticket WHERE assignee_id = '\(agent)'")
         return try #require(TicketID(text))
-    }
-
-    fileprivate func answer(_ ticket: TicketID, by agent: AgentID) async throws {
-        _ = try await commands.addMessage(
-            TicketRequest(ticket, in: tenant.id, by: .agent(agent)),
-            visibility: .public,
-            author: .agent(agent),
-            body: "Hello"
-        )
     }
 }
