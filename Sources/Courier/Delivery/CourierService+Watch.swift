@@ -15,8 +15,9 @@ extension CourierService {
     }
 
     func look(_ watch: inout CourierWatch) async {
+        let look = watch.looksForOthers() ? CourierLook(spacing: configuration.watchInterval) : nil
         do {
-            for gone in watch.gone(after: try await deliveries.showLife()) {
+            for gone in try await deliveries.showLife(look) {
                 let count = try await deliveries.takeBack(from: gone)
                 logger.info("a courier is gone", metadata: ["taken_over": "\(count)"])
                 guard count > 0 else { continue }

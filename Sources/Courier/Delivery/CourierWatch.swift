@@ -1,31 +1,18 @@
-import Domain
-
-/// Which other couriers are gone for good: those that were missed by three looks in a row. One that lost its connections, and failed once to get others, has
-/// shown itself again by then.
+/// When a courier may look which others are gone. After a failure of its own it only shows itself for a while: the others may not be back yet, either.
 struct CourierWatch {
-    /// Looks after a failure that are not believed: the others may not be back yet, either.
     private static let looksToRecover = 2
 
-    private static let looksToMiss = 3
+    private var looksToSkip = 0
 
-    /// How many looks in a row have missed each.
-    private var missed: [DeliveryHolder: Int] = [:]
-    private var unbelieved = 0
-
-    /// - Parameter sight: those that a look missed.
-    /// - Returns: those that are gone.
-    mutating func gone(after sight: Set<DeliveryHolder>) -> Set<DeliveryHolder> {
-        guard unbelieved == 0 else {
-            unbelieved -= 1
-            return []
-        }
-        missed = Dictionary(uniqueKeysWithValues: sight.map { ($0, (missed[$0] ?? 0) + 1) })
-        return sight.filter { missed[$0, default: 0] >= Self.looksToMiss }
+    /// Whether this time it looks for others, too.
+    mutating func looksForOthers() -> Bool {
+        guard looksToSkip > 0 else { return true }
+        looksToSkip -= 1
+        return false
     }
 
-    /// A look failed: the database was away.
+    /// It could not show itself: the database was away.
     mutating func failed() {
-        missed = [:]
-        unbelieved = Self.looksToRecover
+        looksToSkip = Self.looksToRecover
     }
 }

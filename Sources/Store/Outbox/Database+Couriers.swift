@@ -5,13 +5,15 @@ import Postgres
 extension Database {
     /// Shows that a courier lives, and looks which others do not any more. One round trip; whatever session runs it holds the courier's lock from then on.
     ///
-    /// - Returns: the couriers of which no session is left.
-    public func showCourier(_ holder: DeliveryHolder) async throws -> Set<DeliveryHolder> {
+    /// - Parameter look: how it looks; nil shows the courier only.
+    /// - Returns: the couriers of which no session is left, and was none for ``CourierLook/looksToMiss`` looks in a row.
+    public func showCourier(_ holder: DeliveryHolder, look: CourierLook?) async throws -> Set<DeliveryHolder> {
         var unit = PostgresUnit()
         unit.add(ShowCourier(holder: holder))
-        let gone = unit.add(FindGoneCouriers(holder: holder))
+        let gone = look.map { unit.add(CountMissedCouriers(holder: holder, look: $0)) }
         do {
-            return Set(try await client.run(unit).rows(gone))
+            let results = try await client.run(unit)
+            return try gone.map { Set(try results.rows($0)) } ?? []
         } catch let error as PostgresError {
             throw StoreError(error)
         }
@@ -28,13 +30,14 @@ extension Database {
     }
 }
 
-/// Takes the courier's lock for the session, beside others of the same courier, and puts it on the list. The lock outlasts the transaction, and ends with the
-/// session; taking it again counts in the session's own memory only.
+/// Takes the courier's lock for the session, beside others of the same courier, and puts it on the list, missed by nobody. The lock outlasts the transaction, and
+/// ends with the session; taking it again counts in the session's own memory only.
 private struct ShowCourier: Statement {
     typealias Row = NoRow
     static let sql = """
-        INSERT INTO docket.courier (number, started_at)
-        SELECT $1, docket.now() WHERE pg_try_advisory_lock_shared($1) ON CONFLICT (number) DO NOTHING
+        INSERT INTO docket.courier AS c (number, started_at)
+        SELECT $1, docket.now() WHERE pg_try_advisory_lock_shared($1)
+        ON CONFLICT (number) DO UPDATE SET missed_looks = 0 WHERE c.missed_looks > 0
         """
     let holder: DeliveryHolder
 
@@ -43,20 +46,33 @@ private struct ShowCourier: Statement {
     }
 }
 
-/// Whose lock can be had has no session any more. Each is had until the end of the transaction only.
+/// Whose lock can be had has no session any more. Each is had until the end of the transaction only; who finds it taken by another look leaves the counting to
+/// that.
 ///
 /// A session does not stand in its own way: where couriers share a pool, as in `docket dev --couriers 2`, or a pooler, their locks may be this session's own.
-private struct FindGoneCouriers: Statement {
+/// The real clock, not the test clock: connections end by that.
+private struct CountMissedCouriers: Statement {
     static let sql = """
-        SELECT c.number FROM docket.courier c WHERE CASE WHEN c.number = $1 THEN false
-            WHEN NOT pg_try_advisory_xact_lock(c.number) THEN false
-            ELSE NOT EXISTS (SELECT FROM pg_locks l WHERE l.locktype = 'advisory' AND l.pid = pg_backend_pid() AND l.mode = 'ShareLock'
-                AND l.objsubid = 1 AND ((l.classid::bigint << 32) | l.objid::bigint) = c.number) END
+        WITH missed AS MATERIALIZED (
+            SELECT c.number FROM docket.courier c WHERE CASE WHEN c.number = $1 THEN false
+                WHEN NOT pg_try_advisory_xact_lock(c.number) THEN false
+                ELSE NOT EXISTS (SELECT FROM pg_locks l WHERE l.locktype = 'advisory' AND l.pid = pg_backend_pid() AND l.mode = 'ShareLock'
+                    AND l.objsubid = 1 AND ((l.classid::bigint << 32) | l.objid::bigint) = c.number) END
+        ), counted AS (
+            SELECT c.number FROM docket.courier c JOIN missed m USING (number)
+            WHERE c.missed_looks = 0 OR c.missed_at <= clock_timestamp() - $2 * interval '1 microsecond' FOR UPDATE OF c SKIP LOCKED
+        ), written AS (
+            UPDATE docket.courier c SET missed_looks = least(c.missed_looks + 1, \(CourierLook.looksToMiss)), missed_at = clock_timestamp()
+            FROM counted s WHERE c.number = s.number RETURNING c.number, c.missed_looks
+        )
+        SELECT w.number FROM written w WHERE w.missed_looks >= \(CourierLook.looksToMiss)
         """
     let holder: DeliveryHolder
+    let look: CourierLook
 
     func bind(into binder: inout Binder) {
         binder.append(holder.number)
+        binder.append(look.spacing.microseconds)
     }
 
     static func decode(_ row: RowView) throws(DecodeError) -> DeliveryHolder {

@@ -5,10 +5,11 @@ import Store
 extension Deliveries {
     /// Shows that this courier lives: once before it claims, and about once a second from then on.
     ///
-    /// - Returns: the other couriers that do not seem to live any more. One that lost all its connections a moment ago is among them until it shows itself again.
+    /// - Parameter look: how it looks for others; nil shows this one only.
+    /// - Returns: the other couriers that are gone for good, as far as can be seen.
     /// - Throws: ``StoreError``.
-    public func showLife() async throws -> Set<DeliveryHolder> {
-        try await database.showCourier(holder)
+    public func showLife(_ look: CourierLook?) async throws -> Set<DeliveryHolder> {
+        try await database.showCourier(holder, look: look)
     }
 
     /// Makes everything due at once that a courier held which is gone. Should it live all the same, what it writes of these rows counts for nothing.

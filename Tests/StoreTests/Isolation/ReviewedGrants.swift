@@ -20,7 +20,7 @@ enum ReviewedGrants {
         docket.calendar_zone_rules: api SELECT INSERT, courier SELECT, dispatcher SELECT, scheduler SELECT
         docket.consultation: api SELECT INSERT UPDATE(answer_id closed_at state)
         docket.contract: api SELECT INSERT UPDATE, scheduler SELECT
-        docket.courier: courier SELECT INSERT DELETE
+        docket.courier: courier SELECT INSERT UPDATE(not number started_at) DELETE
         docket.delivery_attempt: api SELECT, claim SELECT(at tenant_id), courier SELECT INSERT DELETE
         docket.escalation_chain: api SELECT INSERT UPDATE DELETE, courier SELECT, dispatcher SELECT, scheduler SELECT
         docket.escalation_chain_version: api SELECT INSERT UPDATE DELETE, courier SELECT, dispatcher SELECT, scheduler SELECT

@@ -8,6 +8,8 @@ import Testing
 
 /// What a courier held that is gone is free at once, and what one holds that lives is not (docs/decisions/0048). The clock stands still: no lease ends by itself.
 @Suite struct CourierLifeTests {
+    /// Every look counts.
+    private let eager = CourierLook(spacing: .zero)
     private let record = AttemptRecord(statusCode: 500, detail: "no", duration: 1_000)
 
     private func with(_ body: @Sendable (OutboxDesk) async throws -> Void) async throws {
@@ -21,7 +23,7 @@ import Testing
     private func courier<Result: Sendable>(of desk: OutboxDesk, _ body: @Sendable (Deliveries) async throws -> Result) async throws -> Result {
         try await desk.database.withClient(role: "docket_courier") { client in
             let deliveries = Deliveries(database: Database(client: client))
-            _ = try await deliveries.showLife()
+            _ = try await deliveries.showLife(nil)
             return try await body(deliveries)
         }
     }
@@ -34,7 +36,7 @@ import Testing
     private func gone(_ deliveries: Deliveries) async throws -> DeliveryHolder {
         var missed: Set<DeliveryHolder> = []
         let isMissed = try await eventually {
-            missed = try await deliveries.showLife()
+            missed = try await deliveries.showLife(eager)
             return !missed.isEmpty
         }
         #expect(isMissed && missed.count == 1)
@@ -48,7 +50,7 @@ import Testing
                 let couriers = (0..<2).map { _ in Deliveries(database: Database(client: client)) }
                 for _ in 0..<3 {
                     for courier in couriers {
-                        let missed = try await courier.showLife()
+                        let missed = try await courier.showLife(eager)
                         #expect(missed.isEmpty)
                     }
                 }
@@ -56,7 +58,7 @@ import Testing
             // Their session has ended, and both are missed.
             try await desk.database.withClient(role: "docket_courier") { client in
                 let third = Deliveries(database: Database(client: client))
-                let areMissed = try await eventually { try await third.showLife().count == 2 }
+                let areMissed = try await eventually { try await third.showLife(eager).count == 2 }
                 #expect(areMissed)
             }
         }
@@ -71,7 +73,7 @@ import Testing
                 let held = try await courier(of: desk) { first in
                     let held = try await claim(first, lane)
                     // It lives: nothing of it is free, and nobody misses it.
-                    #expect(try await other.showLife() == [])
+                    #expect(try await other.showLife(eager) == [])
                     #expect(try await claim(other, lane).isEmpty)
                     return held
                 }
@@ -79,7 +81,7 @@ import Testing
                 let dead = try await gone(other)
                 #expect(try await claim(other, lane).isEmpty)
                 #expect(try await other.takeBack(from: dead) == 3)
-                #expect(try await other.showLife() == [])
+                #expect(try await other.showLife(eager) == [])
                 let again = try await claim(other, lane)
                 #expect(Set(again.map(\.lease.id)) == Set(held.map(\.lease.id)))
                 // What kills its courier is found out.
@@ -137,9 +139,9 @@ import Testing
             let holder = DeliveryHolder.random()
             try await courier(of: desk) { other in
                 try await courier(of: desk) { first in
-                    _ = try await Deliveries(database: first.database, holder: holder).showLife()
+                    _ = try await Deliveries(database: first.database, holder: holder).showLife(eager)
                 }
-                let isGone = try await eventually { try await other.showLife().contains(holder) }
+                let isGone = try await eventually { try await other.showLife(eager).contains(holder) }
                 #expect(isGone)
                 try await desk.database.withClient(role: "docket_courier") { client in
                     let database = Database(client: client)
@@ -148,11 +150,11 @@ import Testing
                     var first = TenantUnit(desk.tenant)
                     first.add(claim)
                     try await database.transaction(first) { _, _ in
-                        let missed = try await other.showLife()
+                        let missed = try await other.showLife(eager)
                         #expect(!missed.contains(holder))
                     }
                 }
-                #expect(try await other.showLife().contains(holder))
+                #expect(try await other.showLife(eager).contains(holder))
                 #expect(try await other.takeBack(from: holder) == 1)
             }
         }
@@ -168,8 +170,8 @@ import Testing
                 #expect(try await gone(other) == cutOff)
                 try await desk.database.withClient(role: "docket_courier") { client in
                     let back = Deliveries(database: Database(client: client), holder: cutOff)
-                    _ = try await back.showLife()
-                    #expect(try await other.showLife() == [])
+                    _ = try await back.showLife(eager)
+                    #expect(try await other.showLife(eager) == [])
                     let held = try await claim(back, lane)
                     #expect(try await back.releaseUnknown(except: Set(held.prefix(3).map(\.lease))) == 1)
                     #expect(try await claim(other, lane).map(\.lease.id) == [held[3].lease.id])
@@ -177,6 +179,71 @@ import Testing
                 }
             }
         }
+    }
+
+    @Test("Looks are counted by all couriers together: three that see it missing once each are enough")
+    func countedTogether() async throws {
+        try await with { desk in
+            let dead = try await courier(of: desk) { $0.holder }
+            // Each of them ends, too, before it could have looked twice; its sessions may take a moment to end.
+            for expected in 1...3 {
+                try await courier(of: desk) { next in
+                    let isCounted = try await eventually {
+                        let isGone = try await next.showLife(CourierLook(spacing: .seconds(expected == 1 ? 3_600 : 0))).contains(dead)
+                        #expect(isGone == (expected == 3))
+                        return try await looks(at: dead, desk) == expected
+                    }
+                    #expect(isCounted)
+                }
+            }
+        }
+    }
+
+    @Test("However many couriers look, a look counts only when some time has passed since the one before")
+    func spaced() async throws {
+        try await with { desk in
+            let dead = try await courier(of: desk) { $0.holder }
+            try await courier(of: desk) { one in
+                try await courier(of: desk) { two in
+                    let hourly = CourierLook(spacing: .seconds(3_600))
+                    let isMissed = try await eventually {
+                        _ = try await one.showLife(hourly)
+                        return try await looks(at: dead, desk) == 1
+                    }
+                    #expect(isMissed)
+                    for courier in [one, two, one, two] { #expect(try await courier.showLife(hourly) == []) }
+                    #expect(try await looks(at: dead, desk) == 1)
+                    // Each counts once the time is over, whoever looked before.
+                    try await desk.database.sql("UPDATE docket.courier SET missed_at = missed_at - interval '2 hours'")
+                    #expect(try await two.showLife(hourly) == [])
+                    #expect(try await looks(at: dead, desk) == 2)
+                    try await desk.database.sql("UPDATE docket.courier SET missed_at = missed_at - interval '2 hours'")
+                    #expect(try await one.showLife(hourly) == [dead])
+                }
+            }
+        }
+    }
+
+    @Test("Who shows itself again was missed by nobody")
+    func countBegunAnew() async throws {
+        try await with { desk in
+            try await courier(of: desk) { other in
+                let cutOff = try await courier(of: desk) { $0.holder }
+                let isMissed = try await eventually {
+                    _ = try await other.showLife(eager)
+                    return try await looks(at: cutOff, desk) > 0
+                }
+                #expect(isMissed)
+                try await desk.database.withClient(role: "docket_courier") { client in
+                    _ = try await Deliveries(database: Database(client: client), holder: cutOff).showLife(nil)
+                    #expect(try await looks(at: cutOff, desk) == 0)
+                }
+            }
+        }
+    }
+
+    private func looks(at courier: DeliveryHolder, _ desk: OutboxDesk) async throws -> Int {
+        Int(try await desk.value("SELECT missed_looks FROM docket.courier WHERE number = \(courier.number)") ?? "") ?? -1
     }
 
     @Test("Finding what a courier held reads a short stretch of one index, however much waits")
