@@ -6,7 +6,7 @@ public struct LoadQueueConfigurations: Statement {
     public typealias Row = QueueConfiguration
     public static let sql = """
         SELECT id, mode, boost_minutes, strict, steps, vip_boost_minutes, order_by, default_target_seconds, sticky_days, sticky_wait_seconds,
-            is_default, active, calendar_id, position, match, rules, overflow_queue_id, overflow_after_seconds,
+            is_default, active, calendar_id, position, match, rules, weights, overflow_queue_id, overflow_after_seconds,
             fallback_queue_id, offer_seconds, no_taker, offer_channel_seconds, escalation_chain_id, escalations
         FROM docket.queue WHERE tenant_id = $1 ORDER BY id LIMIT 1000
         """

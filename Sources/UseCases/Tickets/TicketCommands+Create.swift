@@ -64,6 +64,7 @@ extension TicketCommands {
         let preferred = try await lastAgent(for: placed.content, configuration: configuration, now: now)
         // Rules of the queue may have given it another.
         placed.content.priority = new.profile.raised(placed.content.priority)
+        placed.content.weight = new.weight ?? configuration.intake.weight(of: placed.content, tier: tier) ?? placed.content.weight
         placed.content.preferredAgentID = placed.content.preferredAgentID ?? preferred
         return environment.rules.create(
             id: environment.identifiers.next(),

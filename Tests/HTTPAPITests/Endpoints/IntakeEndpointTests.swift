@@ -27,6 +27,25 @@ import Testing
         }
     }
 
+    @Test("A new ticket weighs what its queue says of its kind, or what it says itself (A3.3)")
+    func weights() async throws {
+        try await APIFixture.with { api in
+            let body = #"{"name":"Q","weights":[{"conditions":[{"field":"type","op":"equals","value":"change"}],"weight":3},{"weight":2}]}"#
+            let queue = try await api.succeed("createQueue", body: body)
+            #expect(try queue.value("weights", "0", "weight").int64 == 3)
+            #expect(try queue.value("weights", "1", "conditions").elements?.isEmpty == true)
+            let id = try queue.text("id")
+            for (type, own, expected) in [("change", "", 3), ("other", "", 2), ("change", #","weight":7"#, 7)] as [(String, String, Int64)] {
+                let ticket = try await api.succeed("createTicket", body: #"{"subject":"x","queue_id":"\#(id)","type":"\#(type)"\#(own)}"#)
+                #expect(try ticket.value("weight").int64 == expected)
+            }
+            let changed = try await api.succeed("updateQueue", ["queue_id": id], body: #"{"weights":[]}"#, headers: queue.ifMatch)
+            #expect(try changed.value("weights").elements?.isEmpty == true)
+            let ticket = try await api.succeed("createTicket", body: #"{"subject":"x","queue_id":"\#(id)"}"#)
+            #expect(try ticket.value("weight").int64 == 1)
+        }
+    }
+
     @Test("A patch of a queue replaces match and rules, and keeps what it does not name")
     func patched() async throws {
         try await APIFixture.with { api in

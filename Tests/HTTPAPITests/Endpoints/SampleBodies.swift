@@ -59,7 +59,8 @@ enum SampleBodies {
             #"{"name":"\#(name)","mode":"best_skill","steps":[{"after":60,"tier":1,"drop_from":3}],"position":3,"#
                 + #""match":[{"field":"type","op":"equals","value":"\#(name)"}],"rules":[{"name":"\#(name)","#
                 + #""conditions":[{"field":"requester_vip","op":"equals","value":true}],"keywords":["\#(name)"],"#
-                + #""set":{"required_skills":[{"skill_id":"\#(id("skill_id"))","level":2}],"priority":"P2"}}]}"#
+                + #""set":{"required_skills":[{"skill_id":"\#(id("skill_id"))","level":2}],"priority":"P2"}}],"#
+                + #""weights":[{"conditions":[{"field":"priority","op":"equals","value":1}],"weight":3}]}"#
         case "updateQueue":
             #"{"escalations":[{"trigger":"unassigned","after_seconds":900,"mode":"business","chain_id":"\#(id("escalation_chain_id"))"},"#
                 + #"{"trigger":"no_taker"}],"boost_minutes":15,"vip_boost_minutes":30,"mode":"nearest","order_by":"deadline","sticky_days":14,"overflow_after_seconds":900,"#

@@ -60,6 +60,37 @@ import Testing
         }
     }
 
+    @Test("What a ticket weighs is what it says, else what the first of its queue's weights says that it meets, after the rules; else 1")
+    func weights() async throws {
+        try await DirectoryDesk.with { desk in
+            var heavy = QueueContent(name: "Heavy")
+            heavy.intake.match = [.field("type", .equals, .text("heavy"))]
+            heavy.intake.rules = [IntakeRule(name: "Outage", keywords: ["outage"], set: IntakeSetting(priority: .p1))]
+            heavy.intake.weights = [
+                WeightRule(conditions: [.field("priority", .equals, .number(1))], weight: 5),
+                WeightRule(conditions: [.field("channel", .equals, .text("phone"))], weight: 2),
+            ]
+            let queue = try await desk.commands.createQueue(heavy, in: desk.id).done()
+            let stored = try await desk.queries.load(queue.id, as: QueueContent.self, in: desk.id)
+            #expect(stored.content.intake.weights == heavy.intake.weights)
+            let commands = TicketCommands(environment: desk.environment)
+            func weight(_ subject: String, type: String = "heavy", on channel: Channel = .web, own: Int? = nil) async throws -> Int {
+                let new = NewTicket(content: TicketContent(subject: subject, type: type, channel: channel), weight: own)
+                guard case .done(let change) = try await commands.create(new, in: desk.id, by: .system) else { throw UseCaseError.busy }
+                let stored = try await desk.database.sql("SELECT weight FROM docket.routing_entry WHERE ticket_id = '\(change.after.id)'")
+                #expect(stored == [["\(change.after.content.weight)"]])
+                #expect(Ticket.replay(change.events) == change.after)
+                return change.after.content.weight
+            }
+            #expect(try await weight("An outage", on: .phone) == 5)
+            #expect(try await weight("A question", on: .phone) == 2)
+            #expect(try await weight("A question") == 1)
+            #expect(try await weight("An outage", own: 3) == 3)
+            #expect(try await weight("An outage", own: 1) == 1)
+            #expect(try await weight("An outage", type: "light") == 1)
+        }
+    }
+
     @Test("Rules see the organization's present tier, for new tickets, for what is split off and for follow-ups")
     func tiers() async throws {
         try await DirectoryDesk.with { desk in

@@ -60,6 +60,13 @@ public struct Intake: Sendable {
         return (visit.content, visit.isPlain ? nil : visit.record)
     }
 
+    /// What a ticket weighs that came to rest in its queue, where nobody says it: by the first of the queue's weights that it meets; nil where it meets none.
+    public func weight(of content: TicketContent, tier: String?) -> Int? {
+        guard let queue = content.queueID, let station = stations[queue] else { return nil }
+        var visit = Visit(content, tier: tier)
+        return station.queue.choices.weights.first { visit.meets($0.conditions) }?.weight
+    }
+
     /// Where the ticket arrives; nil where there is neither a match nor a default queue.
     private func arrival(_ visit: inout Visit) -> IntakeRecord.Stop? {
         if let named = visit.content.queueID { return IntakeRecord.Stop(queueID: named, cause: .named) }
@@ -135,10 +142,10 @@ extension Intake {
                 required: content.skills.required + rule.set.requiredSkills,
                 optional: content.skills.optional + rule.set.optionalSkills
             )
-            if let priority = rule.set.priority {
-                content.priority = priority
-                fields?["priority"] = .number(Int64(priority.rawValue))
-            }
+            content.priority = rule.set.priority ?? content.priority
+            // The next queue's conditions see what this rule gave.
+            fields = nil
+            texts = FoldedTexts()
         }
     }
 }

@@ -8,6 +8,7 @@ extension QueueIntake {
             problems.append(FieldProblem("/position", code: .outOfRange, detail: "must be 0 to \(QueueIntake.positionRange.upperBound)"))
         }
         problems += QueueIntake.problems(of: match, at: "/match")
+        problems += weightProblems
         guard rules.count <= IntakeRule.maximumCount else {
             problems.append(.limit("/rules", IntakeRule.maximumCount, "rules"))
             return problems
@@ -15,6 +16,19 @@ extension QueueIntake {
         for (index, rule) in rules.enumerated() { problems += rule.problems(in: queue, at: "/rules/\(index)") }
         if rules.reduce(0, { $0 + $1.keywords.count }) > IntakeRule.maximumKeywordsOfQueue {
             problems.append(.limit("/rules", IntakeRule.maximumKeywordsOfQueue, "keywords"))
+        }
+        return problems
+    }
+
+    private var weightProblems: [FieldProblem] {
+        guard weights.count <= WeightRule.maximumCount else { return [.limit("/weights", WeightRule.maximumCount, "entries")] }
+        var problems: [FieldProblem] = []
+        for (index, rule) in weights.enumerated() {
+            problems += QueueIntake.problems(of: rule.conditions, at: "/weights/\(index)/conditions")
+            if !WeightRule.weightRange.contains(rule.weight) {
+                let reason = "must be \(WeightRule.weightRange.lowerBound) to \(WeightRule.weightRange.upperBound)"
+                problems.append(FieldProblem("/weights/\(index)/weight", code: .outOfRange, detail: reason))
+            }
         }
         return problems
     }

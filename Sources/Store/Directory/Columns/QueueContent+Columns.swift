@@ -5,7 +5,7 @@ extension QueueContent: StoredContent {
     public static var table: String { "queue" }
     public static var columns: [String] {
         [
-            "name", "mode", "boost_minutes", "strict", "is_default", "steps", "calendar_id", "active", "position", "match", "rules",
+            "name", "mode", "boost_minutes", "strict", "is_default", "steps", "calendar_id", "active", "position", "match", "rules", "weights",
             "vip_boost_minutes", "order_by", "default_target_seconds", "sticky_days", "sticky_wait_seconds", "overflow_queue_id",
             "overflow_after_seconds", "fallback_queue_id", "offer_seconds", "no_taker", "offer_channel_seconds",
             "escalation_chain_id", "escalations",
@@ -24,6 +24,7 @@ extension QueueContent: StoredContent {
         binder.append(Int32(clamping: record.content.intake.position))
         binder.append(DocumentCoding.encode(record.content.intake.match))
         binder.append(DocumentCoding.encode(record.content.intake.rules))
+        binder.append(DocumentCoding.encode(record.content.intake.weights))
         binder.append(Int32(clamping: record.content.vipBoostMinutes))
         binder.append(record.content.order.rawValue)
         binder.append(Int32(clamping: record.content.defaultTargetSeconds))
@@ -66,10 +67,10 @@ extension QueueContent: StoredContent {
 }
 
 extension QueueIntake {
-    /// Reads the columns `position, match, rules`.
+    /// Reads the columns `position, match, rules, weights`.
     init(_ columns: inout ColumnReader) throws(DecodeError) {
         let position = Int(try columns.next(Int32.self))
-        self.init(position: position, match: try columns.nextDocument(), rules: try columns.nextDocument())
+        self.init(position: position, match: try columns.nextDocument(), rules: try columns.nextDocument(), weights: try columns.nextDocument())
     }
 }
 

@@ -56,6 +56,18 @@ import Testing
         #expect(named.record == nil)
     }
 
+    @Test("The rules of the next queue see the skills that a rule before gave", arguments: [[], [type("incident")]])
+    func skillsOfRules(conditions: [TicketCondition]) {
+        let french = SkillLevel(Self.skill(1), level: 2)
+        let give = IntakeRule(name: "French", conditions: conditions, set: IntakeSetting(queueID: Self.id(2), requiredSkills: [french]))
+        let needsFrench = TicketCondition.field("skills", .contains, .text("\(french.skill)"))
+        let raise = IntakeRule(name: "Raise", conditions: [needsFrench], set: IntakeSetting(priority: .p1))
+        let intake = Intake([Self.queue(1, rules: [give], isDefault: true), Self.queue(2, rules: [raise])])
+        let placed = intake.place(TicketContent(subject: "x", type: "incident"))
+        #expect(placed.content.queueID == Self.id(2) && placed.content.priority == .p1)
+        #expect(placed.record?.rules.map(\.name) == ["French", "Raise"])
+    }
+
     @Test("Without a match and a default queue there is none")
     func nowhere() {
         let intake = Intake([Self.queue(1, match: [Self.type("order")]), Self.queue(2, isDefault: true, isActive: false)])

@@ -16,7 +16,8 @@ import Testing
             set: IntakeSetting(queueID: IntakeTests.id(2))
         )
         let match = [TicketCondition.field("requester_vip", .equals, .flag(true))]
-        let intake = QueueIntake(position: 1_000_000, match: match, rules: Array(repeating: rule, count: 20))
+        let weights = (1...20).map { WeightRule(conditions: match, weight: $0 * 5) }
+        let intake = QueueIntake(position: 1_000_000, match: match, rules: Array(repeating: rule, count: 20), weights: weights)
         #expect(pointers(intake, in: IntakeTests.id(1)) == [])
     }
 
@@ -36,6 +37,14 @@ import Testing
                 "/rules/0/keywords/1 outOfRange", "/rules/0/set/queue_id conflict", "/rules/0/set/required_skills limitReached",
             ]
         )
+    }
+
+    @Test("Weights are bounded, and every wrong one is named")
+    func weights() {
+        let typo = WeightRule(conditions: [.field("typ", .isSet, .flag(true))], weight: 1)
+        let intake = QueueIntake(weights: [WeightRule(weight: 0), WeightRule(weight: 101), WeightRule(weight: 100), typo])
+        #expect(pointers(intake) == ["/weights/0/weight outOfRange", "/weights/1/weight outOfRange", "/weights/3/conditions/0 invalidDefinition"])
+        #expect(pointers(QueueIntake(weights: Array(repeating: WeightRule(weight: 1), count: 21))) == ["/weights limitReached"])
     }
 
     @Test("Rules, conditions and keywords are bounded")

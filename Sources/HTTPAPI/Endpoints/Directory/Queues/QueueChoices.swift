@@ -7,7 +7,7 @@ struct QueueChoices {
         QueueFields.order.optional, QueueFields.defaultTarget.optional, QueueFields.stickyDays.optional, QueueFields.stickyWait.optional,
         QueueFields.overflowAfter.optional, QueueFields.offerChannels.optional, QueueFields.noTaker.optional, QueueFields.isDefault.optional,
         QueueFields.active.optional, QueueFields.position.optional, QueueFields.match.optional,
-        QueueFields.rules.optional, QueueFields.steps.optional, QueueFields.escalations.optional,
+        QueueFields.rules.optional, QueueFields.weights.optional, QueueFields.steps.optional, QueueFields.escalations.optional,
     ]
     /// What a patch can clear.
     static let links = [
@@ -39,6 +39,7 @@ struct QueueChoices {
     private let position: Int?
     private let match: [TicketCondition]?
     private let rules: [IntakeRuleObject]?
+    private let weights: [WeightRuleObject]?
     private let steps: [RelaxationStepObject]?
     private let escalations: [QueueEscalationObject]?
 
@@ -71,6 +72,7 @@ struct QueueChoices {
         position = reader.optional(QueueFields.position)
         match = reader.optional(QueueFields.match)
         rules = reader.optional(QueueFields.rules)
+        weights = reader.optional(QueueFields.weights)
         steps = reader.optional(QueueFields.steps)
         escalations = reader.optional(QueueFields.escalations)
     }
@@ -106,6 +108,7 @@ struct QueueChoices {
         content.intake.position = position ?? before.intake.position
         content.intake.match = match ?? before.intake.match
         content.intake.rules = rules?.map(\.rule) ?? before.intake.rules
+        content.intake.weights = weights?.map(\.rule) ?? before.intake.weights
         content.steps = steps?.map(\.step) ?? before.steps
         content.escalations = escalations?.map(\.escalation) ?? before.escalations
         return content

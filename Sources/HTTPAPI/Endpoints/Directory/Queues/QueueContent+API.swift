@@ -43,6 +43,7 @@ extension QueueContent: DirectoryContent {
         JSONProperty("position", .integer(), "Queues are tried in the order of their positions."),
         JSONProperty("match", .array(of: ConditionFields.schema), "All must hold for a ticket that names no queue; none takes no such ticket."),
         JSONProperty("rules", .array(of: IntakeRuleObject.schema), "The first that a new ticket meets is applied to it."),
+        JSONProperty("weights", .array(of: WeightRuleObject.schema), "What a new ticket weighs that names no weight: the first that it meets."),
         JSONProperty("steps", .array(of: RelaxationStepObject.schema), "What is given up on with a ticket's age."),
     ]
 
@@ -70,6 +71,7 @@ extension QueueContent: DirectoryContent {
         writer.field("position", intake.position)
         writer.field("match", document: intake.match)
         writer.field("rules", intake.rules)
+        writer.field("weights", intake.weights)
         writer.field("steps", steps)
     }
 }

@@ -72,6 +72,11 @@ enum QueueFields {
         .array(of: JSONType<IntakeRuleObject>.object, 0...IntakeRule.maximumCount),
         "The first that a new ticket meets is applied to it."
     )
+    static let weights = RequestField(
+        "weights",
+        .array(of: JSONType<WeightRuleObject>.object, 0...WeightRule.maximumCount),
+        "What a new ticket weighs that names no weight: the first that it meets, after the rules."
+    )
     static let steps = RequestField(
         "steps",
         .array(of: JSONType<RelaxationStepObject>.object, 0...QueueContent.maximumSteps),

@@ -35,7 +35,7 @@ struct CreateTicket: RequestObject {
         content.urgency = reader.optional(TicketFields.urgency)
         content.queueID = reader.optional(TicketFields.queue)
         content.groupID = reader.optional(TicketFields.group)
-        content.weight = reader.optional(TicketFields.weight) ?? content.weight
+        let weight = reader.optional(TicketFields.weight)
         content.skills = SkillRequirements(
             required: (reader.optional(TicketFields.required) ?? []).map(\.value),
             optional: (reader.optional(TicketFields.optional) ?? []).map(\.value)
@@ -44,6 +44,6 @@ struct CreateTicket: RequestObject {
         for field in reader.optional(TicketFields.fields) ?? [] { content.fields[field.name] = field.value }
         let occurredAt = reader.optional(TicketFields.occurredAt)
         guard subject != nil else { return nil }
-        ticket = NewTicket(content: content, priority: priority?.priority, occurredAt: occurredAt)
+        ticket = NewTicket(content: content, priority: priority?.priority, weight: weight, occurredAt: occurredAt)
     }
 }
