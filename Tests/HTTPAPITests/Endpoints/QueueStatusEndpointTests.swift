@@ -37,6 +37,25 @@ import Testing
         }
     }
 
+    @Test("More agents are suggested where more waits than the limit; what waits is weighed (A3.13)")
+    func staffing() async throws {
+        try await APIFixture.with { api in
+            let ids = ["queue_id": "\(api.tenantA.queue)"]
+            let names = ["waiting_units", "capacity_units", "percent", "suggested_agents"]
+            let quiet = numbers(try await api.succeed("getQueueStatus", ids).value("staffing"), names: names)
+            let capacity = try #require(quiet[1])
+            #expect(quiet == [0, capacity, 0, 0])
+            // Two tickets of a hundred units each; the members have as many as they have.
+            for _ in 0..<2 {
+                try await api.succeed("createTicket", body: #"{"subject":"x","weight":100,"queue_id":"\#(api.tenantA.queue)"}"#)
+            }
+            let busy = numbers(try await api.succeed("getQueueStatus", ids).value("staffing"), names: names)
+            #expect(busy[0] == 200 && busy[1] == capacity && busy[2] == (20_000 + capacity - 1) / capacity && (busy[3] ?? 0) > 0)
+            let relaxed = try await api.succeed("getQueueStatus", ids, query: "staffing_above_percent=10000")
+            #expect(try numbers(relaxed.value("staffing"), names: names)[3] == 0)
+        }
+    }
+
     @Test func nothingWaits() async throws {
         try await APIFixture.with { api in
             let status = try await api.succeed("getQueueStatus", ["queue_id": "\(api.tenantA.queue)"])

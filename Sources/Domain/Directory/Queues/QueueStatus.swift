@@ -26,18 +26,26 @@ public struct QueueStatus: Hashable, Sendable {
         public let offline: Int
         /// Units of work that those online have room for.
         public let room: Int
+        /// Units of work that those online can have at a time.
+        public let capacity: Int
+        /// The same for all of them, online or not.
+        public let capacityOfAll: Int
 
-        public init(online: Int, away: Int, offline: Int, room: Int) {
+        public init(online: Int, away: Int, offline: Int, room: Int, capacity: Int, capacityOfAll: Int) {
             self.online = online
             self.away = away
             self.offline = offline
             self.room = room
+            self.capacity = capacity
+            self.capacityOfAll = capacityOfAll
         }
     }
 
     public let at: Timestamp
     /// Tickets that wait for an agent, the most urgent first.
     public let waiting: [Priority: Int]
+    /// What they weigh together.
+    public let waitingUnits: Int
     public let oldestEligibleAt: Timestamp?
     /// Tickets that somebody is asked to take; they are not among those that wait.
     public let offered: Int
@@ -49,6 +57,7 @@ public struct QueueStatus: Hashable, Sendable {
     public init(
         at: Timestamp,
         waiting: [Priority: Int],
+        waitingUnits: Int,
         oldestEligibleAt: Timestamp?,
         offered: Int,
         risk: Risk,
@@ -57,6 +66,7 @@ public struct QueueStatus: Hashable, Sendable {
     ) {
         self.at = at
         self.waiting = waiting
+        self.waitingUnits = waitingUnits
         self.oldestEligibleAt = oldestEligibleAt
         self.offered = offered
         self.risk = risk

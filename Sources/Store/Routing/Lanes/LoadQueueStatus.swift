@@ -11,7 +11,7 @@ public struct LoadQueueStatus: Statement {
         WITH instant AS MATERIALIZED (
             SELECT docket.now() AS at
         ), waiting AS MATERIALIZED (
-            SELECT r.ticket_id, r.priority, r.eligible_at FROM docket.routing_entry r
+            SELECT r.ticket_id, r.priority, r.weight, r.eligible_at FROM docket.routing_entry r
             WHERE r.tenant_id = $1 AND r.queue_id = $2 ORDER BY r.rank_at, r.eligible_at, r.ticket_id LIMIT \(QueueStatus.countLimit)
         ), due AS MATERIALIZED (
             SELECT t.ticket_id, t.breach_at FROM docket.sla_timer t
@@ -29,17 +29,17 @@ public struct LoadQueueStatus: Statement {
         ), members AS MATERIALIZED (
             SELECT CASE WHEN p.lease_until > i.at AND NOT \(ShiftColumns.isOff(of: "p", at: "i.at"))
                     AND NOT coalesce(a.absent_from <= i.at AND a.absent_until > i.at, false) THEN p.status ELSE 'offline' END AS status,
-                greatest(l.capacity - l.load, 0) AS room
+                greatest(l.capacity - l.load, 0) AS room, l.capacity
             FROM instant i CROSS JOIN docket.queue_member m JOIN docket.agent_load l ON l.tenant_id = $1 AND l.agent_id = m.agent_id
             JOIN docket.agent a ON a.tenant_id = $1 AND a.id = m.agent_id AND a.active
             LEFT JOIN docket.agent_presence p ON p.tenant_id = $1 AND p.agent_id = m.agent_id
             WHERE m.tenant_id = $1 AND m.queue_id = $2 LIMIT \(QueueStatus.countLimit)
         )
-        SELECT i.at, w.counts, w.oldest, a.n, r.soon, r.hour, r.later, b.n, m.online, m.away, m.offline, m.room,
+        SELECT i.at, w.counts, w.units, w.oldest, a.n, r.soon, r.hour, r.later, b.n, m.online, m.away, m.offline, m.room, m.capacity, m.all_capacity,
             greatest(w.n, d.n, m.n, a.seen) < \(QueueStatus.countLimit)
         FROM instant i, breached b, (SELECT count(*) AS n FROM due) d,
             (SELECT count(*) FILTER (WHERE queue_id = $2) AS n, count(*) AS seen FROM asked) a, (
-            SELECT count(*) AS n, min(eligible_at) AS oldest, ARRAY[count(*) FILTER (WHERE priority = 1), count(*) FILTER (WHERE priority = 2),
+            SELECT count(*) AS n, coalesce(sum(weight), 0)::bigint AS units, min(eligible_at) AS oldest, ARRAY[count(*) FILTER (WHERE priority = 1), count(*) FILTER (WHERE priority = 2),
                 count(*) FILTER (WHERE priority = 3), count(*) FILTER (WHERE priority = 4)] AS counts
             FROM waiting
         ) w, (
@@ -48,7 +48,8 @@ public struct LoadQueueStatus: Statement {
             FROM risk, instant
         ) r, (
             SELECT count(*) AS n, count(*) FILTER (WHERE status = 'online') AS online, count(*) FILTER (WHERE status = 'away') AS away,
-                count(*) FILTER (WHERE status = 'offline') AS offline, coalesce(sum(room) FILTER (WHERE status = 'online'), 0)::bigint AS room
+                count(*) FILTER (WHERE status = 'offline') AS offline, coalesce(sum(room) FILTER (WHERE status = 'online'), 0)::bigint AS room,
+                coalesce(sum(capacity) FILTER (WHERE status = 'online'), 0)::bigint AS capacity, coalesce(sum(capacity), 0)::bigint AS all_capacity
             FROM members
         ) m
         """
@@ -70,10 +71,12 @@ public struct LoadQueueStatus: Statement {
         let at = try columns.next(Timestamp.self)
         let counts = try columns.nextArray(Int64.self)
         guard counts.count == Priority.allCases.count else { throw DecodeError("a count for each priority is missing") }
+        let units = try count(&columns)
         let oldest = try columns.nextOptional(Timestamp.self)
         return QueueStatus(
             at: at,
             waiting: Dictionary(zip(Priority.allCases, counts.map(Int.init)), uniquingKeysWith: +),
+            waitingUnits: units,
             oldestEligibleAt: oldest,
             offered: try count(&columns),
             risk: QueueStatus.Risk(
@@ -86,7 +89,9 @@ public struct LoadQueueStatus: Statement {
                 online: try count(&columns),
                 away: try count(&columns),
                 offline: try count(&columns),
-                room: try count(&columns)
+                room: try count(&columns),
+                capacity: try count(&columns),
+                capacityOfAll: try count(&columns)
             ),
             isExact: try columns.next()
         )

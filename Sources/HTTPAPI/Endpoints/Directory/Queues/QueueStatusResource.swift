@@ -4,6 +4,7 @@ public import Domain
 struct QueueStatusResource: ResponseObject {
     let queue: QueueID
     let status: QueueStatus
+    let staffing: QueueStaffing
 
     static let schema = JSONSchema.object(
         "QueueStatus",
@@ -17,6 +18,7 @@ struct QueueStatusResource: ResponseObject {
             JSONProperty("offered", .integer(), "Tickets that somebody is asked to take; they are not among those that wait."),
             JSONProperty("risk", risk, "Tickets of the queue, waiting or in hand, with a clock that breaches soon."),
             JSONProperty("members", members, "The queue's active members by what they do now."),
+            JSONProperty("staffing", staffing, "Whether those online can do what waits; it knows nothing of skills."),
             JSONProperty("exact", .boolean, "false: something was counted up to \(QueueStatus.countLimit) only, and the numbers are lower bounds."),
         ]
     )
@@ -49,6 +51,20 @@ struct QueueStatusResource: ResponseObject {
         ]
     )
 
+    private static let staffing = JSONSchema.object(
+        "QueueStaffing",
+        [
+            JSONProperty("waiting_units", .integer(), "Units of work that wait for an agent."),
+            JSONProperty("capacity_units", .integer(), "Units of work that those online can have at a time."),
+            JSONProperty("percent", .integer().nullable, "What waits in percent of that; null where nobody is online who takes anything."),
+            JSONProperty(
+                "suggested_agents",
+                .integer(),
+                "How many more agents could do what those online have no room for; 0 up to the limit asked about."
+            ),
+        ]
+    )
+
     func write(to writer: inout JSONWriter) {
         writer.object { writer in
             writer.field("queue_id", queue)
@@ -66,6 +82,7 @@ struct QueueStatusResource: ResponseObject {
             writer.field("offered", status.offered)
             writer.field("risk", status.risk)
             writer.field("members", status.members)
+            writer.field("staffing", staffing)
             writer.field("exact", status.isExact)
         }
     }
@@ -89,6 +106,17 @@ extension QueueStatus.Members: JSONWritable {
             writer.field("away", away)
             writer.field("offline", offline)
             writer.field("room", room)
+        }
+    }
+}
+
+extension QueueStaffing: JSONWritable {
+    public func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.field("waiting_units", waitingUnits)
+            writer.field("capacity_units", capacityUnits)
+            writer.field("percent", percent)
+            writer.field("suggested_agents", suggestedAgents)
         }
     }
 }
