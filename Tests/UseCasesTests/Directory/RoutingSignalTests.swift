@@ -85,6 +85,30 @@ import UseCases
         }
     }
 
+    @Test("A queue that is closed to new tickets is still looked at: what waits in it may move on")
+    func inactiveQueues() async throws {
+        try await DirectoryDesk.with { desk in
+            let queue = try await desk.commands.createQueue(QueueContent(name: "Old"), in: desk.id).done().id
+            let home = desk.tenant.queue
+            _ = try await desk.takeSignals()
+            let edits: [(signals: Int, edit: @Sendable (inout QueueContent) -> Void)] = [
+                (1, { ($0.isActive, $0.overflowQueueID) = (false, home) }),
+                (1, { $0.overflowAfterSeconds = 60 }),
+                (1, { $0.steps = [RelaxationStep(afterSeconds: 60, tier: 1)] }),
+                (0, { $0.name = "Older" }),
+                (1, { $0.isActive = true }),
+            ]
+            for (index, (signals, edit)) in edits.enumerated() {
+                _ = try await desk.commands.updateQueue(queue, in: desk.id) {
+                    var content = $0
+                    edit(&content)
+                    return content
+                }.done()
+                #expect(try await desk.takeSignals() == signals, "edit \(index)")
+            }
+        }
+    }
+
     @Test("Members must exist, once, with a tier that there is; groups know theirs")
     func members() async throws {
         try await DirectoryDesk.with { desk in

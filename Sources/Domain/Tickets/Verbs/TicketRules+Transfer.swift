@@ -107,11 +107,13 @@ extension TicketRules {
         return TicketChange(of: ticket, by: actor, at: time, payloads)
     }
 
-    /// The state before the transfer; what waited for a customer who has written since is worked on.
+    /// The state before the transfer; what waited for a customer who has written since is worked on, or waits for an agent where it had none.
     private func restored(_ ticket: Ticket, _ history: TransferHistory) -> TicketState {
         guard lifecycle.category(of: ticket.state) != .open || history.transfer.to.agentID == nil else { return ticket.state }
         let isAnswered = lifecycle.category(of: history.transfer.state) == .pending && history.hasCustomerWritten
-        return isAnswered ? .inProgress : history.transfer.state
+        guard isAnswered else { return history.transfer.state }
+        if history.transfer.from.agentID != nil { return .inProgress }
+        return history.transfer.from.queueID == nil ? .new : .waitingAssignment
     }
 
     private func transferred(_ ticket: Ticket, to target: TransferTarget, content: TicketContent, reason: String) -> TicketEvent.Transferred {

@@ -92,12 +92,13 @@ extension QueueContent: DirectoryContent {
         if change.before == nil { statements.add(CreateLane(tenant: change.tenant, queue: queue.id)) }
     }
 
-    /// Other rules may fit an agent whom the old ones refused, and tickets that wait have another place or move on by another time. A new queue has no tickets.
+    /// Other rules may fit an agent whom the old ones refused, and tickets that wait have another place or move on by another time: also those that still wait in a
+    /// queue which takes no more. A new queue has no tickets.
     static func signal(of change: DirectoryChange<QueueContent>) -> RoutingSignal {
-        guard let before = change.before?.content, change.after.content.isActive else { return .none }
+        guard let before = change.before?.content else { return .none }
         let after = change.after.content
         let mayServeMore =
-            !before.isActive || after.mode != before.mode || after.steps != before.steps || after.sticky != before.sticky
+            before.isActive != after.isActive || after.mode != before.mode || after.steps != before.steps || after.sticky != before.sticky
             || after.calendarID != before.calendarID || after.offers != before.offers || after.overflowQueueID != before.overflowQueueID
             || after.overflowAfterSeconds != before.overflowAfterSeconds || hasOtherOrder(after, before)
         return mayServeMore ? .queue(change.after.id) : .none

@@ -301,6 +301,27 @@ import Testing
     }
 
     @Test(
+        "A ticket without an agent that waited for its customer, who has written since, waits for an agent once its transfer is withdrawn",
+        arguments: [true, false]
+    )
+    func withdrawWithoutAgent(isQueued: Bool) async throws {
+        try await VerbDesk.with { desk in
+            let id = try await desk.ticket()
+            let request = TicketRequest(id, in: desk.tenant.id, by: .system)
+            _ = try await desk.commands.transition(request, to: .waitingCustomer)
+            if !isQueued { try await desk.put(id, into: nil, by: .system) }
+            let key = TicketRequest(id, in: desk.tenant.id, by: .api(APIKeyID(high: 1, low: 1)))
+            _ = try await desk.commands.transfer(key, to: TransferTo(.queue(desk.secondQueue)), reason: "x")
+            let requester = TicketRequest(id, in: desk.tenant.id, by: .requester(IdentifierSource().next()))
+            _ = try await desk.commands.addMessage(requester, visibility: .public, author: .requester(nil), body: "And?")
+            let back = try desk.done(try await desk.commands.withdraw(key))
+            #expect(back.assigneeID == nil && back.content.queueID == (isQueued ? desk.tenant.queue : nil))
+            #expect(back.state == (isQueued ? .waitingAssignment : .new) && back.isWaitingForAgent == isQueued)
+            try await desk.expectConsistent(id)
+        }
+    }
+
+    @Test(
         "A transfer is withdrawn to the queue of before also where the ticket has overflowed since; it waits exactly where it has a queue",
         arguments: [true, false]
     )
