@@ -14,7 +14,7 @@ public struct WebhookOutcome: Sendable, Equatable {
     }
 
     public let verdict: Verdict
-    /// 429, 502, 504 and timeouts: send to this endpoint more slowly.
+    /// 429, 502, 504, timeouts, and 503 that says for how long: send to this endpoint more slowly.
     public let slowsEndpoint: Bool
     /// Seconds that the receiver asked to wait, at most 24 h.
     public let retryAfter: Int64?
@@ -29,8 +29,8 @@ public struct WebhookOutcome: Sendable, Equatable {
         default: verdict = .retry
         }
         self.verdict = verdict
-        slowsEndpoint = [429, 502, 504].contains(response.status)
         retryAfter = verdict == .retry ? response.retryAfter.flatMap { RetryAfter.seconds($0, now: now) } : nil
+        slowsEndpoint = [429, 502, 504].contains(response.status) || response.status == 503 && retryAfter != nil
     }
 
     public init(_ error: WebhookTransportError) {

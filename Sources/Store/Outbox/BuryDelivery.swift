@@ -3,13 +3,15 @@ public import Postgres
 
 /// Records the last failure of a delivery and moves its row to the dead, from where it can be replayed; a
 /// digest's notices stay where they are; on demand disables its endpoint (410,
-/// api.md 7). Writes nothing when the lease is lost.
+/// api.md 7). Writes nothing when the lease is lost, or when the endpoint that is to be disabled has another address by now than the one which answered.
 public struct BuryDelivery: Statement {
     public typealias Row = SettledDelivery
     public static let sql = """
         WITH clock AS MATERIALIZED (SELECT docket.now() AS at),
         gone AS (
-            DELETE FROM docket.outbox WHERE tenant_id = $1 AND id = $2 AND lease_token = $3
+            DELETE FROM docket.outbox o WHERE tenant_id = $1 AND id = $2 AND lease_token = $3
+                AND ($8::text IS NULL OR NOT EXISTS (
+                    SELECT FROM docket.webhook_endpoint w WHERE w.tenant_id = $1 AND w.id = o.endpoint_id AND w.url <> $8))
             RETURNING id, kind, endpoint_id, ticket_id, event_seq, payload, attempts, created_at, traceparent, is_digest
         ),
         buried AS (
@@ -24,7 +26,7 @@ public struct BuryDelivery: Statement {
         closed AS (
             UPDATE docket.webhook_endpoint w SET status = 'disabled', version = w.version + 1, failing_since = coalesce(w.failing_since, c.at), updated_at = c.at
             FROM gone g, clock c
-            WHERE $8 AND w.tenant_id = $1 AND w.id = g.endpoint_id AND w.status = 'active'
+            WHERE w.url = $8 AND w.tenant_id = $1 AND w.id = g.endpoint_id AND w.status = 'active'
             RETURNING w.id
         ),
         recorded AS (
@@ -45,15 +47,17 @@ public struct BuryDelivery: Statement {
     let lease: DeliveryLease
     let record: AttemptRecord
     let reason: String
-    let disablesEndpoint: Bool
+    let disabledURL: String?
 
-    /// - Parameter reason: at most 500 characters are kept.
-    public init(tenant: TenantID, lease: DeliveryLease, record: AttemptRecord, reason: String, disablesEndpoint: Bool) {
+    /// - Parameters:
+    ///   - reason: at most 500 characters are kept.
+    ///   - disabledURL: the address that wants nothing more; nil disables nothing.
+    public init(tenant: TenantID, lease: DeliveryLease, record: AttemptRecord, reason: String, disabledURL: String?) {
         self.tenant = tenant
         self.lease = lease
         self.record = record
         self.reason = String(reason.unicodeScalars.prefix(500).filter { $0 != "\0" }.map(Character.init))
-        self.disablesEndpoint = disablesEndpoint
+        self.disabledURL = disabledURL
     }
 
     public func bind(into binder: inout Binder) {
@@ -62,7 +66,7 @@ public struct BuryDelivery: Statement {
         binder.append(lease.token)
         record.bind(into: &binder)
         binder.append(reason)
-        binder.append(disablesEndpoint)
+        binder.append(disabledURL)
     }
 
     public static func decode(_ row: RowView) throws(DecodeError) -> SettledDelivery {

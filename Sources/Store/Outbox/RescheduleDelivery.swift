@@ -20,7 +20,7 @@ public struct RescheduleDelivery: Statement {
                 status = CASE WHEN w.failing_since <= c.at - interval '5 days' THEN 'disabled' ELSE w.status END,
                 version = w.version + CASE WHEN w.failing_since <= c.at - interval '5 days' THEN 1 ELSE 0 END
             FROM kept k, clock c
-            WHERE $8 AND w.tenant_id = $1 AND w.id = k.endpoint_id AND w.status = 'active'
+            WHERE w.url = $8 AND w.tenant_id = $1 AND w.id = k.endpoint_id AND w.status = 'active'
                 AND (w.failing_since IS NULL OR w.failing_since <= c.at - interval '5 days')
             RETURNING w.status
         ),
@@ -35,17 +35,17 @@ public struct RescheduleDelivery: Statement {
     let lease: DeliveryLease
     let record: AttemptRecord
     let wait: Int64
-    let blamesEndpoint: Bool
+    let blamedURL: String?
 
     /// - Parameters:
     ///   - wait: until the next attempt, in microseconds.
-    ///   - blamesEndpoint: false where the fault is ours.
-    public init(tenant: TenantID, lease: DeliveryLease, record: AttemptRecord, wait: Int64, blamesEndpoint: Bool) {
+    ///   - blamedURL: the address that failed; nil where the fault is ours. An endpoint that has another by now is not blamed.
+    public init(tenant: TenantID, lease: DeliveryLease, record: AttemptRecord, wait: Int64, blamedURL: String?) {
         self.tenant = tenant
         self.lease = lease
         self.record = record
         self.wait = wait
-        self.blamesEndpoint = blamesEndpoint
+        self.blamedURL = blamedURL
     }
 
     public func bind(into binder: inout Binder) {
@@ -54,7 +54,7 @@ public struct RescheduleDelivery: Statement {
         binder.append(lease.token)
         record.bind(into: &binder)
         binder.append(wait)
-        binder.append(blamesEndpoint)
+        binder.append(blamedURL)
     }
 
     public static func decode(_ row: RowView) throws(DecodeError) -> SettledDelivery {

@@ -108,15 +108,16 @@ public struct Deliveries: Sendable {
             let settled = unit.add(FinishDelivery(tenant: tenant, lease: delivery.lease, record: record))
             return try await database.run(unit).first(settled)
         case .retry(let wait, let blamesEndpoint):
-            let settled = unit.add(
-                RescheduleDelivery(tenant: tenant, lease: delivery.lease, record: record, wait: wait, blamesEndpoint: blamesEndpoint)
-            )
+            let blamed = blamesEndpoint ? delivery.url : nil
+            let settled = unit.add(RescheduleDelivery(tenant: tenant, lease: delivery.lease, record: record, wait: wait, blamedURL: blamed))
             return try await database.run(unit).first(settled)
         case .bury(let reason, let disablesEndpoint):
-            let settled = unit.add(
-                BuryDelivery(tenant: tenant, lease: delivery.lease, record: record, reason: reason, disablesEndpoint: disablesEndpoint)
-            )
-            return try await database.run(unit).first(settled)
+            let disabled = disablesEndpoint ? delivery.url : nil
+            let buried = unit.add(BuryDelivery(tenant: tenant, lease: delivery.lease, record: record, reason: reason, disabledURL: disabled))
+            let settled = try await database.run(unit).first(buried)
+            guard disabled != nil, settled?.isWritten == false else { return settled }
+            // The endpoint has moved while its former address answered: what that wants no more goes to the new one.
+            return try await settle(delivery, .retry(after: 0, blamesEndpoint: false), record: record)
         }
     }
 }

@@ -58,6 +58,11 @@ public struct Delivery: Sendable {
         }
     }
 
+    /// Where it goes; nil for what is no webhook.
+    var url: String? {
+        if case .webhook(let webhook) = content { webhook.url } else { nil }
+    }
+
     private static func content(of webhook: ClaimedDelivery.Webhook) -> Content {
         guard let target = webhook.target else { return .unsendable("the endpoint does not exist any more") }
         guard let event = webhook.event, let number = webhook.number, let body = WebhookBody.render(event, number: number) else {

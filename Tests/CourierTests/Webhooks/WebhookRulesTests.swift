@@ -96,7 +96,7 @@ import Testing
             (200, .delivered, false), (204, .delivered, false), (299, .delivered, false), (301, .retry, false), (302, .retry, false),
             (304, .retry, false),
             (400, .retry, false), (404, .retry, false), (410, .disable, false), (429, .retry, true), (500, .retry, false), (502, .retry, true),
-            (503, .retry, false), (504, .retry, true),
+            (503, .retry, true), (504, .retry, true),
         ] as [(Int, WebhookOutcome.Verdict, Bool)]
     )
     func classifiesAnswers(_ status: Int, _ verdict: WebhookOutcome.Verdict, _ slows: Bool) {
@@ -104,6 +104,12 @@ import Testing
         #expect(outcome.verdict == verdict)
         #expect(outcome.slowsEndpoint == slows)
         #expect(outcome.retryAfter == (verdict == .retry ? 7 : nil))
+    }
+
+    @Test("A 503 slows its endpoint where it says for how long")
+    func unavailable() {
+        #expect(!WebhookOutcome(WebhookResponse(status: 503, retryAfter: nil), now: now).slowsEndpoint)
+        #expect(!WebhookOutcome(WebhookResponse(status: 500, retryAfter: "7"), now: now).slowsEndpoint)
     }
 
     @Test func classifiesErrors() {

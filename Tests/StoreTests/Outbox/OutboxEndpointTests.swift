@@ -74,6 +74,28 @@ import UseCases
         }
     }
 
+    @Test("What an endpoint's former address answers counts for nothing once it has moved: what that wants no more goes to the new one")
+    func movedEndpoint() async throws {
+        try await with { desk, deliveries in
+            let lane = try await desk.addEndpoint()
+            try await desk.addRows(2, to: lane)
+            let claimed = try await deliveries.claim(of: desk.tenant, rooms: [LaneRoom(lane, room: 2)], limit: 2, takesSuspect: false).deliveries
+            let (first, second) = (try #require(claimed.first), try #require(claimed.last))
+            let moved = "url = 'https://example.com/moved', failing_since = docket.now() - interval '6 days'"
+            try await desk.sql("UPDATE docket.webhook_endpoint SET \(moved)")
+            let settled = try await deliveries.settle(first, .bury(reason: "410", disablesEndpoint: true), record: record)
+            #expect(settled == SettledDelivery(isWritten: true, disabledEndpoint: false))
+            _ = try await deliveries.settle(second, .retry(after: 0, blamesEndpoint: true), record: record)
+            #expect(try await desk.value("SELECT status || ' ' || version FROM docket.webhook_endpoint") == "active 1")
+            #expect(try await desk.value("SELECT count(*) FROM docket.outbox_dead") == "0")
+            let again = try await deliveries.claim(of: desk.tenant, rooms: [LaneRoom(lane, room: 2)], limit: 2, takesSuspect: false).deliveries
+            #expect(Set(again.map(\.lease.id)) == Set(claimed.map(\.lease.id)))
+            // Without its lease nothing is written, whatever the address.
+            let stale = try await deliveries.settle(first, .bury(reason: "410", disablesEndpoint: true), record: record)
+            #expect(stale == SettledDelivery(isWritten: false, disabledEndpoint: false))
+        }
+    }
+
     @Test func oneReceiversBacklogHidesNobody() async throws {
         try await with { desk, deliveries in
             let busy = try await desk.addEndpoint()

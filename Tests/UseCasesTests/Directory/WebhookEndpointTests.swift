@@ -76,12 +76,22 @@ import UseCases
                 return content
             }.done()
             #expect(on.content.failingSince == nil)
+            // Another address has not failed yet; another note says nothing of the address.
+            for (url, isFailing) in [("https://example.com/hook", true), ("https://example.com/other", false)] {
+                try await desk.database.sql("UPDATE docket.webhook_endpoint SET failing_since = now()")
+                let edited = try await commands.updateWebhookEndpoint(endpoint.id, in: id) {
+                    var content = $0
+                    (content.url, content.note) = (url, "to \(url)")
+                    return content
+                }.done()
+                #expect((edited.content.failingSince != nil) == isFailing)
+            }
             let stale = try await refusal { try await commands.deleteWebhookEndpoint(endpoint.id, in: id, expectedVersion: 1) }
-            guard case .versionMismatch(2) = stale else {
+            guard case .versionMismatch(4) = stale else {
                 Issue.record("an old version was deleted: \(String(describing: stale))")
                 return
             }
-            try await commands.deleteWebhookEndpoint(endpoint.id, in: id, expectedVersion: 2)
+            try await commands.deleteWebhookEndpoint(endpoint.id, in: id, expectedVersion: 4)
             #expect(try await desk.queries.list(WebhookEndpointContent.self, in: id, limit: 10).isEmpty)
             await cache.forget(id, version: first.version)
             let last = try await cache.configuration(of: id)

@@ -20,10 +20,11 @@ extension WebhookEndpointContent: DirectoryContent {
         return checks.problems
     }
 
-    /// An endpoint that is switched on again begins without a past.
+    /// An endpoint that is switched on again, or moves to another address, begins without a past.
     func settled(in situation: DirectorySituation<WebhookEndpointContent>) -> WebhookEndpointContent {
         var settled = self
-        if status == .active, situation.before?.content.status == .disabled { settled.failingSince = nil }
+        guard let before = situation.before?.content else { return settled }
+        if status == .active, before.status == .disabled || url != before.url { settled.failingSince = nil }
         return settled
     }
 }
