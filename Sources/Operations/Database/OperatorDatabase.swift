@@ -58,6 +58,8 @@ struct OperatorDatabase: ParsableArguments {
                 throw CommandFailure("what was under way when the tenant was suspended may not have ended: try again in \(seconds) s")
             } catch TenantErasure.Refusal.stillWritten {
                 throw CommandFailure("somebody goes on writing rows of the tenant: find out who, and try again")
+            } catch TenantErasure.Refusal.erasedMeanwhile {
+                throw CommandFailure("the tenant is gone: somebody else has erased it meanwhile")
             } catch let error as StoreError {
                 throw Self.failure(error)
             }

@@ -17,6 +17,8 @@ public struct TenantErasure: Sendable {
         case suspendedTooShortly(secondsLeft: Int)
         /// Somebody goes on writing rows of it.
         case stillWritten
+        /// Somebody else has erased it while this one was at it.
+        case erasedMeanwhile
     }
 
     /// What was erased of one table so far.
@@ -45,24 +47,32 @@ public struct TenantErasure: Sendable {
     /// - Throws: ``Refusal``, ``UseCaseError/notFound``, ``StoreError``.
     public func erase(slug: String, report: @Sendable (Progress) -> Void = { _ in }) async throws -> [Progress] {
         guard let tenant = try await database.tenants(limit: 1, slug: slug).first?.id else { throw UseCaseError.notFound }
-        guard let rested = try await database.first(LoadSuspension(tenant: tenant), of: tenant) else { throw Refusal.active }
+        guard let rested = try await database.first(LoadSuspension(tenant: tenant), of: tenant) else { throw try await notSuspended(tenant, slug) }
         guard rested >= Self.rest else { throw Refusal.suspendedTooShortly(secondsLeft: Self.rest - rested) }
         let tables = Self.childrenFirst(try await database.tenantTables())
         var totals: [String: Int] = [:]
-        guard try await database.affected(NoteErasure(tenant: tenant), of: tenant) == 1 else { throw Refusal.active }
+        guard try await database.affected(NoteErasure(tenant: tenant), of: tenant) == 1 else { throw try await notSuspended(tenant, slug) }
         for _ in 1...Self.maximumRounds {
-            guard try await clear(tables, of: tenant, &totals, report) == 0 else { continue }
-            try await outlastOpenWork()
-            guard try await clear(tables, of: tenant, &totals, report) == 0 else { continue }
             do {
-                guard try await database.affected(DeleteTenant(tenant: tenant), of: tenant) == 1 else { throw Refusal.active }
+                guard try await clear(tables, of: tenant, &totals, report) == 0 else { continue }
+                try await outlastOpenWork()
+                guard try await clear(tables, of: tenant, &totals, report) == 0 else { continue }
+                guard try await database.affected(DeleteTenant(tenant: tenant), of: tenant) == 1 else { throw try await notSuspended(tenant, slug) }
                 return tables.compactMap { table in totals[table.name].map { Progress(table: table.name, rows: $0) } }
             } catch StoreError.missingReference {
                 // Somebody gave it a key meanwhile.
                 continue
+            } catch let error as StoreError where error.isOfServedTenant {
+                // Between two portions.
+                throw try await notSuspended(tenant, slug)
             }
         }
         throw Refusal.stillWritten
+    }
+
+    /// Why a tenant that was there has no row any more that says it is suspended: somebody let it go on, or has erased it; its slug may be another's by now.
+    private func notSuspended(_ tenant: TenantID, _ slug: String) async throws -> Refusal {
+        try await database.tenants(limit: 1, slug: slug).first?.id == tenant ? .active : .erasedMeanwhile
     }
 
     /// Waits until every transaction has ended that is open now: of those that begin later none finds a row of the tenant.
@@ -89,9 +99,6 @@ public struct TenantErasure: Sendable {
             } catch StoreError.missingReference {
                 // Somebody wrote a row that names one of these after its own table was cleared: the next round takes it.
                 found += 1
-            } catch let error as StoreError where error.isOfServedTenant {
-                // Somebody let it go on between two portions.
-                throw Refusal.active
             }
         }
         return found

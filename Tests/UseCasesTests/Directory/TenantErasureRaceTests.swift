@@ -49,18 +49,26 @@ import Testing
 
         /// Lets the body run while the erasing waits for the queue's lane, in the middle of a portion; then it goes on.
         func whileErasing(_ body: @Sendable () async throws -> Void) async throws -> [TenantErasure.Progress] {
+            let erasing = try await holdingLane {
+                let erasing = Task { try await erasure.erase(slug: "gone") }
+                try await expectWaiting(1)
+                try await body()
+                return erasing
+            }
+            return try await erasing.value
+        }
+
+        func holdingLane<Outcome: Sendable>(_ body: @Sendable () async throws -> Outcome) async throws -> Outcome {
             try await database.withEnvironment(role: "docket_dispatcher", connections: 2) { dispatcher in
                 var unit = TenantUnit(tenant.id)
                 unit.add(TakeLane(tenant: tenant.id, queue: tenant.queue))
-                let erasing = try await dispatcher.database.transaction(unit) { _, _ in
-                    let erasing = Task { try await erasure.erase(slug: "gone") }
-                    let waiting = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-                    try #require(try await eventually { try await database.sql(waiting).count == 1 }, "the erasing waits for the lane")
-                    try await body()
-                    return erasing
-                }
-                return try await erasing.value
+                return try await dispatcher.database.transaction(unit) { _, _ in try await body() }
             }
+        }
+
+        func expectWaiting(_ count: Int) async throws {
+            let waiting = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+            try #require(try await eventually { try await database.sql(waiting).count == count }, "so many wait for the lane")
         }
     }
 
@@ -97,6 +105,23 @@ import Testing
             let erased = try await desk.whileErasing { try await desk.create(by: commands) }
             #expect(erased.first { $0.table == "docket.ticket" }?.rows == 2)
             #expect(try await desk.left() == [])
+            #expect(try await desk.database.sql("SELECT 1 FROM docket.tenant").isEmpty)
+        }
+    }
+
+    @Test("Of two that erase a tenant at once one succeeds, and the other is told that it is gone")
+    func twoAtOnce() async throws {
+        try await Self.with { desk, _ in
+            let both = try await desk.holdingLane {
+                let both = (0..<2).map { _ in Task { try await desk.erasure.erase(slug: "gone") } }
+                try await desk.expectWaiting(2)
+                return both
+            }
+            var refusals: [TenantErasure.Refusal] = []
+            for one in both {
+                do { _ = try await one.value } catch let refusal as TenantErasure.Refusal { refusals.append(refusal) }
+            }
+            #expect(refusals == [.erasedMeanwhile])
             #expect(try await desk.database.sql("SELECT 1 FROM docket.tenant").isEmpty)
         }
     }
