@@ -37,6 +37,11 @@ import Testing
         ),
         (
             "createSLAPolicy",
+            #"{"name":"p","position":1,"targets":[{"metric":"resolution","seconds":9,"mode":"calendar"}],"conditions":{"field":"impact","op":"one_of","value":[1,2]}}"#,
+            ["/conditions/value/0 wrong-type"]
+        ),
+        (
+            "createSLAPolicy",
             #"{"name":"p","position":1,"targets":[{"metric":"resolution","seconds":9,"mode":"calendar"}],"pauses":[{"metric":"resolution","state":"a\u0000"}]}"#,
             ["/pauses/0/state invalid-character"]
         ),

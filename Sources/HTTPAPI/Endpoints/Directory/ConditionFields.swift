@@ -4,7 +4,8 @@ import Domain
 enum ConditionFields {
     static let schema = JSONSchema(
         .anything,
-        description: #"{"all": […]}, {"any": […]}, {"not": …} or {"field": …, "op": equals|one_of|contains|at_least|at_most|is_set, "value": …}."#
+        description: #"{"all": […]}, {"any": […]}, {"not": …} or {"field": …, "op": equals|one_of|contains|at_least|at_most|is_set, "value": …}; "#
+            + "one_of takes a list of texts."
     )
 
     static let condition = JSONType<TicketCondition>.document(schema, check: ConditionFields.refuseStrangers(in:_:))
