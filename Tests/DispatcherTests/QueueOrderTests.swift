@@ -124,6 +124,45 @@ import UseCases
         }
     }
 
+    @Test("By deadline a pass leaves the reasons to the one that follows it because a step came of a ticket that it did not read")
+    func reasonsAfterSteps() async throws {
+        try await RoutingDesk.with(steps: #"[{"after":600,"drop_from":1}]"#, hasTestClock: true) { desk in
+            let skill = try await desk.tenant.addSkill("rare")
+            try await desk.tenant.addPolicy(
+                """
+                {"name":"p","conditions":{"field":"type","op":"equals","value":"incident"},
+                    "targets":[{"metric":"resolution","seconds":100000,"mode":"calendar"}]}
+                """
+            )
+            try await Self.configure(desk, "order_by = 'deadline', default_target_seconds = 1000")
+            // The older one is due later, as it has a promise.
+            _ = try await Self.create(desk, wishing: [skill])
+            try await desk.advance(by: 300)
+            let content = TicketContent(
+                subject: "x",
+                type: "order",
+                skills: SkillRequirements(optional: [OptionalSkill(skill, dropRank: 1)])
+            )
+            _ = try await desk.commands.create(NewTicket(content: content, priority: .p3), in: desk.tenant.id, by: .system)
+            _ = try await desk.addBusyAgent(skills: [SkillLevel(skill, level: 1)])
+            _ = try await desk.addBusyAgent()
+            try await desk.advance(by: 301)
+            let recorded = "SELECT count(*) FROM docket.routing_refusal"
+            let due = try await desk.pass(limit: 1, isStepDue: true)
+            #expect(due.hasMore && due.waitReasons == [:])
+            #expect(try await desk.number(recorded) == 0)
+            var reasons: [String: Int] = [:]
+            var hasMore = true
+            while hasMore {
+                let pass = try await desk.pass(limit: 1)
+                reasons.merge(pass.waitReasons, uniquingKeysWith: +)
+                hasMore = pass.hasMore
+            }
+            #expect(try await desk.number(recorded) == 2)
+            #expect(reasons.values.reduce(0, +) == 2)
+        }
+    }
+
     @Test("By deadline a ticket that has waited long enough for its preferred agent is found behind a newer one that goes on waiting for him")
     func deadlineAndStickyWait() async throws {
         try await RoutingDesk.with(hasTestClock: true) { desk in

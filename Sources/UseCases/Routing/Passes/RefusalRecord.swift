@@ -37,6 +37,9 @@ struct RefusalRecord {
         }.keys.sorted()
     }
 
+    /// Whether nothing is to be written.
+    var isEmpty: Bool { changed.isEmpty && forgotten.isEmpty }
+
     /// What is recorded newly.
     var documents: [RefusalDocument] { changed.map(\.document) }
 

@@ -49,11 +49,21 @@ struct RoutingPassWriter: Sendable {
         // By deadline a step may concern a ticket behind one that it does not: it is in another class now, at which nobody has looked. That time asked for this pass
         // says no such thing: it may have been the queue's second look, or the beginning of a shift.
         let steps = isStepDue || isHeadDue ? statements.add(advance(plan, asksForMore: isByDeadline && !hasMore)) : nil
+        var record = RefusalRecord(plan, known: known, isLast: !hasMore && !(isByDeadline && isHeadDue))
+        var sent = followed?.result
+        var moved: Int?
+        if isByDeadline, let steps, !record.isEmpty {
+            // Where a step was due of a ticket that this pass did not read, another pass follows, and the reasons are that one's to record.
+            let result = try await transaction.run(statements)
+            statements = StatementList()
+            sent = sent ?? result
+            moved = try result.first(steps) ?? 0
+            if moved != 0 { record = RefusalRecord(plan, known: known, isLast: false) }
+        }
         let exhausted = addSteps(plan, to: &statements)
         let (look, second) = plan.waiting.isEmpty && plan.closedClasses.isEmpty ? (nil, nil) : (nextChance, secondLook)
         if look != lookAt || second != secondLookAt { statements.add(SetLaneLook(tenant: tenant, queue: queue, time: look, second: second)) }
         if plan.scan != scan { statements.add(SetLaneScan(tenant: tenant, queue: queue, scan: plan.scan)) }
-        let record = RefusalRecord(plan, known: known, isLast: !hasMore && !(isByDeadline && isHeadDue))
         record.add(tenant: tenant, queue: queue, time: plan.now, to: &statements)
         let over = UnroutableTickets.over(plan)
         if !over.isEmpty { statements.add(ForgetUnroutable(tenant: tenant, tickets: over)) }
@@ -62,10 +72,11 @@ struct RoutingPassWriter: Sendable {
         report.unroutable = UnroutableTickets(plan)
         report.concernsSchedulers = followed?.armsTimer == true
         report.examined = plan.assignments.count + plan.waiting.count
-        report.hasMore = try hasMore || (isByDeadline && (steps.map { try result.first($0) ?? 0 } ?? 0) > 0)
+        if isByDeadline, moved == nil, let steps { moved = try result.first(steps) }
+        report.hasMore = hasMore || (moved ?? 0) > 0
         report.exhausted = exhausted
         report.record(record.documents)
-        if !planned.isEmpty { try count(commits, of: plan, in: followed?.result ?? result, to: &report) }
+        if !planned.isEmpty { try count(commits, of: plan, in: sent ?? result, to: &report) }
         report.isStalled = report.hasMore && report.assigned.isEmpty && !signalsLeft && !plan.readsOn
         return report
     }
