@@ -58,6 +58,34 @@ import UseCases
         }
     }
 
+    @Test("A ledger that was lost is made again by the next command, and neither rows nor explanations lack anything", arguments: [false, true])
+    func lostLedger(withRows: Bool) async throws {
+        try await Self.with { desk, id in
+            struct Shown: Hashable {
+                let metric: SLAMetric
+                let instance: Int
+                let state: SLATimer.State
+                let windows: Int
+            }
+            func shown() async throws -> [Shown] {
+                try await TimerQueries(environment: desk.api).timers(of: id, in: desk.tenant.id, limit: 1_000).timers.map {
+                    Shown(metric: $0.timer.metric, instance: $0.timer.instance, state: $0.timer.state, windows: $0.explanation.windows.count)
+                }
+            }
+            let rows = "SELECT metric, instance, state, outcome, counted_at FROM docket.sla_timer ORDER BY metric, instance"
+            let (before, stored) = (try await shown(), try await desk.database.sql(rows))
+            #expect(before.count > SLALedger.maximumSuperseded && stored.count == before.count)
+            try await desk.database.sql("DELETE FROM docket.sla_ledger")
+            if withRows { try await desk.database.sql("DELETE FROM docket.sla_timer") }
+            let request = TicketRequest(id, in: desk.tenant.id, by: .system)
+            _ = try await desk.commands.addMessage(request, visibility: .internal, author: .system, body: "x")
+            #expect(try await document(desk) <= SLALedger.maximumSuperseded + 2 * SLAMetric.allCases.count)
+            #expect(try await shown() == before)
+            #expect(try await desk.database.sql(rows) == stored)
+            try await desk.expectHistoryRebuilds(id)
+        }
+    }
+
     @Test("A clock that ran through a long conversation has its outcome when it ends")
     func longClock() async throws {
         let policy = #"""

@@ -3,8 +3,12 @@ public struct SLAHistoryReplay: Sendable {
     private var fold: SLAFold
     /// Those of the last instant so far. The next piece may have more of it, and signals of one instant take effect together.
     private var held: [SLASignal] = []
+    private let keepsPromised: Bool
+    private var kept: [SLATimer] = []
 
-    public init(engine: SLAEngine) {
+    /// - Parameter keepsPromised: whether ``leftOut()`` is asked for, which grows with the clocks that are over and for which something was promised.
+    public init(engine: SLAEngine, keepsPromised: Bool = false) {
+        self.keepsPromised = keepsPromised
         fold = SLAFold(context: engine.context, ledger: SLALedger(), past: SLAPast(), leavesOut: true)
     }
 
@@ -16,6 +20,7 @@ public struct SLAHistoryReplay: Sendable {
         let all = held + signals
         try fold.follow(all.filter { $0.at < last })
         held = all.filter { $0.at >= last }
+        if keepsPromised { kept += fold.leftOut.filter { $0.promise != nil } }
         fold.forgetWhatIsOver()
     }
 
@@ -26,5 +31,15 @@ public struct SLAHistoryReplay: Sendable {
         var fold = fold
         try fold.follow(held)
         return (fold.ledger, fold.past)
+    }
+
+    /// The timers that the ledger leaves out although something was promised for them; none unless they are kept.
+    ///
+    /// - Throws: ``SLAError``.
+    public func leftOut() throws(SLAError) -> [SLATimer] {
+        guard keepsPromised else { return [] }
+        var fold = fold
+        try fold.follow(held)
+        return kept + fold.leftOut.filter { $0.promise != nil }
     }
 }

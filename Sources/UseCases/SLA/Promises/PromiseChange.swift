@@ -33,10 +33,13 @@ struct PromiseChange: Sendable {
     }
 
     /// The difference between what is stored and what shall be.
+    ///
+    /// - Parameter leftOut: of a ledger that was made again the timers that have rows and stand in it no more.
     init(
         of ticket: TicketID,
         from before: PromiseSituation,
         to ledger: SLALedger,
+        leftOut: [SLATimer] = [],
         runs: [EscalationRunRecord],
         firings: [SLAFiring],
         tasks: [TicketTask] = [],
@@ -49,7 +52,7 @@ struct PromiseChange: Sendable {
         self.ledger = ledger == before.ledger ?? SLALedger() ? nil : ledger
         self.firings = firings
         self.tasks = tasks
-        let promised = ledger.timerRows
+        let promised = leftOut.map { TimerRow(of: $0, facts: ledger.facts) } + ledger.timerRows
         timers = promised.filter { !known.contains($0) }
         nextDueAt = ledger.nextDueAt
         self.runs = runs.filter { !before.runs.contains($0) }

@@ -51,15 +51,16 @@ struct PromiseKeeper: Sendable {
     ) async throws -> (change: TicketChange, promises: PromiseChange) {
         var ledger = situation.ledger ?? SLALedger()
         var past = SLAPast()
+        var leftOut: [SLATimer] = []
         let asksForPast = change.events.contains { if case .verb(.absorbed) = $0.payload { true } else { false } }
         if change.before != nil, situation.ledger == nil || asksForPast {
-            var replay = SLAHistoryReplay(engine: configuration.promises.engine)
+            var replay = SLAHistoryReplay(engine: configuration.promises.engine, keepsPromised: situation.ledger == nil)
             do {
                 try await history { page in try replay.follow(page.flatMap { $0.signals(lifecycle: rules.lifecycle) }) }
                 let earlier = try replay.ended()
                 past = earlier.past
                 // Policies came after the ticket: its clocks are made from its history.
-                if situation.ledger == nil { ledger = earlier.ledger }
+                if situation.ledger == nil { (ledger, leftOut) = (earlier.ledger, try replay.leftOut()) }
             } catch let error as SLAError {
                 // A history that cannot be replayed any more must not keep the merge from the clocks: then nothing is known to have stood still.
                 guard asksForPast, situation.ledger != nil else { throw error }
@@ -71,6 +72,7 @@ struct PromiseKeeper: Sendable {
             of: change.after.id,
             from: situation,
             to: ledger,
+            leftOut: leftOut,
             runs: runs,
             firings: settled.firings,
             tasks: settled.tasks,
