@@ -308,7 +308,7 @@ extension RoutingDesk {
         return group
     }
 
-    fileprivate func say(in ticket: TicketID, by author: TicketMessage.Author) async throws {
+    func say(in ticket: TicketID, by author: TicketMessage.Author) async throws {
         let actor: Actor = if case .agent(let agent) = author { .agent(agent) } else { .system }
         _ = try await commands.addMessage(TicketRequest(ticket, in: tenant.id, by: actor), visibility: .public, author: author, body: "Hello")
     }

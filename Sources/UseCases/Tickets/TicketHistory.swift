@@ -12,9 +12,10 @@ struct TicketHistory: Sendable {
 
     /// Calls the body with some events after the other, in order.
     ///
+    /// - Parameter sequence: the number of the event behind which it begins.
     /// - Throws: ``StoreError``; what the body throws.
-    func eachPage(_ body: ([TicketEvent]) throws -> Void) async throws {
-        var after = 0
+    func eachPage(after sequence: Int = 0, _ body: ([TicketEvent]) throws -> Void) async throws {
+        var after = sequence
         while true {
             let events = try await transaction.rows(of: LoadEvents(tenant: tenant, ticket: ticket, after: after, limit: Self.page))
             guard let last = events.last else { return }

@@ -7,9 +7,17 @@ import Store
 /// Which tickets the guard accepts is known only when the batch has been written. So the clocks are read behind it in the same flush, under the locks that it
 /// took, and written with the commit: a round trip and a fixed number of statements more, however many tickets. Where no policy of the tenant makes a
 /// difference (``SLATransition``), nothing is asked.
+///
+/// Clocks of tickets to which nothing was promised so far are made from their events. Under the locks so many are read at most as ordinary tickets have; where there are more,
+/// the batch is given up and begun anew with the tickets in front, and the first of all is read before anything is locked (``LongHistory``, ``ClocksAhead``).
 struct AssignedClocks: Sendable {
+    /// The most events that a batch reads under its locks.
+    static let maximumEvents = 10_000
+
     let configuration: TenantConfiguration
     let rules: TicketRules
+    let ahead: ClocksAhead?
+    let maximumEvents: Int
 
     private var step: SLATransition { configuration.promises.assignment }
     private var tenant: TenantID { configuration.tenant }
@@ -17,9 +25,12 @@ struct AssignedClocks: Sendable {
 
     /// Sends the statements so far, where the batch at their end may concern clocks, and begins the list anew with what follows for them.
     ///
+    /// - Parameter order: the tickets of the batch, the first ones first.
     /// - Returns: the result of what was sent, and whether a scheduler has a new time to look at; nil where nothing was sent.
+    /// - Throws: ``LongHistory``, ``StoreError``; the transaction is not to be committed then.
     func follow(
         _ batch: AssignmentCommit?,
+        order: [TicketID],
         at now: Timestamp,
         _ statements: inout StatementList,
         in transaction: TenantTransaction
@@ -37,11 +48,10 @@ struct AssignedClocks: Sendable {
         // Whoever was quicker with one of the others has written its clocks.
         let rows = try result.rows(clocks).filter { accepted.contains($0.ticket.id) && isConcerned($0) }
         let live = Dictionary(grouping: try result.rows(runs), by: \.ticket)
-        let histories = try await histories(of: rows.filter { $0.ledger == nil }.map(\.ticket), in: transaction)
+        let made = try await replay(rows.filter { $0.ledger == nil }.map(\.ticket), order: order, in: transaction)
         var kept: [Kept] = []
         for row in rows {
-            let situation = PromiseSituation(ledger: row.ledger, runs: live[row.ticket.id] ?? [])
-            if let one = try await keep(row.ticket, situation: situation, history: histories[row.ticket.id] ?? []) { kept.append(one) }
+            if let one = try await keep(row, runs: live[row.ticket.id] ?? [], made: made[row.ticket.id]) { kept.append(one) }
         }
         add(kept, at: now, to: &statements)
         return (result, kept.contains(where: \.promises.armsTimer))
@@ -69,24 +79,43 @@ struct AssignedClocks: Sendable {
             || (step.concernsConditions && !keeper.promiseEvents(for: row.ticket, facts: facts).isEmpty)
     }
 
-    private func keep(_ ticket: Ticket, situation: PromiseSituation, history: [TicketEvent]) async throws -> Kept? {
-        guard let change = TicketChange(routing: ticket) else { return nil }
-        let earlier = history.filter { $0.version < ticket.version }
-        let kept = try await keeper.keep(change, situation: situation) { try $0(earlier) }
+    /// - Parameter made: the clocks that follow from the events of a ticket which has none.
+    private func keep(_ row: LoadAssignedClocks.Row, runs: [EscalationRunRecord], made: ReplayedClocks?) async throws -> Kept? {
+        guard let change = TicketChange(routing: row.ticket) else { return nil }
+        let kept = try await keeper.keep(change, situation: PromiseSituation(ledger: row.ledger, runs: runs), made: made)
         return Kept(
             after: kept.change.after,
             events: Array(kept.change.events.dropFirst(change.events.count)),
             promises: kept.promises,
-            isFirst: situation.ledger == nil,
+            isFirst: row.ledger == nil,
             tasks: kept.change.startedTasks
         )
     }
 
-    /// Of tickets to which nothing was promised so far: their clocks are made from their events.
-    private func histories(of tickets: [Ticket], in transaction: TenantTransaction) async throws -> [TicketID: [TicketEvent]] {
-        guard !tickets.isEmpty else { return [:] }
-        let all = LoadHistories(tenant: tenant, tickets: tickets.map(\.id), limit: TicketCommands.maximumHistory)
-        return Dictionary(grouping: try await transaction.rows(of: all), by: \.ticketID)
+    /// Of tickets to which nothing was promised so far, as they were before the assignment.
+    private func replay(_ tickets: [Ticket], order: [TicketID], in transaction: TenantTransaction) async throws -> [TicketID: ReplayedClocks] {
+        var made: [TicketID: ReplayedClocks] = [:]
+        var (events, short): (Int, [TicketID]) = (0, [])
+        let places = Dictionary(order.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+        for ticket in tickets.sorted(by: { places[$0.id] ?? .max < places[$1.id] ?? .max }) {
+            let known = ahead.flatMap { $0.ticket == ticket.id ? $0.clocks : nil }
+            events += ticket.lastSequence - (known?.sequence ?? 0)
+            guard events <= maximumEvents else { throw LongHistory(ticket: ticket.id, place: places[ticket.id] ?? 0) }
+            made[ticket.id] = known ?? ReplayedClocks(engine: configuration.promises.engine, lifecycle: rules.lifecycle)
+            guard known != nil else {
+                short.append(ticket.id)
+                continue
+            }
+            let history = TicketHistory(ticket: ticket.id, tenant: tenant, transaction: transaction)
+            try await history.eachPage(after: known?.sequence ?? 0) { page in made[ticket.id]?.follow(page.filter { $0.version < ticket.version }) }
+        }
+        guard !short.isEmpty else { return made }
+        let versions = Dictionary(tickets.map { ($0.id, $0.version) }, uniquingKeysWith: { first, _ in first })
+        let read = try await transaction.rows(of: LoadHistories(tenant: tenant, tickets: short, limit: maximumEvents))
+        for (ticket, events) in Dictionary(grouping: read, by: \.ticketID) {
+            made[ticket]?.follow(events.filter { $0.version < versions[ticket] ?? .max })
+        }
+        return made
     }
 
     private func add(_ kept: [Kept], at now: Timestamp, to statements: inout StatementList) {

@@ -24,13 +24,15 @@ public struct RoutingPassReport: Sendable {
     var isBehind = false
     /// How many entries were held against the queue after an edit of it.
     public internal(set) var followed = 0
+    /// How many events of a long history were read before the batch.
+    public internal(set) var readAhead = 0
     /// Tickets looked at, with an agent found or not.
     public var examined = 0
     /// The work that tenants share (routing.md H), in tickets given out: to look at one that stays costs about an eighth of that; to end a round of offers,
-    /// or to move one on, as much; to look at an entry after an edit as much as at a ticket that stays.
+    /// or to move one on, as much; to look at an entry after an edit, or at an event of a long history, as much as at a ticket that stays.
     public var effort: Int {
         let given = assigned.count + refused
-        return max(1, given + roundsTried + movedOn + (max(0, examined - given) + followed) / 8)
+        return max(1, given + roundsTried + movedOn + (max(0, examined - given) + followed + readAhead) / 8)
     }
     /// Whether the queue may still hold tickets that can be assigned now; a signal says so in the database too.
     public var hasMore = false

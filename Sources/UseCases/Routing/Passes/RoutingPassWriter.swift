@@ -40,7 +40,8 @@ struct RoutingPassWriter: Sendable {
         var statements = StatementList()
         let planned = planned(plan)
         let commits = addCommits(planned, at: plan.now, hasMore: hasMore, to: &statements)
-        let followed = try await clocks.follow(commits.assignments, at: plan.now, &statements, in: transaction)
+        let order = plan.assignments.map(\.ticket)
+        let followed = try await clocks.follow(commits.assignments, order: order, at: plan.now, &statements, in: transaction)
         if !planned.isEmpty {
             if hasWebhooks { statements.add(EnqueueWebhooksOfTransaction(tenant: tenant, time: plan.now)) }
         } else if hasMore {

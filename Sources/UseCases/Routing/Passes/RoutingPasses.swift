@@ -8,6 +8,7 @@ import Store
 public struct RoutingPasses: Sendable {
     let environment: UseCaseEnvironment
     private let failures: FailureSink
+    private let maximumEvents: Int
 
     /// How often a pass reads on before the batch is full: the classes once, then further into some.
     private static let maximumReadings = 3
@@ -24,8 +25,14 @@ public struct RoutingPasses: Sendable {
 
     /// - Parameter failures: told of tickets that cannot move on, be told of, or whose rounds cannot end; they hold up no other, and are found again.
     public init(environment: UseCaseEnvironment, failures: FailureSink = FailureSink { _ in }) {
+        self.init(environment: environment, failures: failures, maximumEvents: AssignedClocks.maximumEvents)
+    }
+
+    /// - Parameter maximumEvents: the most events that a batch reads under its locks, of tickets to which nothing was promised so far.
+    package init(environment: UseCaseEnvironment, failures: FailureSink = FailureSink { _ in }, maximumEvents: Int) {
         self.environment = environment
         self.failures = failures
+        self.maximumEvents = maximumEvents
     }
 
     /// Looks at a queue and assigns what can be assigned.
@@ -37,7 +44,7 @@ public struct RoutingPasses: Sendable {
     public func run(_ queue: QueueID, of tenant: TenantID, limit: Int, isStepDue: Bool = false) async throws -> RoutingPassReport {
         let limit = min(max(limit, 1), RoutingPool.batchLimit)
         var report = try await environment.configurations.withConfiguration(of: tenant) { configuration in
-            let report = try await attempt(queue, of: configuration, limit: limit, isStepDue: isStepDue)
+            let report = try await bounded(queue, of: configuration, limit: limit, isStepDue: isStepDue)
             return try await tell(report, of: queue, configuration: configuration)
         }
         // At once: what follows is other transactions, and may fail.
@@ -101,11 +108,43 @@ public struct RoutingPasses: Sendable {
 
     private var overflows: QueueOverflows { QueueOverflows(environment: environment, failures: failures) }
 
+    /// A pass of so few tickets that their histories can be read under its locks; that of a single one may have been read before.
+    private func bounded(_ queue: QueueID, of configuration: TenantConfiguration, limit: Int, isStepDue: Bool) async throws -> RoutingPassReport {
+        var limit = limit
+        var ahead: ClocksAhead?
+        // One that is too long further behind, one in front, and another behind that.
+        for _ in 0..<Self.maximumTries {
+            do {
+                var report = try await attempt(queue, of: configuration, limit: limit, isStepDue: isStepDue, ahead: ahead)
+                report.readAhead = ahead?.events ?? 0
+                return report
+            } catch let long as LongHistory {
+                if long.place > 0 { limit = long.place } else { ahead = try await read(long.ticket, from: ahead, configuration: configuration) }
+            }
+        }
+        // Somebody changes what comes first each time.
+        var report = RoutingPassReport()
+        (report.hasMore, report.isStalled, report.mayOverflow) = (true, true, false)
+        report.readAhead = ahead?.events ?? 0
+        return report
+    }
+
+    private static let maximumTries = 4
+
+    private func read(_ ticket: TicketID, from known: ClocksAhead?, configuration: TenantConfiguration) async throws -> ClocksAhead {
+        let clocks = ReplayedClocks(engine: configuration.promises.engine, lifecycle: environment.rules.lifecycle)
+        var ahead = known.flatMap { $0.ticket == ticket ? $0 : nil } ?? ClocksAhead(of: ticket, clocks: clocks)
+        let reader = HistoryReader(environment: environment, tenant: configuration.tenant)
+        try await reader.eachPage(of: ticket, after: ahead.clocks.sequence) { ahead.follow($0) }
+        return ahead
+    }
+
     private func attempt(
         _ queue: QueueID,
         of configuration: TenantConfiguration,
         limit: Int,
-        isStepDue: Bool
+        isStepDue: Bool,
+        ahead: ClocksAhead?
     ) async throws -> RoutingPassReport {
         let tenant = configuration.tenant
         var first = TenantUnit(tenant)
@@ -120,7 +159,7 @@ public struct RoutingPasses: Sendable {
             }
             // An edit may have been committed behind the first statement: its signal, taken here, is not answered by the version before it.
             guard lane.configurationVersion == configuration.version else { throw StoreError.configurationChanged }
-            let pass = Pass(queue: queue, configuration: configuration, lane: lane, isStepDue: isStepDue)
+            let pass = Pass(queue: queue, configuration: configuration, lane: lane, isStepDue: isStepDue, ahead: ahead)
             let (front, known) = (try result.rows(front), try result.rows(refusals))
             var report: RoutingPassReport
             if configuration.isClosed(queue, at: lane.now) {
@@ -139,6 +178,7 @@ public struct RoutingPasses: Sendable {
         let configuration: TenantConfiguration
         let lane: TakeLane.Row
         let isStepDue: Bool
+        let ahead: ClocksAhead?
 
         var tenant: TenantID { configuration.tenant }
         var rules: RoutingQueueRules { configuration.queues[queue]?.rules ?? RoutingQueueRules() }
@@ -228,7 +268,7 @@ public struct RoutingPasses: Sendable {
             offers: pass.configuration.queues[pass.queue]?.offers,
             offerSignal: environment.identifiers.next(),
             stepSignal: environment.identifiers.next(),
-            clocks: AssignedClocks(configuration: pass.configuration, rules: environment.rules)
+            clocks: AssignedClocks(configuration: pass.configuration, rules: environment.rules, ahead: pass.ahead, maximumEvents: maximumEvents)
         )
     }
 

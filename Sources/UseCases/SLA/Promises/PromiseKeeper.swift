@@ -22,6 +22,7 @@ struct PromiseKeeper: Sendable {
     /// - Parameters:
     ///   - change: what the command decided.
     ///   - situation: the clocks before.
+    ///   - made: of a ticket that has no ledger what its earlier events give; nil: not made yet.
     ///   - history: gives the ticket's earlier events in order, some at a time; asked only where it has no ledger yet but may need one, and where another ticket is
     ///     merged into it.
     /// A promise that cannot be measured, by a calendar that does not reach so far for example, hinders no work on the ticket: its clocks then
@@ -31,14 +32,15 @@ struct PromiseKeeper: Sendable {
     func keep(
         _ change: TicketChange,
         situation: PromiseSituation,
-        history: (_ page: ([TicketEvent]) throws -> Void) async throws -> Void
+        made: ReplayedClocks? = nil,
+        history: (_ page: ([TicketEvent]) throws -> Void) async throws -> Void = { _ in }
     ) async throws -> (change: TicketChange, promises: PromiseChange) {
         let unchanged = PromiseChange(nothingOf: change.after.id, ledger: situation.ledger, at: change.after.updatedAt)
         let causes = EscalationCauses(of: change, configuration: configuration)
         let isConcerned = configuration.promises.hasPolicies || situation.ledger != nil || !situation.runs.isEmpty || !causes.isEmpty
         guard !change.events.isEmpty, isConcerned else { return (change, unchanged) }
         do {
-            return try await measured(change, situation: situation, history: history)
+            return try await measured(change, situation: situation, made: made, history: history)
         } catch is SLAError where causes.requests.isEmpty {
             return (change, unchanged)
         }
@@ -47,13 +49,16 @@ struct PromiseKeeper: Sendable {
     private func measured(
         _ change: TicketChange,
         situation: PromiseSituation,
+        made: ReplayedClocks?,
         history: (_ page: ([TicketEvent]) throws -> Void) async throws -> Void
     ) async throws -> (change: TicketChange, promises: PromiseChange) {
         var ledger = situation.ledger ?? SLALedger()
         var past = SLAPast()
         var leftOut: [SLATimer] = []
         let asksForPast = change.events.contains { if case .verb(.absorbed) = $0.payload { true } else { false } }
-        if change.before != nil, situation.ledger == nil || asksForPast {
+        if situation.ledger == nil, let made {
+            (ledger, leftOut) = try made.ended()
+        } else if change.before != nil, situation.ledger == nil || asksForPast {
             var replay = SLAHistoryReplay(engine: configuration.promises.engine, keepsPromised: situation.ledger == nil)
             do {
                 try await history { page in try replay.follow(page.flatMap { $0.signals(lifecycle: rules.lifecycle) }) }
