@@ -167,6 +167,39 @@ import UseCases
         }
     }
 
+    @Test("Histories of tickets without clocks are read so many at a time, and a long one to its end")
+    func longHistories() async throws {
+        try await SchedulerDesk.with(policy: nil) { desk in
+            let agent = try await desk.tenant.addAgent()
+            let ids = try await desk.create(count: 4)
+            try await desk.note(on: ids[1], by: agent)
+            try await desk.database.sql(
+                """
+                INSERT INTO docket.ticket_event (tenant_id, ticket_id, seq, at, xid, version, kind, actor_kind, actor_id, data)
+                    SELECT tenant_id, ticket_id, seq + n, at, xid, version, kind, actor_kind, actor_id, data
+                    FROM (SELECT * FROM docket.ticket_event WHERE ticket_id = '\(ids[1])' ORDER BY seq DESC LIMIT 1) last,
+                        generate_series(1, 60) n;
+                UPDATE docket.ticket SET last_seq = last_seq + 60 WHERE id = '\(ids[1])'
+                """
+            )
+            // What answers it comes after all that.
+            try await desk.reply(to: ids[1], by: agent)
+            _ = try await desk.publish(position: 1, seconds: 3_600)
+            let reevaluations = Reevaluations(environment: desk.scheduler, partSize: 7, maximumEvents: 10)
+            var examined: [Int] = []
+            var report = try await reevaluations.step(in: desk.tenant.id)
+            while report.end == .more {
+                if report.examined > 0 { examined.append(report.examined) }
+                report = try await reevaluations.step(in: desk.tenant.id)
+            }
+            #expect(examined.count > 1 && examined.reduce(0, +) == 4)
+            // The response was given in one: no clock runs for it.
+            let running = try await desk.database.sql("SELECT ticket_id FROM docket.sla_timer WHERE next_fire_at IS NOT NULL").map { $0[0] }
+            #expect(Set(running) == Set(ids.map(\.description)).subtracting([ids[1].description]))
+            for id in ids { try await desk.expectHistoryRebuilds(id) }
+        }
+    }
+
     @Test("A cancel condition that an edit adds ends the clocks for good, as cancelled and not as met")
     func cancelCondition() async throws {
         try await SchedulerDesk.with(policy: SchedulerDesk.oneHour) { desk in

@@ -6,6 +6,8 @@ struct PolicyPreviewCount {
     private let keeper: PromiseKeeper
     private let before: TenantConfiguration
     private let after: TenantConfiguration
+    /// What a ticket without a history has.
+    let noClocks: ReplayedClocks
     /// The id that stands for the proposed new policy.
     private let newPolicy: SLAPolicyID
     private let now: Timestamp
@@ -20,21 +22,23 @@ struct PolicyPreviewCount {
         self.now = now
         self.sampleSize = sampleSize
         keeper = PromiseKeeper(configuration: after, rules: rules)
+        noClocks = ReplayedClocks(engine: after.promises.engine, lifecycle: rules.lifecycle)
     }
 
     /// Whether the ticket's history is needed: it has no clocks, and would get some.
     func needsHistory(_ row: LoadPreviewTickets.Row) -> Bool { !row.hasLedger && policy(of: row.ticket, in: after) != nil }
 
-    mutating func add(_ row: LoadPreviewTickets.Row, history: [TicketEvent]?) {
+    /// - Parameter made: its clocks as its history gives them, where that was needed and read.
+    mutating func add(_ row: LoadPreviewTickets.Row, made: ReplayedClocks?) {
         preview.examined += 1
         count(policy(of: row.ticket, in: before), policy(of: row.ticket, in: after))
-        guard row.ledger != nil || history != nil else {
+        guard row.ledger != nil || made != nil else {
             if row.hasLedger || needsHistory(row) { preview.unmeasured += 1 }
             return
         }
         let situation = PromiseSituation(ledger: row.ledger, runs: [])
         do {
-            guard let (_, promises) = try keeper.reevaluate(row.ticket, situation: situation, history: history ?? [], at: now) else { return }
+            guard let (_, promises) = try keeper.reevaluate(row.ticket, situation: situation, made: made, at: now) else { return }
             preview.changedTickets += 1
             // What is overdue anyway is none of the proposal's.
             preview.breachedTimers += promises.firings.count { $0.threshold == .breach && $0.cause == .retarget }

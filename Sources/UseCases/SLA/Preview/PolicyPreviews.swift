@@ -131,10 +131,10 @@ public struct PolicyPreviews: Sendable {
             let last = unit.add(FindPreviewEnd(tenant: tenant, before: start, horizon: Self.pageSize))
             let result = try await environment.database.run(unit)
             let rows = try result.rows(page)
-            let histories = try await histories(of: rows.filter(count.needsHistory).map(\.ticket.id), tenant: tenant, end: end)
+            let made = try await clocks(of: rows.filter(count.needsHistory).map(\.ticket.id), tenant: tenant, clocks: count.noClocks, end: end)
             for row in rows {
                 guard count.preview.examined < limit else { return false }
-                count.add(row, history: histories[row.ticket.id])
+                count.add(row, made: made[row.ticket.id])
             }
             seen += Self.pageSize
             before = try result.first(last)
@@ -142,28 +142,49 @@ public struct PolicyPreviews: Sendable {
         return true
     }
 
-    /// - Parameter end: when there is no time left for long histories: tickets that have one are unmeasured then.
-    private func histories(of tickets: [TicketID], tenant: TenantID, end: ContinuousClock.Instant) async throws -> [TicketID: [TicketEvent]] {
-        var histories: [TicketID: [TicketEvent]] = [:]
+    /// What the histories of tickets without clocks give.
+    ///
+    /// - Parameters:
+    ///   - none: those of no history.
+    ///   - end: when there is no time left for long histories: tickets that have one are unmeasured then.
+    private func clocks(
+        of tickets: [TicketID],
+        tenant: TenantID,
+        clocks none: ReplayedClocks,
+        end: ContinuousClock.Instant
+    ) async throws -> [TicketID: ReplayedClocks] {
+        var made: [TicketID: ReplayedClocks] = [:]
         for start in stride(from: 0, to: tickets.count, by: ReevaluationBatch.historyLimit) {
             var unit = TenantUnit(tenant)
             let some = Array(tickets[start...].prefix(ReevaluationBatch.historyLimit))
             let events = unit.add(LoadHistories(tenant: tenant, tickets: some, limit: Self.maximumHistory))
-            histories.merge(Dictionary(grouping: try await environment.database.run(unit).rows(events), by: \.ticketID)) { first, _ in first }
+            for (ticket, events) in Dictionary(grouping: try await environment.database.run(unit).rows(events), by: \.ticketID) {
+                var clocks = none
+                clocks.follow(events)
+                made[ticket] = clocks
+            }
         }
         let reader = HistoryReader(environment: environment, tenant: tenant)
-        for (ticket, events) in histories where events.count >= Self.maximumHistory {
+        for (ticket, clocks) in made where clocks.sequence >= Self.maximumHistory {
             // Half a history would give wrong clocks.
-            histories[ticket] = nil
-            guard ContinuousClock.now < end else { continue }
-            var whole: [TicketEvent] = []
-            try await reader.eachEvent(of: ticket, until: Timestamp(microseconds: .max)) { whole.append($0) }
-            if whole.count < TicketCommands.maximumHistory { histories[ticket] = whole }
+            made[ticket] = nil
+            var whole = clocks
+            do {
+                try await reader.eachPage(of: ticket, after: clocks.sequence) { page in
+                    guard ContinuousClock.now < end else { throw TimeIsUp() }
+                    whole.follow(page)
+                }
+                made[ticket] = whole
+            } catch is TimeIsUp {
+                continue
+            }
         }
-        return histories
+        return made
     }
 
-    /// Of the histories that are read together; longer ones are read one by one.
+    private struct TimeIsUp: Error {}
+
+    /// Of the histories that are read together; what longer ones have beyond it is read one by one.
     private static let maximumHistory = 1_000
 
     private func findings(of proposed: Proposed, configuration: TenantConfiguration, now: Timestamp) -> [PolicyFinding] {

@@ -102,7 +102,8 @@ struct PromiseKeeper: Sendable {
     /// What an edit of the configuration means to a ticket that nobody changes (sla.md, Timers, "Policy").
     ///
     /// - Parameters:
-    ///   - situation: its clocks; made from its history where it has none.
+    ///   - situation: its clocks.
+    ///   - made: what its history gives where it has none.
     ///   - isForced: whether the clocks are armed again although policy and calendar are the same: the rules of time zones are others, and none were
     ///     kept with the calendar's version (decision 0028).
     ///   - organization: where the ticket belongs from now on; nil: where it did.
@@ -111,15 +112,13 @@ struct PromiseKeeper: Sendable {
     func reevaluate(
         _ ticket: Ticket,
         situation: PromiseSituation,
-        history: [TicketEvent],
+        made: ReplayedClocks?,
         isForced: Bool = false,
         organization: OrganizationID?? = nil,
         at now: Timestamp
     ) throws(SLAError) -> (change: TicketChange, promises: PromiseChange)? {
-        var ledger = situation.ledger ?? SLALedger()
-        if situation.ledger == nil {
-            _ = try configuration.promises.engine.apply(history.flatMap { $0.signals(lifecycle: rules.lifecycle) }, to: &ledger)
-        }
+        let earlier = situation.ledger == nil ? try made?.ended() : nil
+        var ledger = situation.ledger ?? earlier?.ledger ?? SLALedger()
         var payloads = promiseEvents(for: ticket.moving(to: organization), facts: ledger.facts)
         let isRepetition = payloads.isEmpty && isForced && ledger.hasLiveTimers
         if isRepetition {
@@ -145,6 +144,7 @@ struct PromiseKeeper: Sendable {
             of: ticket.id,
             from: situation,
             to: ledger,
+            leftOut: earlier?.leftOut ?? [],
             runs: runs,
             firings: applied.firings,
             tasks: applied.tasks,

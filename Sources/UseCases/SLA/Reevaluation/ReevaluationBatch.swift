@@ -14,8 +14,9 @@ struct ReevaluationBatch {
     private(set) var outcomes: [DueOutcome] = []
     private(set) var progress = CountReevaluation.Progress()
 
-    /// Tickets without clocks whose history is read in one transaction.
+    /// Tickets without clocks whose history is read in one transaction, and how many events they have together; one ticket alone may have more.
     static let historyLimit = 100
+    static let maximumEvents = 10_000
 
     init(configuration: TenantConfiguration, rules: TicketRules, isForced: Bool, now: Timestamp) {
         self.configuration = configuration
@@ -32,12 +33,12 @@ struct ReevaluationBatch {
 
     /// - Parameters:
     ///   - ledgers: the clocks of those that have any; nil in it where a stored document cannot be understood.
-    ///   - histories: of those that have none.
+    ///   - made: of those that have none what their histories give.
     mutating func judge(
         _ tickets: [Ticket],
         ledgers: [TicketID: SLALedger?],
         runs: [TicketID: [EscalationRunRecord]],
-        histories: [TicketID: [TicketEvent]]
+        made: [TicketID: ReplayedClocks]
     ) {
         for ticket in tickets {
             progress.examined += 1
@@ -48,22 +49,22 @@ struct ReevaluationBatch {
                 continue
             }
             let situation = PromiseSituation(ledger: stored ?? nil, runs: runs[ticket.id] ?? [])
-            let isKnown = situation.ledger != nil || histories[ticket.id] != nil || moves[ticket.id] != nil
+            let isKnown = situation.ledger != nil || made[ticket.id] != nil || moves[ticket.id] != nil
             // Somebody may have called for help with a ticket that no policy matches.
             guard isKnown || !situation.runs.isEmpty else { continue }
             do {
-                try judge(ticket, situation: situation, history: histories[ticket.id] ?? [])
+                try judge(ticket, situation: situation, made: made[ticket.id])
             } catch {
                 fail("\(error)")
             }
         }
     }
 
-    private mutating func judge(_ ticket: Ticket, situation: PromiseSituation, history: [TicketEvent]) throws(SLAError) {
+    private mutating func judge(_ ticket: Ticket, situation: PromiseSituation, made: ReplayedClocks?) throws(SLAError) {
         let decided = try keeper.reevaluate(
             ticket,
             situation: situation,
-            history: history,
+            made: made,
             isForced: isForced,
             organization: moves[ticket.id],
             at: now

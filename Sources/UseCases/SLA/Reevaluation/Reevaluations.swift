@@ -10,6 +10,7 @@ import Store
 public struct Reevaluations: Sendable {
     let environment: UseCaseEnvironment
     private let partSize: Int
+    private let maximumEvents: Int
 
     /// Tickets of one part: their rows are locked together for some ten milliseconds.
     public static let partSize = 250
@@ -17,8 +18,14 @@ public struct Reevaluations: Sendable {
     static let horizon = 16_000
 
     public init(environment: UseCaseEnvironment, partSize: Int = Self.partSize) {
+        self.init(environment: environment, partSize: partSize, maximumEvents: ReevaluationBatch.maximumEvents)
+    }
+
+    /// - Parameter maximumEvents: how many events the histories have together that one transaction reads; one alone may have more.
+    package init(environment: UseCaseEnvironment, partSize: Int = Self.partSize, maximumEvents: Int) {
         self.environment = environment
         self.partSize = max(1, partSize)
+        self.maximumEvents = maximumEvents
     }
 
     /// Does one step: divides further, or measures the tickets of one part. Whoever takes steps tells others by ``announce(_:)``.
@@ -97,23 +104,50 @@ public struct Reevaluations: Sendable {
         let known = Dictionary(try result.rows(ledgers).map { ($0.ticket, $0.ledger) }, uniquingKeysWith: { first, _ in first })
         let tickets = try result.rows(locked)
         let unknown = tickets.filter { known[$0.id] == nil && batch.needsHistory($0) }
-        let later = Set(unknown.dropFirst(ReevaluationBatch.historyLimit).map(\.id))
-        let histories = try await histories(of: unknown.prefix(ReevaluationBatch.historyLimit).map(\.id), tenant: tenant, transaction: transaction)
+        let first = Self.prefix(unknown, maximumEvents: maximumEvents)
+        let later = Set(unknown.dropFirst(first.count).map(\.id))
+        let made = try await clocks(of: first, configuration: configuration, transaction: transaction)
         batch.judge(
             tickets.filter { !later.contains($0.id) },
             ledgers: known,
             runs: Dictionary(grouping: try result.rows(runs), by: \.ticket),
-            histories: histories
+            made: made
         )
         let held = Set(part.tickets).subtracting(tickets.map(\.id))
         return try await write(batch, part: part, held: held, later: later, transaction: transaction)
     }
 
-    private func histories(of tickets: [TicketID], tenant: TenantID, transaction: TenantTransaction) async throws -> [TicketID: [TicketEvent]] {
-        guard !tickets.isEmpty else { return [:] }
-        var statements = StatementList()
-        let events = statements.add(LoadHistories(tenant: tenant, tickets: tickets, limit: TicketCommands.maximumHistory))
-        return Dictionary(grouping: try await transaction.run(statements).rows(events), by: \.ticketID)
+    /// As many tickets as one transaction reads the histories of: at least one.
+    private static func prefix(_ tickets: [Ticket], maximumEvents: Int) -> [Ticket] {
+        var events = 0
+        return tickets.prefix(ReevaluationBatch.historyLimit).enumerated().prefix { offset, ticket in
+            events += ticket.lastSequence
+            return offset == 0 || events <= maximumEvents
+        }.map(\.element)
+    }
+
+    /// What the histories of tickets without clocks give; a long one is read in pages.
+    private func clocks(
+        of tickets: [Ticket],
+        configuration: TenantConfiguration,
+        transaction: TenantTransaction
+    ) async throws -> [TicketID: ReplayedClocks] {
+        let tenant = configuration.tenant
+        let none = ReplayedClocks(engine: configuration.promises.engine, lifecycle: environment.rules.lifecycle)
+        guard let first = tickets.first else { return [:] }
+        var made: [TicketID: ReplayedClocks] = [:]
+        guard tickets.count > 1 else {
+            var clocks = none
+            try await TicketHistory(ticket: first.id, tenant: tenant, transaction: transaction).eachPage { clocks.follow($0) }
+            return [first.id: clocks]
+        }
+        let read = try await transaction.rows(of: LoadHistories(tenant: tenant, tickets: tickets.map(\.id), limit: maximumEvents))
+        for (ticket, events) in Dictionary(grouping: read, by: \.ticketID) {
+            var clocks = none
+            clocks.follow(events)
+            made[ticket] = clocks
+        }
+        return made
     }
 
     /// - Parameters:
