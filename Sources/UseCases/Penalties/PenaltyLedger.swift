@@ -7,7 +7,7 @@ public import Store
 /// changes nothing, unless the ticket went on or its breach lasts.
 public struct PenaltyLedger: Sendable {
     private let environment: UseCaseEnvironment
-    /// The most events of a ticket that are read.
+    /// The most events that are read at once; of one ticket that has more they are read page by page.
     private let maximumHistory: Int
 
     /// How many tickets are read at a time.
@@ -29,7 +29,7 @@ public struct PenaltyLedger: Sendable {
         public internal(set) var tickets = 0
         /// Entries that are new or differ from before.
         public internal(set) var written = 0
-        /// Tickets whose clocks cannot be measured, as `docket doctor` tells, and those whose history is too long to be read as a whole: their entries stay as they are.
+        /// Tickets whose clocks cannot be measured, as `docket doctor` tells: their entries stay as they are.
         public internal(set) var failed = 0
         /// Whether all of the time was gone through.
         public internal(set) var isComplete = true
@@ -103,19 +103,20 @@ public struct PenaltyLedger: Sendable {
         guard let now = try result.first(time) else { return Run() }
         let read = try result.rows(events)
         var run = Run()
-        if read.count >= maximumHistory {
-            // Long histories: together they were cut, so each is read by itself.
-            if ids.count > 1 { return try await computeEach(ids, configuration: configuration) }
-            // What a part of a history says may be wrong.
-            run.failed = 1
-            return run
-        }
+        // Long histories: together they were cut, so each is read by itself.
+        if read.count >= maximumHistory, ids.count > 1 { return try await computeEach(ids, configuration: configuration) }
         let histories = Dictionary(grouping: read, by: \.ticketID)
         var entries: [Entry] = []
         for ticket in try result.rows(tickets) {
             do {
-                entries += try self.entries(of: ticket, history: histories[ticket.id] ?? [], promises: configuration.promises, now: now)
-            } catch {
+                var history = History(engine: configuration.promises.engine, lifecycle: environment.rules.lifecycle)
+                try history.follow(histories[ticket.id] ?? [])
+                if read.count >= maximumHistory {
+                    let reader = HistoryReader(environment: environment, tenant: tenant)
+                    try await reader.eachPage(of: ticket.id, after: history.sequence, until: now) { try history.follow($0) }
+                }
+                entries += try self.entries(of: ticket, history: history, promises: configuration.promises, now: now)
+            } catch is SLAError {
                 run.failed += 1
             }
         }
@@ -135,12 +136,30 @@ public struct PenaltyLedger: Sendable {
         return run
     }
 
+    /// What a ticket's events say of its breaches, taken in some at a time.
+    private struct History {
+        let lifecycle: Lifecycle
+        var replay: SLABreachReplay
+        /// The number of the last event.
+        var sequence = 0
+
+        init(engine: SLAEngine, lifecycle: Lifecycle) {
+            self.lifecycle = lifecycle
+            replay = SLABreachReplay(engine: engine)
+        }
+
+        mutating func follow(_ events: [TicketEvent]) throws(SLAError) {
+            guard let last = events.last else { return }
+            sequence = last.sequence
+            try replay.follow(events.flatMap { $0.signals(lifecycle: lifecycle) })
+        }
+    }
+
     private typealias Entry = (penalty: SLAPenalty, throughSequence: Int)
 
     /// What the missed promises of a ticket cost, by its history as far as it goes.
-    private func entries(of ticket: Ticket, history: [TicketEvent], promises: PromiseConfiguration, now: Timestamp) throws -> [Entry] {
-        let signals = history.flatMap { $0.signals(lifecycle: environment.rules.lifecycle) }
-        return try promises.engine.breaches(signals, now: now).map { breach in
+    private func entries(of ticket: Ticket, history: History, promises: PromiseConfiguration, now: Timestamp) throws(SLAError) -> [Entry] {
+        try history.replay.breaches(now: now).map { breach in
             let policy = promises.engine.context.policies[breach.policy]
             let band = breach.isSuppressed ? nil : policy?.penalty(for: breach.metric, overrun: breach.overrun)
             let penalty = SLAPenalty(
@@ -150,7 +169,7 @@ public struct PenaltyLedger: Sendable {
                 requesterID: ticket.content.requesterID,
                 price: SLAPenalty.Price(band)
             )
-            return (penalty, history.last?.sequence ?? 0)
+            return (penalty, history.sequence)
         }
     }
 }

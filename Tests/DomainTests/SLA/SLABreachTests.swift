@@ -127,6 +127,10 @@ import Testing
             firings += ledger.fire(now: history.end)
             let breaches = try engine.breaches(signals, now: history.end)
             count += breaches.count
+            var replay = SLABreachReplay(engine: engine)
+            let size = 1 + seed % 7
+            for start in stride(from: 0, to: signals.count, by: size) { try replay.follow(Array(signals[start..<min(signals.count, start + size)])) }
+            #expect(try replay.breaches(now: history.end) == breaches, "seed \(seed), in pieces")
             let fired = Set(firings.filter { $0.threshold == .breach }.map { "\($0.metric) \($0.instance) \($0.targetVersion) \($0.scheduledFor)" })
             let found = Set(breaches.map { "\($0.metric) \($0.instance) \($0.targetVersion) \($0.breachedAt)" })
             #expect(fired == found && found.count == breaches.count, "seed \(seed)")

@@ -9,15 +9,38 @@ extension SLAEngine {
     ///   - now: the database's time.
     /// - Throws: ``SLAError``.
     public func breaches(_ signals: [SLASignal], now: Timestamp) throws(SLAError) -> [SLABreach] {
-        var fold = BreachFold(engine: self)
-        let ordered = signals.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(\.element)
-        var start = ordered.startIndex
-        while start < ordered.endIndex {
-            let time = ordered[start].at
-            let end = ordered[start...].firstIndex { $0.at != time } ?? ordered.endIndex
-            try fold.apply(Array(ordered[start..<end]), at: time)
-            start = end
-        }
+        var replay = SLABreachReplay(engine: self)
+        try replay.follow(signals)
+        return try replay.breaches(now: now)
+    }
+}
+
+/// ``SLAEngine/breaches(_:now:)`` piece by piece, for histories that are too long to be held as a whole.
+public struct SLABreachReplay: Sendable {
+    private var fold: BreachFold
+    /// Those of the last instant so far: the next piece may have more of it.
+    private var held: [SLASignal] = []
+
+    public init(engine: SLAEngine) {
+        fold = BreachFold(engine: engine)
+    }
+
+    /// Goes on with further signals, none of which lies before those of earlier calls.
+    ///
+    /// - Throws: ``SLAError``.
+    public mutating func follow(_ signals: [SLASignal]) throws(SLAError) {
+        guard let last = signals.map(\.at).max() else { return }
+        let all = held + signals
+        try fold.follow(all.filter { $0.at < last })
+        held = all.filter { $0.at >= last }
+    }
+
+    /// Every target that was missed by a time, as ``SLAEngine/breaches(_:now:)`` tells it.
+    ///
+    /// - Throws: ``SLAError``.
+    public func breaches(now: Timestamp) throws(SLAError) -> [SLABreach] {
+        var fold = fold
+        try fold.follow(held)
         return try fold.finish(now: now)
     }
 }
@@ -39,7 +62,18 @@ private struct BreachFold {
         self.engine = engine
     }
 
-    mutating func apply(_ signals: [SLASignal], at time: Timestamp) throws(SLAError) {
+    mutating func follow(_ signals: [SLASignal]) throws(SLAError) {
+        let ordered = signals.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(\.element)
+        var start = ordered.startIndex
+        while start < ordered.endIndex {
+            let time = ordered[start].at
+            let end = ordered[start...].firstIndex { $0.at != time } ?? ordered.endIndex
+            try apply(Array(ordered[start..<end]), at: time)
+            start = end
+        }
+    }
+
+    private mutating func apply(_ signals: [SLASignal], at time: Timestamp) throws(SLAError) {
         // What fell due before these signals belongs to the promises that they find.
         let before = ledger
         let firings = try engine.apply(signals, to: &ledger, past: &past)

@@ -126,7 +126,7 @@ struct PenaltyRunResource: ResponseObject {
         [
             JSONProperty("tickets", .integer(), "Tickets whose histories were gone through."),
             JSONProperty("written", .integer(), "Entries that are new or differ from before."),
-            JSONProperty("failed", .integer(), "Tickets whose clocks cannot be measured, or whose history is too long to be read as a whole."),
+            JSONProperty("failed", .integer(), "Tickets whose clocks cannot be measured."),
             JSONProperty("complete", .boolean, "false: there is more; call again."),
         ]
     )
