@@ -27,6 +27,7 @@ struct SLAPolicyCommandTests {
         #expect(try await Self.run(#"{"policies":[\#(Self.good)]}"#, "--json") == 0)
         #expect(try await Self.run(#"{"data":[\#(Self.stopped)],"next_cursor":null,"has_more":false}"#) == 1)
         #expect(try await Self.run(#"[\#(Self.stopped.replacing("\"position\":0", with: "\"active\":false"))]"#) == 0)
+        #expect(try await Self.run("[\(Self.good.replacing("{\"name\"", with: "{\"position\":-1,\"name\""))]") == 1)
         #expect(try await Self.run("[{}]") == 1)
         #expect(await CommandLineEntry.run(["sla", "lint", "/nonexistent"]) == 1)
         #expect(await CommandLineEntry.run(["sla", "lint"]) == 2)

@@ -36,6 +36,17 @@ struct FieldFacts: Hashable, Sendable {
         }
     }
 
+    /// Takes a bound that does not hold of a field that always has a whole number: the number lies beyond it. Of other fields nothing follows, they may have
+    /// something else or nothing.
+    mutating func takeOpposite(of operation: TicketCondition.Operation, _ value: FieldValue) {
+        guard case .number(let bound) = value else { return }
+        switch operation {
+        case .atLeast where bound > .min: maximum = min(maximum, bound - 1)
+        case .atMost where bound < .max: minimum = max(minimum, bound + 1)
+        default: break
+        }
+    }
+
     private mutating func set(_ flag: Bool) {
         if isSet == !flag { restrict(to: []) }
         isSet = flag

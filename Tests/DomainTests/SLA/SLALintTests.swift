@@ -126,6 +126,34 @@ import Testing
             }
         ),
         Example(
+            "a stage in which the policy matches nothing",
+            .targetNeverUsed,
+            definition: policy {
+                $0.conditions = states(.new, .assigned)
+                $0.targets += [SLAStage.confirm, .process].map { SLATarget(metric: .stage, stage: $0, seconds: 60, mode: .calendar) }
+            }
+        ),
+        Example(
+            "a stage that only other priorities reach",
+            .targetNeverUsed,
+            definition: policy {
+                let urgent = TicketCondition.field("priority", .equals, .number(1))
+                $0.conditions = .any([.all([states(.new, .assigned), urgent]), .all([states(.inProgress), .not(urgent)])])
+                $0.targets = [
+                    SLATarget(metric: .stage, seconds: 60, mode: .calendar),
+                    SLATarget(metric: .stage, priority: .p1, stage: .process, seconds: 60, mode: .calendar),
+                    SLATarget(metric: .stage, priority: .p2, stage: .process, seconds: 60, mode: .calendar),
+                ]
+            }
+        ),
+        Example(
+            "every stage",
+            definition: policy {
+                $0.targets += SLAStage.allCases.map { SLATarget(metric: .stage, stage: $0, seconds: 60, mode: .calendar) }
+            }
+        ),
+        Example("no stage at all", .startsStopped, definition: policy(.stage) { $0.conditions = states(.closed, .archived) }),
+        Example(
             "P1 slower than P2",
             .priorityInverted,
             definition: policy {
@@ -242,6 +270,88 @@ import Testing
         let urgent = TicketCondition.field("priority", .atMost, .number(2))
         #expect(codes(entry(1, urgent), entry(2, .field("priority", .equals, .number(1)))) == [[], [.shadowed]])
         #expect(codes(entry(1, .any([urgent, .field("priority", .atLeast, .number(3))])), entry(2, a)) == [[], [.shadowed]])
+    }
+
+    private static let a = equals("category", "a")
+
+    /// Cancel conditions that only together leave no ticket, and those that leave some.
+    static let covers: [(covers: Bool, conditions: TicketCondition, cancel: [TicketCondition])] = [
+        (true, .all([]), [a, .not(a)]),
+        (true, .all([]), [.field("category", .isSet, .flag(true)), .field("category", .isSet, .flag(false))]),
+        (true, .all([]), [.field("fields.seats", .isSet, .flag(true)), .field("fields.seats", .isSet, .flag(false))]),
+        (false, .all([]), [a, equals("category", "b")]),
+        (true, .field("category", .oneOf, .list(["a", "b"])), [a, equals("category", "b")]),
+        (true, .all([]), [.field("priority", .atMost, .number(2)), .field("priority", .atLeast, .number(3))]),
+        (false, .all([]), [.field("priority", .atMost, .number(2)), .field("priority", .atLeast, .number(4))]),
+        (true, .all([]), [.field("weight", .atMost, .number(5)), .field("weight", .atLeast, .number(6))]),
+        (false, .all([]), [.field("weight", .atMost, .number(5)), .field("weight", .atLeast, .number(7))]),
+        (false, .all([]), [.field("impact", .atMost, .number(1)), .field("impact", .atLeast, .number(2))]),
+        (true, .field("impact", .isSet, .flag(true)), [.field("impact", .atMost, .number(1)), .field("impact", .atLeast, .number(2))]),
+        // A field of a tenant's own may hold text, or a decimal between the two.
+        (false, .field("fields.n", .isSet, .flag(true)), [.field("fields.n", .atMost, .number(1)), .field("fields.n", .atLeast, .number(2))]),
+        (true, .not(equals("state", "closed")), [.not(states(.closed, .new)), .all([equals("state", "new"), a]), .not(a)]),
+    ]
+
+    @Test("Cancel conditions that cover every ticket only together", arguments: covers.indices)
+    func covering(_ index: Int) {
+        let (covers, conditions, cancel) = Self.covers[index]
+        let policy = Self.policy {
+            $0.conditions = conditions
+            $0.cancelConditions = cancel
+        }
+        let findings = SLAPolicyLinter(now: Self.now).lint([.init(position: 1, definition: policy)])
+        #expect(findings.contains { $0.code == .neverAttaches && $0.pointer == "/cancel_conditions" } == covers)
+        #expect(findings.count == (covers ? 1 : 0))
+    }
+
+    @Test(
+        "Values that no ticket has, alone and beside others",
+        arguments: [
+            .field("impact", .atLeast, .number(4)), .field("urgency", .equals, .number(0)), equals("primary_language", "pt-BR"),
+            equals("primary_language", "PT"), .field("primary_language", .oneOf, .list(["pt-BR", "zh-Hant"])), equals("language", "pt-br"),
+            equals("description", ""), .field("description", .contains, .text("")), equals("subject", ""), equals("state", "sleeping"),
+            .field("subject", .isSet, .flag(false)), .field("primary_language", .contains, .text("t-")),
+        ] as [TicketCondition]
+    )
+    func impossible(_ comparison: TicketCondition) {
+        func findings(_ conditions: TicketCondition, cancel: [TicketCondition] = []) -> [SLALintFinding] {
+            let policy = Self.policy {
+                $0.conditions = conditions
+                $0.cancelConditions = cancel
+            }
+            return SLAPolicyLinter(now: Self.now).lint([.init(position: 1, definition: policy)])
+        }
+        #expect(findings(comparison).first?.code == .neverMatches)
+        #expect(findings(comparison).allSatisfy { $0.code != .impossibleValue })
+        let beside = findings(.any([Self.a, comparison]))
+        #expect(beside.map(\.code) == [.impossibleValue] && beside.first?.pointer == "/conditions/any/1")
+        let cancel = findings(Self.a, cancel: [.all([Self.a, .not(comparison)])])
+        #expect(cancel.map(\.code) == [.impossibleValue, .neverAttaches] && cancel.first?.pointer == "/cancel_conditions/0/all/1/not")
+    }
+
+    @Test(
+        "Values that tickets have are no finding",
+        arguments: [
+            .field("impact", .atLeast, .number(3)), equals("primary_language", "pt"), .field("primary_language", .oneOf, .list(["pt-BR", "pt"])),
+            equals("language", "pt-BR"), equals("description", " "), .field("fields.n", .equals, .text("")), .field("weight", .atLeast, .number(2)),
+        ] as [TicketCondition]
+    )
+    func possible(_ comparison: TicketCondition) {
+        #expect(Self.codes(Self.policy { $0.conditions = .any([comparison, .all([Self.a, comparison])]) }) == [])
+    }
+
+    @Test("Many fields with few values at once are judged as far as they can be")
+    func manyValues() {
+        let levels = ["impact", "urgency", "priority"].map { TicketCondition.not(.field($0, .equals, .number(2))) }
+        let conditions = TicketCondition.all(levels + [Self.states(.new, .assigned), .not(.field("requester_vip", .equals, .flag(true))), Self.a])
+        #expect(Self.codes(Self.policy { $0.conditions = .all([conditions, .not(Self.a)]) }) == [.neverMatches])
+        #expect(Self.codes(Self.policy { $0.conditions = .all([conditions, .field("urgency", .atLeast, .number(4))]) }).first == .neverMatches)
+    }
+
+    @Test("A position that the API refuses", arguments: [(-1, false), (0, true), (1_000_000, true), (1_000_001, false)])
+    func positions(_ position: Int, _ isTaken: Bool) {
+        let findings = SLAPolicyLinter(now: Self.now).lint([.init(position: position, definition: Self.policy())])
+        #expect(findings.map(\.code) == (isTaken ? [] : [.invalid]) && findings.allSatisfy { $0.pointer == "/position" })
     }
 
     @Test("What is proved of conditions is true of every ticket")

@@ -14,6 +14,7 @@ public struct SLALintFinding: Hashable, Sendable, Codable {
         case invalid
         case neverMatches = "never_matches"
         case unknownField = "unknown_field"
+        case impossibleValue = "impossible_value"
         case shadowed
         case samePosition = "same_position"
         case neverAttaches = "never_attaches"

@@ -3,7 +3,7 @@ extension SLAPolicyLint {
     mutating func checkStates() {
         guard definition.conditions.fieldNames.contains("state") else { return }
         let possible = states
-        for metric in metrics where !possible.contains(where: { metric.runs(in: $0.category, definition.options) }) {
+        for metric in metrics where !possible.contains(where: { runs(metric, $0) }) {
             let names = possible.map(\.state.rawValue).joined(separator: ", ")
             let isPaused = possible.contains { $0.category.isUnsolved }
             add(
@@ -14,6 +14,25 @@ extension SLAPolicyLint {
             )
         }
         checkBuiltInPauses(possible)
+    }
+
+    /// Whether a metric's clock runs in a state, pauses aside: that of `stage` where the state belongs to one.
+    private func runs(_ metric: SLAMetric, _ state: Lifecycle.State) -> Bool {
+        metric.runs(in: state.category, definition.options) && (metric != .stage || state.stage != nil)
+    }
+
+    /// Targets for a stage in which the policy matches no ticket, or none of the priority that they name.
+    mutating func checkStages() {
+        for (index, target) in definition.targets.enumerated() {
+            guard let stage = target.stage else { continue }
+            let priority = target.priority.map { TicketCondition.field("priority", .equals, .number(Int64($0.rawValue))) }
+            let wanted = TicketCondition.all([definition.conditions] + [priority].compactMap(\.self))
+            let isUsed = linter.lifecycle.states.contains { state in
+                state.stage == stage && linter.reasoning.allows(wanted, "state", .text(state.state.rawValue))
+            }
+            guard !isUsed, target.priority.map(priorities.contains) ?? true else { continue }
+            add(.warning, .targetNeverUsed, "/targets/\(index)", "the policy matches no such ticket in the stage \(stage.rawValue)")
+        }
     }
 
     /// "pause ⊄ start" for the pauses that a metric brings along (sla.md, table of metrics): the ticket leaves the policy instead.
@@ -63,5 +82,4 @@ extension SLAPolicyLint {
     private func isPaused(_ metric: SLAMetric, _ state: Lifecycle.State) -> Bool {
         definition.pauses.contains { $0.matches(metric, category: state.category, state: state.state.rawValue) }
     }
-
 }

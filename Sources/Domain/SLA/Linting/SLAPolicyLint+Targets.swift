@@ -1,5 +1,6 @@
 extension SLAPolicyLint {
-    private var priorities: [Priority] {
+    /// The priorities of tickets that may match.
+    var priorities: [Priority] {
         Priority.allCases.filter { linter.reasoning.allows(definition.conditions, "priority", .number(Int64($0.rawValue))) }
     }
 

@@ -13,6 +13,7 @@ struct SLAPolicyLint {
         // Where nothing matches, nothing else can be said.
         if !findings.contains(where: { $0.code == .neverMatches }) {
             checkStates()
+            checkStages()
             checkPauses()
         }
         checkTargets()
@@ -41,9 +42,16 @@ struct SLAPolicyLint {
             add(.error, .neverMatches, "/conditions", "no ticket can meet these conditions")
         }
         checkFields(of: conditions, at: "/conditions")
+        checkValues(of: conditions, at: "/conditions")
+        checkCancelConditions()
+    }
+
+    private mutating func checkCancelConditions() {
+        let conditions = definition.conditions
         for (index, condition) in definition.cancelConditions.enumerated() {
             let pointer = "/cancel_conditions/\(index)"
             checkFields(of: condition, at: pointer)
+            checkValues(of: condition, at: pointer)
             if linter.reasoning.implies(conditions, condition) {
                 add(
                     .error,
@@ -62,11 +70,23 @@ struct SLAPolicyLint {
                 )
             }
         }
+        guard !findings.contains(where: { $0.code == .neverAttaches || $0.code == .neverMatches }),
+            linter.reasoning.implies(conditions, someOf: definition.cancelConditions)
+        else { return }
+        let message = "every ticket that the policy matches meets one of these conditions: its clocks are cancelled as they start"
+        add(.error, .neverAttaches, "/cancel_conditions", message)
     }
 
     private mutating func checkFields(of condition: TicketCondition, at pointer: String) {
         for name in condition.fieldNames.sorted() where !Ticket.isConditionField(name) {
             add(.warning, .unknownField, pointer, "tickets have no field \"\(name)\"")
+        }
+    }
+
+    /// The comparisons within a condition that no ticket can meet; of the condition as a whole that is said elsewhere.
+    private mutating func checkValues(of condition: TicketCondition, at pointer: String) {
+        for (place, comparison) in condition.comparisons(at: pointer) where place != pointer && linter.reasoning.excludes([comparison]) {
+            add(.warning, .impossibleValue, place, "no ticket can meet this comparison")
         }
     }
 

@@ -40,18 +40,24 @@ public struct SLAPolicyLinter: Sendable {
 
     /// Everything that was found, policy by policy in the order in which they were given.
     public func lint(_ entries: [Entry]) -> [SLALintFinding] {
-        let own = entries.indices.flatMap { lint(entries[$0].definition, policy: $0) }
+        let own = entries.indices.flatMap { lint(entries[$0], policy: $0) }
         return (own + order(entries)).enumerated()
             .sorted { ($0.element.policy, $0.offset) < ($1.element.policy, $1.offset) }.map(\.element)
     }
 
-    private func lint(_ definition: SLAPolicyDefinition, policy: Int) -> [SLALintFinding] {
-        do {
-            try definition.validate()
-        } catch {
-            return [SLALintFinding(.error, .invalid, policy: policy, error.pointer, error.reason)]
+    private func lint(_ entry: Entry, policy: Int) -> [SLALintFinding] {
+        let positions = SLAPolicyContent.positionRange
+        var findings: [SLALintFinding] = []
+        if !positions.contains(entry.position) {
+            let message = "a position is \(positions.lowerBound) to \(positions.upperBound)"
+            findings.append(SLALintFinding(.error, .invalid, policy: policy, "/position", message))
         }
-        return SLAPolicyLint(linter: self, definition: definition, policy: policy).findings
+        do {
+            try entry.definition.validate()
+        } catch {
+            return findings + [SLALintFinding(.error, .invalid, policy: policy, error.pointer, error.reason)]
+        }
+        return findings + SLAPolicyLint(linter: self, definition: entry.definition, policy: policy).findings
     }
 
     /// Policies that can never be reached, and those whose order nobody chose.
