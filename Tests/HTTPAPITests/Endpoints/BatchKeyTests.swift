@@ -25,6 +25,28 @@ import Testing
         }
     }
 
+    @Test("A batch of which every answer is an earlier one says so; with an item that is made or judged now it does not")
+    func replayed() async throws {
+        try await APIFixture.with { api in
+            func send(_ body: String, _ headers: HTTPFields = Self.headers) async throws -> String? {
+                let response = try await api.call("createTickets", body: body, headers: headers)
+                #expect(response.status == .multiStatus)
+                return response.headers[.idempotentReplayed]
+            }
+            let body = #"{"items":[{"subject":"a"},{"subject":"b"}]}"#
+            let own = #"{"items":[{"subject":"a","idempotency_key":"one"},{"subject":"b","idempotency_key":"two"}]}"#
+            let whole = [try await send(body), try await send(body), try await send(own, [:]), try await send(own, [:])]
+            #expect(whole == [nil, "true", nil, "true"])
+            let inPart = [
+                try await send(own.replacing("two", with: "three"), [:]),
+                try await send(own.replacing(#""subject":"b""#, with: #""subject":"""#), [:]),
+                try await send(#"{"items":[{"subject":""}]}"#, [:]),
+            ]
+            #expect(inPart == [nil, nil, nil])
+            #expect(try await api.database.sql("SELECT count(*) FROM docket.ticket") == [["5"]])
+        }
+    }
+
     @Test("The other way round, too: a key of one ticket is none for a batch")
     func usedBefore() async throws {
         try await APIFixture.with { api in

@@ -30,7 +30,7 @@ extension TicketEndpoints {
                 address: call.exchange.address,
                 logger: call.logger
             )
-            return .status(.multiStatus, try await batch.create(call.body))
+            return try await batch.create(call.body)
         }
         routes.add(update) { call in
             try await call.command(on: call.path.id, environment) {

@@ -17,18 +17,26 @@ struct TicketBatch {
     let address: String
     let logger: Logger
 
+    /// - Returns: 207 with one item for each, in order; with `Idempotent-Replayed` where every one of them is the answer of an earlier request. What is refused is
+    ///   judged afresh, so a batch with a refusal never has it.
     /// - Throws: 400 for a key that leaves no room for the items' numbers, 422 for one that was used for another request.
-    func create(_ batch: CreateTickets) async throws -> BatchResource {
+    func create(_ batch: CreateTickets) async throws -> Reply<BatchResource> {
         if let request { try await begin(request) }
         var items: [BatchResource.Item] = []
+        var replayed = 0
         for (index, entry) in batch.entries.enumerated() {
             switch entry {
             case .refused(let problem): items.append(refused(index, problem))
             case .item(let item, _) where item.key != nil && item.key == request?.key.value: items.append(refused(index, Self.sameKey(at: index)))
-            case .item(let item, let fingerprint): items.append(await create(item, fingerprint: fingerprint, at: index))
+            case .item(let item, let fingerprint):
+                let (answer, isReplayed) = await create(item, fingerprint: fingerprint, at: index)
+                items.append(answer)
+                replayed += isReplayed ? 1 : 0
             }
         }
-        return BatchResource(items: items)
+        var reply = Reply.status(.multiStatus, BatchResource(items: items))
+        if replayed == items.count { reply.headers[.idempotentReplayed] = "true" }
+        return reply
     }
 
     /// A batch that was mended is another request: by the numbers of its items some would be made twice under the same key.
@@ -48,7 +56,7 @@ struct TicketBatch {
         return .invalid([FieldError(place, .notAllowed, "Is the key of the whole batch: give the item another one, or none.")])
     }
 
-    private func create(_ item: CreateTickets.Item, fingerprint: [UInt8], at index: Int) async -> BatchResource.Item {
+    private func create(_ item: CreateTickets.Item, fingerprint: [UInt8], at index: Int) async -> (answer: BatchResource.Item, isReplayed: Bool) {
         do {
             let call = (item.key ?? request.map { "\($0.key.value)#\(index)" }).map { key in
                 IdempotentCall(principal: principal.keyID, key: key, fingerprint: fingerprint) { ticket in
@@ -58,15 +66,15 @@ struct TicketBatch {
             let ticket = item.ticket.coming(through: principal)
             switch try await environment.tickets.create(ticket, in: principal.tenantID, by: principal.actor, idempotency: call) {
             case .done(let change):
-                return BatchResource.Item(created: change.after, at: index)
+                return (BatchResource.Item(created: change.after, at: index), false)
             case .replayed(let record):
                 let id = record.location?.split(separator: "/").last.flatMap { TicketID($0) }
-                return BatchResource.Item(index: index, id: id, status: record.status, entityTag: record.etag, problem: nil)
+                return (BatchResource.Item(index: index, id: id, status: record.status, entityTag: record.etag, problem: nil), true)
             }
         } catch {
             let (problem, isUnexpected) = ProblemMapper().problem(for: error)
             if isUnexpected { logger.error("unexpected error", metadata: ["error": .string(String(reflecting: type(of: error)))]) }
-            return refused(index, problem.inside("/items/\(index)"))
+            return (refused(index, problem.inside("/items/\(index)")), false)
         }
     }
 
