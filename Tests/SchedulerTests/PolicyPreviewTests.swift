@@ -60,4 +60,43 @@ import UseCases
             #expect(after.first?.prefix(2) == before.first?.prefix(2) && after.first?.last == "t")
         }
     }
+
+    /// Keeps a preview from the clocks until somebody has published a policy.
+    private static let obstacle = """
+        BEGIN;
+        LOCK TABLE docket.sla_ledger IN ACCESS EXCLUSIVE MODE;
+        DO $$ BEGIN
+            FOR attempt IN 1..2000 LOOP
+                IF EXISTS (SELECT FROM docket.sla_policy WHERE name = 'First') THEN RETURN; END IF;
+                PERFORM pg_sleep(0.005);
+            END LOOP;
+            RAISE 'no policy came';
+        END $$;
+        COMMIT;
+        """
+
+    @Test("A policy that somebody else publishes during a preview is in all of its counts: it begins anew")
+    func publishedMeanwhile() async throws {
+        try await SchedulerDesk.with(policy: SchedulerDesk.oneHour) { desk in
+            for _ in 0..<3 { try await desk.create() }
+            let targets = [SLATarget(metric: .firstResponse, seconds: 60, mode: .calendar)]
+            let proposal = PolicyProposal.create(SLAPolicyContent(position: 9, definition: SLAPolicyDefinition(name: "Last", targets: targets)))
+            async let obstacle = desk.database.sql(Self.obstacle)
+            func locks(_ isGranted: Bool) -> String {
+                """
+                SELECT count(*) FROM pg_locks WHERE granted = \(isGranted) AND relation = 'docket.sla_ledger'::regclass
+                AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                """
+            }
+            try await desk.eventually("the obstacle stands") { try await desk.number(locks(true)) == 1 }
+            async let preview = PolicyPreviews(environment: desk.api).preview(proposal, in: desk.tenant.id, limit: 100)
+            try await desk.eventually("the preview waits for the clocks") { try await desk.number(locks(false)) == 1 }
+            let first = SLAPolicyContent(position: 0, definition: SLAPolicyDefinition(name: "First", targets: targets))
+            _ = try await desk.directory.createSLAPolicy(first, in: desk.tenant.id)
+            _ = try await obstacle
+            let told = try await preview
+            #expect(told.shares.map(\.name) == ["First"] && told.shares.map(\.before) == [3] && told.shares.map(\.after) == [3])
+            #expect(told.examined == 3 && told.isComplete)
+        }
+    }
 }

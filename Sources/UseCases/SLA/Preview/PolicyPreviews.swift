@@ -12,16 +12,22 @@ public struct PolicyPreviews: Sendable {
     /// Tickets, live or not, that are read at a time, and over all.
     static let pageSize = 500
     static let maximumSeen = 200_000
+    /// Of the whole preview, also where it begins anew.
     static let timeLimit = Duration.seconds(8)
 
     public init(environment: UseCaseEnvironment) {
         self.environment = environment
     }
 
+    /// Counts by one version of the configuration: where it changes meanwhile, the preview begins anew with the time that is left, and gives up when that happens
+    /// for the third time.
+    ///
     /// - Parameter limit: the most live tickets to look at, at most ``maximumTickets``.
-    /// - Throws: ``UseCaseError/notFound`` for a policy that there is not, ``UseCaseError/invalid(_:)``, ``StoreError``.
+    /// - Throws: ``UseCaseError/notFound`` for a policy that there is not, ``UseCaseError/invalid(_:)``, ``UseCaseError/busy`` where the configuration changes
+    ///   again and again, ``StoreError``.
     public func preview(_ proposal: PolicyProposal, in tenant: TenantID, limit: Int, sampleSize: Int = 20) async throws -> PolicyPreview {
-        try await environment.configurations.withConfiguration(of: tenant) { configuration in
+        let end = ContinuousClock.now.advanced(by: Self.timeLimit)
+        return try await environment.configurations.withConfiguration(of: tenant) { configuration in
             try await environment.configurations.confirm(configuration)
             let proposed = try await propose(proposal, to: configuration)
             let now = try await environment.clock.now()
@@ -37,7 +43,9 @@ public struct PolicyPreviews: Sendable {
             )
             let isDescribed = configuration.promises.looksAtDescriptions || after.promises.looksAtDescriptions
             let most = min(max(limit, 1), Self.maximumTickets)
-            let isComplete = try await walk(tenant, limit: most, withDescriptions: isDescribed, count: &count)
+            let isComplete = try await walk(configuration, limit: most, withDescriptions: isDescribed, until: end, count: &count)
+            // What the last page has, and what was read for it, is of the same version too.
+            try await environment.configurations.confirm(configuration)
             var preview = count.finished()
             preview.isComplete = isComplete
             preview.findings = findings(of: proposed, configuration: configuration, now: now)
@@ -118,17 +126,26 @@ public struct PolicyPreviews: Sendable {
         guard problems.isEmpty else { throw .invalid(problems.map { FieldProblem("/policy" + $0.pointer, code: $0.code, detail: $0.detail) }) }
     }
 
+    /// Goes through the live tickets page by page. The first page is always read, however little time is left.
+    ///
     /// - Returns: whether all live tickets were seen.
-    private func walk(_ tenant: TenantID, limit: Int, withDescriptions: Bool, count: inout PolicyPreviewCount) async throws -> Bool {
-        let clock = ContinuousClock()
-        let end = clock.now.advanced(by: Self.timeLimit)
+    /// - Throws: ``StoreError/configurationChanged`` as soon as a page shows it.
+    private func walk(
+        _ configuration: TenantConfiguration,
+        limit: Int,
+        withDescriptions: Bool,
+        until end: ContinuousClock.Instant,
+        count: inout PolicyPreviewCount
+    ) async throws -> Bool {
+        let tenant = configuration.tenant
         var before: TicketID? = TicketID(high: .max, low: .max)
         var seen = 0
         while let start = before {
-            guard count.preview.examined < limit, seen < Self.maximumSeen, clock.now < end else { return false }
+            guard count.preview.examined < limit, seen < Self.maximumSeen, seen == 0 || ContinuousClock.now < end else { return false }
             var unit = TenantUnit(tenant)
             let page = unit.add(LoadPreviewTickets(tenant: tenant, before: start, horizon: Self.pageSize, withDescriptions: withDescriptions))
             let last = unit.add(FindPreviewEnd(tenant: tenant, before: start, horizon: Self.pageSize))
+            unit.add(RequireConfiguration(tenant: tenant, version: configuration.version))
             let result = try await environment.database.run(unit)
             let rows = try result.rows(page)
             let made = try await clocks(of: rows.filter(count.needsHistory).map(\.ticket.id), tenant: tenant, clocks: count.noClocks, end: end)
