@@ -33,7 +33,7 @@ extension ProblemCode {
         case .quotaExceeded: "The tenant has as many requests running or waiting as it may have at a time."
         case .headersTooLarge: "The header fields are larger, or more, than the server reads."
         case .internalError: "A defect in the server. Nothing was changed; `request_id` finds it in the server's log."
-        case .notImplemented: "The request's method is none that there is, or what came is no HTTP at all."
+        case .notImplemented: "The request's method is none that there is."
         case .temporaryReducedCapacity: "The server has no room for another request just now."
         case .timeout: "The server gave up: it took longer than the operation may."
         case .unavailable: "The database cannot be reached, or others kept changing what the request depends on."

@@ -22,6 +22,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private let address: ProblemAddress
     private let unreadTimeout: TimeAmount
     private let acknowledgedBytes: @Sendable (any Channel) -> EventLoopFuture<UInt64>?
+    /// What the parser is reading; there from the beginning of a connection on.
+    private var received: ReceivedBytes?
     private var requestsOpen = 0
     private var closesAfterAnswer = false
     /// How many pieces the socket has not taken yet.
@@ -48,6 +50,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     func handlerAdded(context: ChannelHandlerContext) {
         OldVersionFilter.add(to: context.pipeline)
+        received = ReceivedBytes.add(to: context.pipeline)
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
@@ -162,7 +165,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         let code: ProblemCode =
             switch error {
             case .headerOverflow: .headersTooLarge
-            case .invalidMethod: .notImplemented
+            case .invalidMethod where received?.mayBeRequest ?? true: .notImplemented
             default: .malformedRequest
             }
         let problem = Problem(code)

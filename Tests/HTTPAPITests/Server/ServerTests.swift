@@ -147,8 +147,11 @@ import Testing
 
     @Test(arguments: [
         ("GET / HTTP/9.9\r\n\r\n", "400", "malformed-request"),
-        // What is no HTTP at all begins with no method that there is.
-        ("\u{1}\u{2}\r\n\r\n", "501", "not-implemented"),
+        // What is no HTTP at all: bytes, TLS, SSH, SMTP.
+        ("\u{1}\u{2}\r\n\r\n", "400", "malformed-request"),
+        ("\u{16}\u{3}\u{1}\u{2}\u{0}\u{1}\u{0}\u{1}\u{fc}\u{3}\u{3}", "400", "malformed-request"),
+        ("SSH-2.0-OpenSSH_9.6\r\n", "400", "malformed-request"),
+        ("EHLO a.example\r\n", "400", "malformed-request"),
         // One Host (RFC 9112 3.2), which HTTP/1.0 did not ask for.
         ("GET /nothing HTTP/1.1\r\n\r\n", "400", "malformed-request"),
         ("GET /nothing HTTP/1.1\r\nHost: a\r\nHost: a\r\n\r\n", "400", "malformed-request"),
@@ -156,6 +159,9 @@ import Testing
         ("GET /nothing HTTP/1.0\r\nConnection: close\r\n\r\n", "404", "not-found"),
         ("GET /nothing HTTP/1.0\r\nHost: a\r\nHost: b\r\n\r\n", "400", "malformed-request"),
         ("FOO /v1/widgets HTTP/1.1\r\nHost: a\r\n\r\n", "501", "not-implemented"),
+        ("\r\nFOO /v1/widgets HTTP/1.1\r\nHost: a\r\n\r\n", "501", "not-implemented"),
+        // Refused as soon as it is no method any more; what it would have become is not known.
+        ("FOO", "501", "not-implemented"),
         ("GET / HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n", "400", "malformed-request"),
         ("GET / HTTP/1.1\r\nHost: a\r\nX-Big: " + String(repeating: "a", count: 20_000) + "\r\n\r\n", "431", "headers-too-large"),
         ("GET /nothing HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", "404", "not-found"),
