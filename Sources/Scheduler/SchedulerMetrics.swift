@@ -28,6 +28,17 @@ struct SchedulerMetrics: Sendable {
         failedTickets.increment(by: report.failed.count)
     }
 
+    private let sentNotices = Counter(label: "docket_scheduler_held_notices", dimensions: [("outcome", "sent")])
+    private let postponedNotices = Counter(label: "docket_scheduler_held_notices", dimensions: [("outcome", "postponed")])
+
+    func record(_ report: HeldNoticeReport) {
+        sentNotices.increment(by: report.sent)
+        postponedNotices.increment(by: report.postponed)
+        for (lapse, count) in report.dropped {
+            Counter(label: "docket_scheduler_held_notices", dimensions: [("outcome", lapse.rawValue)]).increment(by: count)
+        }
+    }
+
     private let reevaluated = Counter(label: "docket_scheduler_reevaluated_tickets")
     private let reevaluationFailures = Counter(label: "docket_scheduler_reevaluation_failures")
 

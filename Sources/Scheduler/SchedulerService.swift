@@ -55,6 +55,7 @@ public final class SchedulerService: Service {
         let timers = DueTimers(environment: environment)
         let runner = SchedulerTurnRunner(
             timers: timers,
+            notices: HeldNotices(environment: environment),
             batchSize: configuration.batchSize,
             metrics: metrics,
             logger: logger

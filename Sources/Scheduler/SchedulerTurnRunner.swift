@@ -3,9 +3,10 @@ import Logging
 import Synchronization
 import UseCases
 
-/// Carries out one tenant's turn: one batch, or one ticket at a time where a batch failed.
+/// Carries out one tenant's turn: one batch, or one ticket at a time where a batch failed, and the notices whose time has come.
 final class SchedulerTurnRunner: Sendable {
     private let timers: DueTimers
+    private let notices: HeldNotices
     private let batchSize: Int
     private let metrics: SchedulerMetrics
     private let logger: Logger
@@ -17,8 +18,9 @@ final class SchedulerTurnRunner: Sendable {
     private static let maximumExcluded = 1_000
     private static let exclusion: Duration = .seconds(60)
 
-    init(timers: DueTimers, batchSize: Int, metrics: SchedulerMetrics, logger: Logger) {
+    init(timers: DueTimers, notices: HeldNotices, batchSize: Int, metrics: SchedulerMetrics, logger: Logger) {
         self.timers = timers
+        self.notices = notices
         self.batchSize = batchSize
         self.metrics = metrics
         self.logger = logger
@@ -26,17 +28,44 @@ final class SchedulerTurnRunner: Sendable {
 
     /// Never throws: what fails rests and is tried again.
     func run(_ tenant: TenantID) async -> SchedulerTurnReport {
+        let ends = (await fire(tenant), await release(tenant))
+        let end: SchedulerTurnReport.End =
+            switch ends {
+            case (.more, _), (_, .more): .more
+            case (.done, _), (_, .done): .done
+            case (.blocked, .blocked): .blocked
+            }
+        return SchedulerTurnReport(tenant: tenant, end: end)
+    }
+
+    private func fire(_ tenant: TenantID) async -> SchedulerTurnReport.End {
         do {
-            return SchedulerTurnReport(tenant: tenant, end: try await batch(of: tenant, limit: batchSize))
+            return try await batch(of: tenant, limit: batchSize)
         } catch let failure as DueBatchFailure {
             await isolate(failure, of: tenant)
         } catch is CancellationError {
-            return SchedulerTurnReport(tenant: tenant, end: .blocked)
+            return .blocked
         } catch {
             metrics.recordFailure()
             logger.warning("cannot fire timers", metadata: ["tenant": "\(tenant)", "reason": "\(error)"])
         }
-        return SchedulerTurnReport(tenant: tenant, end: .blocked)
+        return .blocked
+    }
+
+    private func release(_ tenant: TenantID) async -> SchedulerTurnReport.End {
+        guard !Task.isCancelled else { return .blocked }
+        do {
+            let report = try await notices.release(in: tenant)
+            metrics.record(report)
+            if report.hasMore { return .more }
+            return report.claimed == 0 ? .blocked : .done
+        } catch is CancellationError {
+            return .blocked
+        } catch {
+            metrics.recordFailure()
+            logger.warning("cannot send the notices that waited", metadata: ["tenant": "\(tenant)", "reason": "\(error)"])
+            return .blocked
+        }
     }
 
     private func batch(of tenant: TenantID, limit: Int) async throws -> SchedulerTurnReport.End {

@@ -6,44 +6,28 @@ import UseCases
 
 /// How people hear of it: quiet hours, and one mail instead of many (features.md D13).
 @Suite(.serialized) struct NoticeTests {
-    private static let policy = #"{"name":"P","targets":[{"metric":"resolution","seconds":3600,"mode":"calendar"}]}"#
-
-    /// Quiet around the clock but for one hour of the day, which may be the first or the last.
-    private func quiet(except hour: Int, more: String = "") -> String {
-        let spans = [(0, hour), (hour + 1, 24)].filter { $0.0 < $0.1 }.map { #"["\#(pad($0.0)):00","\#(pad($0.1)):00"]"# }
-        let days = Weekday.allCases.map { day in #""\#(day.rawValue)":[\#(spans.joined(separator: ","))]"# }
-        return #"{"tz":"UTC","quiet_hours":{\#(days.joined(separator: ","))},"channels":[{"type":"email"}],"in_quiet_hours":"wait"\#(more)}"#
-    }
-
-    private func pad(_ hour: Int) -> String { hour < 10 ? "0\(hour)" : "\(hour)" }
-
-    /// The hour of the day, UTC, in so many hours from now.
-    private func hour(_ desk: SchedulerDesk, ahead: Int) async throws -> Int {
-        try await desk.number("SELECT extract(hour FROM (docket.now() + interval '\(ahead) hours') AT TIME ZONE 'UTC')::int")
-    }
+    private static let policy = SchedulerDesk.resolutionWithinAnHour
 
     @Test("A notice in quiet hours waits until they end; the level does not; several are one mail then")
     func waits() async throws {
         try await SchedulerDesk.with(policy: Self.policy) { desk in
             let person = try await desk.tenant.addAgent()
-            let settings = quiet(except: try await hour(desk, ahead: 12))
+            let settings = desk.quiet(exceptHour: try await desk.hour(ahead: 12))
             try await desk.database.sql("UPDATE docket.agent SET notifications = '\(settings)'")
             try await desk.addChain(desk.chain(desk.level(desk.target(person), #"{"type":"email","address":"other@example.com"}"#)))
             for _ in 0..<3 { try await desk.create() }
             try await desk.advance(by: 3_601)
             #expect(try await desk.fire().escalations[.fired] == 3)
             #expect(try await desk.mailboxes() == Array(repeating: "other@example.com", count: 3))
-            #expect(try await desk.number("SELECT count(*) FROM docket.mail_notice") == 3)
-            let digests = try await desk.database.sql(
-                """
-                SELECT payload->'to'->>0, (next_attempt_at AT TIME ZONE 'UTC')::time::text, next_attempt_at > docket.now() FROM docket.outbox WHERE is_digest
-                """
-            )
-            #expect(digests.count == 1)
-            #expect(digests.first?.first == desk.address(person) && digests.first?.last == "t")
-            #expect(digests.first?[1].hasSuffix(":00:00") == true)
+            #expect(try await desk.number("SELECT count(*) FROM docket.held_notice WHERE due_at > docket.now()") == 3)
+            #expect(try await desk.release().claimed == 0)
+            try await desk.advanceToMorning()
+            #expect(try await desk.release().sent == 3)
             // Its mail bears the date at which it can go out, whenever it does.
             #expect(try await desk.number("SELECT count(*) FROM docket.outbox WHERE is_digest AND created_at = next_attempt_at") == 1)
+            let sent = try await desk.deliverMails().filter { $0.to == [desk.address(person)] }
+            #expect(sent.map(\.subject) == ["[Docket] 3 notices"])
+            #expect(try await desk.drops() == [])
         }
     }
 
@@ -51,7 +35,7 @@ import UseCases
     func urgent() async throws {
         try await SchedulerDesk.with(policy: Self.policy) { desk in
             let person = try await desk.tenant.addAgent()
-            let settings = quiet(except: try await hour(desk, ahead: 12), more: #","breaks_through":1"#)
+            let settings = desk.quiet(exceptHour: try await desk.hour(ahead: 12), more: #","breaks_through":1"#)
             try await desk.database.sql("UPDATE docket.agent SET notifications = '\(settings)'")
             try await desk.addChain(desk.chain(desk.level(desk.target(person))))
             try await desk.create(TicketContent(subject: "Down", priority: .p1))
@@ -65,17 +49,11 @@ import UseCases
     func nextChannel() async throws {
         try await SchedulerDesk.with(policy: Self.policy) { desk in
             let person = try await desk.tenant.addAgent()
-            let endpoint: WebhookEndpointID = IdentifierSource().next()
-            let settings = quiet(except: try await hour(desk, ahead: 12))
+            let endpoint = try await desk.addEndpoint()
+            let settings = desk.quiet(exceptHour: try await desk.hour(ahead: 12))
                 .replacing(#"[{"type":"email"}]"#, with: #"[{"type":"email"},{"type":"webhook","id":"\#(endpoint)"}]"#)
                 .replacing(#""wait""#, with: #""next_channel""#)
-            try await desk.database.sql(
-                """
-                INSERT INTO docket.webhook_endpoint (tenant_id, id, url, event_types, sealed_secret, created_at, updated_at)
-                VALUES ('\(desk.tenant.id)', '\(endpoint)', 'https://example.com', '{ticket.closed}', '\\x00', docket.now(), docket.now());
-                UPDATE docket.agent SET notifications = '\(settings)';
-                """
-            )
+            try await desk.database.sql("UPDATE docket.agent SET notifications = '\(settings)'")
             try await desk.addChain(desk.chain(desk.level(desk.target(person))))
             try await desk.create()
             try await desk.advance(by: 3_601)
@@ -96,22 +74,6 @@ import UseCases
         )
     }
 
-    /// Delivers everything that is due, as a courier does.
-    private func deliver(_ desk: SchedulerDesk) async throws -> [MailPayload] {
-        try await desk.database.withEnvironment(role: "docket_courier") { courier in
-            let deliveries = Deliveries(database: courier.database)
-            let lane = DeliveryLane(tenant: desk.tenant.id, endpoint: nil)
-            let claim = try await deliveries.claim(of: desk.tenant.id, rooms: [LaneRoom(lane, room: 100)], limit: 100, takesSuspect: false)
-            var sent: [MailPayload] = []
-            for delivery in claim.deliveries {
-                guard case .mail(let payload) = delivery.content else { continue }
-                sent.append(payload)
-                _ = try await deliveries.settle(delivery, .delivered, record: AttemptRecord(statusCode: 250, detail: "ok", duration: 1))
-            }
-            return sent
-        }
-    }
-
     @Test("A thousand timers due at once to one mailbox: ten mails and one digest, and every notice is accounted for")
     func burst() async throws {
         try await SchedulerDesk.with(policy: Self.policy) { desk in
@@ -130,10 +92,10 @@ import UseCases
                 }
             }
             #expect(try await desk.number("SELECT count(*) FROM docket.escalation_firing WHERE outcome = 'fired'") == 1_000)
-            #expect(try await deliver(desk).count == EnqueueMail.burst)
-            #expect(try await deliver(desk).count == 0)
+            #expect(try await desk.deliverMails().count == EnqueueMail.burst)
+            #expect(try await desk.deliverMails().count == 0)
             try await desk.advance(by: Double(EnqueueMail.window))
-            let digests = try await deliver(desk)
+            let digests = try await desk.deliverMails()
             #expect(digests.map(\.to) == [[desk.address(person)]])
             let digest = try #require(digests.first)
             #expect(digest.subject == "[Docket] 990 notices")
@@ -163,7 +125,7 @@ import UseCases
             for _ in 0..<15 { try await desk.create() }
             try await desk.advance(by: 3_600)
             _ = try await desk.fire()
-            #expect(try await deliver(desk).count == EnqueueMail.burst)
+            #expect(try await desk.deliverMails().count == EnqueueMail.burst)
             try await desk.database.sql(
                 """
                 UPDATE docket.escalation_chain SET definition = '\(desk.chain(desk.level(desk.target(calm), desk.target(busy), timeout: 86_400)))';
@@ -173,7 +135,7 @@ import UseCases
             try await desk.create()
             try await desk.advance(by: 3_600)
             _ = try await desk.fire()
-            let sent = try await deliver(desk)
+            let sent = try await desk.deliverMails()
             #expect(sent.map { $0.to[0] }.sorted() == [desk.address(busy), desk.address(busy), desk.address(calm)].sorted())
             #expect(sent.filter { $0.subject == "[Docket] 5 notices" }.count == 1)
         }

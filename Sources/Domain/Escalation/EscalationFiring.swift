@@ -28,3 +28,11 @@ public struct EscalationFiring: Hashable, Sendable, Codable {
         case isLate = "late"
     }
 }
+
+extension EscalationFiring {
+    /// The step that an event tells of; nil for an outcome that this version does not know.
+    public init?(_ event: TicketEvent.Escalated) {
+        guard let outcome = Outcome(rawValue: event.outcome) else { return nil }
+        self.init(round: event.round, level: event.level, outcome: outcome, scheduledFor: event.scheduledFor, isLate: event.isLate)
+    }
+}

@@ -4,7 +4,7 @@ public import Postgres
 /// Puts mails into the outbox. An id that is there already is left as it is, so that a repeated command sends once.
 ///
 /// A mailbox gets at most ``burst`` mails of its own in ``window`` seconds; what is more waits for the window's end and goes out as one digest.
-/// What waits for the end of quiet hours goes out as one then. The mailbox's row is locked until the transaction ends, in the order of the
+/// What waited for the end of quiet hours goes out as one at once. The mailbox's row is locked until the transaction ends, in the order of the
 /// mailboxes, so that of many who send to it at once each counts on what the others did.
 ///
 /// A row that waits counts as made when it is due: its mail bears that date at every attempt (RFC 5322 3.6.1: when it was ready to be sent).
@@ -17,13 +17,13 @@ public struct EnqueueMail: Statement {
         let id: OutboxMessageID
         /// To one address.
         let payload: MailPayload
-        /// nil: at once.
-        let notBefore: Timestamp?
+        /// Whether it is one mail with all others of the statement to the mailbox of which this is so: they waited for the end of quiet hours.
+        let isGathered: Bool
 
-        public init(id: OutboxMessageID, payload: MailPayload, notBefore: Timestamp? = nil) {
+        public init(id: OutboxMessageID, payload: MailPayload, isGathered: Bool = false) {
             self.id = id
             self.payload = payload
-            self.notBefore = notBefore
+            self.isGathered = isGathered
         }
     }
 
@@ -34,11 +34,11 @@ public struct EnqueueMail: Statement {
 
     public static let sql = """
         WITH mail AS MATERIALIZED (
-            SELECT u.id, u.payload, u.mailbox, u.not_before,
-                row_number() OVER (PARTITION BY u.mailbox, u.not_before IS NULL ORDER BY u.place) AS place
-            FROM unnest($2::uuid[], $3::jsonb[], $5::text[], $6::timestamptz[]) WITH ORDINALITY AS u (id, payload, mailbox, not_before, place)
+            SELECT u.id, u.payload, u.mailbox, u.gathered,
+                row_number() OVER (PARTITION BY u.mailbox, u.gathered ORDER BY u.place) AS place
+            FROM unnest($2::uuid[], $3::jsonb[], $5::text[], $6::boolean[]) WITH ORDINALITY AS u (id, payload, mailbox, gathered, place)
         ), total AS MATERIALIZED (
-            SELECT m.mailbox, count(*)::integer AS mails FROM mail m WHERE m.not_before IS NULL GROUP BY m.mailbox
+            SELECT m.mailbox, count(*)::integer AS mails FROM mail m WHERE NOT m.gathered GROUP BY m.mailbox
         ), opened AS (
             INSERT INTO docket.mailbox_window AS w (tenant_id, mailbox, started_at, sent)
             SELECT $1, t.mailbox, docket.now(), t.mails FROM total t ORDER BY t.mailbox
@@ -49,7 +49,7 @@ public struct EnqueueMail: Statement {
             RETURNING w.mailbox, w.started_at, w.sent
         ), placed AS MATERIALIZED (
             SELECT m.id, m.payload, m.mailbox,
-                CASE WHEN m.not_before > docket.now() THEN m.not_before
+                CASE WHEN m.gathered THEN $4
                     WHEN o.sent - t.mails + m.place > \(burst) THEN o.started_at + \(length) END AS due
             FROM mail m LEFT JOIN total t ON t.mailbox = m.mailbox LEFT JOIN opened o ON o.mailbox = m.mailbox
         ), part AS MATERIALIZED (
@@ -89,6 +89,6 @@ public struct EnqueueMail: Statement {
         binder.append(mails.map { DocumentCoding.encode($0.payload) })
         binder.append(time)
         binder.append(mails.map { $0.payload.to.first?.lowercased() ?? "" })
-        binder.append(mails.map(\.notBefore))
+        binder.append(mails.map(\.isGathered))
     }
 }

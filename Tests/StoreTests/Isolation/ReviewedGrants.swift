@@ -21,7 +21,7 @@ enum ReviewedGrants {
         docket.consultation: api SELECT INSERT UPDATE(answer_id closed_at state)
         docket.contract: api SELECT INSERT UPDATE, scheduler SELECT
         docket.courier: courier SELECT INSERT UPDATE(not number started_at) DELETE
-        docket.delivery_attempt: api SELECT, claim SELECT(at tenant_id), courier SELECT INSERT DELETE
+        docket.delivery_attempt: api SELECT, claim SELECT(at tenant_id), courier SELECT INSERT DELETE, scheduler INSERT
         docket.escalation_chain: api SELECT INSERT UPDATE DELETE, courier SELECT, dispatcher SELECT, scheduler SELECT
         docket.escalation_chain_version: api SELECT INSERT UPDATE DELETE, courier SELECT, dispatcher SELECT, scheduler SELECT
         docket.escalation_firing: api SELECT, scheduler SELECT INSERT
@@ -29,6 +29,7 @@ enum ReviewedGrants {
         INSERT UPDATE
         docket.former_agent: api SELECT INSERT, dispatcher SELECT INSERT, scheduler SELECT INSERT
         docket.group_member: api SELECT INSERT UPDATE DELETE, courier SELECT, dispatcher SELECT, scheduler SELECT
+        docket.held_notice: claim SELECT(due_at tenant_id), scheduler SELECT INSERT UPDATE(due_at) DELETE
         docket.idempotency_record: api SELECT INSERT DELETE, claim SELECT(created_at tenant_id), scheduler SELECT DELETE
         docket.mail_notice: courier SELECT DELETE, scheduler SELECT INSERT DELETE
         docket.mailbox_window: scheduler SELECT INSERT UPDATE
@@ -98,6 +99,7 @@ enum ReviewedGrants {
         docket.leases_held(holder bigint, since timestamp with time zone, until timestamp with time zone, maximum integer) as claim: courier
         docket.next_delivery_at(after timestamp with time zone) as claim: courier
         docket.next_fire_at() as claim: scheduler
+        docket.next_held_notice_at() as claim: scheduler
         docket.next_step_at() as claim: dispatcher
         docket.now(): api claim courier dispatcher metrics scheduler
         docket.offers_due(maximum integer) as claim: dispatcher
@@ -114,6 +116,7 @@ enum ReviewedGrants {
         docket.tenants_to_reevaluate(maximum integer) as claim: scheduler
         docket.tenants_with_aged_tickets(maximum integer) as claim: scheduler
         docket.tenants_with_ended_secrets(maximum integer) as claim: scheduler
+        docket.tenants_with_held_notices(until timestamp with time zone, maximum integer) as claim: scheduler
         docket.tenants_with_old_absences(until timestamp with time zone, maximum integer) as claim: scheduler
         docket.tenants_with_old_deliveries(until timestamp with time zone, maximum integer) as claim: courier
         docket.tenants_with_penalties(after_tenant uuid, maximum integer) as claim: scheduler

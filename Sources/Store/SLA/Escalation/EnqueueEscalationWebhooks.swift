@@ -3,18 +3,12 @@ public import Postgres
 
 /// Puts events into the outbox for endpoints that an escalation level names, whatever kinds they subscribed to. The ids are those that
 /// ``EnqueueWebhooks`` gives, so an endpoint that wants the kind anyway hears it once.
-///
-/// Of several calls of one endpoint for one event, the earliest counts: whoever is awake does not wait for another's quiet hours.
 public struct EnqueueEscalationWebhooks: Statement {
     public typealias Row = NoRow
     public static let sql = """
         INSERT INTO docket.outbox (tenant_id, id, kind, endpoint_id, ticket_id, event_seq, created_at, next_attempt_at)
-        SELECT $1, md5(e.ticket_id::text || e.seq || w.id::text)::uuid, 'webhook', w.id, e.ticket_id, e.seq, $5, e.not_before
-        FROM (
-            SELECT c.ticket_id, c.seq, c.endpoint_id, min(coalesce(c.not_before, $5)) AS not_before
-            FROM unnest($2::uuid[], $3::int[], $4::uuid[], $6::timestamptz[]) AS c (ticket_id, seq, endpoint_id, not_before)
-            GROUP BY c.ticket_id, c.seq, c.endpoint_id
-        ) e
+        SELECT $1, md5(e.ticket_id::text || e.seq || w.id::text)::uuid, 'webhook', w.id, e.ticket_id, e.seq, $5, $5
+        FROM (SELECT DISTINCT c.ticket_id, c.seq, c.endpoint_id FROM unnest($2::uuid[], $3::int[], $4::uuid[]) AS c (ticket_id, seq, endpoint_id)) e
         JOIN docket.webhook_endpoint w ON w.tenant_id = $1 AND w.status = 'active' AND w.id = e.endpoint_id
         ON CONFLICT (tenant_id, id) DO NOTHING
         """
@@ -23,14 +17,11 @@ public struct EnqueueEscalationWebhooks: Statement {
         let ticket: TicketID
         let sequence: Int
         let endpoint: WebhookEndpointID
-        /// nil: at once.
-        let notBefore: Timestamp?
 
-        public init(ticket: TicketID, sequence: Int, endpoint: WebhookEndpointID, notBefore: Timestamp? = nil) {
+        public init(ticket: TicketID, sequence: Int, endpoint: WebhookEndpointID) {
             self.ticket = ticket
             self.sequence = sequence
             self.endpoint = endpoint
-            self.notBefore = notBefore
         }
     }
 
@@ -49,6 +40,5 @@ public struct EnqueueEscalationWebhooks: Statement {
         binder.append(calls.map { Int32(clamping: $0.sequence) })
         binder.append(calls.map(\.endpoint))
         binder.append(time)
-        binder.append(calls.map(\.notBefore))
     }
 }

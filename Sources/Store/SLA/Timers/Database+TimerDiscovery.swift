@@ -2,7 +2,7 @@ public import Domain
 import Postgres
 
 extension Database {
-    /// Looks for timers and escalation levels that are due, and for re-evaluations: one statement, one round trip.
+    /// Looks for timers, escalation levels and held notices that are due, and for re-evaluations: one statement, one round trip.
     ///
     /// - Throws: ``StoreError``.
     public func discoverTimers() async throws -> TimerDiscovery {
@@ -37,7 +37,9 @@ private struct DueTenants: Statement {
         WITH clock AS MATERIALIZED (SELECT docket.now() AS now)
         SELECT d.tenant_id, d.due, false FROM clock, docket.tenants_due(clock.now, \(TimerDiscovery.tenantLimit)) d
         UNION ALL
-        SELECT NULL, (extract(epoch FROM docket.next_fire_at() - clock.now) * 1000000)::bigint, false FROM clock
+        SELECT h.tenant_id, NULL, false FROM clock, docket.tenants_with_held_notices(clock.now, \(TimerDiscovery.tenantLimit)) h
+        UNION ALL
+        SELECT NULL, (extract(epoch FROM least(docket.next_fire_at(), docket.next_held_notice_at()) - clock.now) * 1000000)::bigint, false FROM clock
         UNION ALL
         SELECT r.tenant_id, NULL, true FROM docket.tenants_to_reevaluate(\(TimerDiscovery.tenantLimit)) r
         """

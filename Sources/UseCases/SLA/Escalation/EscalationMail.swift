@@ -7,23 +7,20 @@ struct EscalationMail: Sendable {
     /// The same for the same run, round, level and address: whatever is repeated, the person gets one mail.
     let id: OutboxMessageID
     let payload: MailPayload
-    /// When the reader's quiet hours end; nil: at once.
-    let notBefore: Timestamp?
 
     static func mails(of steps: [EscalationStep], about ticket: Ticket) -> [EscalationMail] {
         steps.flatMap { step in
             step.notices.compactMap { notice in
-                if case .mail(let address, let time) = notice { EscalationMail(step, to: address, notBefore: time, about: ticket) } else { nil }
+                if case .mail(let address) = notice { EscalationMail(step.firing, of: step.run, to: address, about: ticket) } else { nil }
             }
         }
     }
 
-    private init(_ step: EscalationStep, to address: String, notBefore: Timestamp?, about ticket: Ticket) {
-        self.notBefore = notBefore
-        id = Self.id(of: step, address: address)
-        let round = step.firing.round == 0 ? "" : ", round \(step.firing.round + 1)"
-        let isFallback = step.firing.outcome == .fallback
-        let what = isFallback ? "Escalation found nobody" : "Escalation level \(step.firing.level + 1)\(round)"
+    init(_ firing: EscalationFiring, of run: EscalationRunID, to address: String, about ticket: Ticket) {
+        id = Self.id(of: firing, run: run, address: address)
+        let round = firing.round == 0 ? "" : ", round \(firing.round + 1)"
+        let isFallback = firing.outcome == .fallback
+        let what = isFallback ? "Escalation found nobody" : "Escalation level \(firing.level + 1)\(round)"
         let subject = Self.line(ticket.content.subject)
         payload = MailPayload(
             to: [address],
@@ -34,7 +31,7 @@ struct EscalationMail: Sendable {
                 Subject: \(subject)
                 Priority: P\(ticket.content.priority.rawValue)
                 State: \(ticket.state.rawValue)
-                Level \(step.firing.level + 1)\(round), scheduled for \(step.firing.scheduledFor)\(step.firing.isLate ? " (late)" : "")
+                Level \(firing.level + 1)\(round), scheduled for \(firing.scheduledFor)\(firing.isLate ? " (late)" : "")
 
                 """
         )
@@ -57,8 +54,8 @@ struct EscalationMail: Sendable {
         return String(line)
     }
 
-    private static func id(of step: EscalationStep, address: String) -> OutboxMessageID {
-        let name = "escalation mail|\(step.run)|\(step.firing.round)|\(step.firing.level)|\(address)"
+    private static func id(of firing: EscalationFiring, run: EscalationRunID, address: String) -> OutboxMessageID {
+        let name = "escalation mail|\(run)|\(firing.round)|\(firing.level)|\(address)"
         let bytes = Array(SHA256.hash(data: Array(name.utf8)))
         let high = bytes[0..<8].reduce(0 as UInt64) { $0 << 8 | UInt64($1) }
         let low = bytes[8..<16].reduce(0 as UInt64) { $0 << 8 | UInt64($1) }

@@ -75,28 +75,24 @@ struct EscalationPeople {
     /// How agents hear of something, each by his own settings, and addresses at once.
     func notices(to agents: [AgentID], and addresses: [String], priority: Priority, now: Timestamp) -> [EscalationNotice] {
         var notices: [EscalationNotice] = []
+        var reached: Set<String> = []
         for agent in agents {
             guard let person = people[agent] else { continue }
-            let plan = NoticePlan(for: person.settings, quiet: person.quiet, priority: priority, now: now) { endpoints.contains($0) }
-            switch plan.channel {
-            case .email: notices.append(.mail(address: person.email, notBefore: plan.notBefore))
-            case .webhook(let endpoint): notices.append(.call(endpoint, notBefore: plan.notBefore))
-            }
+            let plan = plan(for: person, priority: priority, now: now)
+            notices.append(EscalationNotice(plan, to: agent, at: person.email))
+            // Who gets a mail, now or later, gets no other by his address.
+            if plan.channel == .email { reached.insert(person.email.lowercased()) }
         }
-        return notices + addresses.filter { !notices.reaches($0) }.map { .mail(address: $0, notBefore: nil) }
+        return notices + addresses.filter { !reached.contains($0.lowercased()) }.map { .mail(address: $0) }
     }
-}
 
-/// How one person hears of one step of a run.
-enum EscalationNotice: Hashable, Sendable {
-    case mail(address: String, notBefore: Timestamp?)
-    case call(WebhookEndpointID, notBefore: Timestamp?)
-}
+    /// How an agent hears of something; nil for who works here no more.
+    func notice(to agent: AgentID, priority: Priority, now: Timestamp) -> EscalationNotice? {
+        people[agent].map { EscalationNotice(plan(for: $0, priority: priority, now: now), to: agent, at: $0.email) }
+    }
 
-extension [EscalationNotice] {
-    /// Whether an address gets a mail already.
-    fileprivate func reaches(_ address: String) -> Bool {
-        contains { if case .mail(let other, _) = $0 { other.lowercased() == address.lowercased() } else { false } }
+    private func plan(for person: Person, priority: Priority, now: Timestamp) -> NoticePlan {
+        NoticePlan(for: person.settings, quiet: person.quiet, priority: priority, now: now) { endpoints.contains($0) }
     }
 }
 

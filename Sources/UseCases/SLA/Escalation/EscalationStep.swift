@@ -49,7 +49,7 @@ struct EscalationStep: Sendable {
             told = recipients.agents + followers
             notices = people.notices(to: told, and: recipients.addresses, priority: priority, now: now)
         } else if firing.outcome == .fallback, let contact = promises.fallbackContact {
-            notices = [.mail(address: contact, notBefore: nil)]
+            notices = [.mail(address: contact)]
         }
     }
 }

@@ -104,11 +104,12 @@ struct DueBatch {
         let parts = decision.parts(starting: starts)
         var change = TicketChange(of: ticket, by: .scheduler, at: now, parts.first?.payloads ?? [])
         var tasks = starts.tasks(for: ticket.id, at: change.after.updatedAt) { identifiers.next() }
-        var calls: [DueOutcome.Call] = []
+        var (calls, holds): ([DueOutcome.Call], [HeldNotice]) = ([], [])
         for (index, part) in parts.enumerated() {
             if index > 0 { change = change.appending(part.payloads, by: .scheduler) }
             guard case .step(let step) = part else { continue }
             calls += step.calls(sequence: change.after.lastSequence)
+            holds += step.holds(about: ticket.id, sequence: change.after.lastSequence)
             change = act(step, on: change, followers: decision.followers)
         }
         var ledger = decision.ledger
@@ -132,7 +133,7 @@ struct DueBatch {
             tasks: tasks,
             at: change.after.updatedAt
         )
-        return DueOutcome(decision, change: change, isRowChanged: isRowChanged, promises: promises, calls: calls)
+        return DueOutcome(decision, change: change, isRowChanged: isRowChanged, promises: promises, calls: calls, holds: holds)
     }
 
     /// Does what a level asks for besides telling people; what the ticket refuses in its state is left undone.
@@ -179,13 +180,15 @@ extension TicketChange {
 extension EscalationStep {
     /// The endpoints that the level names, and those by which people want to hear of it.
     fileprivate func calls(sequence: Int) -> [DueOutcome.Call] {
-        recipients.endpoints.map { DueOutcome.Call(sequence: sequence, endpoint: $0, notBefore: nil) }
-            + notices.compactMap { notice in
-                if case .call(let endpoint, let time) = notice {
-                    DueOutcome.Call(sequence: sequence, endpoint: endpoint, notBefore: time)
-                } else {
-                    nil
-                }
-            }
+        let asked = notices.compactMap { notice in if case .call(let endpoint) = notice { endpoint } else { nil } }
+        return (recipients.endpoints + asked).map { DueOutcome.Call(sequence: sequence, endpoint: $0) }
+    }
+
+    /// Those who are told when their quiet hours end.
+    fileprivate func holds(about ticket: TicketID, sequence: Int) -> [HeldNotice] {
+        notices.compactMap { notice in
+            guard case .wait(let agent, let end) = notice else { return nil }
+            return HeldNotice(ticket: ticket, sequence: sequence, agent: agent, dueAt: end)
+        }
     }
 }

@@ -120,9 +120,7 @@ struct DueBatchWriter: Sendable {
             effects.hasDeliveries = true
         }
         let calls = outcomes.flatMap { outcome in
-            outcome.calls.map {
-                EnqueueEscalationWebhooks.Call(ticket: outcome.head.id, sequence: $0.sequence, endpoint: $0.endpoint, notBefore: $0.notBefore)
-            }
+            outcome.calls.map { EnqueueEscalationWebhooks.Call(ticket: outcome.head.id, sequence: $0.sequence, endpoint: $0.endpoint) }
         }
         if !calls.isEmpty {
             statements.add(EnqueueEscalationWebhooks(tenant: tenant, calls: calls, time: now))
@@ -130,10 +128,10 @@ struct DueBatchWriter: Sendable {
         }
         let mails = outcomes.flatMap { outcome in outcome.ticket.map { EscalationMail.mails(of: outcome.steps, about: $0) } ?? [] }
         if !mails.isEmpty {
-            statements.add(
-                EnqueueMail(tenant: tenant, mails: mails.map { EnqueueMail.Mail(id: $0.id, payload: $0.payload, notBefore: $0.notBefore) }, time: now)
-            )
+            statements.add(EnqueueMail(tenant: tenant, mails: mails.map { EnqueueMail.Mail(id: $0.id, payload: $0.payload) }, time: now))
             effects.hasDeliveries = true
         }
+        let holds = outcomes.flatMap(\.holds)
+        if !holds.isEmpty { statements.add(InsertHeldNotices(tenant: tenant, notices: holds)) }
     }
 }

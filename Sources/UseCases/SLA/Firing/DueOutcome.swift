@@ -7,8 +7,6 @@ struct DueOutcome: Sendable {
     struct Call: Sendable {
         let sequence: Int
         let endpoint: WebhookEndpointID
-        /// nil: at once.
-        let notBefore: Timestamp?
     }
 
     let head: DueTicket
@@ -21,6 +19,8 @@ struct DueOutcome: Sendable {
     let promises: PromiseChange
     let steps: [EscalationStep]
     let calls: [Call]
+    /// Who is told when his quiet hours end.
+    let holds: [HeldNotice]
     /// Who follows the ticket from now on.
     let newFollowers: [AgentID]
     /// The ticket's subject and number, for mails.
@@ -58,6 +58,7 @@ struct DueOutcome: Sendable {
         )
         steps = []
         calls = []
+        holds = []
         newFollowers = []
         ticket = nil
         isFirstLedger = false
@@ -77,12 +78,13 @@ struct DueOutcome: Sendable {
         self.entry = entry
         steps = []
         calls = []
+        holds = []
         newFollowers = []
         self.ticket = nil
     }
 
     /// - Parameter isRowChanged: whether more than the ticket's counters changed.
-    init(_ decision: DueDecision, change: TicketChange, isRowChanged: Bool, promises: PromiseChange, calls: [Call]) {
+    init(_ decision: DueDecision, change: TicketChange, isRowChanged: Bool, promises: PromiseChange, calls: [Call], holds: [HeldNotice]) {
         head = decision.head
         events = change.events
         self.change = isRowChanged ? change : nil
@@ -90,6 +92,7 @@ struct DueOutcome: Sendable {
         self.promises = promises
         steps = decision.steps
         self.calls = calls
+        self.holds = holds
         newFollowers = change.addedFollowers
         ticket = decision.ticket
         isFirstLedger = false
