@@ -124,8 +124,11 @@ import UseCases
         }
     }
 
-    @Test("By an endpoint as well; by the next channel where that is disabled by then", arguments: [true, false])
-    func endpoint(isDisabled: Bool) async throws {
+    @Test(
+        "By an endpoint as well; by the next channel where that is disabled by then, or deleted",
+        arguments: [nil, "UPDATE docket.webhook_endpoint SET status = 'disabled'", "DELETE FROM docket.webhook_endpoint"]
+    )
+    func endpoint(change: String?) async throws {
         try await SchedulerDesk.with(policy: Self.policy) { desk in
             let person = try await desk.tenant.addAgent()
             let pager = try await desk.addEndpoint()
@@ -135,11 +138,41 @@ import UseCases
             try await desk.advance(by: 3_601)
             _ = try await desk.fire()
             #expect(try await desk.number("SELECT count(*) FROM docket.outbox") == 0)
-            if isDisabled { try await desk.database.sql("UPDATE docket.webhook_endpoint SET status = 'disabled'") }
+            if let change { try await desk.database.sql(change) }
             try await desk.advanceToMorning()
             #expect(try await desk.release().sent == 1)
-            #expect(try await desk.deliver(to: pager).count == (isDisabled ? 0 : 1))
-            #expect(try await desk.deliverMails().map(\.to) == (isDisabled ? [[desk.address(person)]] : []))
+            #expect(try await desk.deliver(to: pager).count == (change == nil ? 1 : 0))
+            #expect(try await desk.deliverMails().map(\.to) == (change == nil ? [] : [[desk.address(person)]]))
+        }
+    }
+
+    @Test(
+        "Of two with one endpoint, one of whom is told at night, the other is told in the morning",
+        arguments: ["ticket.closed", "escalation.fired"]
+    )
+    func sharedEndpoint(subscription: String) async throws {
+        try await SchedulerDesk.with(policy: Self.policy) { desk in
+            let (awake, asleep) = (try await desk.tenant.addAgent(), try await desk.tenant.addAgent())
+            let pager = try await desk.addEndpoint(events: "{\(subscription)}")
+            let channels = #"{"type":"webhook","id":"\#(pager)"}"#
+            try await desk.setQuiet(asleep, channels: channels)
+            try await desk.setQuiet(awake, until: 1, channels: channels)
+            try await desk.addChain(desk.chain(desk.level(desk.target(awake), desk.target(asleep))))
+            let ticket = try await desk.create()
+            try await desk.advance(by: 3_601)
+            _ = try await desk.fire()
+            let night = try await desk.deliver(to: pager)
+            #expect(night.count == 1)
+            #expect(night.first?.text.contains(#""notified":["\#(awake)"]"#) == true)
+            #expect(night.first?.text.contains(#""told_later":["\#(asleep)"]"#) == true)
+            guard case .escalated(let level) = try await desk.history(of: ticket).last?.payload else { throw UseCaseError.notFound }
+            #expect(level.notified == [awake, asleep] && level.toldLater == [asleep])
+            try await desk.advanceToMorning()
+            #expect(try await desk.release().sent == 1)
+            let morning = try await desk.deliver(to: pager)
+            #expect(morning.count == 1 && morning.first?.lease.id != night.first?.lease.id)
+            #expect(morning.first?.text.contains(#""notified":["\#(asleep)"]"#) == true)
+            #expect(morning.first?.text.contains(#""told_later":[]"#) == true)
         }
     }
 

@@ -74,3 +74,10 @@ extension SchedulerDesk {
         }
     }
 }
+
+extension Delivery {
+    /// A webhook's body.
+    var text: String {
+        if case .webhook(let webhook) = content { String(decoding: webhook.body, as: UTF8.self) } else { "" }
+    }
+}

@@ -196,7 +196,10 @@ extension TicketEvent {
         public var outcome: String
         public var scheduledFor: Timestamp
         public var isLate: Bool
+        /// Everybody whom the level tells, at once or later.
         public var notified: [AgentID]
+        /// Those of ``notified`` who are told when their quiet hours end; nil: nobody.
+        public var toldLater: [AgentID]?
 
         public init(
             runID: EscalationRunID,
@@ -206,7 +209,8 @@ extension TicketEvent {
             outcome: String,
             scheduledFor: Timestamp,
             isLate: Bool,
-            notified: [AgentID]
+            notified: [AgentID],
+            toldLater: [AgentID]? = nil
         ) {
             self.runID = runID
             self.chainID = chainID
@@ -216,6 +220,7 @@ extension TicketEvent {
             self.scheduledFor = scheduledFor
             self.isLate = isLate
             self.notified = notified
+            self.toldLater = toldLater
         }
     }
 }

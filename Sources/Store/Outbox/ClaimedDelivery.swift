@@ -19,6 +19,8 @@ public struct ClaimedDelivery: Sendable {
         public let event: TicketEvent?
         /// The ticket's number; nil where the ticket does not exist.
         public let number: Int64?
+        /// Whom alone it tells, where his quiet hours were waited for.
+        public let told: AgentID?
     }
 
     public struct Target: Sendable {
@@ -56,7 +58,7 @@ extension ClaimedDelivery {
             content = try columns.next(Bool.self) ? .digest(mail) : .mail(mail)
             return
         }
-        _ = try columns.nextOptional(JSONB.self)
+        let notice = try columns.nextOptional(JSONB.self).flatMap { try? DocumentCoding.decode(WebhookNotice.self, from: $0) }
         _ = try columns.next(Bool.self)
         let url = try columns.nextOptional(String.self)
         let secret = try columns.nextOptional(Bytes.self)
@@ -64,6 +66,11 @@ extension ClaimedDelivery {
         let number = try columns.nextOptional(Int64.self)
         var target: Target?
         if let url, let secret { target = Target(url: url, sealedSecrets: ([secret] + earlier).map(\.bytes)) }
-        content = .webhook(Webhook(endpoint: endpoint, target: target, event: try? EventColumns.decode(&columns), number: number))
+        content = .webhook(Webhook(endpoint: endpoint, target: target, event: try? EventColumns.decode(&columns), number: number, told: notice?.told))
     }
+}
+
+/// What a webhook's row keeps beside its event (``EnqueueEscalationWebhooks``).
+private struct WebhookNotice: Decodable {
+    let told: AgentID
 }

@@ -65,7 +65,7 @@ public struct Delivery: Sendable {
 
     private static func content(of webhook: ClaimedDelivery.Webhook) -> Content {
         guard let target = webhook.target else { return .unsendable("the endpoint does not exist any more") }
-        guard let event = webhook.event, let number = webhook.number, let body = WebhookBody.render(event, number: number) else {
+        guard let event = webhook.event, let number = webhook.number, let body = WebhookBody.render(event, number: number, told: webhook.told) else {
             return .unsendable("the event does not exist or cannot be read")
         }
         return .webhook(Webhook(endpoint: webhook.endpoint, url: target.url, sealedSecrets: target.sealedSecrets, body: body))

@@ -93,6 +93,9 @@ extension TicketEvent.Escalated {
         try data.encode(outcome, forKey: "outcome")
         try data.encode(scheduledFor.millisecondText, forKey: "scheduled_for")
         try data.encode(isLate, forKey: "late")
-        try data.encode(notified, forKey: "notified")
+        let later = toldLater ?? []
+        // Whoever passes it on to them must not wake those for whom it is quiet: they get a delivery of their own.
+        try data.encode(notified.filter { !later.contains($0) }, forKey: "notified")
+        try data.encode(later, forKey: "told_later")
     }
 }

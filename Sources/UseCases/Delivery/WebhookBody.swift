@@ -3,17 +3,20 @@ import FoundationEssentials
 
 /// The body of a webhook (api.md 7): `{"type", "timestamp", "data": {"ticket_id", "number", "sequence", "version", …what happened}}`.
 ///
-/// Thin: it says what happened and to which ticket, and carries none of what people wrote. It is made of nothing but the event and the ticket's number,
-/// which never change, with sorted keys: every attempt sends the same bytes.
+/// Thin: it says what happened and to which ticket, and carries none of what people wrote. It is made of nothing but the event, the ticket's number and whom the
+/// delivery tells, which never change, with sorted keys: every attempt sends the same bytes.
 public enum WebhookBody {
     /// The largest body, in bytes.
     public static let maximumBytes = 20_480
 
     /// The body of an event. One that would be larger than ``maximumBytes`` loses its details and says so: `"truncated": true`.
     ///
-    /// - Parameter number: the ticket's number as people see it.
+    /// - Parameters:
+    ///   - number: the ticket's number as people see it.
+    ///   - told: whom the delivery tells, where his quiet hours were waited for; nil: whoever the event says is told at once.
     /// - Returns: nil where the event holds something that JSON cannot; no event of ours does.
-    public static func render(_ event: TicketEvent, number: Int64) -> [UInt8]? {
+    public static func render(_ event: TicketEvent, number: Int64, told: AgentID? = nil) -> [UInt8]? {
+        let event = told.map { event.telling($0) } ?? event
         guard let full = encode(Document(event: event, number: number, isTruncated: false)) else { return nil }
         return full.count <= maximumBytes ? full : encode(Document(event: event, number: number, isTruncated: true))
     }
@@ -44,6 +47,16 @@ public enum WebhookBody {
                 try event.payload.encodeDetails(into: &data)
             }
         }
+    }
+}
+
+extension TicketEvent {
+    /// The same of a level that tells nobody else.
+    fileprivate func telling(_ agent: AgentID) -> TicketEvent {
+        guard case .escalated(var level) = payload else { return self }
+        level.notified = [agent]
+        level.toldLater = nil
+        return TicketEvent(ticketID: ticketID, sequence: sequence, version: version, at: at, actor: actor, payload: .escalated(level))
     }
 }
 

@@ -19,7 +19,8 @@ struct EscalationStep: Sendable {
     var newAssignee: AgentID? { actions.contains(.reassign) ? recipients.taker : nil }
 
     var payload: TicketEvent.Payload {
-        .escalated(
+        let later = notices.compactMap { notice in if case .wait(let agent, _) = notice { agent } else { nil } }
+        return .escalated(
             TicketEvent.Escalated(
                 runID: run,
                 chainID: chain,
@@ -28,7 +29,8 @@ struct EscalationStep: Sendable {
                 outcome: firing.outcome.rawValue,
                 scheduledFor: firing.scheduledFor,
                 isLate: firing.isLate,
-                notified: told
+                notified: told,
+                toldLater: later.isEmpty ? nil : later
             )
         )
     }

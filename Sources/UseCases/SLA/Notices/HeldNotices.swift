@@ -67,7 +67,8 @@ public struct HeldNotices: Sendable {
             switch fate {
             case .mail(let mail): mails.append(EnqueueMail.Mail(id: mail.id, payload: mail.payload, isGathered: true))
             case .call(let endpoint):
-                calls.append(EnqueueEscalationWebhooks.Call(ticket: notice.ticket, sequence: notice.sequence, endpoint: endpoint))
+                let call = EnqueueEscalationWebhooks.Call(ticket: notice.ticket, sequence: notice.sequence, endpoint: endpoint, told: notice.agent)
+                calls.append(call)
             case .drop(let lapse):
                 settled.append((notice, lapse))
                 report.dropped[lapse, default: 0] += 1

@@ -133,5 +133,6 @@ extension TicketEvent.Escalated {
         writer.field("scheduled_for", scheduledFor)
         writer.field("late", isLate)
         writer.field("notified", notified)
+        writer.field("told_later", toldLater ?? [])
     }
 }
