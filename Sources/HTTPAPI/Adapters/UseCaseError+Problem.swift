@@ -13,6 +13,8 @@ extension UseCaseError: ProblemConvertible {
         case .duplicate(let field):
             Problem(.alreadyExists, errors: [FieldError(.pointer("/" + JSONPointer.escape(field)), .duplicate, "Is taken.")])
         case .conflict(let reason): Problem(.conflict, reason.sentence)
+        case .reachesAgents(let agents):
+            TicketRefusal.conflict(.conflict, "Agents are reached by it: give them other channels first.", TicketSituation(agentIDs: agents))
         case .idempotencyKeyReused: Problem(.idempotencyKeyReused)
         case .busy: .retry(.unavailable, after: 1)
         }

@@ -1,5 +1,6 @@
 import Domain
 import HTTPTypes
+import UseCases
 
 extension Problem {
     static let mediaType = "application/problem+json; charset=utf-8"
@@ -29,6 +30,7 @@ extension Problem {
             writer.fieldIfPresent("merged_into", situation?.mergedInto)
             writer.fieldIfPresent("open_task_count", situation?.openTasks?.count)
             writer.fieldIfPresent("open_tasks", situation?.openTasks?.first)
+            writer.fieldIfPresent("agent_ids", situation?.agentIDs)
             if !errors.isEmpty {
                 writer.field("errors", errors)
             }
@@ -88,6 +90,12 @@ extension Problem: JSONSchemaProviding {
                 .array(of: OpenTasks.Task.schema, count: 0...OpenTasks.limit),
                 isRequired: false,
                 "The first of them, in their order."
+            ),
+            JSONProperty(
+                "agent_ids",
+                .array(of: .id, count: 1...DirectoryCommands.maximumReachedAgents),
+                isRequired: false,
+                "The first of the agents who are reached by a webhook endpoint, where that is in the way."
             ),
             JSONProperty(
                 "errors",

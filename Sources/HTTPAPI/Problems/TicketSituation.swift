@@ -1,6 +1,6 @@
 public import Domain
 
-/// What a ticket is like that refuses a command: enough for the caller to choose another.
+/// What a ticket is like that refuses a command, or another thing: enough for the caller to choose another.
 public struct TicketSituation: Hashable, Sendable {
     public var state: String?
     public var allowedStates: [String]?
@@ -12,6 +12,8 @@ public struct TicketSituation: Hashable, Sendable {
     public var mergedInto: TicketID?
     /// The required tasks that are to be done.
     public var openTasks: OpenTasks?
+    /// The first of the agents who are reached by a webhook endpoint.
+    public var agentIDs: [AgentID]?
 
     public init(
         state: TicketState? = nil,
@@ -20,7 +22,8 @@ public struct TicketSituation: Hashable, Sendable {
         offeredTo: AgentID? = nil,
         busy: Booking.Interval? = nil,
         mergedInto: TicketID? = nil,
-        openTasks: OpenTasks? = nil
+        openTasks: OpenTasks? = nil,
+        agentIDs: [AgentID]? = nil
     ) {
         self.state = state?.rawValue
         self.allowedStates = allowedStates?.map(\.rawValue)
@@ -29,6 +32,7 @@ public struct TicketSituation: Hashable, Sendable {
         self.busy = busy
         self.mergedInto = mergedInto
         self.openTasks = openTasks
+        self.agentIDs = agentIDs
     }
 }
 

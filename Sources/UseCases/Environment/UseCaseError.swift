@@ -16,6 +16,8 @@ public enum UseCaseError: Error, Sendable {
     case duplicate(field: String)
     /// The state of something that is no ticket forbids it (409); says why.
     case conflict(String)
+    /// Agents hear by it (409); the first of them.
+    case reachesAgents([AgentID])
     /// The Idempotency-Key was used for another request (422).
     case idempotencyKeyReused
     /// The configuration kept changing while the command was tried (503, retry).

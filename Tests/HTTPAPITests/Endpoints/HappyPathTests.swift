@@ -363,6 +363,10 @@ import Testing
         }
         let rotated = try await api.succeed("rotateWebhookSecret", ids, body: #"{"overlap_seconds":0}"#)
         #expect(try rotated.value("earlier_secrets_until").isNull)
+        let reaching = try await api.call("deleteWebhookEndpoint", ids, headers: rotated.ifMatch)
+        try expectProblem(reaching, .conflict)
+        #expect(try reaching.text("agent_ids", "0") == ids["agent_id"])
+        try await api.succeed("putAgentNotifications", ids, body: "{}", headers: [.ifMatch: "*"])
         try await api.succeed("deleteWebhookEndpoint", ids, headers: rotated.ifMatch)
         try expectProblem(try await api.call("getWebhookEndpoint", ids), .notFound)
     }

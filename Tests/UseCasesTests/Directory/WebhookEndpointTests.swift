@@ -100,6 +100,33 @@ import UseCases
         }
     }
 
+    @Test("An endpoint by which agents are reached is not removed; the first of them are named")
+    func reachesAgents() async throws {
+        try await DirectoryDesk.with { desk in
+            let (commands, id) = (desk.commands, desk.id)
+            let pager = try await commands.createWebhookEndpoint(url: "https://example.com/pager", in: id).done().endpoint
+            let other = try await commands.createWebhookEndpoint(url: "https://example.com/other", in: id).done().endpoint
+            let channels = NotificationSettings(channels: [.email, .webhook(pager.id)])
+            var agents: [AgentID] = []
+            for number in 0...DirectoryCommands.maximumReachedAgents {
+                let agent = try await commands.createAgent(AgentContent(name: "A", email: "a\(number)@example.com"), in: id).done()
+                try await commands.setNotifications(channels, of: agent.id, in: id)
+                agents.append(agent.id)
+            }
+            let error = try await refusal { try await commands.deleteWebhookEndpoint(pager.id, in: id) }
+            guard case .reachesAgents(let named) = error else {
+                Issue.record("it was deleted: \(String(describing: error))")
+                return
+            }
+            #expect(named == Array(agents.sorted().prefix(DirectoryCommands.maximumReachedAgents)))
+            #expect(try await desk.queries.list(WebhookEndpointContent.self, in: id, limit: 10).count == 2)
+            try await commands.deleteWebhookEndpoint(other.id, in: id)
+            for agent in agents { try await commands.setNotifications(NotificationSettings(), of: agent, in: id) }
+            try await commands.deleteWebhookEndpoint(pager.id, in: id)
+            #expect(try await desk.queries.list(WebhookEndpointContent.self, in: id, limit: 10).isEmpty)
+        }
+    }
+
     @Test("Addresses that nothing may be sent to, and kinds that are none, are refused")
     func refusals() async throws {
         try await DirectoryDesk.with { desk in

@@ -78,16 +78,23 @@ extension DirectoryCommands {
         return outcome.map { CreatedWebhookEndpoint(endpoint: $0, secret: secret) }
     }
 
-    /// Removes a webhook endpoint. What still waits for it is not delivered; the log of its attempts stays.
+    /// The most agents whom ``UseCaseError/reachesAgents(_:)`` names.
+    public static let maximumReachedAgents = LoadAgentsReached.limit
+
+    /// Removes a webhook endpoint by which no agent is reached. What still waits for it is not delivered; the log of its attempts stays.
     ///
-    /// - Throws: ``UseCaseError/notFound``, ``UseCaseError/versionMismatch(current:)``, ``StoreError``.
+    /// - Throws: ``UseCaseError/notFound``, ``UseCaseError/versionMismatch(current:)``, ``UseCaseError/reachesAgents(_:)``, ``StoreError``.
     public func deleteWebhookEndpoint(_ id: WebhookEndpointID, in tenant: TenantID, expectedVersion: ExpectedVersions? = nil) async throws {
         var first = TenantUnit(tenant)
         first.add(LockConfiguration(tenant: tenant))
         let locked = first.add(LockContent<WebhookEndpointContent>(tenant: tenant, id: id))
+        // Channels change under the same lock.
+        let reached = first.add(LoadAgentsReached(tenant: tenant, by: id))
         try await environment.database.transaction(first) { transaction, result in
             guard let endpoint = try result.first(locked) else { throw UseCaseError.notFound }
             if let expectedVersion, !expectedVersion.contain(endpoint.version) { throw UseCaseError.versionMismatch(current: endpoint.version) }
+            let agents = try result.rows(reached)
+            guard agents.isEmpty else { throw UseCaseError.reachesAgents(agents) }
             var statements = StatementList()
             statements.add(DeleteContent<WebhookEndpointContent>(tenant: tenant, id: id))
             statements.add(AdvanceConfiguration(tenant: tenant))

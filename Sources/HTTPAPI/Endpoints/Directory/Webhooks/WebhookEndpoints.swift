@@ -41,11 +41,11 @@ enum WebhookEndpoints {
         "/v1/webhook-endpoints/{webhook_endpoint_id}",
         tag: tag,
         summary: "Removes a webhook endpoint",
-        description: "What still waits for it is not delivered.",
+        description: "What still waits for it is not delivered. Refused while it is a channel of agents, of whom agent_ids names the first.",
         scope: .webhooksWrite,
         isConditional: true,
         statuses: [.noContent],
-        problems: [.unavailable]
+        problems: [.conflict, .unavailable]
     )
 
     static let operations = [create.operation] + shared.operations + [rotate.operation, delete.operation]
