@@ -19,6 +19,19 @@ enum TicketViewer {
         ))
         """
     }
+
+    /// The same for a few tickets, each looked up by itself, however many he sees. The tenant is `$1`.
+    ///
+    /// Not `EXISTS`: a planner with statistics may read all tickets of the tenant for it.
+    static func sees(_ ticket: String, viewer: String) -> String {
+        """
+        coalesce(
+            (SELECT v.id FROM docket.ticket v WHERE v.tenant_id = $1 AND v.id = \(ticket) AND (v.assignee_id = \(viewer) OR v.offered_agent_id = \(viewer))),
+            (SELECT f.ticket_id FROM docket.former_agent f WHERE f.tenant_id = $1 AND f.agent_id = \(viewer) AND f.ticket_id = \(ticket)),
+            (SELECT c.ticket_id FROM docket.consultation c WHERE c.tenant_id = $1 AND c.agent_id = \(viewer) AND c.ticket_id = \(ticket) LIMIT 1)
+        ) IS NOT NULL
+        """
+    }
 }
 
 /// Whether an agent of a provider sees a ticket.

@@ -69,9 +69,24 @@ public struct TicketQueries: Sendable {
         return try found(await environment.database.rows(page, of: id, in: tenant))
     }
 
-    /// The next events of the tenant in commit order (design.md I7).
-    public func feed(of tenant: TenantID, viewer: AgentID? = nil, after: FeedPosition, limit: Int) async throws -> [FeedEntry] {
-        try await environment.database.rows(LoadEventFeed(tenant: tenant, after: after, limit: limit, viewer: viewer), of: tenant)
+    /// The next events of the tenant in commit order (design.md I7), at most `limit`.
+    ///
+    /// - Parameter viewer: a provider's agent: only events of tickets that he sees now. Events that he does not see are gone past, too.
+    public func feed(of tenant: TenantID, viewer: AgentID? = nil, after: FeedPosition, limit: Int) async throws -> FeedPage {
+        guard let viewer else {
+            let entries = try await environment.database.rows(LoadEventFeed(tenant: tenant, after: after, limit: limit + 1), of: tenant)
+            return FeedPage(entries, limit: limit, from: after)
+        }
+        let statement = LoadViewerFeed(tenant: tenant, after: after, limit: limit + 1, viewer: viewer)
+        var entries: [FeedEntry] = []
+        var scanned: (FeedPosition, Bool)?
+        for row in try await environment.database.rows(statement, of: tenant) {
+            switch row {
+            case .seen(let entry): entries.append(entry)
+            case .end(let position, let hasMore): scanned = (position, hasMore)
+            }
+        }
+        return FeedPage(entries, limit: limit, from: after, scanned: scanned)
     }
 
     /// Whether a provider's agent sees a ticket: he has it, had it, or was asked about it.

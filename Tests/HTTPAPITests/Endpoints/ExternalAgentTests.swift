@@ -160,6 +160,49 @@ import Testing
         }
     }
 
+    @Test(
+        "In the feed he goes past what others do, some thousand events an answer, and is told what happens to his tickets after it",
+        arguments: [0, 20]
+    )
+    func othersEvents(wait: Int) async throws {
+        try await APIFixture.with { api in
+            let agent = try await Self.external(api, "ext")
+            _ = try await Self.ticket(api, assignedTo: api.agentOfA.description)
+            try await api.database.sql(
+                """
+                INSERT INTO docket.ticket_event (tenant_id, ticket_id, seq, at, xid, version, kind, actor_kind, data)
+                SELECT tenant_id, ticket_id, 100 + n, at, xid, version, 'ticket.urged', 'api', '{}'
+                FROM docket.ticket_event, generate_series(1, 4500) n WHERE kind = 'ticket.created'
+                """
+            )
+            var query = "wait=\(wait)"
+            var mores = 0
+            // The feed stays behind every open transaction of the server, those of other tests too.
+            let isPast = try await eventually {
+                let answer = try await api.succeed("listEvents", as: .external(agent), query: query)
+                #expect(try answer.value("data").count == 0)
+                let hasMore = try answer.value("has_more").bool == true
+                query = "wait=\(wait)&after=\(try answer.text("next_cursor"))"
+                mores += hasMore ? 1 : 0
+                if mores == 2 { query = query.replacing("wait=20", with: "wait=1") }
+                return mores == 2 && !hasMore
+            }
+            #expect(isPast)
+            let own = try await Self.ticket(api, assignedTo: agent.description)
+            var kinds: [String] = []
+            let isTold = try await eventually {
+                let answer = try await api.succeed("listEvents", as: .external(agent), query: query)
+                for event in try answer.value("data").elements ?? [] {
+                    #expect(event.members?.first { $0.name == "ticket_id" }?.value.string == own["ticket_id"])
+                    kinds += [event.members?.first { $0.name == "type" }?.value.string].compactMap(\.self)
+                }
+                query = "after=\(try answer.text("next_cursor"))"
+                return kinds.contains("ticket.assigned")
+            }
+            #expect(isTold && kinds.first == "ticket.created")
+        }
+    }
+
     /// What an operation tells of a ticket's events. The feed may be held back by transactions of other tests for a while.
     private static func events(_ api: APIFixture, _ operation: String, as caller: APIFixture.Caller, _ ids: [String: String]) async throws -> String {
         let count = try await api.database.sql("SELECT count(*) FROM docket.ticket_event").first?.first.flatMap { Int($0) } ?? 0

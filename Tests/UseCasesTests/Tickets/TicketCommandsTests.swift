@@ -315,8 +315,8 @@ import Testing
             // The feed stays behind every open transaction of the server, those of other tests too.
             let isRead = try await eventually {
                 let page = try await queries.feed(of: tenant.id, after: position, limit: 7)
-                for row in page { seen[row.event.ticketID, default: []].append(row.event.sequence) }
-                position = page.last?.position ?? position
+                for event in page.events { seen[event.ticketID, default: []].append(event.sequence) }
+                position = page.end
                 return seen.count >= 100 && seen.values.allSatisfy { $0.count >= 2 }
             }
             await writers.value

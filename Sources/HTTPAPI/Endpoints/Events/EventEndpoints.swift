@@ -9,7 +9,10 @@ enum EventEndpoints {
         "/v1/events",
         tag: "events",
         summary: "Reads what happened to all tickets, in the order of the commits",
-        description: "Without gaps and duplicates: go on with `next_cursor` for ever. With `wait` the answer comes as soon as there is an event.",
+        description: """
+            Without gaps and duplicates: go on with `next_cursor` for ever. With `wait` the answer comes as soon as there is an event. \
+            A provider's agent may get an answer without one that has more: it went past events of others.
+            """,
         scope: .eventsRead,
         problems: [.invalidCursor, .cursorExpired, .unavailable],
         timeout: .seconds(40)
@@ -21,7 +24,7 @@ enum EventEndpoints {
         let reader = FeedReader(queries: environment.ticketQueries, signal: environment.feedSignal)
         routes.add(feed) { call in
             let query = call.query
-            let rows = try await reader.read(
+            let page = try await reader.read(
                 of: call.principal.tenantID,
                 viewer: call.principal.viewer,
                 after: query.position,
@@ -29,14 +32,7 @@ enum EventEndpoints {
                 wait: query.wait,
                 in: call.exchange
             )
-            let shown = rows.prefix(query.limit)
-            return .ok(
-                FeedResource(
-                    events: shown.map(\.event),
-                    nextCursor: try query.token(for: shown.last?.position ?? query.position),
-                    hasMore: rows.count > query.limit || rows.last?.hasNext == true
-                )
-            )
+            return .ok(FeedResource(events: page.events, nextCursor: try query.token(for: page.end), hasMore: page.hasMore))
         }
     }
 }

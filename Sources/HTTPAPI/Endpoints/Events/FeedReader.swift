@@ -16,7 +16,7 @@ struct FeedReader: Sendable {
     /// - Parameters:
     ///   - viewer: a provider's agent: only events of tickets that he sees.
     ///   - exchange: gives up its place while it waits.
-    /// - Returns: the next events, or none where the time is over or the server stops. One more than `limit` tells that there are more.
+    /// - Returns: the next events; none where the time is over, the server stops, or there is more to look at than one look takes: the caller comes again.
     func read(
         of tenant: TenantID,
         viewer: AgentID?,
@@ -24,34 +24,37 @@ struct FeedReader: Sendable {
         limit: Int,
         wait: Duration,
         in exchange: Exchange
-    ) async throws -> [FeedEntry] {
-        let look = { try await queries.feed(of: tenant, viewer: viewer, after: position, limit: limit + 1) }
-        guard wait > .zero else { return try await look() }
+    ) async throws -> FeedPage {
+        let look = { try await queries.feed(of: tenant, viewer: viewer, after: $0, limit: limit) }
+        guard wait > .zero else { return try await look(position) }
         let deadline = ContinuousClock.now + wait
         let latch = FeedLatch()
         // Before the first look: what is committed after it must not be missed. Once for all looks: a subscription begins with a hint of its own.
         let hints = signal.hints()
         async let _: Void = { for await _ in hints { latch.hint() } }()
-        let rows = try await withGracefulShutdownHandler {
-            try await Self.look(look, until: deadline, latch: latch, in: exchange)
+        let page = try await withGracefulShutdownHandler {
+            try await Self.look(look, from: position, until: deadline, latch: latch, in: exchange)
         } onGracefulShutdown: {
             latch.end()
         }
-        return rows
+        return page
     }
 
-    /// Looks again and again until there is something.
+    /// Looks again and again until there is something, each time from where the look before had come to.
     private static func look(
-        _ look: () async throws -> [FeedEntry],
+        _ look: (FeedPosition) async throws -> FeedPage,
+        from start: FeedPosition,
         until deadline: ContinuousClock.Instant,
         latch: FeedLatch,
         in exchange: Exchange
-    ) async throws -> [FeedEntry] {
+    ) async throws -> FeedPage {
+        var position = start
         var pause = pollInterval
         while true {
             let lookedAt = ContinuousClock.now
-            let rows = try await look()
-            guard rows.isEmpty, ContinuousClock.now < deadline, !latch.isOver else { return rows }
+            let page = try await look(position)
+            guard page.events.isEmpty, !page.hasMore, ContinuousClock.now < deadline, !latch.isOver else { return page }
+            position = page.end
             let wasHinted = try await exchange.waiting {
                 try await Task.sleep(until: min(lookedAt + settleInterval, deadline), clock: .continuous)
                 return await latch.sleep(until: min(lookedAt + pause, deadline))
