@@ -26,6 +26,8 @@ public struct EscalationLevel: Hashable, Sendable, Codable {
     public static let flowLength = 1...100
     /// Most targets of a level; it has one at least.
     public static let maximumTargets = 50
+    /// Of a group that a level names, so many people are called at most: the first of them who work here, by their ids.
+    public static let maximumMembers = 2_000
 
     public init(
         targets: [EscalationTarget],

@@ -6,6 +6,7 @@ struct OnCallDirectory {
     private var names: [AgentID: (name: String, isActive: Bool)] = [:]
     private var endpoints: [WebhookEndpointID: (url: String, isActive: Bool)] = [:]
     private var members: [GroupID: [AgentID]] = [:]
+    private var sizes: [GroupID: Int] = [:]
     private(set) var groups: [(id: GroupID, name: String, head: AgentID?)] = []
     private(set) var chains: [(id: EscalationChainID, name: String)] = []
 
@@ -16,6 +17,7 @@ struct OnCallDirectory {
             case .agent: names[AgentID(high: high, low: low)] = (row.name, row.isActive)
             case .group: groups.append((GroupID(high: high, low: low), row.name, row.agent))
             case .member: if let agent = row.agent { members[GroupID(high: high, low: low), default: []].append(agent) }
+            case .size: sizes[GroupID(high: high, low: low)] = row.count
             case .chain: chains.append((EscalationChainID(high: high, low: low), row.name))
             case .endpoint: endpoints[WebhookEndpointID(high: high, low: low)] = (row.name, row.isActive)
             }
@@ -36,7 +38,10 @@ struct OnCallDirectory {
 
     func group(_ id: GroupID) -> (id: GroupID, name: String, head: AgentID?)? { groups.first { $0.id == id } }
 
-    func people(of group: GroupID) -> [OnCallReport.Person] { (members[group] ?? []).compactMap(person) }
+    /// The first members of a group, and how many work here, counted to one more than are called.
+    func people(of group: GroupID) -> (first: [OnCallReport.Person], count: Int) {
+        ((members[group] ?? []).sorted().compactMap(person), sizes[group] ?? 0)
+    }
 
     func endpoint(_ id: WebhookEndpointID) -> (url: String, isActive: Bool)? { endpoints[id] }
 }

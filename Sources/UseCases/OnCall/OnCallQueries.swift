@@ -16,7 +16,7 @@ public struct OnCallQueries: Sendable {
             var unit = TenantUnit(tenant)
             unit.add(RequireConfiguration(tenant: tenant, version: configuration.version))
             let now = unit.add(ReadTime())
-            let rows = unit.add(LoadOnCallDirectory(tenant: tenant))
+            let rows = unit.add(LoadOnCallDirectory(tenant: tenant, groups: configuration.promises.groupsCalled))
             let result = try await environment.database.run(unit)
             guard let now = try result.first(now) else { throw UseCaseError.busy }
             return Resolution(
@@ -90,9 +90,13 @@ public struct OnCallQueries: Sendable {
                 let name = group?.name ?? "an unknown group"
                 return reached(target, [person].compactMap(\.self), "head of \(name): \(person?.name ?? directory.absence(group?.head))")
             case .group(let id):
-                let people = directory.people(of: id)
-                let names = people.isEmpty ? "nobody" : people.prefix(20).map(\.name).joined(separator: ", ")
-                return reached(target, people, "group \(directory.group(id)?.name ?? "unknown"): \(names)\(people.count > 20 ? ", …" : "")")
+                let (people, size) = directory.people(of: id)
+                let called = min(size, EscalationLevel.maximumMembers)
+                var reason = "group \(directory.group(id)?.name ?? "unknown"): "
+                reason += people.isEmpty ? "nobody" : people.map(\.name).joined(separator: ", ")
+                if called > people.count { reason += ", … (\(called) in all)" }
+                if size > called { reason += ", and nobody of the group beyond these" }
+                return reached(target, people, count: called, reason)
             case .rota(let id):
                 guard let known = promises.rotas[id] else { return reached(target, [], "an unknown rota") }
                 let rota = rota(id, known)
@@ -101,12 +105,13 @@ public struct OnCallQueries: Sendable {
             case .assignee: return dependent(target, "whoever has the ticket")
             case .manager: return dependent(target, "the manager of whoever has the ticket")
             case .email(let address):
-                return OnCallReport.Target(target: target, people: [], dependsOnTicket: false, isReached: true, reason: address)
+                return OnCallReport.Target(target: target, people: [], peopleCount: 0, dependsOnTicket: false, isReached: true, reason: address)
             case .webhook(let id):
                 let endpoint = directory.endpoint(id)
                 return OnCallReport.Target(
                     target: target,
                     people: [],
+                    peopleCount: 0,
                     dependsOnTicket: false,
                     isReached: endpoint?.isActive ?? false,
                     reason: endpoint.map { "webhook \($0.url)\($0.isActive ? "" : ", disabled")" } ?? "an unknown webhook endpoint"
@@ -114,12 +119,34 @@ public struct OnCallQueries: Sendable {
             }
         }
 
-        private func reached(_ target: EscalationTarget, _ people: [OnCallReport.Person], _ reason: String) -> OnCallReport.Target {
-            OnCallReport.Target(target: target, people: people, dependsOnTicket: false, isReached: !people.isEmpty, reason: reason)
+        private func reached(
+            _ target: EscalationTarget,
+            _ people: [OnCallReport.Person],
+            count: Int? = nil,
+            _ reason: String
+        ) -> OnCallReport.Target {
+            let count = count ?? people.count
+            return OnCallReport.Target(
+                target: target,
+                people: people,
+                peopleCount: count,
+                dependsOnTicket: false,
+                isReached: count > 0,
+                reason: reason
+            )
         }
 
         private func dependent(_ target: EscalationTarget, _ reason: String) -> OnCallReport.Target {
-            OnCallReport.Target(target: target, people: [], dependsOnTicket: true, isReached: false, reason: reason)
+            OnCallReport.Target(target: target, people: [], peopleCount: 0, dependsOnTicket: true, isReached: false, reason: reason)
         }
+    }
+}
+
+extension PromiseConfiguration {
+    /// The groups whose members chains call.
+    fileprivate var groupsCalled: [GroupID] {
+        var groups: Set<GroupID> = []
+        for case .group(let id) in chains.values.lazy.flatMap(\.levels).flatMap(\.targets) { groups.insert(id) }
+        return groups.sorted()
     }
 }

@@ -28,7 +28,10 @@ public struct OnCallReport: Sendable {
     /// What one target of a level comes to.
     public struct Target: Sendable {
         public let target: EscalationTarget
+        /// The first of those whom it calls.
         public let people: [Person]
+        /// How many it calls.
+        public let peopleCount: Int
         /// Whether it depends on the ticket whom it calls.
         public let dependsOnTicket: Bool
         /// Whether it reaches somebody, or something, without asking for the ticket.

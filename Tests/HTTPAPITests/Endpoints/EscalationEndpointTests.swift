@@ -43,6 +43,11 @@ import Testing
         ("updateQueue", #"{"escalations":[{"trigger":"no_taker","after_seconds":5}]}"#, ["/escalations/0/after_seconds not-allowed"]),
         ("updateQueue", #"{"escalations":[{"trigger":"no_taker"},{"trigger":"no_taker"}]}"#, ["/escalations/1/trigger duplicate"]),
         ("putEscalationSettings", #"{"fallback_email":"nobody"}"#, ["/fallback_email invalid-format"]),
+        (
+            "createEscalationChain",
+            #"{"name":"n","levels":[{"targets":[{"type":"supervisor"},{"type":"agent","id":"$AGENT"},{"type":"agent","id":"$AGENT"}],"timeout":60,"mode":"wall","condition":"not_acked","actions":["notify"]}],"repeats":0}"#,
+            ["/levels/0/targets/2 duplicate"]
+        ),
     ]
 
     @Test("What cannot hold is refused at its place, and changes nothing")

@@ -29,4 +29,25 @@ import Testing
             #expect(counts.filter { $0.contains(" ") } == ["endpoint 1", "follower 3", "member 1500"])
         }
     }
+
+    /// Of each group so many are called as may be, whatever the others have.
+    @Test func aLargeGroupHidesNoOther() async throws {
+        try await TestDatabase.with { database in
+            let tenant = try await TestTenant.make(in: database).id
+            let (large, small) = (GroupID(high: 1, low: 1), GroupID(high: 1, low: 2))
+            let counts = try await database.sql(
+                """
+                SET session_replication_role = replica;
+                INSERT INTO docket.agent (tenant_id, id, name, email, created_at, updated_at)
+                    SELECT '\(tenant)', gen_random_uuid(), 'Agent', n || '@example.com', now(), now() FROM generate_series(1, 10005) n;
+                INSERT INTO docket.group_member (tenant_id, group_id, agent_id) SELECT tenant_id, '\(large)', id FROM docket.agent;
+                INSERT INTO docket.group_member (tenant_id, group_id, agent_id) SELECT tenant_id, '\(small)', id FROM docket.agent LIMIT 3;
+                PREPARE people (uuid, uuid[], uuid[], uuid[]) AS \(LoadEscalationPeople.sql);
+                CREATE TEMP TABLE found AS EXECUTE people ('\(tenant)', '{}', '{}', ARRAY['\(large)', '\(small)']::uuid[]);
+                SELECT count(*) FROM found WHERE role = 'member' GROUP BY subject ORDER BY subject;
+                """
+            ).compactMap(\.first)
+            #expect(counts.suffix(2) == ["\(EscalationLevel.maximumMembers)", "3"])
+        }
+    }
 }

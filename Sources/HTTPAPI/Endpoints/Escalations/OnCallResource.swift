@@ -38,11 +38,13 @@ struct OnCallResource: ResponseObject {
             JSONProperty("reason", .string, "The same in a sentence."),
         ]
     )
+    private static let maximumCount = Int64(EscalationLevel.maximumMembers)
     private static let target = JSONSchema.object(
         "OnCallTarget",
         [
             JSONProperty("target", ChainFields.targetSchema, "As the chain names it."),
-            JSONProperty("agents", .array(of: person), "Whom it calls."),
+            JSONProperty("agents", .array(of: person), "Whom it calls: of a group the first 20, by their ids."),
+            JSONProperty("agent_count", .integer(in: 0...maximumCount), "How many agents it calls; of a group no more."),
             JSONProperty("depends_on_ticket", .boolean, "Whether that is known only when a ticket escalates."),
             JSONProperty("reason", .string, "Why they, or why nobody."),
         ]
@@ -131,6 +133,7 @@ extension OnCallReport.Target: JSONWritable {
         writer.object { writer in
             writer.field("target", document: target)
             writer.field("agents", people)
+            writer.field("agent_count", peopleCount)
             writer.field("depends_on_ticket", dependsOnTicket)
             writer.field("reason", reason)
         }

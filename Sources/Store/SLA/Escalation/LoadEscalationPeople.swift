@@ -35,9 +35,7 @@ public struct LoadEscalationPeople: Statement {
             SELECT 'head', g.id, g.head_agent_id FROM docket.agent_group g
             WHERE g.tenant_id = $1 AND g.id IN (SELECT grp.id FROM grp) AND g.head_agent_id IS NOT NULL
             UNION ALL
-            (SELECT 'member', m.group_id, m.agent_id FROM docket.group_member m
-            JOIN docket.agent a ON a.tenant_id = $1 AND a.id = m.agent_id AND a.active
-            WHERE m.tenant_id = $1 AND m.group_id = ANY ($4) ORDER BY m.group_id, m.agent_id LIMIT 10000)
+            SELECT 'member', g.id, m.agent_id FROM unnest($4::uuid[]) AS g (id), LATERAL (\(CalledMembers.of("g.id"))) m
         ), up AS (
             SELECT p.id AS subject, a.manager_id AS id FROM person p
             JOIN docket.agent a ON a.tenant_id = $1 AND a.id = p.id WHERE a.manager_id IS NOT NULL

@@ -52,6 +52,14 @@ extension EscalationChainContent: DirectoryContent {
             checks.add(error.pointer, code: .invalidDefinition, error.description)
             return checks.problems
         }
+        // What is stored already is left alone, so that everything else about the chain can be edited.
+        let levelsBefore = situation.before?.content.levels ?? []
+        for (index, level) in levels.enumerated() where !levelsBefore.contains(level) {
+            var seen: Set<EscalationTarget> = []
+            for (position, target) in level.targets.enumerated() where !seen.insert(target).inserted {
+                checks.add("/levels/\(index)/targets/\(position)", code: .duplicate, "the level names this target already")
+            }
+        }
         let stored = situation.before?.content.addresses.map(\.address) ?? []
         for (address, pointer) in addresses { checks.mailbox(address, stored: stored, at: pointer) }
         return checks.problems

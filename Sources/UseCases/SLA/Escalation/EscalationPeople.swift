@@ -39,6 +39,8 @@ struct EscalationPeople {
             case .endpoint: endpoints.insert(WebhookEndpointID(high: row.id.high, low: row.id.low))
             }
         }
+        // The first of them is given tickets, so that their order must not be left to a plan.
+        members = members.mapValues { $0.sorted() }
     }
 
     /// - Parameters:
