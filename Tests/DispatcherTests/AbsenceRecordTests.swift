@@ -317,7 +317,7 @@ import UseCases
 extension RoutingDesk {
     /// - Parameters:
     ///   - start: seconds from now, as `end`.
-    fileprivate func recordAbsence(
+    func recordAbsence(
         of agent: AgentID,
         from start: Int64,
         to end: Int64,

@@ -25,8 +25,9 @@ import Testing
                 SET enable_seqscan = off;
                 BEGIN;
                 SELECT docket.set_tenant('\(tenant.id)');
-                PREPARE unanswered (uuid, uuid, text[], bigint) AS \(ListUnansweredInHand.sql);
-                EXPLAIN (ANALYZE, TIMING OFF, COSTS OFF) EXECUTE unanswered ('\(tenant.id)', '00000000-0000-7000-8001-000000000007', '{in_progress}', 200);
+                PREPARE unanswered (uuid, uuid, text[], timestamptz, uuid, bigint) AS \(ListUnansweredInHand.sql);
+                EXPLAIN (ANALYZE, TIMING OFF, COSTS OFF) EXECUTE unanswered ('\(tenant.id)', '00000000-0000-7000-8001-000000000007', '{in_progress}',
+                    '0001-01-01', '00000000-0000-0000-0000-000000000000', 200);
                 """
             ).compactMap(\.first)
             // 20 tickets: each is looked up by itself.

@@ -38,15 +38,13 @@ extension AbsentAgents {
     /// the rest is found again, and what went back before is his no more.
     private func begin(_ absence: AbsenceRecord, at now: Timestamp, of tenant: TenantID) async throws -> Int {
         let agent = absence.agentID
-        let tickets =
-            absence.tickets == .all
-            ? try await tickets(of: agent, in: openStates, tenant: tenant) : try await unanswered(of: agent, tenant: tenant)
+        let kind: TicketsInHand = absence.tickets == .all ? .all(openStates) : .unanswered(openStates)
         var tally = try await rescindOffers(to: agent, tenant: tenant)
-        try await each(tickets, of: agent, tenant: tenant, &tally) { try await takeBack($0, because: absence, tenant: tenant) }
+        let isThrough = try await each(kind, of: agent, tenant: tenant, &tally) { try await takeBack($0, because: absence, tenant: tenant) }
         func isOver(_ seconds: Int) -> Bool { absence.knownSince.adding(microseconds: Int64(seconds) * 1_000_000) <= now }
         guard isOver(tally.failed == 0 ? Self.lateAssignments : Self.patience) else { return tally.done }
         // As with agents who are gone: one that stays for ever must not keep the absence from having begun.
-        guard tickets.count < Self.ticketLimit || tally.done == 0 else { return tally.done }
+        guard isThrough else { return tally.done }
         try await environment.database.run(AdvanceAbsence(tenant: tenant, absence: absence, next: absence.interval.end), of: tenant)
         return tally.done
     }

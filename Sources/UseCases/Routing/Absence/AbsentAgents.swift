@@ -18,12 +18,21 @@ public struct AbsentAgents: Sendable {
     /// work one behind the other, and nobody waits behind those whose work fails.
     static let foundLimit = 1_000
     static let agentLimit = 100
-    static let ticketLimit = 200
+    /// How many of an agent's tickets are read at once, and after how many that went back a look leaves the rest to the next.
+    public static let ticketLimit = 200
+    let ticketLimit: Int
     /// Of whom, and of which absences, the queues were told.
     private let left = FirstSights<AbsentAgent>()
     let begun = FirstSights<DueAbsence>()
     /// Who could not be looked after at all, such as one whose attendance cannot be read.
     private let failed = FailedSights<AbsentAgent>()
+
+    /// Which tickets of an agent are asked for.
+    enum TicketsInHand {
+        case all([TicketState])
+        /// What nobody has answered since he got it.
+        case unanswered([TicketState])
+    }
 
     /// What was done of the tickets of one agent.
     struct Tally {
@@ -31,9 +40,10 @@ public struct AbsentAgents: Sendable {
         var failed = 0
     }
 
-    public init(environment: UseCaseEnvironment, failures: FailureSink) {
+    public init(environment: UseCaseEnvironment, failures: FailureSink, ticketLimit: Int = Self.ticketLimit) {
         self.environment = environment
         self.failures = failures
+        self.ticketLimit = ticketLimit
     }
 
     /// Looks after some of them, each ticket in a transaction of its own, which decides again under the ticket's lock. What fails for one ticket or agent
@@ -86,13 +96,11 @@ public struct AbsentAgents: Sendable {
     private func settle(_ agent: AgentID, of tenant: TenantID) async throws -> Int {
         let question = LoadAttendance(tenant: tenant, agent: agent)
         guard let attendance = try await environment.database.first(question, of: tenant), attendance.isGone(grace: Self.grace) else { return 0 }
-        let tickets =
-            attendance.isActive
-            ? try await unanswered(of: agent, tenant: tenant) : try await tickets(of: agent, in: unsolvedStates, tenant: tenant)
+        let kind: TicketsInHand = attendance.isActive ? .unanswered(openStates) : .all(unsolvedStates)
         var tally = try await rescindOffers(to: agent, tenant: tenant)
-        try await each(tickets, of: agent, tenant: tenant, &tally) { try await takeBack($0, from: agent, tenant: tenant) }
-        // Where there may be more, or one stayed, the next look finds him again; one that stays for ever must not keep him unsettled.
-        guard tickets.count < Self.ticketLimit || tally.done == 0, let leaseUntil = attendance.leaseUntil else { return tally.done }
+        let isThrough = try await each(kind, of: agent, tenant: tenant, &tally) { try await takeBack($0, from: agent, tenant: tenant) }
+        // Where there is more the next look finds him again; one that stays for ever must not keep him unsettled.
+        guard isThrough, let leaseUntil = attendance.leaseUntil else { return tally.done }
         guard attendance.isGone(for: Self.lateAssignments) else { return tally.done }
         guard tally.failed == 0 || attendance.isLeaseOver(by: Self.grace + Self.patience) else { return tally.done }
         try await environment.database.run(SettleAbsence(tenant: tenant, agent: agent, leaseUntil: leaseUntil), of: tenant)
@@ -130,15 +138,34 @@ public struct AbsentAgents: Sendable {
         }
     }
 
-    func tickets(of agent: AgentID, in states: [TicketState], tenant: TenantID) async throws -> [TicketID] {
-        let inHand = ListTicketsInHand(tenant: tenant, agent: agent, states: states, limit: Self.ticketLimit)
-        return try await environment.database.rows(inHand, of: tenant)
+    /// The same for all that an agent has in hand of a kind, a page after another, so that what stays with him hides nothing behind it.
+    ///
+    /// - Returns: whether it came to the last; not where so many went back that the rest is left to the next look.
+    func each(
+        _ kind: TicketsInHand,
+        of agent: AgentID,
+        tenant: TenantID,
+        _ tally: inout Tally,
+        _ body: (TicketID) async throws -> Bool
+    ) async throws -> Bool {
+        var last: TicketPosition?
+        while true {
+            let page = try await page(kind, of: agent, tenant: tenant, after: last)
+            try await each(page.map(\.id), of: agent, tenant: tenant, &tally, body)
+            guard page.count == ticketLimit else { return true }
+            guard tally.done < ticketLimit else { return false }
+            last = page.last
+        }
     }
 
-    /// What he has and nobody has answered since he got it.
-    func unanswered(of agent: AgentID, tenant: TenantID) async throws -> [TicketID] {
-        let inHand = ListUnansweredInHand(tenant: tenant, agent: agent, states: openStates, limit: Self.ticketLimit)
-        return try await environment.database.rows(inHand, of: tenant)
+    private func page(_ kind: TicketsInHand, of agent: AgentID, tenant: TenantID, after last: TicketPosition?) async throws -> [TicketPosition] {
+        let database = environment.database
+        return switch kind {
+        case .all(let states):
+            try await database.rows(ListTicketsInHand(tenant: tenant, agent: agent, states: states, after: last, limit: ticketLimit), of: tenant)
+        case .unanswered(let states):
+            try await database.rows(ListUnansweredInHand(tenant: tenant, agent: agent, states: states, after: last, limit: ticketLimit), of: tenant)
+        }
     }
 
     /// - Returns: whether the ticket went back.
