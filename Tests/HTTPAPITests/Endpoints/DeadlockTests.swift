@@ -47,4 +47,35 @@ import Testing
             #expect(try await api.database.sql(load) == [["1"]])
         }
     }
+
+    @Test("Who signs a leaver out and changes his room locks his presence before his load, as commands on tickets do")
+    func leaver() async throws {
+        try await APIFixture.with { api in
+            let of = "WHERE tenant_id = '\(api.tenantA.id)' AND agent_id = '\(api.agentOfA)'"
+            async let opponent = api.database.sql(
+                """
+                BEGIN;
+                SELECT 1 FROM docket.agent_presence \(of) FOR UPDATE;
+                SELECT pg_advisory_lock(1);
+                DO $$ BEGIN
+                    FOR attempt IN 1..2000 LOOP
+                        IF EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))) THEN RETURN; END IF;
+                        PERFORM pg_sleep(0.005);
+                    END LOOP;
+                    RAISE 'no command came';
+                END $$;
+                SELECT 1 FROM docket.agent_load \(of) FOR UPDATE NOWAIT;
+                COMMIT;
+                """
+            )
+            let holds = """
+                SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND classid = 0 AND objid = 1 AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                """
+            #expect(try await eventually { try await !api.database.sql(holds).isEmpty })
+            let body = #"{"active":false,"capacity":3}"#
+            try await api.succeed("updateAgent", ["agent_id": "\(api.agentOfA)"], body: body, headers: [.ifMatch: "*"])
+            _ = try await opponent
+            #expect(try await api.database.sql("SELECT capacity FROM docket.agent_load \(of)") == [["3"]])
+        }
+    }
 }

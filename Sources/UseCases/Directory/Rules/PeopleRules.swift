@@ -115,6 +115,10 @@ extension AgentContent: DirectoryContent {
     static func write(_ change: DirectoryChange<AgentContent>, to statements: inout StatementList) {
         change.addRow(to: &statements)
         let agent = change.after
+        // Before the load: commands on tickets lock presences first, too.
+        if change.before?.content.isActive == true, !agent.content.isActive {
+            statements.add(EndPresenceOfLeaver(tenant: change.tenant, agent: agent.id, time: agent.updatedAt))
+        }
         if change.before?.content.capacity != agent.content.capacity || change.before?.content.workRules != agent.content.workRules {
             statements.add(
                 PutAgentCapacity(
@@ -124,9 +128,6 @@ extension AgentContent: DirectoryContent {
                     rules: agent.content.workRules
                 )
             )
-        }
-        if change.before?.content.isActive == true, !agent.content.isActive {
-            statements.add(EndPresenceOfLeaver(tenant: change.tenant, agent: agent.id, time: agent.updatedAt))
         }
         if change.before?.content.skills ?? [] != agent.content.skills {
             statements.add(ReplaceAgentSkills(tenant: change.tenant, agent: agent.id, skills: agent.content.skills))
