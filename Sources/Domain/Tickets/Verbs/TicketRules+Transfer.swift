@@ -79,11 +79,14 @@ extension TicketRules {
     ///   - history: the ticket's last transfer and everything since, see ``TransferHistory``.
     ///   - hasTransferredBefore: whether he who asks transferred it earlier: then it was handed on since.
     ///   - isOverCapacity: whether it takes its former agent beyond his capacity.
+    ///   - isFormerAgentThere: whether he is there; where he is not, a ticket that is worked on goes into its queue and prefers him, as one that is given back does
+    ///     (decision 42). What waits for the customer or is on hold is his again all the same: it waits with him as with anybody who is absent.
     public func withdraw(
         _ ticket: Ticket,
         history: TransferHistory,
         hasTransferredBefore: Bool = false,
         isOverCapacity: Bool,
+        isFormerAgentThere: Bool = true,
         by actor: Actor,
         at time: Timestamp
     ) throws(TicketRefusal) -> TicketChange {
@@ -95,15 +98,23 @@ extension TicketRules {
         // Also where it has overflowed from there since.
         content.queueID = former.queueID
         if content.groupID == history.transfer.to.groupID { content.groupID = former.groupID }
-        let place = TicketEvent.Place(agentID: former.agentID, queueID: content.queueID, groupID: content.groupID)
+        var state = restored(ticket, history)
+        let isHanded = former.agentID != nil && former.agentID != ticket.assigneeID
+        let isAway = isHanded && !isFormerAgentThere && lifecycle.category(of: state) == .open
+        if isAway {
+            content.preferredAgentID = former.agentID
+            state = content.queueID == nil ? .new : .waitingAssignment
+        }
+        let agent = isAway ? nil : former.agentID
+        let place = TicketEvent.Place(agentID: agent, queueID: content.queueID, groupID: content.groupID)
         var payloads: [TicketEvent.Payload] = [.verb(.withdrawn(TicketEvent.Withdrawn(from: TicketEvent.Place(of: ticket), to: place)))]
-        if let agent = former.agentID {
+        if let agent {
             payloads += rescinding(ticket) + edit(ticket, to: content)
             if agent != ticket.assigneeID { payloads.append(handing(ticket, to: agent, cause: .withdraw, isOverCapacity: isOverCapacity)) }
         } else {
             payloads += leaving(ticket, content: content, cause: .withdraw)
         }
-        payloads += entering(restored(ticket, history), from: ticket.state, cause: .withdraw)
+        payloads += entering(state, from: ticket.state, cause: .withdraw)
         return TicketChange(of: ticket, by: actor, at: time, payloads)
     }
 

@@ -65,20 +65,28 @@ extension TicketCommands {
                 let transfers = HasTransferred(tenant: situation.tenant, ticket: request.ticket, agent: agent)
                 hasTransferredBefore = try await situation.transaction.first(of: transfers) == true
             }
-            var isOver = false
+            var (isOver, isThere) = (false, true)
             if let agent = history.transfer.from.agentID {
                 guard let load = try await load(of: agent, with: situation) else { throw TicketRefusal.verb(.agentGone(agent)) }
                 isOver = !fits(load, situation.ticket)
+                // Who takes his own ticket back is there.
+                if agent != request.actor.agentID { isThere = try await self.isThere(agent, with: situation) }
             }
             return try environment.rules.withdraw(
                 situation.ticket,
                 history: history,
                 hasTransferredBefore: hasTransferredBefore,
                 isOverCapacity: isOver,
+                isFormerAgentThere: isThere,
                 by: request.actor,
                 at: situation.now
             )
         }
+    }
+
+    /// What is given to somebody who is known to be away is not taken from him: it would stay there.
+    private func isThere(_ agent: AgentID, with situation: Situation) async throws -> Bool {
+        try await situation.transaction.first(of: LoadAttendance(tenant: situation.tenant, agent: agent))?.isGone(grace: 0) == false
     }
 
     /// Who transferred the ticket to the agent who has it, if he still works here.
@@ -89,9 +97,7 @@ extension TicketCommands {
             assigned.cause == .transfer, assigned.agentID == owner, let agent = assigned.previousAgentID,
             let load = try await load(of: agent, with: situation)
         else { return nil }
-        // What is given to somebody who is known to be away is not taken from him: it would stay there.
-        let attendance = try await situation.transaction.first(of: LoadAttendance(tenant: situation.tenant, agent: agent))
-        let isThere = attendance?.isGone(grace: 0) == false
+        let isThere = try await isThere(agent, with: situation)
         return (agent, !load.fits(situation.ticket.content.weight, on: situation.ticket.content.channel), isThere)
     }
 

@@ -193,6 +193,41 @@ import Testing
         }
     }
 
+    @Test("What somebody else withdraws for an agent who is not there goes to its queue and prefers him; he himself gets it back")
+    func withdrawForAbsent() async throws {
+        try await VerbDesk.with { desk in
+            let (a, b) = (desk.agents[0], desk.agents[1])
+            for isHimself in [true, false] {
+                try await desk.database.sql("UPDATE docket.agent_presence SET lease_until = docket.now() + interval '1 hour' WHERE agent_id = '\(a)'")
+                let id = try await desk.ticket(assignedTo: a)
+                let eligibleAt = try await desk.row(id).eligibleAt
+                _ = try await desk.commands.transfer(TicketRequest(id, in: desk.tenant.id, by: .agent(a)), to: TransferTo(.agent(b)), reason: "x")
+                try await desk.database.sql("UPDATE docket.agent_presence SET lease_until = docket.now() WHERE agent_id = '\(a)'")
+                let key = Actor.api(IdentifierSource().next())
+                let request = TicketRequest(id, in: desk.tenant.id, by: isHimself ? .agent(a) : key)
+                let back = try desk.done(try await desk.commands.withdraw(request))
+                #expect(back.assigneeID == (isHimself ? a : nil) && back.state == (isHimself ? .assigned : .waitingAssignment))
+                #expect(back.content.preferredAgentID == (isHimself ? nil : a) && back.eligibleAt == eligibleAt)
+                try await desk.expectConsistent(id)
+            }
+        }
+    }
+
+    @Test("What waits for the customer is the former agent's again, there or not: it waits with him")
+    func withdrawWhatWaits() async throws {
+        try await VerbDesk.with { desk in
+            let (a, b) = (desk.agents[0], desk.agents[1])
+            let id = try await desk.ticket(assignedTo: a)
+            _ = try await desk.commands.transition(TicketRequest(id, in: desk.tenant.id, by: .agent(a)), to: .waitingCustomer)
+            _ = try await desk.commands.transfer(TicketRequest(id, in: desk.tenant.id, by: .agent(a)), to: TransferTo(.agent(b)), reason: "x")
+            try await desk.database.sql("UPDATE docket.agent_presence SET lease_until = docket.now() WHERE agent_id = '\(a)'")
+            let key = Actor.api(IdentifierSource().next())
+            let back = try desk.done(try await desk.commands.withdraw(TicketRequest(id, in: desk.tenant.id, by: key)))
+            #expect(back.assigneeID == a && back.state == .waitingCustomer)
+            try await desk.expectConsistent(id)
+        }
+    }
+
     @Test("Who transferred a ticket takes it back, until its new owner has begun; nobody else does, and only once")
     func withdraw() async throws {
         try await VerbDesk.with { desk in
