@@ -9,14 +9,17 @@ enum TicketViewer {
     ///   - ticket: the column with the ticket's id.
     ///   - viewer: the placeholder of the agent; the tenant is `$1`.
     static func condition(on ticket: String, viewer: String) -> String {
+        "(\(viewer)::uuid IS NULL OR \(ticket) IN (\(tickets(of: viewer))))"
+    }
+
+    /// The ids of all that he sees, some of them twice, from indexes that lead with him. The tenant is `$1`.
+    static func tickets(of viewer: String) -> String {
         """
-        (\(viewer)::uuid IS NULL OR \(ticket) IN (
-            SELECT v.id FROM docket.ticket v WHERE v.tenant_id = $1 AND v.assignee_id = \(viewer) AND \(TicketHands.inHand("v"))
-            UNION ALL SELECT v.id FROM docket.ticket v WHERE v.tenant_id = $1 AND v.assignee_id = \(viewer) AND \(TicketHands.done("v"))
-            UNION ALL SELECT o.id FROM docket.ticket o WHERE o.tenant_id = $1 AND o.offered_agent_id = \(viewer)
-            UNION ALL SELECT f.ticket_id FROM docket.former_agent f WHERE f.tenant_id = $1 AND f.agent_id = \(viewer)
-            UNION ALL SELECT c.ticket_id FROM docket.consultation c WHERE c.tenant_id = $1 AND c.agent_id = \(viewer)
-        ))
+        SELECT v.id FROM docket.ticket v WHERE v.tenant_id = $1 AND v.assignee_id = \(viewer) AND \(TicketHands.inHand("v"))
+        UNION ALL SELECT v.id FROM docket.ticket v WHERE v.tenant_id = $1 AND v.assignee_id = \(viewer) AND \(TicketHands.done("v"))
+        UNION ALL SELECT o.id FROM docket.ticket o WHERE o.tenant_id = $1 AND o.offered_agent_id = \(viewer)
+        UNION ALL SELECT f.ticket_id FROM docket.former_agent f WHERE f.tenant_id = $1 AND f.agent_id = \(viewer)
+        UNION ALL SELECT c.ticket_id FROM docket.consultation c WHERE c.tenant_id = $1 AND c.agent_id = \(viewer)
         """
     }
 

@@ -31,9 +31,7 @@ extension TicketQueries {
     ///
     /// - Throws: ``StoreError``.
     public func count(in tenant: TenantID, filter: TicketFilter) async throws -> Count {
-        let count =
-            filter.assigneeID == nil
-            ? try await count(in: tenant, filter, AllTickets.self) : try await count(in: tenant, filter, TicketsOfAgent.self)
+        let count = try await count(in: tenant, filter, filter.scope)
         return Count(count: min(count, Self.maximumCount), isExact: count <= Self.maximumCount)
     }
 
@@ -67,9 +65,7 @@ extension TicketQueries {
         by column: Column.Type,
         _ direction: Direction.Type
     ) async throws -> [ListedTicket] {
-        page.filter.assigneeID == nil
-            ? try await tickets(page, by: column, direction, of: AllTickets.self)
-            : try await tickets(page, by: column, direction, of: TicketsOfAgent.self)
+        try await tickets(page, by: column, direction, of: page.filter.scope)
     }
 
     private func tickets<Column: TicketSortColumn, Direction: SortDirection, Scope: TicketScope>(
@@ -82,8 +78,16 @@ extension TicketQueries {
         return try await environment.database.rows(statement, of: page.tenant)
     }
 
-    /// Those with a deadline, then those without.
     private func ticketsByDeadline<Direction: SortDirection>(_ page: TicketPage, _ direction: Direction.Type) async throws -> [ListedTicket] {
+        try await ticketsByDeadline(page, direction, of: page.filter.scope)
+    }
+
+    /// Those with a deadline, then those without.
+    private func ticketsByDeadline<Direction: SortDirection, Scope: TicketScope>(
+        _ page: TicketPage,
+        _ direction: Direction.Type,
+        of scope: Scope.Type
+    ) async throws -> [ListedTicket] {
         var rows: [ListedTicket] = []
         var rest: TicketID?
         if let after = page.after, after.key == nil {
@@ -91,15 +95,12 @@ extension TicketQueries {
         } else {
             var unit = TenantUnit(page.tenant)
             let handle = unit.add(
-                ListTicketsByDeadline<Direction>(tenant: page.tenant, filter: page.filter, after: page.after, limit: page.limit)
+                ListTicketsByDeadline<Direction, Scope>(tenant: page.tenant, filter: page.filter, after: page.after, limit: page.limit)
             )
             rows = try await environment.database.run(unit).rows(handle)
             guard rows.count < page.limit else { return rows }
         }
-        let further =
-            page.filter.assigneeID == nil
-            ? try await ticketsWithoutDeadline(page, after: rest, direction, of: AllTickets.self)
-            : try await ticketsWithoutDeadline(page, after: rest, direction, of: TicketsOfAgent.self)
+        let further = try await ticketsWithoutDeadline(page, after: rest, direction, of: scope)
         // A ticket whose promise was kept between the two readings is there already.
         let known = Set(rows.map(\.ticket.id))
         return rows + further.filter { !known.contains($0.ticket.id) }.prefix(page.limit - rows.count)
@@ -113,5 +114,13 @@ extension TicketQueries {
     ) async throws -> [ListedTicket] {
         let statement = ListTicketsWithoutDeadline<Direction, Scope>(tenant: page.tenant, filter: page.filter, after: after, limit: page.limit)
         return try await environment.database.rows(statement, of: page.tenant)
+    }
+}
+
+extension TicketFilter {
+    /// Where the tickets are found that the filter lets through.
+    fileprivate var scope: any TicketScope.Type {
+        if viewer != nil { return TicketsOfViewer.self }
+        return assigneeID == nil ? AllTickets.self : TicketsOfAgent.self
     }
 }

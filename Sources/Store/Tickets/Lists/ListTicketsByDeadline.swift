@@ -3,7 +3,7 @@ public import Postgres
 
 /// One page of the tickets with a promise that is not kept yet, in the order of the first deadline of each: an index on the clocks gives the order, and
 /// of a ticket's clocks only the first counts.
-public struct ListTicketsByDeadline<Direction: SortDirection>: Statement {
+public struct ListTicketsByDeadline<Direction: SortDirection, Scope: TicketScope>: Statement {
     public typealias Row = ListedTicket
     public static var sql: String {
         let (mark, suffix) = Direction.isDescending ? ("<", " DESC") : (">", "")
@@ -11,7 +11,7 @@ public struct ListTicketsByDeadline<Direction: SortDirection>: Statement {
             SELECT \(TicketColumns.list), deadline.due_at
             FROM (
                 SELECT d.ticket_id, d.due_at FROM docket.sla_timer d
-                WHERE d.tenant_id = $1 AND \(DeadlineSQL.counts("d")) AND (d.due_at, d.ticket_id) \(mark) ($14, $15)
+                WHERE d.tenant_id = $1 AND \(DeadlineSQL.counts("d")) AND (d.due_at, d.ticket_id) \(mark) ($14, $15) \(Scope.narrowing("d.ticket_id"))
                     AND NOT EXISTS (
                         SELECT FROM docket.sla_timer e WHERE e.tenant_id = $1 AND e.ticket_id = d.ticket_id AND \(DeadlineSQL.counts("e"))
                             AND (e.due_at, e.metric, e.instance) < (d.due_at, d.metric, d.instance)

@@ -7,6 +7,15 @@ public protocol TicketScope: Sendable {
     ///   - further: conditions beside those, with their `AND`.
     ///   - order: order and limit, by columns that are read.
     static func tickets(_ columns: String, where further: String, _ order: String) -> String
+
+    /// What a row of something that belongs to a ticket must fulfil so that the ticket may be one of these, with its `AND`; empty where that does not make it cheaper.
+    ///
+    /// - Parameter ticket: the column that names the ticket.
+    static func narrowing(_ ticket: String) -> String
+}
+
+extension TicketScope {
+    public static func narrowing(_ ticket: String) -> String { "" }
 }
 
 /// All of the tenant's.
@@ -28,4 +37,15 @@ public enum TicketsOfAgent: TicketScope {
             ) AS ticket \(order)
             """
     }
+}
+
+/// Those that the filter's viewer sees, found from what is his (``TicketViewer``): of a tenant's many tickets a provider's agent sees few.
+///
+/// An array, because a planner that may choose walks through all of the tenant's in their order and asks of each whether it is his.
+public enum TicketsOfViewer: TicketScope {
+    public static func tickets(_ columns: String, where further: String, _ order: String) -> String {
+        AllTickets.tickets(columns, where: "\(narrowing("id")) \(further)", order)
+    }
+
+    public static func narrowing(_ ticket: String) -> String { "AND \(ticket) = ANY (ARRAY(\(TicketViewer.tickets(of: "$12"))))" }
 }
