@@ -4,28 +4,26 @@ extension EscalationRun {
     /// - Parameters:
     ///   - now: the database's time.
     ///   - limit: up to when steps are taken, where that is earlier: runs of one ticket take turns in the order of time.
-    ///   - calendar: for levels whose timeout counts business time; without one they count plain time.
+    ///   - calendar: for levels whose timeout counts business time; without one, and where it cannot tell the next level's time, they count plain time.
     ///   - lateAfter: microseconds after the scheduled time from which a firing is marked late.
     ///   - hasPeople: whether anybody is behind a level's targets now.
-    /// - Throws: ``CalendarError`` when the calendar cannot tell the next level's time; the run is unchanged then.
     public mutating func fire(
         now: Timestamp,
         upTo limit: Timestamp? = nil,
         calendar: BusinessCalendar?,
         lateAfter: Int64 = 60_000_000,
         hasPeople: (EscalationLevel) -> Bool
-    ) throws(CalendarError) -> [EscalationFiring] {
-        var run = self
+    ) -> [EscalationFiring] {
         var firings: [EscalationFiring] = []
         while true {
-            try run.reachPauses(calendar: calendar)
-            guard let due = run.nextFireAt, due <= min(now, limit ?? now) else { break }
-            if let expiry = run.acknowledgementExpiry, expiry <= due {
-                run.lapse(at: expiry)
+            reachPauses(calendar: calendar)
+            guard let due = nextFireAt, due <= min(now, limit ?? now) else { break }
+            if let expiry = acknowledgementExpiry, expiry <= due {
+                lapse(at: expiry)
                 continue
             }
-            let steps = try run.step(clock: SLAClock(calendar: calendar), hasPeople: hasPeople)
-            try run.holdBehindFirstLevel(from: due, calendar: calendar)
+            let steps = step(clock: SLAClock(calendar: calendar), hasPeople: hasPeople)
+            holdBehindFirstLevel(from: due, calendar: calendar)
             firings += steps.map { step in
                 EscalationFiring(
                     round: step.round,
@@ -36,7 +34,6 @@ extension EscalationRun {
                 )
             }
         }
-        self = run
         return firings
     }
 
@@ -53,7 +50,7 @@ extension EscalationRun {
     private typealias Step = (round: Int, level: Int, outcome: EscalationFiring.Outcome)
 
     /// Takes the step that is due and schedules the next.
-    private mutating func step(clock: SLAClock, hasPeople: (EscalationLevel) -> Bool) throws(CalendarError) -> [Step] {
+    private mutating func step(clock: SLAClock, hasPeople: (EscalationLevel) -> Bool) -> [Step] {
         guard let next = nextLevel else {
             state = .exhausted
             endedAt = scheduledFor
@@ -62,12 +59,12 @@ extension EscalationRun {
         let place = (round, level)
         if acknowledgedAt != nil && next.condition == .notAcknowledged {
             roundFoundSomebody = true
-            try advance(waiting: next, clock)
+            advance(waiting: next, clock)
             return [(place.0, place.1, .skippedAcknowledged)]
         }
         if hasPeople(next) {
             roundFoundSomebody = true
-            try advance(waiting: next, clock)
+            advance(waiting: next, clock)
             return [(place.0, place.1, .fired)]
         }
         var steps: [Step] = [(place.0, place.1, .skippedEmpty)]
@@ -76,20 +73,20 @@ extension EscalationRun {
             isFallbackUsed = true
             steps.append((place.0, place.1, .fallback))
         }
-        try skip(next, clock)
+        skip(next, clock)
         return steps
     }
 
-    private mutating func advance(waiting level: EscalationLevel, _ clock: SLAClock) throws(CalendarError) {
-        scheduledFor = try timeBehind(level, clock)
+    private mutating func advance(waiting level: EscalationLevel, _ clock: SLAClock) {
+        scheduledFor = timeBehind(level, clock)
         ownTime = nil
         moveOn()
     }
 
     /// Nobody is behind a level: the next of its round fires at once, and what comes after that one keeps its time, as if somebody had been found (sla.md, Escalation
     /// chains, rules 2 and 3; decision 0058). A further round and the end wait for theirs: going through the chain again at once would call people twice, or nobody.
-    private mutating func skip(_ level: EscalationLevel, _ clock: SLAClock) throws(CalendarError) {
-        let own = try timeBehind(level, clock)
+    private mutating func skip(_ level: EscalationLevel, _ clock: SLAClock) {
+        let own = timeBehind(level, clock)
         if self.level == chain.levels.count - 1 {
             scheduledFor = own
             ownTime = nil
@@ -99,15 +96,18 @@ extension EscalationRun {
         moveOn()
     }
 
-    /// When a level's timeout is over, counted from its own time, however early it fires.
-    private mutating func timeBehind(_ level: EscalationLevel, _ clock: SLAClock) throws(CalendarError) -> Timestamp {
-        let end = try EscalationRun.add(level, to: ownTime ?? scheduledFor, clock)
+    /// When a level's timeout is over, counted from its own time, however early it fires. Where the calendar does not open again plain time counts, as for the wait for
+    /// an agent: help must not wait for ever.
+    private mutating func timeBehind(_ level: EscalationLevel, _ clock: SLAClock) -> Timestamp {
+        let (start, timeout) = (ownTime ?? scheduledFor, level.timeout * 1_000_000)
+        let clock = level.mode == .business ? clock.counting(timeout, from: start) : SLAClock(calendar: nil)
+        let end = clock.reach(timeout, from: start)
         if level.mode == .business {
             // With the timeout of an empty level before it is all that is open until then.
-            let amount = ownTime == nil ? level.timeout * 1_000_000 : try clock.elapsed(from: scheduledFor, to: end)
+            let amount = ownTime == nil ? timeout : clock.passed(from: scheduledFor, to: end)
             wait = Wait(since: scheduledFor, amount: amount, until: end)
         } else if let before = wait, ownTime != nil, before.until == ownTime {
-            wait = Wait(since: before.since, amount: before.amount, plain: (before.plain ?? 0) + level.timeout * 1_000_000, until: end)
+            wait = Wait(since: before.since, amount: before.amount, plain: (before.plain ?? 0) + timeout, until: end)
         } else {
             wait = nil
         }
@@ -122,10 +122,5 @@ extension EscalationRun {
             roundFoundSomebody = false
         }
         settleAcknowledgement()
-    }
-
-    static func add(_ level: EscalationLevel, to time: Timestamp, _ clock: SLAClock) throws(CalendarError) -> Timestamp {
-        let amount = level.timeout * 1_000_000
-        return level.mode == .business ? try clock.add(amount, to: time) : time.adding(microseconds: amount)
     }
 }

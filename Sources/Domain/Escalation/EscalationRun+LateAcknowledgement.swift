@@ -10,12 +10,11 @@ extension EscalationRun {
     /// was over by then is told by its schedule, as if everybody had been found.
     ///
     /// - Returns: where the run was over when a threshold was passed, what the next run has to answer; nil where there is no next run.
-    /// - Throws: ``CalendarError`` where the calendar cannot tell the schedule; the run is unchanged then.
-    public mutating func acknowledge(at time: Timestamp, calendar: BusinessCalendar?) throws(CalendarError) -> Succession? {
+    public mutating func acknowledge(at time: Timestamp, calendar: BusinessCalendar?) -> Succession? {
         guard state == .running || state == .acknowledged else { return nil }
         var schedule = self
         while let call = schedule.calls.first, call.at <= time {
-            _ = try schedule.fire(now: call.at, calendar: calendar) { _ in true }
+            _ = schedule.fire(now: call.at, calendar: calendar) { _ in true }
             // A run that is held takes no steps: its thresholds go on waiting.
             guard schedule.nextCall == call else { break }
             guard let further = schedule.answerNextCall() else { continue }
@@ -29,11 +28,9 @@ extension EscalationRun {
     }
 
     /// Whether something is still to come at a time by the run's schedule, as if everybody had been found and nobody acknowledged.
-    ///
-    /// - Throws: ``CalendarError``.
-    public func isLive(at time: Timestamp, calendar: BusinessCalendar?) throws(CalendarError) -> Bool {
+    public func isLive(at time: Timestamp, calendar: BusinessCalendar?) -> Bool {
         var schedule = self
-        _ = try schedule.fire(now: time, calendar: calendar) { _ in true }
+        _ = schedule.fire(now: time, calendar: calendar) { _ in true }
         return schedule.state == .running || schedule.state == .acknowledged
     }
 }

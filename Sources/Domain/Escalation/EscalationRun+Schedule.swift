@@ -1,13 +1,11 @@
 extension EscalationRun {
     /// What is still to come if everybody is found and nobody acknowledges, in order; while held what was overdue, and nothing after the end.
-    ///
-    /// - Throws: ``CalendarError`` where the calendar does not reach so far.
-    public func upcoming(calendar: BusinessCalendar?) throws(CalendarError) -> [EscalationFiring] {
+    public func upcoming(calendar: BusinessCalendar?) -> [EscalationFiring] {
         var run = self
         var result: [EscalationFiring] = []
         // Each turn takes a level, lets the acknowledgement lapse or leaves a pause behind: 20 levels and 10 rounds end it.
         while let next = run.nextFireAt {
-            result += try run.fire(now: next, calendar: calendar) { _ in true }
+            result += run.fire(now: next, calendar: calendar) { _ in true }
         }
         return result
     }

@@ -10,9 +10,9 @@ extension EscalationRun {
     /// Holds the run behind the first level that found somebody.
     ///
     /// - Parameter due: when the step that was taken was due.
-    mutating func holdBehindFirstLevel(from due: Timestamp, calendar: BusinessCalendar?) throws(CalendarError) {
+    mutating func holdBehindFirstLevel(from due: Timestamp, calendar: BusinessCalendar?) {
         guard startsOnPause == true, state == .running, hold == nil, scheduledFor > due else { return }
         startsOnPause = nil
-        hold = try held(at: due, calendar: calendar)
+        hold = held(at: due, calendar: calendar)
     }
 }

@@ -27,7 +27,8 @@ extension EscalationRun {
         guard state == .running, hold == nil, let calendar, scheduledFor > time, isBusinessWait else { return }
         guard let counted = wait, counted.until == scheduledFor else {
             // Something put the step off meanwhile: what is left of the wait is counted from here on.
-            wait = (try? calendar.elapsed(from: time, to: scheduledFor)).map { Wait(since: time, amount: $0, until: scheduledFor) }
+            let amount = (try? calendar.elapsed(from: time, to: scheduledFor)) ?? 0
+            wait = amount > 0 ? Wait(since: time, amount: amount, until: scheduledFor) : nil
             return
         }
         guard counted.isOpenUntil > time, let moved = try? calendar.add(counted.amount, to: counted.since) else { return }
@@ -55,9 +56,11 @@ extension EscalationRun {
         wait = Wait(since: counted.since, amount: counted.amount, until: startedAt)
     }
 
-    /// Counts what is left of the wait in progress at a time, up to the plain time at its end.
+    /// Counts what is left of the wait in progress at a time, up to the plain time at its end. A wait that its calendar cannot tell counts plain time all along.
     func waitClock(_ calendar: BusinessCalendar?, at time: Timestamp) -> SLAClock {
-        SLAClock(calendar: isBusinessWait && !isPlain(at: time) ? calendar : nil)
+        let clock = SLAClock(calendar: isBusinessWait && !isPlain(at: time) ? calendar : nil)
+        guard let wait, wait.until == scheduledFor else { return clock.counting(1, from: time) }
+        return clock.counting(wait.amount, from: wait.since)
     }
 
     /// The plain time at the end of the wait in progress, while its open time is not over.
@@ -67,7 +70,7 @@ extension EscalationRun {
     }
 
     /// Whether only the plain time at the end of the wait is left.
-    private func isPlain(at time: Timestamp) -> Bool {
+    func isPlain(at time: Timestamp) -> Bool {
         guard let wait, wait.until == scheduledFor, wait.plain != nil else { return false }
         return wait.isOpenUntil <= time
     }

@@ -24,13 +24,13 @@ import Testing
     @Test("What was overdue at the pause fires while it lasts; the next level keeps what was left of its wait")
     func overdueAtThePause() throws {
         var run = try Self.run([30, 60, 60])
-        try run.hold(at: Self.at(40), calendar: nil)
+        run.hold(at: Self.at(40), calendar: nil)
         #expect(run.isHeld && run.nextFireAt == Self.at(0))
-        #expect(told(try run.upcoming(calendar: nil)) == ["0 0.0 fired", "30 0.1 fired"])
-        let overdue = try run.fire(now: Self.at(500), calendar: nil) { _ in true }
+        #expect(told(run.upcoming(calendar: nil)) == ["0 0.0 fired", "30 0.1 fired"])
+        let overdue = run.fire(now: Self.at(500), calendar: nil) { _ in true }
         #expect(told(overdue) == ["0 0.0 fired", "30 0.1 fired"] && overdue.allSatisfy(\.isLate))
         #expect(run.isHeld && run.nextFireAt == nil)
-        try run.resume(at: Self.at(510), calendar: nil)
+        run.resume(at: Self.at(510), calendar: nil)
         #expect(run.nextFireAt == Self.at(560))
     }
 
@@ -38,23 +38,23 @@ import Testing
     func pausesBetween() throws {
         var run = try Self.run([30, 60, 60])
         for (since, until) in [(40, 50), (50, 60), (100, 100), (130, 190)] as [(Int64, Int64)] {
-            try run.hold(at: Self.at(since), calendar: nil)
-            try run.resume(at: Self.at(until), calendar: nil)
+            run.hold(at: Self.at(since), calendar: nil)
+            run.resume(at: Self.at(until), calendar: nil)
         }
         #expect(try JSON.roundTrip(run) == run && !run.isHeld)
-        let firings = try run.fire(now: Self.at(1_000), calendar: nil) { _ in true }
+        let firings = run.fire(now: Self.at(1_000), calendar: nil) { _ in true }
         #expect(told(firings) == ["0 0.0 fired", "30 0.1 fired", "110 0.2 fired", "230 0.2 exhausted"])
     }
 
     @Test("An acknowledgement during a pause stops what was overdue, and has its whole TTL left when the run goes on")
     func acknowledged() throws {
         var run = try Self.run([30, 60, 60], ttl: 60)
-        try run.hold(at: Self.at(40), calendar: nil)
+        run.hold(at: Self.at(40), calendar: nil)
         run.acknowledge(at: Self.at(45))
         #expect(run.nextFireAt == nil && run.isHeld)
-        try run.resume(at: Self.at(100), calendar: nil)
+        run.resume(at: Self.at(100), calendar: nil)
         #expect(run.nextFireAt == Self.at(160) && !run.isHeld)
-        let firings = try run.fire(now: Self.at(170), calendar: nil) { _ in true }
+        let firings = run.fire(now: Self.at(170), calendar: nil) { _ in true }
         #expect(told(firings) == ["160 0.0 fired"])
     }
 
@@ -63,8 +63,8 @@ import Testing
         var run = try Self.run([30, 60])
         let answer = run.answer(EscalationRun.Call(.breach, at: Self.at(10)))
         #expect(answer == .later)
-        try run.hold(at: Self.at(20), calendar: nil)
-        _ = try run.fire(now: Self.at(500), calendar: nil) { _ in true }
+        run.hold(at: Self.at(20), calendar: nil)
+        _ = run.fire(now: Self.at(500), calendar: nil) { _ in true }
         #expect(run.nextCall?.at == Self.at(10))
         let further = run.answerNextCall()
         #expect(further == nil && run.nextCall == nil && run.isHeld)
@@ -115,7 +115,7 @@ import Testing
             var (onTime, late) = (scene.run, scene.run)
             var (expected, found): ([EscalationFiring], [EscalationFiring]) = ([], [])
             func fire(_ run: inout EscalationRun, _ time: Timestamp) throws -> [EscalationFiring] {
-                try run.fire(now: time, calendar: calendar, lateAfter: .max, hasPeople: hasPeople)
+                run.fire(now: time, calendar: calendar, lateAfter: .max, hasPeople: hasPeople)
             }
             var last = Self.start
             func look(before time: Timestamp) throws {
@@ -126,13 +126,13 @@ import Testing
                 expected += try fire(&onTime, pause.since.adding(microseconds: -1))
                 try look(before: pause.since)
                 pausedWithOverdue += late.nextFireAt.map { $0 < pause.since } ?? false ? 1 : 0
-                try onTime.hold(at: pause.since, calendar: calendar)
-                try late.hold(at: pause.since, calendar: calendar)
+                onTime.hold(at: pause.since, calendar: calendar)
+                late.hold(at: pause.since, calendar: calendar)
                 guard let until = pause.until else { continue }
                 expected += try fire(&onTime, until.adding(microseconds: -1))
                 try look(before: until)
-                try onTime.resume(at: until, calendar: calendar)
-                try late.resume(at: until, calendar: calendar)
+                onTime.resume(at: until, calendar: calendar)
+                late.resume(at: until, calendar: calendar)
             }
             expected += try fire(&onTime, scene.end)
             found += try fire(&late, scene.end)

@@ -22,7 +22,6 @@ struct EscalationKeeper {
     ///   - state: the ticket's after the change.
     ///   - time: of the change.
     /// - Returns: all runs, ended ones included, then the new ones.
-    /// - Throws: ``SLAError/calendar(_:)``.
     func follow(
         _ runs: [EscalationRunRecord],
         of ticket: TicketID,
@@ -31,20 +30,20 @@ struct EscalationKeeper {
         causes: EscalationCauses = EscalationCauses(),
         state: TicketState,
         at time: Timestamp
-    ) throws(SLAError) -> [EscalationRunRecord] {
+    ) -> [EscalationRunRecord] {
         var result: [EscalationRunRecord] = []
         for stored in runs {
             var next = stored
             if causes.isMerged { next.run.end(.merged, at: time) }
-            try follow(&next, ledger: ledger, state: state, at: time)
+            follow(&next, ledger: ledger, state: state, at: time)
             if causes.waitsAnew(next, at: time) { next.run.end(.stopped, at: time) }
             result.append(next)
         }
         // What was passed before the command was passed before anybody acknowledged by it.
-        for firing in firings { try call(firing, of: ticket, ledger: ledger, state: state, runs: &result, at: time) }
+        for firing in firings { call(firing, of: ticket, ledger: ledger, state: state, runs: &result, at: time) }
         for index in result.indices {
-            if causes.acknowledged.contains(result[index].id) { try acknowledge(index, in: &result, ledger: ledger, state: state, at: time) }
-            try answerCalls(of: index, in: &result, ledger: ledger, state: state, at: time)
+            if causes.acknowledged.contains(result[index].id) { acknowledge(index, in: &result, ledger: ledger, state: state, at: time) }
+            answerCalls(of: index, in: &result, ledger: ledger, state: state, at: time)
         }
         for wait in causes.waits {
             let isRunning = result.contains { $0.isLive && $0.waitTrigger == wait.trigger }
@@ -54,15 +53,12 @@ struct EscalationKeeper {
     }
 
     /// Lets the run at an index answer the thresholds whose time its steps have reached; where it is over by then, the next run begins, which answers what is left.
-    ///
-    /// - Throws: ``SLAError/calendar(_:)``.
-    func answerCalls(of index: Int, in runs: inout [EscalationRunRecord], ledger: SLALedger, state: TicketState, at time: Timestamp) throws(SLAError)
-    {
+    func answerCalls(of index: Int, in runs: inout [EscalationRunRecord], ledger: SLALedger, state: TicketState, at time: Timestamp) {
         while let call = runs[index].run.nextCall {
             guard let further = runs[index].run.answerNextCall() else { continue }
             guard var new = successor(of: runs[index], by: call, ledger: ledger, among: runs) else { return }
             new.run.take(further)
-            try begin(&new, ledger: ledger, state: state, at: time)
+            begin(&new, ledger: ledger, state: state, at: time)
             if new.isLive { runs.append(new) }
             return
         }
@@ -74,7 +70,7 @@ struct EscalationKeeper {
     }
 
     /// - Parameter state: the ticket's own. Clocks that a cancel condition ended know no later one (``SLAFacts/isFinished``).
-    func follow(_ stored: inout EscalationRunRecord, ledger: SLALedger, state: TicketState, at time: Timestamp) throws(SLAError) {
+    func follow(_ stored: inout EscalationRunRecord, ledger: SLALedger, state: TicketState, at time: Timestamp) {
         guard stored.isLive else { return }
         let isUnsolved = (lifecycle.category(of: state) ?? ledger.facts.category).isUnsolved
         if stored.waitTrigger != nil {
@@ -97,39 +93,31 @@ struct EscalationKeeper {
             return
         }
         let calendar = calendar(of: stored, ledger: ledger)
-        do {
-            switch timer.state {
-            case .running, .breachedRunning:
-                stored.run.forgetPause()
-                try stored.run.resume(at: time, calendar: calendar)
-                stored.run.recount(at: time, calendar: calendar)
-            // A first response is not stopped by a solution, only paused; its run ends all the same (rule 4).
-            case .paused where !isUnsolved: stored.run.end(.solved, at: time)
-            // It holds itself behind its first level.
-            case .paused where stored.run.startsOnPause == true: break
-            case .paused: try stored.run.hold(at: time, calendar: calendar)
-            case .met, .breachedMet: stored.run.end(isUnsolved ? .stopped : .solved, at: time)
-            case .cancelled: stored.run.end(timer.cancellation == .merged ? .merged : .cancelled, at: time)
-            }
-        } catch {
-            throw .calendar(error)
+        switch timer.state {
+        case .running, .breachedRunning:
+            stored.run.forgetPause()
+            stored.run.resume(at: time, calendar: calendar)
+            stored.run.recount(at: time, calendar: calendar)
+        // A first response is not stopped by a solution, only paused; its run ends all the same (rule 4).
+        case .paused where !isUnsolved: stored.run.end(.solved, at: time)
+        // It holds itself behind its first level.
+        case .paused where stored.run.startsOnPause == true: break
+        case .paused: stored.run.hold(at: time, calendar: calendar)
+        case .met, .breachedMet: stored.run.end(isUnsolved ? .stopped : .solved, at: time)
+        case .cancelled: stored.run.end(timer.cancellation == .merged ? .merged : .cancelled, at: time)
         }
     }
 
     /// A run may begin late: its timer's pauses since are its own, as if it had begun in time.
-    func begin(_ new: inout EscalationRunRecord, ledger: SLALedger, state: TicketState, at time: Timestamp) throws(SLAError) {
+    func begin(_ new: inout EscalationRunRecord, ledger: SLALedger, state: TicketState, at time: Timestamp) {
         if let timer = timer(of: new.trigger, in: ledger) {
             let calendar = calendar(of: new, ledger: ledger)
-            do {
-                for pause in timer.pauses where pause.end.map({ new.run.startedAt < $0 }) ?? true {
-                    try new.run.hold(at: max(pause.start, new.run.startedAt), calendar: calendar)
-                    if let end = pause.end { try new.run.resume(at: end, calendar: calendar) }
-                }
-            } catch {
-                throw .calendar(error)
+            for pause in timer.pauses where pause.end.map({ new.run.startedAt < $0 }) ?? true {
+                new.run.hold(at: max(pause.start, new.run.startedAt), calendar: calendar)
+                if let end = pause.end { new.run.resume(at: end, calendar: calendar) }
             }
         }
-        try follow(&new, ledger: ledger, state: state, at: time)
+        follow(&new, ledger: ledger, state: state, at: time)
     }
 
     /// A passed threshold asks for its policy's chain: a run of its own begins, unless one of the same clock goes on for it, or may do so.
@@ -140,7 +128,7 @@ struct EscalationKeeper {
         state: TicketState,
         runs: inout [EscalationRunRecord],
         at time: Timestamp
-    ) throws(SLAError) {
+    ) {
         guard !firing.isSuppressed else { return }
         let trigger = "\(firing.metric.rawValue):\(firing.instance)"
         let chain = chain(of: trigger, in: ledger)
@@ -154,9 +142,9 @@ struct EscalationKeeper {
         // Nothing passes while a clock stands still but what a change puts behind it: somebody is told of that now (decision 0041).
         if firing.cause == .retarget, timer(of: trigger, in: ledger)?.state == .paused {
             new.run.startOnPause()
-            try follow(&new, ledger: ledger, state: state, at: time)
+            follow(&new, ledger: ledger, state: state, at: time)
         } else {
-            try begin(&new, ledger: ledger, state: state, at: time)
+            begin(&new, ledger: ledger, state: state, at: time)
         }
         if new.isLive { runs.append(new) }
     }

@@ -13,7 +13,7 @@ public struct EscalationQueries: Sendable {
     public struct Entry: Sendable {
         public let stored: EscalationRunRecord
         public let fired: [FiredEscalation]
-        /// If everybody is found and nobody acknowledges; empty where that cannot be told.
+        /// If everybody is found and nobody acknowledges.
         public let upcoming: [EscalationFiring]
     }
 
@@ -39,7 +39,7 @@ public struct EscalationQueries: Sendable {
             return stored.map { run in
                 // The scheduler ends it when it comes to it: nothing of it will happen.
                 let isOver = run.waitTrigger != nil && ticket.state != .waitingAssignment
-                let upcoming = isOver ? [] : (try? run.run.upcoming(calendar: keeper.calendar(of: run, ledger: clocks, ticket: ticket))) ?? []
+                let upcoming = isOver ? [] : run.run.upcoming(calendar: keeper.calendar(of: run, ledger: clocks, ticket: ticket))
                 return Entry(stored: run, fired: fired[run.id] ?? [], upcoming: upcoming)
             }
         }

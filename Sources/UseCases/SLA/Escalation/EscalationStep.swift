@@ -63,18 +63,17 @@ extension EscalationRunRecord {
     ///   - limit: up to when.
     ///   - assignee: who has the ticket; changes with the levels that reassign it, so that later levels see it.
     ///   - recipients: who is behind a level for an assignee.
-    /// - Throws: ``CalendarError``; nothing changed then.
     mutating func fire(
         now: Timestamp,
         upTo limit: Timestamp,
         calendar: BusinessCalendar?,
         assignee: inout AgentID?,
         recipients: (EscalationLevel, AgentID?) -> EscalationRecipients
-    ) throws(CalendarError) -> [EscalationStep] {
+    ) -> [EscalationStep] {
         var owner = assignee
         // Levels are asked for in the order in which they are taken: those that found somebody are those that fired.
         var found: [EscalationRecipients] = []
-        let firings = try run.fire(now: now, upTo: limit, calendar: calendar) { level in
+        let firings = run.fire(now: now, upTo: limit, calendar: calendar) { level in
             let people = recipients(level, owner)
             guard !people.isEmpty else { return false }
             found.append(people)

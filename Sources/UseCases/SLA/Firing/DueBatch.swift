@@ -57,11 +57,7 @@ struct DueBatch {
                 continue
             }
             let situation = PromiseSituation(ledger: ledger, runs: runs[head.id] ?? [])
-            do {
-                decisions.append(try DueDecision(head, situation: situation, ledger: ledger, keeper: keeper, now: now))
-            } catch {
-                report.failed.append((head.id, "\(error)"))
-            }
+            decisions.append(DueDecision(head, situation: situation, ledger: ledger, keeper: keeper, now: now))
         }
     }
 
@@ -72,16 +68,7 @@ struct DueBatch {
 
     /// Takes the steps of the runs that are due.
     mutating func escalate(people: EscalationPeople) {
-        var kept: [DueDecision] = []
-        for var decision in decisions {
-            do {
-                try decision.escalate(people: people, keeper: keeper, now: now)
-                kept.append(decision)
-            } catch {
-                report.failed.append((decision.head.id, "\(error)"))
-            }
-        }
-        decisions = kept
+        for index in decisions.indices { decisions[index].escalate(people: people, keeper: keeper, now: now) }
     }
 
     /// Makes events of what was decided, and does the levels' actions.

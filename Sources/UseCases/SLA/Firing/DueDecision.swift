@@ -15,14 +15,12 @@ struct DueDecision {
     var ticket: Ticket?
 
     /// Passes the thresholds that are due, and starts the chains that they ask for.
-    ///
-    /// - Throws: ``SLAError``.
-    init(_ head: DueTicket, situation: PromiseSituation, ledger: SLALedger, keeper: EscalationKeeper, now: Timestamp) throws(SLAError) {
+    init(_ head: DueTicket, situation: PromiseSituation, ledger: SLALedger, keeper: EscalationKeeper, now: Timestamp) {
         self.head = head
         before = situation
         self.ledger = ledger
         firings = self.ledger.fire(now: now)
-        runs = try keeper.follow(situation.runs, of: head.id, ledger: self.ledger, firings: firings, state: head.state, at: now)
+        runs = keeper.follow(situation.runs, of: head.id, ledger: self.ledger, firings: firings, state: head.state, at: now)
     }
 
     /// The runs of which something is due, and those that may begin after them.
@@ -33,24 +31,18 @@ struct DueDecision {
 
     /// Takes every step of every run that is due, in the order of their times over all runs: what a level changes holds for the later ones, and a run that was over when
     /// a threshold was passed makes room for the next (sla.md, "Scheduler down").
-    ///
-    /// - Throws: ``SLAError``.
-    mutating func escalate(people: EscalationPeople, keeper: EscalationKeeper, now: Timestamp) throws(SLAError) {
+    mutating func escalate(people: EscalationPeople, keeper: EscalationKeeper, now: Timestamp) {
         guard let ticket else { return }
         followers = people.followers[ticket.id] ?? []
         var assignee = ticket.assigneeID
         while let (index, due) = nextStep(now: now) {
             let calendar = keeper.calendar(of: runs[index], ledger: ledger, ticket: ticket)
-            do throws(CalendarError) {
-                var taken = try runs[index].fire(now: now, upTo: due, calendar: calendar, assignee: &assignee) { level, owner in
-                    people.recipients(of: level, group: ticket.content.groupID, assignee: owner)
-                }
-                for position in taken.indices { taken[position].tell(people, ticket: ticket, now: now, promises: keeper.promises) }
-                steps += taken
-            } catch {
-                throw .calendar(error)
+            var taken = runs[index].fire(now: now, upTo: due, calendar: calendar, assignee: &assignee) { level, owner in
+                people.recipients(of: level, group: ticket.content.groupID, assignee: owner)
             }
-            try keeper.answerCalls(of: index, in: &runs, ledger: ledger, state: head.state, at: now)
+            for position in taken.indices { taken[position].tell(people, ticket: ticket, now: now, promises: keeper.promises) }
+            steps += taken
+            keeper.answerCalls(of: index, in: &runs, ledger: ledger, state: head.state, at: now)
         }
     }
 

@@ -171,7 +171,7 @@ struct PromiseKeeper: Sendable {
         // No clock hears of an acknowledgement: what was passed before it is looked at for its own sake (decision 0041).
         if !causes.acknowledged.isEmpty { firings += ledger.fire(now: change.after.updatedAt) }
         let keeper = EscalationKeeper(configuration: configuration, lifecycle: rules.lifecycle)
-        runs = try keeper.follow(
+        runs = keeper.follow(
             runs,
             of: change.after.id,
             ledger: ledger,
