@@ -8,6 +8,7 @@ struct SchedulerTiming {
     /// Wake-ups that come faster are answered together.
     private static let spacing: Duration = .milliseconds(20)
     private static let backlogInterval: Duration = .milliseconds(100)
+    private static let manyTenants = 64
 
     private let pollInterval: Duration
     private var pollAt: Instant
@@ -48,8 +49,11 @@ struct SchedulerTiming {
         pollAt = instant.advanced(by: interval * Double.random(in: 1.02...1.1))
         // What is due already is worked on; its turns ask for the next look when they are over.
         dueAt = discovery.untilNext.flatMap { $0 > 0 ? instant.advanced(by: .microseconds($0)) : nil }
-        // With many tenants due a look is long: it may take a tenth of the time.
-        notBefore = instant.advanced(by: max(Self.spacing, started.duration(to: instant) * 9))
+        // With many tenants due a look is long: it may take a tenth of the time. With few it is not, and one that was slow for once, as behind a lock or a server that
+        // begins again, must keep nothing waiting for nine times as long.
+        let isLong = discovery.tenants.count >= Self.manyTenants
+        let pause = isLong ? min(started.duration(to: instant) * 9, pollInterval) : .zero
+        notBefore = instant.advanced(by: max(Self.spacing, pause))
     }
 
     /// - Returns: how often in a row it failed.

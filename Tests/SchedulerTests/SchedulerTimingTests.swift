@@ -37,6 +37,24 @@ import Testing
         #expect(timing.isDue(at: start.advanced(by: .milliseconds(20))))
     }
 
+    @Test("Only a look that found many tenants puts off the next one, and never for longer than the poll interval")
+    func longLooks() {
+        func pause(tenants: Int, took: Duration) -> Duration {
+            var timing = SchedulerTiming(pollInterval: .seconds(1), at: start)
+            let end = start.advanced(by: took)
+            let found = (0..<tenants).map { TenantID(high: 0, low: UInt64($0)) }
+            timing.began()
+            timing.ended(TimerDiscovery(tenants: found, due: tenants, untilNext: nil), started: start, at: end)
+            timing.want()
+            return end.duration(to: timing.next)
+        }
+        #expect(pause(tenants: 0, took: .seconds(10)) == .milliseconds(20))
+        #expect(pause(tenants: 63, took: .seconds(10)) == .milliseconds(20))
+        #expect(pause(tenants: 64, took: .milliseconds(50)) == .milliseconds(450))
+        #expect(pause(tenants: 64, took: .milliseconds(1)) == .milliseconds(20))
+        #expect(pause(tenants: 64, took: .seconds(10)) == .seconds(1))
+    }
+
     @Test("Errors are retried with growing pauses below 5 seconds, whatever is wanted")
     func failures() {
         var timing = SchedulerTiming(pollInterval: .seconds(1), at: start)
