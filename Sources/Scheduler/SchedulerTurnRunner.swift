@@ -11,12 +11,8 @@ final class SchedulerTurnRunner: Sendable {
     private let metrics: SchedulerMetrics
     private let logger: Logger
     private let clock = ContinuousClock()
-    /// Tickets that cannot be judged, until when they are left alone.
-    private let excluded = Mutex<[TenantID: [TicketID: ContinuousClock.Instant]]>([:])
-
-    /// Tickets left alone at a time, over all tenants; beyond them the oldest are tried again early.
-    private static let maximumExcluded = 1_000
-    private static let exclusion: Duration = .seconds(60)
+    /// Tickets that cannot be judged.
+    private let failed = Mutex(FailedTickets())
 
     init(timers: DueTimers, notices: HeldNotices, batchSize: Int, metrics: SchedulerMetrics, logger: Logger) {
         self.timers = timers
@@ -70,9 +66,10 @@ final class SchedulerTurnRunner: Sendable {
 
     private func batch(of tenant: TenantID, limit: Int) async throws -> SchedulerTurnReport.End {
         let start = clock.now
-        let report = try await timers.fire(in: tenant, limit: limit, excluding: exclusions(of: tenant))
+        let aside = failed.withLock { $0.current(of: tenant, at: start) }
+        let report = try await timers.fire(in: tenant, limit: limit, excluding: aside.tickets, behind: aside.behind)
         metrics.record(report, duration: start.duration(to: clock.now))
-        for failure in report.failed { exclude(failure.ticket, of: tenant, reason: failure.reason) }
+        for failure in report.failed { leave(failure.ticket, of: tenant, reached: report.reached, reason: failure.reason) }
         if report.hasMore { return .more }
         // Nothing got: all that is due is held by others, or there is nothing any more.
         return report.claimed == 0 ? .blocked : .done
@@ -82,38 +79,21 @@ final class SchedulerTurnRunner: Sendable {
     private func isolate(_ failure: DueBatchFailure, of tenant: TenantID) async {
         metrics.recordFailure()
         if failure.tickets.count == 1, let ticket = failure.tickets.first {
-            return exclude(ticket, of: tenant, reason: "\(failure.reason)")
+            return leave(ticket, of: tenant, reached: failure.reached, reason: "\(failure.reason)")
         }
         for _ in failure.tickets where !Task.isCancelled {
             do {
                 if try await batch(of: tenant, limit: 1) != .more { return }
             } catch let single as DueBatchFailure {
-                for ticket in single.tickets { exclude(ticket, of: tenant, reason: "\(single.reason)") }
+                for ticket in single.tickets { leave(ticket, of: tenant, reached: single.reached, reason: "\(single.reason)") }
             } catch {
                 return
             }
         }
     }
 
-    private func exclude(_ ticket: TicketID, of tenant: TenantID, reason: String) {
+    private func leave(_ ticket: TicketID, of tenant: TenantID, reached: DuePosition?, reason: String) {
         logger.error("a ticket's timers cannot be fired", metadata: ["tenant": "\(tenant)", "ticket": "\(ticket)", "reason": "\(reason)"])
-        let until = clock.now.advanced(by: Self.exclusion)
-        excluded.withLock { excluded in
-            if excluded.values.reduce(0, { $0 + $1.count }) >= Self.maximumExcluded {
-                // The one to be tried again first makes room; the others stay aside, and what is due behind them goes on.
-                let first = excluded.lazy.flatMap { tenant, tickets in tickets.map { (tenant, $0.key, $0.value) } }.min { $0.2 < $1.2 }
-                if let first { excluded[first.0]?[first.1] = nil }
-            }
-            excluded[tenant, default: [:]][ticket] = until
-        }
-    }
-
-    private func exclusions(of tenant: TenantID) -> [TicketID] {
-        let now = clock.now
-        return excluded.withLock { excluded in
-            guard let tickets = excluded[tenant]?.filter({ $0.value > now }) else { return [] }
-            excluded[tenant] = tickets.isEmpty ? nil : tickets
-            return Array(tickets.keys)
-        }
+        failed.withLock { $0.add(ticket, of: tenant, reached: reached, at: clock.now) }
     }
 }

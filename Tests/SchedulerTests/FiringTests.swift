@@ -241,8 +241,8 @@ import UseCases
                 SET enable_seqscan = off;
                 SET enable_bitmapscan = off;
                 SET plan_cache_mode = force_generic_plan;
-                PREPARE claim (uuid, bigint, bigint, uuid[]) AS \(ClaimDueTickets.sql);
-                EXPLAIN (ANALYZE, TIMING OFF, COSTS OFF) EXECUTE claim ('\(desk.tenant.id)', 10, 80, '{}');
+                PREPARE claim (uuid, bigint, bigint, uuid[], timestamptz, uuid) AS \(ClaimDueTickets.sql);
+                EXPLAIN (ANALYZE, TIMING OFF, COSTS OFF) EXECUTE claim ('\(desk.tenant.id)', 10, 80, '{}', '1900-01-01', '00000000-0000-0000-0000-000000000000');
                 """
             ).map { $0.joined() }
             #expect(plan.contains { $0.contains("Merge Append") && $0.contains("rows=10 ") }, "\(plan.joined(separator: "\n"))")

@@ -129,6 +129,23 @@ import UseCases
         }
     }
 
+    @Test("Tickets that cannot be judged, however many, keep no later timer of their tenant waiting")
+    func manyFailures() async throws {
+        try await SchedulerDesk.with(policy: SchedulerDesk.oneHour) { desk in
+            try await create(1_100, desk)
+            try await desk.database.sql("UPDATE docket.sla_ledger SET document = '{\"timers\": 7}'")
+            try await desk.advance(by: 60)
+            let good = try await desk.create()
+            try await desk.advance(by: 4_000)
+            try await desk.withSchedulers([desk.scheduler], batchSize: 100) {
+                try await desk.eventually("the good one fired") {
+                    try await desk.number("SELECT count(*) FROM docket.sla_firing WHERE ticket_id = '\(good)'") == 2
+                }
+            }
+            #expect(try await desk.number("SELECT count(*) FROM docket.sla_firing") == 2)
+        }
+    }
+
     @Test("A graceful shutdown ends it after the batch under way")
     func shutdown() async throws {
         try await SchedulerDesk.with(policy: SchedulerDesk.oneHour) { desk in

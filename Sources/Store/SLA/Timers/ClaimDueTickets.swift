@@ -8,16 +8,19 @@ public struct DueTicket: Hashable, Sendable {
     public let lastSequence: Int
     public let updatedAt: Timestamp
     public let state: TicketState
+    /// When the first of it was due; nil for a ticket that was not claimed for that.
+    public let dueAt: Timestamp?
 
     /// Whether it waits in a queue, whose entry carries the ticket's version.
     public var isWaiting: Bool { state == .waitingAssignment }
 
-    init(id: TicketID, version: Int64, lastSequence: Int, updatedAt: Timestamp, state: TicketState) {
+    init(id: TicketID, version: Int64, lastSequence: Int, updatedAt: Timestamp, state: TicketState, dueAt: Timestamp? = nil) {
         self.id = id
         self.version = version
         self.lastSequence = lastSequence
         self.updatedAt = updatedAt
         self.state = state
+        self.dueAt = dueAt
     }
 
     /// A ticket that was read and locked as a whole.
@@ -47,16 +50,18 @@ public struct ClaimDueTickets: Statement {
     static let horizon = 8
 
     public static let sql = """
-        SELECT t.id, t.version, t.last_seq, t.updated_at, t.state
+        SELECT t.id, t.version, t.last_seq, t.updated_at, t.state, due.next_fire_at
         FROM (
-            SELECT d.ticket_id
+            SELECT d.ticket_id, d.next_fire_at
             FROM (
                 (SELECT s.ticket_id, s.next_fire_at FROM docket.sla_timer s
                 WHERE s.tenant_id = $1 AND s.next_fire_at <= (SELECT docket.now()) AND s.ticket_id <> ALL ($4)
+                    AND (s.next_fire_at, s.ticket_id) > ($5, $6)
                 ORDER BY s.next_fire_at, s.ticket_id LIMIT $3)
                 UNION ALL
                 (SELECT e.ticket_id, e.next_fire_at FROM docket.escalation_run e
                 WHERE e.tenant_id = $1 AND e.next_fire_at <= (SELECT docket.now()) AND e.ticket_id <> ALL ($4)
+                    AND (e.next_fire_at, e.ticket_id) > ($5, $6)
                 ORDER BY e.next_fire_at, e.ticket_id LIMIT $3)
             ) d ORDER BY d.next_fire_at, d.ticket_id LIMIT $3
         ) due CROSS JOIN LATERAL (
@@ -68,14 +73,17 @@ public struct ClaimDueTickets: Statement {
     let tenant: TenantID
     let limit: Int
     let excluded: [TicketID]
+    let position: DuePosition
 
     /// - Parameters:
     ///   - limit: the most rows.
     ///   - excluded: tickets to leave alone.
-    public init(tenant: TenantID, limit: Int, excluded: [TicketID]) {
+    ///   - position: behind what to begin.
+    public init(tenant: TenantID, limit: Int, excluded: [TicketID], behind position: DuePosition = .start) {
         self.tenant = tenant
         self.limit = limit
         self.excluded = excluded
+        self.position = position
     }
 
     public func bind(into binder: inout Binder) {
@@ -83,6 +91,8 @@ public struct ClaimDueTickets: Statement {
         binder.append(Int64(limit))
         binder.append(Int64(limit * Self.horizon))
         binder.append(excluded)
+        binder.append(position.dueAt)
+        binder.append(position.ticket)
     }
 
     public static func decode(_ row: RowView) throws(DecodeError) -> DueTicket {
@@ -92,7 +102,8 @@ public struct ClaimDueTickets: Statement {
             version: try columns.next(),
             lastSequence: Int(try columns.next(Int32.self)),
             updatedAt: try columns.next(),
-            state: TicketState(rawValue: try columns.next(String.self))
+            state: TicketState(rawValue: try columns.next(String.self)),
+            dueAt: try columns.next()
         )
     }
 }

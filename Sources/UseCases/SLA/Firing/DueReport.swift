@@ -14,6 +14,8 @@ public struct DueReport: Sendable {
     public internal(set) var lags: [Int64] = []
     /// Tickets that could not be judged, with the reason: they stay due, and the others were done without them.
     public internal(set) var failed: [(ticket: TicketID, reason: String)] = []
+    /// How far the batch came among what is due; nil where it claimed nothing.
+    public internal(set) var reached: DuePosition?
 
     /// Thresholds and levels that fired.
     public var fired: Int { lags.count }
@@ -34,5 +36,7 @@ public struct DueReport: Sendable {
 public struct DueBatchFailure: Error {
     /// What the batch had claimed: tried one by one, the culprit shows.
     public let tickets: [TicketID]
+    /// How far it came among what is due.
+    public let reached: DuePosition?
     public let reason: any Error
 }

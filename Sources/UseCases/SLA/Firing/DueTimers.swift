@@ -18,11 +18,12 @@ public struct DueTimers: Sendable {
     /// - Parameters:
     ///   - limit: the most tickets to take up, and fewer where several timers of one are due; at most ``batchLimit``.
     ///   - excluding: tickets to leave alone.
+    ///   - position: behind what to begin.
     /// - Throws: ``StoreError`` when the database cannot be used now, ``DueBatchFailure``, ``UseCaseError``; nothing was done then.
-    public func fire(in tenant: TenantID, limit: Int, excluding: [TicketID] = []) async throws -> DueReport {
+    public func fire(in tenant: TenantID, limit: Int, excluding: [TicketID] = [], behind position: DuePosition = .start) async throws -> DueReport {
         let limit = min(max(limit, 1), Self.batchLimit)
         let done = try await environment.configurations.withConfiguration(of: tenant) { configuration in
-            try await attempt(configuration, limit: limit, excluding: excluding)
+            try await attempt(configuration, limit: limit, excluding: excluding, behind: position)
         }
         done.effects.wake(environment.wakeUps)
         return done.report
@@ -30,26 +31,33 @@ public struct DueTimers: Sendable {
 
     private typealias Done = (report: DueReport, effects: DueBatchWriter.Effects)
 
-    private func attempt(_ configuration: TenantConfiguration, limit: Int, excluding: [TicketID]) async throws -> Done {
+    private func attempt(
+        _ configuration: TenantConfiguration,
+        limit: Int,
+        excluding: [TicketID],
+        behind position: DuePosition
+    ) async throws -> Done {
         let tenant = configuration.tenant
         var first = TenantUnit(tenant)
         first.add(RequireConfiguration(tenant: tenant, version: configuration.version))
-        let claim = first.add(ClaimDueTickets(tenant: tenant, limit: limit, excluded: excluding))
+        let claim = first.add(ClaimDueTickets(tenant: tenant, limit: limit, excluded: excluding, behind: position))
         return try await environment.database.transaction(first) { transaction, result in
             let claimed = try result.rows(claim)
             guard !claimed.isEmpty else { return (DueReport(), DueBatchWriter.Effects()) }
             var seen: Set<TicketID> = []
+            let reached = claimed.last.flatMap { last in last.dueAt.map { DuePosition(dueAt: $0, ticket: last.id) } }
             let heads = claimed.filter { seen.insert($0.id).inserted }
             do {
                 var done = try await fire(heads, configuration: configuration, transaction: transaction)
                 done.report.hasMore = claimed.count == limit
+                done.report.reached = reached
                 return done
             } catch let error as StoreError where error.passesWithTime {
                 throw error
             } catch let error as CancellationError {
                 throw error
             } catch {
-                throw DueBatchFailure(tickets: heads.map(\.id), reason: error)
+                throw DueBatchFailure(tickets: heads.map(\.id), reached: reached, reason: error)
             }
         }
     }
