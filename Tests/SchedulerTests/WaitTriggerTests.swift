@@ -33,6 +33,28 @@ import UseCases
         }
     }
 
+    @Test("Who got the ticket by a level has ended the wait for somebody, however late anybody looked", arguments: [false, true])
+    func endedByALevel(isLate: Bool) async throws {
+        try await SchedulerDesk.with(policy: nil) { desk in
+            let person = try await desk.tenant.addAgent()
+            let other = try await desk.tenant.addAgent()
+            let chain = try await desk.addChain(
+                desk.chain(desk.level(desk.target(person), actions: #"["reassign","notify"]"#), desk.level(desk.target(other)))
+            )
+            try await desk.useEscalations(#"[{"trigger":"unassigned","after_seconds":1800,"chain_id":"\#(chain)","mode":"wall"}]"#)
+            let id = try await desk.create()
+            try await desk.advance(by: isLate ? 7_200 : 1_800)
+            #expect(try await desk.fire().escalations[.fired] == 1)
+            #expect(try await desk.ticket(id).assigneeID == person)
+            let run = try #require(try await EscalationQueries(environment: desk.api).runs(of: id, in: desk.tenant.id, limit: 10).first).stored.run
+            #expect(run.state == .ended && run.end == .stopped)
+            try await desk.advance(by: 7_200)
+            #expect(try await desk.fire().claimed == 0)
+            #expect(try await desk.mailboxes() == [desk.address(person)])
+            try await desk.expectHistoryRebuilds(id)
+        }
+    }
+
     @Test("Waiting again counts from then on; what the dispatcher assigned meanwhile fires nothing")
     func again() async throws {
         try await SchedulerDesk.with(policy: nil) { desk in

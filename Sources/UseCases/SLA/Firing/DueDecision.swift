@@ -42,8 +42,14 @@ struct DueDecision {
             }
             for position in taken.indices { taken[position].tell(people, ticket: ticket, now: now, promises: keeper.promises) }
             steps += taken
+            if taken.contains(where: { $0.newAssignee != nil }) { endWaits(at: due) }
             keeper.answerCalls(of: index, in: &runs, ledger: ledger, state: head.state, at: now)
         }
+    }
+
+    /// A level gave the ticket to somebody: it waits for nobody from then on, as it would not have had the level been taken in time.
+    private mutating func endWaits(at time: Timestamp) {
+        for index in runs.indices where runs[index].waitTrigger != nil { runs[index].run.end(.stopped, at: time) }
     }
 
     /// The run of which the next step is due first.
