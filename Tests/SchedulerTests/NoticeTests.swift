@@ -45,6 +45,25 @@ import UseCases
         }
     }
 
+    @Test("A level that raises the priority tells of the ticket by the priority that it has from then on")
+    func raised() async throws {
+        try await SchedulerDesk.with(policy: Self.policy) { desk in
+            let person = try await desk.tenant.addAgent()
+            let settings = quiet(except: try await hour(desk, ahead: 12), more: #","breaks_through":1"#)
+            try await desk.database.sql("UPDATE docket.agent SET notifications = '\(settings)'")
+            let level = desk.level(desk.target(person), actions: #"["raise_priority","notify"]"#)
+            try await desk.addChain(desk.chain(level, level))
+            let id = try await desk.create(TicketContent(subject: "Slow", priority: .p3))
+            // Both levels in one batch: P2, which waits for the morning, then P1.
+            try await desk.advance(by: 3_600 + 601)
+            #expect(try await desk.fire().escalations[.fired] == 2)
+            #expect(try await desk.ticket(id).content.priority == .p1)
+            #expect(try await desk.mailboxes() == [desk.address(person)])
+            #expect(try await desk.value("SELECT payload->>'text' FROM docket.outbox WHERE kind = 'mail' AND NOT is_digest").contains("Priority: P1"))
+            #expect(try await desk.number("SELECT count(*) FROM docket.mail_notice") == 1)
+        }
+    }
+
     @Test("In quiet hours the second channel takes it at once")
     func nextChannel() async throws {
         try await SchedulerDesk.with(policy: Self.policy) { desk in

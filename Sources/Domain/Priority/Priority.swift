@@ -8,6 +8,9 @@ public enum Priority: Int, CaseIterable, Hashable, Comparable, Sendable, Codable
     public static func < (left: Priority, right: Priority) -> Bool {
         left.rawValue < right.rawValue
     }
+
+    /// The next more urgent one; nil for the most urgent.
+    public var higher: Priority? { Priority(rawValue: rawValue - 1) }
 }
 
 extension Priority {

@@ -29,7 +29,7 @@ struct EscalationMail: Sendable {
                 Ticket #\(ticket.number) needs attention\(isFallback ? ": nobody is behind any level of its escalation" : "").
 
                 Subject: \(subject)
-                Priority: P\(ticket.content.priority.rawValue)
+                Priority: P\((step.priority ?? ticket.content.priority).rawValue)
                 State: \(ticket.state.rawValue)
                 Level \(firing.level + 1)\(round), scheduled for \(firing.scheduledFor)\(firing.isLate ? " (late)" : "")
 

@@ -14,6 +14,8 @@ struct EscalationStep: Sendable {
     /// Those of ``recipients`` and the ticket's followers who are told.
     var told: [AgentID] = []
     var notices: [EscalationNotice] = []
+    /// The ticket's from this step on; nil before it is known who hears of it.
+    var priority: Priority?
 
     /// Whom the level gives the ticket to.
     var newAssignee: AgentID? { actions.contains(.reassign) ? recipients.taker : nil }
@@ -44,8 +46,10 @@ struct EscalationStep: Sendable {
 
     /// Decides how everybody hears of it: those whom the level calls and, as they do, the ticket's followers; of a round without anybody the tenant's
     /// fallback contact.
-    mutating func tell(_ people: EscalationPeople, ticket: Ticket, now: Timestamp, promises: PromiseConfiguration) {
-        let priority = ticket.content.priority
+    ///
+    /// - Parameter priority: what the level makes of the ticket's.
+    mutating func tell(_ people: EscalationPeople, ticket: Ticket, priority: Priority, now: Timestamp, promises: PromiseConfiguration) {
+        self.priority = priority
         if actions.contains(.notify) {
             let followers = (people.followers[ticket.id] ?? []).filter { people.canTell($0) && !recipients.agents.contains($0) }
             told = recipients.agents + followers

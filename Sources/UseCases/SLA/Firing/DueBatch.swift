@@ -146,7 +146,7 @@ struct DueBatch {
                 loads[agent] = load.adding(content.weight, on: content.channel)
             }
         }
-        if step.actions.contains(.raisePriority), let higher = Priority(rawValue: change.after.content.priority.rawValue - 1) {
+        if step.actions.contains(.raisePriority), let higher = change.after.content.priority.higher {
             var content = change.after.content
             content.priority = higher
             if let raised = try? rules.update(change.after, to: content, reason: "escalation", by: .scheduler, at: now) {

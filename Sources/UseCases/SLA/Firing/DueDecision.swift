@@ -35,12 +35,16 @@ struct DueDecision {
         guard let ticket else { return }
         followers = people.followers[ticket.id] ?? []
         var assignee = ticket.assigneeID
+        var priority = ticket.content.priority
         while let (index, due) = nextStep(now: now) {
             let calendar = keeper.calendar(of: runs[index], ledger: ledger, ticket: ticket)
             var taken = runs[index].fire(now: now, upTo: due, calendar: calendar, assignee: &assignee) { level, owner in
                 people.recipients(of: level, group: ticket.content.groupID, assignee: owner)
             }
-            for position in taken.indices { taken[position].tell(people, ticket: ticket, now: now, promises: keeper.promises) }
+            for position in taken.indices {
+                if taken[position].actions.contains(.raisePriority) { priority = priority.higher ?? priority }
+                taken[position].tell(people, ticket: ticket, priority: priority, now: now, promises: keeper.promises)
+            }
             steps += taken
             if taken.contains(where: { $0.newAssignee != nil }) { endWaits(at: due) }
             keeper.answerCalls(of: index, in: &runs, ledger: ledger, state: head.state, at: now)
