@@ -206,4 +206,20 @@ import UseCases
             #expect(try await desk.number("SELECT count(*) FROM docket.sla_timer WHERE state = 'running'") == 1)
         }
     }
+
+    @Test("A ticket whose clocks cannot be read moves on, and its clocks are left as they are")
+    func unreadableClocks() async throws {
+        try await Self.withQueues { desk, second in
+            try await desk.tenant.addPolicy(#"{"name":"p","targets":[{"metric":"resolution","seconds":9000,"mode":"calendar"}]}"#)
+            let id = try await desk.create()
+            let stored = "SELECT (SELECT document::text FROM docket.sla_ledger), (SELECT sla_timer::text FROM docket.sla_timer)"
+            try await desk.database.sql("UPDATE docket.sla_ledger SET document = '{\"timers\": 7}'")
+            let before = try await desk.database.sql(stored)
+            try await Self.advance(desk, by: 700)
+            _ = try await desk.pass(isStepDue: true)
+            #expect(try await desk.ticket(id).content.queueID == second)
+            #expect(try await desk.database.sql(stored) == before)
+            #expect(Ticket.replay(try await desk.history(of: id)) == (try await desk.ticket(id)))
+        }
+    }
 }

@@ -119,7 +119,14 @@ struct QueueOverflows: Sendable {
                     staying.append(ticket.id)
                     continue
                 }
-                let kept = try await keeper.keep(decided, situation: situations[ticket.id] ?? .none) {
+                guard let situation = situations[ticket.id] else {
+                    // Its clocks cannot be read: they stay as they are, as the doctor tells, and keep no ticket where it is.
+                    let none = PromiseChange(nothingOf: ticket.id, ledger: nil, at: decided.after.updatedAt)
+                    writer.add(decided, promises: none, to: &statements)
+                    moved.append((decided, none))
+                    continue
+                }
+                let kept = try await keeper.keep(decided, situation: situation) {
                     try await TicketHistory(ticket: ticket.id, tenant: tenant, transaction: transaction).eachPage($0)
                 }
                 writer.add(kept.change, promises: kept.promises, to: &statements)
@@ -179,6 +186,7 @@ struct QueueOverflows: Sendable {
         return try? environment.rules.overflow(ticket, to: overflow.queueID, at: now)
     }
 
+    /// - Returns: without those whose clocks are stored and cannot be read.
     private func situations(of tickets: [TicketID], in tenant: TenantID, transaction: TenantTransaction) async throws
         -> [TicketID: PromiseSituation]
     {
@@ -188,10 +196,13 @@ struct QueueOverflows: Sendable {
         let result = try await transaction.run(statements)
         let live = Dictionary(grouping: try result.rows(runs), by: \.ticket)
         let clocks = Dictionary(try result.rows(ledgers).map { ($0.ticket, $0.ledger) }, uniquingKeysWith: { first, _ in first })
-        // A ticket that was promised nothing has no clocks, and may have runs.
-        return Dictionary(
-            tickets.map { ($0, PromiseSituation(ledger: clocks[$0] ?? nil, runs: live[$0] ?? [])) },
-            uniquingKeysWith: { first, _ in first }
-        )
+        var situations: [TicketID: PromiseSituation] = [:]
+        for ticket in tickets {
+            // A ticket that was promised nothing has no clocks, and may have runs.
+            let stored = clocks[ticket]
+            if case .some(.none) = stored { continue }
+            situations[ticket] = PromiseSituation(ledger: stored ?? nil, runs: live[ticket] ?? [])
+        }
+        return situations
     }
 }
