@@ -13,6 +13,25 @@ import UseCases
             + #""pauses":[{"metric":"resolution","category":"pending"}]}"#
     }
 
+    @Test("The history says which thresholds a change put into the past")
+    func causes() async throws {
+        try await SchedulerDesk.with(policy: Self.policy()) { desk in
+            let (id, other) = (try await desk.create(), try await desk.create(TicketContent(subject: "A test", priority: .p1)))
+            try await desk.advance(by: 7_200)
+            _ = try await desk.fire()
+            _ = try await desk.commands.update(TicketRequest(id, in: desk.tenant.id, by: .system), reason: "as agreed") { content in
+                var content = content
+                content.priority = .p1
+                return content
+            }
+            for (ticket, cause) in [(id, "retarget"), (other, "elapsed")] {
+                let told = "SELECT data->>'cause' FROM docket.ticket_event WHERE ticket_id = '\(ticket)' AND kind = 'sla.breached'"
+                #expect(try await desk.database.sql(told) == [[cause]])
+                try await desk.expectHistoryRebuilds(ticket)
+            }
+        }
+    }
+
     private enum Step {
         case look
         case note

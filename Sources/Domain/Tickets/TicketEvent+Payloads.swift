@@ -175,14 +175,25 @@ extension TicketEvent {
         public var targetVersion: Int
         public var scheduledFor: Timestamp
         public var isSuppressed: Bool
+        /// Whether time ran out, or a change put it into the past; nil in events from before it was recorded.
+        public var cause: SLAFiring.Cause?
 
-        public init(metric: String, instance: Int, threshold: String, targetVersion: Int, scheduledFor: Timestamp, isSuppressed: Bool) {
+        public init(
+            metric: String,
+            instance: Int,
+            threshold: String,
+            targetVersion: Int,
+            scheduledFor: Timestamp,
+            isSuppressed: Bool,
+            cause: SLAFiring.Cause?
+        ) {
             self.metric = metric
             self.instance = instance
             self.threshold = threshold
             self.targetVersion = targetVersion
             self.scheduledFor = scheduledFor
             self.isSuppressed = isSuppressed
+            self.cause = cause
         }
     }
 

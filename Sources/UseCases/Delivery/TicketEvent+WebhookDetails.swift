@@ -81,6 +81,7 @@ extension TicketEvent.TimerFired {
         try data.encode(threshold, forKey: "threshold")
         try data.encode(scheduledFor.millisecondText, forKey: "scheduled_for")
         try data.encode(isSuppressed, forKey: "suppressed")
+        try data.encodeIfPresent(cause, forKey: "cause")
     }
 }
 

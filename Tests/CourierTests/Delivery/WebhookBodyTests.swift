@@ -18,13 +18,14 @@ import UseCases
             threshold: "breach",
             targetVersion: 1,
             scheduledFor: Timestamp(microseconds: 0),
-            isSuppressed: false
+            isSuppressed: false,
+            cause: .retarget
         )
         let event = try event(.timerBreached(payload))
         let body = try #require(WebhookBody.render(event, number: 1_042))
         #expect(
             String(decoding: body, as: UTF8.self) == """
-                {"data":{"instance":1,"metric":"resolution","number":1042,"scheduled_for":"1970-01-01T00:00:00.000Z","sequence":3,"suppressed":false,\
+                {"data":{"cause":"retarget","instance":1,"metric":"resolution","number":1042,"scheduled_for":"1970-01-01T00:00:00.000Z","sequence":3,"suppressed":false,\
                 "threshold":"breach","ticket_id":"00000000-0000-0001-0000-000000000002","version":2},"timestamp":"2026-11-21T10:00:00.123Z",\
                 "type":"sla.breached"}
                 """

@@ -93,10 +93,26 @@ import Testing
             )
         ),
         .timerWarned(
-            TicketEvent.TimerFired(metric: "stage", instance: 2, threshold: "percent:75", targetVersion: 3, scheduledFor: time, isSuppressed: false)
+            TicketEvent.TimerFired(
+                metric: "stage",
+                instance: 2,
+                threshold: "percent:75",
+                targetVersion: 3,
+                scheduledFor: time,
+                isSuppressed: false,
+                cause: nil
+            )
         ),
         .timerBreached(
-            TicketEvent.TimerFired(metric: "stage", instance: 2, threshold: "breach", targetVersion: 3, scheduledFor: time, isSuppressed: true)
+            TicketEvent.TimerFired(
+                metric: "stage",
+                instance: 2,
+                threshold: "breach",
+                targetVersion: 3,
+                scheduledFor: time,
+                isSuppressed: true,
+                cause: .retarget
+            )
         ),
     ]
 

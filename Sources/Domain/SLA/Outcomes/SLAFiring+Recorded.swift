@@ -1,12 +1,12 @@
 extension SLAFiring {
-    /// The firing that an event tells of; nil for other events, and for names that this version does not know. What its cause was events do not say: it counts
-    /// as time that ran out.
+    /// The firing that an event tells of; nil for other events, and for names that this version does not know. What its cause was events of before do not say: it
+    /// counts as time that ran out.
     public init?(_ event: TicketEvent) {
         guard let told = RecordedThreshold(event) else { return nil }
-        let isSuppressed =
+        let (isSuppressed, cause): (Bool, Cause?) =
             switch event.payload {
-            case .timerWarned(let fired), .timerBreached(let fired): fired.isSuppressed
-            default: false
+            case .timerWarned(let fired), .timerBreached(let fired): (fired.isSuppressed, fired.cause)
+            default: (false, nil)
             }
         self.init(
             metric: told.metric,
@@ -14,7 +14,7 @@ extension SLAFiring {
             threshold: told.threshold,
             targetVersion: told.targetVersion,
             scheduledFor: told.scheduledFor,
-            cause: .elapsed,
+            cause: cause ?? .elapsed,
             isSuppressed: isSuppressed
         )
     }

@@ -7,7 +7,8 @@ extension SLAFiring {
             threshold: threshold.description,
             targetVersion: targetVersion,
             scheduledFor: scheduledFor,
-            isSuppressed: isSuppressed
+            isSuppressed: isSuppressed,
+            cause: cause
         )
         return threshold == .breach ? .timerBreached(fired) : .timerWarned(fired)
     }

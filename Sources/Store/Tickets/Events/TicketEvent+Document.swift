@@ -10,6 +10,7 @@ extension TicketEvent.TimerFired: DocumentWritable {
             object.member("targetVersion", targetVersion)
             object.member("scheduledFor", scheduledFor)
             object.member("isSuppressed", isSuppressed)
+            object.member("cause", cause)
         }
     }
 }

@@ -120,6 +120,7 @@ extension TicketEvent.TimerFired {
         writer.field("target_version", targetVersion)
         writer.field("scheduled_for", scheduledFor)
         writer.field("suppressed", isSuppressed)
+        writer.field("cause", cause?.rawValue)
     }
 }
 
