@@ -37,6 +37,36 @@ import UseCases
         }
     }
 
+    private static let spam = #"""
+        {"name":"Standard","targets":[{"metric":"resolution","seconds":3600,"mode":"calendar"},{"metric":"first_response","seconds":3600,"mode":"calendar"}],
+        "conditions":{"field":"type","op":"equals","value":"incident"},"cancel_conditions":[{"field":"category","op":"equals","value":"spam"}]}
+        """#
+
+    @Test("A condition that is met as the policy first applies cancels its clocks, which reports count", arguments: [true, false])
+    func metFromTheStart(isCreatedSo: Bool) async throws {
+        try await SchedulerDesk.with(policy: Self.spam) { desk in
+            let id = try await desk.create(TicketContent(subject: "A test", type: isCreatedSo ? "incident" : "request", category: "spam"))
+            try await desk.advance(by: 7_200)
+            if !isCreatedSo {
+                _ = try await desk.commands.update(TicketRequest(id, in: desk.tenant.id, by: .system)) { content in
+                    var content = content
+                    content.type = "incident"
+                    return content
+                }
+            }
+            #expect(try await desk.kinds(of: id).contains("sla.cancelled"))
+            let timers = "SELECT metric, state, due_at IS NULL FROM docket.sla_timer ORDER BY metric"
+            #expect(try await desk.database.sql(timers) == [["first_response", "cancelled", "t"], ["resolution", "cancelled", "t"]])
+            #expect(try await desk.number("SELECT count(*) FROM docket.sla_firing") == 0)
+            try await desk.expectHistoryRebuilds(id)
+            // A history of before this was so leaves no clock.
+            try await desk.database.sql("UPDATE docket.ticket_event SET data = data - 'followsPolicy' WHERE kind = 'sla.cancelled'")
+            let engine = try await desk.api.configurations.withConfiguration(of: desk.tenant.id) { $0.promises.engine }
+            let signals = try await desk.history(of: id).flatMap { $0.signals(lifecycle: .standard) }
+            #expect(try engine.replay(signals).ledger.promised.isEmpty)
+        }
+    }
+
     @Test("A history of before this was so is replayed as it was stored")
     func historiesOfBefore() async throws {
         try await SchedulerDesk.with(policy: Self.policy) { desk in

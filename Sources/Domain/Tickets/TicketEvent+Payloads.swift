@@ -159,11 +159,14 @@ extension TicketEvent {
         public var condition: Int
         /// It goes before a state that met it (decision 0050); nil in events from before that was so.
         public var precedesState: Bool?
+        /// It covers what the policy promises from the same instant on; nil in events from before that was so.
+        public var followsPolicy: Bool?
 
         public init(policy: SLAPolicyReference, condition: Int) {
             self.policy = policy
             self.condition = condition
             precedesState = true
+            followsPolicy = true
         }
     }
 

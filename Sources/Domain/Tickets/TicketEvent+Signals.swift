@@ -27,7 +27,8 @@ extension TicketEvent {
         case .policyChanged(let change):
             return [SLASignal(at: at, .policyChanged(change.policy, calendar: change.calendar, keepsRules: change.keepsRules ?? false))]
         case .promiseCancelled(let cancelled):
-            return [SLASignal(at: at, .cancelConditionMet(precedesState: cancelled.precedesState ?? false))]
+            let (precedesState, followsPolicy) = (cancelled.precedesState ?? false, cancelled.followsPolicy ?? false)
+            return [SLASignal(at: at, .cancelConditionMet(precedesState: precedesState, followsPolicy: followsPolicy))]
         case .verb(.merged):
             return [SLASignal(at: at, .merged)]
         case .verb(.absorbed(let absorbed)):

@@ -65,6 +65,7 @@ import Testing
         let new = TicketEvent.PromiseCancelled(policy: reference, condition: 0)
         var old = new
         old.precedesState = nil
+        old.followsPolicy = nil
         for (payload, precedes) in [(try JSON.roundTrip(new), true), (try JSON.roundTrip(old), false)] {
             let event = TicketEvent(
                 ticketID: TicketID(high: 1, low: 1),
@@ -75,7 +76,7 @@ import Testing
                 payload: .promiseCancelled(payload)
             )
             let signals = event.signals(lifecycle: .standard)
-            #expect(signals.map(\.kind) == [.cancelConditionMet(precedesState: precedes)])
+            #expect(signals.map(\.kind) == [.cancelConditionMet(precedesState: precedes, followsPolicy: precedes)])
             #expect(try JSON.roundTrip(signals) == signals)
         }
     }

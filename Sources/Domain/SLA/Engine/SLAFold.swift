@@ -41,7 +41,10 @@ struct SLAFold {
         ledger.facts.lastSignalAt = time
         // What fell due before this instant has happened, whether the scheduler was there to see it or not.
         firings += ledger.collect { timer in timer.pass(before: time) }
-        for signal in SLAFold.effective(batch) {
+        let isPromised = ledger.facts.policy != nil
+        for signal in SLAFold.effective(batch, isPromised: isPromised) {
+            // What a policy promises that begins to apply is cancelled, and counted so, instead of never having been promised.
+            if !isPromised, signal.isFollowingPolicy { try followPolicy(at: time) }
             try apply(signal)
         }
         try followState(at: time)
@@ -56,23 +59,38 @@ struct SLAFold {
     }
 
     /// The signals in the order of their effects, without those that hold for no time.
-    private static func effective(_ batch: [SLASignal]) -> [SLASignal] {
+    ///
+    /// - Parameter isPromised: whether a policy applied before: then that is the one that is cancelled.
+    private static func effective(_ batch: [SLASignal], isPromised: Bool) -> [SLASignal] {
         guard batch.count > 1 else { return batch }
         let kept = batch.enumerated().filter { offset, signal in
             guard let slot = signal.slot else { return true }
             return !batch[(offset + 1)...].contains { $0.slot == slot }
         }
         let late = behindCancellation(kept.map(\.element))
+        let early = isPromised ? [] : beforeCancellation(kept.map(\.element))
         func place(_ item: (offset: Int, element: SLASignal)) -> (Int, Int, Int) {
-            late.contains(item.element) ? (SLASignal.cancelRank, 1, item.offset) : (item.element.rank, 0, item.offset)
+            if early.contains(item.element) { return (SLASignal.cancelRank, -1, item.offset) }
+            return late.contains(item.element) ? (SLASignal.cancelRank, 1, item.offset) : (item.element.rank, 0, item.offset)
         }
         return kept.sorted { place($0) < place($1) }.map(\.element)
+    }
+
+    /// The policy whose condition is met where none applied before, and the priority by which it promises.
+    private static func beforeCancellation(_ batch: [SLASignal]) -> [SLASignal] {
+        guard batch.contains(where: \.isFollowingPolicy) else { return [] }
+        return batch.filter { signal in
+            switch signal.kind {
+            case .policyChanged, .priorityChanged: true
+            default: false
+            }
+        }
     }
 
     /// "A cancel condition that is met → cancelled, never met" (sla.md) also where the ticket's new state meets it: the cancellation goes before what that state would stop,
     /// and what an agent did by it. An answer that was given at the same instant was given before (decision 0050).
     private static func behindCancellation(_ batch: [SLASignal]) -> [SLASignal] {
-        guard batch.contains(where: { $0.kind == .cancelConditionMet() }) else { return [] }
+        guard batch.contains(where: \.isPrecedingState) else { return [] }
         let isSolved = batch.contains { if case .stateEntered(let category, _) = $0.kind { !category.isUnsolved } else { false } }
         return batch.filter { signal in
             switch signal.kind {

@@ -13,6 +13,7 @@ extension SLASignal: Codable {
         case calendar
         case keepsRules = "keeps_rules"
         case precedesState = "precedes_state"
+        case followsPolicy = "follows_policy"
         case organization
         case group
         case oldestUnanswered = "oldest_unanswered"
@@ -71,7 +72,11 @@ extension SLASignal: Codable {
                 oldestUnanswered: try fields.decodeIfPresent(Timestamp.self, forKey: .oldestUnanswered),
                 honoursPauses: try fields.decodeIfPresent(Bool.self, forKey: .honoursPauses) ?? true
             )
-        case .cancelConditionMet: kind = .cancelConditionMet(precedesState: try fields.decodeIfPresent(Bool.self, forKey: .precedesState) ?? true)
+        case .cancelConditionMet:
+            kind = .cancelConditionMet(
+                precedesState: try fields.decodeIfPresent(Bool.self, forKey: .precedesState) ?? true,
+                followsPolicy: try fields.decodeIfPresent(Bool.self, forKey: .followsPolicy) ?? true
+            )
         }
         self.init(at: try fields.decode(Timestamp.self, forKey: .at), kind)
     }
@@ -99,8 +104,9 @@ extension SLASignal: Codable {
         case .absorbed(let oldest, let honoursPauses):
             try fields.encodeIfPresent(oldest, forKey: .oldestUnanswered)
             if !honoursPauses { try fields.encode(honoursPauses, forKey: .honoursPauses) }
-        case .cancelConditionMet(let precedesState):
+        case .cancelConditionMet(let precedesState, let followsPolicy):
             if !precedesState { try fields.encode(precedesState, forKey: .precedesState) }
+            if !followsPolicy { try fields.encode(followsPolicy, forKey: .followsPolicy) }
         case .customerMessage, .internalNote, .agentAction, .merged: break
         }
     }

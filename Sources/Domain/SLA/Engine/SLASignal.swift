@@ -32,8 +32,8 @@ public struct SLASignal: Hashable, Sendable {
         /// the past came to stand still there as it would have then (decision 0059).
         case absorbed(oldestUnanswered: Timestamp?, honoursPauses: Bool = true)
         /// One of the policy's cancel conditions is met. `precedesState` is false in histories from before a state that meets it came to cancel what it would have
-        /// stopped (decision 0050).
-        case cancelConditionMet(precedesState: Bool = true)
+        /// stopped (decision 0050); `followsPolicy` in those from before a policy's first clocks came to be cancelled by it instead of never being promised.
+        case cancelConditionMet(precedesState: Bool = true, followsPolicy: Bool = true)
     }
 
     public let at: Timestamp
@@ -57,6 +57,12 @@ public struct SLASignal: Hashable, Sendable {
     }
 
     static let cancelRank = 2
+
+    /// Whether it cancels what a policy of the same instant promises.
+    var isFollowingPolicy: Bool { if case .cancelConditionMet(_, let followsPolicy) = kind { followsPolicy } else { false } }
+
+    /// Whether it cancels what a state of the same instant would stop.
+    var isPrecedingState: Bool { if case .cancelConditionMet(let precedesState, _) = kind { precedesState } else { false } }
 
     /// Whether a clock may begin in the past by it, for which the past must be known (``SLAPast``).
     public var asksForPast: Bool { if case .absorbed = kind { true } else { false } }
