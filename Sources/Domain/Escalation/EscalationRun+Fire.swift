@@ -37,11 +37,11 @@ extension EscalationRun {
         return firings
     }
 
-    /// An acknowledgement that led nowhere: the levels that it stopped resume, the next of them at once. Where a level for the unresolved is still to come
+    /// An acknowledgement that led nowhere: the levels that it stopped resume, the next of them at once. The end of the chain comes no sooner for it. Where a level for the unresolved is still to come
     /// nothing was put off, and all go on at their times (decision 0037).
     private mutating func lapse(at time: Timestamp) {
         if isSilenced {
-            scheduledFor = time
+            scheduledFor = nextStep(after: time)
             ownTime = nil
         }
         acknowledgedAt = nil

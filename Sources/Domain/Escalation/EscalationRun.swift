@@ -103,8 +103,11 @@ public struct EscalationRun: Hashable, Sendable, Codable {
     /// When the next step is due, pauses ahead aside.
     var nextStepAt: Timestamp {
         guard acknowledgedAt != nil, isSilenced, let expiry = acknowledgementExpiry else { return scheduledFor }
-        return expiry
+        return nextStep(after: expiry)
     }
+
+    /// When the next step is due once an acknowledgement has lapsed: a level at once, the end of the chain at its own time at the earliest.
+    func nextStep(after expiry: Timestamp) -> Timestamp { nextLevel == nil ? max(scheduledFor, expiry) : expiry }
 
     /// When the acknowledgement lapses; nil without one, or where it holds.
     var acknowledgementExpiry: Timestamp? {

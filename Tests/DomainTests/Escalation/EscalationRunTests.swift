@@ -244,6 +244,17 @@ import Testing
         #expect(told(try fire(&run, 1_000)) == ["165 0.2 fired", "225 0.2 exhausted"])
     }
 
+    @Test("Rule 4: where only the end of the chain is left, a lapse brings it no sooner", arguments: [10, 200] as [Int64])
+    func lapseBeforeTheEnd(ttl: Int64) throws {
+        var run = try EscalationRunTests.run([30, 60].map { EscalationRunTests.level($0) }, ttl: ttl)
+        _ = try fire(&run, 40)
+        run.acknowledge(at: EscalationRunTests.at(45))
+        let end = max(90, 45 + ttl)
+        #expect(run.nextFireAt == EscalationRunTests.at(end))
+        #expect(try fire(&run, end - 1).isEmpty)
+        #expect(told(try fire(&run, 1_000)) == ["\(end) 0.1 exhausted"])
+    }
+
     @Test("With a level for the unresolved in the next round, a lapse puts off nothing: the next level keeps its time (decision 37)")
     func lapseBeforeTheNextRound() throws {
         let conditions: [EscalationLevel.Condition] = [.notAcknowledged, .notAcknowledged, .notResolved, .notAcknowledged]
