@@ -49,7 +49,7 @@ import UseCases
     func raised() async throws {
         try await SchedulerDesk.with(policy: Self.policy) { desk in
             let person = try await desk.tenant.addAgent()
-            let settings = quiet(except: try await hour(desk, ahead: 12), more: #","breaks_through":1"#)
+            let settings = desk.quiet(exceptHour: try await desk.hour(ahead: 12), more: #","breaks_through":1"#)
             try await desk.database.sql("UPDATE docket.agent SET notifications = '\(settings)'")
             let level = desk.level(desk.target(person), actions: #"["raise_priority","notify"]"#)
             try await desk.addChain(desk.chain(level, level))
@@ -60,7 +60,7 @@ import UseCases
             #expect(try await desk.ticket(id).content.priority == .p1)
             #expect(try await desk.mailboxes() == [desk.address(person)])
             #expect(try await desk.value("SELECT payload->>'text' FROM docket.outbox WHERE kind = 'mail' AND NOT is_digest").contains("Priority: P1"))
-            #expect(try await desk.number("SELECT count(*) FROM docket.mail_notice") == 1)
+            #expect(try await desk.number("SELECT count(*) FROM docket.held_notice") == 1)
         }
     }
 

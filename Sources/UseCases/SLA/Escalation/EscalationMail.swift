@@ -11,12 +11,14 @@ struct EscalationMail: Sendable {
     static func mails(of steps: [EscalationStep], about ticket: Ticket) -> [EscalationMail] {
         steps.flatMap { step in
             step.notices.compactMap { notice in
-                if case .mail(let address) = notice { EscalationMail(step.firing, of: step.run, to: address, about: ticket) } else { nil }
+                guard case .mail(let address) = notice else { return nil }
+                return EscalationMail(step.firing, of: step.run, to: address, about: ticket, priority: step.priority)
             }
         }
     }
 
-    init(_ firing: EscalationFiring, of run: EscalationRunID, to address: String, about ticket: Ticket) {
+    /// - Parameter priority: what the level made of the ticket's; nil is what it has.
+    init(_ firing: EscalationFiring, of run: EscalationRunID, to address: String, about ticket: Ticket, priority: Priority? = nil) {
         id = Self.id(of: firing, run: run, address: address)
         let round = firing.round == 0 ? "" : ", round \(firing.round + 1)"
         let isFallback = firing.outcome == .fallback
@@ -29,7 +31,7 @@ struct EscalationMail: Sendable {
                 Ticket #\(ticket.number) needs attention\(isFallback ? ": nobody is behind any level of its escalation" : "").
 
                 Subject: \(subject)
-                Priority: P\((step.priority ?? ticket.content.priority).rawValue)
+                Priority: P\((priority ?? ticket.content.priority).rawValue)
                 State: \(ticket.state.rawValue)
                 Level \(firing.level + 1)\(round), scheduled for \(firing.scheduledFor)\(firing.isLate ? " (late)" : "")
 
