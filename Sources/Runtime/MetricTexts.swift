@@ -52,6 +52,7 @@ public enum MetricTexts {
         "docket_scheduler_failed_tickets_total": "Tickets whose timers could not be judged.",
         "docket_scheduler_failed_turns_total": "Turns that failed.",
         "docket_scheduler_fired_total": "Warnings and breaches that were recorded.",
+        "docket_scheduler_held_notices_total": "Notices whose readers' quiet hours ended, by what became of them.",
         "docket_scheduler_lag_seconds": "From a timer's scheduled time to its firing.",
         "docket_scheduler_purged_idempotency_records_total": "Old records that were deleted.",
         "docket_scheduler_reevaluated_tickets_total": "Tickets that were measured anew after edits of policies and calendars.",
