@@ -55,6 +55,7 @@ extension TicketCommands {
     ) async throws -> TicketChange {
         let site = new.content.siteID.flatMap { configuration.sites[$0] }
         var content = new.content.taking(facts, isVIP: new.profile.isVIP).placed(at: site)
+        content.weight = new.weight ?? content.weight
         content.priority = new.profile.raised(new.priority ?? configuration.priority(of: content) ?? .p3)
         let entry = configuration.entry(of: new.profile)
         content.queueID = content.queueID ?? entry

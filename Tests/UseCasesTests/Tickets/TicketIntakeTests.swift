@@ -87,6 +87,13 @@ import Testing
             #expect(try await weight("A question") == 1)
             #expect(try await weight("An outage", own: 3) == 3)
             #expect(try await weight("An outage", own: 1) == 1)
+            // Conditions see a weight of its own.
+            var large = QueueContent(name: "Large")
+            large.intake.match = [.field("weight", .atLeast, .number(8))]
+            let third = try await desk.commands.createQueue(large, in: desk.id).done()
+            let new = NewTicket(content: TicketContent(subject: "x", type: "light"), weight: 8)
+            guard case .done(let change) = try await commands.create(new, in: desk.id, by: .system) else { throw UseCaseError.busy }
+            #expect(change.after.content.queueID == third.id && change.after.content.weight == 8)
             #expect(try await weight("An outage", type: "light") == 1)
         }
     }

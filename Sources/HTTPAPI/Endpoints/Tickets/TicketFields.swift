@@ -26,7 +26,11 @@ enum TicketFields {
         "Where it comes in; else the first queue that it matches, else the default one."
     )
     static let group = RequestField("group_id", .id(Entity.Group.self), "Whose matter it is.")
-    static let weight = RequestField("weight", .integer(1...100), "Units of capacity that it takes; by its queue's weights, or 1, unless told.")
+    static let weight = RequestField(
+        "weight",
+        .integer(1...100),
+        "Units of capacity that it takes; of a new ticket by its queue's weights, or 1, unless told."
+    )
     static let required = RequestField("required_skills", .array(of: JSONType<SkillLevelObject>.object, 0...20), "Never dropped.")
     static let optional = RequestField("optional_skills", .array(of: JSONType<OptionalSkillObject>.object, 0...20), "Needed until dropped.")
     static let preferredAgent = RequestField("preferred_agent_id", .id(Entity.Agent.self), "Who gets it if he can.")
