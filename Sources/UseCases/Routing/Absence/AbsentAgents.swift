@@ -20,6 +20,8 @@ public struct AbsentAgents: Sendable {
     static let agentLimit = 100
     /// How many of an agent's tickets are read at once, and after how many that went back a look leaves the rest to the next.
     public static let ticketLimit = 200
+    /// How many times as many a look goes through.
+    static let pageLimit = 10
     let ticketLimit: Int
     /// Of whom, and of which absences, the queues were told.
     private let left = FirstSights<AbsentAgent>()
@@ -138,9 +140,10 @@ public struct AbsentAgents: Sendable {
         }
     }
 
-    /// The same for all that an agent has in hand of a kind, a page after another, so that what stays with him hides nothing behind it.
+    /// The same for what an agent has in hand of a kind, a page after another, so that what stays with him hides nothing behind it: at most ``pageLimit``
+    /// pages, because other agents wait for their looks. What is behind so many that stay is left with him.
     ///
-    /// - Returns: whether it came to the last; not where so many went back that the rest is left to the next look.
+    /// - Returns: whether it came to the end; not where so many went back that the rest is left to the next look.
     func each(
         _ kind: TicketsInHand,
         of agent: AgentID,
@@ -149,13 +152,14 @@ public struct AbsentAgents: Sendable {
         _ body: (TicketID) async throws -> Bool
     ) async throws -> Bool {
         var last: TicketPosition?
-        while true {
+        for _ in 0..<Self.pageLimit {
             let page = try await page(kind, of: agent, tenant: tenant, after: last)
             try await each(page.map(\.id), of: agent, tenant: tenant, &tally, body)
             guard page.count == ticketLimit else { return true }
             guard tally.done < ticketLimit else { return false }
             last = page.last
         }
+        return true
     }
 
     private func page(_ kind: TicketsInHand, of agent: AgentID, tenant: TenantID, after last: TicketPosition?) async throws -> [TicketPosition] {
