@@ -5,6 +5,7 @@ import Testing
 /// When a notice that waited for the end of quiet hours says nothing true any more.
 @Suite struct NoticeLapseTests {
     private static let start = Timestamp(microseconds: 1_709_546_400_000_000)
+    private static let reader = AgentID(high: 1, low: 5)
     private static let morning = start.adding(microseconds: 8 * 3_600_000_000)
 
     private func ticket(_ state: TicketState = .inProgress) -> Ticket {
@@ -51,9 +52,21 @@ import Testing
         _ record: EscalationRunRecord,
         _ timer: SLATimer?,
         in state: TicketState = .inProgress,
-        isUnsolved: Bool = true
+        of assignee: AgentID? = nil,
+        isUnsolved: Bool = true,
+        mayLackTimer: Bool = false
     ) -> NoticeLapse? {
-        record.lapse(ofLevel: 0, ticket: ticket(state), isUnsolved: isUnsolved, timer: timer, at: Self.morning)
+        var ticket = ticket(state)
+        ticket.assigneeID = assignee
+        return record.lapse(
+            ofLevel: 0,
+            to: Self.reader,
+            ticket: ticket,
+            isUnsolved: isUnsolved,
+            timer: timer,
+            mayLackTimer: mayLackTimer,
+            at: Self.morning
+        )
     }
 
     @Test("The ticket's end drops all; a miss is told of as long as it is open, whatever became of the clock")
@@ -64,6 +77,22 @@ import Testing
         #expect(try lapse(record { $0.end(.stopped, at: Self.morning) }, late) == nil)
         #expect(try lapse(record { $0.end(.solved, at: Self.morning) }, timer()) == nil)
         #expect(try lapse(record { $0.end(.cancelled, at: Self.morning) }, timer { $0.endedBy = .condition }) == nil)
+    }
+
+    @Test("A limit of the stage behind the solution is told of while it runs")
+    func stages() throws {
+        var stage = SLATimer(metric: .stage, instance: 1, startedAt: Self.start, suppressedUntil: nil)
+        stage.promise = timer().promise
+        stage.isBreached = true
+        #expect(try lapse(record("stage:1"), stage, in: .resolved, isUnsolved: false) == nil)
+        stage.endedAt = Self.morning
+        #expect(try lapse(record("stage:1"), stage, in: .resolved, isUnsolved: false) == .solved)
+    }
+
+    @Test("A miss whose clock the ledger has left out is told of; a target that is there no more is not")
+    func shortened() throws {
+        #expect(try lapse(record(), nil, mayLackTimer: true) == nil)
+        #expect(try lapse(record(), nil, mayLackTimer: false) == .withdrawn)
     }
 
     @Test("A warning is true while its target is in danger")
@@ -88,12 +117,21 @@ import Testing
             $0.end(.stopped, at: night)
         }
         #expect(lapse(ended, timer()) == .acknowledged)
+        // It waits with its run: nothing of its hour has passed.
+        let held = try record(ttl: 3_600) {
+            $0.acknowledge(at: night)
+            $0.hold(at: night, calendar: nil)
+        }
+        #expect(lapse(held, timer()) == .acknowledged)
     }
 
     @Test("That nobody has the ticket is true while it waits; a call for help until the ticket is solved")
     func waitsAndCalls() throws {
         #expect(try lapse(record("unassigned"), nil, in: .waitingAssignment) == nil)
         #expect(try lapse(record("unassigned") { $0.end(.stopped, at: Self.morning) }, nil) == .taken)
+        // The level gave it to him, or to somebody else.
+        #expect(try lapse(record("unassigned"), nil, in: .assigned, of: Self.reader) == nil)
+        #expect(try lapse(record("unassigned"), nil, in: .assigned, of: AgentID(high: 1, low: 6)) == .taken)
         #expect(try lapse(record("complaint"), nil) == nil)
         #expect(try lapse(record("complaint") { $0.end(.solved, at: Self.morning) }, nil) == .solved)
     }

@@ -23,12 +23,13 @@ enum UnansweredTickets {
         """
 }
 
-/// A page of the tickets that an agent has in certain states, none of them solved, and that no agent has answered since he got them, in the order of their creation.
+/// A page of the tickets that an agent has in certain states, none of them solved, that have a queue to go back to and that no agent has answered since he got
+/// them, in the order of their creation.
 public struct ListUnansweredInHand: Statement {
     public typealias Row = TicketPosition
     public static let sql = """
         SELECT t.created_at, t.id FROM docket.ticket t
-        WHERE t.tenant_id = $1 AND t.assignee_id = $2 AND t.state = ANY ($3) AND \(TicketHands.inHand("t")) AND (t.created_at, t.id) > ($4, $5)
+        WHERE t.tenant_id = $1 AND t.assignee_id = $2 AND t.state = ANY ($3) AND t.queue_id IS NOT NULL AND \(TicketHands.inHand("t")) AND (t.created_at, t.id) > ($4, $5)
             AND \(UnansweredTickets.condition)
         ORDER BY t.created_at, t.id LIMIT $6
         """

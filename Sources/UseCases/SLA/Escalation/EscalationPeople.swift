@@ -48,8 +48,9 @@ struct EscalationPeople {
     ///   - assignee: who has the ticket when the level fires.
     func recipients(of level: EscalationLevel, group: GroupID?, assignee: AgentID?) -> EscalationRecipients {
         var result = EscalationRecipients()
+        var called: Set<AgentID> = []
         func add(_ agent: AgentID?) {
-            if let agent, people[agent] != nil, !result.agents.contains(agent) { result.agents.append(agent) }
+            if let agent, people[agent] != nil, called.insert(agent).inserted { result.agents.append(agent) }
         }
         for target in level.targets {
             switch target {

@@ -46,8 +46,8 @@ struct DueOutcome: Sendable {
         }
         change = nil
         tasks = nil
-        // With nothing due the rows say something else than the clocks: all of them are written again.
-        let before = events.isEmpty ? PromiseSituation(ledger: nil, runs: decision.before.runs) : decision.before
+        // With nothing due the rows say something else than clocks and runs, such as what an earlier version wrote: all of them are written again.
+        let before = events.isEmpty ? .none : decision.before
         promises = PromiseChange(
             of: decision.head.id,
             from: before,

@@ -43,10 +43,20 @@ struct HeldNoticeBatch {
         guard let escalated = row.escalated, let firing = EscalationFiring(escalated), let ticket = tickets[row.notice.ticket],
             let run = runs[escalated.runID]
         else { return .drop(.unreadable) }
-        let timer = ledgers[ticket.id].flatMap { keeper.timer(of: run.trigger, in: $0) }
+        let ledger = ledgers[ticket.id]
+        let timer = ledger.flatMap { keeper.timer(of: run.trigger, in: $0) }
         // A state of a life cycle that is not known says nothing against it.
         let isUnsolved = keeper.lifecycle.category(of: ticket.state)?.isUnsolved ?? true
-        if let lapse = run.lapse(ofLevel: firing.level, ticket: ticket, isUnsolved: isUnsolved, timer: timer, at: now) { return .drop(lapse) }
+        let lapse = run.lapse(
+            ofLevel: firing.level,
+            to: row.notice.agent,
+            ticket: ticket,
+            isUnsolved: isUnsolved,
+            timer: timer,
+            mayLackTimer: ledger?.isShortened == true,
+            at: now
+        )
+        if let lapse { return .drop(lapse) }
         switch people.notice(to: row.notice.agent, priority: ticket.content.priority, now: now) {
         case nil: return .drop(.left)
         case .wait(_, let end): return .wait(until: end)

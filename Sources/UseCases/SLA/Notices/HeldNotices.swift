@@ -41,7 +41,7 @@ public struct HeldNotices: Sendable {
             let people = statements.add(LoadEscalationPeople(tenant: tenant, tickets: [], agents: batch.agentIDs, groups: []))
             let read = try await transaction.run(statements)
             guard let now = try read.first(time) else { throw UseCaseError.busy }
-            batch.take(try read.rows(tickets), ledgers: try read.rows(ledgers), runs: try read.rows(runs))
+            batch.take(try read.rows(tickets), ledgers: try read.rows(ledgers), runs: try read.rows(runs).compactMap(\.self))
             let reachable = EscalationPeople(try read.rows(people), rotas: [:], zones: configuration.promises.zones)
             let keeper = EscalationKeeper(configuration: configuration, lifecycle: environment.rules.lifecycle)
             let fates = batch.rows.map { ($0.notice, batch.fate(of: $0, people: reachable, keeper: keeper, now: now)) }
