@@ -10,10 +10,11 @@ import Testing
             let plan = try await database.sql(
                 """
                 SET session_replication_role = replica;
-                INSERT INTO docket.ticket (tenant_id, id, number, version, last_seq, subject, description, type, channel, state, priority, assignee_id,
+                INSERT INTO docket.ticket (tenant_id, id, number, version, last_seq, subject, description, type, channel, state, priority, assignee_id, queue_id,
                         created_at, updated_at)
                     SELECT '\(tenant.id)', ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, n, 1, 5, 'x', '', 'incident', 'api', 'in_progress', 3,
-                        ('00000000-0000-7000-8001-' || lpad((n % 400)::text, 12, '0'))::uuid, now(), now()
+                        ('00000000-0000-7000-8001-' || lpad((n % 400)::text, 12, '0'))::uuid,
+                        '\(tenant.queue)', now(), now()
                     FROM generate_series(1, 8000) n;
                 INSERT INTO docket.ticket_event (tenant_id, ticket_id, seq, at, xid, version, kind, actor_kind, data)
                     SELECT '\(tenant.id)', ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, s, now(), pg_current_xact_id(), s,
