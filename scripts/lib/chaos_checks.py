@@ -87,16 +87,21 @@ def check(deployment, load, receiver):
 
 
 def deliveries(deployment, receiver):
-    """(events that never arrived, arrivals of no event, repeated arrivals): an event's id at an endpoint is known beforehand. A tenant may have none."""
+    """(events that never arrived, arrivals of no event, repeated arrivals)."""
     arrived, repeated = receiver.snapshot()
-    expected = set()
+    expected = webhook_ids(deployment)
+    return len(expected - arrived.keys()), len(arrived.keys() - expected), repeated
+
+
+def webhook_ids(deployment):
+    """Under which id each event is told to its tenant's endpoint: known beforehand. A tenant may have no endpoint."""
     endpoints = {tenant.id: tenant.endpoint for tenant in deployment.tenants if tenant.endpoint}
     wanted = ",".join(f"'{tenant}'" for tenant in endpoints)
+    ids = set()
     for tenant, ticket, sequence in deployment.server.rows(f"SELECT tenant_id, ticket_id, seq FROM docket.ticket_event WHERE tenant_id IN ({wanted})", "docket"):
         digest = hashlib.md5(f"{ticket}{sequence}{endpoints[tenant]}".encode(), usedforsecurity=False)
-        expected.add(str(uuid.UUID(digest.hexdigest())))
-    known = {identifier.removeprefix("msg_") for identifier in arrived}
-    return len(expected - known), len(known - expected), repeated
+        ids.add(str(uuid.UUID(digest.hexdigest())))
+    return ids
 
 
 def slowest(deployment):

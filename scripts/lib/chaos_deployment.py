@@ -45,10 +45,10 @@ class Tenant:
 class Deployment:
     """Context manager. The logs of the executables stand in `directory`; they are kept where a check failed (`keep()`)."""
 
-    def __init__(self, tenants=3, agents=6, capacity=200, first_response_s=3, processes=ROLES, environments=None):
-        """`environments`: further environment variables by the name of the process, for each of its starts."""
+    def __init__(self, tenants=3, agents=6, capacity=200, first_response_s=3, processes=ROLES, environments=None, settings=None):
+        """`environments`: further environment variables by the name of the process, for each of its starts; `settings`: of the database server."""
         self.tenant_count, self.agent_count, self.capacity, self.first_response_s = tenants, agents, capacity, first_response_s
-        self.server = PrivateServer(shared_buffers="128MB", log_min_messages="warning", track_commit_timestamp="on")
+        self.server = PrivateServer(shared_buffers="128MB", log_min_messages="warning", track_commit_timestamp="on", **settings or {})
         self.processes = {}
         self.names, self.environments = tuple(processes), environments or {}
         self.ports = {name: (free_port(), free_port()) for name in self.names}
@@ -61,7 +61,7 @@ class Deployment:
     def __enter__(self):
         with contextlib.ExitStack() as stack:
             stack.enter_context(self.server)
-            stack.callback(self._stop_all)
+            stack.callback(self.stop_all)
             self._prepare_database()
             for name in self.names:
                 self.start(name)
@@ -165,7 +165,7 @@ class Deployment:
 
     def doctor(self, *arguments):
         """The findings of `docket doctor`, by check."""
-        answer = self._docket("doctor", "--json", *arguments, allowed=(0, 1))
+        answer = self.docket("doctor", "--json", *arguments, allowed=(0, 1))
         return {finding["name"]: finding for finding in json.loads(answer)["findings"]}
 
     def log_tail(self, name, lines=5):
@@ -187,13 +187,13 @@ class Deployment:
         self.server.sql("CREATE DATABASE docket")
         for name in ("roles.sql", "database.sql"):
             self.sql((REPOSITORY / "sql" / name).read_text())
-        self._docket("migrate", "up")
+        self.docket("migrate", "up")
         for number in range(self.tenant_count):
             slug = f"tenant-{number}"
-            identifier = self._docket("tenant", "create", slug)
-            self.tenants.append(Tenant(slug, identifier, self._docket("key", "create", "--tenant", slug)))
+            identifier = self.docket("tenant", "create", slug)
+            self.tenants.append(Tenant(slug, identifier, self.docket("key", "create", "--tenant", slug)))
 
-    def _docket(self, *arguments, allowed=(0,)):
+    def docket(self, *arguments, allowed=(0,)):
         url = f"postgres://docket_migrate@127.0.0.1:{self.server.port}/docket"
         environment = {"PATH": os.environ["PATH"], "DOCKET_SQL_DIRECTORY": str(REPOSITORY / "sql")}
         command = [self.programs / "docket", *arguments, "--database-url", url]
@@ -203,7 +203,8 @@ class Deployment:
             raise RuntimeError(f"docket {' '.join(arguments)} ended with status {result.returncode}")
         return result.stdout.strip()
 
-    def _stop_all(self):
+    def stop_all(self):
+        """Ends every process, as an operator does."""
         for process in self.processes.values():
             if process.poll() is None:
                 process.terminate()

@@ -62,6 +62,12 @@ class Receiver:
         self.server.shutdown()
         self.server.server_close()
 
+    def forget(self, kept):
+        """Leaves only the arrivals with these ids: what is told of the others no longer happened."""
+        with self.lock:
+            for identifier in self.first.keys() - kept:
+                del self.first[identifier], self.times[identifier]
+
     def snapshot(self):
         """The first arrival by webhook id, and how many arrivals were repetitions."""
         with self.lock:
@@ -75,10 +81,12 @@ PATIENCE_S = 45
 class Load:
     """Threads that create tickets, answer, release and resolve them, until `stop()`.
 
-    `tenants`: whose tickets, all tenants' unless told. `patience_s`: how long a client repeats a request without a final answer.
+    `tenants`: whose tickets, all tenants' unless told. `patience_s`: how long a client repeats a request without a final answer. `name`: begins the keys,
+    of which two loads on one database must share none.
     """
 
-    def __init__(self, deployment, seed, workers=6, pause_s=0.12, tenants=None, patience_s=PATIENCE_S):
+    def __init__(self, deployment, seed, workers=6, pause_s=0.12, tenants=None, patience_s=PATIENCE_S, name="c"):
+        self.name = name
         self.deployment, self.seed, self.pause_s, self.patience_s = deployment, seed, pause_s, patience_s
         self.tenants = tenants or deployment.tenants
         self.lock = threading.Lock()
@@ -129,7 +137,7 @@ class Load:
         count = 0
         while not self.ended.is_set():
             tenant = chance.choice(self.tenants)
-            key = f"c{number}-{count}"
+            key = f"{self.name}{number}-{count}"
             count += 1
             answer = client.send(tenant, "POST", "/v1/tickets", self._ticket(key), key)
             if answer:

@@ -81,9 +81,8 @@ class PrivateServer:
         if self.account:
             entry = pwd.getpwnam(self.account)
             os.chown(self.directory, entry.pw_uid, entry.pw_gid)
-        data = f"{self.directory}/data"
         try:
-            self._run("initdb", f"--pgdata={data}", "--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-instructions")
+            self.make()
             self._start()
         except BaseException:
             self.__exit__()
@@ -92,8 +91,13 @@ class PrivateServer:
 
     def __exit__(self, *_):
         with contextlib.suppress(subprocess.SubprocessError):
-            self._run("pg_ctl", "stop", f"--pgdata={self.directory}/data", "--mode=fast", "--silent")
+            self.run("pg_ctl", "stop", f"--pgdata={self.directory}/data", "--mode=fast", "--silent")
         shutil.rmtree(self.directory, ignore_errors=True)
+
+    def make(self):
+        """An empty cluster."""
+        data = f"{self.directory}/data"
+        self.run("initdb", f"--pgdata={data}", "--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-instructions")
 
     def url(self, database="postgres", user="postgres"):
         return f"postgres://{user}@127.0.0.1:{self.port}/{database}"
@@ -105,7 +109,7 @@ class PrivateServer:
 
     def stop(self, mode="immediate"):
         """Stops the server as asked; ``start`` starts it again."""
-        self._run("pg_ctl", "stop", f"--pgdata={self.directory}/data", f"--mode={mode}", "--silent")
+        self.run("pg_ctl", "stop", f"--pgdata={self.directory}/data", f"--mode={mode}", "--silent")
 
     def start(self):
         self._start()
@@ -149,10 +153,11 @@ class PrivateServer:
     def _start(self):
         options = " ".join(f"-c {name}={value}" for name, value in self.settings.items())
         options += f" -c unix_socket_directories={self.directory}"
-        self._run("pg_ctl", "start", f"--pgdata={self.directory}/data", f"--log={self.directory}/log", "--wait", "--timeout=300", "--silent", f"--options={options}")
+        self.run("pg_ctl", "start", f"--pgdata={self.directory}/data", f"--log={self.directory}/log", "--wait", "--timeout=300", "--silent", f"--options={options}")
 
-    def _run(self, program, *arguments):
-        command = [f"{self.programs}/{program}", *arguments]
+    def run(self, program, *arguments, is_of_server=True):
+        """Runs a program of the server, or another one, as the account to which the cluster belongs."""
+        command = [f"{self.programs}/{program}" if is_of_server else program, *map(str, arguments)]
         # The server inherits what pg_ctl has open: a pipe to this process would never end.
         subprocess.run(
             command, check=True, user=self.account, group=None if not self.account else pwd.getpwnam(self.account).pw_gid,
