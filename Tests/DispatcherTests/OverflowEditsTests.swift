@@ -105,7 +105,7 @@ import UseCases
         try await QueueOverflowTests.withQueues { desk, _ in
             let id = try await desk.create()
             var unit = TenantUnit(desk.tenant.id)
-            unit.add(SetNextSteps(tenant: desk.tenant.id, queue: desk.tenant.queue, tickets: [id], times: [nil], exhausted: [nil]))
+            unit.add(SetNextSteps(tenant: desk.tenant.id, queue: desk.tenant.queue, tickets: [id], times: [nil], exhausted: [nil], versions: [1]))
             _ = try await desk.dispatcher.database.run(unit)
             #expect(try await desk.number("SELECT count(*) FROM docket.routing_entry WHERE next_step_at = overflow_at") == 1)
         }
@@ -118,10 +118,33 @@ import UseCases
             let entry = "SELECT (overflow_at, next_step_at, exhausted_at)::text FROM docket.routing_entry"
             let before = try await desk.value(entry)
             var unit = TenantUnit(desk.tenant.id)
-            unit.add(SetNextSteps(tenant: desk.tenant.id, queue: second, tickets: [id], times: [nil], exhausted: [Timestamp(microseconds: 0)]))
+            let exhausted = [Timestamp?.some(Timestamp(microseconds: 0))]
+            unit.add(SetNextSteps(tenant: desk.tenant.id, queue: second, tickets: [id], times: [nil], exhausted: exhausted, versions: [1]))
             unit.add(ClearOverflows(tenant: desk.tenant.id, queue: second, tickets: [id]))
             _ = try await desk.dispatcher.database.run(unit)
             #expect(try await desk.value(entry) == before)
+        }
+    }
+
+    @Test("A pass that read a ticket before somebody asked for something else of it does not write over what that says")
+    func entryOfAnotherVersion() async throws {
+        try await QueueOverflowTests.withQueues { desk, _ in
+            let id = try await desk.create()
+            for (version, written) in [(Int64(2), 0), (1, 1)] {
+                var unit = TenantUnit(desk.tenant.id)
+                unit.add(
+                    SetNextSteps(
+                        tenant: desk.tenant.id,
+                        queue: desk.tenant.queue,
+                        tickets: [id],
+                        times: [nil],
+                        exhausted: [Timestamp(microseconds: 0)],
+                        versions: [version]
+                    )
+                )
+                _ = try await desk.dispatcher.database.run(unit)
+                #expect(try await desk.number("SELECT count(*) FROM docket.routing_entry WHERE exhausted_at IS NOT NULL") == written)
+            }
         }
     }
 

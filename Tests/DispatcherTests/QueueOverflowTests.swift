@@ -207,6 +207,36 @@ import UseCases
         }
     }
 
+    @Test("Where tickets move on, a queue by deadline goes on with the next at once, and what is still to move is not written again each time")
+    func overflowByDeadline() async throws {
+        try await Self.withQueues { desk, second in
+            try await desk.database.sql(
+                """
+                UPDATE docket.queue SET order_by = 'deadline', default_target_seconds = 1000 WHERE id = '\(desk.tenant.queue)';
+                UPDATE docket.tenant_configuration SET version = version + 1;
+                """
+            )
+            _ = try await desk.addBusyAgent()
+            let left = 7
+            _ = try await desk.create(many: LockOverflowing.limit + left)
+            while try await desk.pass().hasMore {}
+            try await Self.advance(desk, by: 700)
+            let report = try await desk.pass(isStepDue: true)
+            #expect(report.movedOn == LockOverflowing.limit && report.hasMore && !report.isStalled)
+            let rows = "SELECT string_agg(xmin::text, ',' ORDER BY ticket_id) FROM docket.routing_entry WHERE queue_id = '\(desk.tenant.queue)'"
+            let before = try await desk.value(rows)
+            var unit = TenantUnit(desk.tenant.id)
+            let now = try #require(try await desk.dispatcher.database.first(ReadTime(), of: desk.tenant.id))
+            let advanced = unit.add(
+                AdvanceDueSteps(tenant: desk.tenant.id, queue: desk.tenant.queue, time: now, rules: RoutingQueueRules(), isByDeadline: true)
+            )
+            #expect(try await desk.dispatcher.database.run(unit).first(advanced) == 0)
+            #expect(try await desk.value(rows) == before)
+            _ = try await desk.pass(isStepDue: true)
+            #expect(try await desk.number("SELECT count(*) FROM docket.ticket WHERE queue_id = '\(second)'") == LockOverflowing.limit + left)
+        }
+    }
+
     @Test("A ticket whose clocks cannot be read moves on, and its clocks are left as they are")
     func unreadableClocks() async throws {
         try await Self.withQueues { desk, second in

@@ -75,6 +75,37 @@ import Testing
         }
     }
 
+    @Test("Thousands that are due in one tenant's queue hide nobody else's steps; each queue is named once, and the first time to come is told")
+    func oneTenantsBacklog() async throws {
+        try await TestDatabase.with { database in
+            let (busy, other) = ("00000000-0000-0000-0000-00000000000a", "ffffffff-0000-0000-0000-00000000000b")
+            try await database.sql(
+                """
+                SET session_replication_role = replica;
+                INSERT INTO docket.tenant VALUES ('\(busy)', 'a', 'A', 1, true, now()), ('\(other)', 'b', 'B', 3, true, now());
+                INSERT INTO docket.routing_lane (tenant_id, queue_id, look_at)
+                    VALUES ('\(busy)', '\(busy)', docket.now() - interval '1 hour'), ('\(other)', '\(other)', docket.now() + interval '1 hour');
+                INSERT INTO docket.routing_entry (tenant_id, queue_id, ticket_id, ticket_version, class_key, priority, eligible_at, rank_at, weight,
+                        required_skills, required_levels, optional_skills, optional_ranks, next_step_at)
+                    SELECT t.id, t.id, gen_random_uuid(), 1, 1, 3, docket.now(), docket.now(), 1, '{}', '{}', '{}', '{}', docket.now() - t.late
+                    FROM (VALUES ('\(busy)'::uuid, interval '1 hour', 2500), ('\(other)', interval '1 second', 1)) AS t (id, late, count),
+                        generate_series(1, t.count);
+                """
+            )
+            try await database.withClient(role: "docket_dispatcher") { client in
+                let store = Database(client: client)
+                let found = try await store.discoverRouting(after: nil)
+                #expect(Set(found.lanes.map(\.tenant.description)) == [busy, other] && found.lanes.count == 2)
+                #expect(Set(found.lanes.map(\.weight)) == [1, 3])
+                #expect(found.untilNextStep.map { $0 < -3_590_000_000 } == true)
+                try await database.sql("UPDATE docket.tenant SET active = false WHERE id = '\(busy)'")
+                let served = try await store.discoverRouting(after: nil)
+                #expect(served.lanes.map(\.tenant.description) == [other])
+                #expect(served.untilNextStep.map { $0 < 0 && $0 > -3_000_000_000 } == true)
+            }
+        }
+    }
+
     @Test("Agents are counted over all tenants by what is true now: offline by lease, shift or absence; a suspended tenant's do not count")
     func agentsAreCounted() async throws {
         try await TestDatabase.with { database in

@@ -7,22 +7,25 @@ public struct SetNextSteps: Statement {
     public typealias Row = NoRow
     public static let sql = """
         UPDATE docket.routing_entry r SET next_step_at = least(n.at, r.overflow_at), exhausted_at = n.exhausted_at
-        FROM unnest($2::uuid[], $3::timestamptz[], $4::timestamptz[]) AS n (ticket_id, at, exhausted_at)
-        WHERE r.tenant_id = $1 AND r.ticket_id = n.ticket_id AND r.queue_id = $5
+        FROM unnest($2::uuid[], $3::timestamptz[], $4::timestamptz[], $6::bigint[]) AS n (ticket_id, at, exhausted_at, version)
+        WHERE r.tenant_id = $1 AND r.ticket_id = n.ticket_id AND r.queue_id = $5 AND r.ticket_version = n.version
         """
     let tenant: TenantID
     let queue: QueueID
     let tickets: [TicketID]
     let times: [Timestamp?]
     let exhausted: [Timestamp?]
+    let versions: [Int64]
 
     /// - Parameters:
     ///   - times: one for each ticket; nil where no step is left.
     ///   - exhausted: for each ticket, since when everybody who could take it has declined.
-    public init(tenant: TenantID, queue: QueueID, tickets: [TicketID], times: [Timestamp?], exhausted: [Timestamp?]) {
+    ///   - versions: of the entries that were looked at: what a command has written since asks for something else.
+    public init(tenant: TenantID, queue: QueueID, tickets: [TicketID], times: [Timestamp?], exhausted: [Timestamp?], versions: [Int64]) {
         self.tenant = tenant
         self.queue = queue
         self.tickets = tickets
+        self.versions = versions
         self.times = times
         self.exhausted = exhausted
     }
@@ -33,11 +36,12 @@ public struct SetNextSteps: Statement {
         binder.append(times)
         binder.append(exhausted)
         binder.append(queue)
+        binder.append(versions)
     }
 }
 
 /// Moves on the steps of the tickets of a queue whose step has come, whether or not a pass looked at them: those behind the head of their class
-/// wait for it, and their own step changes nothing.
+/// wait for it, and their own step changes nothing. Those whose time has come to move on to another queue stay due until they do.
 ///
 /// Returns how many were moved. A row that somebody works on is left for the next time.
 public struct AdvanceDueSteps: Statement {
@@ -52,8 +56,9 @@ public struct AdvanceDueSteps: Statement {
             class_key = r.class_key - r.class_step + \(step),
             class_step = \(step)
         WHERE r.tenant_id = $1 AND r.ticket_id = ANY (ARRAY(
-            SELECT d.ticket_id FROM docket.routing_entry d WHERE d.tenant_id = $1 AND d.queue_id = $2 AND d.next_step_at <= $3
-            LIMIT \(limit) FOR UPDATE SKIP LOCKED))
+            SELECT d.ticket_id FROM docket.routing_entry d
+            WHERE d.tenant_id = $1 AND d.queue_id = $2 AND d.next_step_at <= $3 AND (d.overflow_at IS NULL OR d.overflow_at > $3)
+            ORDER BY d.next_step_at LIMIT \(limit) FOR UPDATE SKIP LOCKED))
         RETURNING r.ticket_id
         ), asked AS (
         INSERT INTO docket.routing_signal (tenant_id, queue_id, id) SELECT $1, $2, $6 WHERE $6::uuid IS NOT NULL AND EXISTS (SELECT FROM moved)

@@ -162,6 +162,7 @@ struct RoutingPassWriter: Sendable {
         var tickets: [TicketID] = []
         var times: [Timestamp?] = []
         var exhausted: [Timestamp?] = []
+        var versions: [Int64] = []
         var over: [TicketID] = []
         for wait in plan.waiting {
             guard let head = plan.head(of: wait.ticket) else { continue }
@@ -178,9 +179,12 @@ struct RoutingPassWriter: Sendable {
                 tickets.append(wait.ticket)
                 times.append(next)
                 exhausted.append(since)
+                versions.append(head.version)
             }
         }
-        if !tickets.isEmpty { statements.add(SetNextSteps(tenant: tenant, queue: queue, tickets: tickets, times: times, exhausted: exhausted)) }
+        if !tickets.isEmpty {
+            statements.add(SetNextSteps(tenant: tenant, queue: queue, tickets: tickets, times: times, exhausted: exhausted, versions: versions))
+        }
         return over
     }
 

@@ -57,6 +57,7 @@ public struct RoutingPasses: Sendable {
             let outcome = try await overflows.run(queue, of: tenant)
             report.movedOn = outcome.moved
             if outcome.hasMore { report.hasMore = true }
+            if outcome.moved > 0 { report.isStalled = false }
             if outcome.isStalled, report.assigned.isEmpty { report.isStalled = true }
         }
         try await endRounds(in: tenant, limit: max(1, limit - report.assigned.count - report.refused), &report)
