@@ -29,6 +29,11 @@ struct DispatchBoard {
     /// The most visits that are made up for where dispatchers met.
     private static let longestCredit = 4
 
+    /// Microseconds: another dispatcher is done with a queue soon. What fails each time is to take no turns from others and fill no log, but when the database is back
+    /// it must go on within the five seconds that are promised (reliability.md 1).
+    private static let longestRest: Int64 = 500_000
+    private static let longestRestOfFailed: Int64 = 4_000_000
+
     private var resting: [Key: Rest] = [:]
     private var random: any RandomNumberGenerator & Sendable
 
@@ -74,7 +79,8 @@ struct DispatchBoard {
         let tenant = report.tenant
         book(report)
         for queue in report.done + report.more { resting[Key(tenant: tenant, queue: queue)] = nil }
-        for queue in report.blocked { rest(Key(tenant: tenant, queue: queue), from: instant) }
+        for queue in report.blocked { rest(Key(tenant: tenant, queue: queue), from: instant, longest: Self.longestRest) }
+        for queue in report.failed { rest(Key(tenant: tenant, queue: queue), from: instant, longest: Self.longestRestOfFailed) }
         // Before those found meanwhile: else the queues that always have work would come first each time.
         pending[tenant, default: PendingQueues()].putFirst(report.more)
         if pending[tenant]?.isEmpty == true { pending[tenant] = nil }
@@ -90,10 +96,10 @@ struct DispatchBoard {
         }
     }
 
-    /// Doubles from 10 ms to half a second; jittered, so that two dispatchers do not keep meeting.
-    private mutating func rest(_ key: Key, from instant: ContinuousClock.Instant) {
+    /// Doubles from 10 ms to so many microseconds; jittered, so that two dispatchers do not keep meeting.
+    private mutating func rest(_ key: Key, from instant: ContinuousClock.Instant, longest: Int64) {
         let failures = (resting[key]?.failures ?? 0) + 1
-        let ceiling = min(Int64(10_000) << Int64(min(failures - 1, 6)), 500_000)
+        let ceiling = min(Int64(10_000) << Int64(min(failures - 1, 9)), longest)
         resting[key] = Rest(until: instant.advanced(by: .microseconds(Int64.random(in: ceiling / 2...ceiling, using: &random))), failures: failures)
     }
 

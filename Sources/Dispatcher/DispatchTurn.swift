@@ -13,8 +13,10 @@ struct DispatchTurnReport: Sendable {
     let tenant: TenantID
     /// Queues that want another look at once: first those that the turn did not get to.
     var more: [QueueID] = []
-    /// Queues in which something waits that could not be done now: another dispatcher works on them, or a pass failed or came to nothing.
+    /// Queues in which something waits that could not be done now: another dispatcher works on them, or a pass came to nothing.
     var blocked: [QueueID] = []
+    /// Queues of which a pass failed.
+    var failed: [QueueID] = []
     /// Whether it ended early because another dispatcher works on one of its queues.
     var isCutShort = false
     /// Queues with nothing left to do.

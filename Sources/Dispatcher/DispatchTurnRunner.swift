@@ -30,7 +30,7 @@ struct DispatchTurnRunner: Sendable {
             // A turn under way is not begun anew: what waits for it is the next turn's work.
             if Task.isCancelled { return true }
             guard let pass = await pass(queue, of: turn, limit: turn.allowance - report.spent, isStepDue: isStepDue) else {
-                report.blocked.append(queue)
+                report.failed.append(queue)
                 return false
             }
             isStepDue = false

@@ -188,6 +188,26 @@ import UseCases
         }
     }
 
+    @Test("An offered ticket that cannot be read keeps nothing else of an agent's with him who has gone")
+    func unreadableOffer() async throws {
+        try await RoutingDesk.with { desk in
+            let agent = try await desk.tenant.addAgent()
+            let given = try await desk.create()
+            #expect(try await desk.pass().assigned.map(\.agent) == [agent])
+            try await desk.askFor(seconds: 600)
+            let offered = [try await desk.create(), try await desk.create()]
+            #expect(try await desk.pass().offered == 2)
+            try await desk.database.sql("UPDATE docket.ticket SET fields = '7' WHERE id = '\(offered[0])'")
+            try await desk.heartbeat(of: agent, status: .offline)
+            let failed = FailedTickets()
+            let absent = AbsentAgents(environment: desk.dispatcher, failures: failed.sink)
+            #expect(try await absent.run() == 2)
+            #expect(failed.take() == [offered[0]])
+            #expect(try await desk.ticket(given).assigneeID == nil)
+            #expect(try await desk.ticket(offered[1]).offer == nil)
+        }
+    }
+
     @Test("An agent whose attendance cannot be read is tried less and less often, and looked after once it can be")
     func unreadableAttendance() async throws {
         try await RoutingDesk.with { desk in

@@ -26,6 +26,36 @@ import UseCases
         }
     }
 
+    @Test("A shorter wrap-up ends the one that an agent is in; a longer one, and any other edit, leaves it")
+    func wrapUpIsShortened() async throws {
+        try await RoutingDesk.with(hasTestClock: true) { desk in
+            try await desk.database.freezeClock()
+            let agent = try await desk.tenant.addAgent(capacity: 3)
+            func set(_ seconds: Int) async throws {
+                _ = try await desk.directory.updateAgent(agent, in: desk.tenant.id) { before in
+                    var content = before
+                    content.workRules.wrapUpSeconds = seconds
+                    return content
+                }
+            }
+            let left = "SELECT coalesce(extract(epoch FROM wrap_up_until - docket.now())::int, -1) FROM docket.agent_load"
+            try await set(600)
+            #expect(try await desk.number(left) == -1)
+            let id = try await desk.create()
+            _ = try await desk.pass()
+            _ = try await desk.commands.transition(TicketRequest(id, in: desk.tenant.id, by: .agent(agent)), to: .resolved)
+            #expect(try await desk.number(left) == 600)
+            try await set(900)
+            #expect(try await desk.number(left) == 600)
+            try await set(60)
+            #expect(try await desk.number(left) == 60)
+            let next = try await desk.create()
+            #expect(try await desk.pass().assigned.isEmpty)
+            try await set(0)
+            #expect(try await desk.pass().assigned.map(\.ticket) == [next])
+        }
+    }
+
     /// Two dispatchers decide on what they have read; the guard of the commit keeps the channel's capacity.
     @Test(arguments: [true, false])
     func theGuardKeepsAChannelsCapacity(isBatch: Bool) async throws {

@@ -210,6 +210,21 @@ import UseCases
         }
     }
 
+    @Test("Whoever claims what is offered to him has answered the offer: his misses are forgotten")
+    func claimingAnswers() async throws {
+        try await RoutingDesk.with { desk in
+            try await desk.askFor(seconds: 60)
+            let agent = try await desk.tenant.addAgent()
+            let id = try await desk.create()
+            _ = try await desk.pass()
+            try await desk.database.sql("UPDATE docket.agent_presence SET misses = 1")
+            _ = try await desk.commands.claim(TicketRequest(id, in: desk.tenant.id, by: .agent(agent)), by: agent)
+            #expect(try await desk.ticket(id).assigneeID == agent)
+            #expect(try await desk.number("SELECT misses FROM docket.agent_presence") == 0)
+            #expect(try await desk.drift().isEmpty)
+        }
+    }
+
     @Test func aHumanDecisionRescindsTheOffer() async throws {
         try await RoutingDesk.with { desk in
             try await desk.askFor(seconds: 60)

@@ -226,6 +226,16 @@ import Testing
         #expect(nearest(["a", "b", "c"]) == "c")
         #expect(nearest(["a", "b"]) == "b")
         #expect(nearest([]) == "0")
+        // Two who are equally far, east and west: whoever has more room.
+        let middle = try #require(GeoPoint(latitudeMicrodegrees: 50_000_000, longitudeMicrodegrees: 8_000_000))
+        for (busy, free) in [(7_500_000, 8_500_000), (8_500_000, 7_500_000)] {
+            let agents = [("a", busy, 4), ("b", free, 0)].map { name, longitude, load in
+                Desk.agent(name, load: load) { $0.location = GeoPoint(latitudeMicrodegrees: 50_000_000, longitudeMicrodegrees: longitude) }
+            }
+            var pool = RoutingPool(agents: agents, rules: RoutingQueueRules(mode: .nearest))
+            let ticket = RoutingTicket(id: Desk.ticketID("t"), eligibleAt: Desk.at(0), rankAt: Desk.at(0), location: middle)
+            #expect(pool.match([ticket], now: Desk.at(0)).assignments.first.map { Desk.name($0.agent.low) } == "b")
+        }
         #expect(GeoPoint(latitudeMicrodegrees: 90_000_001, longitudeMicrodegrees: 0) == nil)
         #expect(GeoPoint(latitudeMicrodegrees: .min, longitudeMicrodegrees: 0) == nil)
         // Berlin to Hamburg is 255 km.

@@ -80,7 +80,7 @@ struct DecisionText {
         if optional > 0 { append(" optional=", optional, to: &bytes) }
         if pool.rules.mode == .bestSkill { append(" levels=", -Int(candidate.negatedLevels), to: &bytes) }
         if pool.rules.mode == .nearest, candidate.distance != .max {
-            append(" metres=", GeoPoint.meters(squaredChord: candidate.distance), to: &bytes)
+            append(" metres=", Int(candidate.distance), to: &bytes)
         }
         if candidate.surplus > 0 { append(" surplus=", Int(candidate.surplus), to: &bytes) }
         append(" load=", Int(share.load + RoutingLoad.bounded(ticket.weight)), to: &bytes)

@@ -36,6 +36,13 @@ struct AugmentingSearch {
     /// From this weight on no exchange can make room at the agent: a failed search saw everything that could be reached from there.
     private var deadFrom: [Int32]
 
+    /// How many agents searches may still look at in this batch.
+    private var budget = maximumLooks
+
+    /// Bounds what searches that find nothing cost a batch, some tenths of a second: where channels have capacities of their own none of them shortens the next. A ticket
+    /// that is not searched for any more waits for the next pass.
+    static let maximumLooks = 10_000_000
+
     /// How often agents are reached again for a lighter entry in one search: bounds the work where all weights differ.
     private static let maximumReturns = 32
 
@@ -56,6 +63,14 @@ struct AugmentingSearch {
         fullLanes.removeAll(keepingCapacity: true)
         triedAt.removeAll(keepingCapacity: true)
         clashes.removeAll(keepingCapacity: true)
+    }
+
+    /// Whether there may be another search.
+    var mayGoOn: Bool { budget > 0 }
+
+    /// Counts the agents that a search looks at.
+    mutating func look(at count: Int) {
+        budget -= count
     }
 
     /// Goes on at an agent; once for each kind, and again for a lighter entry, for which more of the agent's tickets make room.

@@ -8,12 +8,14 @@ struct RequirementClass: Sendable {
         /// 0 where it is within everybody's capacity.
         let weight: Int32
 
-        /// - Parameter leastCapacity: of those who are there.
-        init(_ ticket: RoutingTicket, leastCapacity: Int32) {
+        /// - Parameters:
+        ///   - leastCapacity: of those who are there.
+        ///   - goesByPlace: whether the queue asks who is nearest: otherwise each place would make a class of its own for nothing.
+        init(_ ticket: RoutingTicket, leastCapacity: Int32, goesByPlace: Bool) {
             requirements = ticket.requirements
             channel = ticket.channel
             serviceArea = ticket.serviceArea
-            location = ticket.location
+            location = goesByPlace ? ticket.location : nil
             let units = RoutingLoad.bounded(ticket.weight)
             weight = units > leastCapacity ? units : 0
         }

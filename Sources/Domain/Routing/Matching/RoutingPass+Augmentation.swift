@@ -10,7 +10,7 @@ extension RoutingPass {
         search.begin()
         reach(index, from: nil)
         var next = 0
-        while next < search.stops.count {
+        while next < search.stops.count, search.mayGoOn {
             let stop = search.stops[next]
             for victim in search.held[stop.agent].reversed() where makesRoom(victim, at: stop, in: pool) {
                 if let target = follow(victim, from: next, in: pool) {
@@ -21,13 +21,14 @@ extension RoutingPass {
             next += 1
         }
         // Where channels have capacities of their own, a way that is of no use to one channel's ticket may be of use to another's.
-        if !pool.hasChannelLimits { search.fail { entries[$0].weight } }
+        if !pool.hasChannelLimits, search.mayGoOn { search.fail { entries[$0].weight } }
     }
 
     /// Goes on at each agent of a ticket who is not on its way so far.
     private mutating func reach(_ index: Int, from parent: Int?) {
         let entry = entries[index]
         let way = parent.map { search.way(to: $0, of: index).map(\.agent) } ?? []
+        search.look(at: lanes[entry.lane].candidates.count)
         for candidate in lanes[entry.lane].candidates where !entry.excluded.contains(candidate.agent) && !way.contains(Int(candidate.agent)) {
             search.reach(Int(candidate.agent), for: index, weight: entry.weight, kind: entry.kind, from: parent)
         }

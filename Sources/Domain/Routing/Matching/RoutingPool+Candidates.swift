@@ -1,7 +1,7 @@
 extension RoutingPool {
     /// The class of a ticket; the first ticket of a class makes it.
     mutating func classIndex(of ticket: RoutingTicket) -> Int {
-        let key = RequirementClass.Key(ticket, leastCapacity: leastCapacity)
+        let key = RequirementClass.Key(ticket, leastCapacity: leastCapacity, goesByPlace: rules.mode == .nearest)
         if let index = classOfKey[key] { return index }
         let made = RequirementClass(
             key: key,
@@ -93,7 +93,7 @@ extension RoutingPool {
             levels += level
         }
         var distance = Int64.max
-        if let place = asked.key.location, let base = agents[agent].location { distance = place.squaredChord(to: base) }
+        if let place = asked.key.location, let base = agents[agent].location { distance = Int64(place.meters(to: base)) }
         return RoutingCandidate(
             agent: Int32(agent),
             tier: Int32(clamping: agents[agent].tier),

@@ -74,6 +74,12 @@ extension RoutingPool {
         return barriers[agent] ?? requirementRefusal(agent: agent, class: classes[index], step: step, isExcluded: isExcluded)
     }
 
+    /// Told in every queue; only one that asks who is nearest goes by it.
+    private func meters(to ticket: RoutingTicket, agent: Int) -> Int? {
+        guard let place = ticket.location, let base = agents[agent].location else { return nil }
+        return place.meters(to: base)
+    }
+
     private func verdict(_ candidate: RoutingCandidate, of ticket: RoutingTicket, preferred: Int?) -> RoutingExplanation.Verdict {
         let slot = slots[Int(candidate.agent)]
         let share = slot.share(of: ticket.channel)
@@ -89,7 +95,7 @@ extension RoutingPool {
             load: Int(load),
             capacity: Int(share.capacity),
             lastAssignedAt: slot.lastAssigned == .min ? nil : Timestamp(microseconds: slot.lastAssigned),
-            distanceMeters: candidate.distance == .max ? nil : GeoPoint.meters(squaredChord: candidate.distance)
+            distanceMeters: meters(to: ticket, agent: Int(candidate.agent))
         )
         return RoutingExplanation.Verdict(agent: agents[Int(candidate.agent)].id, refusal: nil, rank: rank)
     }

@@ -1,4 +1,4 @@
-/// A place on the earth, comparable by distance without floating point: the same order on every machine.
+/// A place on the earth; its distances are the same on every machine.
 public struct GeoPoint: Hashable, Sendable {
     public static let latitudeMicrodegreesRange = -90_000_000...90_000_000
     public static let longitudeMicrodegreesRange = -180_000_000...180_000_000
@@ -28,6 +28,12 @@ public struct GeoPoint: Hashable, Sendable {
     func squaredChord(to other: GeoPoint) -> Int64 {
         let (dx, dy, dz) = (x - other.x, y - other.y, z - other.z)
         return dx * dx + dy * dy + dz * dz
+    }
+
+    /// The straight line through the earth in whole metres, which grows with the great-circle distance: what ranks go by, so that agents who are equally far are, whatever the
+    /// last bits say.
+    func meters(to other: GeoPoint) -> Int {
+        GeoPoint.meters(squaredChord: squaredChord(to: other))
     }
 
     /// The length of a straight line from its square as ``squaredChord(to:)`` gives it, on a sphere of the earth's mean radius.

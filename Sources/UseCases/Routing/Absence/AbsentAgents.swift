@@ -59,12 +59,21 @@ public struct AbsentAgents: Sendable {
         let gone = try await environment.database.agentsGone(grace: Self.grace, limit: Self.foundLimit)
         let silent = try await environment.database.agentsGone(grace: 0, limit: Self.foundLimit)
         try await signalQueues(of: left.new(among: Set(gone).union(silent)))
-        for absent in failed.due(among: gone, isAll: gone.count < Self.foundLimit).shuffled().prefix(Self.agentLimit) {
+        // First, because somebody waits for them, and each is one ticket.
+        count += try await rescindOffers(toSilent: Set(silent).subtracting(gone))
+        for absent in Self.inTurns(failed.due(among: gone, isAll: gone.count < Self.foundLimit)).prefix(Self.agentLimit) {
             let done = try await failures.attempt(absent.tenant, agent: absent.agent) { try await settle(absent.agent, of: absent.tenant) }
             failed.note(absent, isDone: done != nil)
             count += done ?? 0
         }
-        return try await count + rescindOffers(toSilent: Set(silent).subtracting(gone))
+        return count
+    }
+
+    /// One agent of each tenant after another, in an order of chance: a team that leaves at the end of its shift keeps nobody else's waiting.
+    static func inTurns(_ agents: some Sequence<AbsentAgent>) -> [AbsentAgent] {
+        let teams = Dictionary(grouping: agents, by: \.tenant).values.map { $0.shuffled() }.shuffled()
+        let longest = teams.map(\.count).max() ?? 0
+        return (0..<longest).flatMap { turn in teams.compactMap { turn < $0.count ? $0[turn] : nil } }
     }
 
     /// Whom only somebody could help who is not there any more may go to others, or to nobody (routing.md B): that is looked at as soon as it is seen, whatever
@@ -86,7 +95,7 @@ public struct AbsentAgents: Sendable {
     /// Takes back what is offered to agents whose lease is over and whose tickets stay with them for a while yet.
     private func rescindOffers(toSilent silent: Set<AbsentAgent>) async throws -> Int {
         var count = 0
-        for absent in silent.shuffled().prefix(Self.agentLimit) {
+        for absent in Self.inTurns(silent).prefix(Self.agentLimit) {
             let tally = try await failures.attempt(absent.tenant, agent: absent.agent) {
                 try await rescindOffers(to: absent.agent, tenant: absent.tenant)
             }
@@ -111,9 +120,9 @@ public struct AbsentAgents: Sendable {
 
     /// What was offered to him goes to somebody else; that is no miss.
     func rescindOffers(to agent: AgentID, tenant: TenantID) async throws -> Tally {
-        let offered = try await environment.database.rows(ListOffersOfAgent(tenant: tenant, agent: agent), of: tenant)
+        let offered = try await environment.database.rows(ListOfferedTickets(tenant: tenant, agent: agent), of: tenant)
         var tally = Tally()
-        try await each(offered.map(\.id), of: agent, tenant: tenant, &tally) { ticket in
+        try await each(offered, of: agent, tenant: tenant, &tally) { ticket in
             try await commands.changeAsDispatcher(ticket, of: tenant) { situation in
                 // He may be back, and answering.
                 let attendance = try await situation.transaction.first(of: LoadAttendance(tenant: tenant, agent: agent))

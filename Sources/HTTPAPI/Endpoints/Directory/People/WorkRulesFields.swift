@@ -22,7 +22,11 @@ enum WorkRulesFields {
     static let properties = [
         JSONProperty("channel_capacities", .array(of: ChannelCapacityObject.schema), "Channels with a capacity of their own."),
         JSONProperty("ramp_up_seconds", .integer(in: 0...86_400), "After coming online, one further unit every so many seconds; 0: all at once."),
-        JSONProperty("wrap_up_seconds", .integer(in: 0...86_400), "No new ticket for so long after one was solved."),
+        JSONProperty(
+            "wrap_up_seconds",
+            .integer(in: 0...86_400),
+            "No new ticket for so long after one was solved that was in work: not one that waited for somebody else."
+        ),
         JSONProperty("rate_limit", RateLimitObject.schema.nullable, "null: no limit."),
     ]
 

@@ -49,7 +49,7 @@ struct RoutingExplanationResource: ResponseObject {
         [
             JSONProperty("agent_id", .id, "Who got it."),
             JSONProperty("previous_agent_id", .id.nullable, "Who had it before."),
-            JSONProperty("cause", .string, "routing, manual, claim or escalation."),
+            JSONProperty("cause", .string, "routing, offer, manual, claim or escalation."),
             JSONProperty("over_capacity", .boolean, "Beyond the agent's capacity, by hand."),
             JSONProperty("step", .integer().nullable, "routing: the relaxation step."),
             JSONProperty("rank", .string.nullable, "routing: the winner's rank."),
