@@ -7,7 +7,7 @@ enum ExternalAgents {
     static let operations: Set<String> = [
         "listTickets", "countTickets", "getTicket", "listTicketMessages", "listTicketHistory", "getTicketTimers", "replyToTicket", "addTicketNote",
         "transitionTicket", "returnTicket", "acceptTicketOffer", "declineTicketOffer", "listConsultations", "getConsultation", "answerConsultation",
-        "listEvents", "getLifecycle", "putAgentPresence", "listAgentOffers",
+        "listEvents", "getLifecycle", "putAgentPresence", "listAgentOffers", "listTicketTasks", "finishTicketTask",
     ]
 }
 

@@ -1,14 +1,15 @@
 public import Domain
 public import Postgres
 
-/// Records that an agent resolved a ticket, where he is a provider's. Another resolution of the same work moves its time until it has an amount.
+/// Records that an agent resolved a ticket, where he is a provider's. Another resolution of the same work moves its time, and
+/// goes to the provider for whom he works by then, until it has an amount.
 public struct RecordSettlement: Statement {
     public typealias Row = NoRow
     public static let sql = """
         INSERT INTO docket.settlement AS s (tenant_id, id, ticket_id, agent_id, provider, resolved_at, created_at, updated_at)
         SELECT $1, $2, $3, a.id, a.provider, $5, $5, $5 FROM docket.agent a WHERE a.tenant_id = $1 AND a.id = $4 AND a.provider IS NOT NULL
         ON CONFLICT (tenant_id, ticket_id, agent_id) DO UPDATE SET
-            resolved_at = excluded.resolved_at, version = s.version + 1, updated_at = excluded.updated_at
+            provider = excluded.provider, resolved_at = excluded.resolved_at, version = s.version + 1, updated_at = excluded.updated_at
         WHERE s.tenant_id = $1 AND s.amount IS NULL
         """
     let tenant: TenantID

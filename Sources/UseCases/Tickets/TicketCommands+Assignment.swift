@@ -17,10 +17,13 @@ extension TicketCommands {
         }
     }
 
-    /// An agent takes a waiting ticket. Of any number at once exactly one succeeds; the others are told who has it.
+    /// An agent takes a waiting ticket. Of any number at once exactly one succeeds; the others are told who has it. Whoever takes what was offered to him has
+    /// answered the offer, as by ``acceptOffer(_:by:)``.
     public func claim(_ request: TicketRequest, by agent: AgentID) async throws -> CommandOutcome {
         try await change(request) { situation in
             if let owner = situation.ticket.assigneeID { throw TicketRefusal.alreadyAssigned(owner) }
+            // Before the loads: presences are locked first.
+            if situation.ticket.offer?.agentID == agent { try await situation.transaction.run(ForgetMisses(tenant: situation.tenant, agent: agent)) }
             let isOver = try await exceedsCapacity(agent, with: situation)
             return try environment.rules.claim(situation.ticket, by: agent, isOverCapacity: isOver, at: situation.now)
         }

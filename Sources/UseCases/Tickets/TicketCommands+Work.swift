@@ -179,6 +179,17 @@ extension TicketCommands {
         guard content.requesterID != situation.ticket.content.requesterID else { return content }
         let isVIP = try await cameThroughVIPKey(situation.ticket, in: situation)
         guard let requester = content.requesterID else { return content.taking(nil, isVIP: isVIP) }
+        return try await taking(requester, content, isVIP: isVIP, in: situation)
+    }
+
+    /// The content with what its requester brings along. The language of the one before was his, unless the ticket was given another.
+    func taking(_ requester: RequesterID, _ content: TicketContent, isVIP: Bool, in situation: Situation) async throws -> TicketContent {
+        let before = situation.ticket.content
+        var content = content
+        if let former = before.requesterID, former != requester, let language = before.language, language == content.language {
+            let facts = LockRequesterFacts(tenant: situation.tenant, requester: former)
+            if try await situation.transaction.first(of: facts)?.language == language { content.language = nil }
+        }
         let facts = LockRequesterFacts(tenant: situation.tenant, requester: requester)
         return content.taking(try await situation.transaction.first(of: facts), isVIP: isVIP)
     }

@@ -20,8 +20,9 @@ struct TicketWriter: Sendable {
             statements.add(InsertMessage(tenant: tenant, message: message))
         }
         let effects = TicketEffects(of: change, dueAt: promises.nextDueAt, rules: environment.rules, configuration: configuration)
-        addRouting(effects, of: change.after, to: &statements)
+        // Their references lock agents' rows, which edits of agents lock before the loads.
         addProviders(change, to: &statements)
+        addRouting(effects, of: change.after, to: &statements)
         promises.add(tenant: tenant, to: &statements)
         if configuration.hasWebhooks {
             statements.add(

@@ -262,6 +262,27 @@ import Testing
         }
     }
 
+    @Test("He ends the tasks that keep his ticket from being resolved, and nobody else's")
+    func tasks() async throws {
+        try await APIFixture.with { api in
+            let agent = try await Self.external(api, "ext")
+            let plan = #"{"name":"Cable cut","trigger":"delayed","steps":[{"title":"Call the grid","required":true}]}"#
+            try await api.succeed("createPlaybook", body: plan)
+            let own = try await Self.ticket(api, assignedTo: agent.description)
+            let taken = try await Self.ticket(api, assignedTo: agent.description)
+            for ids in [own, taken] { try await api.succeed("reportTicketChange", ids, body: #"{"trigger":"delayed","note":"cut"}"#) }
+            try await api.succeed("assignTicket", taken, body: #"{"agent_id":"\#(api.agentOfA)"}"#)
+            try expectProblem(try await api.call("transitionTicket", as: .external(agent), own, body: #"{"state":"resolved"}"#), .conflict)
+            for (ids, isHis) in [(own, true), (taken, false)] {
+                var path = ids
+                path["task_id"] = try await api.succeed("listTicketTasks", as: .external(agent), ids).text("data", "0", "id")
+                let answer = try await api.call("finishTicketTask", as: .external(agent), path, body: #"{"outcome":"done"}"#)
+                if isHis { #expect(answer.status == .ok) } else { try expectProblem(answer, .forbidden) }
+            }
+            try await api.succeed("transitionTicket", as: .external(agent), own, body: #"{"state":"resolved"}"#)
+        }
+    }
+
     @Test("What he resolves is settled once, with an amount that somebody sets; what others resolve is not")
     func settlement() async throws {
         try await APIFixture.with { api in
@@ -286,12 +307,22 @@ import Testing
             }
             let set = try await api.succeed("updateSettlement", path, body: #"{"amount":19900,"currency":"EUR"}"#, headers: found.ifMatch)
             #expect(try set.value("amount").int64 == 19_900 && set.text("currency") == "EUR")
+            // He works for others now, and they are paid for what he resolves now.
+            let agentPath = ["agent_id": agent.description]
+            func resolveAgain(for provider: String) async throws -> String {
+                let found = try await api.succeed("getAgent", agentPath)
+                try await api.succeed("updateAgent", agentPath, body: #"{"provider":"\#(provider)"}"#, headers: found.ifMatch)
+                for state in ["in_progress", "resolved"] { try await api.succeed("transitionTicket", ids, body: #"{"state":"\#(state)"}"#) }
+                return try await api.succeed("getSettlement", path).text("provider")
+            }
+            #expect(try await resolveAgain(for: "Wires") == "Cables & Co")
             // Another resolution leaves what was settled.
             try await api.succeed("transitionTicket", ids, body: #"{"state":"in_progress"}"#)
             try await api.succeed("transitionTicket", ids, body: #"{"state":"resolved"}"#)
             #expect(try await api.succeed("getSettlement", path).response.text == set.response.text)
             let cleared = try await api.succeed("updateSettlement", path, body: #"{"amount":null}"#, headers: set.ifMatch)
             #expect(try cleared.value("amount").isNull && cleared.value("currency").isNull)
+            #expect(try await resolveAgain(for: "Wires") == "Wires")
         }
     }
 }

@@ -127,6 +127,27 @@ import UseCases
         }
     }
 
+    @Test("An endpoint that a level of an escalation chain calls is not removed; the chain is named")
+    func calledByAChain() async throws {
+        try await DirectoryDesk.with { desk in
+            let (commands, id) = (desk.commands, desk.id)
+            let pager = try await commands.createWebhookEndpoint(url: "https://example.com/pager", in: id).done().endpoint
+            let other = try await commands.createWebhookEndpoint(url: "https://example.com/other", in: id).done().endpoint
+            @Sendable func content(_ endpoint: WebhookEndpointID) -> EscalationChainContent {
+                EscalationChainContent(name: "Duty", levels: [EscalationLevel(targets: [.supervisor, .webhook(endpoint)], timeout: 600)])
+            }
+            let chain = try await commands.createEscalationChain(content(pager.id), in: id).done()
+            let error = try await refusal { try await commands.deleteWebhookEndpoint(pager.id, in: id) }
+            guard case .conflict(let reason) = error else {
+                Issue.record("it was deleted: \(String(describing: error))")
+                return
+            }
+            #expect(reason.contains(chain.id.description))
+            _ = try await commands.updateEscalationChain(chain.id, in: id) { _ in content(other.id) }
+            try await commands.deleteWebhookEndpoint(pager.id, in: id)
+        }
+    }
+
     @Test("Addresses that nothing may be sent to, and kinds that are none, are refused")
     func refusals() async throws {
         try await DirectoryDesk.with { desk in

@@ -15,7 +15,7 @@ public struct TransferHistory: Hashable, Sendable {
     }
 
     /// Whether the new owner (where it went to a queue, whoever took it) has begun with it, or somebody has put it elsewhere since. What third people, engines and
-    /// the customer wrote does not count, nor do followers, urges, answers to consultations and edits by others (features.md A3.7).
+    /// the customer wrote does not count, nor do followers, urges, consultations and edits by others (features.md A3.7).
     func hasActed() -> Bool {
         var owner = transfer.to.agentID
         for event in later {
@@ -51,7 +51,7 @@ public struct TransferHistory: Hashable, Sendable {
     /// Verbs by which nobody begins the work on a ticket.
     private static func isAside(_ verb: TicketEvent.Verb) -> Bool {
         switch verb {
-        case .urged, .consultationAnswered, .consultationCancelled, .followerAdded, .followerRemoved: true
+        case .urged, .consulted, .consultationAnswered, .consultationCancelled, .followerAdded, .followerRemoved: true
         default: false
         }
     }

@@ -81,20 +81,27 @@ extension DirectoryCommands {
     /// The most agents whom ``UseCaseError/reachesAgents(_:)`` names.
     public static let maximumReachedAgents = LoadAgentsReached.limit
 
-    /// Removes a webhook endpoint by which no agent is reached. What still waits for it is not delivered; the log of its attempts stays.
+    /// Removes a webhook endpoint by which no agent is reached and that no escalation chain calls. What still waits for it is not delivered; the log of its attempts stays.
     ///
-    /// - Throws: ``UseCaseError/notFound``, ``UseCaseError/versionMismatch(current:)``, ``UseCaseError/reachesAgents(_:)``, ``StoreError``.
+    /// - Throws: ``UseCaseError/notFound``, ``UseCaseError/versionMismatch(current:)``, ``UseCaseError/reachesAgents(_:)``,
+    ///   ``UseCaseError/conflict(_:)``, ``StoreError``.
     public func deleteWebhookEndpoint(_ id: WebhookEndpointID, in tenant: TenantID, expectedVersion: ExpectedVersions? = nil) async throws {
         var first = TenantUnit(tenant)
         first.add(LockConfiguration(tenant: tenant))
         let locked = first.add(LockContent<WebhookEndpointContent>(tenant: tenant, id: id))
-        // Channels change under the same lock.
+        // Channels and chains change under the same lock.
         let reached = first.add(LoadAgentsReached(tenant: tenant, by: id))
+        let calling = first.add(LoadChainsCalling(tenant: tenant, endpoint: id))
         try await environment.database.transaction(first) { transaction, result in
             guard let endpoint = try result.first(locked) else { throw UseCaseError.notFound }
             if let expectedVersion, !expectedVersion.contain(endpoint.version) { throw UseCaseError.versionMismatch(current: endpoint.version) }
             let agents = try result.rows(reached)
             guard agents.isEmpty else { throw UseCaseError.reachesAgents(agents) }
+            let chains = try result.rows(calling)
+            guard chains.isEmpty else {
+                let names = chains.map(\.description).joined(separator: ", ")
+                throw UseCaseError.conflict("levels of escalation chains call it, take it out of these first: \(names)")
+            }
             var statements = StatementList()
             statements.add(DeleteContent<WebhookEndpointContent>(tenant: tenant, id: id))
             statements.add(AdvanceConfiguration(tenant: tenant))

@@ -56,6 +56,7 @@ extension TicketCommands {
         let configuration = situation.configuration
         var content = environment.rules.content(of: closed)
         if let group = content.groupID, !configuration.groups.contains(group) { content.groupID = nil }
+        content.leaveInactiveSite(configuration)
         content.skills = SkillRequirements(
             required: content.skills.required.filter { configuration.skills.contains($0.skill) },
             optional: content.skills.optional.filter { configuration.skills.contains($0.skill) }
@@ -63,8 +64,7 @@ extension TicketCommands {
         if case .requester(let requester) = author { content.requesterID = requester }
         guard let requester = content.requesterID else { return content.taking(nil, isVIP: isVIP) }
         // Who moves him to another organization meanwhile waits, and finds the new ticket.
-        let facts = LockRequesterFacts(tenant: situation.tenant, requester: requester)
-        return content.taking(try await situation.transaction.first(of: facts), isVIP: isVIP)
+        return try await taking(requester, content, isVIP: isVIP, in: situation)
     }
 
     private func preferredAgent(for content: TicketContent, in situation: Situation) async throws -> AgentID? {

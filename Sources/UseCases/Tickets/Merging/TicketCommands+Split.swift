@@ -1,4 +1,4 @@
-import Domain
+public import Domain
 import Store
 
 /// Splitting messages off a ticket (sla.md, Split; features.md A4.11).
@@ -6,8 +6,9 @@ extension TicketCommands {
     /// Makes a new ticket of messages of a ticket. It begins at the time of the first one, belongs to the same customer, and waits in the same queue unless
     /// another is named; the messages stay readable where they were said.
     ///
+    /// - Parameter profile: of the key that splits: the new ticket is not below its floor.
     /// - Returns: the new ticket.
-    public func split(_ request: TicketRequest, _ part: SplitRequest) async throws -> CommandOutcome {
+    public func split(_ request: TicketRequest, _ part: SplitRequest, profile: IntakeProfile = .none) async throws -> CommandOutcome {
         // Before the transaction: numbers may have gaps, and no command waits for a second connection while it holds one.
         let number = try await environment.numbers.next(for: request.tenant)
         let new: TicketID = environment.identifiers.next()
@@ -15,6 +16,8 @@ extension TicketCommands {
             let ticket = situation.ticket
             let messages = try await messages(part.messages, of: ticket, in: situation)
             var content = environment.rules.content(of: ticket, subject: part.subject, description: part.description)
+            content.priority = profile.raised(content.priority)
+            content.leaveInactiveSite(situation.configuration)
             content.queueID = part.queueID ?? content.queueID
             content.groupID = part.groupID ?? content.groupID
             if let requester = content.requesterID {
@@ -24,7 +27,9 @@ extension TicketCommands {
             }
             let problems = TicketValidation(configuration: situation.configuration).problems(of: content, before: ticket.content)
             guard problems.isEmpty else { throw UseCaseError.invalid(problems) }
-            let placed = place(content, in: situation)
+            var placed = place(content, in: situation)
+            // Rules of the queue may have given it another.
+            placed.content.priority = profile.raised(placed.content.priority)
             let isThroughVIPKey = try await cameThroughVIPKey(ticket, in: situation)
             let change = try environment.rules.split(
                 ticket,

@@ -36,6 +36,36 @@ import Testing
         }
     }
 
+    @Test("A follow-up is at no site that takes no new tickets, and speaks the language of whoever asks now")
+    func siteAndLanguage() async throws {
+        try await VerbDesk.with { desk in
+            let (site, first, second) = (try await desk.site(isActive: false), try await desk.requester(), try await desk.requester())
+            try await desk.database.sql(
+                "UPDATE docket.requester SET language = CASE id WHEN '\(first)' THEN 'zh' ELSE 'fr' END WHERE tenant_id = '\(desk.tenant.id)'"
+            )
+            let closed = try await desk.ticket(of: first, assignedTo: desk.agents[0])
+            #expect(try await desk.row(closed).content.language == "zh")
+            try await desk.database.sql("UPDATE docket.ticket SET site_id = '\(site)' WHERE id = '\(closed)'")
+            try await desk.close(closed)
+            let own = try await desk.say(closed, .requester(first), "Not solved")
+            #expect(own.links.followUpOf == closed && own.content.siteID == nil && own.content.language == "zh")
+            let others = try await desk.say(closed, .requester(second), "Neither for me")
+            #expect(others.content.requesterID == second && others.content.language == "fr")
+            // So it is where somebody sets another requester; a language that was given stays.
+            for (language, expected) in [(String?.none, "fr"), ("de", "de")] {
+                let id = try await desk.ticket(of: first)
+                for edit in [{ $0.language = language ?? $0.language }, { $0.requesterID = second }] as [@Sendable (inout TicketContent) -> Void] {
+                    _ = try await desk.commands.update(TicketRequest(id, in: desk.tenant.id, by: .system)) { before in
+                        var content = before
+                        edit(&content)
+                        return content
+                    }
+                }
+                #expect(try await desk.row(id).content.language == expected)
+            }
+        }
+    }
+
     @Test("An agent's reply, a note and a reply of nobody's to a closed ticket are refused")
     func refused() async throws {
         try await VerbDesk.with { desk in

@@ -47,6 +47,17 @@ extension VerbDesk {
         return id
     }
 
+    func site(isActive: Bool) async throws -> SiteID {
+        let id: SiteID = IdentifierSource().next()
+        try await database.sql(
+            """
+            INSERT INTO docket.site (tenant_id, id, name, active, created_at, updated_at)
+                VALUES ('\(tenant.id)', '\(id)', 'Site', \(isActive), docket.now(), docket.now());
+            """
+        )
+        return id
+    }
+
     func ticket(of requester: RequesterID?, assignedTo agent: AgentID? = nil) async throws -> TicketID {
         let content = TicketContent(subject: "A test", requesterID: requester, weight: 2)
         let made = try done(try await commands.create(NewTicket(content: content), in: tenant.id, by: .system))

@@ -42,6 +42,23 @@ import Testing
         }
     }
 
+    @Test("What a key splits off is not below the key's floor, and is at no site that takes no new tickets")
+    func floorAndSite() async throws {
+        try await VerbDesk.with { desk in
+            let (site, requester) = (try await desk.site(isActive: false), try await desk.requester())
+            let original = try await desk.ticket(of: requester, assignedTo: desk.agents[0])
+            try await desk.database.sql("UPDATE docket.ticket SET site_id = '\(site)' WHERE id = '\(original)'")
+            _ = try await desk.say(original, .requester(nil), "Another thing")
+            let request = SplitRequest(messages: try await messages(original, desk).map(\.id), subject: "The other thing")
+            let profile = IntakeProfile(priorityFloor: .p2)
+            let made = try desk.done(
+                try await desk.commands.split(TicketRequest(original, in: desk.tenant.id, by: .agent(desk.agents[0])), request, profile: profile)
+            )
+            #expect(made.content.priority == .p2 && made.content.siteID == nil)
+            try await desk.expectConsistent(made.id)
+        }
+    }
+
     @Test("A conversation that is split off is answered where it was answered; what is due by then is recorded without a notice")
     func conversation() async throws {
         try await VerbDesk.with(hasTestClock: true) { desk in

@@ -156,6 +156,22 @@ import Testing
         #expect(ticket.applying(event).declinedBy.isEmpty)
     }
 
+    @Test("To have asked a colleague is not to have begun: the transfer can be withdrawn", arguments: [true, false])
+    func withdrawBehindAQuestion(isOpen: Bool) async throws {
+        try await VerbDesk.with { desk in
+            let (a, b) = (desk.agents[0], desk.agents[1])
+            let id = try await desk.ticket(assignedTo: a)
+            _ = try await desk.commands.transfer(TicketRequest(id, in: desk.tenant.id, by: .agent(a)), to: TransferTo(.agent(b)), reason: "x")
+            let question = desk.commands.newConsultation()
+            let request = TicketRequest(id, in: desk.tenant.id, by: .agent(b))
+            _ = try await desk.commands.consult(request, agent: desk.agents[2], consultation: question, question: "Which driver?")
+            if !isOpen { _ = try await desk.commands.cancel(request, consultation: question) }
+            let back = try desk.done(try await desk.commands.withdraw(TicketRequest(id, in: desk.tenant.id, by: .agent(a))))
+            #expect(back.assigneeID == a)
+            try await desk.expectConsistent(id)
+        }
+    }
+
     @Test("A ticket whose former agent has left goes to its queue")
     func giveBackToLeaver() async throws {
         try await VerbDesk.with { desk in

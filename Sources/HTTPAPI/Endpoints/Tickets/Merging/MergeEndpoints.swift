@@ -44,7 +44,7 @@ enum MergeEndpoints {
         }
         routes.add(split) { call in
             try await call.command(on: call.path.id, environment, answer: { .created($0) }) {
-                try await environment.tickets.split($0, call.body.request)
+                try await environment.tickets.split($0, call.body.request, profile: call.principal.intake)
             }
         }
         routes.add(links) { call in
