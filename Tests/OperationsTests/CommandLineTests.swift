@@ -19,6 +19,7 @@ struct CommandLineTests {
             ["route", "simulate", "--arrivals-per-hour", "1000"], ["route", "simulate", "--agents", "0"],
             ["route", "simulate", "--handling-mean-s", "0"], ["route", "simulate", "--targets", "1,2,3"],
             ["route", "simulate", "--targets", "1,2,3,x"], ["route", "simulate", "--day", "x.csv", "--tickets", "5"],
+            ["route", "simulate", "--handling", "log"], ["route", "simulate", "--day", "x.csv", "--handling", "guessed"],
             [], ["route"], ["tenant"], ["key"], ["dev", "--port", "99999"], ["dev", "--dispatchers", "65"],
             ["tenant", "list", "--database-url", "mysql://x@y/z"], ["tenant", "list", "--database-url", "postgres://"],
             ["tenant", "list"], ["migrate", "status", "--database-url", "nonsense"],
@@ -100,6 +101,7 @@ struct CommandLineTests {
         #expect(await CommandLineEntry.run(["route", "simulate", "--day", file, "--seeds", "2"]) == 0)
         #expect(await CommandLineEntry.run(["route", "simulate", "--day", file, "--agents", "2", "--handling-mean-s", "1800", "--json"]) == 0)
         #expect(await CommandLineEntry.run(["route", "simulate", "--day", file + ".none"]) == 2)
+        #expect(await CommandLineEntry.run(["route", "simulate", "--day", file, "--handling", "drawn", "--seeds", "1"]) == 0)
         let wrong = try directory.write("wrong.csv", "no,incidents\n1,2\n")
         #expect(await CommandLineEntry.run(["route", "simulate", "--day", wrong]) == 2)
     }

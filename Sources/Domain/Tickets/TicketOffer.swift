@@ -16,4 +16,9 @@ public struct TicketOffer: Hashable, Sendable {
     /// Seconds from the moment when everybody has declined to the next round.
     public static let roundPauseSeconds = 60
     public static let secondsRange = 10...86_400
+
+    /// When a round is over in which everybody had declined at a time.
+    public static func roundEnd(exhaustedSince time: Timestamp) -> Timestamp {
+        time.adding(microseconds: Int64(roundPauseSeconds) * 1_000_000)
+    }
 }

@@ -6,7 +6,21 @@ enum RouteSimulationText {
         let head =
             "\(report.agents) agents, load \(decimal(report.load, places: 2)), \(decimal(report.arrivalsPerHour, places: 1)) tickets an hour, "
             + "\(decimal(report.handlingMeanSeconds, places: 1)) s of work each; \(report.tickets) tickets, \(report.seeds) times"
-        return [head, TextTable.render(rules(report)), TextTable.render(priorities(report))].joined(separator: "\n\n")
+        return [[head, TextTable.render(rules(report)), TextTable.render(priorities(report))].joined(separator: "\n\n"), notes(report)].joined()
+    }
+
+    /// What most desks have nothing of.
+    private static func notes(_ report: RouteSimulationReport) -> String {
+        var lines: [String] = []
+        for (rule, outcome) in outcomes(report) {
+            if outcome.unserved > 0 { lines.append("\(rule): nobody had begun with \(outcome.unserved) tickets") }
+            if let offers = outcome.offers {
+                lines.append(
+                    "\(rule): \(offers.made) offers, \(offers.declined) declined, \(offers.timedOut) not answered, \(offers.noTaker) tickets that nobody took"
+                )
+            }
+        }
+        return lines.isEmpty ? "" : "\n\n" + lines.joined(separator: "\n")
     }
 
     private static func rules(_ report: RouteSimulationReport) -> [[String]] {

@@ -64,11 +64,11 @@ import Testing
         var speaker = RoutingAgent(id: AgentID(high: 0, low: 1), capacity: 1)
         speaker.skills = [SkillLevel(wish, level: 1)]
         let scenario = SimulationScenario(
-            agents: [speaker, RoutingAgent(id: AgentID(high: 0, low: 2), capacity: 1)],
-            kinds: [SkillRequirements(optional: [OptionalSkill(wish, dropRank: 1)])],
+            members: [speaker, RoutingAgent(id: AgentID(high: 0, low: 2), capacity: 1)].map { SimulationDesk.Member(agent: $0) },
+            kinds: [SimulatedKind(requirements: SkillRequirements(optional: [OptionalSkill(wish, dropRank: 1)]))],
             source: .recorded([]),
             arrivalsPerHour: 1,
-            handlingMeanSeconds: 1
+            drawnMeanSeconds: 1
         )
         func arrival(_ number: Int, _ seconds: Int64, _ priority: Priority, handling: Int64) -> SimulatedDesk.Arrival {
             scenario.arrival(number, at: Timestamp(microseconds: seconds * 1_000_000), kind: 0, priority: priority, handling: Double(handling))
@@ -114,7 +114,7 @@ import Testing
         let scenario = try #require(SimulationScenario.generated(load: 0.5, tickets: 3_000, agents: agents, handlingMeanSeconds: 120))
         #expect(scenario.agentCount == agents && abs(scenario.load - 0.5) < 1e-9)
         let arrivals = scenario.arrivals(seed: 1)
-        let hours = Double(try #require(arrivals.last).ticket.eligibleAt.microseconds) / 3_600_000_000
+        let hours = Double(try #require(arrivals.last).at.microseconds) / 3_600_000_000
         #expect(abs(Double(arrivals.count) / hours / scenario.arrivalsPerHour - 1) < 0.1)
         var desk = SimulatedDesk(scenario, rule: .balanced, seed: 1)
         desk.play(arrivals)
@@ -130,9 +130,9 @@ import Testing
         ]
         let scenario = try #require(SimulationScenario.recorded(day, groupsByAgent: ["ann": ["network"], "bob": ["desk", "printers"]]))
         let arrivals = scenario.arrivals(seed: 1)
-        #expect(arrivals.map(\.ticket.eligibleAt.microseconds) == [0, 60_000_000, 60_000_000, 120_000_000])
+        #expect(arrivals.map(\.at.microseconds) == [0, 60_000_000, 60_000_000, 120_000_000])
         #expect(arrivals.map(\.priority) == [.p3, .p1, .p4, .p2])
-        #expect(arrivals.map { $0.ticket.requirements.required.count } == [1, 1, 0, 0])
+        #expect(arrivals.map { $0.ticket.content.skills.required.count } == [1, 1, 0, 0])
         #expect(scenario.agentCount == 2)
         for rule in RouteSimulationRule.allCases where rule != .queue {
             var desk = SimulatedDesk(scenario, rule: rule, seed: 1)
@@ -140,7 +140,7 @@ import Testing
             #expect(desk.waits.count == 4)
         }
         let dealt = try #require(SimulationScenario.recorded(day, groupsByAgent: [:], agents: 3))
-        #expect(dealt.agentCount == 3 && dealt.agents.map(\.skills.count) == [2, 2, 2])
+        #expect(dealt.agentCount == 3 && dealt.members.map(\.agent.skills.count) == [2, 2, 2])
         #expect(SimulationScenario.recorded(day, groupsByAgent: [:]) == nil)
         #expect(SimulationScenario.recorded([], groupsByAgent: ["ann": []]) == nil)
     }

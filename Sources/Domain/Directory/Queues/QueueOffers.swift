@@ -30,4 +30,10 @@ public struct QueueOffers: Hashable, Sendable {
     public func seconds(on channel: Channel) -> Int? {
         channelSeconds[channel] ?? seconds.map { channel.isLive ? min($0, Self.liveSeconds) : $0 }
     }
+
+    /// Until when an agent is asked to take a ticket; nil where he gets it at once: nobody is asked on its channel, or nobody took it in all rounds (routing.md G).
+    public func end(for ticket: RoutingTicket, at now: Timestamp) -> Timestamp? {
+        guard !ticket.wasAskedInVain, let seconds = seconds(on: ticket.channel) else { return nil }
+        return now.adding(microseconds: Int64(seconds) * 1_000_000)
+    }
 }

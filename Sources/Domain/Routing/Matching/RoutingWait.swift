@@ -24,3 +24,17 @@ public struct RoutingWait: Hashable, Sendable {
     /// When to look again although nothing else has happened: the next step or the end of a sticky wait. To be stored as `next_step_at`.
     public let nextStepAt: Timestamp?
 }
+
+extension RoutingWait {
+    /// Since when everybody is excluded who could take the ticket, with the pause before the next round of offers (routing.md G); nil where that is not so. That who
+    /// declined went away does not begin the pause anew: he might go and come back for ever.
+    ///
+    /// - Parameter stored: what was said of it at the look before.
+    public func exhaustedSince(stored: Timestamp?, now: Timestamp) -> Timestamp? {
+        switch reason {
+        case .everyoneExcluded: stored ?? now
+        case .unroutable: stored
+        default: nil
+        }
+    }
+}

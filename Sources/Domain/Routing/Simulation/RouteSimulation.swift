@@ -8,16 +8,14 @@ public struct RouteSimulation: Sendable {
     public let scenario: SimulationScenario
     public let seeds: Int
     public let targets: SimulationTargets
-    public let queue: SimulatedQueue?
 
-    /// - Parameter queue: plays as one more rule, `queue`.
+    /// - Parameter queue: instead of the desk's own; either plays as one more rule, `queue`.
     /// - Returns: nil for no seeds or too many.
     public init?(_ scenario: SimulationScenario, seeds: Int = 10, targets: SimulationTargets = SimulationTargets(), queue: SimulatedQueue? = nil) {
         guard Self.seedRange.contains(seeds) else { return nil }
-        self.scenario = scenario
+        self.scenario = queue.map(scenario.with) ?? scenario
         self.seeds = seeds
         self.targets = targets
-        self.queue = queue
     }
 
     /// Plays the same arrivals and handling times through each rule, for each seed.
@@ -25,8 +23,8 @@ public struct RouteSimulation: Sendable {
         var tallies: [RouteSimulationRule: SimulationTally] = [:]
         for seed in 1...seeds {
             let arrivals = scenario.arrivals(seed: UInt64(seed))
-            for rule in RouteSimulationRule.allCases where rule != .queue || queue != nil {
-                var desk = SimulatedDesk(scenario, rule: rule, seed: UInt64(seed), queue: queue)
+            for rule in RouteSimulationRule.allCases where rule != .queue || scenario.desk.queue != nil {
+                var desk = SimulatedDesk(scenario, rule: rule, seed: UInt64(seed))
                 desk.play(arrivals)
                 tallies[rule, default: SimulationTally(targets: targets)].add(desk)
             }

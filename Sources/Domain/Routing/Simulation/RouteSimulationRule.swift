@@ -6,6 +6,6 @@ public enum RouteSimulationRule: String, CaseIterable, Hashable, Sendable {
     case roundRobin = "round_robin"
     /// The agent with the fewest open tickets, whatever their capacity and skills.
     case fewestOpen = "fewest_open"
-    /// As a queue of one's own has it (``SimulatedQueue``), where one is given.
+    /// As a queue of one's own has it (``SimulatedQueue``), where one is given; only it asks agents first.
     case queue
 }

@@ -23,4 +23,14 @@ struct Incident: Hashable, Sendable {
     let moves: [Move]
     /// Whether the promise was kept to the end, as the log has it.
     let madeSLA: Bool
+    /// How long it was worked on: what passed from each time that it came in progress until it left that state. Nil where the log does not show it in progress, or not
+    /// what became of it.
+    var secondsInProgress: Int64? {
+        var total: Int64?
+        for (index, move) in moves.enumerated() where move.state == .inProgress {
+            guard index + 1 < moves.count else { return nil }
+            total = (total ?? 0) + max(0, moves[index + 1].at - move.at)
+        }
+        return total
+    }
 }

@@ -121,16 +121,10 @@ struct RoutingPassWriter: Sendable {
                     rank: texts.rank,
                     others: texts.others,
                     ceiling: ceilings[assignment.agent],
-                    offeredUntil: offerEnd(of: head.ticket, at: plan.now)
+                    offeredUntil: offers?.end(for: head.ticket, at: plan.now)
                 )
             }
         }
-    }
-
-    /// Until when somebody is asked to take a ticket; nil where he gets it at once: nobody is asked on its channel, or nobody took it in all rounds.
-    private func offerEnd(of ticket: RoutingTicket, at now: Timestamp) -> Timestamp? {
-        guard !ticket.wasAskedInVain, let seconds = offers?.seconds(on: ticket.channel) else { return nil }
-        return now.adding(microseconds: Int64(seconds) * 1_000_000)
     }
 
     /// Assignments and, where agents are asked, offers.
@@ -166,8 +160,8 @@ struct RoutingPassWriter: Sendable {
         var over: [TicketID] = []
         for wait in plan.waiting {
             guard let head = plan.head(of: wait.ticket) else { continue }
-            let since = exhaustedSince(wait, stored: head.exhaustedAt, now: plan.now)
-            var roundEnds = since.map { $0.adding(microseconds: Int64(TicketOffer.roundPauseSeconds) * 1_000_000) }
+            let since = wait.exhaustedSince(stored: head.exhaustedAt, now: plan.now)
+            var roundEnds = since.map(TicketOffer.roundEnd(exhaustedSince:))
             if let end = roundEnds, end <= plan.now {
                 over.append(wait.ticket)
                 // Should ending the round fail, the ticket is looked at again.
@@ -186,15 +180,6 @@ struct RoutingPassWriter: Sendable {
             statements.add(SetNextSteps(tenant: tenant, queue: queue, tickets: tickets, times: times, exhausted: exhausted, versions: versions))
         }
         return over
-    }
-
-    /// That who declined went away does not begin the pause before the next round anew: he might go and come back for ever.
-    private func exhaustedSince(_ wait: RoutingWait, stored: Timestamp?, now: Timestamp) -> Timestamp? {
-        switch wait.reason {
-        case .everyoneExcluded: stored ?? now
-        case .unroutable: stored
-        default: nil
-        }
     }
 
     /// Microseconds.

@@ -7,14 +7,17 @@ struct SimulationTally {
         var kept = SimulationEstimate()
         var longest = 0.0
 
-        mutating func add(_ waits: [Int64], kept count: Int) {
+        /// - Parameter unserved: tickets on which nobody had begun; they are none that were begun in time.
+        mutating func add(_ waits: [Int64], kept count: Int, unserved: Int) {
+            let all = waits.count + unserved
+            guard all > 0 else { return }
+            tickets += all
+            kept.add(Double(count) / Double(all))
             let waits = waits.sorted()
             guard let last = waits.last else { return }
-            tickets += waits.count
             mean.add(waits.reduce(0.0) { $0 + Double($1) } / 1_000_000 / Double(waits.count))
             // Nearest rank: the smallest wait that at least 95 % do not exceed.
             p95.add(Double(waits[(waits.count * 95 + 99) / 100 - 1]) / 1_000_000)
-            kept.add(Double(count) / Double(waits.count))
             longest = max(longest, Double(last) / 1_000_000)
         }
     }
@@ -24,21 +27,27 @@ struct SimulationTally {
     private var byPriority: [Priority: Waits] = [:]
     private var jain = SimulationEstimate()
     private var skillMatch = SimulationEstimate()
+    private var unserved = 0
+    private var offers = OfferCounts()
 
     init(targets: SimulationTargets) {
         self.targets = targets
     }
 
     mutating func add(_ desk: SimulatedDesk) {
-        guard !desk.waits.isEmpty else { return }
         var kept = 0
-        for (priority, waits) in desk.waitsByPriority {
+        for priority in Priority.allCases {
+            let waits = desk.waitsByPriority[priority] ?? []
             let target = Int64(targets.seconds(for: priority)) * 1_000_000
             let count = waits.count { $0 <= target }
             kept += count
-            byPriority[priority, default: Waits()].add(waits, kept: count)
+            byPriority[priority, default: Waits()].add(waits, kept: count, unserved: desk.unserved[priority] ?? 0)
         }
-        all.add(desk.waits, kept: kept)
+        let left = desk.unserved.values.reduce(0, +)
+        all.add(desk.waits, kept: kept, unserved: left)
+        unserved += left
+        offers = offers + desk.offerCounts
+        guard !desk.waits.isEmpty else { return }
         skillMatch.add(Double(desk.fullMatches) / Double(desk.waits.count))
         let busy = desk.busyFractions
         let sum = busy.reduce(0, +)
@@ -59,7 +68,11 @@ struct SimulationTally {
             skillMatchInterval: skillMatch.interval,
             sla: all.kept.mean,
             slaInterval: all.kept.interval,
-            priorities: Dictionary(uniqueKeysWithValues: byPriority.map { ("P\($0.key.rawValue)", outcome(of: $0.key, $0.value)) })
+            unserved: unserved,
+            offers: offers.made > 0 ? offers : nil,
+            priorities: Dictionary(
+                uniqueKeysWithValues: byPriority.filter { $0.value.tickets > 0 }.map { ("P\($0.key.rawValue)", outcome(of: $0.key, $0.value)) }
+            )
         )
     }
 

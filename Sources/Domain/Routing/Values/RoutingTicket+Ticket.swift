@@ -1,8 +1,10 @@
-import Domain
-
 extension RoutingTicket {
     /// A ticket as matching sees it.
-    init(_ ticket: Ticket, eligibleAt: Timestamp, rankAt: Timestamp) {
+    ///
+    /// - Parameters:
+    ///   - eligibleAt: since when it waits.
+    ///   - rankAt: its place in the queue, from ``RankOrder``.
+    public init(_ ticket: Ticket, eligibleAt: Timestamp, rankAt: Timestamp) {
         self.init(
             id: ticket.id,
             eligibleAt: eligibleAt,

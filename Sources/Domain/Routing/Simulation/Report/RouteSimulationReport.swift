@@ -19,11 +19,15 @@ public struct RouteSimulationReport: Hashable, Sendable, Codable {
         /// The share of tickets begun within their priority's target.
         public let sla: Double
         public let slaInterval: Double?
+        /// Tickets of all seeds on which nobody had begun four weeks after the last came in, or for which there was nobody at all. They count as begun too late.
+        public let unserved: Int
+        /// Of all seeds; nil where nobody was asked.
+        public let offers: OfferCounts?
         /// By `P1` to `P4`, of which there were tickets.
         public let priorities: [String: PriorityOutcome]
 
         private enum CodingKeys: String, CodingKey {
-            case jain, sla, priorities
+            case jain, sla, unserved, offers, priorities
             case waitMeanSeconds = "wait_mean_s"
             case waitMeanInterval = "wait_mean_s_ci95"
             case waitP95Seconds = "wait_p95_s"
