@@ -185,6 +185,25 @@ import UseCases
         }
     }
 
+    @Test("Of a ticket that a level raises the weight follows, with its agent's load or in its queue")
+    func raisedWeight() async throws {
+        try await SchedulerDesk.with(policy: Self.policy) { desk in
+            let weights = #"[{"conditions":[{"field":"priority","op":"equals","value":2}],"weight":3}]"#
+            try await desk.database.sql("UPDATE docket.queue SET weights = '\(weights)'")
+            let agent = try await desk.tenant.addAgent(capacity: 2)
+            try await desk.addChain(chain(level(self.agent(agent), timeout: 600, actions: #"["raise_priority"]"#)))
+            let (waiting, held) = (try await desk.create(), try await desk.create())
+            _ = try await desk.commands.assign(TicketRequest(held, in: desk.tenant.id, by: .system), to: agent)
+            try await desk.advance(by: 3_601)
+            _ = try await desk.fire()
+            #expect(try await desk.ticket(waiting).content.weight == 3)
+            #expect(try await desk.number("SELECT weight FROM docket.routing_entry WHERE ticket_id = '\(waiting)'") == 3)
+            #expect(try await desk.ticket(held).content.weight == 3)
+            #expect(try await desk.number("SELECT load FROM docket.agent_load WHERE agent_id = '\(agent)'") == 3)
+            for ticket in [waiting, held] { try await desk.expectHistoryRebuilds(ticket) }
+        }
+    }
+
     @Test("A waiting ticket that a level assigns leaves its queue")
     func assignedOutOfTheQueue() async throws {
         try await SchedulerDesk.with(policy: Self.policy) { desk in

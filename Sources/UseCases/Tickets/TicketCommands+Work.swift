@@ -159,6 +159,7 @@ extension TicketCommands {
         }
         if content.priority != before.priority { content.priority = profile.raised(content.priority) }
         if profile.isVIP, before.isRequesterVIP { content.isRequesterVIP = true }
+        content.weight = situation.configuration.weight(of: content, editedFrom: before)
         return content
     }
 

@@ -98,6 +98,68 @@ import Testing
         }
     }
 
+    @Test("A weight that follows from the queue's weights follows an edit, waiting and in hand; one that somebody set does not")
+    func weightsFollowEdits() async throws {
+        try await DirectoryDesk.with { desk in
+            var queue = QueueContent(name: "Heavy")
+            queue.intake.weights = [
+                WeightRule(conditions: [.field("priority", .equals, .number(1))], weight: 5),
+                WeightRule(conditions: [.field("type", .equals, .text("question"))], weight: 2),
+            ]
+            let (here, other) = (
+                try await desk.commands.createQueue(queue, in: desk.id).done(),
+                try await desk.commands.createQueue(QueueContent(name: "Other"), in: desk.id).done()
+            )
+            let commands = TicketCommands(environment: desk.environment)
+            func create(_ weight: Int? = nil) async throws -> TicketID {
+                let new = NewTicket(content: TicketContent(subject: "x", type: "question", queueID: here.id), weight: weight)
+                guard case .done(let change) = try await commands.create(new, in: desk.id, by: .system) else { throw UseCaseError.busy }
+                return change.after.id
+            }
+            func edit(_ ticket: TicketID, _ edit: @escaping @Sendable (inout TicketContent) -> Void) async throws -> Int {
+                let request = TicketRequest(ticket, in: desk.id, by: .system)
+                guard
+                    case .done(let change) = try await commands.update(
+                        request,
+                        reason: "it is so",
+                        edit: {
+                            var content = $0
+                            edit(&content)
+                            return content
+                        }
+                    )
+                else { throw UseCaseError.busy }
+                return change.after.content.weight
+            }
+            func waiting(_ ticket: TicketID) async throws -> [[String]] {
+                try await desk.database.sql("SELECT weight FROM docket.routing_entry WHERE ticket_id = '\(ticket)'")
+            }
+            let ticket = try await create()
+            #expect(try await edit(ticket) { $0.priority = .p1 } == 5)
+            #expect(try await waiting(ticket) == [["5"]])
+            #expect(try await edit(ticket) { $0.subject = "y" } == 5)
+            #expect(try await edit(ticket) { ($0.priority, $0.type) = (.p3, "incident") } == 1)
+            #expect(try await edit(ticket) { $0.type = "question" } == 2)
+            // In hand: beyond the agent's capacity, too.
+            let agent = try await desk.tenant.addAgent(capacity: 3)
+            func load() async throws -> [[String]] { try await desk.database.sql("SELECT load FROM docket.agent_load WHERE agent_id = '\(agent)'") }
+            _ = try await commands.assign(TicketRequest(ticket, in: desk.id, by: .system), to: agent)
+            #expect(try await load() == [["2"]])
+            #expect(try await edit(ticket) { $0.priority = .p1 } == 5)
+            #expect(try await load() == [["5"]])
+            #expect(try await edit(ticket) { $0.priority = .p2 } == 2)
+            #expect(try await load() == [["2"]])
+            // Who says a weight is believed, with the ticket and with an edit.
+            let own = try await create(4)
+            #expect(try await edit(own) { $0.priority = .p1 } == 4)
+            #expect(try await edit(ticket) { ($0.priority, $0.weight) = (.p1, 7) } == 7)
+            #expect(try await edit(ticket) { $0.priority = .p3 } == 7)
+            // What moves on keeps its weight.
+            let moving = try await create()
+            #expect(try await edit(moving) { ($0.queueID, $0.priority) = (other.id, .p1) } == 2)
+        }
+    }
+
     @Test("Rules see the organization's present tier, for new tickets, for what is split off and for follow-ups")
     func tiers() async throws {
         try await DirectoryDesk.with { desk in

@@ -67,6 +67,24 @@ public struct Intake: Sendable {
         return station.queue.choices.weights.first { visit.meets($0.conditions) }?.weight
     }
 
+    /// What an edited ticket weighs: as long as it weighs what its queue's weights say of it, it follows them; what somebody said otherwise stays, and so does what it
+    /// brings into another queue (decision 68).
+    ///
+    /// - Parameter tier: that of an organization.
+    public func weight(of content: TicketContent, editedFrom before: TicketContent, tier: (OrganizationID?) -> String?) -> Int {
+        guard let queue = before.queueID, content.queueID == queue, content.weight == before.weight,
+            stations[queue]?.queue.choices.weights.isEmpty == false, before.weight == weightByRules(of: before, tier: tier)
+        else { return content.weight }
+        return weightByRules(of: content, tier: tier)
+    }
+
+    /// As for a new ticket that names none.
+    private func weightByRules(of content: TicketContent, tier: (OrganizationID?) -> String?) -> Int {
+        var unsaid = content
+        unsaid.weight = 1
+        return weight(of: unsaid, tier: tier(content.organizationID)) ?? 1
+    }
+
     /// Where the ticket arrives; nil where there is neither a match nor a default queue.
     private func arrival(_ visit: inout Visit) -> IntakeRecord.Stop? {
         if let named = visit.content.queueID { return IntakeRecord.Stop(queueID: named, cause: .named) }

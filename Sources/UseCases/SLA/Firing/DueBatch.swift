@@ -37,7 +37,9 @@ struct DueBatch {
         var agents: Set<AgentID> = []
         for decision in decisions {
             let new = decision.steps.compactMap(\.newAssignee)
-            guard !new.isEmpty else { continue }
+            // Of another priority the ticket may weigh something else.
+            let isRaised = decision.steps.contains { $0.actions.contains(.raisePriority) }
+            guard !new.isEmpty || isRaised else { continue }
             agents.formUnion(new)
             // Who is asked about the ticket holds it, too: the offer is taken back.
             if let former = decision.ticket?.holderID { agents.insert(former) }
@@ -149,7 +151,11 @@ struct DueBatch {
         if step.actions.contains(.raisePriority), let higher = change.after.content.priority.higher {
             var content = change.after.content
             content.priority = higher
+            content.weight = configuration.weight(of: content, editedFrom: change.after.content)
             if let raised = try? rules.update(change.after, to: content, reason: "escalation", by: .scheduler, at: now) {
+                if let agent = change.after.assigneeID, let load = loads[agent] {
+                    loads[agent] = load.adding(content.weight - change.after.content.weight, on: content.channel)
+                }
                 change = change.appending(raised.events.map(\.payload), by: .scheduler)
             }
         }
