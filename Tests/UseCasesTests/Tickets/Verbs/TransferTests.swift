@@ -229,7 +229,7 @@ import Testing
         }
     }
 
-    @Test("What waits for the customer is the former agent's again, there or not: it waits with him")
+    @Test("What waits for the customer is the former agent's again, there or not: it waits with him, and goes to its queue when the customer writes")
     func withdrawWhatWaits() async throws {
         try await VerbDesk.with { desk in
             let (a, b) = (desk.agents[0], desk.agents[1])
@@ -240,6 +240,11 @@ import Testing
             let key = Actor.api(IdentifierSource().next())
             let back = try desk.done(try await desk.commands.withdraw(TicketRequest(id, in: desk.tenant.id, by: key)))
             #expect(back.assigneeID == a && back.state == .waitingCustomer)
+            try await desk.expectConsistent(id)
+            let reply = TicketRequest(id, in: desk.tenant.id, by: key)
+            let answered = try await desk.commands.addMessage(reply, visibility: .public, author: .requester(nil), body: "It still does not work.")
+            let queued = try desk.done(answered)
+            #expect(queued.assigneeID == nil && queued.state == .waitingAssignment && queued.content.preferredAgentID == a)
             try await desk.expectConsistent(id)
         }
     }
