@@ -238,30 +238,3 @@ extension TicketEvent {
         }
     }
 }
-
-extension TicketEvent.Payload {
-    /// The kind in the history, the change feed and webhooks: an open set, documented in docs/api.md.
-    public var kind: String {
-        switch self {
-        case .created: "ticket.created"
-        case .updated: "ticket.updated"
-        case .assigned: "ticket.assigned"
-        case .unassigned: "ticket.unassigned"
-        case .stateChanged: "ticket.state_changed"
-        case .overflowed: "ticket.overflowed"
-        case .unroutable: "ticket.unroutable"
-        case .offered: "ticket.offered"
-        case .offerEnded: "ticket.offer_ended"
-        case .offerRoundEnded(let ended): ended.isLast ? "ticket.no_taker" : "ticket.offer_round_ended"
-        case .closingSoon: "ticket.closing_soon"
-        case .messageAdded: "ticket.message_added"
-        case .organizationChanged: "ticket.organization_changed"
-        case .policyChanged: "sla.policy_changed"
-        case .promiseCancelled: "sla.cancelled"
-        case .timerWarned: "sla.warned"
-        case .timerBreached: "sla.breached"
-        case .escalated: "escalation.fired"
-        case .verb(let verb): verb.kind
-        }
-    }
-}

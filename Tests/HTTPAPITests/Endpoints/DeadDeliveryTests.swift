@@ -10,7 +10,7 @@ import Testing
 @Suite struct DeadDeliveryTests {
     /// An endpoint of tenant A and a ticket, and deliveries to it that were given up a minute apart, the first type the oldest.
     private static func seed(_ api: APIFixture, _ types: [String]) async throws -> (ids: [String: String], deliveries: [String]) {
-        let hook = try await api.succeed("createWebhookEndpoint", body: #"{"url":"https://example.com/hook","event_types":["ticket.closed"]}"#)
+        let hook = try await api.succeed("createWebhookEndpoint", body: #"{"url":"https://example.com/hook","event_types":["ticket.closing_soon"]}"#)
         let ids = [
             "webhook_endpoint_id": try hook.text("id"),
             "ticket_id": try await api.succeed("createTicket", body: #"{"subject":"secret-subject"}"#).text("id"),

@@ -155,11 +155,37 @@ import UseCases
                 _ = try await desk.commands.createWebhookEndpoint(
                     url: "http://127.0.0.1/",
                     note: String(repeating: "x", count: 501),
-                    eventTypes: ["ok", "not ok", "ok"],
+                    eventTypes: ["ticket.created", "ticket.craeted", "sla.*", "ticket.created"],
                     in: desk.id
                 )
             }
-            #expect(error?.pointers == ["/url", "/description", "/event_types/1", "/event_types/2"])
+            #expect(error?.pointers == ["/url", "/description", "/event_types/1", "/event_types/2", "/event_types/3"])
+            guard case .invalid(let problems)? = error else { return }
+            #expect(problems.map(\.code) == [.addressRefused, .outOfRange, .notAllowed, .notAllowed, .duplicate])
+            #expect(problems.filter { $0.code == .notAllowed }.allSatisfy { $0.detail.contains("ticket.created, ") })
+        }
+    }
+
+    @Test("A kind that an earlier version took stays, and hinders no edit; another unknown one does not come beside it")
+    func storedKinds() async throws {
+        try await DirectoryDesk.with { desk in
+            let endpoint = try await desk.commands.createWebhookEndpoint(url: "https://example.com/hook", in: desk.id).done().endpoint
+            try await desk.database.sql("UPDATE docket.webhook_endpoint SET event_types = '{ticket.archived}' WHERE id = '\(endpoint.id)'")
+            let edited = try await desk.commands.updateWebhookEndpoint(endpoint.id, in: desk.id) {
+                var content = $0
+                content.note = "kept"
+                content.eventTypes.append("ticket.created")
+                return content
+            }.done()
+            #expect(edited.content.eventTypes == ["ticket.archived", "ticket.created"])
+            let error = try await refusal {
+                _ = try await desk.commands.updateWebhookEndpoint(endpoint.id, in: desk.id) {
+                    var content = $0
+                    content.eventTypes.append("ticket.closed")
+                    return content
+                }
+            }
+            #expect(error?.pointers == ["/event_types/2"])
         }
     }
 }

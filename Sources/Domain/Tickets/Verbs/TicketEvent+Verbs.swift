@@ -22,32 +22,6 @@ extension TicketEvent {
         case absorbed(Absorbed)
         case split(SplitOff)
         case followedUp(FollowedUp)
-
-        /// The kind in the history, the change feed and webhooks.
-        public var kind: String {
-            switch self {
-            case .transferred: "ticket.transferred"
-            case .returned: "ticket.returned"
-            case .withdrawn: "ticket.withdrawn"
-            case .consulted: "ticket.consulted"
-            case .consultationAnswered: "ticket.consultation_answered"
-            case .consultationCancelled: "ticket.consultation_cancelled"
-            case .urged: "ticket.urged"
-            case .escalationRequested: "ticket.escalation_requested"
-            case .resourceBooked: "ticket.resource_booked"
-            case .bookingCancelled: "ticket.booking_cancelled"
-            case .followerAdded: "ticket.follower_added"
-            case .followerRemoved: "ticket.follower_removed"
-            case .escalationAcknowledged: "escalation.acknowledged"
-            case .flowStartRequested: "flow.start_requested"
-            case .changeReported: "ticket.change_reported"
-            case .taskFinished: "ticket.task_finished"
-            case .merged: "ticket.merged"
-            case .absorbed: "ticket.absorbed"
-            case .split: "ticket.split"
-            case .followedUp: "ticket.followed_up"
-            }
-        }
     }
 
     /// Where a ticket was before a transfer, or is after it.

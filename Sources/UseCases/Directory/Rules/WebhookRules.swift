@@ -13,8 +13,12 @@ extension WebhookEndpointContent: DirectoryContent {
         if eventTypes.count > WebhookEndpointContent.maximumEventTypes {
             checks.add("/event_types", code: .limitReached, "at most \(WebhookEndpointContent.maximumEventTypes) kinds")
         }
+        let stored = situation.before?.content.eventTypes ?? []
         for (index, type) in eventTypes.prefix(WebhookEndpointContent.maximumEventTypes).enumerated() {
-            checks.key(type, others: "_.", most: 64, at: "/event_types/\(index)")
+            // What an earlier version took hinders no other edit.
+            if TicketEvent.Kind(rawValue: type) == nil, !stored.contains(type) {
+                checks.add("/event_types/\(index)", code: .notAllowed, "is no kind of event; there are \(TicketEvent.Kind.list)")
+            }
             if eventTypes[..<index].contains(type) { checks.add("/event_types/\(index)", code: .duplicate, "the kind is listed twice") }
         }
         return checks.problems

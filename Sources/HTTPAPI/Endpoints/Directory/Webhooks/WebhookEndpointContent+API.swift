@@ -79,7 +79,7 @@ enum WebhookFields {
     static let eventTypes = RequestField(
         "event_types",
         .array(of: .text(1...64), 0...WebhookEndpointContent.maximumEventTypes),
-        "The kinds that are sent; empty: all."
+        "The kinds that are sent; empty: all. There are \(TicketEvent.Kind.list)."
     )
     static let status = RequestField("status", JSONType<WebhookEndpointContent.Status>.code, "Whether anything is sent.")
 }
