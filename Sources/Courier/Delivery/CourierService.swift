@@ -194,6 +194,7 @@ extension Delivery {
         var metadata = lane.metadata
         metadata["delivery"] = "\(lease.id)"
         metadata["attempt"] = "\(attempt)"
+        if let ticket { metadata["ticket"] = "\(ticket)" }
         if let trace { metadata["trace_id"] = "\(trace.traceID)" }
         return metadata
     }

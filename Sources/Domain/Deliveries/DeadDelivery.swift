@@ -5,7 +5,10 @@ public struct DeadDelivery: Sendable {
     public let kind: String
     /// nil for mail.
     public let endpoint: WebhookEndpointID?
+    /// nil for a mail that was put together of several, and for mails from before it was kept.
     public let ticket: TicketID?
+    /// The addresses of a mail; none of a webhook.
+    public let recipients: [String]
     public let eventSequence: Int?
     public let eventType: String?
     public let attempts: Int
@@ -20,6 +23,7 @@ public struct DeadDelivery: Sendable {
         kind: String,
         endpoint: WebhookEndpointID?,
         ticket: TicketID?,
+        recipients: [String],
         eventSequence: Int?,
         eventType: String?,
         attempts: Int,
@@ -32,6 +36,7 @@ public struct DeadDelivery: Sendable {
         self.kind = kind
         self.endpoint = endpoint
         self.ticket = ticket
+        self.recipients = recipients
         self.eventSequence = eventSequence
         self.eventType = eventType
         self.attempts = attempts

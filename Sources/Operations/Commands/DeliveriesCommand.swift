@@ -40,11 +40,11 @@ struct DeliveriesCommand: AsyncParsableCommand {
 
         static func table(_ rows: [DeadDelivery]) -> String {
             TextTable.render(
-                [["id", "given up at", "receiver", "event", "attempts", "reason"]]
+                [["id", "given up at", "receiver", "ticket", "event", "attempts", "reason"]]
                     + rows.map { row in
                         [
-                            row.id.description, row.diedAt.millisecondText, row.endpoint?.description ?? row.kind, row.eventType ?? "-",
-                            String(row.attempts), row.reason,
+                            row.id.description, row.diedAt.millisecondText, row.endpoint?.description ?? row.recipients.joined(separator: " "),
+                            row.ticket?.description ?? "-", row.eventType ?? "-", String(row.attempts), row.reason,
                         ]
                     }
             )

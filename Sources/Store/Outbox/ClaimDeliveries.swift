@@ -54,7 +54,7 @@ public struct ClaimDeliveries: Statement {
             RETURNING o.id, o.lease_token, o.attempts, o.unrecorded, o.created_at, c.at AS claimed_at, o.traceparent, o.endpoint_id, o.payload, o.is_digest,
                 o.ticket_id, o.event_seq
         )
-        SELECT c.id, c.lease_token, c.attempts, c.unrecorded, c.created_at, c.claimed_at, c.traceparent, c.endpoint_id, c.payload, c.is_digest, w.url,
+        SELECT c.id, c.lease_token, c.attempts, c.unrecorded, c.created_at, c.claimed_at, c.traceparent, c.ticket_id, c.endpoint_id, c.payload, c.is_digest, w.url,
             w.sealed_secret, ARRAY(
                 SELECT s.secret FROM unnest(w.earlier_secrets, w.earlier_secrets_until) AS s (secret, until) WHERE s.until > c.claimed_at
             ), t.number, e.ticket_id, e.seq, e.at, e.version, e.kind, e.actor_kind, e.actor_id, e.data

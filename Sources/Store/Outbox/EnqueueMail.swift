@@ -17,12 +17,15 @@ public struct EnqueueMail: Statement {
         let id: OutboxMessageID
         /// To one address.
         let payload: MailPayload
+        /// What it is about; a digest, which may be about several, names none.
+        let ticket: TicketID?
         /// Whether it is one mail with all others of the statement to the mailbox of which this is so: they waited for the end of quiet hours.
         let isGathered: Bool
 
-        public init(id: OutboxMessageID, payload: MailPayload, isGathered: Bool = false) {
+        public init(id: OutboxMessageID, payload: MailPayload, ticket: TicketID? = nil, isGathered: Bool = false) {
             self.id = id
             self.payload = payload
+            self.ticket = ticket
             self.isGathered = isGathered
         }
     }
@@ -34,9 +37,10 @@ public struct EnqueueMail: Statement {
 
     public static let sql = """
         WITH mail AS MATERIALIZED (
-            SELECT u.id, u.payload, u.mailbox, u.gathered,
+            SELECT u.id, u.payload, u.mailbox, u.gathered, u.ticket_id,
                 row_number() OVER (PARTITION BY u.mailbox, u.gathered ORDER BY u.place) AS place
-            FROM unnest($2::uuid[], $3::jsonb[], $5::text[], $6::boolean[]) WITH ORDINALITY AS u (id, payload, mailbox, gathered, place)
+            FROM unnest($2::uuid[], $3::jsonb[], $5::text[], $6::boolean[], $7::uuid[]) WITH ORDINALITY
+                AS u (id, payload, mailbox, gathered, ticket_id, place)
         ), total AS MATERIALIZED (
             SELECT m.mailbox, count(*)::integer AS mails FROM mail m WHERE NOT m.gathered GROUP BY m.mailbox
         ), opened AS (
@@ -48,7 +52,7 @@ public struct EnqueueMail: Statement {
             WHERE w.tenant_id = $1
             RETURNING w.mailbox, w.started_at, w.sent
         ), placed AS MATERIALIZED (
-            SELECT m.id, m.payload, m.mailbox,
+            SELECT m.id, m.payload, m.mailbox, m.ticket_id,
                 CASE WHEN m.gathered THEN $4
                     WHEN o.sent - t.mails + m.place > \(burst) THEN o.started_at + \(length) END AS due
             FROM mail m LEFT JOIN total t ON t.mailbox = m.mailbox LEFT JOIN opened o ON o.mailbox = m.mailbox
@@ -66,8 +70,8 @@ public struct EnqueueMail: Statement {
             SELECT $1, p.digest_id, p.id, p.payload, $4 FROM part p WHERE p.digest_id IN (SELECT d.id FROM digest d)
             ON CONFLICT (tenant_id, digest_id, id) DO NOTHING
         )
-        INSERT INTO docket.outbox (tenant_id, id, kind, payload, created_at, next_attempt_at)
-        SELECT $1, p.id, 'mail', p.payload, coalesce(p.due, $4), coalesce(p.due, $4) FROM part p
+        INSERT INTO docket.outbox (tenant_id, id, kind, ticket_id, payload, created_at, next_attempt_at)
+        SELECT $1, p.id, 'mail', p.ticket_id, p.payload, coalesce(p.due, $4), coalesce(p.due, $4) FROM part p
         WHERE p.digest_id IS NULL OR p.digest_id NOT IN (SELECT d.id FROM digest d)
         ON CONFLICT (tenant_id, id) DO NOTHING
         """
@@ -90,5 +94,6 @@ public struct EnqueueMail: Statement {
         binder.append(time)
         binder.append(mails.map { $0.payload.to.first?.lowercased() ?? "" })
         binder.append(mails.map(\.isGathered))
+        binder.append(mails.map(\.ticket))
     }
 }

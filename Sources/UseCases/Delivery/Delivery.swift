@@ -30,6 +30,8 @@ public struct Delivery: Sendable {
     public let claimedAt: Timestamp
     /// W3C's `traceparent` of the request that caused it, if there was one.
     public let traceparent: String?
+    /// What it is about; nil for a mail of several notices.
+    public let ticket: TicketID?
     public let content: Content
 
     /// A row that left no record this often in a row is buried unsent: it is likely to kill the process (reliability.md 1, Poison).
@@ -43,6 +45,7 @@ public struct Delivery: Sendable {
         createdAt = claimed.createdAt
         claimedAt = claimed.claimedAt
         traceparent = claimed.traceparent
+        ticket = claimed.ticket
         switch claimed.content {
         case .mail(let payload):
             lane = DeliveryLane(tenant: tenant, endpoint: nil)

@@ -82,6 +82,29 @@ import Testing
         }
     }
 
+    @Test func aMailNamesItsTicketAndRecipients() async throws {
+        try await APIFixture.with { api in
+            let (ids, made) = try await Self.seed(api, ["ticket.created"])
+            let ticket = try #require(ids["ticket_id"])
+            try await api.database.sql(
+                """
+                INSERT INTO docket.outbox_dead (tenant_id, id, kind, ticket_id, payload, attempts, reason, created_at, died_at)
+                SELECT t.id, m.id::uuid, 'mail', m.ticket::uuid, m.payload::jsonb, 1, 'no', docket.now(), '2026-02-01T00:00:00Z'::timestamptz + m.at * interval '1 s'
+                FROM docket.tenant t, (VALUES
+                    ('00000000-0000-7000-8000-000000000002', '\(ticket)', '{"to":["a@example.com","b@example.com"],"subject":"secret","text":"secret"}', 2),
+                    ('00000000-0000-7000-8000-000000000001', NULL, '{"to":"secret"}', 1)) AS m (id, ticket, payload, at)
+                WHERE t.id = '\(api.tenantA.id)'
+                """
+            )
+            let page = try await api.succeed("listDeadDeliveries")
+            #expect(try page.text("data", "0", "ticket_id") == ticket && page.text("data", "0", "recipients", "0") == "a@example.com")
+            #expect(try page.text("data", "0", "recipients", "1") == "b@example.com" && page.value("data", "0", "recipients").count == 2)
+            #expect(try page.value("data", "1", "ticket_id").isNull && page.value("data", "1", "recipients").count == 0)
+            #expect(try page.text("data", "2", "id") == made[0] && page.value("data", "2", "recipients").count == 0)
+            #expect(!page.response.text.contains("secret"))
+        }
+    }
+
     @Test func oneIsMadeAgainOnce() async throws {
         try await APIFixture.with { api in
             let (_, made) = try await Self.seed(api, ["ticket.created", "ticket.assigned"])

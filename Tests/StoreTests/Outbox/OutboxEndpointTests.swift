@@ -132,14 +132,16 @@ import UseCases
         }
     }
 
-    @Test func aMailIsEnqueuedOnce() async throws {
+    @Test func aMailIsEnqueuedOnceAndNamesItsTicketWhenItIsGivenUp() async throws {
         try await with { desk, deliveries in
             let id = OutboxMessageID(high: 1, low: 2)
+            let ticket = TicketID(high: 3, low: 4)
             let payload = MailPayload(to: ["a@example.com"], subject: "Late", text: "Ticket #1 is late.")
             try await desk.database.withClient(role: "docket_scheduler") { client in
                 for _ in 0..<2 {
                     var unit = TenantUnit(desk.tenant)
-                    unit.add(EnqueueMail(tenant: desk.tenant, mails: [EnqueueMail.Mail(id: id, payload: payload)], time: Timestamp(microseconds: 0)))
+                    let mails = [EnqueueMail.Mail(id: id, payload: payload, ticket: ticket)]
+                    unit.add(EnqueueMail(tenant: desk.tenant, mails: mails, time: Timestamp(microseconds: 0)))
                     _ = try await Database(client: client).run(unit)
                 }
             }
@@ -150,8 +152,10 @@ import UseCases
                 Issue.record("not a mail")
                 return
             }
-            #expect(claimed == payload && mail.lease.id == id)
+            #expect(claimed == payload && mail.lease.id == id && mail.ticket == ticket)
             #expect(try await desk.rowCount == 1)
+            _ = try await deliveries.settle(mail, .bury(reason: "refused", disablesEndpoint: false), record: record)
+            #expect(try await desk.value("SELECT ticket_id FROM docket.outbox_dead WHERE kind = 'mail'") == ticket.description)
         }
     }
 }

@@ -14,7 +14,8 @@ struct DeadDeliveryResource: ResponseObject {
         JSONProperty("id", .id, "Its id, which is the webhook-id of every attempt."),
         JSONProperty("kind", .string(StringShape(values: ["webhook", "mail"])), "How it is delivered."),
         JSONProperty("webhook_endpoint_id", .id.nullable, "To which endpoint; null for mail."),
-        JSONProperty("ticket_id", .id.nullable, "What it is about."),
+        JSONProperty("ticket_id", .id.nullable, "What it is about; null for a mail of several notices."),
+        JSONProperty("recipients", .array(of: .string), "The addresses of a mail; none of a webhook."),
         JSONProperty("event_sequence", .integer().nullable, "Which event of the ticket."),
         JSONProperty("event_type", .string.nullable, "The event's type."),
         JSONProperty("attempt_count", .integer(), "How often it was tried."),
@@ -34,6 +35,7 @@ struct DeadDeliveryResource: ResponseObject {
         writer.field("kind", delivery.kind)
         writer.field("webhook_endpoint_id", delivery.endpoint)
         writer.field("ticket_id", delivery.ticket)
+        writer.field("recipients", delivery.recipients)
         writer.field("event_sequence", delivery.eventSequence)
         writer.field("event_type", delivery.eventType)
         writer.field("attempt_count", delivery.attempts)

@@ -126,9 +126,12 @@ struct DueBatchWriter: Sendable {
             statements.add(EnqueueEscalationWebhooks(tenant: tenant, calls: calls, time: now))
             effects.hasDeliveries = true
         }
-        let mails = outcomes.flatMap { outcome in outcome.ticket.map { EscalationMail.mails(of: outcome.steps, about: $0) } ?? [] }
+        let mails = outcomes.flatMap { outcome -> [EnqueueMail.Mail] in
+            guard let ticket = outcome.ticket else { return [] }
+            return EscalationMail.mails(of: outcome.steps, about: ticket).map { EnqueueMail.Mail(id: $0.id, payload: $0.payload, ticket: ticket.id) }
+        }
         if !mails.isEmpty {
-            statements.add(EnqueueMail(tenant: tenant, mails: mails.map { EnqueueMail.Mail(id: $0.id, payload: $0.payload) }, time: now))
+            statements.add(EnqueueMail(tenant: tenant, mails: mails, time: now))
             effects.hasDeliveries = true
         }
         let holds = outcomes.flatMap(\.holds)

@@ -65,7 +65,7 @@ public struct HeldNotices: Sendable {
         var waiting: [(notice: HeldNotice, until: Timestamp)] = []
         for (notice, fate) in fates {
             switch fate {
-            case .mail(let mail): mails.append(EnqueueMail.Mail(id: mail.id, payload: mail.payload, isGathered: true))
+            case .mail(let mail): mails.append(EnqueueMail.Mail(id: mail.id, payload: mail.payload, ticket: notice.ticket, isGathered: true))
             case .call(let endpoint):
                 let call = EnqueueEscalationWebhooks.Call(ticket: notice.ticket, sequence: notice.sequence, endpoint: endpoint, told: notice.agent)
                 calls.append(call)
