@@ -1,5 +1,7 @@
 /// One wrong field: a JSON Pointer into what was sent, and what is wrong with it.
 public struct FieldProblem: Hashable, Sendable {
+    /// A JSON Pointer. Into a list that is kept in an order of its own it points by what stands there, an id or a key, in place of a number: only the door knows
+    /// where the caller wrote it.
     public let pointer: String
     public let code: Code
     /// For people, without a capital letter and a full stop.

@@ -34,10 +34,10 @@ public struct EscalationChain: Hashable, Sendable, Codable {
             guard (1...EscalationLevel.maximumTargets).contains(level.targets.count) else { throw .targets(level: index) }
             let isTwice = level.actions.indices.contains { level.actions[..<$0].contains(level.actions[$0]) }
             guard !level.actions.isEmpty, !isTwice else { throw .actions(level: index) }
-            let isAddressWrong = level.targets.contains {
+            let wrongAddress = level.targets.firstIndex {
                 if case .email(let address) = $0 { !EscalationChain.isAddress(address) } else { false }
             }
-            if isAddressWrong { throw .address(level: index) }
+            if let wrongAddress { throw .address(level: index, target: wrongAddress) }
             let isFlowWrong = level.flow.map { !EscalationLevel.flowLength.contains($0.unicodeScalars.count) } ?? false
             guard level.actions.contains(.startFlow) == (level.flow != nil), !isFlowWrong else { throw .flow(level: index) }
         }

@@ -6,7 +6,7 @@ public enum EscalationChainError: Error, Hashable, Sendable, CustomStringConvert
     case timeout(level: Int)
     case targets(level: Int)
     case actions(level: Int)
-    case address(level: Int)
+    case address(level: Int, target: Int)
     case flow(level: Int)
 
     public var description: String {
@@ -17,7 +17,7 @@ public enum EscalationChainError: Error, Hashable, Sendable, CustomStringConvert
         case .timeout(let level): "/levels/\(level)/timeout: 1 second to 366 days"
         case .targets(let level): "/levels/\(level)/targets: 1 to 50 targets"
         case .actions(let level): "/levels/\(level)/actions: at least one action, each once"
-        case .address(let level): "/levels/\(level)/targets: not an e-mail address"
+        case .address(let level, let target): "/levels/\(level)/targets/\(target)/address: not an e-mail address"
         case .flow(let level): "/levels/\(level)/flow: a name of 1 to 100 characters with the action start_flow, and only with it"
         }
     }

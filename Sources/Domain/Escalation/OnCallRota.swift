@@ -20,6 +20,9 @@ public struct OnCallRota: Hashable, Sendable {
             self.to = to
             self.agent = agent
         }
+
+        /// By what errors name it among the others: when it begins and ends, in microseconds.
+        public var key: String { "\(from.microseconds)-\(to.microseconds)" }
     }
 
     /// The IANA name of the zone by whose clocks shifts begin.
@@ -56,8 +59,8 @@ public struct OnCallRota: Hashable, Sendable {
         guard OnCallRota.memberRange.contains(members.count) else { throw .members }
         guard overrides.count <= OnCallRota.maximumOverrides else { throw .tooManyOverrides }
         for (index, override) in overrides.enumerated() {
-            guard override.from < override.to else { throw .emptyOverride(from: override.from) }
-            if index > 0, overrides[index - 1].to > override.from { throw .overlap(from: override.from) }
+            guard override.from < override.to else { throw .emptyOverride(override) }
+            if index > 0, overrides[index - 1].to > override.from { throw .overlap(override) }
         }
     }
 }

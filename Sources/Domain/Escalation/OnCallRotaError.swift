@@ -4,16 +4,17 @@ public enum OnCallRotaError: Error, Hashable, Sendable, CustomStringConvertible 
     case shift
     case members
     case tooManyOverrides
-    case emptyOverride(from: Timestamp)
-    case overlap(from: Timestamp)
+    case emptyOverride(OnCallRota.Override)
+    case overlap(OnCallRota.Override)
 
-    /// Where in the document the error is.
+    /// Where in the document the error is; an override is named by its key, not by its place.
     public var pointer: String {
         switch self {
         case .handover: "/handover"
         case .shift: "/shift_hours"
         case .members: "/members"
-        case .tooManyOverrides, .emptyOverride, .overlap: "/overrides"
+        case .tooManyOverrides: "/overrides"
+        case .emptyOverride(let override), .overlap(let override): "/overrides/\(override.key)"
         }
     }
 
@@ -23,8 +24,8 @@ public enum OnCallRotaError: Error, Hashable, Sendable, CustomStringConvertible 
         case .shift: "1 to \(OnCallRota.shiftRange.upperBound) hours"
         case .members: "1 to \(OnCallRota.memberRange.upperBound) members"
         case .tooManyOverrides: "at most \(OnCallRota.maximumOverrides) overrides"
-        case .emptyOverride(let from): "the override from \(from.millisecondText) ends before it begins"
-        case .overlap(let from): "the override from \(from.millisecondText) overlaps the one before it"
+        case .emptyOverride(let override): "the override from \(override.from.millisecondText) ends before it begins"
+        case .overlap(let override): "the override from \(override.from.millisecondText) overlaps the one before it"
         }
     }
 }

@@ -22,6 +22,21 @@ extension JSONType {
         }
     }
 
+    /// The same array where no element has what another has, too.
+    ///
+    /// - Parameter key: what they must differ in.
+    func distinct<Element, Key: Hashable & Sendable>(
+        _ detail: String,
+        by key: @escaping @Sendable (Element) -> Key
+    ) -> JSONType where Value == [Element] {
+        JSONType(schema) { [read] value, errors in
+            guard let list = read(value, &errors) else { return nil }
+            var seen: Set<Key> = []
+            for (item, element) in zip(list, value.elements ?? []) where !seen.insert(key(item)).inserted { errors.add(element, .duplicate, detail) }
+            return seen.count == list.count ? list : nil
+        }
+    }
+
     /// An object with names of the caller's choice.
     public static func map<Element>(
         of type: JSONType<Element>,

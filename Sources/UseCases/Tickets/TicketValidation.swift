@@ -5,7 +5,8 @@ import Store
 struct TicketValidation {
     let configuration: TenantConfiguration
 
-    /// Every wrong reference, with its pointer; empty when all is well.
+    /// Every wrong reference, with its pointer; empty when all is well. Skills are kept in the order of their ids, not in the caller's: what points at one names it,
+    /// not its place.
     ///
     /// - Parameter before: what the ticket points at already. It may have been right when it was written, and hinders no other edit.
     func problems(of content: TicketContent, before: TicketContent? = nil) -> [FieldProblem] {
@@ -21,11 +22,11 @@ struct TicketValidation {
         }
         let named = Set((before?.skills.required.map(\.skill) ?? []) + (before?.skills.optional.map(\.skill) ?? []))
         let known = configuration.skills.union(named)
-        for (index, need) in content.skills.required.enumerated() where !known.contains(need.skill) {
-            problems.append(.unknown("skill", at: "/required_skills/\(index)/skill_id"))
+        for need in content.skills.required where !known.contains(need.skill) {
+            problems.append(.unknown("skill", at: "/required_skills/\(need.skill)/skill_id"))
         }
-        for (index, wish) in content.skills.optional.enumerated() where !known.contains(wish.skill) {
-            problems.append(.unknown("skill", at: "/optional_skills/\(index)/skill_id"))
+        for wish in content.skills.optional where !known.contains(wish.skill) {
+            problems.append(.unknown("skill", at: "/optional_skills/\(wish.skill)/skill_id"))
         }
         if content.fields != before?.fields { problems += Self.problems(of: content.fields) }
         return problems

@@ -382,7 +382,10 @@ import Testing
             chain: EscalationChain(version: 1, levels: [EscalationLevel(targets: [.supervisor], timeout: 60, flow: "calm")]),
             error: .flow(level: 0)
         ),
-        Wrong(chain: EscalationChain(version: 1, levels: [EscalationLevel(targets: [.email("a b@c")], timeout: 60)]), error: .address(level: 0)),
+        Wrong(
+            chain: EscalationChain(version: 1, levels: [EscalationLevel(targets: [.supervisor, .email("a b@c")], timeout: 60)]),
+            error: .address(level: 0, target: 1)
+        ),
     ])
     func invalidChainsAreRefused(_ wrong: Wrong) {
         #expect(throws: wrong.error) { try EscalationRun(chain: wrong.chain, trigger: .manual, at: EscalationRunTests.start) }

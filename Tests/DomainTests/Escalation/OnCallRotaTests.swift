@@ -136,10 +136,10 @@ import Testing
         wrong.append(Wrong(rota: rota, pointer: "/handover"))
         let (one, two, three) = (try Self.time("2026-01-01T00:00:00Z"), try Self.time("2026-01-02T00:00:00Z"), try Self.time("2026-01-03T00:00:00Z"))
         let reversed = OnCallRota.Override(from: two, to: one, agent: Self.standIn)
-        wrong.append(Wrong(rota: try Self.rota(hours: 24, overrides: [reversed]), pointer: "/overrides"))
+        wrong.append(Wrong(rota: try Self.rota(hours: 24, overrides: [reversed]), pointer: "/overrides/\(reversed.key)"))
         let long = OnCallRota.Override(from: one, to: three, agent: Self.standIn)
         let inner = OnCallRota.Override(from: two, to: three, agent: Self.standIn)
-        wrong.append(Wrong(rota: try Self.rota(hours: 24, overrides: [inner, long]), pointer: "/overrides"))
+        wrong.append(Wrong(rota: try Self.rota(hours: 24, overrides: [inner, long]), pointer: "/overrides/\(inner.key)"))
         for test in wrong {
             let error = #expect(throws: OnCallRotaError.self) { try test.rota.validate() }
             #expect(error?.pointer == test.pointer)

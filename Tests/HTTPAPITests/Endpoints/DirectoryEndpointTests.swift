@@ -66,7 +66,7 @@ import Testing
             ["/latitude out-of-range", "/longitude out-of-range"]
         ),
         ("createAgent", #"{"name":"a","email":"a@b.c","service_areas":["north","","north"]}"#, ["/service_areas/1 too-short"]),
-        ("createAgent", #"{"name":"a","email":"a@b.c","service_areas":["north","north"]}"#, ["/service_areas duplicate"]),
+        ("createAgent", #"{"name":"a","email":"a@b.c","service_areas":["north","north"]}"#, ["/service_areas/1 duplicate"]),
         ("createQueue", #"{"name":"q","steps":[{"after":5},{"after":5}]}"#, ["/steps/1/after duplicate"]),
         ("createQueue", #"{"name":"q","match":[{"field":"typ","op":"is_set","value":true}]}"#, ["/match/0 invalid-definition"]),
         ("createQueue", #"{"name":"q","strict":true,"order_by":"deadline"}"#, ["/order_by conflict"]),

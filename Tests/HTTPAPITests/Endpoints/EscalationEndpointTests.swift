@@ -29,7 +29,7 @@ import Testing
         (
             "createOnCallRota",
             #"{\#(rota),"members":["$AGENT"],"overrides":[{"from":"2026-05-02T00:00:00Z","to":"2026-05-01T00:00:00Z","agent_id":"$AGENT"}]}"#,
-            ["/overrides invalid-definition"]
+            ["/overrides/0 invalid-definition"]
         ),
         ("putAgentNotifications", #"{"channels":[{"type":"email"},{"type":"email"}]}"#, ["/channels duplicate"]),
         ("putAgentNotifications", #"{"in_quiet_hours":"next_channel"}"#, ["/in_quiet_hours conflict"]),

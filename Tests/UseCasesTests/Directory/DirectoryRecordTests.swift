@@ -200,7 +200,7 @@ import UseCases
                     in: other.id
                 )
             }
-            #expect(foreign?.pointers == ["/skills"])
+            #expect(foreign?.pointers == ["/skills/\(skill)/skill_id"])
             #expect(try await desk.queries.list(SkillContent.self, in: other.id, limit: 10).isEmpty)
             guard case .notFound = try await refusal({ _ = try await desk.queries.load(skill, as: SkillContent.self, in: other.id) }) else {
                 Issue.record("a foreign skill was read")

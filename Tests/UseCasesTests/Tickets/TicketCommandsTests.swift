@@ -53,7 +53,8 @@ import Testing
             content.skills = SkillRequirements(required: [SkillLevel(skill, level: 1)], optional: [])
             let ticket = try created(try await commands.create(NewTicket(content: content), in: tenant.id, by: .system))
             #expect(ticket.content.skills.required.map(\.skill) == [skill])
-            content.skills = SkillRequirements(required: [SkillLevel(IdentifierSource().next(), level: 1)], optional: [])
+            let nowhere: SkillID = IdentifierSource().next()
+            content.skills = SkillRequirements(required: [SkillLevel(nowhere, level: 1)], optional: [])
             let unknown = content
             let error = await #expect(throws: UseCaseError.self) {
                 try await commands.create(NewTicket(content: unknown), in: tenant.id, by: .system)
@@ -62,7 +63,7 @@ import Testing
                 Issue.record("refused with \(String(describing: error))")
                 return
             }
-            #expect(problems.map(\.pointer) == ["/required_skills/0/skill_id"])
+            #expect(problems.map(\.pointer) == ["/required_skills/\(nowhere)/skill_id"])
         }
     }
 
@@ -95,12 +96,13 @@ import Testing
             let commands = TicketCommands(environment: environment)
             let identifiers = IdentifierSource()
             var content = TicketContent(subject: "x", queueID: identifiers.next(), groupID: identifiers.next())
-            content.skills = SkillRequirements(required: [SkillLevel(identifiers.next(), level: 2)])
+            let nowhere: SkillID = identifiers.next()
+            content.skills = SkillRequirements(required: [SkillLevel(nowhere, level: 2)])
             do {
                 _ = try await commands.create(NewTicket(content: content), in: tenant.id, by: .system)
                 Issue.record("the command should have failed")
             } catch UseCaseError.invalid(let problems) {
-                #expect(problems.map(\.pointer) == ["/queue_id", "/group_id", "/required_skills/0/skill_id"])
+                #expect(problems.map(\.pointer) == ["/queue_id", "/group_id", "/required_skills/\(nowhere)/skill_id"])
             }
             content = TicketContent(subject: "x", requesterID: identifiers.next())
             do {

@@ -75,8 +75,10 @@ struct DirectoryEndpoints<Content: DirectoryContent, Change: ContentChange>: Sen
             let (id, tenant) = (call.path.id, call.principal.tenantID)
             return try await tagging(id) {
                 let expected = call.ifMatch?.precondition(on: id).expected
-                return try await change(id, tenant, expected, call.idempotency?.write { .resource($0) }) { call.body.applied(to: $0) }
-                    .reply { .resource($0) }
+                return try await placing(call.body.sentLists) {
+                    try await change(id, tenant, expected, call.idempotency?.write { .resource($0) }) { call.body.applied(to: $0) }
+                        .reply { .resource($0) }
+                }
             }
         }
     }
@@ -108,7 +110,9 @@ struct DirectoryCreation<New: NewContent>: Sendable {
 
     func addRoute(to routes: inout APIRoutes, create: @escaping Create) {
         routes.add(endpoint) { call in
-            try await create(call.body.content, call.principal.tenantID, call.idempotency?.write { .newResource($0) }).reply { .newResource($0) }
+            try await placing(call.body.sentLists) {
+                try await create(call.body.content, call.principal.tenantID, call.idempotency?.write { .newResource($0) }).reply { .newResource($0) }
+            }
         }
     }
 }

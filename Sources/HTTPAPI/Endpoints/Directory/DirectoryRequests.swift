@@ -4,12 +4,24 @@ import Domain
 protocol NewContent: RequestObject {
     associatedtype Content: DirectoryContent
     var content: Content { get }
+    /// Its lists that are kept in another order than the caller's.
+    var sentLists: [SentList] { get }
+}
+
+extension NewContent {
+    var sentLists: [SentList] { [] }
 }
 
 /// The body that changes a thing: a merge patch, or for documents with versions the whole of it.
 protocol ContentChange: RequestObject {
     associatedtype Content: DirectoryContent
     func applied(to content: Content) -> Content
+    /// Its lists that are kept in another order than the caller's.
+    var sentLists: [SentList] { get }
+}
+
+extension ContentChange {
+    var sentLists: [SentList] { [] }
 }
 
 /// `/v1/agents/{agent_id}`

@@ -32,7 +32,7 @@ extension JSONType where Value: Decodable {
 }
 
 extension JSONSchema {
-    /// Records the members that closed objects of the schema do not have, and nulls where it allows none.
+    /// Records the members that closed objects of the schema do not have, nulls where it allows none, and numbers that are no integers where it wants one.
     fileprivate func refuseStrangers(in value: JSONValue, _ errors: inout FieldErrors) {
         switch shape {
         case .object(let object):
@@ -49,6 +49,8 @@ extension JSONSchema {
             for part in value.elements ?? [] { element.refuseStrangers(in: part, &errors) }
         case .map(let element, _):
             for member in value.members ?? [] { element.refuseStrangers(in: member.value, &errors) }
+        // The decoder tells of such a number without its place.
+        case .integer where value.isNumber && value.int64 == nil: errors.add(value, .wrongType, "Must be an integer of 64 bits.")
         case .anything, .boolean, .integer, .number, .string: break
         }
     }

@@ -12,13 +12,14 @@ extension TicketEndpoints {
     private static func addContentCommands(to routes: inout APIRoutes, _ environment: APIEnvironment) {
         routes.add(create) { call in
             let tenant = call.principal.tenantID
-            let outcome = try await environment.tickets.create(
-                call.body.ticket.coming(through: call.principal),
-                in: tenant,
-                by: call.principal.actor,
-                idempotency: call.idempotency?.write { .created($0) }
-            )
-            return outcome.reply { .created($0) }
+            return try await placing(call.body.sentLists) {
+                try await environment.tickets.create(
+                    call.body.ticket.coming(through: call.principal),
+                    in: tenant,
+                    by: call.principal.actor,
+                    idempotency: call.idempotency?.write { .created($0) }
+                ).reply { .created($0) }
+            }
         }
         routes.add(createBatch) { call in
             if call.body.isAtomic { return try await createWhole(call, environment) }
@@ -33,14 +34,16 @@ extension TicketEndpoints {
             return try await batch.create(call.body)
         }
         routes.add(update) { call in
-            try await call.command(on: call.path.id, environment) {
-                try await environment.tickets.update(
-                    $0,
-                    reason: call.body.reason,
-                    followsMatrix: call.body.priority == nil,
-                    profile: call.principal.intake
-                ) {
-                    call.body.applied(to: $0)
+            try await placing(call.body.sentLists) {
+                try await call.command(on: call.path.id, environment) {
+                    try await environment.tickets.update(
+                        $0,
+                        reason: call.body.reason,
+                        followsMatrix: call.body.priority == nil,
+                        profile: call.principal.intake
+                    ) {
+                        call.body.applied(to: $0)
+                    }
                 }
             }
         }
@@ -53,12 +56,14 @@ extension TicketEndpoints {
     ) async throws -> Reply<BatchResource> {
         let tickets = try call.body.tickets().map { $0.coming(through: call.principal) }
         do {
-            return try await environment.tickets.createAll(
-                tickets,
-                in: call.principal.tenantID,
-                by: call.principal.actor,
-                idempotency: call.idempotency?.write { .ok(BatchResource($0)) }
-            ).reply { .ok(BatchResource($0)) }
+            return try await placing(call.body.sentLists) {
+                try await environment.tickets.createAll(
+                    tickets,
+                    in: call.principal.tenantID,
+                    by: call.principal.actor,
+                    idempotency: call.idempotency?.write { .ok(BatchResource($0)) }
+                ).reply { .ok(BatchResource($0)) }
+            }
         } catch let error as UseCaseError {
             throw error.problem.inside("/items")
         }

@@ -46,6 +46,11 @@ enum TicketFields {
     )
     static let occurredAt = RequestField("occurred_at", .timestamp, "When it really came in, for imports.")
     static let reason = RequestField("reason", .text(1...500), "Why; needed where the priority is set by hand.")
+
+    /// The skills, which are kept in the order of their ids.
+    static func sentLists(required: [SkillLevel], optional: [OptionalSkill]) -> [SentList] {
+        [SentList("/required_skills", required.map(\.skill)), SentList("/optional_skills", optional.map(\.skill))]
+    }
 }
 
 extension JSONType where Value == String {

@@ -24,8 +24,8 @@ extension ContractContent: DirectoryContent {
 
     func addReferences(to check: inout ReferenceCheck) {
         check.add(organizationID, at: "/organization_id")
-        // Policies are kept in the order of their ids, not in the caller's: the pointer names the list.
-        for policy in policies.prefix(Self.maximumPolicies) { check.add(policy, at: "/policy_ids") }
+        // Policies are kept in the order of their ids, not in the caller's: the pointer names the policy, not a place.
+        for policy in policies.prefix(Self.maximumPolicies) { check.add(policy, at: "/policy_ids/\(policy)") }
     }
 
     /// A breach falls under one contract.

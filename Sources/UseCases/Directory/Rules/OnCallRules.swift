@@ -20,7 +20,9 @@ extension OnCallRotaContent: DirectoryContent {
 
     func addReferences(to check: inout ReferenceCheck) {
         for (index, member) in rota.members.prefix(OnCallRota.memberRange.upperBound).enumerated() { check.add(member, at: "/members/\(index)") }
-        // Overrides are kept in the order of their beginnings, not in the caller's: the pointer names the list.
-        for override in rota.overrides.prefix(OnCallRota.maximumOverrides) { check.add(override.agent, at: "/overrides") }
+        // Overrides are kept in the order of their beginnings, not in the caller's: the pointer names the agent, not a place.
+        for override in rota.overrides.prefix(OnCallRota.maximumOverrides) {
+            check.add(override.agent, at: "/overrides/\(override.agent)/agent_id")
+        }
     }
 }

@@ -77,8 +77,8 @@ extension AgentContent: DirectoryContent {
         }
         for (index, area) in serviceAreas.prefix(AgentContent.maximumServiceAreas).enumerated() {
             checks.text(area, AgentContent.serviceAreaLength, at: "/service_areas/\(index)")
+            if serviceAreas[..<index].contains(area) { checks.add("/service_areas/\(index)", code: .duplicate, "the area is listed twice") }
         }
-        if Set(serviceAreas).count < serviceAreas.count { checks.add("/service_areas", code: .duplicate, "an area is listed twice") }
         return checks.problems
     }
 
@@ -101,8 +101,8 @@ extension AgentContent: DirectoryContent {
     func addReferences(to check: inout ReferenceCheck) {
         check.add(calendarID, at: "/calendar_id")
         check.add(managerID, at: "/manager_id")
-        // Skills are kept in the order of their ids, not in the caller's: the pointer names the list.
-        for skill in skills.prefix(AgentContent.maximumSkills) { check.add(skill.skill, at: "/skills") }
+        // Skills are kept in the order of their ids, not in the caller's: the pointer names the skill, not a place.
+        for skill in skills.prefix(AgentContent.maximumSkills) { check.add(skill.skill, at: "/skills/\(skill.skill)/skill_id") }
     }
 
     /// Nobody is above himself; a new agent cannot be, because he is nobody's manager yet.

@@ -99,7 +99,8 @@ extension EscalationChainError {
         case .repeats: "/repeats"
         case .acknowledgementTTL: "/ack_ttl"
         case .timeout(let level): "/levels/\(level)/timeout"
-        case .targets(let level), .address(let level): "/levels/\(level)/targets"
+        case .targets(let level): "/levels/\(level)/targets"
+        case .address(let level, let target): "/levels/\(level)/targets/\(target)/address"
         case .actions(let level): "/levels/\(level)/actions"
         case .flow(let level): "/levels/\(level)/flow"
         }

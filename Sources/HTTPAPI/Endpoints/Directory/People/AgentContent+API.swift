@@ -49,7 +49,11 @@ enum AgentFields {
     static let calendar = RequestField("calendar_id", .id(Entity.Calendar.self), "Whose hours are the shifts; without one always on shift.")
     static let manager = RequestField("manager_id", .id(Entity.Agent.self), "Whom the escalation target manager calls for the agent's tickets.")
     static let capacity = RequestField("capacity", .integer(0...AgentContent.maximumCapacity), "Units of work that routing may give; 5 unless told.")
-    static let skills = RequestField("skills", .array(of: JSONType<SkillLevelObject>.object, 0...AgentContent.maximumSkills), "All skills.")
+    static let skills = RequestField(
+        "skills",
+        .array(of: JSONType<SkillLevelObject>.object, 0...AgentContent.maximumSkills).distinct("The skill is listed twice.") { $0.value.skill },
+        "All skills."
+    )
     static let serviceAreas = RequestField(
         "service_areas",
         .array(of: .text(AgentContent.serviceAreaLength), 0...AgentContent.maximumServiceAreas),
@@ -71,6 +75,7 @@ struct CreateAgent: NewContent {
     )
 
     let content: AgentContent
+    let sentLists: [SentList]
 
     init?(from reader: inout ObjectReader) {
         let name = reader.required(AgentFields.name)
@@ -91,6 +96,7 @@ struct CreateAgent: NewContent {
             before: nil
         )
         guard let name, let email else { return nil }
+        sentLists = [SentList("/skills", skills.map(\.value.skill))]
         content = AgentContent(
             name: name,
             email: email,
@@ -128,6 +134,7 @@ struct PatchAgent: ContentChange {
     let manager: Patch<AgentID>
     let capacity: Int?
     let skills: [SkillLevelObject]?
+    var sentLists: [SentList] { [SentList("/skills", (skills ?? []).map(\.value.skill))] }
     let serviceAreas: [String]?
     let place: Patch<GeoPoint>
     let channels: [ChannelCapacityObject]?

@@ -43,7 +43,8 @@ enum ContractFields {
     static let currency = RequestField("currency", .text(3...3), "ISO 4217. Penalties in another currency are not its.")
     static let policies = RequestField(
         "policy_ids",
-        .array(of: JSONType<SLAPolicyID>.id(Entity.SLAPolicy.self), 0...ContractContent.maximumPolicies),
+        .array(of: JSONType<SLAPolicyID>.id(Entity.SLAPolicy.self), 0...ContractContent.maximumPolicies)
+            .distinct("The policy is listed twice.") { $0 },
         "Whose breaches it is about; none: those of all policies. A contract that names the policy goes before one for all."
     )
     static let cap = RequestField(
@@ -64,6 +65,7 @@ struct CreateContract: NewContent {
     )
 
     let content: ContractContent
+    let sentLists: [SentList]
 
     init?(from reader: inout ObjectReader) {
         let organization = reader.required(ContractFields.organization)
@@ -75,6 +77,7 @@ struct CreateContract: NewContent {
         let policies = reader.optional(ContractFields.policies) ?? []
         let cap = reader.optional(ContractFields.cap)
         guard let organization, let number, let name, let validFrom, let currency else { return nil }
+        sentLists = [SentList("/policy_ids", policies)]
         content = ContractContent(
             organizationID: organization,
             number: number,
@@ -104,6 +107,7 @@ struct PatchContract: ContentChange {
     let validTo: Patch<Timestamp>
     let currency: String?
     let policies: [SLAPolicyID]?
+    var sentLists: [SentList] { [SentList("/policy_ids", policies ?? [])] }
     let cap: Patch<Int>
 
     init?(from reader: inout ObjectReader) {

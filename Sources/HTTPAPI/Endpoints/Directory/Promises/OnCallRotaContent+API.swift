@@ -64,7 +64,7 @@ enum RotaFields {
         name.required, zone.required, startsOn.required, handover.required, shift.required, members.required, overrides.optional,
     ]
 
-    static func read(from reader: inout ObjectReader) -> OnCallRotaContent? {
+    static func read(from reader: inout ObjectReader) -> (content: OnCallRotaContent, sentLists: [SentList])? {
         let name = reader.required(Self.name)
         let zone = reader.required(Self.zone)
         let day = reader.required(startsOn)
@@ -77,7 +77,7 @@ enum RotaFields {
         let handover = time.flatMap { OnCallRota.handover($0) }
         if time != nil, handover == nil { reader.refuse(Self.handover.name, .invalidFormat, "Must be a time of day of the form HH:MM.") }
         guard let name, let zone, let date, let handover, let shift, let members else { return nil }
-        return OnCallRotaContent(
+        let content = OnCallRotaContent(
             name: name,
             rota: OnCallRota(
                 zone: zone,
@@ -88,6 +88,8 @@ enum RotaFields {
                 overrides: overrides.map(\.override)
             )
         )
+        let lists = [SentList("/overrides", overrides.map(\.override.agent)), SentList("/overrides", overrides.map(\.override.key))]
+        return (content, lists)
     }
 }
 
@@ -113,10 +115,11 @@ struct CreateRota: NewContent {
     static let schema = JSONSchema.object("CreateOnCallRota", RotaFields.properties, isClosed: true)
 
     let content: OnCallRotaContent
+    let sentLists: [SentList]
 
     init?(from reader: inout ObjectReader) {
-        guard let content = RotaFields.read(from: &reader) else { return nil }
-        self.content = content
+        guard let read = RotaFields.read(from: &reader) else { return nil }
+        (content, sentLists) = read
     }
 }
 
@@ -124,10 +127,11 @@ struct ReplaceRota: ContentChange {
     static let schema = JSONSchema.object("ReplaceOnCallRota", RotaFields.properties, isClosed: true)
 
     private let content: OnCallRotaContent
+    let sentLists: [SentList]
 
     init?(from reader: inout ObjectReader) {
-        guard let content = RotaFields.read(from: &reader) else { return nil }
-        self.content = content
+        guard let read = RotaFields.read(from: &reader) else { return nil }
+        (content, sentLists) = read
     }
 
     func applied(to before: OnCallRotaContent) -> OnCallRotaContent { content }

@@ -15,6 +15,11 @@ struct CreateTicket: RequestObject {
     static let schema = JSONSchema.object("CreateTicket", properties, isClosed: true)
 
     let ticket: NewTicket
+    private let required: [SkillLevel]
+    private let optional: [OptionalSkill]
+
+    /// Its lists that are kept in another order than the caller's.
+    var sentLists: [SentList] { TicketFields.sentLists(required: required, optional: optional) }
 
     init?(from reader: inout ObjectReader) {
         let subject = reader.required(TicketFields.subject)
@@ -36,10 +41,9 @@ struct CreateTicket: RequestObject {
         content.queueID = reader.optional(TicketFields.queue)
         content.groupID = reader.optional(TicketFields.group)
         let weight = reader.optional(TicketFields.weight)
-        content.skills = SkillRequirements(
-            required: (reader.optional(TicketFields.required) ?? []).map(\.value),
-            optional: (reader.optional(TicketFields.optional) ?? []).map(\.value)
-        )
+        required = (reader.optional(TicketFields.required) ?? []).map(\.value)
+        optional = (reader.optional(TicketFields.optional) ?? []).map(\.value)
+        content.skills = SkillRequirements(required: required, optional: optional)
         content.preferredAgentID = reader.optional(TicketFields.preferredAgent)
         for field in reader.optional(TicketFields.fields) ?? [] { content.fields[field.name] = field.value }
         let occurredAt = reader.optional(TicketFields.occurredAt)

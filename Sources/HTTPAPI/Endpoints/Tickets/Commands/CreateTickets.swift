@@ -19,12 +19,14 @@ struct CreateTickets: RequestObject {
         static let schema = JSONSchema.object("CreateTicketItem", [key.optional] + CreateTicket.properties, isClosed: true)
 
         let key: String?
-        let ticket: NewTicket
+        private let create: CreateTicket
+        var ticket: NewTicket { create.ticket }
+        var sentLists: [SentList] { create.sentLists }
 
         init?(from reader: inout ObjectReader) {
             key = reader.optional(Self.key)
             guard let create = CreateTicket(from: &reader) else { return nil }
-            ticket = create.ticket
+            self.create = create
         }
     }
 
@@ -62,6 +64,14 @@ struct CreateTickets: RequestObject {
         }
         guard errors.isEmpty else { throw .invalid(Array(errors.prefix(FieldErrors.maximum))) }
         return tickets
+    }
+
+    /// The lists of the readable items that are kept in another order than the caller's, with pointers into the list of the tickets.
+    var sentLists: [SentList] {
+        entries.enumerated().flatMap { index, entry -> [SentList] in
+            guard case .item(let item, _) = entry else { return [] }
+            return item.sentLists.map { $0.inside("/\(index)") }
+        }
     }
 
     private static let itemType = JSONType<Entry>(Item.schema) { value, _ in

@@ -65,6 +65,11 @@ struct PatchTicket: RequestObject {
         reason = reader.optional(TicketFields.reason)
     }
 
+    /// Its lists that are kept in another order than the caller's.
+    var sentLists: [SentList] {
+        TicketFields.sentLists(required: change(required, of: [], \.value), optional: change(optional, of: [], \.value))
+    }
+
     /// The content after the patch.
     func applied(to before: TicketContent) -> TicketContent {
         var content = before

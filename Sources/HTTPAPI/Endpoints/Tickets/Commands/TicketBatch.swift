@@ -64,7 +64,10 @@ struct TicketBatch {
                 }
             }
             let ticket = item.ticket.coming(through: principal)
-            switch try await environment.tickets.create(ticket, in: principal.tenantID, by: principal.actor, idempotency: call) {
+            let outcome = try await placing(item.sentLists) {
+                try await environment.tickets.create(ticket, in: principal.tenantID, by: principal.actor, idempotency: call)
+            }
+            switch outcome {
             case .done(let change):
                 return (BatchResource.Item(created: change.after, at: index), false)
             case .replayed(let record):
