@@ -12,7 +12,7 @@ public struct CourierConfiguration: Sendable {
     public var mailConcurrency = 16
     /// The longest time between two looks at the tables, wake-ups or not: what a lost wake-up costs (design.md 3). Jittered downwards by up to a fifth.
     public var pollInterval: Duration = .seconds(1)
-    /// How often the courier shows that it lives, and looks who does not any more.
+    /// How often the courier shows that it lives, looks who does not any more, and which endpoints were disabled.
     public var watchInterval: Duration = .seconds(1)
     /// How often the leases of attempts under way are extended.
     public var heartbeatInterval: Duration = .seconds(10)

@@ -3,6 +3,18 @@ import Logging
 import UseCases
 
 extension CourierService {
+    /// Gives up what waits for endpoints that were disabled, by whomever: looks about once a second.
+    func clearDisabled() async {
+        while !Task.isCancelled {
+            do {
+                metrics.dropped.increment(by: try await deliveries.giveUpOfDisabled())
+            } catch {
+                logger.debug("what waits for disabled endpoints could not be given up", metadata: ["reason": "\(error)"])
+            }
+            try? await Task.sleep(for: configuration.watchInterval * Double.random(in: 0.8...1))
+        }
+    }
+
     /// Deletes old records of deliveries: at the start, then now and then; sooner again where it failed. Of several couriers one deletes at a time.
     func keepHouse() async {
         let upkeep = deliveries.upkeep(retentionDays: configuration.retentionDays)

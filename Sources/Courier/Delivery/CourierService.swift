@@ -66,6 +66,7 @@ public final class CourierService: Service {
                 group.addTask { await self.keepLeases() }
                 group.addTask { await self.measureBacklog() }
                 group.addTask { await self.keepHouse() }
+                group.addTask { await self.clearDisabled() }
                 await self.work()
                 group.cancelAll()
             }

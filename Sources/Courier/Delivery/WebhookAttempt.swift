@@ -54,7 +54,8 @@ struct WebhookAttempt: Sendable {
             unixSeconds: delivery.claimedAt.microseconds / 1_000_000,
             body: webhook.body,
             secrets: secrets,
-            traceparent: delivery.span
+            traceparent: delivery.span,
+            tracestate: delivery.tracestate
         )
         guard let request else { throw UnusableSecret() }
         return request

@@ -131,6 +131,9 @@ public struct HTTPWebhookTransport: WebhookTransport {
         if let traceparent = webhook.traceparent {
             headers.add(name: "traceparent", value: traceparent)
         }
+        if let tracestate = webhook.tracestate {
+            headers.add(name: "tracestate", value: tracestate)
+        }
         return headers
     }
 

@@ -13,9 +13,19 @@ public struct WebhookRequest: Sendable {
     public let secrets: [WebhookSecret]
     /// The W3C trace context to pass on, if any.
     public let traceparent: String?
+    /// The state that belongs to it, as its request gave it.
+    public let tracestate: String?
 
     /// - Returns: nil where the id is not 1 to 128 of `[A-Za-z0-9_-]`, the body is too large, or there is no secret.
-    public init?(url: EgressURL, id: String, unixSeconds: Int64, body: [UInt8], secrets: [WebhookSecret], traceparent: String? = nil) {
+    public init?(
+        url: EgressURL,
+        id: String,
+        unixSeconds: Int64,
+        body: [UInt8],
+        secrets: [WebhookSecret],
+        traceparent: String? = nil,
+        tracestate: String? = nil
+    ) {
         guard (1...128).contains(id.utf8.count), id.utf8.allSatisfy(WebhookRequest.isAllowedInID), body.count <= WebhookRequest.maximumBodyBytes,
             !secrets.isEmpty, secrets.count <= WebhookSignature.maximumSecrets
         else { return nil }
@@ -25,6 +35,8 @@ public struct WebhookRequest: Sendable {
         self.body = body
         self.secrets = secrets
         self.traceparent = traceparent
+        // Without its parent it says nothing.
+        self.tracestate = traceparent == nil ? nil : tracestate
     }
 
     /// No full stop: it separates the parts of what is signed.

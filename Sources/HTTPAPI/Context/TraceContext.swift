@@ -5,7 +5,7 @@ public struct TraceContext: Hashable, Sendable {
     /// 16 hexadecimal digits: the caller's span.
     public let parentID: String
     public let isSampled: Bool
-    /// Passed through unread, at most 512 characters.
+    /// Passed through unread: at most 512 characters of plain ASCII; nil for anything else.
     public let state: String?
 
     /// - Returns: nil for anything but a valid header; the specification says to go on without it then.
@@ -20,8 +20,11 @@ public struct TraceContext: Hashable, Sendable {
         traceID = String(parts[1])
         parentID = String(parts[2])
         isSampled = flags & 1 == 1
-        state = tracestate.flatMap { $0.utf8.count <= 512 && !$0.isEmpty ? $0 : nil }
+        state = tracestate.flatMap { (1...512).contains($0.utf8.count) && $0.utf8.allSatisfy(Self.isAllowedInState) ? $0 : nil }
     }
+
+    /// What may stand in a field's value: printable, or a tab.
+    private static func isAllowedInState(_ byte: UInt8) -> Bool { (0x20...0x7E).contains(byte) || byte == 0x09 }
 
     /// The header's value, as it is passed on to jobs and webhooks.
     public var traceparent: String { "00-\(traceID)-\(parentID)-\(isSampled ? "01" : "00")" }

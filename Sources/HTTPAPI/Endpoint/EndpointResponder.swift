@@ -22,7 +22,8 @@ struct EndpointResponder<Path: PathParameters, Query: QueryParameters, Body: Req
         try await confine(context)
         let headers = RequestHeaders(request.headers)
         let call = try await read(request, headers, context)
-        let reply = try await RequestTrace.$current.withValue(headers.trace?.traceparent) { try await handler(call) }
+        let trace = headers.trace.map { RequestTrace(parent: $0.traceparent, state: $0.state) }
+        let reply = try await RequestTrace.$current.withValue(trace) { try await handler(call) }
         return reply.response(ifNoneMatch: operation.method == .get ? call.ifNoneMatch : nil)
     }
 

@@ -12,12 +12,12 @@ public struct BuryDelivery: Statement {
             DELETE FROM docket.outbox o WHERE tenant_id = $1 AND id = $2 AND lease_token = $3
                 AND ($8::text IS NULL OR NOT EXISTS (
                     SELECT FROM docket.webhook_endpoint w WHERE w.tenant_id = $1 AND w.id = o.endpoint_id AND w.url <> $8))
-            RETURNING id, kind, endpoint_id, ticket_id, event_seq, payload, attempts, created_at, traceparent, is_digest
+            RETURNING id, kind, endpoint_id, ticket_id, event_seq, payload, attempts, created_at, traceparent, tracestate, is_digest
         ),
         buried AS (
             INSERT INTO docket.outbox_dead (tenant_id, id, kind, endpoint_id, ticket_id, event_seq, payload, attempts, reason, created_at, died_at,
-                traceparent, is_digest, event_type)
-            SELECT $1, g.id, g.kind, g.endpoint_id, g.ticket_id, g.event_seq, g.payload, g.attempts, $7, g.created_at, c.at, g.traceparent,
+                traceparent, tracestate, is_digest, event_type)
+            SELECT $1, g.id, g.kind, g.endpoint_id, g.ticket_id, g.event_seq, g.payload, g.attempts, $7, g.created_at, c.at, g.traceparent, g.tracestate,
                 g.is_digest,
                 (SELECT e.kind FROM docket.ticket_event e WHERE e.tenant_id = $1 AND e.ticket_id = g.ticket_id AND e.seq = g.event_seq LIMIT 1)
             FROM gone g, clock c

@@ -51,11 +51,11 @@ public struct ClaimDeliveries: Statement {
                 unrecorded = least(o.unrecorded + 1, 1000), lease_token = o.lease_token + 1, held_by = $7
             FROM clock c
             WHERE o.tenant_id = $1 AND o.id = ANY (ARRAY(SELECT id FROM picked UNION ALL SELECT id FROM suspect))
-            RETURNING o.id, o.lease_token, o.attempts, o.unrecorded, o.created_at, c.at AS claimed_at, o.traceparent, o.endpoint_id, o.payload, o.is_digest,
-                o.ticket_id, o.event_seq
+            RETURNING o.id, o.lease_token, o.attempts, o.unrecorded, o.created_at, c.at AS claimed_at, o.traceparent, o.tracestate, o.endpoint_id, o.payload,
+                o.is_digest, o.ticket_id, o.event_seq
         )
-        SELECT c.id, c.lease_token, c.attempts, c.unrecorded, c.created_at, c.claimed_at, c.traceparent, c.ticket_id, c.endpoint_id, c.payload, c.is_digest, w.url,
-            w.sealed_secret, ARRAY(
+        SELECT c.id, c.lease_token, c.attempts, c.unrecorded, c.created_at, c.claimed_at, c.traceparent, c.tracestate, c.ticket_id, c.endpoint_id,
+            c.payload, c.is_digest, w.url, w.sealed_secret, ARRAY(
                 SELECT s.secret FROM unnest(w.earlier_secrets, w.earlier_secrets_until) AS s (secret, until) WHERE s.until > c.claimed_at
             ), t.number, e.ticket_id, e.seq, e.at, e.version, e.kind, e.actor_kind, e.actor_id, e.data
         FROM claimed c

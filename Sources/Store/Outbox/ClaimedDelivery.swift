@@ -39,6 +39,8 @@ public struct ClaimedDelivery: Sendable {
     public let claimedAt: Timestamp
     /// W3C's `traceparent` of the request that caused it, if there was one.
     public let traceparent: String?
+    /// The `tracestate` that came with it.
+    public let tracestate: String?
     /// What it is about; nil for a mail of several notices.
     public let ticket: TicketID?
     public let content: Content
@@ -54,6 +56,7 @@ extension ClaimedDelivery {
         createdAt = try columns.next()
         claimedAt = try columns.next()
         traceparent = try columns.nextOptional()
+        tracestate = try columns.nextOptional()
         ticket = try columns.nextOptional()
         guard let endpoint = try columns.nextOptional(WebhookEndpointID.self) else {
             let payload = try columns.nextOptional(JSONB.self)

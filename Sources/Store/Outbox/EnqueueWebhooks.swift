@@ -6,8 +6,8 @@ public import Postgres
 public struct EnqueueWebhooks: Statement {
     public typealias Row = NoRow
     public static let sql = """
-        INSERT INTO docket.outbox (tenant_id, id, kind, endpoint_id, ticket_id, event_seq, created_at, next_attempt_at, traceparent)
-        SELECT $1, md5(e.ticket_id::text || e.seq || w.id::text)::uuid, 'webhook', w.id, e.ticket_id, e.seq, $5, $5, $6
+        INSERT INTO docket.outbox (tenant_id, id, kind, endpoint_id, ticket_id, event_seq, created_at, next_attempt_at, traceparent, tracestate)
+        SELECT $1, md5(e.ticket_id::text || e.seq || w.id::text)::uuid, 'webhook', w.id, e.ticket_id, e.seq, $5, $5, $6, $7
         FROM unnest($2::uuid[], $3::int[], $4::text[]) AS e (ticket_id, seq, kind)
         JOIN docket.webhook_endpoint w ON w.tenant_id = $1 AND w.status = 'active' AND (w.event_types = '{}' OR e.kind = ANY (w.event_types))
         ON CONFLICT (tenant_id, id) DO NOTHING
@@ -16,13 +16,17 @@ public struct EnqueueWebhooks: Statement {
     let events: [TicketEvent]
     let time: Timestamp
     let traceparent: String?
+    let tracestate: String?
 
-    /// - Parameter traceparent: that of the request that caused the events, which is passed on with the deliveries.
-    public init(tenant: TenantID, events: [TicketEvent], time: Timestamp, traceparent: String? = nil) {
+    /// - Parameters:
+    ///   - traceparent: that of the request that caused the events, which is passed on with the deliveries.
+    ///   - tracestate: what came with it, at most 512 characters.
+    public init(tenant: TenantID, events: [TicketEvent], time: Timestamp, traceparent: String? = nil, tracestate: String? = nil) {
         self.tenant = tenant
         self.events = events
         self.time = time
         self.traceparent = traceparent
+        self.tracestate = tracestate
     }
 
     public func bind(into binder: inout Binder) {
@@ -32,5 +36,6 @@ public struct EnqueueWebhooks: Statement {
         binder.append(events.map(\.payload.kind))
         binder.append(time)
         binder.append(traceparent)
+        binder.append(tracestate)
     }
 }

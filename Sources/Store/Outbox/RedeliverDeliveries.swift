@@ -21,11 +21,12 @@ public struct RedeliverDeliveries: Statement {
         ),
         gone AS (
             DELETE FROM docket.outbox_dead d USING candidates c WHERE d.tenant_id = $1 AND d.id = c.id AND c.place <= $8
-            RETURNING d.id, d.kind, d.endpoint_id, d.ticket_id, d.event_seq, d.payload, d.created_at, d.traceparent, d.is_digest
+            RETURNING d.id, d.kind, d.endpoint_id, d.ticket_id, d.event_seq, d.payload, d.created_at, d.traceparent, d.tracestate, d.is_digest
         ),
         put AS (
-            INSERT INTO docket.outbox (tenant_id, id, kind, endpoint_id, ticket_id, event_seq, payload, created_at, next_attempt_at, traceparent, is_digest, lease_token)
-            SELECT $1, g.id, g.kind, g.endpoint_id, g.ticket_id, g.event_seq, g.payload, g.created_at, $9, g.traceparent, g.is_digest,
+            INSERT INTO docket.outbox (tenant_id, id, kind, endpoint_id, ticket_id, event_seq, payload, created_at, next_attempt_at, traceparent, tracestate,
+                is_digest, lease_token)
+            SELECT $1, g.id, g.kind, g.endpoint_id, g.ticket_id, g.event_seq, g.payload, g.created_at, $9, g.traceparent, g.tracestate, g.is_digest,
                 (extract(epoch FROM $9::timestamptz) * 1000000)::bigint FROM gone g
             ON CONFLICT (tenant_id, id) DO NOTHING
         )

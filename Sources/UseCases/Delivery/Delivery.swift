@@ -30,6 +30,8 @@ public struct Delivery: Sendable {
     public let claimedAt: Timestamp
     /// W3C's `traceparent` of the request that caused it, if there was one.
     public let traceparent: String?
+    /// The `tracestate` that came with it.
+    public let tracestate: String?
     /// What it is about; nil for a mail of several notices.
     public let ticket: TicketID?
     public let content: Content
@@ -45,6 +47,7 @@ public struct Delivery: Sendable {
         createdAt = claimed.createdAt
         claimedAt = claimed.claimedAt
         traceparent = claimed.traceparent
+        tracestate = claimed.tracestate
         ticket = claimed.ticket
         switch claimed.content {
         case .mail(let payload):

@@ -26,7 +26,13 @@ struct TicketWriter: Sendable {
         promises.add(tenant: tenant, to: &statements)
         if configuration.hasWebhooks {
             statements.add(
-                EnqueueWebhooks(tenant: tenant, events: change.events, time: change.after.updatedAt, traceparent: RequestTrace.current)
+                EnqueueWebhooks(
+                    tenant: tenant,
+                    events: change.events,
+                    time: change.after.updatedAt,
+                    traceparent: RequestTrace.current?.parent,
+                    tracestate: RequestTrace.current?.state
+                )
             )
         }
     }

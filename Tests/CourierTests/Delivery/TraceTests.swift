@@ -17,7 +17,7 @@ import UseCases
             let desk = try await DeliveryDesk.make(in: database)
             let endpoint = try await desk.addEndpoint("https://example.com/hook")
             try await desk.addRows(1, to: endpoint)
-            try await desk.sql("UPDATE docket.outbox SET traceparent = '\(Self.trace)'")
+            try await desk.sql("UPDATE docket.outbox SET traceparent = '\(Self.trace)', tracestate = 'a=1, b=2'")
             try await desk.addRows(1, to: endpoint)
             let transport = RecordingWebhookTransport(status: 500)
             let log = RecordedLines()
@@ -30,6 +30,7 @@ import UseCases
             }
             let sent = transport.sent.compactMap(\.traceparent)
             #expect(sent.count == 2 && transport.sent.count == 4)
+            #expect(transport.sent.map { $0.tracestate ?? "none" }.sorted() == ["a=1, b=2", "a=1, b=2", "none", "none"])
             let spans = try sent.map { try #require(TraceParent($0)) }
             let origin = try #require(TraceParent(Self.trace))
             #expect(spans.allSatisfy { $0.traceID == origin.traceID && $0.isSampled })
@@ -44,12 +45,12 @@ import UseCases
             let desk = try await DeliveryDesk.make(in: database)
             let endpoint = try await desk.addEndpoint("https://example.com/hook")
             try await desk.addRows(1, to: endpoint)
-            try await desk.sql("UPDATE docket.outbox SET traceparent = '\(Self.trace)'")
+            try await desk.sql("UPDATE docket.outbox SET traceparent = '\(Self.trace)', tracestate = 'a=1'")
             try await CourierHarness(database: database).run(RecordingWebhookTransport(status: 410)) {
                 try await desk.expectEmptied()
             }
-            let kept = try await desk.value("SELECT traceparent || ' ' || event_type FROM docket.outbox_dead")
-            #expect(kept == "\(Self.trace) ticket.state_changed")
+            let kept = try await desk.value("SELECT traceparent || ' ' || tracestate || ' ' || event_type FROM docket.outbox_dead")
+            #expect(kept == "\(Self.trace) a=1 ticket.state_changed")
         }
     }
 }

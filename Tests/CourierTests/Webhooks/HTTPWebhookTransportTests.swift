@@ -21,7 +21,8 @@ import Testing
             unixSeconds: 1_614_265_330,
             body: Array(#"{"type":"ticket.created"}"#.utf8),
             secrets: [secret],
-            traceparent: "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
+            traceparent: "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+            tracestate: "a=1, b=2"
         )
         return try #require(request)
     }
@@ -100,6 +101,7 @@ import Testing
         #expect(header("webhook-timestamp") == "1614265330")
         #expect(header("content-type") == "application/json")
         #expect(header("traceparent") == "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
+        #expect(header("tracestate") == "a=1, b=2")
         let signature = try #require(header("webhook-signature"))
         let isValid = WebhookSignature.isValid(
             signature,

@@ -39,6 +39,30 @@ import Testing
         }
     }
 
+    @Test func theStateGoesWithIt() async throws {
+        try await APIFixture.with { api in
+            let (parent, state) = (try #require(HTTPField.Name("traceparent")), try #require(HTTPField.Name("tracestate")))
+            try await api.succeed("createWebhookEndpoint", body: #"{"url":"https://example.com/hook"}"#)
+            func kept(_ headers: HTTPFields) async throws -> [String] {
+                try await api.succeed("createTicket", body: #"{"subject":"x"}"#, headers: headers)
+                let rows = try await api.database.sql("SELECT coalesce(tracestate, 'none') FROM docket.outbox")
+                try await api.database.sql("DELETE FROM docket.outbox")
+                return rows.compactMap(\.first)
+            }
+            #expect(try await kept([parent: Self.trace, state: "congo=t61rcWkgMzE,rojo=00f067"]) == ["congo=t61rcWkgMzE,rojo=00f067"])
+            var several: HTTPFields = [parent: Self.trace]
+            several.append(HTTPField(name: state, value: "a=1"))
+            several.append(HTTPField(name: state, value: "b=2"))
+            #expect(try await kept(several) == ["a=1, b=2"])
+            for headers: HTTPFields in [
+                [parent: Self.trace], [state: "a=1"], [parent: "x", state: "a=1"], [parent: Self.trace, state: ""],
+                [parent: Self.trace, state: "a=" + String(repeating: "x", count: 511)], [parent: Self.trace, state: "a=ü"],
+            ] {
+                #expect(try await kept(headers) == ["none"], "\(headers)")
+            }
+        }
+    }
+
     @Test func isIgnoredWhereItIsMalformed() async throws {
         try await APIFixture.with { api in
             let name = try #require(HTTPField.Name("traceparent"))

@@ -76,8 +76,8 @@ enum ReviewedGrants {
         docket.ticket_message: api SELECT INSERT, courier SELECT, scheduler SELECT
         docket.ticket_requester_follower: api SELECT INSERT
         docket.ticket_task: api SELECT INSERT UPDATE(finished_at finished_by_id finished_by_kind note outcome), dispatcher INSERT, scheduler INSERT
-        docket.webhook_endpoint: api SELECT INSERT UPDATE DELETE, claim SELECT(earlier_secrets_until tenant_id), courier SELECT UPDATE(failing_since \
-        status updated_at version), dispatcher SELECT, scheduler SELECT UPDATE(earlier_secrets earlier_secrets_until updated_at version)
+        docket.webhook_endpoint: api SELECT INSERT UPDATE DELETE, claim SELECT(earlier_secrets_until id status tenant_id updated_at), courier SELECT \
+        UPDATE(failing_since status updated_at version), dispatcher SELECT, scheduler SELECT UPDATE(earlier_secrets earlier_secrets_until updated_at version)
         docket_meta.schema_migration: api SELECT, courier SELECT, dispatcher SELECT, scheduler SELECT
         """
 
@@ -90,6 +90,7 @@ enum ReviewedGrants {
         docket.authenticate(key_hash bytea) as claim: api
         docket.backlog() as claim: api courier dispatcher scheduler
         docket.configuration_is_settled(tenant uuid, since bigint): dispatcher scheduler
+        docket.disabled_endpoints(since timestamp with time zone, maximum integer) as claim: courier
         docket.drop_empty_attempt_months(until timestamp with time zone) as owner: courier
         docket.ensure_partitions(parent text, day date, ahead integer) as owner: scheduler
         docket.erase_rows(target regclass, owner_tenant uuid, maximum integer)

@@ -51,6 +51,33 @@ import UseCases
         }
     }
 
+    @Test("What waits in the schedule of a disabled endpoint is given up at once, in batches; what is being tried, and what waits for others, is not")
+    func schedule() async throws {
+        try await with { desk, deliveries in
+            let (lane, other) = (try await desk.addEndpoint(), try await desk.addEndpoint())
+            try await desk.addRows(DropDeliveries.limit + 5, to: lane)
+            try await desk.addRows(3, to: other)
+            let tried = try await claimOne(deliveries, lane)
+            try await desk.sql("UPDATE docket.outbox SET next_attempt_at = docket.now() + interval '10 hours' WHERE held_by IS NULL")
+            #expect(try await deliveries.giveUpOfDisabled() == 0)
+            let endpoint = try #require(lane.endpoint).description
+            try await desk.sql("UPDATE docket.webhook_endpoint SET status = 'disabled', updated_at = docket.now() WHERE id = '\(endpoint)'")
+            try await desk.sql("UPDATE docket.tenant SET active = false")
+            #expect(try await deliveries.giveUpOfDisabled() == 0)
+            try await desk.sql("UPDATE docket.tenant SET active = true")
+            #expect(try await deliveries.giveUpOfDisabled() == DropDeliveries.limit + 4)
+            #expect(try await desk.rowCount == 4)
+            let dead = try await desk.sql("SELECT reason, event_type, endpoint_id, count(*) FROM docket.outbox_dead GROUP BY 1, 2, 3")
+            #expect(dead == [["the endpoint is disabled", "ticket.state_changed", endpoint, "\(DropDeliveries.limit + 4)"]])
+            #expect(try await desk.value("SELECT count(*) FROM docket.delivery_attempt WHERE outcome = 'dropped'") == "\(DropDeliveries.limit + 4)")
+            // What was being tried is planned anew, and found.
+            _ = try await deliveries.settle(tried, .retry(after: 3_600_000_000, blamesEndpoint: true), record: record)
+            #expect(try await deliveries.giveUpOfDisabled() == 1)
+            #expect(try await desk.rowCount == 3)
+            #expect(try await deliveries.giveUpOfDisabled() == 0)
+        }
+    }
+
     @Test func rowsOfADisabledEndpointAreDropped() async throws {
         try await with { desk, deliveries in
             let lane = try await desk.addEndpoint()
