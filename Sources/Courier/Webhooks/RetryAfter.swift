@@ -1,6 +1,6 @@
 public import Domain
 
-/// Reads the header `Retry-After` (RFC 9110 10.2.3): a number of seconds or an HTTP date.
+/// Reads the header `Retry-After` (RFC 9110 10.2.3): a number of seconds or an HTTP date of any form.
 public enum RetryAfter {
     /// No receiver can put a delivery off for longer (api.md 7).
     public static let maximumSeconds: Int64 = 86_400
@@ -15,7 +15,7 @@ public enum RetryAfter {
             // A number too long for Int64 is a long time.
             return min(Int64(text) ?? maximumSeconds, maximumSeconds)
         }
-        guard let date = HTTPDate.parse(text) else { return nil }
+        guard let date = HTTPDate.parse(text, now: now) else { return nil }
         let microseconds = date.microseconds(since: now)
         return min(max((microseconds + 999_999) / 1_000_000, 0), maximumSeconds)
     }

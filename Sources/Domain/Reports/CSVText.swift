@@ -1,6 +1,7 @@
 /// Comma-separated values as RFC 4180 has them: CRLF after each record, fields quoted where they must be.
 ///
-/// Texts that a spreadsheet would take for a formula get an apostrophe before them (OWASP, "CSV Injection"); numbers that the program writes itself do not.
+/// Texts that a spreadsheet would take for a formula get an apostrophe before them (OWASP, "CSV Injection"), also those that begin with a full-width form of the
+/// sign, which some take for the plain one; numbers that the program writes itself do not.
 public struct CSVText: Sendable {
     public enum Field: Hashable, Sendable {
         case text(String)
@@ -31,7 +32,7 @@ public struct CSVText: Sendable {
     private mutating func add(_ text: String) {
         var content = Array(text.utf8)
         // A leading blank does not keep a spreadsheet from taking the rest for a formula.
-        let first = content.first { $0 != UInt8(ascii: " ") }
+        let first = text.unicodeScalars.first { $0 != " " && $0 != "\u{3000}" }
         if let first, CSVText.formulaStarts.contains(first) { content.insert(UInt8(ascii: "'"), at: 0) }
         guard content.contains(where: CSVText.needsQuotes) || content.first == UInt8(ascii: " ") || content.last == UInt8(ascii: " ") else {
             bytes += content
@@ -45,8 +46,8 @@ public struct CSVText: Sendable {
         bytes.append(UInt8(ascii: "\""))
     }
 
-    private static let formulaStarts: Set<UInt8> = [
-        UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), UInt8(ascii: "\t"), UInt8(ascii: "\r"), UInt8(ascii: "\n"),
+    private static let formulaStarts: Set<Unicode.Scalar> = [
+        "=", "+", "-", "@", "\t", "\r", "\n", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}",
     ]
 
     private static func needsQuotes(_ byte: UInt8) -> Bool {

@@ -82,8 +82,12 @@ import Testing
         arguments: [
             ("120", 120), ("0", 0), (" 5", 5), ("86401", 86_400), ("99999999999999999999999", 86_400), ("Sun, 06 Nov 1994 08:50:37 GMT", 60),
             ("Sun, 06 Nov 1994 08:49:37 GMT", 0), ("Sat, 05 Nov 1994 08:49:37 GMT", 0), ("Tue, 15 Nov 2094 08:12:31 GMT", 86_400), ("", nil),
-            ("-1", nil), ("1.5", nil), ("soon", nil), ("Sun, 31 Feb 1994 08:49:37 GMT", nil), ("Sunday, 06-Nov-94 08:49:37 GMT", nil),
-            ("Sun Nov  6 08:49:37 1994", nil),
+            ("-1", nil), ("1.5", nil), ("soon", nil), ("Sun, 31 Feb 1994 08:49:37 GMT", nil), ("Sunday, 06-Nov-94 08:50:37 GMT", 60),
+            ("Sun Nov  6 08:50:37 1994", 60), ("Sun Nov 06 08:50:37 1994", 60), ("Tue Nov 15 08:12:31 1994", 86_400),
+            ("Monday, 07-Nov-44 08:49:37 GMT", 0), ("Saturday, 06-Nov-44 08:49:37 GMT", 86_400), ("Sunday, 01-Jan-00 00:00:00 GMT", 86_400),
+            ("Monday, 30-Feb-95 08:49:37 GMT", nil), ("Sun, 06-Nov-94 08:50:37 GMT", nil), ("Sunday, 06-Nov-94 08:50:37 CET", nil),
+            ("Sunday, 06-Nov-1994 08:50:37 GMT", nil), ("Sun Nov 6 08:50:37 1994", nil), ("Sun Nov  06 08:50:37 1994", nil),
+            ("Sunday Nov  6 08:50:37 1994", nil), ("Sun Nov  6 08:50:37 94", nil),
             ("Sun, 06 Nov 1994 08:49:37 CET", nil), ("Sun, 06 Nov 1994 24:49:37 GMT", nil), ("١٢", nil),
         ] as [(String, Int64?)]
     )

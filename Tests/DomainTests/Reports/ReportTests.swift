@@ -63,7 +63,8 @@ import Testing
         Cell("=1+1", "'=1+1"), Cell("+49 30", "'+49 30"), Cell("-2", "'-2"), Cell("@SUM(A1)", "'@SUM(A1)"), Cell("\t=1", "'\t=1"),
         Cell("\r=1", "\"'\r=1\""), Cell(" =1", "' =1"), Cell("=cmd|'/c calc'!A1,x", "\"'=cmd|'/c calc'!A1,x\""), Cell("a=b", "a=b"),
         Cell(" x ", "\" x \""),
-        Cell("中文", "中文"),
+        Cell("中文", "中文"), Cell("＝1+1", "'＝1+1"), Cell("＋1", "'＋1"), Cell("－1", "'－1"), Cell("＠A", "'＠A"), Cell("\u{3000}＝1", "'\u{3000}＝1"),
+        Cell("中＝文", "中＝文"),
     ])
     func fieldsAreQuotedAndNoFormulas(_ cell: Cell) {
         var text = CSVText(header: ["a", "b"])
