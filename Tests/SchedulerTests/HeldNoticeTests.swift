@@ -39,6 +39,19 @@ import UseCases
         }
     }
 
+    @Test("A ticket whose row cannot be read keeps no other's notice from going out")
+    func unreadableTicket() async throws {
+        try await SchedulerDesk.with(policy: Self.policy) { desk in
+            let (_, tickets) = try await night(desk)
+            try await desk.database.sql(#"UPDATE docket.ticket SET fields = '{"a":[1]}' WHERE id = '\#(tickets[0])'"#)
+            try await desk.advanceToMorning()
+            let report = try await desk.release()
+            #expect(report.sent == 1 && report.dropped == [.unreadable: 1])
+            #expect(try await desk.deliverMails().map { $0.subject.hasSuffix(": Two") } == [true])
+            #expect(try await desk.drops().allSatisfy { $0.contains("\(tickets[0])") })
+        }
+    }
+
     @Test("A ticket that was solved and reopened is missed still")
     func reopened() async throws {
         try await SchedulerDesk.with(policy: Self.policy) { desk in

@@ -7,15 +7,18 @@ public struct OutboxTally: Hashable, Sendable {
     /// Planned for later than any schedule plans: nobody would send them.
     public var unreachable = 0
     public var dead = 0
+    /// Notices whose reader's quiet hours are over, and that no scheduler has taken up.
+    public var notices = 0
 
     public init() {}
 
-    public init(waiting: Int, overdue: Int, abandoned: Int, unreachable: Int, dead: Int) {
+    public init(waiting: Int, overdue: Int, abandoned: Int, unreachable: Int, dead: Int, notices: Int) {
         self.waiting = waiting
         self.overdue = overdue
         self.abandoned = abandoned
         self.unreachable = unreachable
         self.dead = dead
+        self.notices = notices
     }
 
     public mutating func add(_ other: OutboxTally) {
@@ -24,6 +27,7 @@ public struct OutboxTally: Hashable, Sendable {
         abandoned += other.abandoned
         unreachable += other.unreachable
         dead += other.dead
+        notices += other.notices
     }
 
     public func finding(_ limits: DoctorLimits) -> DoctorFinding {
@@ -52,12 +56,18 @@ public struct OutboxTally: Hashable, Sendable {
             { "\($0) deliveries are dead." },
             "`GET /v1/dead-deliveries` tells why; the receivers never heard of these events."
         )
+        judgement.complain(
+            .warning,
+            if: notices,
+            { "\($0) notices wait though the quiet hours of their readers ended more than \(Int(limits.overdueSeconds)) s ago." },
+            "Start a scheduler, or read its log."
+        )
         return judgement.finding(
             .outbox,
             fine: "Nothing is late: \(waiting) deliveries wait for their time.",
             numbers: [
                 DoctorNumber("waiting", waiting), DoctorNumber("overdue", overdue), DoctorNumber("abandoned", abandoned),
-                DoctorNumber("unreachable", unreachable), DoctorNumber("dead", dead),
+                DoctorNumber("unreachable", unreachable), DoctorNumber("dead", dead), DoctorNumber("notices", notices),
             ]
         )
     }

@@ -367,6 +367,14 @@ import UseCases
             )
             #expect(try await desk.finding(.outbox).status == .warning)
             #expect(try await desk.finding(.outbox).number("dead") == 1)
+            #expect(try await desk.finding(.outbox).number("notices") == 0)
+            try await desk.database.sql(
+                """
+                INSERT INTO docket.held_notice (tenant_id, due_at, agent_id, ticket_id, event_seq)
+                SELECT '\(desk.tenant.id)', docket.now() + n * interval '1 hour', gen_random_uuid(), gen_random_uuid(), 1 FROM generate_series(-2, 3) n
+                """
+            )
+            #expect(try await desk.finding(.outbox).number("notices") == 2)
         }
     }
 

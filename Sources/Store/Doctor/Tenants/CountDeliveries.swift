@@ -1,7 +1,7 @@
 public import Domain
 public import Postgres
 
-/// What a tenant's outbox holds.
+/// What a tenant's outbox holds, and which notices should be in it.
 public struct CountDeliveries: Statement {
     public typealias Row = OutboxTally
     public static let sql = """
@@ -12,7 +12,8 @@ public struct CountDeliveries: Statement {
         )
         SELECT (SELECT count(*) FROM docket.outbox o WHERE o.tenant_id = $1), late.overdue, late.abandoned,
             (SELECT count(*) FROM docket.outbox o, clock WHERE o.tenant_id = $1 AND o.next_attempt_at > clock.now + make_interval(secs => $3)),
-            (SELECT count(*) FROM docket.outbox_dead d WHERE d.tenant_id = $1)
+            (SELECT count(*) FROM docket.outbox_dead d WHERE d.tenant_id = $1),
+            (SELECT count(*) FROM docket.held_notice h, clock WHERE h.tenant_id = $1 AND h.due_at < clock.now - make_interval(secs => $2))
         FROM late
         """
     let tenant: TenantID
@@ -36,7 +37,8 @@ public struct CountDeliveries: Statement {
             overdue: try columns.next(),
             abandoned: try columns.next(),
             unreachable: try columns.next(),
-            dead: try columns.next()
+            dead: try columns.next(),
+            notices: try columns.next()
         )
     }
 }

@@ -35,13 +35,14 @@ public struct HeldNotices: Sendable {
             guard !batch.rows.isEmpty else { return HeldNoticeReport() }
             var statements = StatementList()
             let time = statements.add(ReadTime())
-            let tickets = statements.add(LoadTickets(tenant: tenant, tickets: batch.ticketIDs))
+            let tickets = statements.add(LoadReadableTickets(tenant: tenant, tickets: batch.ticketIDs))
             let ledgers = statements.add(LoadLedgers(tenant: tenant, tickets: batch.ticketIDs))
             let runs = statements.add(LoadRunsByID(tenant: tenant, ids: batch.runIDs))
             let people = statements.add(LoadEscalationPeople(tenant: tenant, tickets: [], agents: batch.agentIDs, groups: []))
             let read = try await transaction.run(statements)
             guard let now = try read.first(time) else { throw UseCaseError.busy }
-            batch.take(try read.rows(tickets), ledgers: try read.rows(ledgers), runs: try read.rows(runs).compactMap(\.self))
+            let readable = try read.rows(tickets).compactMap(\.self)
+            batch.take(readable, ledgers: try read.rows(ledgers), runs: try read.rows(runs).compactMap(\.self))
             let reachable = EscalationPeople(try read.rows(people), rotas: [:], zones: configuration.promises.zones)
             let keeper = EscalationKeeper(configuration: configuration, lifecycle: environment.rules.lifecycle)
             let fates = batch.rows.map { ($0.notice, batch.fate(of: $0, people: reachable, keeper: keeper, now: now)) }
