@@ -68,7 +68,7 @@ extension ProblemCode {
         case .quotaExceeded: "Too many requests"
         case .headersTooLarge: "The header fields are too large"
         case .internalError: "Internal error"
-        case .notImplemented: "The method is not known"
+        case .notImplemented: "The method, or the transfer coding, is not known"
         case .temporaryReducedCapacity: "Too busy"
         case .timeout: "The request took too long"
         case .unavailable: "Temporarily unavailable"

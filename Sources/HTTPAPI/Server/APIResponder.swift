@@ -45,6 +45,7 @@ public struct APIResponder: HTTPResponder {
         do {
             if let target = request.head.path, target.utf8.count > APILimits.targetBytes { throw Problem(.targetTooLong) }
             try requireHost(request)
+            try requirePlainCoding(request)
             try requirePlainPath(request)
             if let expectation = request.headers[.expect], !Expectation.isMet(expectation) { throw Problem(.expectationFailed) }
             let response = try await exchange.run(timeout: timeout) {
@@ -69,6 +70,18 @@ public struct APIResponder: HTTPResponder {
     private func requireHost(_ request: Request) throws(Problem) {
         guard request.head.authority == nil || request.headers.contains(where: { $0.name.canonicalName == "host" }) else { return }
         throw Problem(.malformedRequest, "A request has one Host.", headers: [.connection: "close"])
+    }
+
+    /// RFC 9112 6.1: whoever has coded his body in a way that the server does not undo is told so. The parser knows `chunked` alone, and passes over what stands before
+    /// it. Where it is not the last one, nobody knows where the body ends (6.3).
+    private func requirePlainCoding(_ request: Request) throws(Problem) {
+        guard let field = request.headers[.transferEncoding] else { return }
+        let codings = field.split(separator: ",").map { $0.filter { $0 != " " && $0 != "\t" }.lowercased() }
+        guard codings.last == "chunked" else {
+            throw Problem(.malformedRequest, "The last transfer coding is chunked.", headers: [.connection: "close"])
+        }
+        guard codings.count > 1 else { return }
+        throw Problem(.notImplemented, "The only transfer coding is chunked.", headers: [.connection: "close"])
     }
 
     /// A thing has one address: the router would take an empty segment for none.

@@ -3,7 +3,7 @@ import NIOCore
 import NIOHTTP1
 import NIOHTTPTypes
 
-/// Answers requests that are not even HTTP, and closes connections whose answer says so, or whose client does not take it.
+/// Answers requests that are not even HTTP, in their turn, and closes connections whose answer says so, or whose client does not take it.
 ///
 /// The server library answers parse errors with an empty 400, reads bodies to their end after any answer, and has no limit for the time in which an answer is
 /// taken: whoever asked and never read would keep his connection, and the memory of his answers, for as long as he likes. A client takes his answer as long as his
@@ -24,8 +24,16 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private let acknowledgedBytes: @Sendable (any Channel) -> EventLoopFuture<UInt64>?
     /// What the parser is reading; there from the beginning of a connection on.
     private var received: ReceivedBytes?
+    /// Knows whether a body is still coming, and lets its sender have the answer first.
+    private let rest = RestOfBody()
     private var requestsOpen = 0
+    /// How many requests have begun in what is being read.
+    private var requestsInRead = 0
     private var closesAfterAnswer = false
+    /// What is wrong with what came behind requests that are still being answered: it is told after their answers.
+    private var unanswered: ProblemCode?
+    /// Whether the connection ends because its last answer said so.
+    private var isAnswered = false
     /// How many pieces the socket has not taken yet.
     private var piecesOpen = 0
     /// When the socket last took a piece, the client was last seen to have got on, or the first piece was sent to him.
@@ -51,6 +59,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     func handlerAdded(context: ChannelHandlerContext) {
         OldVersionFilter.add(to: context.pipeline)
         received = ReceivedBytes.add(to: context.pipeline)
+        // Fails only where the connection is closing.
+        try? context.pipeline.syncOperations.addHandler(rest, position: .before(self))
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
@@ -65,8 +75,14 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         guard closing == nil else { return }
         if case .head = unwrapInboundIn(data) {
             requestsOpen += 1
+            requestsInRead += 1
         }
         context.fireChannelRead(data)
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        requestsInRead = 0
+        context.fireChannelReadComplete()
     }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
@@ -83,16 +99,24 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
             requestsOpen -= 1
             send(.end(fields), promise, context)
             if closesAfterAnswer {
-                context.flush()
-                close(context: context, mode: .all, promise: nil)
+                end(context)
+            } else if requestsOpen == 0, let code = unanswered {
+                answer(code, context)
             }
         }
+    }
+
+    /// Closes the connection once the client has his answer.
+    private func end(_ context: ChannelHandlerContext) {
+        context.flush()
+        isAnswered = true
+        close(context: context, mode: .all, promise: nil)
     }
 
     /// Waits until the client has what was sent to him: what a socket has not taken when it is closed is thrown away, and the answer would be cut off.
     func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
         guard mode == .all, piecesOpen > 0 else {
-            context.close(mode: mode, promise: promise)
+            if mode == .all, isAnswered { rest.close(promise: promise) } else { context.close(mode: mode, promise: promise) }
             return
         }
         let closing = self.closing ?? context.eventLoop.makePromise(of: Void.self)
@@ -109,7 +133,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
             self.lastTaken = context.eventLoop.now
             guard self.piecesOpen == 0, let closing = self.closing else { return }
             self.closing = nil
-            context.close(promise: closing)
+            self.close(context: context, mode: .all, promise: closing)
         }
         if piecesOpen == 0 { lastTaken = context.eventLoop.now }
         piecesOpen += 1
@@ -157,17 +181,28 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        // While an earlier request of the connection is still being answered, an answer to the broken one would come in its place.
-        guard let error = error as? HTTPParserError, requestsOpen == 0 else {
+        // Whatever comes behind what is no HTTP is none, either.
+        guard unanswered == nil else { return }
+        // A body that breaks is told of by who reads it.
+        guard let error = error as? HTTPParserError, requestsOpen == 0 || !rest.isReceiving else {
             context.fireErrorCaught(error)
             return
         }
         let code: ProblemCode =
             switch error {
             case .headerOverflow: .headersTooLarge
-            case .invalidMethod where received?.mayBeRequest ?? true: .notImplemented
+            case .invalidMethod where received?.mayBeRequest(behind: requestsInRead) ?? true: .notImplemented
             default: .malformedRequest
             }
+        // Answers come in the order of the requests (RFC 9112 9.3.2).
+        guard requestsOpen == 0 else {
+            unanswered = code
+            return
+        }
+        answer(code, context)
+    }
+
+    private func answer(_ code: ProblemCode, _ context: ChannelHandlerContext) {
         let problem = Problem(code)
         let requestID = RequestIDSource.next()
         let body = problem.body(instance: "/", requestID: requestID, address: address.text)
@@ -177,7 +212,6 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         send(.head(HTTPResponse(status: problem.status, headerFields: headers)), nil, context)
         send(.body(ByteBuffer(bytes: body)), nil, context)
         send(.end(nil), nil, context)
-        context.flush()
-        close(context: context, mode: .all, promise: nil)
+        end(context)
     }
 }

@@ -26,7 +26,27 @@ final class ReceivedBytes: ChannelInboundHandler, RemovableChannelHandler {
     }
 
     /// Whether what the parser is reading may be a request with a method that it does not know; in doubt it may.
-    var mayBeRequest: Bool { reading.map { Self.mayBeRequest($0.readableBytesView) } ?? true }
+    ///
+    /// - Parameter requests: how many whole requests stand before it in what was read. Behind one with a body, nothing may: the body is not told from what follows.
+    func mayBeRequest(behind requests: Int) -> Bool {
+        guard let reading else { return true }
+        var bytes = reading.readableBytesView
+        for _ in 0..<requests {
+            guard let end = Self.endOfHead(bytes) else { return true }
+            bytes = bytes[end...]
+        }
+        return Self.mayBeRequest(bytes)
+    }
+
+    /// Behind the empty line with which a head ends; nil where there is none.
+    private static func endOfHead(_ bytes: ByteBufferView) -> Int? {
+        var isLineEmpty = false
+        for (index, byte) in zip(bytes.indices, bytes) where byte != UInt8(ascii: "\r") {
+            if byte == lineFeed, isLineEmpty { return index + 1 }
+            isLineEmpty = byte == lineFeed
+        }
+        return nil
+    }
 
     /// `token SP target SP HTTP/1.1` (RFC 9112 3), or as much of it as has come. Of a line that comes in several pieces only the last one is seen: the end of a method
     /// is a token, too.

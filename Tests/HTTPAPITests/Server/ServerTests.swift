@@ -137,6 +137,38 @@ import Testing
         }
     }
 
+    @Test("What is no request is told so behind the answers to those before it, and ends the connection", .timeLimit(.minutes(1)))
+    func answersNonsenseInItsTurn() async throws {
+        let good = "GET /v1/widgets HTTP/1.1\r\nHost: a\r\n\r\n"
+        for (nonsense, status, code) in [
+            ("GET / HTTP/9.9\r\n\r\n", "400", "malformed-request"), ("\u{1}\u{2}\r\n\r\n", "400", "malformed-request"),
+            ("FOO / HTTP/1.1\r\nHost: a\r\n\r\n", "501", "not-implemented"),
+            ("GET / HTTP/1.1\r\nX-Big: " + String(repeating: "a", count: 20_000) + "\r\n\r\n", "431", "headers-too-large"),
+        ] {
+            let answer = try await Self.exchange { _ in good + good + nonsense + good }
+            let answers = answer.split(separator: "HTTP/1.1 ")
+            #expect(answers.map { $0.prefix(3) } == ["401", "401", status[...]], "\(answer)")
+            let last = String(answers.last ?? "")
+            #expect(last.contains("application/problem+json") && last.contains("\"code\":\"\(code)\""), "\(answer)")
+            #expect(last.lowercased().contains("request-id:"), "\(answer)")
+        }
+    }
+
+    @Test("Who sends more than is taken, and reads only then, has his answer", .timeLimit(.minutes(1)), arguments: [true, false])
+    func answersBeforeItCloses(isChunked: Bool) async throws {
+        let bytes = 6 << 20
+        try await Self.serve { api, port in
+            for isKnown in [true, false] {
+                let length = isChunked ? "Transfer-Encoding: chunked" : "Content-Length: \(bytes)"
+                let head = Self.creation(api, length).replacing("Authorization", with: isKnown ? "Authorization" : "X-Nothing")
+                let body = String(repeating: " ", count: bytes)
+                let request = head + (isChunked ? String(bytes, radix: 16) + "\r\n" + body + "\r\n0\r\n\r\n" : body)
+                let answer = try await RawClient.exchangeReadingLast(request, port: port)
+                #expect(answer.hasPrefix("HTTP/1.1 \(isKnown ? 413 : 401) "), "\(answer.prefix(100))")
+            }
+        }
+    }
+
     @Test("Who sends the whole body keeps the connection after a refusal")
     func keepsConnectionsOfRefusedBodies() async throws {
         let refused = "POST /v1/widgets HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n{}"
@@ -158,6 +190,17 @@ import Testing
         ("GET /nothing HTTP/1.1\r\nHost: a\r\nX-A: b\r\nhost: b\r\n\r\n", "400", "malformed-request"),
         ("GET /nothing HTTP/1.0\r\nConnection: close\r\n\r\n", "404", "not-found"),
         ("GET /nothing HTTP/1.0\r\nHost: a\r\nHost: b\r\n\r\n", "400", "malformed-request"),
+        ("GET /nothing HTTP/1.1\r\nHost:\r\n\r\n", "400", "malformed-request"),
+        ("GET /nothing HTTP/1.1\r\nHost:  \r\n\r\n", "400", "malformed-request"),
+        ("GET /nothing HTTP/1.1\r\nHost: a/b\r\n\r\n", "400", "malformed-request"),
+        ("GET /nothing HTTP/1.1\r\nHost: a:80\r\nConnection: close\r\n\r\n", "404", "not-found"),
+        ("GET /nothing HTTP/1.1\r\nHost: [::1]:80\r\nConnection: close\r\n\r\n", "404", "not-found"),
+        ("GET /nothing HTTP/1.0\r\nHost:\r\n\r\n", "404", "not-found"),
+        // Transfer codings (RFC 9112 6.1); where the last one is not chunked, the body's end cannot be known (6.3).
+        ("POST /v1/widgets HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\n\r\n1\r\n", "501", "not-implemented"),
+        ("POST /v1/widgets HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n", "501", "not-implemented"),
+        ("POST /v1/widgets HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: Chunked\r\n\r\n1\r\n", "401", "invalid-token"),
+        ("POST /v1/widgets HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\n\r\n1\r\n", "400", "malformed-request"),
         ("FOO /v1/widgets HTTP/1.1\r\nHost: a\r\n\r\n", "501", "not-implemented"),
         ("\r\nFOO /v1/widgets HTTP/1.1\r\nHost: a\r\n\r\n", "501", "not-implemented"),
         // Refused as soon as it is no method any more; what it would have become is not known.

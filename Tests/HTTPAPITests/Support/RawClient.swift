@@ -43,6 +43,24 @@ enum RawClient {
         }
     }
 
+    /// Sends everything, and reads nothing before that: what many clients do.
+    static func exchangeReadingLast(_ request: String, port: Int) async throws -> String {
+        let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .channelOption(ChannelOptions.autoRead, value: false)
+            // That the server has said all that it has to say ends nothing.
+            .channelOption(ChannelOptions.allowRemoteHalfClosure, value: true)
+            .connect(host: "127.0.0.1", port: port) { channel in
+                channel.eventLoop.makeCompletedFuture { try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel) }
+            }
+        return try await channel.executeThenClose { inbound, outbound in
+            try await channel.channel.writeAndFlush(ByteBuffer(string: request)).get()
+            try await channel.channel.setOption(ChannelOptions.autoRead, value: true).get()
+            var answer = ""
+            for try await part in inbound { answer += String(buffer: part) }
+            return answer
+        }
+    }
+
     /// Sends, and breaks the connection off once it is time to.
     static func reset(after request: String, port: Int, when isTime: @Sendable () async throws -> Void) async throws {
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton).connect(host: "127.0.0.1", port: port).get()
