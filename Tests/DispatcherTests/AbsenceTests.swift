@@ -118,6 +118,38 @@ import UseCases
         }
     }
 
+    @Test("What stays with an agent who has gone hides nothing behind it, however much it is; then he is looked after", arguments: [false, true])
+    func behindManyThatStay(byRecord: Bool) async throws {
+        try await RoutingDesk.with(hasTestClock: true) { desk in
+            let (agent, other) = (try await desk.tenant.addAgent(), try await desk.tenant.addAgent(isOnline: false))
+            var staying: [TicketID] = []
+            // One page of two more than a look goes through.
+            for _ in 0..<(AbsentAgents.pageLimit + 1) * 2 { staying.append(try await desk.create()) }
+            let behind = try await desk.create()
+            _ = try await desk.commands.assign(TicketRequest(behind, in: desk.tenant.id, by: .agent(other)), to: agent)
+            try await desk.advance(by: 1)
+            if byRecord {
+                _ = try await desk.recordAbsence(of: agent, from: 0, to: 100_000)
+            } else {
+                try await desk.heartbeat(of: agent, status: .offline)
+            }
+            try await desk.advance(by: 16)
+            for id in staying { _ = try await desk.commands.assign(TicketRequest(id, in: desk.tenant.id, by: .agent(other)), to: agent) }
+            let absent = AbsentAgents(environment: desk.dispatcher, failures: .recorded, ticketLimit: 2)
+            #expect(try await absent.run() == 0)
+            #expect(try await desk.ticket(behind).assigneeID == agent)
+            #expect(try await absent.run() == 1)
+            #expect(try await desk.ticket(behind).assigneeID == nil)
+            for id in staying { #expect(try await desk.ticket(id).assigneeID == agent) }
+            if byRecord {
+                #expect(try await desk.dispatcher.database.absencesDue(limit: 10).isEmpty)
+            } else {
+                let gone = try await desk.dispatcher.database.agentsGone(grace: AbsentAgents.grace, limit: 10)
+                #expect(!gone.contains { $0.agent == agent })
+            }
+        }
+    }
+
     @Test("Who goes leaves his queues a look: whom only he could help may go to others, or to nobody", arguments: [RoutingPresence.away, .offline])
     func goingIsSignalled(status: RoutingPresence) async throws {
         try await RoutingDesk.with { desk in

@@ -28,7 +28,7 @@ extension AbsentAgents {
                 try await signalQueues(of: [due.agent], in: due.tenant)
                 begun.note([due])
             }
-            return try await begin(absence, at: now, of: due.tenant)
+            return try await begin(absence, at: now, as: due)
         }
         try await end(absence, at: now, of: due.tenant)
         return 0
@@ -36,15 +36,21 @@ extension AbsentAgents {
 
     /// What the agent has goes back into its queues. That it was done is noted last, and not before all that was on its way to him has arrived: until then
     /// the rest is found again, and what went back before is his no more.
-    private func begin(_ absence: AbsenceRecord, at now: Timestamp, of tenant: TenantID) async throws -> Int {
-        let agent = absence.agentID
+    private func begin(_ absence: AbsenceRecord, at now: Timestamp, as due: DueAbsence) async throws -> Int {
+        let (agent, tenant) = (absence.agentID, due.tenant)
+        func isOver(_ seconds: Int) -> Bool { absence.knownSince.adding(microseconds: Int64(seconds) * 1_000_000) <= now }
+        var round = absenceRounds.current(of: due, isFinal: isOver(Self.lateAssignments))
         let kind: TicketsInHand = absence.tickets == .all ? .all(openStates) : .unanswered(openStates)
         var tally = try await rescindOffers(to: agent, tenant: tenant)
-        let isThrough = try await each(kind, of: agent, tenant: tenant, &tally) { try await takeBack($0, because: absence, tenant: tenant) }
-        func isOver(_ seconds: Int) -> Bool { absence.knownSince.adding(microseconds: Int64(seconds) * 1_000_000) <= now }
-        guard isOver(tally.failed == 0 ? Self.lateAssignments : Self.patience) else { return tally.done }
+        let isThrough = try await each(kind, of: agent, tenant: tenant, &round, &tally) { try await takeBack($0, because: absence, tenant: tenant) }
+        round.failed += tally.failed
+        guard isThrough else {
+            absenceRounds.leave(round, of: due)
+            return tally.done
+        }
+        absenceRounds.end(due)
         // As with agents who are gone: one that stays for ever must not keep the absence from having begun.
-        guard isThrough else { return tally.done }
+        guard round.isFinal, round.failed == 0 || isOver(Self.patience) else { return tally.done }
         try await environment.database.run(AdvanceAbsence(tenant: tenant, absence: absence, next: absence.interval.end), of: tenant)
         return tally.done
     }

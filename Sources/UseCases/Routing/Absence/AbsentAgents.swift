@@ -21,13 +21,22 @@ public struct AbsentAgents: Sendable {
     /// How many of an agent's tickets are read at once, and after how many that went back a look leaves the rest to the next.
     public static let ticketLimit = 200
     /// How many times as many a look goes through.
-    static let pageLimit = 10
+    public static let pageLimit = 10
     let ticketLimit: Int
+    /// How far the looks have come among the tickets of whom, who is gone since when.
+    private let goneRounds = LookRounds<Gone>()
+    let absenceRounds = LookRounds<DueAbsence>()
     /// Of whom, and of which absences, the queues were told.
     private let left = FirstSights<AbsentAgent>()
     let begun = FirstSights<DueAbsence>()
     /// Who could not be looked after at all, such as one whose attendance cannot be read.
     private let failed = FailedSights<AbsentAgent>()
+
+    private struct Gone: Hashable {
+        let tenant: TenantID
+        let agent: AgentID
+        let since: Timestamp?
+    }
 
     /// Which tickets of an agent are asked for.
     enum TicketsInHand {
@@ -108,12 +117,20 @@ public struct AbsentAgents: Sendable {
         let question = LoadAttendance(tenant: tenant, agent: agent)
         guard let attendance = try await environment.database.first(question, of: tenant), attendance.isGone(grace: Self.grace) else { return 0 }
         let kind: TicketsInHand = attendance.isActive ? .unanswered(openStates) : .all(unsolvedStates)
+        let gone = Gone(tenant: tenant, agent: agent, since: attendance.wentAt)
+        var round = goneRounds.current(of: gone, isFinal: attendance.isGone(for: Self.lateAssignments))
         var tally = try await rescindOffers(to: agent, tenant: tenant)
-        let isThrough = try await each(kind, of: agent, tenant: tenant, &tally) { try await takeBack($0, from: agent, tenant: tenant) }
-        // Where there is more the next look finds him again; one that stays for ever must not keep him unsettled.
-        guard isThrough, let leaseUntil = attendance.leaseUntil else { return tally.done }
-        guard attendance.isGone(for: Self.lateAssignments) else { return tally.done }
-        guard tally.failed == 0 || attendance.isLeaseOver(by: Self.grace + Self.patience) else { return tally.done }
+        let isThrough = try await each(kind, of: agent, tenant: tenant, &round, &tally) { try await takeBack($0, from: agent, tenant: tenant) }
+        round.failed += tally.failed
+        // Where there is more the next look finds him again, and goes on there.
+        guard isThrough else {
+            goneRounds.leave(round, of: gone)
+            return tally.done
+        }
+        goneRounds.end(gone)
+        guard round.isFinal, let leaseUntil = attendance.leaseUntil else { return tally.done }
+        // One that stays for ever must not keep him unsettled.
+        guard round.failed == 0 || attendance.isLeaseOver(by: Self.grace + Self.patience) else { return tally.done }
         try await environment.database.run(SettleAbsence(tenant: tenant, agent: agent, leaseUntil: leaseUntil), of: tenant)
         return tally.done
     }
@@ -149,26 +166,26 @@ public struct AbsentAgents: Sendable {
         }
     }
 
-    /// The same for what an agent has in hand of a kind, a page after another, so that what stays with him hides nothing behind it: at most ``pageLimit``
-    /// pages, because other agents wait for their looks. What is behind so many that stay is left with him.
+    /// The same for what an agent has in hand of a kind, a page after another from where the round has come to: at most ``pageLimit`` pages, because other agents wait for
+    /// their looks.
     ///
-    /// - Returns: whether it came to the end; not where so many went back that the rest is left to the next look.
-    func each(
+    /// - Returns: whether it came to the end; not where the rest is left to the next look.
+    func each<Thing>(
         _ kind: TicketsInHand,
         of agent: AgentID,
         tenant: TenantID,
+        _ round: inout LookRounds<Thing>.Round,
         _ tally: inout Tally,
         _ body: (TicketID) async throws -> Bool
     ) async throws -> Bool {
-        var last: TicketPosition?
         for _ in 0..<Self.pageLimit {
-            let page = try await page(kind, of: agent, tenant: tenant, after: last)
+            let page = try await page(kind, of: agent, tenant: tenant, after: round.last)
             try await each(page.map(\.id), of: agent, tenant: tenant, &tally, body)
             guard page.count == ticketLimit else { return true }
+            round.last = page.last
             guard tally.done < ticketLimit else { return false }
-            last = page.last
         }
-        return true
+        return false
     }
 
     private func page(_ kind: TicketsInHand, of agent: AgentID, tenant: TenantID, after last: TicketPosition?) async throws -> [TicketPosition] {
