@@ -88,7 +88,7 @@ import UseCases
             try await desk.database.sql("UPDATE docket.ticket SET queued_at = NULL")
             let row = try await desk.ticket(id)
             #expect(row.queuedAt == nil && row.waitsSince == row.eligibleAt)
-            #expect(TicketRowFault(row, history: try await desk.history(of: id)) == nil)
+            #expect(TicketRowFault(row, history: TicketRowFold(try await desk.history(of: id))) == nil)
             try await desk.advance(by: 601)
             try await QueueOverflowTests.settle(desk)
             #expect(try await desk.ticket(id).content.queueID == second)

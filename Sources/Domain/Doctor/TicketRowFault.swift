@@ -9,13 +9,13 @@ public enum TicketRowFault: String, CaseIterable, Hashable, Sendable {
 
     /// Nil where the row is the fold over the events.
     ///
-    /// - Parameter history: in the order of its numbers.
-    public init?(_ row: Ticket, history: [TicketEvent]) {
-        guard history.first?.sequence == 1, var replayed = Ticket.replay(history) else {
+    /// - Parameter history: of all its events.
+    public init?(_ row: Ticket, history: TicketRowFold) {
+        guard var replayed = history.row else {
             self = .noCreation
             return
         }
-        guard zip(1..., history).allSatisfy({ $0 == $1.sequence }) else {
+        guard history.isGapless else {
             self = .gap
             return
         }

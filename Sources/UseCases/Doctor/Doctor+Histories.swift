@@ -42,24 +42,33 @@ extension Doctor {
         return try await database.snapshot(first) { transaction, result in
             let tickets = Self.prefix(try result.rows(page).map(\.ticket))
             guard !tickets.isEmpty, let now = try result.first(time) else { return [] }
-            var statements = StatementList()
-            let ids = tickets.map(\.id)
-            let ledgers = statements.add(LoadLedgers(tenant: tenant, tickets: ids))
-            let events = statements.add(LoadEventsOfTickets(tenant: tenant, tickets: ids, limit: TicketCommands.maximumHistory))
-            let read = try await transaction.run(statements)
-            let histories = Dictionary(grouping: try read.rows(events), by: \.ticketID)
-            let stored = Dictionary(try read.rows(ledgers).map { ($0.ticket, $0.ledger) }, uniquingKeysWith: { first, _ in first })
-            return tickets.map { ticket in
-                HistoryInspection(
-                    ticket: ticket,
-                    events: histories[ticket.id] ?? [],
-                    ledger: stored[ticket.id] ?? nil,
-                    hasLedger: stored[ticket.id] != nil,
-                    engine: configuration.promises.engine,
-                    lifecycle: environment.rules.lifecycle,
-                    now: now,
-                    tolerance: Int64(options.limits.overdueSeconds * 1_000_000)
-                )
+            let found = try await transaction.rows(of: LoadLedgers(tenant: tenant, tickets: tickets.map(\.id)))
+            let stored = Dictionary(found.map { ($0.ticket, $0.ledger) }, uniquingKeysWith: { first, _ in first })
+            let (engine, lifecycle) = (configuration.promises.engine, environment.rules.lifecycle)
+            var histories = Dictionary(
+                tickets.map { ($0.id, HistoryReading(engine: engine, lifecycle: lifecycle, stored: stored[$0.id] ?? nil)) },
+                uniquingKeysWith: { first, _ in first }
+            )
+            if tickets.count == 1, let ticket = tickets.first {
+                // It may have any number of events.
+                try await TicketHistory(ticket: ticket.id, tenant: tenant, transaction: transaction).eachPage { histories[ticket.id]?.follow($0) }
+            } else {
+                let events = LoadEventsOfTickets(tenant: tenant, tickets: tickets.map(\.id), limit: TicketCommands.maximumHistory)
+                for (ticket, events) in Dictionary(grouping: try await transaction.rows(of: events), by: \.ticketID) {
+                    histories[ticket]?.follow(events)
+                }
+            }
+            return tickets.compactMap { ticket in
+                histories[ticket.id].map { history in
+                    HistoryInspection(
+                        ticket: ticket,
+                        history: history,
+                        ledger: stored[ticket.id] ?? nil,
+                        hasLedger: stored[ticket.id] != nil,
+                        now: now,
+                        tolerance: Int64(options.limits.overdueSeconds * 1_000_000)
+                    )
+                }
             }
         }
     }

@@ -43,26 +43,24 @@ extension Doctor {
         return try await database.transaction(first) { transaction, result in
             guard let row = try result.first(locked), let now = try result.first(time) else { return .left }
             var reading = StatementList()
-            let history = reading.add(LoadEvents(tenant: tenant, ticket: ticket, limit: TicketCommands.maximumHistory))
             let stored = reading.add(LoadLedgers(tenant: tenant, tickets: [ticket]))
             let known = reading.add(LoadTimerRows(tenant: tenant, tickets: [ticket]))
             let read = try await transaction.run(reading)
             let (engine, lifecycle) = (configuration.promises.engine, environment.rules.lifecycle)
-            let events = try read.rows(history)
             let found = try read.first(stored)
+            var history = HistoryReading(engine: engine, lifecycle: lifecycle, stored: found?.ledger)
+            try await TicketHistory(ticket: ticket, tenant: tenant, transaction: transaction).eachPage { history.follow($0) }
             let inspection = HistoryInspection(
                 ticket: row,
-                events: events,
+                history: history,
                 ledger: found?.ledger,
                 hasLedger: found != nil,
-                engine: engine,
-                lifecycle: lifecycle,
                 now: now,
                 tolerance: Int64(options.limits.overdueSeconds * 1_000_000)
             )
             // Somebody may have put it right meanwhile. A history with gaps cannot say that there were no clocks.
             if inspection.isLedgerRebuilt, found != nil || inspection.isHistoryComplete { return .fine }
-            guard inspection.isHistoryComplete, let ledger = SLALedger.rebuilt(from: events, engine: engine, lifecycle: lifecycle) else {
+            guard inspection.isHistoryComplete, let ledger = history.clocks.rebuilt else {
                 return .left
             }
             if found?.ledger?.shortened() == ledger.shortened() { return .fine }

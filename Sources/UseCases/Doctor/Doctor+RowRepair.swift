@@ -32,9 +32,10 @@ extension Doctor {
         let locked = first.add(LockTickets(tenant: tenant, tickets: [ticket]))
         return try await database.transaction(first) { transaction, result in
             guard let row = try result.first(locked) else { return .fine }
-            let events = try await TicketCommands.history(of: ticket, in: tenant, transaction: transaction)
-            guard let fault = TicketRowFault(row, history: events) else { return .fine }
-            guard fault.isRepairable, let replayed = Ticket.replay(events) else { return .left(fault) }
+            var history = TicketRowFold()
+            try await TicketHistory(ticket: ticket, tenant: tenant, transaction: transaction).eachPage { history.follow($0) }
+            guard let fault = TicketRowFault(row, history: history) else { return .fine }
+            guard fault.isRepairable, let replayed = history.row else { return .left(fault) }
             try await transaction.commit(RestoreTicket(tenant: tenant, ticket: replayed))
             return .written
         }

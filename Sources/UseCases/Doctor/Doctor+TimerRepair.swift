@@ -116,15 +116,16 @@ extension Doctor {
         return try await database.transaction(first) { transaction, result in
             var reading = StatementList()
             let ledgers = reading.add(LoadLedgers(tenant: tenant, tickets: [ticket]))
-            let history = reading.add(LoadEvents(tenant: tenant, ticket: ticket, limit: TicketCommands.maximumHistory))
             let table = reading.add(LoadFiringsOfTickets(tenant: tenant, tickets: [ticket]))
             let read = try await transaction.run(reading)
             let stored = try read.rows(table).map(\.threshold)
             var known = Set(stored.map(\.place))
             var missing: [(event: RecordedThreshold, firing: SLAFiring)] = []
-            for event in try read.rows(history) {
-                guard let told = RecordedThreshold(event), let firing = SLAFiring(event), known.insert(told.place).inserted else { continue }
-                missing.append((told, firing))
+            try await TicketHistory(ticket: ticket, tenant: tenant, transaction: transaction).eachPage { events in
+                for event in events {
+                    guard let told = RecordedThreshold(event), let firing = SLAFiring(event), known.insert(told.place).inserted else { continue }
+                    missing.append((told, firing))
+                }
             }
             let all = (stored + missing.map(\.event)).sorted { ($0.recordedAt, $0.scheduledFor) < ($1.recordedAt, $1.scheduledFor) }
             let now = try result.first(time)

@@ -13,35 +13,25 @@ struct HistoryInspection: Sendable {
     let isDecided: Bool
 
     /// - Parameters:
+    ///   - history: the whole of it.
     ///   - ledger: nil where there is none, or where it cannot be read (`hasLedger`).
     ///   - now: the database's time.
     ///   - tolerance: how late a threshold may be, microseconds.
-    init(
-        ticket: Ticket,
-        events: [TicketEvent],
-        ledger: SLALedger?,
-        hasLedger: Bool,
-        engine: SLAEngine,
-        lifecycle: Lifecycle,
-        now: Timestamp,
-        tolerance: Int64
-    ) {
+    init(ticket: Ticket, history: HistoryReading, ledger: SLALedger?, hasLedger: Bool, now: Timestamp, tolerance: Int64) {
         self.ticket = ticket
-        self.events = events.count
-        rowFault = TicketRowFault(ticket, history: events)
-        let replayed = try? engine.replay(events.flatMap { $0.signals(lifecycle: lifecycle) }).ledger
-        // A stored one may have more than it must: what ended with the last change, and those of earlier versions.
+        events = history.row.count
+        rowFault = TicketRowFault(ticket, history: history.row)
+        let (replayed, thresholds) = (history.clocks.replayed, history.clocks.thresholds)
         let stored = ledger?.shortened()
-        // Routing does not write the state into clocks that go on all the same; the next change does.
-        let ledger = stored.map { stored in (try? stored.caughtUp(with: events, engine: engine, lifecycle: lifecycle)) ?? stored }
+        let ledger = history.clocks.caughtUp
         if let stored, let ledger {
-            let agrees = replayed.map { ledger.shortened().agrees(with: $0.shortened(), history: events, at: now) } ?? false
+            let agrees = replayed.map { ledger.shortened().agrees(with: $0.shortened(), history: thresholds, at: now) } ?? false
             isLedgerRebuilt = agrees && stored.hasClocks(of: ledger, at: now)
         } else {
             // A ticket that nothing was ever promised for has no ledger; it gets one with its first policy.
             isLedgerRebuilt = !hasLedger && replayed?.promised.isEmpty == true
         }
-        let recorded = events.compactMap(RecordedThreshold.init)
+        let recorded = thresholds.compactMap(RecordedThreshold.init)
         let timers = ledger.map { ledger in replayed.map { ledger.promised(completedBy: $0) } ?? ledger.promised } ?? []
         let audit = SLAOutcomeAudit(timers: timers, recorded: recorded, now: now, tolerance: tolerance)
         isDecided = !isLedgerRebuilt || audit.isDecided

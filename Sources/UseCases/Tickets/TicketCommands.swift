@@ -115,11 +115,6 @@ public struct TicketCommands: Sendable {
         )
     }
 
-    /// The most events that are read at once. Commands that need a ticket's whole history read on (``TicketHistory``); the doctor takes a longer one for incomplete, and leaves
-    /// the ticket as it is.
+    /// The most events that are read at once. What needs a ticket's whole history reads on (``TicketHistory``).
     static let maximumHistory = 100_000
-
-    static func history(of id: TicketID, in tenant: TenantID, transaction: TenantTransaction) async throws -> [TicketEvent] {
-        try await transaction.rows(of: LoadEvents(tenant: tenant, ticket: id, limit: maximumHistory))
-    }
 }

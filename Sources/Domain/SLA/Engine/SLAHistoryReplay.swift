@@ -12,6 +12,14 @@ public struct SLAHistoryReplay: Sendable {
         fold = SLAFold(context: engine.context, ledger: SLALedger(), past: SLAPast(), leavesOut: true)
     }
 
+    /// Goes on from a ledger.
+    ///
+    /// - Parameter past: what a merge must know of the signals that the ledger follows from.
+    init(engine: SLAEngine, continuing ledger: SLALedger, past: SLAPast) {
+        keepsPromised = false
+        fold = SLAFold(context: engine.context, ledger: ledger, past: past, leavesOut: true)
+    }
+
     /// Goes on with further signals, none of which lies before those of earlier calls.
     ///
     /// - Throws: ``SLAError``.

@@ -12,17 +12,4 @@ extension SLALedger {
             SLASignal(at: time, .stageEntered(lifecycle.stage(of: ticket.state))),
         ]
     }
-
-    /// This ledger after what its history has beyond it.
-    ///
-    /// - Throws: ``SLAError``.
-    public func caughtUp(with history: [TicketEvent], engine: SLAEngine, lifecycle: Lifecycle) throws(SLAError) -> SLALedger {
-        guard let last = facts.lastSignalAt else { return self }
-        let signals = history.flatMap { $0.signals(lifecycle: lifecycle) }
-        let missed = signals.filter { $0.at > last }
-        var past = missed.contains(where: \.asksForPast) ? try engine.past(of: signals.filter { $0.at <= last }) : SLAPast()
-        var ledger = self
-        _ = try engine.apply(missed, to: &ledger, past: &past)
-        return ledger
-    }
 }

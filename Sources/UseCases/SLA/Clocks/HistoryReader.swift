@@ -12,7 +12,7 @@ struct HistoryReader: Sendable {
     ///
     /// - Throws: ``StoreError``; what the body throws.
     func eachEvent(of ticket: TicketID, until now: Timestamp, _ body: (TicketEvent) throws -> Void) async throws {
-        try await eachPage(of: ticket, until: now, limit: TicketCommands.maximumHistory) { try $0.forEach(body) }
+        try await eachPage(of: ticket, until: now) { try $0.forEach(body) }
     }
 
     /// Calls the body with some events up to an instant after the other, in order.
@@ -20,19 +20,17 @@ struct HistoryReader: Sendable {
     /// - Parameters:
     ///   - sequence: the number of the event behind which it begins.
     ///   - now: nil: all that there are.
-    ///   - limit: about how many events are read at most.
     /// - Throws: ``StoreError``; what the body throws.
     func eachPage(
         of ticket: TicketID,
         after sequence: Int = 0,
         until now: Timestamp? = nil,
-        limit: Int = .max,
         _ body: ([TicketEvent]) throws -> Void
     ) async throws {
         let now = now ?? Timestamp(microseconds: .max)
         var after = sequence
         // Not one snapshot: events are only ever added, and those after `now` are left out.
-        while after < limit {
+        while true {
             var unit = TenantUnit(tenant)
             let handle = unit.add(LoadEvents(tenant: tenant, ticket: ticket, after: after, limit: Self.page))
             let events = try await environment.database.run(unit).rows(handle)

@@ -62,13 +62,13 @@ extension TimerQueries {
     private func whole(_ stored: SLALedger, in situation: Situation, of tenant: TenantID) async throws -> SLALedger {
         let ledger = stored.withoutSilentTouches()
         guard ledger.isShortened else { return ledger }
-        var signals: [SLASignal] = []
-        let lifecycle = environment.rules.lifecycle
-        try await HistoryReader(environment: environment, tenant: tenant).eachEvent(of: situation.ticket.id, until: situation.now) { event in
-            signals += event.signals(lifecycle: lifecycle)
-        }
+        var clocks = ReplayedClocks(engine: situation.configuration.promises.engine, lifecycle: environment.rules.lifecycle)
+        let reader = HistoryReader(environment: environment, tenant: tenant)
+        try await reader.eachPage(of: situation.ticket.id, until: situation.now) { clocks.follow($0) }
         // A history that cannot be replayed is the doctor's to tell; what is stored is shown all the same.
-        guard let replayed = try? situation.configuration.promises.engine.replay(signals).ledger else { return ledger }
+        guard let made = try? clocks.ended() else { return ledger }
+        var replayed = made.ledger
+        replayed.timers = made.leftOut + replayed.timers
         var whole = ledger
         whole.timers = ledger.promised(completedBy: replayed.withoutSilentTouches())
         return whole
