@@ -252,4 +252,22 @@ import UseCases
             #expect(Ticket.replay(try await desk.history(of: id)) == (try await desk.ticket(id)))
         }
     }
+
+    @Test("Into a queue by deadline it goes with the last deadline that is known of it")
+    func unreadableDeadline() async throws {
+        try await Self.withQueues { desk, second in
+            try await desk.database.sql("UPDATE docket.queue SET order_by = 'deadline' WHERE id = '\(second)'")
+            try await desk.tenant.addPolicy(#"{"name":"p","targets":[{"metric":"resolution","seconds":9000,"mode":"calendar"}]}"#)
+            let lost = try await desk.create()
+            try await desk.database.sql("UPDATE docket.sla_ledger SET document = '{\"timers\": 7}'")
+            try await Self.advance(desk, by: 1)
+            let readable = try await desk.create()
+            try await Self.advance(desk, by: 700)
+            _ = try await desk.pass(isStepDue: true)
+            let order = try await desk.database.sql("SELECT ticket_id FROM docket.routing_entry WHERE queue_id = '\(second)' ORDER BY rank_at")
+            #expect(order.map { $0[0] } == [lost.description, readable.description])
+            let ranks = "SELECT count(*) FROM docket.routing_entry r JOIN docket.sla_timer s ON s.ticket_id = r.ticket_id AND s.due_at = r.rank_at"
+            #expect(try await desk.number(ranks) == 2)
+        }
+    }
 }

@@ -104,6 +104,8 @@ struct QueueOverflows: Sendable {
                 return Outcome(hasMore: try await waitForOpening(of: overflow.queueID, from: queue, now: now, configuration, transaction))
             }
             let situations = try await situations(of: tickets.map(\.id), in: tenant, transaction: transaction)
+            let unreadable = tickets.map(\.id).filter { situations[$0] == nil }
+            let deadlines = try await deadlines(of: unreadable, in: tenant, transaction: transaction)
             let keeper = PromiseKeeper(configuration: configuration, rules: environment.rules)
             let writer = TicketWriter(tenant: tenant, environment: environment, configuration: configuration)
             var statements = StatementList()
@@ -120,8 +122,8 @@ struct QueueOverflows: Sendable {
                     continue
                 }
                 guard let situation = situations[ticket.id] else {
-                    // Its clocks cannot be read: they stay as they are, as the doctor tells, and keep no ticket where it is.
-                    let none = PromiseChange(nothingOf: ticket.id, ledger: nil, at: decided.after.updatedAt)
+                    // Its clocks cannot be read: they stay as they are, as the doctor tells, and keep no ticket where it is. Its place is by what was last known of them.
+                    let none = PromiseChange(nothingOf: ticket.id, nextDueAt: deadlines[ticket.id], at: decided.after.updatedAt)
                     writer.add(decided, promises: none, to: &statements)
                     moved.append((decided, none))
                     continue
@@ -184,6 +186,15 @@ struct QueueOverflows: Sendable {
         // Another time may have been set since the pass.
         guard ticket.content.queueID == queue, let since = ticket.waitsSince, overflow.time(since: since) <= now else { return nil }
         return try? environment.rules.overflow(ticket, to: overflow.queueID, at: now)
+    }
+
+    /// When the first promise of each ticket that is not kept yet is due, by the rows of its timers.
+    private func deadlines(of tickets: [TicketID], in tenant: TenantID, transaction: TenantTransaction) async throws -> [TicketID: Timestamp] {
+        guard !tickets.isEmpty else { return [:] }
+        let running = [SLATimer.State.running, .breachedRunning].map(\.rawValue)
+        let rows = try await transaction.rows(of: LoadOpenTimers(tenant: tenant, tickets: tickets)).filter { running.contains($0.timer.state) }
+        let due = rows.compactMap { row in row.timer.dueAt.map { (row.ticket, $0) } }
+        return Dictionary(due, uniquingKeysWith: min)
     }
 
     /// - Returns: without those whose clocks are stored and cannot be read.

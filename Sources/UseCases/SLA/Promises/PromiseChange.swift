@@ -20,8 +20,8 @@ struct PromiseChange: Sendable {
 
     /// Nothing changes.
     ///
-    /// - Parameter ledger: the clocks as they are: the ticket keeps its place by deadline.
-    init(nothingOf ticket: TicketID, ledger former: SLALedger?, at time: Timestamp) {
+    /// - Parameter nextDueAt: by the clocks as they are: the ticket keeps its place by deadline.
+    init(nothingOf ticket: TicketID, nextDueAt: Timestamp?, at time: Timestamp) {
         self.ticket = ticket
         self.time = time
         ledger = nil
@@ -29,7 +29,7 @@ struct PromiseChange: Sendable {
         firings = []
         runs = []
         tasks = []
-        nextDueAt = former?.nextDueAt
+        self.nextDueAt = nextDueAt
     }
 
     /// The difference between what is stored and what shall be.

@@ -35,7 +35,7 @@ struct PromiseKeeper: Sendable {
         made: ReplayedClocks? = nil,
         history: (_ page: ([TicketEvent]) throws -> Void) async throws -> Void = { _ in }
     ) async throws -> (change: TicketChange, promises: PromiseChange) {
-        let unchanged = PromiseChange(nothingOf: change.after.id, ledger: situation.ledger, at: change.after.updatedAt)
+        let unchanged = PromiseChange(nothingOf: change.after.id, nextDueAt: situation.ledger?.nextDueAt, at: change.after.updatedAt)
         let causes = EscalationCauses(of: change, configuration: configuration)
         let isConcerned = configuration.promises.hasPolicies || situation.ledger != nil || !situation.runs.isEmpty || !causes.isEmpty
         guard !change.events.isEmpty, isConcerned else { return (change, unchanged) }
