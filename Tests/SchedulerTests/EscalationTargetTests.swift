@@ -70,6 +70,34 @@ import UseCases
         }
     }
 
+    @Test("Of all whom a level names so many are told as may be, the first in the order of its targets, and its event says that there are more")
+    func tooMany() async throws {
+        try await SchedulerDesk.with(policy: Self.policy) { desk in
+            let (first, second) = (GroupID(high: 1, low: 1), GroupID(high: 1, low: 2))
+            func group(_ id: GroupID, _ count: Int) -> String {
+                """
+                INSERT INTO docket.agent (tenant_id, id, name, email, created_at, updated_at)
+                    SELECT '\(desk.tenant.id)', gen_random_uuid(), '\(id)', '\(id)' || n || '@example.com', now(), now() FROM generate_series(1, \(count)) n;
+                INSERT INTO docket.group_member (tenant_id, group_id, agent_id)
+                    SELECT tenant_id, '\(id)', id FROM docket.agent WHERE name = '\(id)';
+                """
+            }
+            try await desk.database.sql("SET session_replication_role = replica;" + group(first, 1_500) + group(second, 600))
+            let targets = [first, second].map { #"{"type":"group","id":"\#($0)"}"# }
+            try await desk.addChain(desk.chain(desk.level(targets[0], targets[1]), desk.level(targets[0])))
+            let id = try await desk.create()
+            try await desk.advance(by: 3_601 + 600)
+            _ = try await desk.fire()
+            let levels = try await desk.history(of: id).compactMap { event in
+                if case .escalated(let level) = event.payload { level } else { nil }
+            }
+            #expect(levels.map(\.notified.count) == [EscalationLevel.maximumRecipients, 1_500])
+            #expect(levels.map(\.isCut) == [true, nil])
+            let told = Set(levels[0].notified)
+            #expect(Set(levels[1].notified).isSubset(of: told))
+        }
+    }
+
     @Test("A level lets people follow, who hear of the next; each once")
     func followers() async throws {
         try await SchedulerDesk.with(policy: Self.policy) { desk in

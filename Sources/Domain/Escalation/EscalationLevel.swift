@@ -28,6 +28,8 @@ public struct EscalationLevel: Hashable, Sendable, Codable {
     public static let maximumTargets = 50
     /// Of a group that a level names, so many people are called at most: the first of them who work here, by their ids.
     public static let maximumMembers = 2_000
+    /// Of all whom a level names, so many people are called at most: the first of them, in the order of its targets.
+    public static let maximumRecipients = 2_000
 
     public init(
         targets: [EscalationTarget],

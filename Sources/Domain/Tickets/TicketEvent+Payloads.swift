@@ -214,6 +214,8 @@ extension TicketEvent {
         public var notified: [AgentID]
         /// Those of ``notified`` who are told when their quiet hours end; nil: nobody.
         public var toldLater: [AgentID]?
+        /// The level names more people than it may call (``EscalationLevel/maximumRecipients``); nil: it called all.
+        public var isCut: Bool?
 
         public init(
             runID: EscalationRunID,
@@ -224,7 +226,8 @@ extension TicketEvent {
             scheduledFor: Timestamp,
             isLate: Bool,
             notified: [AgentID],
-            toldLater: [AgentID]? = nil
+            toldLater: [AgentID]? = nil,
+            isCut: Bool? = nil
         ) {
             self.runID = runID
             self.chainID = chainID
@@ -235,6 +238,7 @@ extension TicketEvent {
             self.isLate = isLate
             self.notified = notified
             self.toldLater = toldLater
+            self.isCut = isCut
         }
     }
 }

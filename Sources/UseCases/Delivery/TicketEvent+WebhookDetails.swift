@@ -98,5 +98,6 @@ extension TicketEvent.Escalated {
         // Whoever passes it on to them must not wake those for whom it is quiet: they get a delivery of their own.
         try data.encode(notified.filter { !later.contains($0) }, forKey: "notified")
         try data.encode(later, forKey: "told_later")
+        try data.encode(isCut ?? false, forKey: "cut")
     }
 }

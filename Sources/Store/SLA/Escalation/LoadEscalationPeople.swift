@@ -22,6 +22,9 @@ public struct LoadEscalationPeople: Statement {
         public let settings: NotificationSettings?
     }
 
+    /// Of a group one more than are called, so that a level can say that there are more.
+    static let readMembers = EscalationLevel.maximumMembers + 1
+
     /// Managers are looked for above everybody who may become the assignee while the levels of one batch fire.
     public static let sql = """
         WITH RECURSIVE concerned AS MATERIALIZED (
@@ -35,7 +38,7 @@ public struct LoadEscalationPeople: Statement {
             SELECT 'head', g.id, g.head_agent_id FROM docket.agent_group g
             WHERE g.tenant_id = $1 AND g.id IN (SELECT grp.id FROM grp) AND g.head_agent_id IS NOT NULL
             UNION ALL
-            SELECT 'member', g.id, m.agent_id FROM unnest($4::uuid[]) AS g (id), LATERAL (\(CalledMembers.of("g.id"))) m
+            SELECT 'member', g.id, m.agent_id FROM unnest($4::uuid[]) AS g (id), LATERAL (\(CalledMembers.of("g.id", limit: readMembers))) m
         ), up AS (
             SELECT p.id AS subject, a.manager_id AS id FROM person p
             JOIN docket.agent a ON a.tenant_id = $1 AND a.id = p.id WHERE a.manager_id IS NOT NULL

@@ -50,13 +50,19 @@ struct EscalationPeople {
         var result = EscalationRecipients()
         var called: Set<AgentID> = []
         func add(_ agent: AgentID?) {
-            if let agent, people[agent] != nil, called.insert(agent).inserted { result.agents.append(agent) }
+            guard let agent, people[agent] != nil, !called.contains(agent) else { return }
+            guard result.agents.count < EscalationLevel.maximumRecipients else { return result.isCut = true }
+            called.insert(agent)
+            result.agents.append(agent)
         }
         for target in level.targets {
             switch target {
             case .agent(let id): add(id)
             case .groupHead(let id): add(heads[id])
-            case .group(let id): for member in members[id] ?? [] { add(member) }
+            case .group(let id):
+                let all = members[id] ?? []
+                for member in all.prefix(EscalationLevel.maximumMembers) { add(member) }
+                if all.count > EscalationLevel.maximumMembers { result.isCut = true }
             case .supervisor: add(group.flatMap { heads[$0] })
             case .assignee: add(assignee)
             case .manager: add(assignee.flatMap { managers[$0] })

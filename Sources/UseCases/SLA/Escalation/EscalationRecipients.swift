@@ -8,6 +8,8 @@ struct EscalationRecipients: Hashable, Sendable {
     var endpoints: [WebhookEndpointID] = []
     /// Who gets the ticket where the level gives it to somebody: the first of ``agents`` who is there; nobody where all are known to be away (decision 51).
     var taker: AgentID?
+    /// Whether the level names more people than are called (``EscalationLevel/maximumRecipients``).
+    var isCut = false
 
     var isEmpty: Bool { agents.isEmpty && addresses.isEmpty && endpoints.isEmpty }
 }

@@ -32,7 +32,8 @@ struct EscalationStep: Sendable {
                 scheduledFor: firing.scheduledFor,
                 isLate: firing.isLate,
                 notified: told,
-                toldLater: later.isEmpty ? nil : later
+                toldLater: later.isEmpty ? nil : later,
+                isCut: recipients.isCut ? true : nil
             )
         )
     }

@@ -135,5 +135,6 @@ extension TicketEvent.Escalated {
         writer.field("late", isLate)
         writer.field("notified", notified)
         writer.field("told_later", toldLater ?? [])
+        writer.field("cut", isCut ?? false)
     }
 }
