@@ -14,6 +14,7 @@ extension SLALedger {
         _ = expected.fire(now: now)
         stored.takeLapseTimes(of: expected)
         stored.forgetEarlyWarnings(with: &expected)
+        stored.takeFrozenDeadlines(of: expected)
         guard stored == expected else { return false }
         let told = Set(history.compactMap(\.passedThreshold))
         return timers.allSatisfy { timer in
@@ -34,6 +35,7 @@ extension SLALedger {
         var expected = later
         _ = stored.fire(now: now)
         _ = expected.fire(now: now)
+        stored.takeFrozenDeadlines(of: expected)
         return stored.timers == expected.timers
     }
 }
@@ -74,6 +76,16 @@ extension SLALedger {
     fileprivate mutating func takeLapseTimes(of expected: SLALedger) {
         for (index, other) in zip(timers.indices, expected.timers) where timers[index].isLapsed && timers[index].lapsedAt == nil && other.isLapsed {
             timers[index].lapsedAt = other.lapsedAt
+        }
+    }
+
+    /// Of a clock that was missed in a span which a prospective change had frozen, earlier versions showed the span's start as its deadline: that is no difference
+    /// (decision 0066).
+    fileprivate mutating func takeFrozenDeadlines(of expected: SLALedger) {
+        for (index, other) in zip(timers.indices, expected.timers) {
+            let frozen = timers[index].segments.filter { $0.frozen != nil }.map(\.start)
+            guard let due = timers[index].dueAt, frozen.contains(due) else { continue }
+            timers[index].dueAt = other.dueAt
         }
     }
 

@@ -143,12 +143,23 @@ extension TicketEvent {
         public var calendarSource: SLACalendarChoice.Source?
         /// Where no policy matches any more: the rules of the last one go on holding (decision 0037); nil in events from before that was so.
         public var keepsRules: Bool?
+        /// An edit of the calendar freezes nothing that was counted (decision 0066); nil in events from before that was so.
+        public var followsEdits: Bool?
+        /// From when on it holds, where an edit of the configuration reached the ticket later than it was made (decision 0066); nil: from the event on.
+        public var since: Timestamp?
 
-        public init(policy: SLAPolicyReference?, calendar: CalendarReference?, calendarSource: SLACalendarChoice.Source? = nil) {
+        public init(
+            policy: SLAPolicyReference?,
+            calendar: CalendarReference?,
+            calendarSource: SLACalendarChoice.Source? = nil,
+            since: Timestamp? = nil
+        ) {
             self.policy = policy
             self.calendar = calendar
             self.calendarSource = calendarSource
+            self.since = since
             keepsRules = policy == nil ? true : nil
+            followsEdits = true
         }
     }
 

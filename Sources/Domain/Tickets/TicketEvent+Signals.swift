@@ -25,7 +25,9 @@ extension TicketEvent {
         case .messageAdded(let message):
             return TicketEvent.signal(ofMessageBy: message.author ?? recordedAuthor, isPublic: message.isPublic).map { [SLASignal(at: at, $0)] } ?? []
         case .policyChanged(let change):
-            return [SLASignal(at: at, .policyChanged(change.policy, calendar: change.calendar, keepsRules: change.keepsRules ?? false))]
+            let (keepsRules, followsEdits) = (change.keepsRules ?? false, change.followsEdits ?? false)
+            let kind = SLASignal.Kind.policyChanged(change.policy, calendar: change.calendar, keepsRules: keepsRules, followsEdits: followsEdits)
+            return [SLASignal(at: change.since ?? at, kind)]
         case .promiseCancelled(let cancelled):
             let (precedesState, followsPolicy) = (cancelled.precedesState ?? false, cancelled.followsPolicy ?? false)
             return [SLASignal(at: at, .cancelConditionMet(precedesState: precedesState, followsPolicy: followsPolicy))]

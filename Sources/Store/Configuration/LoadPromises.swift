@@ -7,10 +7,12 @@ public struct LoadPolicies: Statement {
     public struct Row: Sendable {
         public let policy: SLAPolicy
         public let isCurrent: Bool
+        /// When the version was published.
+        public let publishedAt: Timestamp
     }
 
     public static let sql = """
-        SELECT p.id, v.version, p.position, v.definition, p.active AND v.version = p.version
+        SELECT p.id, v.version, p.position, v.definition, p.active AND v.version = p.version, v.created_at
         FROM docket.sla_policy p JOIN docket.sla_policy_version v ON v.tenant_id = $1 AND v.policy_id = p.id
         WHERE p.tenant_id = $1 ORDER BY v.version < p.version, v.created_at DESC, p.id, v.version DESC LIMIT \(PromiseVersions.maximum)
         """
@@ -30,7 +32,8 @@ public struct LoadPolicies: Statement {
         let position = Int(try columns.next(Int32.self))
         return Row(
             policy: SLAPolicy(reference: reference, position: position, definition: try columns.nextDocument()),
-            isCurrent: try columns.next()
+            isCurrent: try columns.next(),
+            publishedAt: try columns.next()
         )
     }
 }

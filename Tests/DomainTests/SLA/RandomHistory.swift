@@ -59,7 +59,7 @@ struct RandomHistory {
                 let edit = SLASignal.Kind.policyChanged(promised.policy, calendar: newest)
                 if Bool.random(using: &random) { kinds = [edit] } else { kinds.append(edit) }
             }
-            for case .policyChanged(let policy, let calendar, _) in kinds {
+            for case .policyChanged(let policy, let calendar, _, _) in kinds {
                 promised = (policy, calendar)
                 guard let calendar else { continue }
                 if let before = counted.updateValue(calendar.version, forKey: calendar.id), before != calendar.version { remeasurements += 1 }

@@ -49,21 +49,20 @@ extension SLAEngine {
 
     /// What would be due if a paused timer ran on from now; nil for every other, and where it was missed: its deadline lies behind.
     private func ifResumed(_ timer: SLATimer, at now: Timestamp) throws(SLAError) -> SLAExplanation.Resumption? {
-        guard timer.state == .paused, !timer.isBreached, let promise = timer.promise else { return nil }
-        let clock = try clock(promise.measure)
+        guard timer.state == .paused, !timer.isBreached, let clocks = try clocks(of: timer) else { return nil }
         var resumed = timer
         resumed.resume(at: max(now, timer.segments.last?.end ?? now))
-        resumed.arm(clock: clock, now: now)
+        resumed.arm(clocks: clocks, now: now)
         guard let due = resumed.dueAt, let breach = resumed.breachAt else { return nil }
         return SLAExplanation.Resumption(dueAt: due, breachAt: breach)
     }
 
     /// Its deadline. A clock that stands still has none; one that was missed and then stopped while it stood still shows what it had, as every other that is over.
     private func shownDeadline(of timer: SLATimer) throws(SLAError) -> (due: Timestamp?, breach: Timestamp?) {
-        guard timer.state == .breachedMet, timer.dueAt == nil, let promise = timer.promise, let missed = timer.missedAt else {
+        guard timer.state == .breachedMet, timer.dueAt == nil, let missed = timer.missedAt, let clocks = try clocks(of: timer) else {
             return (timer.dueAt, timer.breachAt)
         }
-        return (timer.instantOfTarget(clock: try clock(promise.measure)) ?? missed, missed)
+        return (timer.instantOfTarget(clocks: clocks) ?? missed, missed)
     }
 
     private func countedWindows(_ timer: SLATimer, now: Timestamp) throws(SLAError) -> [OpenInterval] {

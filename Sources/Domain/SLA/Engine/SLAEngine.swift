@@ -68,6 +68,19 @@ public struct SLAEngine: Sendable {
         }
     }
 
+    /// The clocks by which a timer counts; nil where nothing was promised.
+    ///
+    /// - Throws: ``SLAError`` where its present calendar is not known.
+    func clocks(of timer: SLATimer) throws(SLAError) -> SLATimerClocks? {
+        guard let promise = timer.promise else { return nil }
+        var clocks = SLATimerClocks(present: try clock(promise.measure))
+        for segment in timer.segments {
+            guard let measure = segment.frozen, clocks.former[measure] == nil else { continue }
+            clocks.former[measure] = try? clock(measure)
+        }
+        return clocks
+    }
+
     func clock(_ measure: SLAMeasure) throws(SLAError) -> SLAClock {
         guard let reference = measure.calendar else { return SLAClock(calendar: nil) }
         guard let calendar = context.calendars[reference] else { throw .unknownCalendar(reference) }

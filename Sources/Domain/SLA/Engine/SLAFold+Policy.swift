@@ -27,6 +27,25 @@ extension SLAFold {
         }
     }
 
+    /// Time is measured by the version of a calendar that was valid then (sla.md, Calendars): the newest version has all those before it, each for its time, so a clock
+    /// that counts by an older one counts by it from the edit on, whatever its policy says of other targets (decision 0066). What was decided when a clock ended stays so: one
+    /// that may go on later takes the version, and is measured by it then.
+    mutating func followEdits() throws(SLAError) {
+        guard let newest = ledger.facts.calendar else { return }
+        for index in ledger.timers.indices where ledger.timers[index].mayRun {
+            guard let held = ledger.timers[index].promise?.measure.calendar, held.id == newest.id, held != newest else { continue }
+            ledger.timers[index].promise?.measure = SLAMeasure(mode: .business, calendar: newest)
+            if ledger.timers[index].endedAt == nil { try measureAgain(index) }
+        }
+    }
+
+    /// Measures a timer by the clock of its promise.
+    mutating func measureAgain(_ index: Int) throws(SLAError) {
+        try change(index) { timer, clock throws(CalendarError) in
+            if let clock { try timer.measureAgain(clock) }
+        }
+    }
+
     /// Business time without any calendar counts around the clock: the stricter reading, and no ticket is refused for it (decision 0005).
     private func measure(of target: SLATarget) -> SLAMeasure {
         guard target.mode == .business, let calendar = ledger.facts.calendar else { return SLAMeasure(mode: .calendar, calendar: nil) }
@@ -35,6 +54,9 @@ extension SLAFold {
 }
 
 extension SLATimer {
+    /// Whether it runs, stands still, or goes on when its ticket is reopened.
+    fileprivate var mayRun: Bool { endedAt == nil || (metric.isCumulative && endedBy == nil) }
+
     fileprivate mutating func lapse(at time: Timestamp) {
         guard promise != nil, !isLapsed else { return }
         isLapsed = true

@@ -16,10 +16,11 @@ extension SLAFold {
         case .stateEntered(let category, let name): try enter(category, name, at: time)
         case .stageEntered(let stage): try enter(stage, at: time)
         case .priorityChanged(let priority): ledger.facts.priority = priority
-        case .policyChanged(let policy, let calendar, let keepsRules):
+        case .policyChanged(let policy, let calendar, let keepsRules, let followsEdits):
             ledger.facts.formerPolicy = policy == nil && keepsRules ? ledger.facts.policy ?? ledger.facts.formerPolicy : nil
             ledger.facts.policy = policy
             ledger.facts.calendar = calendar
+            if followsEdits { try followEdits() }
         case .organizationChanged(let organization): ledger.facts.move(to: organization, at: time)
         case .groupAssigned(let group): try assign(group, at: time)
         case .agentAction: try touch(at: time)

@@ -25,6 +25,8 @@ extension SLAFold {
             case .continue:
                 guard let index = ledger.timers.lastIndex(where: { $0.metric == metric }), ledger.timers[index].endedBy == nil else { continue }
                 ledger.timers[index].endedAt = nil
+                // Its calendar may have been edited since.
+                try measureAgain(index)
             case .newCycle: start(metric, at: time)
             case .ignore: continue
             }

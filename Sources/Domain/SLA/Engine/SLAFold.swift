@@ -50,8 +50,8 @@ struct SLAFold {
         try followState(at: time)
         try followPolicy(at: time)
         for index in ledger.timers.indices where ledger.timers[index].endedAt == nil {
-            guard let clock = try clock(of: ledger.timers[index]) else { continue }
-            ledger.timers[index].arm(clock: clock, now: time)
+            guard let clocks = try engine.clocks(of: ledger.timers[index]) else { continue }
+            ledger.timers[index].arm(clocks: clocks, now: time)
         }
         firings += ledger.collect { timer in timer.fire(now: time) }
         forget()

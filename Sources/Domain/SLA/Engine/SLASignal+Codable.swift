@@ -12,6 +12,7 @@ extension SLASignal: Codable {
         case policy
         case calendar
         case keepsRules = "keeps_rules"
+        case followsEdits = "follows_edits"
         case precedesState = "precedes_state"
         case followsPolicy = "follows_policy"
         case organization
@@ -61,7 +62,8 @@ extension SLASignal: Codable {
             kind = .policyChanged(
                 try fields.decodeIfPresent(SLAPolicyReference.self, forKey: .policy),
                 calendar: try fields.decodeIfPresent(CalendarReference.self, forKey: .calendar),
-                keepsRules: try fields.decodeIfPresent(Bool.self, forKey: .keepsRules) ?? true
+                keepsRules: try fields.decodeIfPresent(Bool.self, forKey: .keepsRules) ?? true,
+                followsEdits: try fields.decodeIfPresent(Bool.self, forKey: .followsEdits) ?? true
             )
         case .organizationChanged: kind = .organizationChanged(try fields.decodeIfPresent(OrganizationID.self, forKey: .organization))
         case .groupAssigned: kind = .groupAssigned(try fields.decodeIfPresent(GroupID.self, forKey: .group))
@@ -95,10 +97,11 @@ extension SLASignal: Codable {
             try fields.encodeIfPresent(name, forKey: .name)
         case .stageEntered(let stage): try fields.encodeIfPresent(stage, forKey: .stage)
         case .priorityChanged(let priority): try fields.encode(priority, forKey: .priority)
-        case .policyChanged(let policy, let calendar, let keepsRules):
+        case .policyChanged(let policy, let calendar, let keepsRules, let followsEdits):
             try fields.encodeIfPresent(policy, forKey: .policy)
             try fields.encodeIfPresent(calendar, forKey: .calendar)
             if !keepsRules { try fields.encode(keepsRules, forKey: .keepsRules) }
+            if !followsEdits { try fields.encode(followsEdits, forKey: .followsEdits) }
         case .organizationChanged(let organization): try fields.encodeIfPresent(organization, forKey: .organization)
         case .groupAssigned(let group): try fields.encodeIfPresent(group, forKey: .group)
         case .absorbed(let oldest, let honoursPauses):

@@ -19,8 +19,9 @@ public struct SLASignal: Hashable, Sendable {
         case stageEntered(SLAStage?)
         case priorityChanged(Priority)
         /// The policy that matches now and the calendar that applies with it (``SLACalendarChoice``); nil: no policy matches. `keepsRules` is false in
-        /// histories from before the rules of a withdrawn policy went on holding (decision 0037).
-        case policyChanged(SLAPolicyReference?, calendar: CalendarReference?, keepsRules: Bool = true)
+        /// histories from before the rules of a withdrawn policy went on holding (decision 0037); `followsEdits` in those in which a prospective policy froze what was
+        /// counted with each edit of its calendar (decision 0066).
+        case policyChanged(SLAPolicyReference?, calendar: CalendarReference?, keepsRules: Bool = true, followsEdits: Bool = true)
         /// The ticket belongs to another organization; clocks do not change by it, reports and penalties tell whose they were.
         case organizationChanged(OrganizationID?)
         case groupAssigned(GroupID?)

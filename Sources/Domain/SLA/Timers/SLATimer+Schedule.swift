@@ -4,20 +4,20 @@ extension SLATimer {
     /// Everything that was armed and fell due before `now` has been passed already. A threshold that lies before `now` all the same has been put
     /// there by the change at `now` (a new target, a new calendar, an earlier start), and is due now.
     /// Where the calendar has no open time left, nothing is armed (``isUnreachable``): a ticket must stay changeable.
-    mutating func arm(clock: SLAClock, now: Timestamp) {
+    mutating func arm(clocks: SLATimerClocks, now: Timestamp) {
         clearSchedule()
         guard endedAt == nil, !isLapsed, let promise else { return }
         guard runningSince != nil else {
             armExceeded(promise, now)
             return
         }
-        guard let due = try? instant(consuming: promise.target, clock: clock, isRight: false),
-            let breach = try? instant(consuming: promise.target, clock: clock, isRight: true)
+        guard let due = try? instant(consuming: promise.target, clocks: clocks, isRight: false),
+            let breach = try? instant(consuming: promise.target, clocks: clocks, isRight: true)
         else { return }
         dueAt = due
         breachAt = schedule(.breach, natural: breach, now)
         for warning in promise.warnings {
-            guard let natural = try? instantOfWarning(at: warning.consumed(ofTarget: promise.target), clock: clock) else { continue }
+            guard let natural = try? instantOfWarning(at: warning.consumed(ofTarget: promise.target), clocks: clocks) else { continue }
             _ = schedule(.warning(warning), natural: natural, now)
         }
         sortPending()
@@ -35,9 +35,9 @@ extension SLATimer {
     }
 
     /// When its target was used up; nil where so much is not counted any more, as after an edit of its calendar.
-    func instantOfTarget(clock: SLAClock) -> Timestamp? {
+    func instantOfTarget(clocks: SLATimerClocks) -> Timestamp? {
         guard let promise, consumed > promise.target else { return nil }
-        return try? instant(consuming: promise.target, clock: clock, isRight: false)
+        return try? instant(consuming: promise.target, clocks: clocks, isRight: false)
     }
 
     private func hasPassed(_ threshold: SLAThreshold) -> Bool {
@@ -57,27 +57,27 @@ extension SLATimer {
     }
 
     /// The instant at which an amount is consumed: LEFT or RIGHT end.
-    private func instant(consuming amount: Int64, clock: SLAClock, isRight: Bool) throws(CalendarError) -> Timestamp {
-        let span = span(consuming: amount)
-        guard let rest = span.rest else { return span.start }
-        return try isRight ? clock.addOpen(rest, to: span.start) : clock.add(rest, to: span.start)
+    private func instant(consuming amount: Int64, clocks: SLATimerClocks, isRight: Bool) throws(CalendarError) -> Timestamp {
+        let span = span(consuming: amount, clocks: clocks)
+        // By a calendar that is not known any more nothing can be said but in which span it was.
+        guard let clock = span.clock else { return span.start }
+        return try isRight ? clock.addOpen(span.rest, to: span.start) : clock.add(span.rest, to: span.start)
     }
 
     /// LEFT end; but where a span begins with nothing left to count, the RIGHT one: that span may begin in closed time, in which nobody is to be called (features.md D13;
     /// decision 0049).
-    private func instantOfWarning(at amount: Int64, clock: SLAClock) throws(CalendarError) -> Timestamp {
-        try instant(consuming: amount, clock: clock, isRight: span(consuming: amount).rest == 0)
+    private func instantOfWarning(at amount: Int64, clocks: SLATimerClocks) throws(CalendarError) -> Timestamp {
+        try instant(consuming: amount, clocks: clocks, isRight: span(consuming: amount, clocks: clocks).rest == 0)
     }
 
-    /// In which span an amount is used up, walking the finished ones and then the open one, and what is left of it then. An amount used up exactly at the end of a span is
-    /// reached when the next one begins: nothing happens while a clock stands still. Of a frozen span, which was counted by another calendar, nothing is said but that
-    /// the amount was passed in it (nil): that is all that matters now.
-    private func span(consuming amount: Int64) -> (start: Timestamp, rest: Int64?) {
+    /// In which span an amount is used up, walking the finished ones and then the open one, what is left of it then, and by which clock that span is counted. An amount
+    /// used up exactly at the end of a span is reached when the next one begins: nothing happens while a clock stands still.
+    private func span(consuming amount: Int64, clocks: SLATimerClocks) -> (start: Timestamp, rest: Int64, clock: SLAClock?) {
         var before: Int64 = 0
         for segment in segments {
-            if amount < before + segment.consumed { return (segment.start, segment.frozen == nil ? amount - before : nil) }
+            if amount < before + segment.consumed { return (segment.start, amount - before, clocks.clock(of: segment)) }
             before += segment.consumed
         }
-        return (runningSince ?? startedAt, amount - before)
+        return (runningSince ?? startedAt, amount - before, clocks.present)
     }
 }

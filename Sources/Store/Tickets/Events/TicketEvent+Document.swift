@@ -22,6 +22,8 @@ extension TicketEvent.PolicyChanged: DocumentWritable {
             object.member("calendar", calendar)
             object.member("calendarSource", calendarSource)
             object.member("keepsRules", keepsRules)
+            object.member("followsEdits", followsEdits)
+            object.member("since", since)
         }
     }
 }

@@ -10,7 +10,11 @@ struct DueBatch {
     /// Loads of agents, locked; those who get a ticket in this batch carry it already.
     var loads: [AgentID: LockAgentLoads.Row] = [:]
     private(set) var outcomes: [DueOutcome] = []
+    /// How many tickets were measured anew, and how many of their targets turned out to be missed already.
+    private(set) var measured = (changed: 0, breached: 0)
     private var decisions: [DueDecision] = []
+    /// Tickets whose policy or calendar has been edited since their clocks heard of it: what is due by them may be put off.
+    private var outdated: [(head: DueTicket, situation: PromiseSituation, ledger: SLALedger)] = []
     private let keeper: EscalationKeeper
     private let identifiers = IdentifierSource()
 
@@ -47,7 +51,10 @@ struct DueBatch {
         return agents.sorted()
     }
 
-    /// Passes the thresholds that are due; a ticket that cannot be judged is left alone.
+    /// The tickets to measure anew before anything of them fires.
+    var ticketsToMeasure: [TicketID] { outdated.map(\.head.id) }
+
+    /// Passes the thresholds that are due, but of tickets that must be measured anew first (``remeasure(_:)``); a ticket that cannot be judged is left alone.
     mutating func judge(_ heads: [DueTicket], ledgers: [LoadLedgers.Row], runs: [EscalationRunRecord]) {
         let ledgers = Dictionary(ledgers.map { ($0.ticket, $0.ledger) }, uniquingKeysWith: { first, _ in first })
         let runs = Dictionary(grouping: runs, by: \.ticket)
@@ -59,8 +66,35 @@ struct DueBatch {
                 continue
             }
             let situation = PromiseSituation(ledger: ledger, runs: runs[head.id] ?? [])
+            guard !configuration.promises.edits.concern(ledger.facts) else {
+                outdated.append((head, situation, ledger))
+                continue
+            }
             decisions.append(DueDecision(head, situation: situation, ledger: ledger, keeper: keeper, now: now))
         }
+    }
+
+    /// Measures tickets anew by what was edited, as the re-evaluation would that has not reached them yet (decision 0066). Their levels come with the next batch; whoever
+    /// cannot be measured so fires by what its clocks know.
+    ///
+    /// - Parameter tickets: locked.
+    mutating func remeasure(_ tickets: [Ticket]) {
+        let tickets = Dictionary(tickets.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        let promises = PromiseKeeper(configuration: configuration, rules: rules)
+        for (head, situation, ledger) in outdated {
+            if let ticket = tickets[head.id], let decided = try? promises.reevaluate(ticket, situation: situation, made: nil, at: now) {
+                let entry = RoutingEntry(waiting: decided.change.after, byDeadline: decided.promises.nextDueAt, configuration: configuration)
+                let outcome = DueOutcome(promising: decided.change, of: ticket, promises: decided.promises, isFirstLedger: false, entry: entry)
+                report.count(outcome, now: now)
+                report.hasMore = true
+                measured.changed += 1
+                measured.breached += decided.promises.firings.count { $0.threshold == .breach && $0.cause == .retarget }
+                outcomes.append(outcome)
+            } else {
+                decisions.append(DueDecision(head, situation: situation, ledger: ledger, keeper: keeper, now: now))
+            }
+        }
+        outdated = []
     }
 
     mutating func take(_ tickets: [Ticket]) {

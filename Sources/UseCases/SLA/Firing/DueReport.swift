@@ -4,7 +4,7 @@ public import Domain
 public struct DueReport: Sendable {
     /// How many tickets were locked.
     public internal(set) var claimed = 0
-    /// Whether the batch was full: more may be due.
+    /// Whether the batch was full, or measured tickets anew: more may be due.
     public internal(set) var hasMore = false
     public internal(set) var warnings = 0
     public internal(set) var breaches = 0

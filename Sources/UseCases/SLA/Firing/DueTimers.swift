@@ -49,7 +49,7 @@ public struct DueTimers: Sendable {
             let heads = claimed.filter { seen.insert($0.id).inserted }
             do {
                 var done = try await fire(heads, configuration: configuration, transaction: transaction)
-                done.report.hasMore = claimed.count == limit
+                done.report.hasMore = done.report.hasMore || claimed.count == limit
                 done.report.reached = reached
                 return done
             } catch let error as StoreError where error.passesWithTime {
@@ -76,13 +76,22 @@ public struct DueTimers: Sendable {
         guard let now = try result.first(time) else { throw UseCaseError.busy }
         var batch = DueBatch(configuration: configuration, rules: environment.rules, now: now)
         batch.judge(heads, ledgers: try result.rows(ledgers), runs: try result.rows(runs))
+        if !batch.ticketsToMeasure.isEmpty {
+            let isDescribed = configuration.promises.looksAtDescriptions
+            let read = LockFreeTickets(tenant: tenant, tickets: batch.ticketsToMeasure, withDescriptions: isDescribed)
+            batch.remeasure(try await transaction.rows(of: read))
+        }
         if !batch.ticketsToRead.isEmpty {
             try await complete(&batch, tenant: tenant, transaction: transaction)
         }
         batch.settle()
         batch.report.claimed = heads.count
         let writer = DueBatchWriter(configuration: configuration, environment: environment, now: now)
-        let effects = try await writer.write(batch.outcomes, in: transaction)
+        let measured = batch.measured
+        let effects = try await writer.write(batch.outcomes, in: transaction) { statements in
+            guard measured.changed > 0 else { return }
+            statements.add(CountMeasuredAhead(tenant: tenant, changed: measured.changed, breached: measured.breached))
+        }
         return (batch.report, effects)
     }
 

@@ -22,6 +22,8 @@ public struct PromiseConfiguration: Sendable {
     /// The tenant's own calendar: of targets for which nobody else names one.
     public let defaultCalendar: CalendarID?
     let zones: any TimeZoneSource
+    /// What tickets may not have heard of yet.
+    let edits: PromiseEdits
 
     /// A rota with the clocks that it hands over by.
     public struct KnownRota: Sendable {
@@ -82,6 +84,7 @@ public struct PromiseConfiguration: Sendable {
         }
         compiled = versions.compactMapValues(\.last)
         calendars = Dictionary(uniqueKeysWithValues: compiled.map { ($0, CalendarReference(id: $0, version: $1.version)) })
+        edits = PromiseEdits(policies: policies, calendars: compiled)
         engine = SLAEngine(context: context)
         rotas = Self.known(try result.rows(handles.rotas), zones: zones)
         self.zones = zones
@@ -139,6 +142,7 @@ public struct PromiseConfiguration: Sendable {
         for policy in policies { context.policies[policy.reference] = policy.definition }
         assignment = Self.assignment(versions: context.policies, current: policies, lifecycle: lifecycle)
         engine = SLAEngine(context: context)
+        edits = PromiseEdits()
         calendars = present.calendars
         compiled = present.compiled
         chains = present.chains

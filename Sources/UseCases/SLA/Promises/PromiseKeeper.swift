@@ -96,7 +96,7 @@ struct PromiseKeeper: Sendable {
         runs: inout [EscalationRunRecord],
         past: SLAPast = SLAPast()
     ) throws(SLAError) -> Settled {
-        try apply(choosePolicy(for: change, facts: ledger.facts), ledger: &ledger, runs: &runs, past: past)
+        try apply(choosePolicy(for: change, ledger: ledger), ledger: &ledger, runs: &runs, past: past)
     }
 
     /// What an edit of the configuration means to a ticket that nobody changes (sla.md, Timers, "Policy").
@@ -119,7 +119,9 @@ struct PromiseKeeper: Sendable {
     ) throws(SLAError) -> (change: TicketChange, promises: PromiseChange)? {
         let earlier = situation.ledger == nil ? try made?.ended() : nil
         var ledger = situation.ledger ?? earlier?.ledger ?? SLALedger()
-        var payloads = promiseEvents(for: ticket.moving(to: organization), facts: ledger.facts)
+        // Nobody knows since when a ticket belongs elsewhere: what its move changes holds from now on.
+        let since = organization == nil ? sinceEdit(of: ticket, ledger: ledger, before: max(now, ticket.updatedAt)) : nil
+        var payloads = promiseEvents(for: ticket.moving(to: organization), facts: ledger.facts, since: since)
         let isRepetition = payloads.isEmpty && isForced && ledger.hasLiveTimers
         if isRepetition {
             let (facts, promise) = (ledger.facts, configuration.promises.promise(for: ticket.moving(to: organization), queues: configuration.queues))
@@ -168,8 +170,9 @@ struct PromiseKeeper: Sendable {
         var past = past
         var firings = hasClocks ? try configuration.promises.engine.apply(signals, to: &ledger, past: &past) : []
         let causes = EscalationCauses(of: change, configuration: configuration)
-        // No clock hears of an acknowledgement: what was passed before it is looked at for its own sake (decision 0041).
-        if !causes.acknowledged.isEmpty { firings += ledger.fire(now: change.after.updatedAt) }
+        // No clock hears of an acknowledgement: what was passed before it is looked at for its own sake (decision 0041). An edit of before now leaves the time since then.
+        let isEarlier = change.events.contains { if case .policyChanged(let changed) = $0.payload { changed.since != nil } else { false } }
+        if !causes.acknowledged.isEmpty || isEarlier { firings += ledger.fire(now: change.after.updatedAt) }
         let keeper = EscalationKeeper(configuration: configuration, lifecycle: rules.lifecycle)
         runs = keeper.follow(
             runs,
@@ -185,26 +188,53 @@ struct PromiseKeeper: Sendable {
         return Settled(change: change.appending(firings.map(\.payload) + starts.map(\.payload), by: .system), firings: firings, tasks: tasks)
     }
 
-    private func choosePolicy(for change: TicketChange, facts: SLAFacts) -> TicketChange {
-        guard change.before == nil else { return change.appending(promiseEvents(for: change.after, facts: facts), by: .system) }
-        let promise = configuration.promises.promise(for: change.after, queues: configuration.queues)
-        let promised = change.promising(promise?.policy, calendar: promise?.calendar, source: promise?.calendarSource)
-        return promised.appending(promise.map(cancellation) ?? [], by: .system)
+    private func choosePolicy(for change: TicketChange, ledger: SLALedger) -> TicketChange {
+        guard let before = change.before else {
+            let promise = configuration.promises.promise(for: change.after, queues: configuration.queues)
+            let promised = change.promising(promise?.policy, calendar: promise?.calendar, source: promise?.calendarSource)
+            return promised.appending(promise.map(cancellation) ?? [], by: .system)
+        }
+        var facts = ledger.facts
+        var edits: [TicketEvent.Payload] = []
+        // An edit that has not reached the ticket yet came before this change, and held for the ticket as it was.
+        if configuration.promises.edits.concern(facts), let since = sinceEdit(of: before, ledger: ledger, before: change.after.updatedAt) {
+            let edited = configuration.promises.promise(for: before, queues: configuration.queues)
+            edits = policyEvents(edited, facts: facts, since: since)
+            (facts.policy, facts.calendar) = (edited?.policy, edited?.calendar)
+        }
+        return change.appending(edits + promiseEvents(for: change.after, facts: facts), by: .system)
     }
 
     /// What the present configuration changes for a ticket with clocks that know these facts; nothing once it is closed, merged or cancelled.
-    func promiseEvents(for ticket: Ticket, facts: SLAFacts) -> [TicketEvent.Payload] {
+    ///
+    /// - Parameter since: from when on it does; nil: from now on.
+    func promiseEvents(for ticket: Ticket, facts: SLAFacts, since: Timestamp? = nil) -> [TicketEvent.Payload] {
         guard !facts.isFinished else { return [] }
         let promise = configuration.promises.promise(for: ticket, queues: configuration.queues)
-        var payloads: [TicketEvent.Payload] = []
-        if promise?.policy != facts.policy || promise?.calendar != facts.calendar {
-            payloads.append(
-                .policyChanged(
-                    TicketEvent.PolicyChanged(policy: promise?.policy, calendar: promise?.calendar, calendarSource: promise?.calendarSource)
-                )
+        return policyEvents(promise, facts: facts, since: since) + (promise.map(cancellation) ?? [])
+    }
+
+    private func policyEvents(_ promise: PromiseConfiguration.Applicable?, facts: SLAFacts, since: Timestamp?) -> [TicketEvent.Payload] {
+        guard promise?.policy != facts.policy || promise?.calendar != facts.calendar else { return [] }
+        let (policy, calendar) = (promise?.policy, promise?.calendar)
+        return [
+            .policyChanged(
+                TicketEvent.PolicyChanged(policy: policy, calendar: calendar, calendarSource: promise?.calendarSource, since: since)
             )
-        }
-        return payloads + (promise.map(cancellation) ?? [])
+        ]
+    }
+
+    /// From when on the edit holds that has not reached a ticket yet: from its own time, but after all that the ticket's clocks and history know. What fell due by then has
+    /// fallen due; what would have later does so as the edit says (decision 0066).
+    ///
+    /// - Returns: nil where it holds from now on: nothing was edited, or nobody knows when.
+    private func sinceEdit(of ticket: Ticket, ledger: SLALedger, before now: Timestamp) -> Timestamp? {
+        let promise = configuration.promises.promise(for: ticket, queues: configuration.queues)
+        guard let last = ledger.facts.lastSignalAt, let time = configuration.promises.edits.time(of: promise, after: ledger.facts), time > last
+        else { return nil }
+        let passed = ledger.timers.flatMap(\.fired).map(\.at).max() ?? last
+        let since = max(time, max(last, ticket.updatedAt, passed).adding(microseconds: 1))
+        return since < now ? since : nil
     }
 
     private func cancellation(_ promise: PromiseConfiguration.Applicable) -> [TicketEvent.Payload] {

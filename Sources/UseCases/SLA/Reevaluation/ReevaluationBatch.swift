@@ -76,18 +76,11 @@ struct ReevaluationBatch {
                 of: ticket,
                 promises: promises,
                 isFirstLedger: situation.ledger == nil,
-                entry: entry(of: change.after, dueAt: promises.nextDueAt)
+                entry: RoutingEntry(waiting: change.after, byDeadline: promises.nextDueAt, configuration: configuration)
             )
         )
         progress.changed += 1
         progress.breached += promises.firings.count { $0.threshold == .breach && $0.cause == .retarget }
-    }
-
-    /// Only in a queue by deadline does a promise move a ticket.
-    private func entry(of ticket: Ticket, dueAt: Timestamp?) -> RoutingEntry? {
-        guard ticket.isWaitingForAgent, let queue = ticket.content.queueID.flatMap({ configuration.queues[$0] }), queue.order.isByDeadline
-        else { return nil }
-        return RoutingEntry(waiting: ticket, dueAt: dueAt, configuration: configuration)
     }
 
     private func isLive(_ ticket: Ticket) -> Bool { rules.lifecycle.category(of: ticket.state) != .closed }
@@ -104,5 +97,16 @@ extension Ticket {
     /// - Parameter organization: nil: it does not move.
     func moving(to organization: OrganizationID??) -> Ticket {
         organization.map { belonging(to: $0) } ?? self
+    }
+}
+
+extension RoutingEntry {
+    /// The place of a ticket to which something else is promised: only in a queue by deadline does that move it.
+    ///
+    /// - Parameter dueAt: when its first promise is due.
+    init?(waiting ticket: Ticket, byDeadline dueAt: Timestamp?, configuration: TenantConfiguration) {
+        guard ticket.isWaitingForAgent, let queue = ticket.content.queueID.flatMap({ configuration.queues[$0] }), queue.order.isByDeadline
+        else { return nil }
+        self.init(waiting: ticket, dueAt: dueAt, configuration: configuration)
     }
 }

@@ -41,6 +41,7 @@ extension TicketEvent.Payload {
             writer.field("calendar_id", change.calendar?.id)
             writer.field("calendar_version", change.calendar?.version)
             writer.field("calendar_source", change.calendarSource?.rawValue)
+            writer.field("since", change.since)
         case .promiseCancelled(let cancelled):
             writer.field("policy_id", cancelled.policy.id)
             writer.field("policy_version", cancelled.policy.version)
