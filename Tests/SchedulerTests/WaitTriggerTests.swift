@@ -55,6 +55,33 @@ import UseCases
         }
     }
 
+    @Test("Who is deactivated as a level gives him the ticket is nobody: the next gets it, or the wait goes on", arguments: [true, false])
+    func takerIsGone(hasNext: Bool) async throws {
+        try await SchedulerDesk.with(policy: nil) { desk in
+            let (gone, other) = (try await desk.tenant.addAgent(), try await desk.tenant.addAgent())
+            let first = hasNext ? desk.target(gone) + "," + desk.target(other) : desk.target(gone)
+            let chain = try await desk.addChain(
+                desk.chain(desk.level(first, actions: #"["reassign","notify"]"#), desk.level(desk.target(other)), repeats: 1)
+            )
+            try await desk.useEscalations(#"[{"trigger":"unassigned","after_seconds":1800,"chain_id":"\#(chain)","mode":"wall"}]"#)
+            // He is read as active, and his load is not there any more when it is locked.
+            try await desk.database.sql("DELETE FROM docket.agent_load WHERE agent_id = '\(gone)'")
+            let id = try await desk.create()
+            try await desk.advance(by: 1_800)
+            _ = try await desk.fire()
+            let run = try #require(try await EscalationQueries(environment: desk.api).runs(of: id, in: desk.tenant.id, limit: 10).first).stored.run
+            #expect(try await desk.ticket(id).assigneeID == (hasNext ? other : nil))
+            #expect(run.state == .ended ? hasNext : !hasNext)
+            #expect(try await desk.mailboxes() == [desk.address(other)])
+            if !hasNext {
+                // The level found nobody, so the next one fired at once; the second round goes on.
+                try await desk.advance(by: 3_000)
+                #expect(try await desk.fire().escalations == [.skippedEmpty: 1, .fired: 1, .exhausted: 1])
+            }
+            try await desk.expectHistoryRebuilds(id)
+        }
+    }
+
     @Test("Waiting again counts from then on; what the dispatcher assigned meanwhile fires nothing")
     func again() async throws {
         try await SchedulerDesk.with(policy: nil) { desk in

@@ -75,6 +75,11 @@ struct EscalationPeople {
         return result
     }
 
+    /// Forgets people who turn out to work here no more.
+    mutating func forget(_ gone: Set<AgentID>) {
+        for agent in gone { people[agent] = nil }
+    }
+
     /// Everybody who works here.
     var everybody: [AgentID] { people.keys.sorted() }
 

@@ -13,6 +13,8 @@ struct DueBatch {
     /// How many tickets were measured anew, and how many of their targets turned out to be missed already.
     private(set) var measured = (changed: 0, breached: 0)
     private var decisions: [DueDecision] = []
+    /// As they were before the levels were taken: they are taken again where somebody turns out to work here no more.
+    private var untaken: [DueDecision] = []
     /// Tickets whose policy or calendar has been edited since their clocks heard of it: what is due by them may be put off.
     private var outdated: [(head: DueTicket, situation: PromiseSituation, ledger: SLALedger)] = []
     private let keeper: EscalationKeeper
@@ -102,8 +104,15 @@ struct DueBatch {
         for index in decisions.indices { decisions[index].ticket = tickets[decisions[index].head.id] }
     }
 
-    /// Takes the steps of the runs that are due.
+    /// Those to whom a level gives a ticket and whose loads are not there: who was deactivated since the people were read.
+    var missingTakers: Set<AgentID> {
+        Set(decisions.flatMap(\.steps).compactMap(\.newAssignee)).filter { loads[$0] == nil }
+    }
+
+    /// Takes the steps of the runs that are due; called again, instead of those that were taken before.
     mutating func escalate(people: EscalationPeople) {
+        if untaken.isEmpty { untaken = decisions }
+        decisions = untaken
         for index in decisions.indices { decisions[index].escalate(people: people, keeper: keeper, now: now) }
     }
 
@@ -118,7 +127,7 @@ struct DueBatch {
                 report.failed.append((decision.head.id, "\(error)"))
             }
         }
-        decisions = []
+        (decisions, untaken) = ([], [])
     }
 
     private mutating func outcome(of decision: DueDecision) throws(SLAError) -> DueOutcome {

@@ -110,10 +110,27 @@ public struct DueTimers: Sendable {
             called.away = Set(try await transaction.rows(of: LoadAwayAgents(tenant: tenant, agents: called.everybody)))
         }
         batch.escalate(people: called)
+        try await lockLoads(of: &batch, tenant: tenant, transaction: transaction)
+        // Who was deactivated meanwhile is nobody: without him the level may find somebody else, or give the ticket to nobody, and then its wait goes on.
+        var attempts = 0
+        while !batch.missingTakers.isEmpty {
+            attempts += 1
+            called.forget(batch.missingTakers)
+            // At last those are enough whose loads are locked already.
+            if attempts == Self.takerAttempts { called.away.formUnion(Set(called.everybody).subtracting(batch.loads.keys)) }
+            batch.escalate(people: called)
+            try await lockLoads(of: &batch, tenant: tenant, transaction: transaction)
+        }
+    }
+
+    /// How often somebody else is looked for in place of people who are deactivated while a batch is decided.
+    private static let takerAttempts = 3
+
+    private func lockLoads(of batch: inout DueBatch, tenant: TenantID, transaction: TenantTransaction) async throws {
         guard !batch.agentsToLock.isEmpty else { return }
         var locks = StatementList()
         let loads = locks.add(LockAgentLoads(tenant: tenant, agents: batch.agentsToLock))
-        batch.loads = Dictionary(try await transaction.run(locks).rows(loads).map { ($0.agent, $0) }, uniquingKeysWith: { first, _ in first })
+        for row in try await transaction.run(locks).rows(loads) { batch.loads[row.agent] = row }
     }
 }
 
