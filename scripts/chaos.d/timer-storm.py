@@ -75,7 +75,7 @@ def recoveries(desk, moments):
 def main():
     print(f"timer-storm: seed {SEED}", file=sys.stderr)
     with PrivateServer(track_commit_timestamp="on", shared_buffers="256MB") as server, Deployment(server) as desk:
-        desk.seed(TENANTS, policy=True)
+        desk.seed(TENANTS, promises="two")
         desk.issue_keys(1)
         # The ticket that the others are copies of.
         desk.load(desk.start("docket-api"), 5, connections=1, requests=1)

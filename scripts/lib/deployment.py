@@ -166,9 +166,9 @@ class Deployment:
         """The findings of `docket doctor`, by check."""
         return {finding["name"]: finding for finding in json.loads(self.docket("doctor", "--json", *arguments, allowed=(0, 1)))["findings"]}
 
-    def seed(self, tenants, agents=0, capacity=5, policy=False):
-        """Tenants with a default queue each, agents spread over them, and an SLA policy where asked. See seed.sql."""
-        self.sql(f"SELECT bench.seed_tenants({tenants}, {agents}, {capacity}, {'true' if policy else 'false'})")
+    def seed(self, tenants, agents=0, capacity=5, promises=""):
+        """Tenants with a default queue each, agents spread over them, and an SLA policy where asked, of "two" or of "all" metrics. See seed.sql."""
+        self.sql(f"SELECT bench.seed_tenants({tenants}, {agents}, {capacity}, '{promises}')")
 
     def seed_tickets(self, count, tenants):
         """Waiting tickets, spread over the tenants."""

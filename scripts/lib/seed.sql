@@ -11,17 +11,27 @@ $$ SELECT ('00000000-0000-7000-8001-' || lpad(to_hex(i), 12, '0'))::uuid $$;
 CREATE FUNCTION bench.policy(i integer) RETURNS uuid LANGUAGE sql IMMUTABLE AS
 $$ SELECT ('00000000-0000-7000-8002-' || lpad(to_hex(i), 12, '0'))::uuid $$;
 
+CREATE FUNCTION bench.calendar(i integer) RETURNS uuid LANGUAGE sql IMMUTABLE AS
+$$ SELECT ('00000000-0000-7000-8003-' || lpad(to_hex(i), 12, '0'))::uuid $$;
+
 -- An id like those of processes: ordered by time.
 CREATE FUNCTION bench.id7(at timestamptz) RETURNS uuid LANGUAGE sql VOLATILE AS
 $$ SELECT (lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0') || '7' || substr(md5(random()::text), 1, 3) || '8' || substr(md5(random()::text), 1, 15))::uuid $$;
 
 -- Tenants 0 … n-1 with a default queue, five skills and their share of the agents. Each agent is online for a day and holds three of the skills.
-CREATE FUNCTION bench.seed_tenants(n integer, agents integer, agent_capacity integer, with_policy boolean) RETURNS void LANGUAGE plpgsql AS
+-- `promises`: '' for none, 'two' clocks in plain time, or 'all': every metric, by a calendar whose days are open in parts that touch.
+CREATE FUNCTION bench.seed_tenants(n integer, agents integer, agent_capacity integer, promises text) RETURNS void LANGUAGE plpgsql AS
 $$
 DECLARE
-    calendar CONSTANT text := '{"tz":"UTC","always_open":true}';
-    policy CONSTANT text := '{"name":"Standard","targets":[{"metric":"first_response","seconds":3600,"mode":"calendar"},'
-        '{"metric":"resolution","seconds":86400,"mode":"calendar"}],"warnings":[{"percent":75}]}';
+    days CONSTANT text := '{"tz":"Asia/Shanghai","weekly":{' || (SELECT string_agg('"' || day || '":[["00:00","12:00"],["12:00","24:00"]]', ',')
+        FROM unnest(ARRAY['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']) AS day) || '}}';
+    calendar CONSTANT text := CASE promises WHEN 'all' THEN days ELSE '{"tz":"UTC","always_open":true}' END;
+    others CONSTANT text[] := CASE promises WHEN 'all'
+        THEN ARRAY['resolution', 'next_response', 'periodic_update', 'requester_wait', 'agent_work', 'group_ownership', 'stage', 'agent_inactivity'] ELSE ARRAY['resolution'] END;
+    mode CONSTANT text := CASE promises WHEN 'all' THEN 'business' ELSE 'calendar' END;
+    policy CONSTANT text := '{"name":"Standard","targets":[{"metric":"first_response","seconds":3600,"mode":"' || mode || '"},'
+        || (SELECT string_agg('{"metric":"' || metric || '","seconds":86400,"mode":"' || mode || '"}', ',') FROM unnest(others) AS metric)
+        || '],"warnings":[{"percent":75}]}';
 BEGIN
     INSERT INTO docket.tenant (id, slug, name, created_at) SELECT bench.tenant(i), 'tenant-' || i, 'Tenant ' || i, docket.now() FROM generate_series(0, n - 1) i;
     INSERT INTO docket.tenant_configuration (tenant_id, version) SELECT bench.tenant(i), 1 FROM generate_series(0, n - 1) i;
@@ -43,13 +53,14 @@ BEGIN
         FROM (SELECT tenant_id, id, (row_number() OVER (PARTITION BY tenant_id ORDER BY id))::int AS place FROM docket.agent) a
         CROSS JOIN generate_series(0, 4) k JOIN docket.skill s ON s.tenant_id = a.tenant_id AND s.key = 'skill-' || k
         WHERE k = 0 OR (a.place + k) % 2 = 0;
-    IF with_policy THEN
+    IF promises <> '' THEN
         INSERT INTO docket.calendar (tenant_id, id, name, definition, created_at, updated_at)
-            SELECT bench.tenant(i), gen_random_uuid(), 'Always', calendar::jsonb, docket.now(), docket.now() FROM generate_series(0, n - 1) i;
+            SELECT bench.tenant(i), bench.calendar(i), 'Always', calendar::jsonb, docket.now(), docket.now() FROM generate_series(0, n - 1) i;
         INSERT INTO docket.calendar_version (tenant_id, calendar_id, version, definition, effective_from)
             SELECT c.tenant_id, c.id, 1, c.definition, c.created_at FROM docket.calendar c;
         INSERT INTO docket.sla_policy (tenant_id, id, name, position, definition, created_at, updated_at)
-            SELECT bench.tenant(i), bench.policy(i), 'Standard', 1, policy::jsonb, docket.now(), docket.now() FROM generate_series(0, n - 1) i;
+            SELECT bench.tenant(i), bench.policy(i), 'Standard', 1,
+                policy::jsonb || CASE promises WHEN 'all' THEN jsonb_build_object('calendar_id', bench.calendar(i)) ELSE '{}' END, docket.now(), docket.now() FROM generate_series(0, n - 1) i;
         INSERT INTO docket.sla_policy_version (tenant_id, policy_id, version, definition, created_at)
             SELECT p.tenant_id, p.id, 1, p.definition, p.created_at FROM docket.sla_policy p;
     END IF;
@@ -91,37 +102,39 @@ $$;
 CREATE FUNCTION bench.instant(at timestamptz) RETURNS text LANGUAGE sql IMMUTABLE AS
 $$ SELECT to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') $$;
 
--- n tickets like the first of tenant 0, which an API made, with its two clocks, spread over the tenants: created at `start`, then each `step` later.
+-- A tenant's first ticket's ledger, cut at every time: pieces of text, and what follows each, as time since the ticket came.
+CREATE FUNCTION bench.pieces(ledger text, since timestamptz) RETURNS TABLE (place bigint, piece text, shift interval) LANGUAGE sql AS
+$$
+    SELECT p.place, p.piece, t.at[1]::timestamptz - since
+    FROM regexp_split_to_table(ledger, '\d{4}-\d\d-\d\dT[0-9:.]+Z') WITH ORDINALITY AS p (piece, place)
+    LEFT JOIN regexp_matches(ledger, '\d{4}-\d\d-\d\dT[0-9:.]+Z', 'g') WITH ORDINALITY AS t (at, place) ON t.place = p.place
+$$;
+
+-- n tickets like the first of tenant 0, which an API made, with its clocks, spread over the tenants: created at `start`, then each `step` later.
 CREATE FUNCTION bench.seed_armed(n integer, tenants integer, start timestamptz, step interval) RETURNS void LANGUAGE plpgsql AS
 $$
 DECLARE
     model docket.ticket;
-    text_of_ledger text;
     base bigint;
-    part text[];
 BEGIN
     SELECT * INTO model FROM docket.ticket WHERE tenant_id = bench.tenant(0) AND number = 1000003;
-    SELECT document::text INTO text_of_ledger FROM docket.sla_ledger WHERE tenant_id = bench.tenant(0) AND ticket_id = model.id;
     SELECT coalesce(max(number), 0) INTO base FROM docket.ticket WHERE number < 1000000 OR number > 10000000;
     base := greatest(base, 10000000);
     CREATE TEMP TABLE armed ON COMMIT DROP AS
-        SELECT bench.tenant(i % tenants) AS tenant_id, bench.policy(i % tenants) AS policy, bench.queue(i % tenants) AS queue_id, bench.id7(clock_timestamp()) AS id,
+        SELECT bench.tenant(i % tenants) AS tenant_id, bench.policy(i % tenants) AS policy, bench.calendar(i % tenants) AS calendar, bench.queue(i % tenants) AS queue_id, bench.id7(clock_timestamp()) AS id,
             base + 1 + i AS number, date_trunc('milliseconds', start + i * step) AS at
         FROM generate_series(0, n - 1) i;
+    CREATE TEMP TABLE piece ON COMMIT DROP AS
+        SELECT p.* FROM docket.sla_ledger l, bench.pieces(l.document::text, model.created_at) p WHERE l.tenant_id = model.tenant_id AND l.ticket_id = model.id;
     INSERT INTO docket.ticket (tenant_id, id, number, version, last_seq, subject, description, type, channel, state, priority, queue_id, eligible_at, created_at, updated_at)
         SELECT a.tenant_id, a.id, a.number, 1, 1, model.subject, model.description, model.type, model.channel, 'in_progress', model.priority, a.queue_id, a.at, a.at, a.at FROM armed a;
     INSERT INTO docket.sla_timer (tenant_id, ticket_id, metric, instance, state, outcome, counted_at, next_fire_at, due_at, breach_at)
         SELECT a.tenant_id, a.id, t.metric, t.instance, t.state, t.outcome, a.at + (t.counted_at - model.created_at), a.at + (t.next_fire_at - model.created_at), a.at + (t.due_at - model.created_at), a.at + (t.breach_at - model.created_at)
         FROM armed a CROSS JOIN docket.sla_timer t WHERE t.tenant_id = model.tenant_id AND t.ticket_id = model.id;
-    -- The ledger's text, cut at every time and every policy, and put together again with others.
     INSERT INTO docket.sla_ledger (tenant_id, ticket_id, document)
-        SELECT a.tenant_id, a.id,
-            replace(replace(replace(replace(replace(replace(text_of_ledger,
-                bench.instant(model.created_at), bench.instant(a.at)), bench.policy(0)::text, a.policy::text),
-                bench.instant(model.created_at + interval '45 minutes'), bench.instant(a.at + interval '45 minutes')),
-                bench.instant(model.created_at + interval '60 minutes'), bench.instant(a.at + interval '60 minutes')),
-                bench.instant(model.created_at + interval '18 hours'), bench.instant(a.at + interval '18 hours')),
-                bench.instant(model.created_at + interval '24 hours'), bench.instant(a.at + interval '24 hours'))::json
+        SELECT a.tenant_id, a.id, replace(replace(
+            (SELECT string_agg(p.piece || coalesce(bench.instant(a.at + p.shift), ''), '' ORDER BY p.place) FROM piece p),
+            bench.policy(0)::text, a.policy::text), bench.calendar(0)::text, a.calendar::text)::json
         FROM armed a;
 END
 $$;
