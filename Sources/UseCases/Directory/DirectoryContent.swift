@@ -135,6 +135,11 @@ extension DirectoryContent where Self: StoredHistory {
             let detail = "a tenant keeps at most \(maximumVersions) versions of the kind \(noun)"
             throw UseCaseError.invalid([FieldProblem("", code: .limitReached, detail: detail)])
         }
+        let bytes = try await transaction.first(of: MeasureContentVersions<Self>(tenant: tenant)) ?? 0
+        guard bytes < PromiseVersions.maximumBytes else {
+            let detail = "all versions of the kind \(noun) of a tenant may have \(PromiseVersions.maximumBytes >> 20) MiB"
+            throw UseCaseError.invalid([FieldProblem("", code: .limitReached, detail: detail)])
+        }
     }
 
     static func write(_ change: DirectoryChange<Self>, to statements: inout StatementList) {

@@ -7,7 +7,7 @@ public import Store
 /// changes nothing, unless the ticket went on or its breach lasts.
 public struct PenaltyLedger: Sendable {
     private let environment: UseCaseEnvironment
-    /// The most events that are read at once; of one ticket that has more they are read page by page.
+    /// The most events of several tickets that are read at once; where they have more, each is read by itself, page by page.
     private let maximumHistory: Int
 
     /// How many tickets are read at a time.
@@ -16,7 +16,7 @@ public struct PenaltyLedger: Sendable {
     public static let maximumTickets = 50_000
 
     public init(environment: UseCaseEnvironment) {
-        self.init(environment: environment, maximumHistory: TicketCommands.maximumHistory)
+        self.init(environment: environment, maximumHistory: 5_000)
     }
 
     init(environment: UseCaseEnvironment, maximumHistory: Int) {
@@ -98,20 +98,25 @@ public struct PenaltyLedger: Sendable {
         unit.add(RequireConfiguration(tenant: tenant, version: configuration.version))
         let time = unit.add(ReadTime())
         let tickets = unit.add(LoadTickets(tenant: tenant, tickets: ids))
-        let events = unit.add(LoadEventsOfTickets(tenant: tenant, tickets: ids, limit: maximumHistory))
-        let result = try await environment.database.run(unit)
+        let events = ids.count > 1 ? unit.add(LoadEventsOfTickets(tenant: tenant, tickets: ids, limit: maximumHistory)) : nil
+        let result: StoreResult
+        do {
+            result = try await environment.database.run(unit)
+        } catch StoreError.tookTooLong where ids.count > 1 {
+            return try await computeEach(ids, configuration: configuration)
+        }
         guard let now = try result.first(time) else { return Run() }
-        let read = try result.rows(events)
+        let read = try events.map { try result.rows($0) } ?? []
         var run = Run()
-        // Long histories: together they were cut, so each is read by itself.
-        if read.count >= maximumHistory, ids.count > 1 { return try await computeEach(ids, configuration: configuration) }
+        // Together they were cut.
+        if read.count >= maximumHistory { return try await computeEach(ids, configuration: configuration) }
         let histories = Dictionary(grouping: read, by: \.ticketID)
         var entries: [Entry] = []
         for ticket in try result.rows(tickets) {
             do {
                 var history = History(engine: configuration.promises.engine, lifecycle: environment.rules.lifecycle)
                 try history.follow(histories[ticket.id] ?? [])
-                if read.count >= maximumHistory {
+                if events == nil {
                     let reader = HistoryReader(environment: environment, tenant: tenant)
                     try await reader.eachPage(of: ticket.id, after: history.sequence, until: now) { try history.follow($0) }
                 }

@@ -1,9 +1,10 @@
 import Domain
 import Store
 
-/// A ticket's events, read page by page in a transaction: those who follow its clocks from the beginning need all of them, however many they are, and hold few at a time.
+/// A ticket's events, read page by page in a transaction: those who follow its clocks from the beginning need all of them, however many they are, and hold few at a time:
+/// edits of long descriptions make events of half a megabyte.
 struct TicketHistory: Sendable {
-    private static let page = 2_000
+    private static let page = 500
 
     let ticket: TicketID
     let tenant: TenantID
@@ -17,10 +18,9 @@ struct TicketHistory: Sendable {
     func eachPage(after sequence: Int = 0, _ body: ([TicketEvent]) throws -> Void) async throws {
         var after = sequence
         while true {
-            let events = try await transaction.rows(of: LoadEvents(tenant: tenant, ticket: ticket, after: after, limit: Self.page))
-            guard let last = events.last else { return }
-            try body(events)
-            guard events.count == Self.page else { return }
+            let page = try await transaction.rows(of: LoadHistoryPage(tenant: tenant, ticket: ticket, after: after, limit: Self.page))
+            guard let last = page.last?.event else { return }
+            try body(page.map(\.event))
             after = last.sequence
         }
     }

@@ -38,6 +38,39 @@ import Testing
         }
     }
 
+    @Test("Edits are refused once all versions of a kind are so large that no process should hold them")
+    func tooLarge() async throws {
+        try await DirectoryDesk.with { desk in
+            let content = EscalationChainContent(name: "Duty", levels: [EscalationLevel(targets: [.supervisor], timeout: 600)])
+            let chain = try await desk.commands.createEscalationChain(content, in: desk.id).done()
+            func add(_ versions: ClosedRange<Int>) async throws {
+                try await desk.database.sql(
+                    """
+                    INSERT INTO docket.escalation_chain_version (tenant_id, chain_id, version, definition, created_at)
+                        SELECT c.tenant_id, c.id, n, jsonb_build_object('x', repeat('x', 1 << 20)), docket.now()
+                        FROM docket.escalation_chain c, generate_series(\(versions.lowerBound), \(versions.upperBound)) n
+                    """
+                )
+            }
+            func edit(_ name: String) async throws {
+                _ = try await desk.commands.updateEscalationChain(chain.id, in: desk.id) { before in
+                    var content = before
+                    content.name = name
+                    return content
+                }
+            }
+            try await add(1_001...1_031)
+            try await edit("Duty by day")
+            try await add(1_032...1_032)
+            do {
+                try await edit("Duty by night")
+                Issue.record("it was taken")
+            } catch UseCaseError.invalid(let problems) {
+                #expect(problems.map(\.code) == [.limitReached])
+            }
+        }
+    }
+
     private func finding(_ desk: DoctorDesk) async throws -> DoctorFinding? {
         try await desk.withDoctor { doctor in try await doctor.examine(schema: DoctorDesk.schema).first { $0.check == .versions } }
     }

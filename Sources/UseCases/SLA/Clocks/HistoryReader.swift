@@ -1,12 +1,12 @@
 import Domain
 import Store
 
-/// Reads a ticket's history page by page.
+/// Reads a ticket's history page by page; a page is bounded in bytes, too, because edits of long descriptions make events of half a megabyte.
 struct HistoryReader: Sendable {
     let environment: UseCaseEnvironment
     let tenant: TenantID
 
-    private static let page = 1_000
+    private static let page = 500
 
     /// Calls the body with every event up to an instant, in order.
     ///
@@ -32,10 +32,10 @@ struct HistoryReader: Sendable {
         // Not one snapshot: events are only ever added, and those after `now` are left out.
         while true {
             var unit = TenantUnit(tenant)
-            let handle = unit.add(LoadEvents(tenant: tenant, ticket: ticket, after: after, limit: Self.page))
-            let events = try await environment.database.run(unit).rows(handle)
+            let handle = unit.add(LoadHistoryPage(tenant: tenant, ticket: ticket, after: after, limit: Self.page))
+            let events = try await environment.database.run(unit).rows(handle).map(\.event)
             try body(events.filter { $0.at <= now })
-            guard let last = events.last, events.count == Self.page, last.at <= now else { break }
+            guard let last = events.last, last.at <= now else { break }
             after = last.sequence
         }
     }
