@@ -33,6 +33,8 @@ install_missing() {
     done
     [[ ${#missing[@]} -gt 0 ]] || return 0
     command -v apt-get >/dev/null || fail "please install: ${missing[*]}"
+    # Before the first try, whose words nobody sees.
+    [[ $EUID -eq 0 ]] || command -v sudo >/dev/null || fail "please install as root, since sudo is not here: apt-get install ${missing[*]}"
     say "installing ${missing[*]}"
     # Package lists may be missing or old on a fresh machine: refresh them only where the first try fails.
     if ! as_root env DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends "${missing[@]}" >/dev/null 2>&1; then
