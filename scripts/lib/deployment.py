@@ -17,6 +17,8 @@ import urllib.request
 
 from private_server import free_port, wait_until
 
+# The processes are on this machine: whatever proxy the environment names has nothing to do with them.
+DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 REPOSITORY = pathlib.Path(__file__).resolve().parent.parent.parent
 PROGRAMS = pathlib.Path(os.environ.get("DOCKET_TEST_PROGRAMS") or REPOSITORY / ".build/release")
 LONGEST_START = 30
@@ -66,7 +68,7 @@ class Executable:
         if self.process.poll() is not None:
             raise SystemExit(f"{self.name} ended: {pathlib.Path(self.log).read_text()[-800:]}")
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.admin_port}/readyz", timeout=1) as answer:
+            with DIRECT.open(f"http://127.0.0.1:{self.admin_port}/readyz", timeout=1) as answer:
                 return answer.status == 200
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             return False
@@ -91,7 +93,7 @@ class Executable:
 
     def metric(self, name):
         """The sum of a metric's series."""
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.admin_port}/metrics", timeout=5) as answer:
+        with DIRECT.open(f"http://127.0.0.1:{self.admin_port}/metrics", timeout=5) as answer:
             lines = answer.read().decode().splitlines()
         return sum(float(line.rsplit(" ", 1)[1]) for line in lines if line.startswith((f"{name} ", f"{name}{{")))
 
