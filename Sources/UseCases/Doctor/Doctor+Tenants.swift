@@ -23,12 +23,7 @@ extension Doctor {
     func examineRouting() async throws -> DoctorFinding {
         var tally = RoutingTally()
         let unchecked = try await eachTenant(into: &tally) { tenant, tally in
-            let rows = try await database.rows(RoutingFaults(tenant: tenant.id, limit: Self.findingsPerTenant), of: tenant.id)
-            for row in rows { tally.add(row.fault, ticket: row.ticket, number: row.number, tenant: tenant.slug) }
-            let known = Set(rows.map(\.ticket))
-            for (ticket, number) in try await wrongEntries(of: tenant.id, limit: Self.findingsPerTenant).wrong where !known.contains(ticket) {
-                tally.add(.stale, ticket: ticket, number: number, tenant: tenant.slug)
-            }
+            for row in try await entryFaults(of: tenant.id) { tally.add(row.fault, ticket: row.ticket, number: row.number, tenant: tenant.slug) }
         }
         return tally.finding.without(unchecked)
     }

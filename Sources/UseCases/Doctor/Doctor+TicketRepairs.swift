@@ -24,29 +24,40 @@ extension Doctor {
         }
     }
 
-    /// Gives waiting tickets the entry that a command would give them, and takes away those of tickets that do not wait.
-    func repairRouting(of tenant: TenantID, _ count: inout Int) async throws {
-        var written = 1
-        while written > 0 {
-            let faults = try await database.rows(RoutingFaults(tenant: tenant, limit: Self.page), of: tenant).filter { $0.fault != .stranded }
-            guard !faults.isEmpty else { break }
-            let tickets = faults.map(\.ticket)
-            written = try await environment.configurations.withConfiguration(of: tenant) { configuration in
-                try await writeEntries(of: tickets, configuration: configuration)
-            }
-            count += written
-        }
+    /// Gives waiting tickets the entry that a command would give them, and takes away those of tickets that do not wait. Both looks go once over the tickets:
+    /// an entry that writing does not put right is left, and keeps no other's from being found.
+    ///
+    /// - Returns: of how many tickets the entry is still wrong, or missing; those are counted up to the number of findings.
+    func repairRouting(of tenant: TenantID, _ count: inout Int) async throws -> Int {
+        var isFine = true
         var position: TicketID?
         repeat {
+            let faults = try await database.rows(RoutingFaults(tenant: tenant, after: position, limit: Self.page), of: tenant)
+            let tickets = faults.filter { $0.fault != .stranded }.map(\.ticket)
+            isFine = isFine && tickets.isEmpty
+            count += try await writeEntries(of: tickets, in: tenant)
+            position = faults.count == Self.page ? tickets.last : nil
+        } while position != nil
+        repeat {
             let (wrong, end) = try await wrongEntries(of: tenant, after: position, limit: Self.page)
-            let tickets = wrong.map(\.ticket)
-            if !tickets.isEmpty {
-                count += try await environment.configurations.withConfiguration(of: tenant) { configuration in
-                    try await writeEntries(of: tickets, configuration: configuration)
-                }
-            }
+            isFine = isFine && wrong.isEmpty
+            count += try await writeEntries(of: wrong.map(\.ticket), in: tenant)
             position = end
         } while position != nil
+        return isFine ? 0 : try await entryFaults(of: tenant).count { $0.fault != .stranded }
+    }
+
+    /// What is wrong with a tenant's entries, each ticket once.
+    func entryFaults(of tenant: TenantID) async throws -> [RoutingFaults.Row] {
+        let faults = try await database.rows(RoutingFaults(tenant: tenant, limit: Self.findingsPerTenant), of: tenant)
+        let known = Set(faults.map(\.ticket))
+        let wrong = try await wrongEntries(of: tenant, limit: Self.findingsPerTenant).wrong.filter { !known.contains($0.ticket) }
+        return faults + wrong.map { RoutingFaults.Row(fault: .stale, ticket: $0.ticket, number: $0.number) }
+    }
+
+    private func writeEntries(of tickets: [TicketID], in tenant: TenantID) async throws -> Int {
+        guard !tickets.isEmpty else { return 0 }
+        return try await environment.configurations.withConfiguration(of: tenant) { try await writeEntries(of: tickets, configuration: $0) }
     }
 
     private func writeEntries(of tickets: [TicketID], configuration: TenantConfiguration) async throws -> Int {

@@ -70,6 +70,58 @@ import UseCases
         }
     }
 
+    private static func repairEntries(_ desk: DoctorDesk) async throws -> DoctorRepair {
+        var options = DoctorOptions()
+        options.skipped = Set(DoctorCheck.allCases).subtracting([.routingEntries])
+        return try #require(try await desk.withDoctor(options) { try await $0.repair() }.first)
+    }
+
+    @Test("Skills that a ticket's row has out of order or twice are compared as they are read, and written once", .timeLimit(.minutes(1)))
+    func unorderedSkills() async throws {
+        try await DoctorDesk.with { desk in
+            var skills: [SkillID] = []
+            for key in ["a", "b", "c"] { skills.append(try await desk.tenant.addSkill(key)) }
+            skills.sort()
+            try await desk.database.sql(
+                """
+                UPDATE docket.ticket SET required_skills = ARRAY['\(skills[1])', '\(skills[0])', '\(skills[1])']::uuid[], required_levels = '{2,1,3}',
+                    optional_skills = ARRAY['\(skills[2])', '\(skills[0])', '\(skills[2])']::uuid[], optional_ranks = '{2,1,1}'
+                WHERE id = '\(desk.waiting)'
+                """
+            )
+            #expect(try await desk.finding(.routingEntries).number("stale") == 1)
+            let repair = try await Self.repairEntries(desk)
+            #expect(repair.repaired == 1 && repair.isComplete, "\(repair.message)")
+            let entry = "SELECT (required_skills, required_levels, optional_skills, optional_ranks)::text FROM docket.routing_entry"
+            #expect(try await desk.value(entry) == #"("{\#(skills[0]),\#(skills[1])}","{1,3}",{\#(skills[2])},{1})"#)
+            #expect(try await desk.finding(.routingEntries).status == .ok)
+            #expect(try await Self.repairEntries(desk).repaired == 0)
+        }
+    }
+
+    @Test("Entries that cannot be written, however many, keep no later one from being written, and are told of", .timeLimit(.minutes(1)))
+    func unwritable() async throws {
+        try await DoctorDesk.with { desk in
+            for number in 1...110 {
+                _ = try await desk.commands.create(NewTicket(content: TicketContent(subject: "Ticket \(number)")), in: desk.tenant.id, by: .system)
+            }
+            try await desk.database.sql(
+                """
+                UPDATE docket.ticket SET queue_id = gen_random_uuid() WHERE state = 'waiting_assignment'
+                    AND id <> (SELECT t.id FROM docket.ticket t ORDER BY t.id DESC LIMIT 1);
+                DELETE FROM docket.routing_entry
+                """
+            )
+            let repair = try await Self.repairEntries(desk)
+            #expect(repair.repaired == 1 && !repair.isComplete, "\(repair.message)")
+            #expect(repair.message.contains("Entries left as they are, 1"), "\(repair.message)")
+            #expect(
+                try await desk.value("SELECT ticket_id FROM docket.routing_entry")
+                    == desk.value("SELECT id FROM docket.ticket ORDER BY id DESC LIMIT 1")
+            )
+        }
+    }
+
     @Test("What an edit of the queue has not come to yet is no fault, nor is a step that waits for a pass")
     func edited() async throws {
         try await DoctorDesk.with(hasTestClock: true) { desk in

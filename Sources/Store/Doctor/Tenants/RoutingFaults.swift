@@ -11,6 +11,12 @@ public struct RoutingFaults: Statement {
         public let fault: RoutingTally.Fault
         public let ticket: TicketID
         public let number: Int64?
+
+        public init(fault: RoutingTally.Fault, ticket: TicketID, number: Int64?) {
+            self.fault = fault
+            self.ticket = ticket
+            self.number = number
+        }
     }
 
     public static let sql = """
@@ -20,8 +26,7 @@ public struct RoutingFaults: Statement {
                     WHEN r.ticket_id IS NULL THEN CASE WHEN t.offered_agent_id IS NULL THEN 'missing' END
                     WHEN r.queue_id <> t.queue_id OR r.ticket_version <> t.version OR r.priority <> t.priority OR r.weight <> t.weight
                         OR r.eligible_at IS DISTINCT FROM t.eligible_at OR r.preferred_agent_id IS DISTINCT FROM t.preferred_agent_id
-                        OR r.required_skills <> t.required_skills OR r.required_levels <> t.required_levels
-                        OR r.optional_skills <> t.optional_skills OR r.optional_ranks <> t.optional_ranks
+                        OR \(hasOtherSkills)
                         OR r.excluded_agents <> t.declined_agents OR r.offer_round <> t.offer_round
                         OR r.site_id IS DISTINCT FROM t.site_id OR r.channel <> t.channel OR r.service_area IS DISTINCT FROM t.service_area
                         OR r.latitude_microdegrees IS DISTINCT FROM t.latitude_microdegrees
@@ -37,7 +42,20 @@ public struct RoutingFaults: Statement {
             SELECT 'orphaned', r.ticket_id, t.number
             FROM docket.routing_entry r LEFT JOIN docket.ticket t ON t.tenant_id = $1 AND t.id = r.ticket_id
             WHERE r.tenant_id = $1 AND (t.id IS NULL OR t.state <> $2)
-        ) f WHERE f.fault IS NOT NULL ORDER BY f.fault = 'stranded', f.ticket_id LIMIT $3
+        ) f WHERE f.fault IS NOT NULL AND f.ticket_id > $6 ORDER BY f.fault = 'stranded', f.ticket_id LIMIT $3
+        """
+    /// What a ticket's row says out of order or twice counts as ``SkillRequirements`` reads it, and as entries are written. Looked at closely only where the columns differ.
+    private static let hasOtherSkills = """
+        ((r.required_skills <> t.required_skills OR r.required_levels <> t.required_levels) AND (r.required_skills, r.required_levels) <> (
+            SELECT coalesce(array_agg(n.skill ORDER BY n.skill), '{}'), coalesce(array_agg(n.level ORDER BY n.skill), '{}') FROM (
+                SELECT u.skill, max(u.level) AS level FROM unnest(t.required_skills, t.required_levels) AS u (skill, level) GROUP BY u.skill
+            ) n
+        ) OR (r.optional_skills <> t.optional_skills OR r.optional_ranks <> t.optional_ranks) AND (r.optional_skills, r.optional_ranks) <> (
+            SELECT coalesce(array_agg(n.skill ORDER BY n.skill), '{}'), coalesce(array_agg(n.rank ORDER BY n.skill), '{}') FROM (
+                SELECT u.skill, min(u.rank) AS rank FROM unnest(t.optional_skills, t.optional_ranks) AS u (skill, rank)
+                WHERE u.skill <> ALL (t.required_skills) GROUP BY u.skill
+            ) n
+        ))
         """
     /// Where ``RankOrder`` would put it elsewhere. Processes carry readings of the clock forward by up to a second, so an edit and a ticket of one moment are left out.
     private static let isMisplaced = """
@@ -52,10 +70,13 @@ public struct RoutingFaults: Statement {
             ELSE coalesce(r.overflow_at, '-infinity') < coalesce(t.queued_at, r.eligible_at) + l.overflow_seconds * interval '1 second' END
         """
     let tenant: TenantID
+    let after: TicketID?
     let limit: Int
 
-    public init(tenant: TenantID, limit: Int) {
+    /// - Parameter after: the last ticket of the page before; nil begins. Those that nobody can repair come last all the same, on every page.
+    public init(tenant: TenantID, after: TicketID? = nil, limit: Int) {
         self.tenant = tenant
+        self.after = after
         self.limit = limit
     }
 
@@ -65,6 +86,7 @@ public struct RoutingFaults: Statement {
         binder.append(Int64(limit))
         binder.append(Self.secondsAhead(.standard))
         binder.append(Self.secondsAhead(.strictPriority))
+        binder.append(after ?? TicketID.lowest)
     }
 
     /// By how much an order moves tickets of P1 to P4 ahead.
