@@ -232,6 +232,55 @@ import UseCases
         }
     }
 
+    @Test("A month that cannot be made keeps neither other months nor the other table nor what is old, and is told of")
+    func brokenMonth() async throws {
+        try await SchedulerDesk.with(policy: nil) { desk in
+            try await desk.advance(by: 200 * 86_400)
+            try await desk.database.sql(
+                """
+                INSERT INTO docket.idempotency_record (tenant_id, principal, key, fingerprint, status, body, created_at)
+                    VALUES ('\(desk.tenant.id)', gen_random_uuid(), 'k', sha256('x'), 201, '', docket.now() - interval '8 days');
+                INSERT INTO docket.ticket_event (tenant_id, ticket_id, seq, at, xid, version, kind, actor_kind, data)
+                    VALUES ('\(desk.tenant.id)', gen_random_uuid(), 1, docket.now(), pg_current_xact_id(), 1, 'x', 'system', '{}')
+                """
+            )
+            let housekeeping = Housekeeping(database: desk.scheduler.database)
+            let failure = await #expect(throws: PartitionFailure.self) { try await housekeeping.run() }
+            #expect(failure?.table == .ticketEvents && failure?.months == 1)
+            #expect(try await desk.number("SELECT count(*) FROM docket.idempotency_record") == 0)
+            func months(_ table: String) async throws -> Int {
+                try await desk.number(
+                    """
+                    SELECT count(*) FROM generate_series(0, 3) m
+                    WHERE to_regclass('docket.\(table)_' || to_char(date_trunc('month', docket.now() AT TIME ZONE 'UTC') + make_interval(months => m), 'YYYYMM')) IS NOT NULL
+                    """
+                )
+            }
+            #expect(try await months("ticket_event") == 3)
+            #expect(try await months("delivery_attempt") == 4)
+        }
+    }
+
+    @Test("A table that is read for long gets its months later; the other one and what is old do not wait for it")
+    func busyTable() async throws {
+        try await SchedulerDesk.with(policy: nil) { desk in
+            try await desk.advance(by: 200 * 86_400)
+            let ticket = try await desk.create()
+            let housekeeping = Housekeeping(database: desk.scheduler.database)
+            var reading = TenantUnit(desk.tenant.id)
+            reading.add(LoadEvents(tenant: desk.tenant.id, ticket: ticket, limit: 10))
+            try await desk.api.database.transaction(reading) { _, _ in
+                let failure = await #expect(throws: PartitionFailure.self) { try await housekeeping.run() }
+                // The others were not tried: writers would have waited behind each of them.
+                #expect(failure?.table == .ticketEvents && failure?.months == 1)
+                let events = try await desk.number("SELECT count(*) FROM docket.ticket_event_default")
+                #expect(events == 1)
+            }
+            let limit = "SELECT count(*) FROM pg_proc WHERE proname = 'ensure_partitions' AND 'lock_timeout=200ms' = ANY (proconfig)"
+            #expect(try await desk.number(limit) == 1)
+        }
+    }
+
     @Test("Absences go two years after they were over; what is still to be done about one keeps it")
     func absences() async throws {
         try await SchedulerDesk.with(policy: nil) { desk in

@@ -2,13 +2,13 @@ public import Domain
 public import Postgres
 
 extension Database {
-    /// Makes the monthly partitions of the history tables for this month and those ahead. Does nothing while another process is at it.
+    /// Makes a history table's monthly partitions for this month and those ahead. Does nothing while another process is at it.
     ///
-    /// - Returns: how many were made.
+    /// - Returns: how many were made, and what kept others from being made: one month's failure ends no other's.
     /// - Throws: ``StoreError``.
-    @discardableResult
-    public func ensurePartitions(monthsAhead: Int) async throws -> Int {
-        try await runGlobal(EnsurePartitions(monthsAhead: monthsAhead)).first ?? 0
+    public func ensurePartitions(of table: MonthlyTable, monthsAhead: Int) async throws -> (made: Int, failure: PartitionFailure?) {
+        let row = try await runGlobal(EnsurePartitions(table: table, monthsAhead: monthsAhead)).first
+        return (row?.made ?? 0, row?.failure)
     }
 
     /// Tenants with idempotency records older than `days`, at most 10,000.
@@ -40,25 +40,6 @@ public struct PurgeIdempotencyRecords: Statement {
 
     public func bind(into binder: inout Binder) {
         rows.bind(into: &binder)
-    }
-}
-
-private struct EnsurePartitions: Statement {
-    /// The lock's number is this statement's own; it keeps two schedulers from making the same table.
-    static let sql = """
-        SELECT CASE WHEN pg_try_advisory_xact_lock(7234981120455)
-            THEN docket.ensure_partitions('ticket_event', (docket.now() AT TIME ZONE 'UTC')::date, $1)
-                + docket.ensure_partitions('delivery_attempt', (docket.now() AT TIME ZONE 'UTC')::date, $1)
-            ELSE 0 END
-        """
-    let monthsAhead: Int
-
-    func bind(into binder: inout Binder) {
-        binder.append(Int32(clamping: monthsAhead))
-    }
-
-    static func decode(_ row: RowView) throws(DecodeError) -> Int {
-        Int(try row.decode(Int32.self, at: 0))
     }
 }
 

@@ -24,11 +24,7 @@ extension Doctor {
     private func repair(_ check: DoctorCheck) async throws -> DoctorRepair? {
         switch check {
         case .partitions:
-            return try await attempt(check, "partitions made") { (count: inout Int) in
-                if try await database.partitionFacts().needsMore {
-                    count += try await database.ensurePartitions(monthsAhead: Housekeeping.monthsAhead)
-                }
-            }
+            return try await repairPartitions()
         case .timeZones:
             guard let timeZoneDatabase else { return nil }
             return try await repairTimeZones(by: timeZoneDatabase)
@@ -56,6 +52,21 @@ extension Doctor {
             .erasedTenants, .onHold:
             return nil
         }
+    }
+
+    private func repairPartitions() async throws -> DoctorRepair {
+        var failures: [PartitionFailure] = []
+        let repair = try await attempt(.partitions, "partitions made") { (count: inout Int) in
+            guard try await database.partitionFacts().needsMore else { return }
+            for table in MonthlyTable.allCases {
+                let (made, failure) = try await database.ensurePartitions(of: table, monthsAhead: Housekeeping.monthsAhead)
+                count += made
+                if let failure { failures.append(failure) }
+            }
+        }
+        guard !failures.isEmpty else { return repair }
+        let message = failures.map { " \($0)." }.joined()
+        return DoctorRepair(.partitions, repaired: repair.repaired, repair.message + message, isComplete: false)
     }
 
     /// Tenant by tenant: one without room for the new versions of its calendars keeps no other's.

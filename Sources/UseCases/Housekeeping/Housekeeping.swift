@@ -26,13 +26,17 @@ public struct Housekeeping: Sendable {
     /// Makes the history's partitions for the months to come, deletes what is old in batches, and forgets webhook secrets that sign no more.
     ///
     /// - Returns: how many rows were deleted.
-    /// - Throws: the last tenant's error after all had their turn: one whose rows cannot be deleted keeps nobody else waiting. At once where the
-    ///   database cannot be reached. What was done before stays done.
+    /// - Throws: the last error after all had their turn: neither a month that cannot be made nor a tenant whose rows cannot be deleted keeps anything else
+    ///   waiting. At once where the database cannot be reached. What was done before stays done.
     @discardableResult
     public func run() async throws -> Int {
-        try await database.ensurePartitions(monthsAhead: Self.monthsAhead)
         var purged = 0
         var failure: (any Error)?
+        for table in MonthlyTable.allCases {
+            try await attempt(&failure) {
+                if let months = try await database.ensurePartitions(of: table, monthsAhead: Self.monthsAhead).failure { throw months }
+            }
+        }
         for tenant in try await database.tenantsWithIdempotencyRecords(olderThanDays: Self.idempotencyDays) {
             let batch = PurgeIdempotencyRecords(AgedRows(of: tenant, days: Self.idempotencyDays, limit: Self.purgeLimit))
             try await attempt(&failure) { try await repeating(Self.purgeLimit, &purged) { try await database.affected(batch, of: tenant) } }

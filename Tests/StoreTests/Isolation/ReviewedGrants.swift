@@ -92,7 +92,7 @@ enum ReviewedGrants {
         docket.configuration_is_settled(tenant uuid, since bigint): dispatcher scheduler
         docket.disabled_endpoints(since timestamp with time zone, maximum integer) as claim: courier
         docket.drop_empty_attempt_months(until timestamp with time zone) as owner: courier
-        docket.ensure_partitions(parent text, day date, ahead integer) as owner: scheduler
+        docket.ensure_partitions(parent text, day date, ahead integer, OUT made integer, OUT failed integer, OUT reason text) as owner: scheduler
         docket.erase_rows(target regclass, owner_tenant uuid, maximum integer)
         docket.fix_tenants()
         docket.lanes_to_deliver(until timestamp with time zone, after_tenant uuid, after_lane uuid, maximum integer) as claim: courier
