@@ -22,9 +22,9 @@ import Testing
         }
     }
 
-    private func assignments(_ state: inout PoolState) -> [Int] {
+    private func assignments(_ state: inout PoolState, at now: Int64 = 0) -> [Int] {
         var ids: [Int] = []
-        while let next = state.nextAssignment() { ids.append(next.id) }
+        while let next = state.nextAssignment(at: now) { ids.append(next.id) }
         return ids
     }
 
@@ -36,6 +36,64 @@ import Testing
         #expect(state.waiting == 2)
         state.finishedUnit(on: 2, at: 0)
         check(assignments(&state), [2])
+    }
+
+    @Test func `Nothing is sent behind a unit that has been under way for long`() {
+        var state = state { $0.unitsPerConnection = 4 }
+        let long = state.limits.slowUnit.nanoseconds
+        open(&state, 1, 2)
+        for _ in 0..<2 { check(state.enqueue(unit()), nil) }
+        check(assignments(&state, at: 0), [1, 2])
+        // The second is as quick as ever. The first hangs, and has the fewest units.
+        for time in long + 1...long + 50 {
+            while state.slot(2)?.inFlight != 0 { state.finishedUnit(on: 2, at: time) }
+            for _ in 0..<3 { check(state.enqueue(unit()), nil) }
+            check(assignments(&state, at: time), [2, 2, 2])
+        }
+    }
+
+    @Test func `Who would be sent behind a slow unit is served as soon as a connection answers, and waits for the usual time at most`() {
+        var state = state { $0.unitsPerConnection = 4 }
+        let long = state.limits.slowUnit.nanoseconds
+        open(&state, 1, 2)
+        for _ in 0..<3 { check(state.enqueue(unit()), nil) }
+        check(assignments(&state, at: 0), [1, 2, 1])
+        for _ in 0..<2 { check(state.enqueue(unit()), nil) }
+        check(assignments(&state, at: long + 1), [])
+        // The second unit of the first connection is under way only since the first was over.
+        state.finishedUnit(on: 1, at: long + 1)
+        check(assignments(&state, at: 2 * long + 1), [1, 1])
+        check(state.enqueue(unit()), nil)
+        check(assignments(&state, at: 2 * long + 2), [])
+        check(state.expired(at: Monotonic.now() + state.limits.waitTimeout.nanoseconds).count, 1)
+        #expect(state.waiting == 0)
+    }
+
+    @Test func `A check that hangs takes no units either, and an idle connection takes some however long it was idle`() {
+        var state = state { $0.maximumConnections = 1 }
+        let time = state.limits.keepAliveInterval.nanoseconds
+        open(&state, 1)
+        check(state.upkeep(at: time), [.check(1)])
+        check(state.enqueue(unit()), nil)
+        check(assignments(&state, at: time + state.limits.slowUnit.nanoseconds + 1), [])
+        state.finishedCheck(on: 1, at: time)
+        check(assignments(&state, at: 2 * time), [1])
+    }
+
+    @Test func `A lease waits for a connection whose unit is slow only where there is no other`() {
+        var state = state()
+        let long = state.limits.slowUnit.nanoseconds
+        open(&state, 1, 2)
+        for _ in 0..<2 { check(state.enqueue(unit()), nil) }
+        check(assignments(&state, at: 0), [1, 2])
+        state.finishedUnit(on: 2, at: long)
+        for _ in 0..<3 { check(state.enqueue(unit()), nil) }
+        check(assignments(&state, at: long), [2, 1, 2])
+        let leases = [lease(), lease()]
+        for request in leases { check(state.enqueue(request), nil) }
+        check(assignments(&state, at: long + 1), [])
+        #expect(state.slot(2)?.reservation === leases[0])
+        #expect(state.slot(1)?.reservation === leases[1])
     }
 
     @Test func `Explicit transactions have a connection to themselves`() {
@@ -90,7 +148,7 @@ import Testing
         #expect(state.slot(2)?.reservation === second)
         state.finishedUnit(on: 3, at: 0)
         // The one that has waited longest.
-        let next = state.nextAssignment()
+        let next = state.nextAssignment(at: 0)
         #expect(next?.id == 3)
         #expect(next?.request === first)
         #expect(state.slot(1)?.reservation == nil)
@@ -148,7 +206,7 @@ import Testing
         state.withdraw(first)
         first.fail(CancellationError())
         open(&state, 1)
-        let next = state.nextAssignment()
+        let next = state.nextAssignment(at: 0)
         #expect(next?.request === second)
         #expect(state.waiting == 0)
     }

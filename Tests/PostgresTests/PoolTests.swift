@@ -137,7 +137,10 @@ import Testing
 
     @Test func `Another caller's unit on the same connection is not interrupted`() async throws {
         try await TestDatabase.with { (database) async throws in
-            try await database.withClient({ $0.pool.maximumConnections = 1 }) { (client) async throws in
+            try await database.withClient({
+                $0.pool.maximumConnections = 1
+                $0.pool.slowUnit = .seconds(60)
+            }) { (client) async throws in
                 _ = try await client.first(One())
                 let first = Task { try await client.first(Sleep(seconds: 1)) }
                 try await database.waitUntilRunning("pg_sleep")

@@ -51,6 +51,15 @@ public final class PostgresClient: Service {
         return try await perform(request, on: nil).result
     }
 
+    /// Whether a connection has answered within the last `limit`, be it only to the pool's check of an idle one: a pool that has no room now is busy then, and its
+    /// server there.
+    public func hasAnswered(within limit: Duration) async -> Bool {
+        await withCheckedContinuation { continuation in
+            let isSubmitted = submit { continuation.resume(returning: $0.state.hasAnswered(since: Monotonic.now() - limit.nanoseconds)) }
+            if !isSubmitted { continuation.resume(returning: false) }
+        }
+    }
+
     // MARK: Requests
 
     /// Submits a request, to the pool or to a leased connection, and waits for its outcome.

@@ -25,6 +25,9 @@ extension PostgresError {
         kind == .poolTimeout || kind == .poolFull || kind == .unavailable || kind == .shutDown
     }
 
+    /// All connections are taken: no word about the database.
+    public var isForWantOfRoom: Bool { kind == .poolTimeout || kind == .poolFull }
+
     /// A prepared statement that the server forgot (26000), or whose plan a schema change made invalid. Nothing of its
     /// unit was done, and the connection prepares it anew the next time.
     public var isStalePlan: Bool { sqlState == "26000" || message == ServerMessage.stalePlan }

@@ -214,12 +214,12 @@ actor ConnectionPool {
 
     /// Serves who can be served, opens what is needed, and sets the alarm for what time will change.
     private func advance() {
-        while let (request, id) = state.nextAssignment() {
+        let now = Monotonic.now()
+        while let (request, id) = state.nextAssignment(at: now) {
             guard let connection = connections[id] else { continue }
             connection.assumeIsolated { $0.send(request) }
         }
         guard !isClosed else { return }
-        let now = Monotonic.now()
         if isStarted {
             for id in state.retired { closeQuietly(id) }
             for _ in 0..<state.connectionsToOpen(at: now) { open() }

@@ -15,6 +15,7 @@ extension PoolState {
             } else if now - slots[index].answeredAt >= limits.keepAliveInterval.nanoseconds {
                 // Counts as a unit until its answer is there.
                 slots[index].use = .shared(inFlight: 1)
+                slots[index].headSince = now
                 actions.append(.check(slots[index].id))
             }
         }

@@ -2,8 +2,9 @@ import DequeModule
 
 /// Who waits, which connections there are, and who gets which. Pure: no sockets, no clock of its own; times are nanoseconds of `Monotonic`.
 ///
-/// Waiting is first come, first served. A single unit goes to the connection with the fewest units in flight. A lease needs a connection for
-/// itself: when none is idle, the least busy one is reserved, takes nothing new, and is leased when it has drained, unless another is idle before.
+/// Waiting is first come, first served. A single unit goes to the connection with the fewest units in flight, but behind none that has been under way for
+/// long: in the queue the wait is bounded, and whichever connection is free first ends it (decision 60). A lease needs a connection for itself: when none is
+/// idle, the least busy one is reserved, takes nothing new, and is leased when it has drained, unless another is idle before.
 struct PoolState {
     struct Slot {
         enum Use: Equatable {
@@ -19,6 +20,8 @@ struct PoolState {
         /// To be closed when nothing is in flight.
         var isRetiring = false
         var reservation: WorkRequest?
+        /// Since when the first of what is in flight is under way; says nothing where nothing is.
+        var headSince: Int64
         /// When callers last had a use for it.
         var idleSince: Int64
         /// When it last answered, be it only to a check.
@@ -29,16 +32,22 @@ struct PoolState {
         init(id: Int, openedAt: Int64) {
             self.id = id
             self.openedAt = openedAt
+            headSince = openedAt
             idleSince = openedAt
             answeredAt = openedAt
         }
 
         var isIdle: Bool { use == .shared(inFlight: 0) && !isHeld }
         var takesUnits: Bool { reservation == nil && !isHeld && !isRetiring }
+
+        /// The units in flight; nil for one that is leased.
+        var inFlight: Int? { if case .shared(let count) = use { count } else { nil } }
     }
 
     let limits: PoolConfiguration
     let unitsPerConnection: Int
+    /// How long the first unit in flight may have been under way where another is sent behind it.
+    private let patience: Int64
     var slots: [Slot] = []
     var queue: Deque<WorkRequest> = []
     /// Waiting requests, without those that gave up and are still in `queue`.
@@ -51,6 +60,7 @@ struct PoolState {
     init(limits: PoolConfiguration, unitMode: UnitMode) {
         self.limits = limits
         unitsPerConnection = unitMode == .explicit ? 1 : limits.unitsPerConnection
+        patience = limits.slowUnit.nanoseconds
     }
 
     /// Whether connecting fails so persistently that callers need not wait.
@@ -109,7 +119,7 @@ struct PoolState {
     // MARK: Assignment
 
     /// The next request that can be sent, and the connection it goes to; nil when nobody can be served now.
-    mutating func nextAssignment() -> (request: WorkRequest, id: Int)? {
+    mutating func nextAssignment(at now: Int64) -> (request: WorkRequest, id: Int)? {
         leaveRetiring()
         for index in slots.indices where slots[index].isIdle {
             if let request = slots[index].reservation {
@@ -124,14 +134,15 @@ struct PoolState {
                 continue
             }
             if head.needsLease {
-                guard let index = leastBusy(below: .max) else { return nil }
+                guard let index = leastBusy(below: .max, at: now) ?? leastBusy(below: .max, at: nil) else { return nil }
                 queue.removeFirst()
                 if slots[index].isIdle { return lease(head, index) }
                 slots[index].reservation = head
             } else {
-                guard let index = leastBusy(below: unitsPerConnection), case .shared(let count) = slots[index].use else { return nil }
+                guard let index = leastBusy(below: unitsPerConnection, at: now), let count = slots[index].inFlight else { return nil }
                 queue.removeFirst()
                 waiting -= 1
+                if count == 0 { slots[index].headSince = now }
                 slots[index].use = .shared(inFlight: count + 1)
                 return (head, slots[index].id)
             }
@@ -173,10 +184,13 @@ struct PoolState {
         return (request, slots[index].id)
     }
 
-    private func leastBusy(below limit: Int) -> Int? {
+    /// - Parameter now: passes over those whose first unit in flight has been under way for long by then; nil takes these, too.
+    private func leastBusy(below limit: Int, at now: Int64?) -> Int? {
         var best: (index: Int, count: Int)?
         for index in slots.indices where slots[index].takesUnits {
-            if case .shared(let count) = slots[index].use, count < limit, count < best?.count ?? .max { best = (index, count) }
+            guard let count = slots[index].inFlight, count < limit, count < best?.count ?? .max else { continue }
+            if let now, count > 0, now - slots[index].headSince > patience { continue }
+            best = (index, count)
         }
         return best?.index
     }
@@ -186,6 +200,11 @@ struct PoolState {
     /// Whether one of the connections that were opened by a time has answered since another: what is opened later shows nothing of those that are older.
     func hasAnswered(_ ids: some Sequence<Int>, openedBy opening: Int64, since time: Int64) -> Bool {
         ids.contains { id in slot(id).map { $0.openedAt <= opening && $0.answeredAt > time } ?? false }
+    }
+
+    /// Whether any connection has answered since a time.
+    func hasAnswered(since time: Int64) -> Bool {
+        slots.contains { $0.hasServed && $0.answeredAt > time }
     }
 
     func slot(_ id: Int) -> Slot? {
@@ -200,6 +219,7 @@ struct PoolState {
     mutating func finishedUnit(on id: Int, at now: Int64) {
         answered(on: id, at: now) { slot in
             if case .shared(let count) = slot.use { slot.use = .shared(inFlight: max(0, count - 1)) }
+            slot.headSince = now
             slot.idleSince = now
         }
     }
@@ -208,6 +228,7 @@ struct PoolState {
     mutating func finishedCheck(on id: Int, at now: Int64) {
         answered(on: id, at: now) { slot in
             if case .shared(let count) = slot.use { slot.use = .shared(inFlight: max(0, count - 1)) }
+            slot.headSince = now
         }
     }
 
