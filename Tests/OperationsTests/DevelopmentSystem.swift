@@ -26,10 +26,13 @@ enum DevelopmentSystem {
 
     /// Runs it for as long as the body runs.
     ///
-    /// - Parameter engines: how many of each.
+    /// - Parameters:
+    ///   - engines: how many of each.
+    ///   - options: what the database's URL ends with.
     static func with(
         hasTestClock: Bool = false,
         engines: Int = 1,
+        options: String = "",
         _ body: @escaping @Sendable (Ready, TestDatabase) async throws -> Void
     ) async throws {
         let directory = try TemporaryDirectory()
@@ -49,7 +52,7 @@ enum DevelopmentSystem {
                 logger: TestServer.logger
             )
             let (lines, announced) = AsyncStream.makeStream(of: String.self)
-            let services = try await server.services(url: try TestServer.url(database: database.name)) { announced.yield($0) }
+            let services = try await server.services(url: try TestServer.url(database: database.name) + options) { announced.yield($0) }
             let group = ServiceGroup(configuration: ServiceGroupConfiguration(services: services, logger: TestServer.logger))
             try await withThrowingTaskGroup(of: Void.self) { tasks in
                 tasks.addTask {

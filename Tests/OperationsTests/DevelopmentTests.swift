@@ -10,6 +10,11 @@ import Testing
 /// What `docket dev` makes and says before it serves.
 @Suite("docket dev")
 struct DevelopmentTests {
+    @Test("It serves from a URL that keeps more connections than an engine may have")
+    func manyConnections() async throws {
+        try await DevelopmentSystem.with(options: "?pool_min=6") { ready, _ in #expect(ready.ready) }
+    }
+
     @Test("The keys of all earlier starts end, however many there were, and no others")
     func keys() async throws {
         try await TestDatabase.with { database in

@@ -118,7 +118,7 @@ struct DevelopmentServer: Sendable {
             let zones = ZoneFiles()
             func runtime(_ process: ServerProcess, _ connections: Int) -> RoleRuntime {
                 var configuration = process.connecting(database.configuration(role: process.databaseRole))
-                configuration.pool.maximumConnections = connections
+                configuration.pool.bound(to: connections)
                 return RoleRuntime(configuration: configuration, zones: zones, logger: logger)
             }
             api = runtime(.api, connections)
