@@ -29,6 +29,20 @@ import UseCases
         }
     }
 
+    @Test(
+        "A load that is right as a whole, but not on its channels, or beside other open offers",
+        arguments: ["open_offers = 1", "channel_loads = channel_loads[2:] || channel_loads[1]"]
+    )
+    func partsOfLoads(change: String) async throws {
+        try await DoctorDesk.with { desk in
+            try await desk.database.sql("UPDATE docket.agent_load SET \(change)")
+            let finding = try await desk.finding(.agentLoads)
+            #expect(finding.status == .problem && finding.number("wrong_in_part") == 1)
+            #expect(finding.number("too_low") == 0 && finding.number("too_high") == 0)
+            try await proveRepair(desk, .agentLoads, repaired: 1)
+        }
+    }
+
     @Test("An assignee who does not exist is named, and not repaired where the ticket's history is not asked")
     func unknownAssignee() async throws {
         try await DoctorDesk.with { desk in
