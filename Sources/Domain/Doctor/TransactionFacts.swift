@@ -1,18 +1,52 @@
-/// What is open on the database beside the doctor.
+/// What is open on the server beside the doctor. The change feed waits for whatever writes, in whichever database of the cluster.
 public struct TransactionFacts: Hashable, Sendable {
+    /// A transaction of another database that writes, and is open for long.
+    public struct Foreign: Hashable, Sendable {
+        /// Empty for a process of the server's own.
+        public var database: String
+        /// What kind of process, in the server's words.
+        public var process: String
+        public var seconds: Int
+
+        public init(database: String, process: String, seconds: Int) {
+            self.database = database
+            self.process = process
+            self.seconds = seconds
+        }
+    }
+
     /// Whether the role may see what others' sessions do.
     public var isVisible: Bool
     public var long: Int
     public var idle: Int
-    /// Prepared for two-phase commit: Docket never does that.
+    /// Prepared for two-phase commit, in any database: Docket never does that.
     public var prepared: Int
+    /// The databases of these, each once.
+    public var preparedIn: [String]
+    /// How many transactions of other databases write, and are open for long.
+    public var foreign: Int
+    /// The oldest of these.
+    public var oldestForeign: [Foreign]
+    /// The age of the oldest transaction that the feed or the database's own vacuum waits for.
     public var oldestSeconds: Int
 
-    public init(isVisible: Bool, long: Int, idle: Int, prepared: Int, oldestSeconds: Int) {
+    public init(
+        isVisible: Bool,
+        long: Int,
+        idle: Int,
+        prepared: Int,
+        preparedIn: [String] = [],
+        foreign: Int = 0,
+        oldestForeign: [Foreign] = [],
+        oldestSeconds: Int
+    ) {
         self.isVisible = isVisible
         self.long = long
         self.idle = idle
         self.prepared = prepared
+        self.preparedIn = preparedIn
+        self.foreign = foreign
+        self.oldestForeign = oldestForeign
         self.oldestSeconds = oldestSeconds
     }
 
@@ -33,6 +67,14 @@ public struct TransactionFacts: Hashable, Sendable {
             "Look at pg_stat_activity ordered by xact_start, and end them with pg_terminate_backend."
         )
         judgement.complain(
+            isVeryOld ? .problem : .warning,
+            if: foreign,
+            {
+                "\($0) transactions of other databases of the server write for more than \(Int(limits.transactionSeconds)) s: the change feed waits for them, too."
+            },
+            "Look at pg_stat_activity ordered by xact_start, and end them with pg_terminate_backend."
+        )
+        judgement.complain(
             .warning,
             if: idle,
             { "\($0) sessions sit idle in a transaction." },
@@ -49,8 +91,16 @@ public struct TransactionFacts: Hashable, Sendable {
             fine: "Nothing holds the others back.",
             numbers: [
                 DoctorNumber("long", long), DoctorNumber("idle_in_transaction", idle), DoctorNumber("prepared", prepared),
-                DoctorNumber("oldest_seconds", oldestSeconds),
-            ]
+                DoctorNumber("other_databases", foreign), DoctorNumber("oldest_seconds", oldestSeconds),
+            ],
+            details: details
         )
+    }
+
+    private var details: [String] {
+        let open = oldestForeign.map { one in
+            "\(one.database.isEmpty ? "the server" : "database \(one.database)"): a transaction of a \(one.process) is open for \(one.seconds) s"
+        }
+        return Array((preparedIn.map { "database \($0): prepared transactions" } + open).prefix(DoctorFinding.maximumDetails))
     }
 }

@@ -151,6 +151,35 @@ import Testing
         )
         #expect(judge { $0.idle = 1 } == .warning)
         #expect(judge { $0.prepared = 1 } == .problem)
+        #expect(judge { $0.foreign = 1 } == .warning)
+        #expect(
+            judge {
+                $0.foreign = 1; $0.oldestSeconds = 601
+            } == .problem
+        )
+    }
+
+    @Test("Transactions of other databases are named with their database")
+    func transactionsElsewhere() {
+        let facts = TransactionFacts(
+            isVisible: true,
+            long: 0,
+            idle: 0,
+            prepared: 1,
+            preparedIn: ["ledger"],
+            foreign: 2,
+            oldestForeign: [
+                TransactionFacts.Foreign(database: "reports", process: "client backend", seconds: 75),
+                TransactionFacts.Foreign(database: "", process: "background worker", seconds: 70),
+            ],
+            oldestSeconds: 75
+        )
+        #expect(
+            facts.finding(DoctorLimits()).details == [
+                "database ledger: prepared transactions", "database reports: a transaction of a client backend is open for 75 s",
+                "the server: a transaction of a background worker is open for 70 s",
+            ]
+        )
     }
 
     @Test("The queue of notifications fills", arguments: [(0.1, DoctorStatus.ok), (0.11, .warning), (0.51, .problem)])

@@ -226,6 +226,55 @@ import UseCases
         }
     }
 
+    @Test("A transaction of another database that writes is named with its database, since the change feed waits for it, too")
+    func transactionsElsewhere() async throws {
+        try await DoctorDesk.with { desk in
+            try await TestDatabase.with { other in
+                let tenant = try await TestTenant.make(in: other)
+                try await other.withEnvironment { api in
+                    var first = TenantUnit(tenant.id)
+                    first.add(SignalQueue(tenant: tenant.id, queue: tenant.queue, id: IdentifierSource().next()))
+                    try await api.database.transaction(first) { _, _ in
+                        var limits = DoctorLimits()
+                        // Older than what other tests write just now.
+                        limits.transactionSeconds = 2
+                        let (limit, expected) = (limits, "database \(other.name): a transaction of a client backend")
+                        let isNamed = try await eventually {
+                            let finding = try await desk.finding(.transactions, limits: limit)
+                            return finding.status >= .warning && (finding.number("other_databases") ?? 0) >= 1
+                                && finding.details.contains { $0.hasPrefix(expected) }
+                        }
+                        #expect(isNamed)
+                    }
+                }
+            }
+        }
+    }
+
+    @Test("A month that cannot be made is told of, and keeps no other from being made")
+    func brokenMonth() async throws {
+        try await DoctorDesk.with { desk in
+            try await desk.database.sql(
+                """
+                DO $$ DECLARE child text; BEGIN
+                    FOR child IN SELECT inhrelid::regclass::text FROM pg_inherits
+                        WHERE inhparent IN ('docket.ticket_event'::regclass, 'docket.delivery_attempt'::regclass)
+                            AND inhrelid::regclass::text > 'docket.' || split_part(inhparent::regclass::text, '.', 2) || to_char(docket.now(), '"_"YYYYMM')
+                            AND inhrelid::regclass::text !~ 'default' LOOP
+                        EXECUTE 'DROP TABLE ' || child;
+                    END LOOP;
+                END $$;
+                UPDATE docket.ticket_event SET at = date_trunc('month', docket.now() AT TIME ZONE 'UTC') AT TIME ZONE 'UTC' + interval '40 days'
+                """
+            )
+            var options = DoctorOptions()
+            options.skipped = Set(DoctorCheck.allCases).subtracting([.partitions])
+            let repair = try #require(try await desk.withDoctor(options) { try await $0.repair() }.first)
+            #expect(repair.repaired == 5 && !repair.isComplete, "\(repair.message)")
+            #expect(repair.message.contains("1 months of ticket_event got no partition: "), "\(repair.message)")
+        }
+    }
+
     @Test("Events that bear numbers of another server's transactions")
     func changeFeed() async throws {
         let events = "UPDATE docket.ticket_event SET xid ="
