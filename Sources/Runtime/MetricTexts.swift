@@ -51,6 +51,7 @@ public enum MetricTexts {
         "docket_scheduler_escalations_total": "Steps of escalations, by what became of them.",
         "docket_scheduler_failed_tickets_total": "Tickets whose timers could not be judged.",
         "docket_scheduler_failed_turns_total": "Turns that failed.",
+        "docket_scheduler_feed_behind_seconds": "For how long the oldest transaction has been open that the change feed waits for.",
         "docket_scheduler_fired_total": "Warnings and breaches that were recorded.",
         "docket_scheduler_held_notices_total": "Notices whose readers' quiet hours ended, by what became of them.",
         "docket_scheduler_lag_seconds": "From a timer's scheduled time to its firing.",

@@ -18,7 +18,7 @@ public struct SchedulerConfiguration: Sendable {
     public var housekeepingInterval: Duration = .seconds(3_600)
     /// Days for which re-evaluations that are over, and deliveries that were given up, are kept.
     public var retentionDays = Housekeeping.retentionDays
-    /// How often the overdue timers are counted while there are any.
+    /// How often the overdue timers are counted while there are any, and how often it is looked whether the change feed gets on.
     public var backlogInterval: Duration = .seconds(15)
 
     public init() {}

@@ -14,6 +14,7 @@ struct SchedulerMetrics: Sendable {
     private let failedTickets = Counter(label: "docket_scheduler_failed_tickets")
     private let turnDuration = Metrics.Timer(label: "docket_scheduler_turn")
     private let backlog = Gauge(label: "docket_scheduler_due")
+    private let feedBehind = Gauge(label: "docket_scheduler_feed_behind_seconds")
     private let purged = Counter(label: "docket_scheduler_purged_idempotency_records")
 
     func record(_ report: DueReport, duration: Duration) {
@@ -65,6 +66,10 @@ struct SchedulerMetrics: Sendable {
 
     func recordBacklog(_ due: Int) {
         backlog.record(due)
+    }
+
+    func recordFeed(_ delay: Duration) {
+        feedBehind.record(delay / .seconds(1))
     }
 
     func recordPurge(_ count: Int) {

@@ -27,6 +27,7 @@ public final class SchedulerService: Service {
             listen(in: &group, sink: sink)
             group.addTask { await self.keepHouse() }
             group.addTask { await self.ageTickets() }
+            group.addTask { await self.watchFeed() }
             var loop = makeLoop(sink: sink)
             loop.begin(in: &group)
             for await event in events {
@@ -110,6 +111,17 @@ public final class SchedulerService: Service {
             let interval = configuration.housekeepingInterval
             let pause = hasMore ? min(interval, .seconds(1)) : isClean ? interval : min(interval, .seconds(60))
             try? await Task.sleep(for: pause * Double.random(in: 0.9...1.1))
+        }
+    }
+
+    /// As often as what is overdue is counted. Without the database nothing is read from the feed either: what was seen last stands.
+    private func watchFeed() async {
+        var watch = FeedWatch(environment: environment)
+        let clock = ContinuousClock()
+        while !Task.isCancelled {
+            if let delay = try? await watch.look(at: clock.now) { metrics.recordFeed(delay) }
+            // Throws when cancelled, which ends the loop.
+            try? await Task.sleep(for: configuration.backlogInterval)
         }
     }
 

@@ -116,6 +116,20 @@ extension SystemTests {
             }
         }
 
+        @Test("The alert on memory comes before the unit's limit ends the process")
+        func memory() throws {
+            let unit = try Self.text("deploy/systemd/docket@.service")
+            let limit = try #require(unit.firstMatch(of: /\nMemoryMax=(\d+)M\n/).flatMap { Double($0.1) }) * 1_048_576
+            let rule = try #require(try Self.rules().first { $0.name == "DocketMemoryHigh" })
+            let threshold = try #require(rule.expression.split(separator: " ").last.flatMap { Double($0) })
+            #expect(threshold < limit * 0.9 && threshold > limit * 0.5)
+        }
+
+        @Test("An alert on several kinds of processes does not wait for all of them: a sum with one that is gone is nothing")
+        func missingKinds() throws {
+            for rule in try Self.rules() { #expect(!rule.expression.contains(") + "), "\(rule.name)") }
+        }
+
         @Test("docs/operations.md says of every alert what to do, and of no other")
         func runbook() throws {
             let names = Set(try Self.rules().map { String($0.name) })
