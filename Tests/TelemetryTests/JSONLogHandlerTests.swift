@@ -114,6 +114,39 @@ import Testing
         #expect(output.lostLines == 0)
     }
 
+    @Test(
+        "A reader that stands still loses lines, and stops nobody; what comes when there is room again begins on a line of its own",
+        arguments: [true, false]
+    )
+    func doesNotWaitForReaders(isPipe: Bool) throws {
+        var ends: [Int32] = [-1, -1]
+        try #require((isPipe ? pipe(&ends) : socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &ends)) == 0)
+        defer { for end in ends { close(end) } }
+        let output = FileDescriptorOutput(descriptor: ends[1], opensPipesAnew: true)
+        // Longer than what a pipe takes whole or not at all: a part of one may find room.
+        let line = Array(repeating: UInt8(ascii: "x"), count: 5_000) + [UInt8(ascii: "\n")]
+        var written = 0
+        while output.lostLines < 3 {
+            output.write(line: line)
+            written += 1
+            // Here the test ends where a write waits.
+            try #require(written < 10_000)
+        }
+        #expect(fcntl(ends[1], F_GETFL) & O_NONBLOCK == 0, "the descriptor that others share is as it was")
+        try #require(fcntl(ends[0], F_SETFL, O_NONBLOCK) == 0)
+        var text: [UInt8] = []
+        func readAll() {
+            var buffer = [UInt8](repeating: 0, count: 1 << 16)
+            while case let count = read(ends[0], &buffer, buffer.count), count > 0 { text += buffer.prefix(count) }
+        }
+        readAll()
+        output.write(line: Array("again\n".utf8))
+        readAll()
+        let lines = text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        #expect(lines.dropLast().last.map { String(decoding: $0, as: UTF8.self) } == "again")
+        #expect(lines.count { $0.count == 5_000 } == written - 3)
+    }
+
     @Test func countsLinesThatCannotBeWritten() {
         let output = FileDescriptorOutput(descriptor: -1)
         output.write(line: Array("lost\n".utf8))
