@@ -24,6 +24,11 @@ BEGIN
         -- kept while the table grows by thousands of rows a second (decision 17). What cannot avoid it is not worth compiling.
         EXECUTE format('ALTER ROLE %I SET enable_seqscan = off', name);
         EXECUTE format('ALTER ROLE %I SET jit = off', name);
+        -- No transaction of theirs takes longer: one that does holds the change feed up for everybody. Longer than the 30 s of a statement, which the server would
+        -- else forget (decision 61). Only PostgreSQL 17 and newer know it; elsewhere each statement, and the time between two, has its limit.
+        IF current_setting('server_version_num')::int >= 170000 THEN
+            EXECUTE format('ALTER ROLE %I SET transaction_timeout = %L', name, '40s');
+        END IF;
     END LOOP;
 
     -- Migrations and the operator's commands only.
