@@ -28,19 +28,18 @@ public struct RoleRuntime: Sendable {
         services = [client, notifier, listener]
     }
 
-    /// How lately a connection must have answered for a pool without room to count as busy, and not as cut off.
-    private static let latelyAnswered = Duration.seconds(5)
-
     /// Makes readiness depend on the database's answer. A pool that has no room and serves others is no reason against it: a proxy that took a loaded process out
     /// would give its work to the next.
-    public func register(with health: HealthRegistry, name: String) {
+    ///
+    /// - Parameter patience: how lately a connection must have answered for a pool without room to count as busy, and not as cut off.
+    public func register(with health: HealthRegistry, name: String, patience: Duration = .seconds(5)) {
         let (clock, client) = (environment.clock, client)
         health.register(name) {
             do {
                 try await clock.read()
                 return .ready
             } catch StoreError.unavailable(let cause) where cause.isForWantOfRoom {
-                return await client.hasAnswered(within: Self.latelyAnswered) ? .ready : .notReady("the database does not answer")
+                return await client.hasAnswered(within: patience) ? .ready : .notReady("the database does not answer")
             } catch {
                 return .notReady("the database does not answer")
             }

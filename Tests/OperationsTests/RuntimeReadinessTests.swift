@@ -22,20 +22,22 @@ import UseCases
             configuration.pool.bound(to: 1)
             configuration.timeouts.idleInTransaction = .seconds(60)
             let role = RoleRuntime(configuration: configuration, zones: ZoneFiles(), logger: TestServer.logger)
-            let health = HealthRegistry()
-            health.markStarted()
-            role.register(with: health, name: "database")
+            func health(_ patience: Duration) -> HealthRegistry {
+                let health = HealthRegistry(timeout: .seconds(60))
+                health.markStarted()
+                role.register(with: health, name: "database", patience: patience)
+                return health
+            }
+            let (patient, impatient) = (health(.seconds(600)), health(.zero))
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try? await role.client.run() }
                 defer { group.cancelAll() }
-                #expect(try await eventually { await health.readiness().isReady })
+                #expect(try await eventually { await impatient.readiness().isReady })
                 try await role.environment.database.transaction(TenantUnit(tenant.id)) { _, _ in
-                    // The answer to the transaction's first unit was a moment ago.
-                    #expect(await health.readiness().isReady)
-                    let isCutOff = try await eventually { await !health.readiness().isReady }
-                    #expect(isCutOff)
+                    #expect(await patient.readiness().isReady)
+                    #expect(await !impatient.readiness().isReady)
                 }
-                #expect(try await eventually { await health.readiness().isReady })
+                #expect(try await eventually { await impatient.readiness().isReady })
             }
         }
     }

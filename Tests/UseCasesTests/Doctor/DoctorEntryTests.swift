@@ -76,7 +76,7 @@ import UseCases
         return try #require(try await desk.withDoctor(options) { try await $0.repair() }.first)
     }
 
-    @Test("Skills that a ticket's row has out of order or twice are compared as they are read, and written once", .timeLimit(.minutes(1)))
+    @Test("Skills that a ticket's row has out of order or twice are compared as they are read, and written once", .timeLimit(.minutes(10)))
     func unorderedSkills() async throws {
         try await DoctorDesk.with { desk in
             var skills: [SkillID] = []
@@ -99,7 +99,7 @@ import UseCases
         }
     }
 
-    @Test("Entries that cannot be written, however many, keep no later one from being written, and are told of", .timeLimit(.minutes(1)))
+    @Test("Entries that cannot be written, however many, keep no later one from being written, and are told of", .timeLimit(.minutes(10)))
     func unwritable() async throws {
         try await DoctorDesk.with { desk in
             for number in 1...110 {
