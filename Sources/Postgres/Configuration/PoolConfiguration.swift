@@ -6,7 +6,7 @@ public struct PoolConfiguration: Hashable, Sendable {
     /// Single-shot units in flight on one connection at a time.
     public var unitsPerConnection = 4
     /// Nothing more is sent to a connection while the first of its units has been under way for longer than this (decision 60).
-    public var slowUnit: Duration = .milliseconds(20)
+    public var slowUnit: Duration = .milliseconds(100)
     /// Callers that may wait for a connection; the next fails with `poolFull`.
     public var maximumWaiters = 1024
     /// How long a caller waits for a connection before `poolTimeout` (reliability.md 1, Backpressure).
