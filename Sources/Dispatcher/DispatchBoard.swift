@@ -13,7 +13,9 @@ struct DispatchBoard {
     /// A queue left alone for a while; kept without a time until it succeeds, so that rests grow.
     private struct Rest {
         var until: ContinuousClock.Instant?
+        /// In a row, of the same kind: those that may rest for so many microseconds.
         let failures: Int
+        let longest: Int64
     }
 
     private var round: DeficitRoundRobin
@@ -29,8 +31,7 @@ struct DispatchBoard {
     /// The most visits that are made up for where dispatchers met.
     private static let longestCredit = 4
 
-    /// Microseconds: another dispatcher is done with a queue soon. What fails each time is to take no turns from others and fill no log, but when the database is back
-    /// it must go on within the five seconds that are promised (reliability.md 1).
+    /// Microseconds: another dispatcher is done with a queue soon, and the database is back. What fails each time by itself is to take no turns from others and fill no log.
     private static let longestRest: Int64 = 500_000
     private static let longestRestOfFailed: Int64 = 4_000_000
 
@@ -98,9 +99,10 @@ struct DispatchBoard {
 
     /// Doubles from 10 ms to so many microseconds; jittered, so that two dispatchers do not keep meeting.
     private mutating func rest(_ key: Key, from instant: ContinuousClock.Instant, longest: Int64) {
-        let failures = (resting[key]?.failures ?? 0) + 1
-        let ceiling = min(Int64(10_000) << Int64(min(failures - 1, 9)), longest)
-        resting[key] = Rest(until: instant.advanced(by: .microseconds(Int64.random(in: ceiling / 2...ceiling, using: &random))), failures: failures)
+        let known = resting[key].flatMap { $0.longest == longest ? $0.failures : nil } ?? 0
+        let ceiling = min(Int64(10_000) << Int64(min(known, 9)), longest)
+        let end = instant.advanced(by: .microseconds(Int64.random(in: ceiling / 2...ceiling, using: &random)))
+        resting[key] = Rest(until: end, failures: known + 1, longest: longest)
     }
 
     /// Ends a turn; what it took beyond its allowance is made up for by turns that pass.

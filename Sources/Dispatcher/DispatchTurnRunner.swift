@@ -29,8 +29,13 @@ struct DispatchTurnRunner: Sendable {
         while report.spent < turn.allowance {
             // A turn under way is not begun anew: what waits for it is the next turn's work.
             if Task.isCancelled { return true }
-            guard let pass = await pass(queue, of: turn, limit: turn.allowance - report.spent, isStepDue: isStepDue) else {
-                report.failed.append(queue)
+            let pass: RoutingPassReport
+            switch await self.pass(queue, of: turn, limit: turn.allowance - report.spent, isStepDue: isStepDue) {
+            case .success(let done):
+                pass = done
+            case .failure(let error):
+                // Where the database is away it is asked again soon.
+                if RoutingPasses.isDatabaseAway(error) { report.blocked.append(queue) } else { report.failed.append(queue) }
                 return false
             }
             isStepDue = false
@@ -49,8 +54,8 @@ struct DispatchTurnRunner: Sendable {
         return true
     }
 
-    /// One pass with its metrics; nil where it failed.
-    private func pass(_ queue: QueueID, of turn: DispatchTurn, limit: Int, isStepDue: Bool) async -> RoutingPassReport? {
+    /// One pass with its metrics.
+    private func pass(_ queue: QueueID, of turn: DispatchTurn, limit: Int, isStepDue: Bool) async -> Result<RoutingPassReport, any Error> {
         let clock = ContinuousClock()
         let start = clock.now
         do {
@@ -63,11 +68,11 @@ struct DispatchTurnRunner: Sendable {
                     "refused": "\(pass.refused)", "more": "\(pass.hasMore)",
                 ]
             )
-            return pass
+            return .success(pass)
         } catch {
             metrics.recordFailure()
             logger.warning("a pass failed", metadata: ["tenant": "\(turn.tenant)", "queue": "\(queue)", "reason": "\(error)"])
-            return nil
+            return .failure(error)
         }
     }
 }

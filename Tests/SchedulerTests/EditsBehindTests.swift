@@ -52,6 +52,37 @@ import UseCases
         }
     }
 
+    @Test("A ticket that cannot be read fires by what its clocks know")
+    func unreadable() async throws {
+        try await putOff { desk, id in
+            let fields = try await desk.value("SELECT fields FROM docket.ticket")
+            try await desk.database.sql("UPDATE docket.ticket SET fields = '7'")
+            #expect(try await desk.fire().breaches == 1)
+            try await desk.database.sql("UPDATE docket.ticket SET fields = '\(fields)'")
+        }
+    }
+
+    @Test("What applies for another reason than an edit of the ticket's own policy holds from when that is seen")
+    func anotherReason() async throws {
+        try await SchedulerDesk.with(policy: SchedulerDesk.oneHour) { desk in
+            let id = try await desk.create()
+            try await desk.advance(by: 1_000)
+            try await desk.publish(position: 0, seconds: 1_200, conditions: .field("category", .equals, .text("printer")))
+            try await desk.reevaluate()
+            #expect(try await desk.policyChanges() == 0)
+            try await desk.advance(by: 1_700)
+            // As where its organization's tier is another now.
+            try await desk.database.sql("UPDATE docket.ticket SET category = 'printer'")
+            try await desk.publish(position: 5, seconds: 60, conditions: .field("category", .equals, .text("other")), name: "Third")
+            try await desk.reevaluate()
+            #expect(try await desk.policyChanges() == 1)
+            let dated = "SELECT count(*) FROM docket.ticket_event WHERE kind = 'sla.policy_changed' AND data ? 'since'"
+            #expect(try await desk.number(dated) == 0)
+            #expect(try await desk.value("SELECT data ->> 'cause' FROM docket.ticket_event WHERE kind = 'sla.breached'") == "retarget")
+            #expect(try await desk.kinds(of: id).last == "sla.breached")
+        }
+    }
+
     @Test("What fell due before the edit has fallen due: it is recorded, and the laxer target lets the clock run again")
     func dueBefore() async throws {
         try await SchedulerDesk.with(policy: SchedulerDesk.oneHour) { desk in

@@ -17,7 +17,7 @@ extension StoreError {
     /// Why a ticket's row, or an event of its history, cannot be read, in words that hold nothing of it; nil for every other error.
     public var unreadableEvent: String? {
         guard case .unexpected(let cause) = self, cause.kind == .decoding, let statement = cause.statementName,
-            [String(describing: LoadEvents.self), String(describing: LockTickets.self)].contains(statement)
+            [String(describing: LoadEvents.self), String(describing: LoadEventsPage.self), String(describing: LockTickets.self)].contains(statement)
         else { return nil }
         return cause.message
     }

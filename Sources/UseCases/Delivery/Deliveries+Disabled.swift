@@ -15,7 +15,8 @@ extension Deliveries {
     /// - Throws: ``StoreError``; may be repeated.
     public func giveUpOfDisabled() async throws -> Int {
         var count = 0
-        for lane in try await database.disabledReceivers(withinDays: Self.days) {
+        // In an order of chance: one that fails each time keeps none behind it waiting for ever.
+        for lane in try await database.disabledReceivers(withinDays: Self.days).shuffled() {
             for _ in 0..<Self.batches {
                 let dropped = try await database.affected(DropDeliveries(tenant: lane.tenant, lanes: [lane]), of: lane.tenant)
                 count += dropped

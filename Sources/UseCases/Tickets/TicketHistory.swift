@@ -18,9 +18,9 @@ struct TicketHistory: Sendable {
     func eachPage(after sequence: Int = 0, _ body: ([TicketEvent]) throws -> Void) async throws {
         var after = sequence
         while true {
-            let page = try await transaction.rows(of: LoadHistoryPage(tenant: tenant, ticket: ticket, after: after, limit: Self.page))
-            guard let last = page.last?.event else { return }
-            try body(page.map(\.event))
+            let page = try await transaction.rows(of: LoadEventsPage(tenant: tenant, ticket: ticket, after: after, limit: Self.page))
+            guard let last = page.last else { return }
+            try body(page)
             after = last.sequence
         }
     }

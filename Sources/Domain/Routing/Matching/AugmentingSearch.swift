@@ -36,19 +36,21 @@ struct AugmentingSearch {
     /// From this weight on no exchange can make room at the agent: a failed search saw everything that could be reached from there.
     private var deadFrom: [Int32]
 
-    /// How many agents searches may still look at in this batch.
-    private var budget = maximumLooks
+    /// How many agents searches may still look at in this batch, and this one.
+    private var budget: Int
+    private var ownBudget = 0
 
-    /// Bounds what searches that find nothing cost a batch, some tenths of a second: where channels have capacities of their own none of them shortens the next. A ticket
-    /// that is not searched for any more waits for the next pass.
+    /// Bounds what searches that find nothing cost a batch, some tenths of a second: where channels have capacities of their own none of them shortens the next. One may
+    /// have a sixteenth of what is left, so that the first use up none of the others' share.
     static let maximumLooks = 10_000_000
 
     /// How often agents are reached again for a lighter entry in one search: bounds the work where all weights differ.
     private static let maximumReturns = 32
 
     /// - Parameter kinds: how many kinds of entries there are that find room at an agent where another finds none, whatever their weights: 1, or one a channel.
-    init(agentCount: Int, kinds: Int) {
+    init(agentCount: Int, kinds: Int, budget: Int = Self.maximumLooks) {
         self.kinds = kinds
+        self.budget = budget
         held = Array(repeating: [], count: agentCount)
         reachedBy = Array(repeating: 0, count: agentCount * kinds)
         lightest = Array(repeating: 0, count: agentCount * kinds)
@@ -57,6 +59,7 @@ struct AugmentingSearch {
 
     mutating func begin() {
         round += 1
+        ownBudget = budget / 16
         returns = 0
         stops.removeAll(keepingCapacity: true)
         expandedLanes.removeAll(keepingCapacity: true)
@@ -65,12 +68,13 @@ struct AugmentingSearch {
         clashes.removeAll(keepingCapacity: true)
     }
 
-    /// Whether there may be another search.
-    var mayGoOn: Bool { budget > 0 }
+    /// Whether the search may go on.
+    var mayGoOn: Bool { ownBudget > 0 }
 
     /// Counts the agents that a search looks at.
     mutating func look(at count: Int) {
         budget -= count
+        ownBudget -= count
     }
 
     /// Goes on at an agent; once for each kind, and again for a lighter entry, for which more of the agent's tickets make room.

@@ -41,7 +41,8 @@ public struct SetNextSteps: Statement {
 }
 
 /// Moves on the steps of the tickets of a queue whose step has come, whether or not a pass looked at them: those behind the head of their class
-/// wait for it, and their own step changes nothing. Those whose time has come to move on to another queue stay due until they do.
+/// wait for it, and their own step changes nothing. Those whose time has come to move on to another queue stay due until
+/// they do, and are written only where they belong to another class by now.
 ///
 /// Returns how many were moved. A row that somebody works on is left for the next time.
 public struct AdvanceDueSteps: Statement {
@@ -53,11 +54,12 @@ public struct AdvanceDueSteps: Statement {
         UPDATE docket.routing_entry r
         SET next_step_at = least(r.overflow_at, (SELECT min(r.eligible_at + s.after * interval '1 second') FROM unnest($4::bigint[]) AS s (after)
                 WHERE r.eligible_at + s.after * interval '1 second' > $3)),
-            class_key = r.class_key - r.class_step + \(step),
-            class_step = \(step)
+            class_key = r.class_key - r.class_step + \(step(of: "r")),
+            class_step = \(step(of: "r"))
         WHERE r.tenant_id = $1 AND r.ticket_id = ANY (ARRAY(
             SELECT d.ticket_id FROM docket.routing_entry d
-            WHERE d.tenant_id = $1 AND d.queue_id = $2 AND d.next_step_at <= $3 AND (d.overflow_at IS NULL OR d.overflow_at > $3)
+            WHERE d.tenant_id = $1 AND d.queue_id = $2 AND d.next_step_at <= $3
+                AND (d.overflow_at IS NULL OR d.overflow_at > $3 OR d.class_step <> \(step(of: "d")))
             ORDER BY d.next_step_at LIMIT \(limit) FOR UPDATE SKIP LOCKED))
         RETURNING r.ticket_id
         ), asked AS (
@@ -66,10 +68,12 @@ public struct AdvanceDueSteps: Statement {
         SELECT count(*) FROM moved
         """
     /// ``RoutingQueueRules/classStep(eligibleAt:now:)``, in a queue by deadline; there classes differ by it (``RoutingEntry/classKey``).
-    private static let step = """
-        (CASE WHEN $5::boolean THEN (SELECT count(*) - 1 FROM unnest($4::bigint[]) AS s (after) WHERE r.eligible_at + s.after * interval '1 second' <= $3)
-                ELSE r.class_step END)
+    private static func step(of entry: String) -> String {
         """
+        (CASE WHEN $5::boolean THEN (SELECT count(*) - 1 FROM unnest($4::bigint[]) AS s (after) WHERE \(entry).eligible_at + s.after * interval '1 second' <= $3)
+                ELSE \(entry).class_step END)
+        """
+    }
     let tenant: TenantID
     let queue: QueueID
     let time: Timestamp

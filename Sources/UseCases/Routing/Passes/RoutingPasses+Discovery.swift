@@ -10,6 +10,11 @@ extension RoutingPasses {
         try await environment.database.discoverRouting(scope, after: position)
     }
 
+    /// Whether a pass failed because the database cannot be reached, and not by what it is about.
+    public static func isDatabaseAway(_ error: any Error) -> Bool {
+        if case StoreError.unavailable = error { true } else { false }
+    }
+
     /// How many tickets wait for an agent (counting stops at 100,000), and for how many microseconds the oldest has waited.
     ///
     /// - Throws: ``StoreError``.

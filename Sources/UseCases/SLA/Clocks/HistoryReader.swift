@@ -32,8 +32,8 @@ struct HistoryReader: Sendable {
         // Not one snapshot: events are only ever added, and those after `now` are left out.
         while true {
             var unit = TenantUnit(tenant)
-            let handle = unit.add(LoadHistoryPage(tenant: tenant, ticket: ticket, after: after, limit: Self.page))
-            let events = try await environment.database.run(unit).rows(handle).map(\.event)
+            let handle = unit.add(LoadEventsPage(tenant: tenant, ticket: ticket, after: after, limit: Self.page))
+            let events = try await environment.database.run(unit).rows(handle)
             try body(events.filter { $0.at <= now })
             guard let last = events.last, last.at <= now else { break }
             after = last.sequence

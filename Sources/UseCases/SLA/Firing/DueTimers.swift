@@ -78,8 +78,8 @@ public struct DueTimers: Sendable {
         batch.judge(heads, ledgers: try result.rows(ledgers), runs: try result.rows(runs))
         if !batch.ticketsToMeasure.isEmpty {
             let isDescribed = configuration.promises.looksAtDescriptions
-            let read = LockFreeTickets(tenant: tenant, tickets: batch.ticketsToMeasure, withDescriptions: isDescribed)
-            batch.remeasure(try await transaction.rows(of: read))
+            let read = LoadTicketsToMeasure(tenant: tenant, tickets: batch.ticketsToMeasure, withDescriptions: isDescribed)
+            batch.remeasure(try await transaction.rows(of: read).compactMap(\.self))
         }
         if !batch.ticketsToRead.isEmpty {
             try await complete(&batch, tenant: tenant, transaction: transaction)

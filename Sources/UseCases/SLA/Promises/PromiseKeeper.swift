@@ -119,12 +119,13 @@ struct PromiseKeeper: Sendable {
     ) throws(SLAError) -> (change: TicketChange, promises: PromiseChange)? {
         let earlier = situation.ledger == nil ? try made?.ended() : nil
         var ledger = situation.ledger ?? earlier?.ledger ?? SLALedger()
+        let promise = configuration.promises.promise(for: ticket.moving(to: organization), queues: configuration.queues)
         // Nobody knows since when a ticket belongs elsewhere: what its move changes holds from now on.
-        let since = organization == nil ? sinceEdit(of: ticket, ledger: ledger, before: max(now, ticket.updatedAt)) : nil
-        var payloads = promiseEvents(for: ticket.moving(to: organization), facts: ledger.facts, since: since)
+        let since = organization == nil ? sinceEdit(of: ticket, to: promise, ledger: ledger, before: max(now, ticket.updatedAt)) : nil
+        var payloads = promiseEvents(promise, facts: ledger.facts, since: since)
         let isRepetition = payloads.isEmpty && isForced && ledger.hasLiveTimers
         if isRepetition {
-            let (facts, promise) = (ledger.facts, configuration.promises.promise(for: ticket.moving(to: organization), queues: configuration.queues))
+            let facts = ledger.facts
             let same = TicketEvent.PolicyChanged(policy: facts.policy, calendar: facts.calendar, calendarSource: promise?.calendarSource)
             payloads = [.policyChanged(same)]
         }
@@ -197,20 +198,25 @@ struct PromiseKeeper: Sendable {
         var facts = ledger.facts
         var edits: [TicketEvent.Payload] = []
         // An edit that has not reached the ticket yet came before this change, and held for the ticket as it was.
-        if configuration.promises.edits.concern(facts), let since = sinceEdit(of: before, ledger: ledger, before: change.after.updatedAt) {
+        if configuration.promises.edits.concern(facts) {
             let edited = configuration.promises.promise(for: before, queues: configuration.queues)
-            edits = policyEvents(edited, facts: facts, since: since)
-            (facts.policy, facts.calendar) = (edited?.policy, edited?.calendar)
+            if let since = sinceEdit(of: before, to: edited, ledger: ledger, before: change.after.updatedAt) {
+                edits = policyEvents(edited, facts: facts, since: since)
+                (facts.policy, facts.calendar) = (edited?.policy, edited?.calendar)
+            }
         }
         return change.appending(edits + promiseEvents(for: change.after, facts: facts), by: .system)
     }
 
     /// What the present configuration changes for a ticket with clocks that know these facts; nothing once it is closed, merged or cancelled.
-    ///
-    /// - Parameter since: from when on it does; nil: from now on.
-    func promiseEvents(for ticket: Ticket, facts: SLAFacts, since: Timestamp? = nil) -> [TicketEvent.Payload] {
+    func promiseEvents(for ticket: Ticket, facts: SLAFacts) -> [TicketEvent.Payload] {
         guard !facts.isFinished else { return [] }
-        let promise = configuration.promises.promise(for: ticket, queues: configuration.queues)
+        return promiseEvents(configuration.promises.promise(for: ticket, queues: configuration.queues), facts: facts)
+    }
+
+    /// - Parameter since: from when on it does; nil: from now on.
+    private func promiseEvents(_ promise: PromiseConfiguration.Applicable?, facts: SLAFacts, since: Timestamp? = nil) -> [TicketEvent.Payload] {
+        guard !facts.isFinished else { return [] }
         return policyEvents(promise, facts: facts, since: since) + (promise.map(cancellation) ?? [])
     }
 
@@ -228,10 +234,13 @@ struct PromiseKeeper: Sendable {
     /// fallen due; what would have later does so as the edit says (decision 0066).
     ///
     /// - Returns: nil where it holds from now on: nothing was edited, or nobody knows when.
-    private func sinceEdit(of ticket: Ticket, ledger: SLALedger, before now: Timestamp) -> Timestamp? {
-        let promise = configuration.promises.promise(for: ticket, queues: configuration.queues)
-        guard let last = ledger.facts.lastSignalAt, let time = configuration.promises.edits.time(of: promise, after: ledger.facts), time > last
-        else { return nil }
+    private func sinceEdit(
+        of ticket: Ticket,
+        to promise: PromiseConfiguration.Applicable?,
+        ledger: SLALedger,
+        before now: Timestamp
+    ) -> Timestamp? {
+        guard let last = ledger.facts.lastSignalAt, let time = configuration.promises.edits.time(of: promise, after: ledger.facts) else { return nil }
         let passed = ledger.timers.flatMap(\.fired).map(\.at).max() ?? last
         let since = max(time, max(last, ticket.updatedAt, passed).adding(microseconds: 1))
         return since < now ? since : nil

@@ -30,6 +30,7 @@ extension TicketCommands {
             var placed = place(content, in: situation)
             // Rules of the queue may have given it another.
             placed.content.priority = profile.raised(placed.content.priority)
+            placed.content.weight = situation.configuration.weight(of: placed.content, editedFrom: ticket.content)
             let isThroughVIPKey = try await cameThroughVIPKey(ticket, in: situation)
             let change = try environment.rules.split(
                 ticket,
