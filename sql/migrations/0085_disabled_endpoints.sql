@@ -1,6 +1,7 @@
 -- What waits for an endpoint that is disabled is given up at once (docs/decisions/0064), and the state of a caller's trace goes with it.
 
 -- Those that were disabled lately; what waits for others was due, and given up, long ago.
+-- squawk-ignore require-concurrent-index-creation -- a table of hundreds of rows
 CREATE INDEX webhook_endpoint_disabled ON docket.webhook_endpoint (updated_at) WHERE status = 'disabled';
 GRANT SELECT (id, status, updated_at) ON docket.webhook_endpoint TO docket_claim;
 
