@@ -13,9 +13,9 @@ struct DispatchBoard {
     /// A queue left alone for a while; kept without a time until it succeeds, so that rests grow.
     private struct Rest {
         var until: ContinuousClock.Instant?
-        /// In a row, of the same kind: those that may rest for so many microseconds.
-        let failures: Int
-        let longest: Int64
+        /// How often it was blocked, and how often a pass failed, since it succeeded.
+        var blocks = 0
+        var failures = 0
     }
 
     private var round: DeficitRoundRobin
@@ -80,8 +80,8 @@ struct DispatchBoard {
         let tenant = report.tenant
         book(report)
         for queue in report.done + report.more { resting[Key(tenant: tenant, queue: queue)] = nil }
-        for queue in report.blocked { rest(Key(tenant: tenant, queue: queue), from: instant, longest: Self.longestRest) }
-        for queue in report.failed { rest(Key(tenant: tenant, queue: queue), from: instant, longest: Self.longestRestOfFailed) }
+        for queue in report.blocked { rest(Key(tenant: tenant, queue: queue), from: instant, counting: \.blocks, longest: Self.longestRest) }
+        for queue in report.failed { rest(Key(tenant: tenant, queue: queue), from: instant, counting: \.failures, longest: Self.longestRestOfFailed) }
         // Before those found meanwhile: else the queues that always have work would come first each time.
         pending[tenant, default: PendingQueues()].putFirst(report.more)
         if pending[tenant]?.isEmpty == true { pending[tenant] = nil }
@@ -98,11 +98,17 @@ struct DispatchBoard {
     }
 
     /// Doubles from 10 ms to so many microseconds; jittered, so that two dispatchers do not keep meeting.
-    private mutating func rest(_ key: Key, from instant: ContinuousClock.Instant, longest: Int64) {
-        let known = resting[key].flatMap { $0.longest == longest ? $0.failures : nil } ?? 0
-        let ceiling = min(Int64(10_000) << Int64(min(known, 9)), longest)
-        let end = instant.advanced(by: .microseconds(Int64.random(in: ceiling / 2...ceiling, using: &random)))
-        resting[key] = Rest(until: end, failures: known + 1, longest: longest)
+    private mutating func rest(
+        _ key: Key,
+        from instant: ContinuousClock.Instant,
+        counting count: WritableKeyPath<Rest, Int>,
+        longest: Int64
+    ) {
+        var rest = resting[key] ?? Rest()
+        let ceiling = min(Int64(10_000) << Int64(min(rest[keyPath: count], 9)), longest)
+        rest.until = instant.advanced(by: .microseconds(Int64.random(in: ceiling / 2...ceiling, using: &random)))
+        rest[keyPath: count] += 1
+        resting[key] = rest
     }
 
     /// Ends a turn; what it took beyond its allowance is made up for by turns that pass.

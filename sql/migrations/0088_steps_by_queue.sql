@@ -78,12 +78,14 @@ CREATE OR REPLACE FUNCTION docket.next_step_at() RETURNS timestamptz
 $$
 DECLARE
     suspended CONSTANT uuid[] := ARRAY(SELECT t.id FROM docket.tenant t WHERE NOT t.active);
+    -- Once: a function that may answer otherwise each time is no condition of an index.
+    present CONSTANT timestamptz := docket.now();
 BEGIN
     RETURN least(
         (SELECT r.next_step_at FROM docket.routing_entry r
-        WHERE r.next_step_at > docket.now() AND r.tenant_id <> ALL (suspended) ORDER BY r.next_step_at LIMIT 1),
+        WHERE r.next_step_at > present AND r.tenant_id <> ALL (suspended) ORDER BY r.next_step_at LIMIT 1),
         (SELECT l.look_at FROM docket.routing_lane l
-        WHERE l.look_at > docket.now() AND l.tenant_id <> ALL (suspended) ORDER BY l.look_at LIMIT 1));
+        WHERE l.look_at > present AND l.tenant_id <> ALL (suspended) ORDER BY l.look_at LIMIT 1));
 END
 $$;
 

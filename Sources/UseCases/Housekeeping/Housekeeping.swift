@@ -26,7 +26,7 @@ public struct Housekeeping: Sendable {
     /// Makes the history's partitions for the months to come, deletes what is old in batches, and forgets webhook secrets that sign no more.
     ///
     /// - Returns: how many rows were deleted.
-    /// - Throws: the last error after all had their turn: neither a month that cannot be made nor a tenant whose rows cannot be deleted keeps anything else
+    /// - Throws: the first error after all had their turn: neither a month that cannot be made nor a tenant whose rows cannot be deleted keeps anything else
     ///   waiting. At once where the database cannot be reached. What was done before stays done.
     @discardableResult
     public func run() async throws -> Int {
@@ -68,7 +68,7 @@ public struct Housekeeping: Sendable {
             throw StoreError.unavailable(reason)
         } catch {
             if Task.isCancelled { throw error }
-            failure = error
+            failure = failure ?? error
         }
     }
 

@@ -70,7 +70,7 @@ public struct AdvanceDueSteps: Statement {
     /// ``RoutingQueueRules/classStep(eligibleAt:now:)``, in a queue by deadline; there classes differ by it (``RoutingEntry/classKey``).
     private static func step(of entry: String) -> String {
         """
-        (CASE WHEN $5::boolean THEN (SELECT count(*) - 1 FROM unnest($4::bigint[]) AS s (after) WHERE \(entry).eligible_at + s.after * interval '1 second' <= $3)
+        (CASE WHEN $5::boolean THEN (SELECT greatest(0, count(*) - 1) FROM unnest($4::bigint[]) AS s (after) WHERE \(entry).eligible_at + s.after * interval '1 second' <= $3)
                 ELSE \(entry).class_step END)
         """
     }
