@@ -6,6 +6,8 @@ struct OthersWrites {
 
     /// How long is looked at before the answer may change.
     static let window: Duration = .milliseconds(500)
+    /// How long is looked at before the first answer: a short re-evaluation would be over before a long look.
+    static let firstWindow: Duration = .milliseconds(100)
     /// An older answer says nothing.
     static let maximumAge: Duration = .seconds(5)
     /// Transactions a second that are nobody's work: a process that looks after its tables, a wake-up.
@@ -15,6 +17,7 @@ struct OthersWrites {
 
     private var begin: (count: Int64, instant: Instant)?
     private var steps = 0
+    private var hasLooked = false
     /// True until the opposite has been seen.
     private(set) var areSeen = true
 
@@ -23,14 +26,15 @@ struct OthersWrites {
     mutating func note(_ count: Int64, at instant: Instant) {
         defer { steps += 1 }
         guard let begin, begin.instant.duration(to: instant) < Self.maximumAge else {
-            areSeen = true
+            (areSeen, hasLooked) = (true, false)
             restart(count, at: instant)
             return
         }
         let elapsed = begin.instant.duration(to: instant)
-        guard elapsed >= Self.window else { return }
+        guard elapsed >= (hasLooked ? Self.window : Self.firstWindow) else { return }
         let allowed = elapsed / .seconds(1) * Self.noise + Double(steps) * Self.wakeUpsPerStep
         areSeen = Double(count - begin.count - Int64(steps)) > allowed
+        hasLooked = true
         restart(count, at: instant)
     }
 

@@ -18,8 +18,10 @@ public struct SchedulerConfiguration: Sendable {
     public var housekeepingInterval: Duration = .seconds(3_600)
     /// Days for which re-evaluations that are over, and deliveries that were given up, are kept.
     public var retentionDays = Housekeeping.retentionDays
-    /// How often the overdue timers are counted while there are any, and how often it is looked whether the change feed gets on.
+    /// How often the overdue timers are counted while there are any.
     public var backlogInterval: Duration = .seconds(15)
+    /// How often it is looked whether the change feed gets on. With the looks for timers an idle scheduler stays below one query a second.
+    public var feedInterval: Duration = .seconds(60)
 
     public init() {}
 }

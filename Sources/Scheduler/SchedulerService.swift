@@ -114,14 +114,14 @@ public final class SchedulerService: Service {
         }
     }
 
-    /// As often as what is overdue is counted. Without the database nothing is read from the feed either: what was seen last stands.
+    /// Without the database nothing is read from the feed either: what was seen last stands.
     private func watchFeed() async {
         var watch = FeedWatch(environment: environment)
         let clock = ContinuousClock()
         while !Task.isCancelled {
             if let delay = try? await watch.look(at: clock.now) { metrics.recordFeed(delay) }
             // Throws when cancelled, which ends the loop.
-            try? await Task.sleep(for: configuration.backlogInterval)
+            try? await Task.sleep(for: configuration.feedInterval)
         }
     }
 

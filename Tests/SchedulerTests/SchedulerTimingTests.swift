@@ -96,6 +96,15 @@ import Testing
         #expect(others.areSeen)
     }
 
+    @Test("The first answer about others' writes takes a tenth of a second", arguments: [0, 100] as [Int64])
+    func firstAnswer(othersPerSecond: Int64) {
+        var others = OthersWrites()
+        for step in 0...4 as ClosedRange<Int64> {
+            others.note(7_000 + step + othersPerSecond * step / 40, at: start.advanced(by: .milliseconds(25 * step)))
+        }
+        #expect(others.areSeen == (othersPerSecond > 0))
+    }
+
     @Test("Tenants take turns; one that wants more goes behind the others")
     func turns() {
         var board = SchedulerBoard()
