@@ -11,7 +11,7 @@ extension TicketQueries {
         public let isExact: Bool
     }
 
-    /// A page of tickets in an order, the newest first unless told.
+    /// A page of tickets in an order, the newest first unless told; a short one where their texts are long.
     ///
     /// - Parameter after: the place of the last ticket of the page before, in the same order.
     /// - Throws: ``StoreError``.
@@ -98,7 +98,7 @@ extension TicketQueries {
                 ListTicketsByDeadline<Direction, Scope>(tenant: page.tenant, filter: page.filter, after: page.after, limit: page.limit)
             )
             rows = try await environment.database.run(unit).rows(handle)
-            guard rows.count < page.limit else { return rows }
+            guard rows.count < page.limit, rows.last?.hasNext != true else { return rows }
         }
         let further = try await ticketsWithoutDeadline(page, after: rest, direction, of: scope)
         // A ticket whose promise was kept between the two readings is there already.

@@ -54,7 +54,7 @@ public struct TicketQueries: Sendable {
         return try found(await environment.database.rows(page, of: id, in: tenant))
     }
 
-    /// A page of a ticket's messages, in order.
+    /// A page of a ticket's messages, in order; a short one where they are long.
     ///
     /// - Parameter viewer: a provider's agent, see ``LoadMessages``; nil for all who see every ticket.
     /// - Throws: ``UseCaseError/notFound``.
@@ -64,7 +64,7 @@ public struct TicketQueries: Sendable {
         viewer: AgentID? = nil,
         after: MessageID?,
         limit: Int
-    ) async throws -> [TicketMessage] {
+    ) async throws -> [ListedMessage] {
         let page = LoadMessages(tenant: tenant, ticket: id, viewer: viewer, after: after, limit: limit)
         return try found(await environment.database.rows(page, of: id, in: tenant))
     }

@@ -186,7 +186,9 @@ import Testing
                 return content
             }
             #expect(try await create(content, at: desk).content.priority == .p1)
-            let messages = try await TicketQueries(environment: desk.environment).messages(of: ticket.id, in: desk.id, after: nil, limit: 10)
+            let messages = try await TicketQueries(environment: desk.environment).messages(of: ticket.id, in: desk.id, after: nil, limit: 10).map(
+                \.message
+            )
             let split = SplitRequest(messages: messages.map(\.id), subject: "y")
             guard case .done(let made) = try await commands.split(request, split) else { throw UseCaseError.busy }
             #expect(made.after.content.priority == .p1)

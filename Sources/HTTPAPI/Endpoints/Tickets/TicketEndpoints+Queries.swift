@@ -23,7 +23,9 @@ extension TicketEndpoints {
             )
             let related = try await queries.related(to: rows.prefix(page.limit).map(\.ticket), view.relations, in: tenant)
             return .ok(
-                try Page(rows: rows, of: page, cursor: TicketListQuery.cursor) { ViewedTicket(ticket: $0.ticket, view: view, related: related) }
+                try Page(rows: rows, isCut: rows.last?.hasNext == true, of: page, cursor: TicketListQuery.cursor) {
+                    ViewedTicket(ticket: $0.ticket, view: view, related: related)
+                }
             )
         }
         routes.add(count) { call in
@@ -46,9 +48,10 @@ extension TicketEndpoints {
     /// What was said and done.
     private static func addContents(to routes: inout APIRoutes, _ queries: TicketQueries) {
         routes.add(messages) { call in
-            try await call.page(id: \.id, item: { MessageResource($0) }) { after, limit in
-                try await queries.messages(of: call.path.id, in: call.principal.tenantID, viewer: call.principal.viewer, after: after, limit: limit)
-            }
+            let (page, tenant, viewer) = (call.query.page, call.principal.tenantID, call.principal.viewer)
+            let rows = try await queries.messages(of: call.path.id, in: tenant, viewer: viewer, after: page.after(), limit: page.limit + 1)
+            let cursor = { (row: ListedMessage) in Cursor(row.message.id) }
+            return .ok(try Page(rows: rows, isCut: rows.last?.hasNext == true, of: page, cursor: cursor) { MessageResource($0.message) })
         }
         routes.add(history) { call in
             let page = call.query.page

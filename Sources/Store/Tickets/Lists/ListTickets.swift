@@ -1,16 +1,14 @@
 public import Domain
 public import Postgres
 
-/// One page of a tenant's tickets in the order of a column.
+/// One page of a tenant's tickets in the order of a column, as many as fit (``PageFit``).
 public struct ListTickets<Column: TicketSortColumn, Direction: SortDirection, Scope: TicketScope>: Statement {
     public typealias Row = ListedTicket
     public static var sql: String {
         let (mark, suffix) = Direction.isDescending ? ("<", " DESC") : (">", "")
-        return Scope.tickets(
-            TicketColumns.list,
-            where: "AND (\(Column.name), id) \(mark) ($14, $15)",
-            "ORDER BY \(Column.name)\(suffix), id\(suffix) LIMIT $16"
-        )
+        let order = "\(Column.name)\(suffix), id\(suffix)"
+        let tickets = Scope.tickets(TicketColumns.list, where: "AND (\(Column.name), id) \(mark) ($14, $15)", "ORDER BY \(order) LIMIT $16")
+        return TicketListSQL.page(tickets, columns: TicketColumns.list, order: order)
     }
     let tenant: TenantID
     let filter: TicketFilter
@@ -32,8 +30,10 @@ public struct ListTickets<Column: TicketSortColumn, Direction: SortDirection, Sc
     }
 
     public static func decode(_ row: RowView) throws(DecodeError) -> ListedTicket {
-        let ticket = try LoadTicket.decode(row)
-        return ListedTicket(ticket: ticket, key: Column.key(of: ticket))
+        var columns = ColumnReader(row)
+        let hasNext = try columns.next(Bool.self)
+        let ticket = try TicketColumns.decode(&columns)
+        return ListedTicket(ticket: ticket, key: Column.key(of: ticket), hasNext: hasNext)
     }
 }
 
@@ -61,6 +61,11 @@ enum TicketListSQL {
         binder.append(filter.createdBefore)
         binder.append(filter.viewer)
         binder.append(filter.organizationID)
+    }
+
+    /// A page of tickets that are read in an order; its descriptions are what may be long.
+    static func page(_ tickets: String, columns: String, order: String) -> String {
+        PageFit.sql(tickets, columns: columns, size: "octet_length(description) + pg_column_size(fields)", order: order)
     }
 
     /// The id before all others.

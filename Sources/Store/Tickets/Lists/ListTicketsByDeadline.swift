@@ -7,8 +7,9 @@ public struct ListTicketsByDeadline<Direction: SortDirection, Scope: TicketScope
     public typealias Row = ListedTicket
     public static var sql: String {
         let (mark, suffix) = Direction.isDescending ? ("<", " DESC") : (">", "")
-        return """
-            SELECT \(TicketColumns.list), deadline.due_at
+        let columns = "\(TicketColumns.list), due_at"
+        let tickets = """
+            SELECT \(columns)
             FROM (
                 SELECT d.ticket_id, d.due_at FROM docket.sla_timer d
                 WHERE d.tenant_id = $1 AND \(DeadlineSQL.counts("d")) AND (d.due_at, d.ticket_id) \(mark) ($14, $15) \(Scope.narrowing("d.ticket_id"))
@@ -21,6 +22,7 @@ public struct ListTicketsByDeadline<Direction: SortDirection, Scope: TicketScope
             WHERE \(TicketListSQL.conditions)
             ORDER BY deadline.due_at\(suffix), deadline.ticket_id\(suffix) LIMIT $16
             """
+        return TicketListSQL.page(tickets, columns: columns, order: "due_at\(suffix), id\(suffix)")
     }
     let tenant: TenantID
     let filter: TicketFilter
@@ -43,8 +45,9 @@ public struct ListTicketsByDeadline<Direction: SortDirection, Scope: TicketScope
 
     public static func decode(_ row: RowView) throws(DecodeError) -> ListedTicket {
         var columns = ColumnReader(row)
+        let hasNext = try columns.next(Bool.self)
         let ticket = try TicketColumns.decode(&columns)
-        return ListedTicket(ticket: ticket, key: try columns.next(Timestamp.self).microseconds)
+        return ListedTicket(ticket: ticket, key: try columns.next(Timestamp.self).microseconds, hasNext: hasNext)
     }
 }
 
@@ -58,7 +61,9 @@ public struct ListTicketsWithoutDeadline<Direction: SortDirection, Scope: Ticket
                 SELECT FROM docket.sla_timer d WHERE d.tenant_id = $1 AND d.ticket_id = ticket.id AND \(DeadlineSQL.counts("d"))
             )
             """
-        return Scope.tickets(TicketColumns.list, where: further, "ORDER BY id\(suffix) LIMIT $15")
+        let order = "id\(suffix)"
+        let tickets = Scope.tickets(TicketColumns.list, where: further, "ORDER BY \(order) LIMIT $15")
+        return TicketListSQL.page(tickets, columns: TicketColumns.list, order: order)
     }
     let tenant: TenantID
     let filter: TicketFilter
@@ -79,7 +84,9 @@ public struct ListTicketsWithoutDeadline<Direction: SortDirection, Scope: Ticket
     }
 
     public static func decode(_ row: RowView) throws(DecodeError) -> ListedTicket {
-        ListedTicket(ticket: try LoadTicket.decode(row), key: nil)
+        var columns = ColumnReader(row)
+        let hasNext = try columns.next(Bool.self)
+        return ListedTicket(ticket: try TicketColumns.decode(&columns), key: nil, hasNext: hasNext)
     }
 }
 

@@ -1,16 +1,21 @@
 public import Domain
 public import Postgres
 
-/// A ticket's messages in the order of their ids after `after`, a page at a time. A provider's agent sees internal notes of others only while he has the ticket,
+/// A ticket's messages in the order of their ids after `after`, a page at a time, as many as fit (``PageFit``). A provider's agent sees internal notes of others only while he has the ticket,
 /// is offered it, or is asked about it (features.md A3.15).
 public struct LoadMessages: Statement {
-    public typealias Row = TicketMessage
-    public static let sql = """
+    public typealias Row = ListedMessage
+    public static let sql = PageFit.sql(
+        """
         SELECT \(MessageColumns.list) FROM docket.ticket_message
         WHERE tenant_id = $1 AND ticket_id = $2 AND id > $3 AND ($5::uuid IS NULL OR visibility = 'public' OR author_id = $5
             OR \(InternalSight.condition(viewer: "$5")))
         ORDER BY id LIMIT $4
-        """
+        """,
+        columns: MessageColumns.list,
+        size: "octet_length(body)",
+        order: "id"
+    )
     let page: TicketPage<Entity.Message>
     let viewer: AgentID?
 
@@ -25,7 +30,9 @@ public struct LoadMessages: Statement {
         binder.append(viewer)
     }
 
-    public static func decode(_ row: RowView) throws(DecodeError) -> TicketMessage {
-        try MessageColumns.decode(row)
+    public static func decode(_ row: RowView) throws(DecodeError) -> ListedMessage {
+        var columns = ColumnReader(row)
+        let hasNext = try columns.next(Bool.self)
+        return ListedMessage(message: try MessageColumns.decode(&columns), hasNext: hasNext)
     }
 }

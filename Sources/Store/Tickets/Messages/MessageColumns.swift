@@ -19,6 +19,10 @@ enum MessageColumns {
 
     static func decode(_ row: RowView) throws(DecodeError) -> TicketMessage {
         var columns = ColumnReader(row)
+        return try decode(&columns)
+    }
+
+    static func decode(_ columns: inout ColumnReader) throws(DecodeError) -> TicketMessage {
         let ticket = try columns.next(TicketID.self)
         return TicketMessage(
             id: try columns.next(),

@@ -8,7 +8,7 @@ import Testing
 /// "After `closed` a reply makes a follow-up ticket" (sla.md); "reply to merged goes to target" (features.md D24).
 @Suite struct FollowUpTests {
     private func last(_ id: TicketID, _ desk: VerbDesk) async throws -> TicketMessage? {
-        try await desk.queries.messages(of: id, in: desk.tenant.id, after: nil, limit: 100).last
+        try await desk.queries.messages(of: id, in: desk.tenant.id, after: nil, limit: 100).last?.message
     }
 
     @Test("A customer's reply to a closed ticket makes one that follows it, linked both ways; the closed one stays closed")

@@ -8,7 +8,7 @@ import Testing
 /// Features.md A4.11, sla.md "Split".
 @Suite struct SplitTests {
     private func messages(_ id: TicketID, _ desk: VerbDesk) async throws -> [TicketMessage] {
-        try await desk.queries.messages(of: id, in: desk.tenant.id, after: nil, limit: 100)
+        try await desk.queries.messages(of: id, in: desk.tenant.id, after: nil, limit: 100).map(\.message)
     }
 
     @Test("The new ticket starts at the message's time with the message and the customer, is linked both ways, and both replay")

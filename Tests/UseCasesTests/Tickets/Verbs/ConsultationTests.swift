@@ -49,7 +49,7 @@ import Testing
                 by: b
             )
             #expect(try await desk.kinds(id, last: 2) == ["ticket.consultation_answered", "ticket.message_added"])
-            let notes = try await desk.queries.messages(of: id, in: desk.tenant.id, after: nil, limit: 10)
+            let notes = try await desk.queries.messages(of: id, in: desk.tenant.id, after: nil, limit: 10).map(\.message)
             #expect(notes.map(\.author) == [.agent(b)] && notes.map(\.visibility) == [.internal])
             let found = try await desk.queries.consultations(of: id, in: desk.tenant.id, after: nil, limit: 10)
             #expect(found.map(\.state) == [.answered] && found.first?.answerID == notes.first?.id && found.first?.question == "Which driver?")

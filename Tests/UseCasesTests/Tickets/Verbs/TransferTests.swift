@@ -35,7 +35,7 @@ import Testing
             }
             #expect(transferred.from.agentID == a && transferred.to.agentID == b && transferred.reason == "knows printers")
             #expect(assigned.previousAgentID == a && assigned.cause == .transfer)
-            let notes = try await desk.queries.messages(of: id, in: desk.tenant.id, after: nil, limit: 10)
+            let notes = try await desk.queries.messages(of: id, in: desk.tenant.id, after: nil, limit: 10).map(\.message)
             #expect(notes.map(\.visibility) == [.internal] && notes.map(\.author) == [.agent(a)])
             try await desk.expectConsistent(id)
         }

@@ -49,7 +49,7 @@ import Testing
             _ = try await desk.merge(id, into: other)
             return []
         case 12:
-            let messages = try await desk.queries.messages(of: id, in: tenant, after: nil, limit: TicketOrigin.maximumMessages)
+            let messages = try await desk.queries.messages(of: id, in: tenant, after: nil, limit: TicketOrigin.maximumMessages).map(\.message)
             guard !messages.isEmpty else { return [] }
             let request = SplitRequest(messages: messages.map(\.id), subject: "x")
             return [try desk.done(try await desk.commands.split(TicketRequest(id, in: tenant, by: .system), request)).id]
