@@ -149,17 +149,18 @@ public struct RoutingPasses: Sendable {
     ) async throws -> RoutingPassReport {
         let tenant = configuration.tenant
         var first = TenantUnit(tenant)
-        first.add(RequireConfiguration(tenant: tenant, version: configuration.version))
+        // Before the lane: whoever waits for the version's lock must not hold a lane that an edit waits for.
+        first.add(HoldConfiguration(tenant: tenant, version: configuration.version))
         let lane = first.add(TakeLane(tenant: tenant, queue: queue))
         let agents = first.add(LoadRoutingAgents(tenant: tenant, queue: queue))
         let front = first.add(LoadRoutingFront(tenant: tenant, queue: queue, limit: limit))
         let refusals = first.add(LoadRefusals(tenant: tenant, queue: queue))
         return try await environment.database.transaction(first) { transaction, result in
-            guard let lane = try result.first(lane), lane.isHeld else {
-                return try await withoutLane(exists: try result.first(lane)?.exists ?? false, queue: queue, tenant: tenant, in: transaction)
+            // Also an edit that was committed behind the lock is seen here: its signal, which this pass takes, is not answered by the version before it.
+            guard let lane = try result.first(lane), lane.configurationVersion == configuration.version else { throw StoreError.configurationChanged }
+            guard lane.isHeld else {
+                return try await withoutLane(exists: lane.exists, queue: queue, tenant: tenant, in: transaction)
             }
-            // An edit may have been committed behind the first statement: its signal, taken here, is not answered by the version before it.
-            guard lane.configurationVersion == configuration.version else { throw StoreError.configurationChanged }
             let pass = Pass(queue: queue, configuration: configuration, lane: lane, isStepDue: isStepDue, ahead: ahead)
             let (front, known) = (try result.rows(front), try result.rows(refusals))
             var report: RoutingPassReport
