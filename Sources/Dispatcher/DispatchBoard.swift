@@ -47,6 +47,9 @@ struct DispatchBoard {
 
     var isIdle: Bool { running.isEmpty && pending.isEmpty }
 
+    /// Whether there is nothing to do, and nothing comes back by itself: until the next look ends, nobody gets a turn.
+    var isQuiet: Bool { isIdle && nextRetry == nil }
+
     var runningCount: Int { running.count }
 
     /// How many tenants wait for their turn.
@@ -63,6 +66,12 @@ struct DispatchBoard {
         pending[lane.tenant, default: PendingQueues()].add(lane.queue, isStepDue: lane.isStepDue)
         weights[lane.tenant] = lane.weight
         if running[lane.tenant] == nil { activate(lane.tenant) }
+    }
+
+    /// Books a turn that began while the board was quiet, with the look that found its queue; the tenant is running until ``finish(_:at:)``.
+    mutating func begin(_ turn: DispatchTurn, weight: Int) {
+        weights[turn.tenant] = weight
+        running[turn.tenant] = turn.allowance
     }
 
     /// The next turn; the tenant is running until ``finish(_:at:)``.

@@ -6,7 +6,8 @@ enum DispatchEvent: Sendable {
     case wokenUp
     /// The alarm that was set last under this number.
     case alarm(Int)
-    case discovered(RoutingDiscovery)
+    /// What a look found, and the turn that it has begun already, where it did (``DispatchTurnRunner/look(_:)``).
+    case discovered(RoutingDiscovery, begun: DispatchTurn?)
     case discoveryFailed(any Error)
     case finished(DispatchTurnReport)
     case shutDown

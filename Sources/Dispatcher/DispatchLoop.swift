@@ -61,11 +61,15 @@ struct DispatchLoop {
         case .alarm(let number):
             guard alarm.hasRung(number) else { return }
             board.wakeRested(at: clock.now)
-        case .discovered(let discovery):
+        case .discovered(let discovery, let begun):
             isDiscovering = false
             timing.ended(discovery, started: discoveryStarted, at: clock.now)
-            // Each dispatcher in an order of its own: in the same one they would meet at every lane.
-            for lane in discovery.lanes.shuffled() { add(lane) }
+            if let begun {
+                for lane in discovery.lanes { book(begun, of: lane) }
+            } else {
+                // Each dispatcher in an order of its own: in the same one they would meet at every lane.
+                for lane in discovery.lanes.shuffled() { add(lane) }
+            }
             if discovery.lanes.isEmpty, board.isIdle { wokenAt = nil }
         case .discoveryFailed(let error):
             isDiscovering = false
@@ -100,6 +104,13 @@ struct DispatchLoop {
         if board.pendingCount > pending { fairness.found(lane.tenant, weight: lane.weight, at: clock.now) }
     }
 
+    /// Notes a turn that is under way already.
+    private mutating func book(_ turn: DispatchTurn, of lane: RoutingLane) {
+        fairness.found(lane.tenant, weight: lane.weight, at: clock.now)
+        board.begin(turn, weight: lane.weight)
+        fairness.began(turn.tenant, at: clock.now)
+    }
+
     private mutating func tellFairness() {
         guard fairnessTold.duration(to: clock.now) >= Self.fairnessInterval else { return }
         fairnessTold = clock.now
@@ -129,9 +140,13 @@ struct DispatchLoop {
         discoveryStarted = clock.now
         let position = timing.position
         let scope = timing.begin(at: discoveryStarted)
+        if scope == .signals, position == nil, board.isQuiet {
+            group.addTask { [runner, sink] in await runner.look { sink.yield($0) } }
+            return
+        }
         group.addTask { [passes, sink] in
             do {
-                sink.yield(.discovered(try await passes.discover(scope, after: position)))
+                sink.yield(.discovered(try await passes.discover(scope, after: position), begun: nil))
             } catch {
                 sink.yield(.discoveryFailed(error))
             }

@@ -6,6 +6,19 @@ struct DispatchTurn: Sendable {
     let queues: PendingQueues
     /// The most tickets to take up (routing.md H).
     let allowance: Int
+
+    init(tenant: TenantID, queues: PendingQueues, allowance: Int) {
+        self.tenant = tenant
+        self.queues = queues
+        self.allowance = allowance
+    }
+
+    /// Of a tenant that nobody competes with: what its first visit allows it.
+    init(of lane: RoutingLane, quantum: Int) {
+        var queues = PendingQueues()
+        queues.add(lane.queue, isStepDue: lane.isStepDue)
+        self.init(tenant: lane.tenant, queues: queues, allowance: max(quantum, 1) * max(lane.weight, 1))
+    }
 }
 
 /// How a turn ended.

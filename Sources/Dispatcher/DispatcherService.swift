@@ -29,7 +29,7 @@ public final class DispatcherService: Service {
         let wakeUps = wakeUps.routing()
         let failures = failures("cannot move a ticket on, tell of it, follow an edit with it, or end its round of offers")
         let passes = RoutingPasses(environment: environment, failures: failures)
-        let runner = DispatchTurnRunner(passes: passes, metrics: metrics, logger: logger)
+        let runner = DispatchTurnRunner(passes: passes, metrics: metrics, quantum: configuration.quantum, logger: logger)
         await withDiscardingTaskGroup { group in
             group.addTask {
                 for await _ in wakeUps { sink.yield(.wokenUp) }

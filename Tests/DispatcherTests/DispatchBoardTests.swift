@@ -109,6 +109,54 @@ import Testing
         #expect(rests[9] >= .milliseconds(250) && rests[9] <= .milliseconds(500))
     }
 
+    @Test("A turn that began with its look has the allowance of one that is found, and is one as any other", arguments: [1, 3])
+    func aTurnThatHasBegun(weight: Int) throws {
+        var (board, found) = (DispatchBoard(quantum: 50), DispatchBoard(quantum: 50))
+        #expect(board.isQuiet)
+        let turn = DispatchTurn(of: lane(1, weight: weight), quantum: 50)
+        found.add(lane(1, weight: weight))
+        let other = found.next()
+        #expect(turn.allowance == other?.allowance && turn.queues.order == other?.queues.order)
+        board.begin(turn, weight: weight)
+        #expect(board.runningCount == 1 && !board.isIdle && !board.isQuiet)
+        // Found again while it is under way.
+        board.add(lane(1, weight: weight))
+        #expect(board.next() == nil)
+        var report = DispatchTurnReport(tenant: turn.tenant)
+        report.done = turn.queues.order
+        // Beside somebody who waits, what it took beyond its allowance is made up for.
+        report.spent = 3 * turn.allowance
+        board.add(lane(2))
+        board.finish(report, at: instant)
+        let order = (0..<4).map { _ in
+            let next = board.next()
+            if let next {
+                var end = DispatchTurnReport(tenant: next.tenant)
+                (end.more, end.spent) = (next.queues.order, next.allowance)
+                board.finish(end, at: instant)
+            }
+            return next?.tenant.low
+        }
+        #expect(order == [2, 2, 1, 2] || order == [2, 2, 2, 1], "\(order)")
+    }
+
+    @Test("A board on which something rests is not quiet: it may begin a turn at any moment")
+    func restsAreNotQuiet() {
+        var board = DispatchBoard(quantum: 50)
+        let turn = DispatchTurn(of: lane(1), quantum: 50)
+        board.begin(turn, weight: 1)
+        var report = DispatchTurnReport(tenant: turn.tenant)
+        report.blocked = turn.queues.order
+        board.finish(report, at: instant)
+        #expect(board.isIdle && !board.isQuiet)
+        board.wakeRested(at: instant.advanced(by: .seconds(1)))
+        #expect(!board.isIdle && board.next()?.tenant == turn.tenant)
+        report.blocked = []
+        report.done = turn.queues.order
+        board.finish(report, at: instant)
+        #expect(board.isQuiet)
+    }
+
     @Test func aDueStepIsNotForgottenByASignal() {
         var queues = PendingQueues()
         let queue = QueueID(high: 1, low: 1)

@@ -28,7 +28,7 @@ import UseCases
         try await RoutingDesk.with { desk in
             _ = try await desk.tenant.addAgent()
             try await RoutingPassTests.unservable(800, in: desk)
-            let runner = DispatchTurnRunner(passes: desk.passes, metrics: DispatcherMetrics(), logger: Logger(label: "test"))
+            let runner = DispatchTurnRunner(passes: desk.passes, metrics: DispatcherMetrics(), quantum: 50, logger: Logger(label: "test"))
             let instant = ContinuousClock.now
             var board = DispatchBoard(quantum: 50)
             let busy = RoutingLane(tenant: desk.tenant.id, queue: desk.tenant.queue, weight: 1)

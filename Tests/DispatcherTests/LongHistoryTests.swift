@@ -75,6 +75,21 @@ import Testing
         }
     }
 
+    @Test("A pass that a look has begun and that comes to a long history is made again, and reads it before")
+    func begun() async throws {
+        try await Self.with { desk in
+            let id = try await desk.create()
+            try await Self.fill(desk, id, with: 60)
+            try await Self.addPolicy(desk)
+            _ = try await desk.dispatcher.configurations.configuration(of: desk.tenant.id)
+            let passes = RoutingPasses(environment: desk.dispatcher, maximumEvents: 20)
+            let look = try await BegunPassTests.look(desk, passes: passes)
+            #expect(look.begun != nil && look.report?.assigned.map(\.ticket) == [id])
+            #expect((look.report?.readAhead ?? 0) > 60)
+            try await desk.expectClocks(of: id)
+        }
+    }
+
     @Test("Of many tickets with some events each a batch takes as many as it may read")
     func many() async throws {
         try await Self.with { desk in

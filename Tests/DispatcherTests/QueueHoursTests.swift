@@ -6,7 +6,7 @@ import UseCases
 
 /// Queues that keep hours: the test clock stands at midnight UTC of a Monday, and the queue opens at nine.
 @Suite struct QueueHoursTests {
-    private static func withHours(_ body: @Sendable (RoutingDesk) async throws -> Void) async throws {
+    static func withHours(_ body: @Sendable (RoutingDesk) async throws -> Void) async throws {
         try await RoutingDesk.with(steps: #"[{"after":600,"tier":1}]"#, hasTestClock: true) { desk in
             let calendar: CalendarID = IdentifierSource().next()
             let hours = #"{"tz":"UTC","weekly":{"mon":[["09:00","17:00"]]}}"#

@@ -50,6 +50,11 @@ public actor ConfigurationCache {
         return try await configuration(of: tenant)
     }
 
+    /// The copy in memory, where it is of this version.
+    func copy(of tenant: TenantID, version: Int64) -> TenantConfiguration? {
+        known[tenant].flatMap { $0.version == version ? $0 : nil }
+    }
+
     /// Forgets a copy that turned out to be old.
     public func forget(_ tenant: TenantID, version: Int64) {
         if known[tenant]?.version == version { known[tenant] = nil }

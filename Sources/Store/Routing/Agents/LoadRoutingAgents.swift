@@ -2,15 +2,20 @@ public import Domain
 public import Postgres
 
 /// The active agents of one queue, in the order of their ids.
-public struct LoadRoutingAgents: Statement {
+public struct LoadRoutingAgents: LaneStatement {
     public typealias Row = RoutingAgentRow
-    public static let sql = """
+    public static let sql: String = sql(of: .given)
+
+    public static func sql(of lane: LaneTerms) -> String {
+        """
         SELECT \(RoutingAgentRow.columns)
         FROM docket.queue_member m
-        JOIN docket.agent_load l ON l.tenant_id = $1 AND l.agent_id = m.agent_id
-        \(RoutingAgentRow.joins)
-        WHERE m.tenant_id = $1 AND m.queue_id = $2 ORDER BY m.agent_id LIMIT \(RoutingAgentRow.limit)
+        JOIN docket.agent_load l ON l.tenant_id = \(lane.tenant) AND l.agent_id = m.agent_id
+        \(RoutingAgentRow.joins(of: lane.tenant))
+        WHERE m.tenant_id = \(lane.tenant) AND m.queue_id = \(lane.queue) ORDER BY m.agent_id LIMIT \(RoutingAgentRow.limit)
         """
+    }
+
     let tenant: TenantID
     let queue: QueueID
 
@@ -36,7 +41,7 @@ public struct LoadAgentsForExplanation: Statement {
         SELECT \(RoutingAgentRow.columns)
         FROM docket.agent_load l
         LEFT JOIN docket.queue_member m ON m.tenant_id = $1 AND m.queue_id = $2 AND m.agent_id = l.agent_id
-        \(RoutingAgentRow.joins)
+        \(RoutingAgentRow.joins(of: "$1"))
         WHERE l.tenant_id = $1 ORDER BY l.agent_id LIMIT \(RoutingAgentRow.limit)
         """
     let tenant: TenantID

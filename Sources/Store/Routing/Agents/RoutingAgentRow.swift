@@ -40,14 +40,17 @@ public struct RoutingAgentRow: Sendable {
         CASE WHEN l.open_offers > 0 THEN greatest(l.last_assigned_at, l.last_offered_at) ELSE l.last_assigned_at END, l.open_offers, s.skills, s.levels, a.service_areas, \(PlaceColumns.list(of: "a")), a.absent_from, a.absent_until
         """
 
-    static let joins = """
-        JOIN docket.agent a ON a.tenant_id = $1 AND a.id = l.agent_id AND a.active
-        LEFT JOIN docket.agent_presence p ON p.tenant_id = $1 AND p.agent_id = l.agent_id
+    /// - Parameter tenant: SQL of the tenant's id.
+    static func joins(of tenant: String) -> String {
+        """
+        JOIN docket.agent a ON a.tenant_id = \(tenant) AND a.id = l.agent_id AND a.active
+        LEFT JOIN docket.agent_presence p ON p.tenant_id = \(tenant) AND p.agent_id = l.agent_id
         LEFT JOIN LATERAL (
             SELECT coalesce(array_agg(k.skill_id), '{}') AS skills, coalesce(array_agg(k.level), '{}') AS levels
-            FROM docket.agent_skill k WHERE k.tenant_id = $1 AND k.agent_id = l.agent_id
+            FROM docket.agent_skill k WHERE k.tenant_id = \(tenant) AND k.agent_id = l.agent_id
         ) s ON true
         """
+    }
 
     init(_ row: RowView) throws(DecodeError) {
         var columns = ColumnReader(row)

@@ -2,12 +2,17 @@ public import Domain
 public import Postgres
 
 /// The front of a queue in rank order, whatever the classes: all that a pass needs while everybody at the front finds an agent.
-public struct LoadRoutingFront: Statement {
+public struct LoadRoutingFront: LaneStatement {
     public typealias Row = RoutingHead
-    public static let sql = """
-        SELECT \(RoutingHead.columns), $3::bigint FROM docket.routing_entry r
-        WHERE r.tenant_id = $1 AND r.queue_id = $2 ORDER BY r.rank_at, r.eligible_at, r.ticket_id LIMIT $3
+    public static let sql: String = sql(of: .given)
+
+    public static func sql(of lane: LaneTerms) -> String {
         """
+        SELECT \(RoutingHead.columns), \(lane.own(1))::bigint FROM docket.routing_entry r
+        WHERE r.tenant_id = \(lane.tenant) AND r.queue_id = \(lane.queue) ORDER BY r.rank_at, r.eligible_at, r.ticket_id LIMIT \(lane.own(1))
+        """
+    }
+
     let tenant: TenantID
     let queue: QueueID
     let limit: Int

@@ -5,7 +5,7 @@ public import Postgres
 ///
 /// The lane's lock keeps two dispatchers from working on one queue, and a crash releases it by itself (routing.md E). Signals are taken before
 /// anything else is read, in a statement of its own: whatever a signal speaks of was committed with it, so the statements after this one see it.
-public struct TakeLane: Statement {
+public struct TakeLane: LaneStatement {
     public struct Row: Sendable {
         /// By `docket.now()`, for every decision of the pass.
         public let now: Timestamp
@@ -30,23 +30,30 @@ public struct TakeLane: Statement {
     /// The most signals taken at a time: a pass stays short however many there are.
     public static let signalLimit = 2_000
 
-    public static let sql = """
+    public static let sql: String = sql(of: .given)
+
+    public static var foundTerms: LaneTerms { .foundOnce }
+
+    public static func sql(of lane: LaneTerms) -> String {
+        """
         WITH lane AS MATERIALIZED (
             SELECT l.queue_id, l.look_at, l.second_look_at, l.class_after, l.class_until, l.overflow_seconds FROM docket.routing_lane l
-            WHERE l.tenant_id = $1 AND l.queue_id = $2 FOR UPDATE SKIP LOCKED
+            WHERE l.tenant_id = \(lane.tenant) AND l.queue_id = \(lane.queue) FOR UPDATE SKIP LOCKED
         ), taken AS (
             DELETE FROM docket.routing_signal s
-            WHERE s.tenant_id = $1 AND s.queue_id = $2 AND s.id = ANY (ARRAY(
+            WHERE s.tenant_id = \(lane.tenant) AND s.queue_id = \(lane.queue) AND s.id = ANY (ARRAY(
                 SELECT x.id FROM docket.routing_signal x
-                WHERE x.tenant_id = $1 AND x.queue_id = (SELECT lane.queue_id FROM lane) ORDER BY x.id LIMIT \(signalLimit)))
+                WHERE x.tenant_id = \(lane.tenant) AND x.queue_id = (SELECT lane.queue_id FROM lane) ORDER BY x.id LIMIT \(signalLimit)))
             RETURNING 1
         )
         SELECT docket.now(), EXISTS (SELECT FROM lane),
-            EXISTS (SELECT FROM docket.routing_lane l WHERE l.tenant_id = $1 AND l.queue_id = $2), (SELECT count(*) FROM taken),
+            EXISTS (SELECT FROM docket.routing_lane l WHERE l.tenant_id = \(lane.tenant) AND l.queue_id = \(lane.queue)), (SELECT count(*) FROM taken),
             (SELECT lane.look_at FROM lane), (SELECT lane.second_look_at FROM lane), (SELECT lane.class_after FROM lane),
             (SELECT lane.class_until FROM lane), (SELECT nullif(lane.overflow_seconds, -1) FROM lane),
-            coalesce((SELECT c.version FROM docket.tenant_configuration c WHERE c.tenant_id = $1), 0)
+            coalesce((SELECT c.version FROM docket.tenant_configuration c WHERE c.tenant_id = \(lane.tenant)), 0)
         """
+    }
+
     let tenant: TenantID
     let queue: QueueID
 

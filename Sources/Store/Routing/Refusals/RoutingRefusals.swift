@@ -2,15 +2,21 @@ public import Domain
 public import Postgres
 
 /// The recorded reasons of the classes of a queue.
-public struct LoadRefusals: Statement {
+public struct LoadRefusals: LaneStatement {
     public struct Row: Sendable {
         public let classKey: Int64
         public let document: RefusalDocument
     }
 
-    public static let sql = """
-        SELECT f.class_key, f.reasons FROM docket.routing_refusal f WHERE f.tenant_id = $1 AND f.queue_id = $2 LIMIT \(LoadRoutingHeads.classLimit)
+    public static let sql: String = sql(of: .given)
+
+    public static func sql(of lane: LaneTerms) -> String {
         """
+        SELECT f.class_key, f.reasons FROM docket.routing_refusal f
+        WHERE f.tenant_id = \(lane.tenant) AND f.queue_id = \(lane.queue) LIMIT \(LoadRoutingHeads.classLimit)
+        """
+    }
+
     let tenant: TenantID
     let queue: QueueID
 

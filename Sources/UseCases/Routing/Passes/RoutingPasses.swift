@@ -43,10 +43,16 @@ public struct RoutingPasses: Sendable {
     /// - Throws: ``StoreError``, ``UseCaseError``; nothing was changed then.
     public func run(_ queue: QueueID, of tenant: TenantID, limit: Int, isStepDue: Bool = false) async throws -> RoutingPassReport {
         let limit = min(max(limit, 1), RoutingPool.batchLimit)
-        var report = try await environment.configurations.withConfiguration(of: tenant) { configuration in
+        let report = try await environment.configurations.withConfiguration(of: tenant) { configuration in
             let report = try await bounded(queue, of: configuration, limit: limit, isStepDue: isStepDue)
             return try await tell(report, of: queue, configuration: configuration)
         }
+        return try await follow(report, of: queue, in: tenant, limit: limit)
+    }
+
+    /// What comes behind a pass that was committed.
+    func follow(_ report: RoutingPassReport, of queue: QueueID, in tenant: TenantID, limit: Int) async throws -> RoutingPassReport {
+        var report = report
         // At once: what follows is other transactions, and may fail.
         if !report.assigned.isEmpty { environment.wakeUps.send(.events) }
         if report.concernsSchedulers { environment.wakeUps.send(.timers) }
@@ -65,7 +71,7 @@ public struct RoutingPasses: Sendable {
     }
 
     /// Tells of the tickets that nobody can take (routing.md B).
-    private func tell(_ report: RoutingPassReport, of queue: QueueID, configuration: TenantConfiguration) async throws -> RoutingPassReport {
+    func tell(_ report: RoutingPassReport, of queue: QueueID, configuration: TenantConfiguration) async throws -> RoutingPassReport {
         guard let unroutable = report.unroutable else { return report }
         let notices = UnroutableNotices(queue: queue, configuration: configuration, environment: environment, failures: failures)
         let effects = try await notices.tell(unroutable)
@@ -161,21 +167,26 @@ public struct RoutingPasses: Sendable {
             guard lane.isHeld else {
                 return try await withoutLane(exists: lane.exists, queue: queue, tenant: tenant, in: transaction)
             }
+            let reading = LaneReading(taken: lane, front: try result.rows(front), refusals: try result.rows(refusals)) { try result.rows(agents) }
             let pass = Pass(queue: queue, configuration: configuration, lane: lane, isStepDue: isStepDue, ahead: ahead)
-            let (front, known) = (try result.rows(front), try result.rows(refusals))
-            var report: RoutingPassReport
-            if configuration.isClosed(queue, at: lane.now) {
-                report = try await closed(pass).write(front, known: known, in: transaction)
-            } else {
-                report = try await match(pass, front: front, agents: try result.rows(agents), limit: limit, known: known, in: transaction)
-            }
-            report.isBehind = lane.overflowSeconds != pass.overflowSeconds
-            return report
+            return try await decide(pass, by: reading, limit: limit, in: transaction)
         }
     }
 
+    /// Decides by what was read, and commits.
+    func decide(_ pass: Pass, by reading: LaneReading, limit: Int, in transaction: TenantTransaction) async throws -> RoutingPassReport {
+        var report: RoutingPassReport
+        if pass.configuration.isClosed(pass.queue, at: pass.lane.now) {
+            report = try await closed(pass).write(reading.front, known: reading.refusals, in: transaction)
+        } else {
+            report = try await match(pass, reading, limit: limit, in: transaction)
+        }
+        report.isBehind = pass.lane.overflowSeconds != pass.overflowSeconds
+        return report
+    }
+
     /// A pass of a queue whose lane is held.
-    private struct Pass {
+    struct Pass {
         let queue: QueueID
         let configuration: TenantConfiguration
         let lane: TakeLane.Row
@@ -223,19 +234,12 @@ public struct RoutingPasses: Sendable {
     }
 
     /// Reads what waits, lets Domain match it, and writes what was decided.
-    private func match(
-        _ pass: Pass,
-        front: [LoadRoutingFront.Row],
-        agents: [LoadRoutingAgents.Row],
-        limit: Int,
-        known: [LoadRefusals.Row],
-        in transaction: TenantTransaction
-    ) async throws -> RoutingPassReport {
-        let (configuration, now) = (pass.configuration, pass.lane.now)
+    private func match(_ pass: Pass, _ reading: LaneReading, limit: Int, in transaction: TenantTransaction) async throws -> RoutingPassReport {
+        let (configuration, now, agents) = (pass.configuration, pass.lane.now, try reading.agents())
         var shifts = ShiftCalendars(configuration: configuration, now: now)
         let team = agents.map { row in RoutingAgent(row, now: now) { shifts.isOpen($0) } }
         let sites = SiteHours(configuration: configuration, now: now)
-        var plan = RoutingPlan(agents: team, rules: pass.rules, sites: sites, front: front, limit: limit, now: now, scan: pass.scan)
+        var plan = RoutingPlan(agents: team, rules: pass.rules, sites: sites, front: reading.front, limit: limit, now: now, scan: pass.scan)
         for _ in 0..<Self.maximumReadings {
             guard try await extend(&plan, of: pass, in: transaction) else { break }
         }
@@ -246,7 +250,7 @@ public struct RoutingPasses: Sendable {
         if let second { chances.append(second) }
         let report = try await writer(pass).write(
             plan,
-            known: known,
+            known: reading.refusals,
             nextChance: chances.min().map { max($0, now.adding(microseconds: Self.shortestLook)) },
             secondLook: second,
             in: transaction
