@@ -8,7 +8,7 @@ import Testing
 
 /// The desk's verbs over HTTP.
 @Suite struct VerbEndpointTests {
-    private static let verbs: [(operation: String, scope: Scope)] = [
+    static let verbs: [(operation: String, scope: Scope)] = [
         ("assignTicket", .ticketsAssign), ("claimTicket", .ticketsClaim), ("releaseTicket", .ticketsRelease),
         ("transferTicket", .ticketsTransfer), ("returnTicket", .ticketsReturn), ("withdrawTicket", .ticketsWithdraw), ("urgeTicket", .ticketsUrge),
         ("escalateTicket", .ticketsEscalate), ("acknowledgeTicketEscalation", .ticketsEscalate), ("createConsultation", .ticketsConsult),
@@ -17,7 +17,7 @@ import Testing
     ]
 
     /// A ticket that each verb can be done to, and the ids that it takes.
-    private static func subject(of operation: String, _ api: APIFixture, _ known: [String: String]) async throws -> [String: String] {
+    static func subject(of operation: String, _ api: APIFixture, _ known: [String: String]) async throws -> [String: String] {
         var ids = known
         let queue = try await api.succeed(
             "createQueue",
