@@ -96,6 +96,47 @@ import Testing
         )
     }
 
+    @Test("I1: months of history that are made later are owned, protected and granted as the table is that they belong to")
+    func laterMonths() async throws {
+        try await TestDatabase.with { database in
+            let made = try await database.sql(
+                """
+                SELECT m.made, m.failed FROM unnest(ARRAY['ticket_event', 'delivery_attempt']) parent,
+                    docket.ensure_partitions(parent, (docket.now() AT TIME ZONE 'UTC')::date, 24) m
+                """
+            )
+            #expect(made.allSatisfy { (Int($0[0]) ?? 0) >= 20 && $0[1] == "0" }, "\(made)")
+            let different = try await database.sql(
+                """
+                WITH pair AS (
+                    SELECT i.inhrelid AS child, i.inhparent AS parent FROM pg_inherits i JOIN pg_class p ON p.oid = i.inhparent
+                    WHERE p.relnamespace = 'docket'::regnamespace AND p.relkind = 'p'
+                ), policy AS (
+                    SELECT polrelid, polname, polpermissive, polcmd, pg_get_expr(polqual, polrelid) AS shown, pg_get_expr(polwithcheck, polrelid) AS written,
+                        (SELECT array_agg(r ORDER BY r) FROM unnest(polroles) r) AS roles
+                    FROM pg_policy
+                )
+                SELECT c.relname, 'owner or row security' FROM pair JOIN pg_class c ON c.oid = child JOIN pg_class p ON p.oid = parent
+                    WHERE (c.relowner, c.relrowsecurity, c.relforcerowsecurity) IS DISTINCT FROM (p.relowner, p.relrowsecurity, p.relforcerowsecurity)
+                        OR NOT c.relrowsecurity
+                UNION ALL SELECT child::regclass::text, 'policy ' || p.polname FROM pair JOIN policy p ON p.polrelid = parent
+                    WHERE p.polname IN ('base', 'tenant') AND NOT EXISTS (SELECT FROM policy c WHERE c.polrelid = child
+                        AND (c.polname, c.polpermissive, c.polcmd, c.shown, c.written, c.roles) = (p.polname, p.polpermissive, p.polcmd, p.shown, p.written, p.roles))
+                UNION ALL SELECT child::regclass::text, 'policy of its own ' || c.polname FROM pair JOIN policy c ON c.polrelid = child
+                    WHERE NOT EXISTS (SELECT FROM policy p WHERE p.polrelid = parent AND p.polname = c.polname)
+                UNION ALL SELECT child::regclass::text, role.rolname || ' ' || privilege FROM pair, pg_roles role,
+                    unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER']) privilege
+                    WHERE role.rolname LIKE 'docket%' AND has_table_privilege(role.oid, child, privilege) AND NOT has_table_privilege(role.oid, parent, privilege)
+                UNION ALL SELECT child::regclass::text, 'granted to all' FROM pair JOIN pg_class c ON c.oid = child, aclexplode(c.relacl) a WHERE a.grantee = 0
+                UNION ALL SELECT child::regclass::text, 'as other months are not' FROM pair JOIN pg_class c ON c.oid = child
+                    WHERE c.relacl IS DISTINCT FROM (SELECT o.relacl FROM pair other JOIN pg_class o ON o.oid = other.child
+                        WHERE other.parent = pair.parent AND o.relname LIKE '%default')
+                """
+            ).map { $0.joined(separator: " ") }
+            #expect(different == [])
+        }
+    }
+
     @Test("I2: no role of a process is a superuser, escapes the policies, owns anything or belongs to another role")
     func rolesAreBound() async throws {
         try await expectNone(
