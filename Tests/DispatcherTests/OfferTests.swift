@@ -123,6 +123,27 @@ import UseCases
         }
     }
 
+    @Test(
+        "One offer that is let pass is a break where somebody waits at the other end, and none elsewhere (routing.md G)",
+        arguments: [
+            (Channel.phone, "away1true"), (.wecom, "away1true"), (.dingtalk, "away1true"), (.feishu, "away1true"), (.social, "away1true"),
+            (.email, "online1false"), (.web, "online1false"), (.api, "online1false"),
+        ]
+    )
+    func missesByChannel(channel: Channel, presence: String) async throws {
+        try await RoutingDesk.with(hasTestClock: true) { desk in
+            try await desk.askFor(seconds: 60)
+            let agent = try await desk.tenant.addAgent()
+            try await desk.heartbeat(of: agent, lease: 3_600)
+            let content = TicketContent(subject: "A test", channel: channel)
+            _ = try await desk.commands.create(NewTicket(content: content), in: desk.tenant.id, by: .system)
+            #expect(try await desk.pass().offered == 1)
+            try await desk.advance(by: 121)
+            #expect(try await desk.offers.endDue(failures: .recorded) == 1)
+            #expect(try await desk.value("SELECT status || misses || is_held FROM docket.agent_presence") == presence)
+        }
+    }
+
     @Test("Whoever is on a break for offers let pass does not come back by a break of his own; signing out ends it, and forgets what he missed")
     func aBreakEndsByWord() async throws {
         try await RoutingDesk.with(hasTestClock: true) { desk in

@@ -37,20 +37,23 @@ import UseCases
         )
     }
 
-    @Test("A call for help goes through the queue's chain from at once on, each level once, also where nothing is promised (A3.12)")
-    func queueChain() async throws {
+    @Test(
+        "A call for help goes through the queue's chain from at once on, each level once, also where nothing is promised (A3.12)",
+        arguments: [(EscalationRequestCause.cannotSolve, "cannot_solve"), (.complaint, "complaint")]
+    )
+    func queueChain(cause: EscalationRequestCause, trigger: String) async throws {
         try await SchedulerDesk.with(policy: nil) { desk in
             let agent = try await desk.tenant.addAgent()
             try await useChain(try await desk.addChain(chain(to: agent)), for: desk)
             let id = try await desk.create()
-            try await escalate(id, .cannotSolve, desk)
+            try await escalate(id, cause, desk)
             for level in 1...4 {
                 try await desk.fire()
                 try await desk.fire()
                 #expect(try await fired(desk).count == min(level, 3))
                 try await desk.advance(by: 600)
             }
-            #expect(try await fired(desk) == [["cannot_solve", "0"], ["cannot_solve", "1"], ["cannot_solve", "2"]])
+            #expect(try await fired(desk) == [[trigger, "0"], [trigger, "1"], [trigger, "2"]])
             #expect(try await desk.value("SELECT state FROM docket.escalation_run") == "exhausted")
             #expect(try await desk.kinds(of: id).prefix(3) == ["ticket.created", "ticket.escalation_requested", "escalation.fired"])
             try await desk.expectHistoryRebuilds(id)
