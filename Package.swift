@@ -152,7 +152,10 @@ let package = Package(
                 nioCore, nioEmbedded, nioHTTPTypes, nioPosix, crypto, logging, lifecycle,
             ]
         ),
-        tests("DispatcherTests", ["Dispatcher", "Deployment", "TestSupport", "UseCases", "Store", "Domain", "Postgres", logging, lifecycle]),
+        tests(
+            "DispatcherTests",
+            ["Dispatcher", "Deployment", "TestSupport", "UseCases", "Store", "Domain", "Postgres", "Telemetry", coreMetrics, logging, lifecycle]
+        ),
         tests("SchedulerTests", ["Scheduler", "Deployment", "TestSupport", "UseCases", "Store", "Domain", "Postgres", logging, lifecycle]),
         tests(
             "CourierTests",

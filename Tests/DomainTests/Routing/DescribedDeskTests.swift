@@ -71,6 +71,29 @@ import Testing
         }
     }
 
+    @Test("The share begun in time is that of a count by hand, of each priority and of all; to begin at the target is in time")
+    func keptTargets() throws {
+        let scenario = try scenario(#"{\#(Self.day),"agents":[{"capacity":1}]}"#)
+        // One agent, half an hour of work each, from 08:00 on: they begin after 0, 25, 50 and 75 minutes.
+        var desk = SimulatedDesk(scenario, rule: .queue, seed: 1)
+        desk.play(
+            [Priority.p1, .p1, .p2, .p2].enumerated().map { number, priority in
+                let at = scenario.start.adding(microseconds: Int64(480 + 5 * number) * Self.minute)
+                return scenario.arrival(number, at: at, kind: 0, priority: priority, handling: Double(30 * Self.minute))
+            }
+        )
+        #expect(minutes(desk).sorted() == [0, 25, 50, 75])
+        for (targets, p1, p2, all) in [
+            ([1_500, 3_000, 1, 1], 1.0, 0.5, 0.75), ([1_499, 2_999, 1, 1], 0.5, 0, 0.25), ([1_499, 4_500, 1, 1], 0.5, 1, 0.75),
+        ] {
+            var tally = SimulationTally(targets: try #require(SimulationTargets(targets)))
+            tally.add(desk)
+            let outcome = tally.outcome
+            #expect(outcome.sla == all && outcome.priorities["P1"]?.sla == p1 && outcome.priorities["P2"]?.sla == p2, "\(targets)")
+            #expect(outcome.priorities["P1"]?.tickets == 2 && outcome.priorities["P2"]?.tickets == 2)
+        }
+    }
+
     @Test("While the queue is closed nobody gets its tickets, and waits count its open time")
     func openingHours() throws {
         let scenario = try scenario(
