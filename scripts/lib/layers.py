@@ -97,7 +97,31 @@ def faults(root: pathlib.Path) -> list[str]:
     return found
 
 
+def drawing_faults(root: pathlib.Path) -> list[str]:
+    """What the drawing of the modules in docs/architecture.md says otherwise: it has every module, and whatever one may import stands below it."""
+    section = (root / "docs/architecture.md").read_text(encoding="utf-8").split("\n## Modules", 1)[1].split("\n## ", 1)[0]
+    _, drawing, text = section.split("```", 2)
+    place: dict[str, tuple[int, int]] = {}
+    arrows = []
+    found = []
+    for number, line in enumerate(drawing.split("\n")):
+        # What follows in small letters explains the line.
+        names = re.split(r"\s{2,}(?=[a-z])(?!docket)", line)[0]
+        for match in re.finditer(r"[A-Za-z][\w-]*", names):
+            place[match.group()] = (number, match.start())
+        arrows += re.findall(r"(\w+) ─+► (\w+)", names)
+    named = place.keys() | set(re.findall(r"`([\w-]+)`", text))
+    found += [f"docs/architecture.md: the modules leave out {module}" for module in BELOW if module not in named]
+    found += [f"docs/architecture.md: {module} is drawn, and there is none" for module in place if module not in BELOW]
+    for module, below in BELOW.items():
+        for other in sorted(below):
+            if module in place and other in place and place[other][0] <= place[module][0] and (module, other) not in arrows:
+                found.append(f"docs/architecture.md: {other} is not drawn below {module}, which may import it")
+    return found
+
+
 if __name__ == "__main__":
-    problems = faults(pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else "."))
+    root = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else ".")
+    problems = faults(root) + drawing_faults(root)
     print("\n".join(problems), end="\n" if problems else "")
     sys.exit(1 if problems else 0)
