@@ -15,7 +15,7 @@ import Testing
         #""\#(String(repeating: "x", count: 70_000))""#, String(repeating: "[", count: 60) + String(repeating: "]", count: 60),
     ]
 
-    private struct Trial: Sendable {
+    struct Trial: Sendable {
         let operation: HTTPAPI.Operation
         let body: [UInt8]
     }
@@ -66,7 +66,7 @@ import Testing
         #expect(SchemaChecker.violations(of: try response.json().root, against: Problem.schema) == [])
     }
 
-    private static func trials(_ ids: [String: String]) throws -> [Trial] {
+    static func trials(_ ids: [String: String]) throws -> [Trial] {
         var trials: [Trial] = []
         for operation in APIOperations.all where operation.body != nil {
             let sample = try #require(SampleBodies.body(of: operation.id, ids: ids, name: "fuzz"), "no sample for \(operation.id)")
