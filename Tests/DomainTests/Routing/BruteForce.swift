@@ -120,28 +120,39 @@ struct BruteForce {
         }
     }
 
-    /// Whether an agent is strictly better for a single ticket in balanced mode, by routing.md D.
-    func isBetter(_ left: RoutingAgent, than right: RoutingAgent, for ticket: RoutingTicket) -> Bool {
-        let (l, r) = (key(left, ticket), key(right, ticket))
+    /// Whether an agent is strictly better for a single ticket, by routing.md D.
+    ///
+    /// - Parameter rings: how far each agent is, as equal or different numbers; whoever is not there has no place.
+    func isBetter(
+        _ left: RoutingAgent,
+        than right: RoutingAgent,
+        for ticket: RoutingTicket,
+        mode: RoutingMode = .balanced,
+        rings: [AgentID: Int] = [:]
+    ) -> Bool {
+        let (l, r) = (key(left, ticket, mode, rings), key(right, ticket, mode, rings))
         for (a, b) in zip(l, r) where a != b { return a < b }
         return left.id < right.id
     }
 
     /// The criteria as exact fractions over a common denominator, so that the comparison shares nothing with the matcher's.
-    private func key(_ agent: RoutingAgent, _ ticket: RoutingTicket) -> [Int] {
+    private func key(_ agent: RoutingAgent, _ ticket: RoutingTicket, _ mode: RoutingMode, _ rings: [AgentID: Int]) -> [Int] {
         let held = Set(agent.skills.map(\.skill))
         let asked = Set(ticket.requirements.required.map(\.skill) + ticket.requirements.optional.map(\.skill))
         let denominator = agents.reduce(1) { $0 * max(1, $1.capacity) }
         let fraction = (agent.load + ticket.weight) * denominator / agent.capacity
         let band = fraction * 100 <= 50 * denominator ? 0 : fraction * 100 <= 80 * denominator ? 1 : 2
-        return [
-            agent.id == ticket.preferredAgent ? 0 : 1,
-            agent.tier,
-            -ticket.requirements.optional.filter { held.contains($0.skill) }.count,
-            band,
-            held.subtracting(asked).count,
-            fraction,
-            agent.lastAssignedAt.map { Int($0.microseconds) } ?? .min,
-        ]
+        let preferred = agent.id == ticket.preferredAgent ? 0 : 1
+        let usual = [preferred, agent.tier, -ticket.requirements.optional.filter { held.contains($0.skill) }.count]
+        let surplus = held.subtracting(asked).count
+        let turn = agent.lastAssignedAt.map { Int($0.microseconds) } ?? .min
+        let levels = agent.skills.filter { asked.contains($0.skill) }.reduce(0) { $0 + $1.level }
+        return switch mode {
+        case .balanced: usual + [band, surplus, fraction, turn]
+        case .bestSkill: usual + [-levels, band, surplus, fraction, turn]
+        case .nearest: usual + [ticket.location == nil ? 0 : rings[agent.id] ?? .max, band, surplus, fraction, turn]
+        case .leastLoaded: [preferred, fraction, surplus, turn]
+        case .roundRobin: [preferred, turn]
+        }
     }
 }

@@ -74,6 +74,45 @@ import Testing
         }
     }
 
+    /// Places around 0° N 0° E, and in which ring each lies: those of a ring are equally far from there.
+    private static let places = [(0, 0, 0), (0, 1, 1), (0, -1, 1), (1, 0, 1), (-1, 0, 1), (1, 1, 2), (-1, 1, 2), (-1, -1, 2)]
+
+    @Test("A single ticket goes to the best agent in every mode, also among agents who are equally far", arguments: RoutingMode.allCases)
+    func bestInEveryMode(mode: RoutingMode) throws {
+        let centre = try #require(GeoPoint(latitudeMicrodegrees: 0, longitudeMicrodegrees: 0))
+        var ties = 0
+        for seed in UInt64(1)...2_000 {
+            let example = Case(seed: seed, agents: 7, tickets: 1, weights: 1...2)
+            var random = SplitMix64(seed: ~seed)
+            var rings: [AgentID: Int] = [:]
+            var agents = example.agents
+            for index in agents.indices where Int.random(in: 0...4, using: &random) > 0 {
+                let place = try #require(Self.places.randomElement(using: &random))
+                agents[index].location = GeoPoint(latitudeMicrodegrees: place.0 * 1_000_000, longitudeMicrodegrees: place.1 * 1_000_000)
+                rings[agents[index].id] = place.2
+            }
+            let asked = example.tickets[0]
+            let ticket = RoutingTicket(
+                id: asked.id,
+                eligibleAt: asked.eligibleAt,
+                rankAt: asked.rankAt,
+                requirements: asked.requirements,
+                weight: asked.weight,
+                preferredAgent: asked.preferredAgent,
+                excludedAgents: asked.excludedAgents,
+                location: Int.random(in: 0...4, using: &random) > 0 ? centre : nil
+            )
+            let oracle = BruteForce(agents: agents, steps: example.oracle.steps)
+            let open = oracle.suitable(ticket, age: Self.age).filter { $0.load + ticket.weight <= $0.capacity }
+            let best = open.min { oracle.isBetter($0, than: $1, for: ticket, mode: mode, rings: rings) }
+            if let best, open.contains(where: { $0.id != best.id && rings[$0.id] == rings[best.id] }) { ties += 1 }
+            var pool = RoutingPool(agents: agents, rules: RoutingQueueRules(mode: mode, steps: Desk.steps))
+            let result = pool.match([ticket], now: Desk.at(Int64(Self.age)))
+            #expect(result.assignments.first?.agent == best?.id, "\(mode) seed \(seed)")
+        }
+        #expect(ties > 100)
+    }
+
     @Test func noAgentGoesOverCapacityAndNobodyIsGivenWhatTheyCannotTake() {
         for seed in UInt64(1)...1_500 {
             let example = Case(seed: seed, agents: 5, tickets: 8, weights: 1...3)
