@@ -1,17 +1,23 @@
-/// How near tenants come to the number of versions of policies, or of calendars, that their configuration takes.
+/// How near tenants come to the number of versions of policies, or of calendars, that their configuration takes, and to the bytes that versions may take as text.
 public struct VersionTally: Hashable, Sendable {
     private let maximum: Int
+    private let maximumBytes: Int
     private(set) var most = 0
     private(set) var near = 0
     private(set) var full = 0
+    private(set) var large = 0
+    private(set) var tooLarge = 0
     private(set) var details: [String] = []
 
-    /// The share of the maximum from which on a tenant is named.
+    /// The share of a maximum from which on a tenant is named.
     static let nearShare = 0.8
 
-    /// - Parameter maximum: the most versions of one kind.
-    public init(maximum: Int) {
+    /// - Parameters:
+    ///   - maximum: the most versions of one kind.
+    ///   - maximumBytes: what all versions of one kind may take as text.
+    public init(maximum: Int, maximumBytes: Int) {
         self.maximum = maximum
+        self.maximumBytes = maximumBytes
     }
 
     /// - Parameters:
@@ -21,7 +27,20 @@ public struct VersionTally: Hashable, Sendable {
         most = max(most, count)
         guard Double(count) >= Double(maximum) * Self.nearShare else { return }
         if count >= maximum { full += 1 } else { near += 1 }
-        if details.count < DoctorFinding.maximumDetails { details.append("\(tenant): \(count) versions of \(noun)") }
+        name("\(tenant): \(count) versions of \(noun)")
+    }
+
+    /// - Parameters:
+    ///   - bytes: what all versions of one kind that a tenant has take as text.
+    ///   - noun: the kind: "policies".
+    public mutating func add(bytes: Int, of noun: String, tenant: String) {
+        guard Double(bytes) >= Double(maximumBytes) * Self.nearShare else { return }
+        if bytes >= maximumBytes { tooLarge += 1 } else { large += 1 }
+        name("\(tenant): versions of \(noun) with \(bytes >> 20) MiB")
+    }
+
+    private mutating func name(_ detail: String) {
+        if details.count < DoctorFinding.maximumDetails { details.append(detail) }
     }
 
     public var finding: DoctorFinding {
@@ -38,10 +57,26 @@ public struct VersionTally: Hashable, Sendable {
             { "\($0) tenants have \(maximum) versions of policies or calendars, or more: edits are refused, and what is beyond is not read." },
             "Clocks that name versions beyond cannot be measured. Versions are kept for good: new promises need a new tenant."
         )
+        let mebibytes = maximumBytes >> 20
+        judgement.complain(
+            .warning,
+            if: large,
+            { "\($0) tenants come near \(mebibytes) MiB of versions of policies, calendars or chains, at which edits are refused." },
+            "Have whatever edits them so often do it less often, or make them smaller: every edit is a version of the whole, and versions are kept for good."
+        )
+        judgement.complain(
+            .problem,
+            if: tooLarge,
+            { "\($0) tenants have \(mebibytes) MiB of versions of policies, calendars or chains, or more: edits are refused." },
+            "What is there still holds. Versions are kept for good: new promises need a new tenant."
+        )
         return judgement.finding(
             .versions,
             fine: "No tenant has more than \(most) versions of policies or of calendars; \(maximum) are read.",
-            numbers: [DoctorNumber("most", most), DoctorNumber("near", near), DoctorNumber("full", full)],
+            numbers: [
+                DoctorNumber("most", most), DoctorNumber("near", near), DoctorNumber("full", full), DoctorNumber("large", large),
+                DoctorNumber("too_large", tooLarge),
+            ],
             details: details
         )
     }

@@ -83,14 +83,24 @@ extension Doctor {
 
     func examineVersions() async throws -> DoctorFinding {
         let maximum = PromiseVersions.maximum
-        var tally = VersionTally(maximum: maximum)
+        var tally = VersionTally(maximum: maximum, maximumBytes: PromiseVersions.maximumBytes)
         let unchecked = try await eachTenant(into: &tally) { tenant, tally in
             let policies = CountContentVersions<SLAPolicyContent>(tenant: tenant.id, most: maximum + 1)
             tally.add(try await database.rows(policies, of: tenant.id).first ?? 0, of: "policies", tenant: tenant.slug)
             let calendars = CountContentVersions<CalendarContent>(tenant: tenant.id, most: maximum + 1)
             tally.add(try await database.rows(calendars, of: tenant.id).first ?? 0, of: "calendars", tenant: tenant.slug)
+            for (noun, bytes) in try await versionBytes(of: tenant.id) { tally.add(bytes: bytes, of: noun, tenant: tenant.slug) }
         }
         return tally.finding.without(unchecked)
+    }
+
+    /// What the versions of each kind take as text, as edits are measured by it.
+    private func versionBytes(of tenant: TenantID) async throws -> [(noun: String, bytes: Int)] {
+        [
+            ("policies", try await database.rows(MeasureContentVersions<SLAPolicyContent>(tenant: tenant), of: tenant).first ?? 0),
+            ("calendars", try await database.rows(MeasureContentVersions<CalendarContent>(tenant: tenant), of: tenant).first ?? 0),
+            ("chains", try await database.rows(MeasureContentVersions<EscalationChainContent>(tenant: tenant), of: tenant).first ?? 0),
+        ]
     }
 
     /// Of every table with a tenant, whichever there are; and tenants of which rows are left because their erasing was broken off, or is under way.

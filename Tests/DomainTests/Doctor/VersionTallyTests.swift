@@ -10,10 +10,24 @@ import Testing
         ]
     )
     func limits(count: Int, status: DoctorStatus, near: Int64, full: Int64) {
-        var tally = VersionTally(maximum: 10_000)
+        var tally = VersionTally(maximum: 10_000, maximumBytes: 1 << 20)
         tally.add(count, of: "policies", tenant: "acme")
         let finding = tally.finding
         #expect(finding.status == status && finding.number("near") == near && finding.number("full") == full)
         #expect(finding.details == (status == .ok ? [] : ["acme: \(count) versions of policies"]))
+    }
+
+    @Test(
+        "So it is with the bytes that versions take as text",
+        arguments: [
+            (838_860, DoctorStatus.ok, 0, 0), (838_861, .warning, 1, 0), (1_048_575, .warning, 1, 0), (1_048_576, .problem, 0, 1),
+        ]
+    )
+    func bytes(count: Int, status: DoctorStatus, large: Int64, tooLarge: Int64) {
+        var tally = VersionTally(maximum: 10_000, maximumBytes: 1 << 20)
+        tally.add(bytes: count, of: "chains", tenant: "acme")
+        let finding = tally.finding
+        #expect(finding.status == status && finding.number("large") == large && finding.number("too_large") == tooLarge)
+        #expect(finding.details == (status == .ok ? [] : ["acme: versions of chains with \(count >> 20) MiB"]))
     }
 }

@@ -71,6 +71,50 @@ import Testing
         }
     }
 
+    @Test("The doctor names who comes near the bytes that versions may take, of each kind, before edits are refused")
+    func nearlyTooLarge() async throws {
+        let level = #"{"targets":[{"type":"supervisor"}],"timeout":600,"mode":"wall","condition":"not_acked","actions":["notify"]}"#
+        let chain = #"{"name":"Duty","levels":[\#(level)]}"#
+        try await DoctorDesk.with { desk in
+            try await desk.database.sql(
+                """
+                INSERT INTO docket.escalation_chain (tenant_id, id, name, definition, created_at, updated_at)
+                    VALUES ('\(desk.tenant.id)', gen_random_uuid(), 'Duty', '\(chain)', docket.now(), docket.now())
+                """
+            )
+            // What readers pass over.
+            let large = "r.definition || jsonb_build_object('x', repeat('x', 1 << 20))"
+            func add(_ count: Int, to table: String, _ columns: String, _ values: String, from rows: String) async throws {
+                try await desk.database.sql(
+                    """
+                    INSERT INTO docket.\(table) (tenant_id, version, definition, \(columns))
+                        SELECT r.tenant_id, n, \(large), \(values) FROM docket.\(rows) r, generate_series(1001, \(1_000 + count)) n
+                    """
+                )
+            }
+            func fill(_ count: Int) async throws -> DoctorFinding {
+                try await desk.database.sql(
+                    """
+                    DELETE FROM docket.sla_policy_version WHERE version > 1000; DELETE FROM docket.calendar_version WHERE version > 1000;
+                    DELETE FROM docket.escalation_chain_version WHERE version > 1000;
+                    """
+                )
+                try await add(count, to: "sla_policy_version", "policy_id, created_at", "r.id, docket.now()", from: "sla_policy")
+                let time = "docket.now() + make_interval(secs => n)"
+                try await add(count, to: "calendar_version", "calendar_id, effective_from", "r.id, \(time)", from: "calendar")
+                try await add(count, to: "escalation_chain_version", "chain_id, created_at", "r.id, docket.now()", from: "escalation_chain")
+                return try #require(await finding(desk))
+            }
+            let few = try await fill(25)
+            #expect(few.status == .ok && few.details == [])
+            let many = try await fill(26)
+            #expect(many.status == .warning && many.number("large") == 3 && many.number("too_large") == 0)
+            #expect(many.details.count == 3 && many.details.allSatisfy { $0.hasSuffix("with 26 MiB") })
+            let most = try await fill(32)
+            #expect(most.status == .problem && most.number("large") == 0 && most.number("too_large") == 3)
+        }
+    }
+
     private func finding(_ desk: DoctorDesk) async throws -> DoctorFinding? {
         try await desk.withDoctor { doctor in try await doctor.examine(schema: DoctorDesk.schema).first { $0.check == .versions } }
     }
