@@ -92,18 +92,22 @@ import Testing
                     """
                 )
             }
-            func fill(_ count: Int) async throws -> DoctorFinding {
-                try await desk.database.sql(
-                    """
-                    DELETE FROM docket.sla_policy_version WHERE version > 1000; DELETE FROM docket.calendar_version WHERE version > 1000;
-                    DELETE FROM docket.escalation_chain_version WHERE version > 1000;
-                    """
-                )
-                try await add(count, to: "sla_policy_version", "policy_id, created_at", "r.id, docket.now()", from: "sla_policy")
-                let time = "docket.now() + make_interval(secs => n)"
-                try await add(count, to: "calendar_version", "calendar_id, effective_from", "r.id, \(time)", from: "calendar")
-                try await add(count, to: "escalation_chain_version", "chain_id, created_at", "r.id, docket.now()", from: "escalation_chain")
+            let time = "docket.now() + make_interval(secs => n)"
+            let kinds = [
+                ("policies", "sla_policy", "policy_id, created_at"), ("calendars", "calendar", "calendar_id, effective_from"),
+                ("chains", "escalation_chain", "chain_id, created_at"),
+            ]
+            func fill(_ count: Int, only noun: String? = nil) async throws -> DoctorFinding {
+                for (kind, table, columns) in kinds {
+                    try await desk.database.sql("DELETE FROM docket.\(table)_version WHERE version > 1000")
+                    guard noun == nil || noun == kind else { continue }
+                    try await add(count, to: table + "_version", columns, "r.id, \(time)", from: table)
+                }
                 return try #require(await finding(desk))
+            }
+            for (noun, _, _) in kinds {
+                let one = try await fill(26, only: noun)
+                #expect(one.number("large") == 1 && one.details.map { $0.hasSuffix(": versions of \(noun) with 26 MiB") } == [true])
             }
             let few = try await fill(25)
             #expect(few.status == .ok && few.details == [])
