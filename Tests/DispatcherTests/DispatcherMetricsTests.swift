@@ -21,7 +21,7 @@ import UseCases
             try await desk.advance(by: 20)
             let registry = PrometheusRegistry()
             let report = try await withMetricsFactory(registry) {
-                let runner = DispatchTurnRunner(passes: desk.passes, metrics: DispatcherMetrics(), logger: Logger(label: "test"))
+                let runner = DispatchTurnRunner(passes: desk.passes, metrics: DispatcherMetrics(), quantum: 100, logger: Logger(label: "test"))
                 var board = DispatchBoard(quantum: 50)
                 board.add(RoutingLane(tenant: desk.tenant.id, queue: desk.tenant.queue, weight: 1))
                 let turn = board.next()
