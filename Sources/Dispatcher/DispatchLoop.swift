@@ -17,12 +17,16 @@ struct DispatchLoop {
     private var fairnessTold: ContinuousClock.Instant
     private var timing: DispatchTiming
     private var isDiscovering = false
+    /// So many looks are to begin no pass.
+    private var plainLooks = 0
     private var discoveryStarted: ContinuousClock.Instant
     private var isStopping = false
     /// When the first wake-up was heard that no pass has answered yet.
     private var wokenAt: ContinuousClock.Instant?
     private var alarm = LoopAlarm()
 
+    /// How many looks only look after one that took too long.
+    private static let plainLooks = 50
     /// Tenants that wait for a turn beyond which no further page is read: their turns come first.
     private static let maximumPending = 5_000
     private static let fairnessInterval = Duration.seconds(1)
@@ -65,6 +69,7 @@ struct DispatchLoop {
             isDiscovering = false
             timing.ended(discovery, started: discoveryStarted, at: clock.now)
             if let begun {
+                if discoveryStarted.duration(to: clock.now) > configuration.longLook { plainLooks = Self.plainLooks }
                 for lane in discovery.lanes { book(begun, of: lane) }
             } else {
                 // Each dispatcher in an order of its own: in the same one they would meet at every lane.
@@ -73,6 +78,7 @@ struct DispatchLoop {
             if discovery.lanes.isEmpty, board.isIdle { wokenAt = nil }
         case .discoveryFailed(let error):
             isDiscovering = false
+            plainLooks = Self.plainLooks
             let failures = timing.failed(at: clock.now)
             if failures == 1 || failures.isMultiple(of: 30) {
                 logger.warning("cannot look for work", metadata: ["reason": "\(error)", "failures": "\(failures)"])
@@ -140,7 +146,9 @@ struct DispatchLoop {
         discoveryStarted = clock.now
         let position = timing.position
         let scope = timing.begin(at: discoveryStarted)
-        if scope == .signals, position == nil, board.isQuiet {
+        let mayBegin = plainLooks == 0
+        if !mayBegin { plainLooks -= 1 }
+        if mayBegin, scope == .signals, position == nil, board.isQuiet {
             group.addTask { [runner, sink] in await runner.look { sink.yield($0) } }
             return
         }

@@ -32,7 +32,9 @@ struct OthersWrites {
         }
         let elapsed = begin.instant.duration(to: instant)
         guard elapsed >= (hasLooked ? Self.window : Self.firstWindow) else { return }
-        let allowed = elapsed / .seconds(1) * Self.noise + Double(steps) * Self.wakeUpsPerStep
+        // In a short look there is hardly any noise, and a single command may be all that is seen of those who work all the time.
+        let noise = hasLooked ? elapsed / .seconds(1) * Self.noise : 0
+        let allowed = noise + Double(steps) * Self.wakeUpsPerStep
         areSeen = Double(count - begin.count - Int64(steps)) > allowed
         hasLooked = true
         restart(count, at: instant)

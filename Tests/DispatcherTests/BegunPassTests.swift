@@ -173,7 +173,8 @@ import UseCases
             await #expect(throws: Stop.self) {
                 try await desk.dispatcher.database.look(limit: 10) { transaction, look in
                     let found = try #require(look.found)
-                    #expect(found.lane.tenant == desk.tenant.id && found.reading.front.count == 1)
+                    let front = try found.reading.front()
+                    #expect(found.lane.tenant == desk.tenant.id && front.count == 1)
                     #expect(try found.reading.agents().map(\.id) == [agent])
                     #expect(try await transaction.rows(of: LoadRoutingAgents(tenant: other.id, queue: other.queue)).isEmpty)
                     #expect(try await transaction.rows(of: LoadRoutingFront(tenant: other.id, queue: other.queue, limit: 10)).isEmpty)
@@ -245,7 +246,7 @@ import UseCases
             await #expect(throws: Stop.self) {
                 try await desk.dispatcher.database.look(limit: limit) { _, look in
                     let reading = try #require(look.found).reading
-                    let read = Self.text(reading.taken, try reading.agents(), reading.front, reading.refusals)
+                    let read = try Self.text(reading.taken, reading.agents(), reading.front(), reading.refusals())
                     begun.withLock { $0 = read }
                     throw Stop()
                 }

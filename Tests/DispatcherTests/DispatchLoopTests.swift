@@ -10,8 +10,11 @@ import UseCases
 
 /// How looks and turns are put together, event by event.
 @Suite struct DispatchLoopTests {
-    private static var configuration: DispatcherConfiguration {
+    private static var configuration: DispatcherConfiguration { configuration(longLook: .seconds(3_600)) }
+
+    private static func configuration(longLook: Duration) -> DispatcherConfiguration {
         var configuration = DispatcherConfiguration()
+        configuration.longLook = longLook
         configuration.pollInterval = .seconds(3_600)
         configuration.quantum = 2
         return configuration
@@ -107,7 +110,8 @@ import UseCases
         _ desk: RoutingDesk,
         _ events: AsyncStream<DispatchEvent>,
         _ sink: AsyncStream<DispatchEvent>.Continuation,
-        _ heard: Heard
+        _ heard: Heard,
+        configuration: DispatcherConfiguration = configuration
     ) async {
         let runner = runner(desk)
         await withDiscardingTaskGroup { tasks in
@@ -126,6 +130,28 @@ import UseCases
             }
             loop.end()
             tasks.cancelAll()
+        }
+    }
+
+    @Test("After a look that took too long with its queue the next one only looks: other tenants do not wait for what it reads")
+    func longLooks() async throws {
+        try await Self.with { desk in
+            _ = try await desk.tenant.addAgent(capacity: 100)
+            let (events, sink) = AsyncStream<DispatchEvent>.makeStream()
+            let heard = Heard()
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { await Self.loop(desk, events, sink, heard, configuration: Self.configuration(longLook: .zero)) }
+                @Sendable func has(_ words: String...) -> Bool { heard.words.withLock { $0 } == words }
+                try await desk.eventually("the first look") { has("all 0") }
+                for look in ["signals 1 begun", "signals 1"] {
+                    heard.words.withLock { $0 = [] }
+                    try await desk.create()
+                    sink.yield(.wokenUp)
+                    try await desk.eventually("\(look), and its turn") { has("woken up", look, "finished 1") }
+                }
+                sink.yield(.shutDown)
+                try await group.waitForAll()
+            }
         }
     }
 

@@ -82,7 +82,7 @@ extension TicketQueries {
         try await ticketsByDeadline(page, direction, of: page.filter.scope)
     }
 
-    /// Those with a deadline, then those without.
+    /// Those with a deadline, then those without: where the ones end and the others begin, a page may have twice the texts of any other.
     private func ticketsByDeadline<Direction: SortDirection, Scope: TicketScope>(
         _ page: TicketPage,
         _ direction: Direction.Type,

@@ -30,4 +30,16 @@ import Testing
         #expect(finding.status == status && finding.number("large") == large && finding.number("too_large") == tooLarge)
         #expect(finding.details == (status == .ok ? [] : ["acme: versions of chains with \(count >> 20) MiB"]))
     }
+
+    @Test("A tenant is counted once, however many kinds it is named for")
+    func kinds() {
+        var tally = VersionTally(maximum: 10, maximumBytes: 1 << 20)
+        for noun in ["policies", "calendars"] {
+            tally.add(9, of: noun, tenant: "acme")
+            tally.add(bytes: 1 << 20, of: noun, tenant: "acme")
+        }
+        tally.add(9, of: "policies", tenant: "globex")
+        let finding = tally.finding
+        #expect(finding.number("near") == 2 && finding.number("too_large") == 1 && finding.details.count == 5)
+    }
 }

@@ -56,6 +56,16 @@ import Testing
         }
     }
 
+    @Test("Fields that are stored compressed count as long as they are")
+    func fields() async throws {
+        try await APIFixture.with { api in
+            for number in 0..<80 { try await api.succeed("createTicket", body: #"{"subject":"t\#(number)"}"#) }
+            try await api.database.sql("UPDATE docket.ticket SET fields = jsonb_build_object('note', repeat('x', 65000))")
+            let (subjects, pages) = try await Self.read(api, "listTickets", [:], "", "subject")
+            #expect(Set(subjects).count == 80 && pages == [61, 19])
+        }
+    }
+
     @Test func messages() async throws {
         try await APIFixture.with { api in
             let ticket = try await api.succeed("createTicket", body: #"{"subject":"x"}"#).text("id")

@@ -112,10 +112,10 @@ import Testing
             let few = try await fill(25)
             #expect(few.status == .ok && few.details == [])
             let many = try await fill(26)
-            #expect(many.status == .warning && many.number("large") == 3 && many.number("too_large") == 0)
+            #expect(many.status == .warning && many.number("large") == 1 && many.number("too_large") == 0)
             #expect(many.details.count == 3 && many.details.allSatisfy { $0.hasSuffix("with 26 MiB") })
             let most = try await fill(32)
-            #expect(most.status == .problem && most.number("large") == 0 && most.number("too_large") == 3)
+            #expect(most.status == .problem && most.number("large") == 0 && most.number("too_large") == 1)
         }
     }
 

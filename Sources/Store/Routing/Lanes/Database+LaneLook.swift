@@ -32,8 +32,12 @@ extension Database {
                 if let one = page.first, one.isAlone, let version = try result.first(version), version.isHeld,
                     let taken = try result.first(lane), taken.isHeld, taken.configurationVersion == version.version
                 {
-                    let (front, refusals) = (try result.rows(front), try result.rows(refusals))
-                    let reading = LaneReading(taken: taken, front: front, refusals: refusals) { try result.rows(agents) }
+                    let reading = LaneReading(
+                        taken: taken,
+                        front: { try result.rows(front) },
+                        refusals: { try result.rows(refusals) },
+                        agents: { try result.rows(agents) }
+                    )
                     found = LaneLook.Found(lane: one.lane, version: version.version, reading: reading)
                 }
                 isHeard = true

@@ -2,23 +2,35 @@
 public struct LaneReading: Sendable {
     /// The lane, which this transaction holds.
     public let taken: TakeLane.Row
-    /// The first of the tickets that wait.
-    public let front: [RoutingHead]
-    /// Why classes wait, as recorded.
-    public let refusals: [LoadRefusals.Row]
+    private let decodeFront: @Sendable () throws -> [RoutingHead]
+    private let decodeRefusals: @Sendable () throws -> [LoadRefusals.Row]
     private let decodeAgents: @Sendable () throws -> [RoutingAgentRow]
 
-    /// - Parameter agents: decodes the queue's agents; not every pass asks for them.
+    /// The others are decoded when they are asked for: not every pass asks for all, and what cannot be read is the pass's fault, not that of the look before it.
     public init(
         taken: TakeLane.Row,
-        front: [RoutingHead],
-        refusals: [LoadRefusals.Row],
+        front: @escaping @Sendable () throws -> [RoutingHead],
+        refusals: @escaping @Sendable () throws -> [LoadRefusals.Row],
         agents: @escaping @Sendable () throws -> [RoutingAgentRow]
     ) {
         self.taken = taken
-        self.front = front
-        self.refusals = refusals
+        decodeFront = front
+        decodeRefusals = refusals
         decodeAgents = agents
+    }
+
+    /// The first of the tickets that wait.
+    ///
+    /// - Throws: ``StoreError``.
+    public func front() throws -> [RoutingHead] {
+        try decodeFront()
+    }
+
+    /// Why classes wait, as recorded.
+    ///
+    /// - Throws: ``StoreError``.
+    public func refusals() throws -> [LoadRefusals.Row] {
+        try decodeRefusals()
     }
 
     /// The queue's agents.

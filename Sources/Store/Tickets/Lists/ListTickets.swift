@@ -63,9 +63,12 @@ enum TicketListSQL {
         binder.append(filter.organizationID)
     }
 
-    /// A page of tickets that are read in an order; its descriptions are what may be long.
+    /// A page of tickets that are read in an order; descriptions and fields are what may be long.
+    ///
+    /// How long compressed fields are is known only by reading them, as opposed to texts.
     static func page(_ tickets: String, columns: String, order: String) -> String {
-        PageFit.sql(tickets, columns: columns, size: "octet_length(description) + pg_column_size(fields)", order: order)
+        let fields = "CASE WHEN pg_column_compression(fields) IS NULL THEN pg_column_size(fields) ELSE octet_length(fields::text) END"
+        return PageFit.sql(tickets, columns: columns, size: "octet_length(description) + \(fields)", order: order)
     }
 
     /// The id before all others.

@@ -167,7 +167,12 @@ public struct RoutingPasses: Sendable {
             guard lane.isHeld else {
                 return try await withoutLane(exists: lane.exists, queue: queue, tenant: tenant, in: transaction)
             }
-            let reading = LaneReading(taken: lane, front: try result.rows(front), refusals: try result.rows(refusals)) { try result.rows(agents) }
+            let reading = LaneReading(
+                taken: lane,
+                front: { try result.rows(front) },
+                refusals: { try result.rows(refusals) },
+                agents: { try result.rows(agents) }
+            )
             let pass = Pass(queue: queue, configuration: configuration, lane: lane, isStepDue: isStepDue, ahead: ahead)
             return try await decide(pass, by: reading, limit: limit, in: transaction)
         }
@@ -177,7 +182,7 @@ public struct RoutingPasses: Sendable {
     func decide(_ pass: Pass, by reading: LaneReading, limit: Int, in transaction: TenantTransaction) async throws -> RoutingPassReport {
         var report: RoutingPassReport
         if pass.configuration.isClosed(pass.queue, at: pass.lane.now) {
-            report = try await closed(pass).write(reading.front, known: reading.refusals, in: transaction)
+            report = try await closed(pass).write(try reading.front(), known: try reading.refusals(), in: transaction)
         } else {
             report = try await match(pass, reading, limit: limit, in: transaction)
         }
@@ -239,7 +244,7 @@ public struct RoutingPasses: Sendable {
         var shifts = ShiftCalendars(configuration: configuration, now: now)
         let team = agents.map { row in RoutingAgent(row, now: now) { shifts.isOpen($0) } }
         let sites = SiteHours(configuration: configuration, now: now)
-        var plan = RoutingPlan(agents: team, rules: pass.rules, sites: sites, front: reading.front, limit: limit, now: now, scan: pass.scan)
+        var plan = RoutingPlan(agents: team, rules: pass.rules, sites: sites, front: try reading.front(), limit: limit, now: now, scan: pass.scan)
         for _ in 0..<Self.maximumReadings {
             guard try await extend(&plan, of: pass, in: transaction) else { break }
         }
@@ -250,7 +255,7 @@ public struct RoutingPasses: Sendable {
         if let second { chances.append(second) }
         let report = try await writer(pass).write(
             plan,
-            known: reading.refusals,
+            known: try reading.refusals(),
             nextChance: chances.min().map { max($0, now.adding(microseconds: Self.shortestLook)) },
             secondLook: second,
             in: transaction
