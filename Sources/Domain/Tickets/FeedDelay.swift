@@ -22,7 +22,8 @@ public struct FeedDelay: Sendable {
     ///
     /// - Returns: for how long, at least, the oldest transaction has been open that the feed waits for; zero where it waits for none.
     public mutating func note(_ horizon: FeedHorizon, at time: ContinuousClock.Instant) -> Duration {
-        readings.removeAll { $0.next <= horizon.oldest }
+        // Numbers that went back are another server's, as after a restore from a dump: what was read before says nothing of it.
+        readings.removeAll { $0.next <= horizon.oldest || $0.next > horizon.next }
         if horizon.next > horizon.oldest {
             if readings.count >= limit { readings = stride(from: 0, to: readings.count, by: 2).map { readings[$0] } }
             readings.append(Reading(next: horizon.next, time: time))

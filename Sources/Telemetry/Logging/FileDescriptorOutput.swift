@@ -38,11 +38,13 @@ public final class FileDescriptorOutput: LogOutput {
     public var lostLines: Int { lost.load(ordering: .relaxed) }
 
     public func write(line: [UInt8]) {
-        if isTorn.exchange(false, ordering: .relaxed), put([UInt8(ascii: "\n")]) == 0 { isTorn.store(true, ordering: .relaxed) }
-        let written = put(line)
-        guard written < line.count else { return }
+        let wasTorn = isTorn.exchange(false, ordering: .relaxed)
+        // In one call: the end of the torn line may find room just where the next one does not.
+        let text = wasTorn ? [UInt8(ascii: "\n")] + line : line
+        let written = put(text)
+        guard written < text.count else { return }
         lost.wrappingAdd(1, ordering: .relaxed)
-        if written > 0 { isTorn.store(true, ordering: .relaxed) }
+        if written != (wasTorn ? 1 : 0) { isTorn.store(true, ordering: .relaxed) }
     }
 
     /// - Returns: how many bytes found room.

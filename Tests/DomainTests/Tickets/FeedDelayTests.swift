@@ -27,6 +27,11 @@ import Testing
         #expect(delays([(10, 11), (10, 20), (25, 30)]) == [0, 15, 0])
     }
 
+    @Test("Where the numbers went back another server is read: its waits begin with its own readings")
+    func restored() {
+        #expect(delays([(100, 110), (100, 120), (5, 9), (5, 10), (10, 10)]) == [0, 15, 0, 15, 0])
+    }
+
     @Test("A wait of any length is told from few readings")
     func bounded() {
         let readings = (0..<1_000).map { (oldest: Int64(5), next: Int64(10 + $0)) }
