@@ -40,6 +40,9 @@ extension TestDatabase {
                 WHERE connamespace = 'docket'::regnamespace AND contype IN ('c', 'f') AND conparentid = 0 AND coninhcount = 0 LOOP
                 EXECUTE format('ALTER TABLE %s DROP CONSTRAINT IF EXISTS %I CASCADE', c.r, c.conname);
             END LOOP;
+            FOR c IN SELECT tgrelid::regclass AS r, tgname FROM pg_trigger WHERE NOT tgisinternal LOOP
+                EXECUTE format('DROP TRIGGER %I ON %s', c.tgname, c.r);
+            END LOOP;
             FOR t IN SELECT k.oid, k.relname FROM pg_class k JOIN pg_attribute a ON a.attrelid = k.oid AND a.attname = 'tenant_id'
                 WHERE k.relnamespace = 'docket'::regnamespace AND k.relkind IN ('r', 'p') AND NOT k.relispartition LOOP
                 FOR i IN 1..3 LOOP

@@ -89,6 +89,8 @@ enum ReviewedGrants {
         docket.agents_gone(grace integer, maximum integer) as claim: dispatcher
         docket.authenticate(key_hash bytea) as claim: api
         docket.backlog() as claim: api courier dispatcher scheduler
+        docket.check_agent_load_bounds()
+        docket.check_ticket_bounds()
         docket.configuration_is_settled(tenant uuid, since bigint): dispatcher scheduler
         docket.disabled_endpoints(since timestamp with time zone, maximum integer) as claim: courier
         docket.drop_empty_attempt_months(until timestamp with time zone) as owner: courier
