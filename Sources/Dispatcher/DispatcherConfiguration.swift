@@ -1,7 +1,7 @@
 /// How a dispatcher works.
 public struct DispatcherConfiguration: Sendable {
-    /// Passes that run at a time; each takes a connection.
-    public var concurrentPasses = 2
+    /// Turns beside each other (decision 72); each takes a connection.
+    public var concurrentPasses = 3
     /// The longest time between two looks at the tables, wake-ups or not: what a lost wake-up costs (design.md 3). Jittered downwards by up to a fifth.
     public var pollInterval: Duration = .seconds(1)
     /// Tickets for each unit of plan weight and turn (decision 44).

@@ -85,7 +85,7 @@ import UseCases
                 try await desk.dispatcher.database.look(limit: 10) { transaction, look in
                     #expect(look.found == nil)
                     for tenant in [desk.tenant, other] {
-                        #expect(try await transaction.rows(of: LoadRoutingAgents(tenant: tenant.id, queue: tenant.queue)).isEmpty)
+                        #expect(try await transaction.rows(of: LoadAgentsForExplanation(tenant: tenant.id, queue: tenant.queue)).isEmpty)
                     }
                     throw Stop()
                 }
@@ -176,8 +176,9 @@ import UseCases
                     let front = try found.reading.front()
                     #expect(found.lane.tenant == desk.tenant.id && front.count == 1)
                     #expect(try found.reading.agents().map(\.id) == [agent])
-                    #expect(try await transaction.rows(of: LoadRoutingAgents(tenant: other.id, queue: other.queue)).isEmpty)
-                    #expect(try await transaction.rows(of: LoadRoutingFront(tenant: other.id, queue: other.queue, limit: 10)).isEmpty)
+                    #expect(try await transaction.rows(of: LoadAgentsForExplanation(tenant: other.id, queue: other.queue)).isEmpty)
+                    let heads = LoadRoutingHeads(tenant: other.id, queue: other.queue, limit: 10, except: [], closed: [])
+                    #expect(try await transaction.rows(of: heads).isEmpty)
                     #expect(try await transaction.rows(of: LoadTickets(tenant: other.id, tickets: [change.after.id])).isEmpty)
                     let lane = try #require(try await transaction.first(of: TakeLane(tenant: other.id, queue: other.queue)))
                     #expect(!lane.isHeld && !lane.exists)
@@ -253,9 +254,9 @@ import UseCases
             }
             var unit = TenantUnit(tenant)
             let lane = unit.add(TakeLane(tenant: tenant, queue: queue))
-            let agents = unit.add(LoadRoutingAgents(tenant: tenant, queue: queue))
-            let front = unit.add(LoadRoutingFront(tenant: tenant, queue: queue, limit: limit))
-            let refusals = unit.add(LoadRefusals(tenant: tenant, queue: queue))
+            let agents = unit.add(LoadRoutingAgents())
+            let front = unit.add(LoadRoutingFront(limit: limit))
+            let refusals = unit.add(LoadRefusals())
             let result = try await desk.dispatcher.database.run(unit)
             let read = Self.text(try result.first(lane), try result.rows(agents), try result.rows(front), try result.rows(refusals))
             #expect(begun.withLock { $0 } == read)

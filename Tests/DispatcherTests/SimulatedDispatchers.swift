@@ -3,7 +3,7 @@ import Store
 @testable import Dispatcher
 @testable import Domain
 
-/// Dispatchers with two turns each, passes of 50 tickets that take some 4 ms, and tenants with one queue and a backlog without end; in simulated time.
+/// Dispatchers with some turns each, passes of 50 tickets that take some 4 ms, and tenants with one queue and a backlog without end; in simulated time.
 struct SimulatedDispatchers {
     /// A turn's pass, or the moment between two of its passes in which anybody may take the lane.
     private struct Step {
@@ -19,6 +19,7 @@ struct SimulatedDispatchers {
     /// How often a dispatcher found a lane taken.
     private(set) var meetings = 0
     private var boards: [DispatchBoard]
+    private let turns: Int
     private var steps: [Step] = []
     private var lanes: Set<TenantID> = []
     /// In microseconds.
@@ -26,7 +27,9 @@ struct SimulatedDispatchers {
     private let start = ContinuousClock.now
     private var random = SplitMix64(seed: 7)
 
-    init(dispatchers: Int, weights: [Int]) {
+    /// - Parameter turns: of each dispatcher beside each other.
+    init(dispatchers: Int, turns: Int, weights: [Int]) {
+        self.turns = turns
         served = Array(repeating: 0, count: weights.count)
         boards = (0..<dispatchers).map { DispatchBoard(quantum: 50, random: SplitMix64(seed: UInt64($0))) }
         for board in boards.indices {
@@ -42,7 +45,7 @@ struct SimulatedDispatchers {
         while now < end {
             for board in boards.indices {
                 boards[board].wakeRested(at: instant)
-                while boards[board].runningCount < 2, let turn = boards[board].next() {
+                while boards[board].runningCount < turns, let turn = boards[board].next() {
                     proceed(turn, DispatchTurnReport(tenant: turn.tenant), board: board)
                 }
             }

@@ -12,7 +12,7 @@ struct HoldFoundConfiguration: Statement {
 
     static let sql = """
         SELECT c.version, pg_try_advisory_xact_lock_shared(\(HoldConfiguration.key(tenant: "c.tenant_id", version: "c.version")))
-        FROM docket.tenant_configuration c WHERE c.tenant_id = \(LaneTerms.foundOnce.tenant)
+        FROM docket.tenant_configuration c WHERE c.tenant_id = \(LaneTerms.found.tenant)
         """
 
     static func decode(_ row: RowView) throws(DecodeError) -> Row {

@@ -1,24 +1,33 @@
 import Domain
+import Foundation
 import Postgres
 import Store
 import TestSupport
 import Testing
 
-/// What a look reads of the queue that it finds (``LaneTerms``): by the same indexes as a pass, although its statements name no tenant and no queue.
+/// What a pass and a look read of the queue whose lane they hold (``HeldLane``): by the same indexes as by the ids, although the statements name no
+/// tenant and no queue.
 @Suite struct LaneLookPlanTests {
     private struct Form {
         let found: String
+        /// With the tenant and the queue as the last parameters.
         let given: String
         /// The type and the value of the statement's own parameter.
         var own: (type: String, value: String)?
 
-        init<S: LaneStatement>(_ type: S.Type, own: (type: String, value: String)? = nil) {
-            (found, given, self.own) = (OfFoundLane<S>.sql, S.sql, own)
+        /// What comes before the lane is held.
+        static var lane: Form { Form(found: TakeFoundLane.sql, given: TakeLane.sql) }
+
+        static func reading(_ sql: String, own: (type: String, value: String)? = nil) -> Form {
+            let first = own == nil ? 1 : 2
+            let given = sql.replacingOccurrences(of: HeldLane.tenant, with: "$\(first)")
+                .replacingOccurrences(of: HeldLane.queue, with: "$\(first + 1)")
+            return Form(found: sql, given: given, own: own)
         }
     }
 
     private static var forms: [Form] {
-        [Form(TakeLane.self), Form(LoadRoutingAgents.self), Form(LoadRefusals.self), Form(LoadRoutingFront.self, own: ("bigint", "50"))]
+        [.lane, .reading(LoadRoutingAgents.sql), .reading(LoadRefusals.sql), .reading(LoadRoutingFront.sql, own: ("bigint", "50"))]
     }
 
     /// 30,000 tickets, 5,000 signals and reasons and 100 agents in each of two tenants; also where the plan was made when a look had found nothing.
@@ -58,8 +67,8 @@ import Testing
                     in: database
                 )
                 let given = try await Self.plan(
-                    "PREPARE read (uuid, uuid\(form.own.map { ", \($0.type)" } ?? "")) AS \(form.given);",
-                    "read ('\(tenant.id)', '\(tenant.queue)'\(form.own.map { ", \($0.value)" } ?? ""))",
+                    "PREPARE read (\(form.own.map { "\($0.type), " } ?? "")uuid, uuid) AS \(form.given);",
+                    "read (\(form.own.map { "\($0.value), " } ?? "")'\(tenant.id)', '\(tenant.queue)')",
                     of: tenant,
                     in: database
                 )

@@ -1,7 +1,10 @@
-/// Whose turn it is: deficit round robin over the tenants with waiting work (routing.md H; Shreedhar and Varghese 1995).
+/// Whose turn it is: deficit round robin over the tenants with waiting work (routing.md H; Shreedhar and Varghese 1995), for turns beside each other.
 ///
-/// A tenant in turn may spend the quantum times its plan weight, in as many batches as that takes; then the next has its turn. A tenant that
-/// floods its queue only makes its own wait longer.
+/// A tenant in turn may spend the quantum times its plan weight; then the next has its turn. A tenant that floods its queue only makes its own wait
+/// longer.
+///
+/// A tenant leaves the round while its turn is under way, and joins at its end, behind those that came meanwhile. What the round went on by until then is
+/// credited to it: else those with long turns would come up less often, and the less so the more turns there are beside each other.
 public struct DeficitRoundRobin: Sendable {
     /// What a tenant may do now.
     public struct Turn: Hashable, Sendable {
@@ -12,91 +15,155 @@ public struct DeficitRoundRobin: Sendable {
 
     private struct Account {
         var weight: Int
+        /// Beside that of the next visit; below zero what it owes.
         var credit = 0
+        /// Of its turn that is under way.
+        var allowance: Int?
+        /// Whether it has waiting work beside that of its turn.
+        var isWaiting = false
+        /// How many turns had begun when it left the round, where it is credited with what it misses.
+        var left: Int?
+        var wasCutShort = false
     }
 
-    public let quantum: Int
-    /// The most tickets of one turn; more credit is given out in several turns in a row.
-    public let batchLimit: Int
+    /// The most visits for which a tenant is passed over.
+    private static let longestDebt = 20
+    /// The most visits that are made up for where a turn was cut short.
+    private static let longestCredit = 4
+
+    private let quantum: Int
     private var accounts: [TenantID: Account] = [:]
-    /// The waiting tenants; the one at `head` is in turn, those before it are done with.
-    private var ring: [TenantID] = []
+    /// The waiting tenants whose turn is not under way, in the order of their visits, from `head` on; those before it are done with.
+    private var round: [TenantID] = []
     private var head = 0
-    /// Whether the tenant at the head has been given its quantum for this visit.
-    private var isCredited = false
+    private var begun = 0
+    private var waitingCount = 0
+    /// How many turns are under way.
+    public private(set) var runningCount = 0
 
-    /// - Parameters:
-    ///   - quantum: tickets for each unit of plan weight and visit.
-    ///   - batchLimit: the most tickets of one turn.
-    public init(quantum: Int = 50, batchLimit: Int = RoutingPool.batchLimit) {
+    /// - Parameter quantum: tickets for each unit of plan weight and visit.
+    public init(quantum: Int = 50) {
         self.quantum = max(1, quantum)
-        self.batchLimit = max(1, batchLimit)
     }
 
-    public var isEmpty: Bool { accounts.isEmpty }
+    /// Whether nobody waits and no turn is under way.
+    public var isIdle: Bool { waitingCount == 0 && runningCount == 0 }
 
-    /// A tenant has waiting work; one that is already in the ring keeps its place and only takes on the weight.
+    /// A tenant has waiting work; one that is in the round already keeps its place and only takes on the weight.
     ///
-    /// - Parameters:
-    ///   - weight: the plan's weight, at least 1.
-    ///   - debt: what it took beyond its allowance before it left the ring; its turns are passed over until that is made up for. Below zero: what it was kept
-    ///     from, which its first turn may take up besides.
-    public mutating func activate(_ tenant: TenantID, weight: Int = 1, owing debt: Int = 0) {
-        let weight = min(max(weight, 1), RoutingLoad.maximumUnits)
-        if accounts[tenant] == nil {
-            accounts[tenant] = Account(weight: weight, credit: -debt)
-            ring.append(tenant)
-        } else {
-            accounts[tenant]?.weight = weight
+    /// - Parameter weight: the plan's weight, at least 1.
+    public mutating func activate(_ tenant: TenantID, weight: Int = 1) {
+        var account = account(of: tenant, weight: weight)
+        if !account.isWaiting {
+            account.isWaiting = true
+            waitingCount += 1
+            if account.allowance == nil { join(tenant, &account) }
         }
+        accounts[tenant] = account
     }
 
-    /// The tenant in turn, or nil where nobody waits. Asking again without ``finish(_:spent:hasMore:)`` gives the same answer.
+    /// Begins the next turn; nil where nobody waits whose turn is not under way.
     public mutating func next() -> Turn? {
-        while head < ring.count, var account = accounts[ring[head]] {
-            if !isCredited {
-                account.credit += quantum * account.weight
-                accounts[ring[head]] = account
-                isCredited = true
+        while let tenant = visited(), var account = accounts[tenant] {
+            account.credit += visit(of: account)
+            if account.credit > 0 {
+                let turn = Turn(tenant: tenant, allowance: account.credit)
+                account.isWaiting = false
+                waitingCount -= 1
+                start(&account, allowance: turn.allowance)
+                accounts[tenant] = account
+                return turn
             }
-            if account.credit > 0 { return Turn(tenant: ring[head], allowance: min(account.credit, batchLimit)) }
-            ring.append(ring[head])
-            advance()
+            accounts[tenant] = account
+            round.append(tenant)
         }
         return nil
     }
 
-    /// Books a turn.
+    /// Books a turn that began without having been asked for: while nobody waited, and nothing was under way.
     ///
-    /// - Parameters:
-    ///   - tenant: the one that was in turn; another one is ignored.
-    ///   - spent: tickets taken up, whether or not they found an agent: that is the work which tenants share.
-    ///   - hasMore: whether the tenant has further tickets worth looking at now. False takes it out of the ring, and its credit with it.
-    public mutating func finish(_ tenant: TenantID, spent: Int, hasMore: Bool) {
-        guard head < ring.count, ring[head] == tenant, var account = accounts[tenant] else { return }
-        account.credit -= max(0, spent)
-        if !hasMore {
-            accounts[tenant] = nil
-            advance()
-        } else if account.credit > 0 && spent > 0 {
-            accounts[tenant] = account
-        } else {
-            // A turn without any work ends the visit too: else a tenant could keep the head for nothing. Credit is not saved up for a burst
-            // later; a turn that took more than it was allowed is owed.
-            account.credit = min(0, account.credit)
-            accounts[tenant] = account
-            ring.append(tenant)
-            advance()
-        }
+    /// - Parameter allowance: the most tickets that it may take up.
+    public mutating func begin(_ tenant: TenantID, weight: Int, allowance: Int) {
+        var account = account(of: tenant, weight: weight)
+        guard account.allowance == nil, !account.isWaiting else { return }
+        start(&account, allowance: allowance)
+        accounts[tenant] = account
     }
 
-    private mutating func advance() {
+    /// Books the end of a turn.
+    ///
+    /// - Parameters:
+    ///   - tenant: one whose turn is under way; another one is ignored.
+    ///   - spent: tickets taken up, whether or not they found an agent: that is the work which tenants share. What it took beyond its allowance is made
+    ///     up for by visits that pass, as long as others wait.
+    ///   - hasMore: whether the tenant has further tickets worth looking at now. Credit is not saved up for a burst later.
+    ///   - isCutShort: whether another dispatcher kept it from spending all: that is added to its next turn, up to some visits' worth, as is what it misses
+    ///     until it is back. The longer a tenant's turns are the more often dispatchers meet at its queues, and without it weights would count for less the
+    ///     more dispatchers there are.
+    public mutating func finish(_ tenant: TenantID, spent: Int, hasMore: Bool, isCutShort: Bool = false) {
+        guard var account = accounts[tenant], let allowance = account.allowance else { return }
+        account.allowance = nil
+        runningCount -= 1
+        if account.isWaiting { waitingCount -= 1 }
+        account.isWaiting = false
+        if isIdle {
+            // Nobody else: no debts.
+            accounts = [:]
+        } else {
+            account.credit = credit(of: account, left: allowance - max(0, spent), isCutShort: isCutShort)
+            account.wasCutShort = isCutShort
+            if !hasMore && !isCutShort { account.left = nil }
+            accounts[tenant] = account.credit == 0 && account.left == nil ? nil : account
+        }
+        if hasMore { activate(tenant, weight: account.weight) }
+    }
+
+    private func credit(of account: Account, left: Int, isCutShort: Bool) -> Int {
+        if left < 0 { return max(left, -Self.longestDebt * visit(of: account)) }
+        return isCutShort ? min(left, Self.longestCredit * visit(of: account)) : 0
+    }
+
+    private func visit(of account: Account) -> Int { quantum * account.weight }
+
+    private func account(of tenant: TenantID, weight: Int) -> Account {
+        let weight = min(max(weight, 1), RoutingLoad.maximumUnits)
+        guard var account = accounts[tenant] else { return Account(weight: weight) }
+        account.weight = weight
+        return account
+    }
+
+    private mutating func start(_ account: inout Account, allowance: Int) {
+        account.allowance = allowance
+        account.credit = 0
+        begun += 1
+        account.left = begun
+        runningCount += 1
+    }
+
+    /// Puts a tenant at the end of the round, with its part of a visit for the turns that began since it left.
+    ///
+    /// In a round of `n` it has one turn in `n`; where it missed `m` before it joined it would be one in `n + m`. Where nobody else waits it has its turn at once.
+    private mutating func join(_ tenant: TenantID, _ account: inout Account) {
+        round.append(tenant)
+        guard let left = account.left else { return }
+        account.left = nil
+        let (count, visit) = (round.count - head, visit(of: account))
+        // Whoever is back at once gets one visit at most: the others are not to wait for a turn that is several times as long.
+        let most = account.wasCutShort ? Self.longestCredit : 1
+        let missed = count > 1 ? visit * min(begun - left, most * count) / count : 0
+        account.credit = min(account.credit + missed, Self.longestCredit * visit)
+    }
+
+    /// Takes the tenant out of the round whose visit it is.
+    private mutating func visited() -> TenantID? {
+        guard head < round.count else { return nil }
+        let tenant = round[head]
         head += 1
-        isCredited = false
-        // Moves the ring to the front at times, so that each turn costs constant time on average.
-        if head > 64 && head * 2 > ring.count {
-            ring.removeFirst(head)
+        // Moves the round to the front at times, so that each visit costs constant time on average.
+        if head > 64 && head * 2 > round.count {
+            round.removeFirst(head)
             head = 0
         }
+        return tenant
     }
 }

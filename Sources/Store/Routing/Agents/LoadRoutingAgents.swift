@@ -1,33 +1,18 @@
 public import Domain
 public import Postgres
 
-/// The active agents of one queue, in the order of their ids.
-public struct LoadRoutingAgents: LaneStatement {
+/// The active agents of the queue whose lane is held (``HeldLane``), in the order of their ids.
+public struct LoadRoutingAgents: Statement {
     public typealias Row = RoutingAgentRow
-    public static let sql: String = sql(of: .given)
-
-    public static func sql(of lane: LaneTerms) -> String {
-        """
+    public static let sql = """
         SELECT \(RoutingAgentRow.columns)
         FROM docket.queue_member m
-        JOIN docket.agent_load l ON l.tenant_id = \(lane.tenant) AND l.agent_id = m.agent_id
-        \(RoutingAgentRow.joins(of: lane.tenant))
-        WHERE m.tenant_id = \(lane.tenant) AND m.queue_id = \(lane.queue) ORDER BY m.agent_id LIMIT \(RoutingAgentRow.limit)
+        JOIN docket.agent_load l ON l.tenant_id = \(HeldLane.tenant) AND l.agent_id = m.agent_id
+        \(RoutingAgentRow.joins(of: HeldLane.tenant))
+        WHERE m.tenant_id = \(HeldLane.tenant) AND m.queue_id = \(HeldLane.queue) ORDER BY m.agent_id LIMIT \(RoutingAgentRow.limit)
         """
-    }
 
-    let tenant: TenantID
-    let queue: QueueID
-
-    public init(tenant: TenantID, queue: QueueID) {
-        self.tenant = tenant
-        self.queue = queue
-    }
-
-    public func bind(into binder: inout Binder) {
-        binder.append(tenant)
-        binder.append(queue)
-    }
+    public init() {}
 
     public static func decode(_ row: RowView) throws(DecodeError) -> RoutingAgentRow {
         try RoutingAgentRow(row)

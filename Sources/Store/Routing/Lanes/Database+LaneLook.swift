@@ -16,10 +16,10 @@ extension Database {
         let lanes = unit.add(FindLane(limit: RoutingDiscovery.pageLimit))
         // Before the lane: whoever waits for the version's lock must not hold a lane that an edit waits for.
         let version = unit.add(HoldFoundConfiguration())
-        let lane = unit.add(OfFoundLane<TakeLane>())
-        let agents = unit.add(OfFoundLane<LoadRoutingAgents>())
-        let front = unit.add(OfFoundLane<LoadRoutingFront>(Int64(limit)))
-        let refusals = unit.add(OfFoundLane<LoadRefusals>())
+        let lane = unit.add(TakeFoundLane())
+        let agents = unit.add(LoadRoutingAgents())
+        let front = unit.add(LoadRoutingFront(limit: limit))
+        let refusals = unit.add(LoadRefusals())
         let first = unit
         var isHeard = false
         return try await retrying(unless: { isHeard }) {

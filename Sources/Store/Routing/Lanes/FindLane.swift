@@ -12,7 +12,7 @@ struct FindLane: Statement {
 
     static let sql = """
         SELECT f.tenant_id, f.queue_id, f.plan_weight, CASE WHEN count(*) OVER () = 1
-            THEN docket.set_tenant(f.tenant_id) IS NOT NULL AND set_config('\(LaneTerms.queueSetting)', f.queue_id::text, true) IS NOT NULL ELSE false END
+            THEN docket.set_tenant(f.tenant_id) IS NOT NULL AND set_config('\(HeldLane.queueSetting)', f.queue_id::text, true) IS NOT NULL ELSE false END
         FROM (\(SignalledLanes.sql)) f
         """
     let limit: Int

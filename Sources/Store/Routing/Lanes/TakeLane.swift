@@ -5,7 +5,8 @@ public import Postgres
 ///
 /// The lane's lock keeps two dispatchers from working on one queue, and a crash releases it by itself (routing.md E). Signals are taken before
 /// anything else is read, in a statement of its own: whatever a signal speaks of was committed with it, so the statements after this one see it.
-public struct TakeLane: LaneStatement {
+/// Those name the queue by ``HeldLane``, which this one sets: last, behind all in it that may read that setting itself.
+public struct TakeLane: Statement {
     public struct Row: Sendable {
         /// By `docket.now()`, for every decision of the pass.
         public let now: Timestamp
@@ -32,9 +33,7 @@ public struct TakeLane: LaneStatement {
 
     public static let sql: String = sql(of: .given)
 
-    public static var foundTerms: LaneTerms { .foundOnce }
-
-    public static func sql(of lane: LaneTerms) -> String {
+    static func sql(of lane: LaneTerms) -> String {
         """
         WITH lane AS MATERIALIZED (
             SELECT l.queue_id, l.look_at, l.second_look_at, l.class_after, l.class_until, l.overflow_seconds FROM docket.routing_lane l
@@ -50,7 +49,8 @@ public struct TakeLane: LaneStatement {
             EXISTS (SELECT FROM docket.routing_lane l WHERE l.tenant_id = \(lane.tenant) AND l.queue_id = \(lane.queue)), (SELECT count(*) FROM taken),
             (SELECT lane.look_at FROM lane), (SELECT lane.second_look_at FROM lane), (SELECT lane.class_after FROM lane),
             (SELECT lane.class_until FROM lane), (SELECT nullif(lane.overflow_seconds, -1) FROM lane),
-            coalesce((SELECT c.version FROM docket.tenant_configuration c WHERE c.tenant_id = \(lane.tenant)), 0)
+            coalesce((SELECT c.version FROM docket.tenant_configuration c WHERE c.tenant_id = \(lane.tenant)), 0),
+            set_config('\(HeldLane.queueSetting)', coalesce((SELECT lane.queue_id::text FROM lane), ''), true)
         """
     }
 
@@ -80,6 +80,15 @@ public struct TakeLane: LaneStatement {
             overflowSeconds: try columns.nextOptional(Int32.self).map(Int.init),
             configurationVersion: try columns.next()
         )
+    }
+}
+
+/// ``TakeLane`` for the queue that a look has found in the same transaction (``FindLane``); holds none, where that did not find exactly one.
+package struct TakeFoundLane: Statement {
+    package static let sql = TakeLane.sql(of: .found)
+
+    package static func decode(_ row: RowView) throws(DecodeError) -> TakeLane.Row {
+        try TakeLane.decode(row)
     }
 }
 

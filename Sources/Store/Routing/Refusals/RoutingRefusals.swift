@@ -1,34 +1,19 @@
 public import Domain
 public import Postgres
 
-/// The recorded reasons of the classes of a queue.
-public struct LoadRefusals: LaneStatement {
+/// The recorded reasons of the classes of the queue whose lane is held (``HeldLane``).
+public struct LoadRefusals: Statement {
     public struct Row: Sendable {
         public let classKey: Int64
         public let document: RefusalDocument
     }
 
-    public static let sql: String = sql(of: .given)
-
-    public static func sql(of lane: LaneTerms) -> String {
-        """
+    public static let sql = """
         SELECT f.class_key, f.reasons FROM docket.routing_refusal f
-        WHERE f.tenant_id = \(lane.tenant) AND f.queue_id = \(lane.queue) LIMIT \(LoadRoutingHeads.classLimit)
+        WHERE f.tenant_id = \(HeldLane.tenant) AND f.queue_id = \(HeldLane.queue) LIMIT \(LoadRoutingHeads.classLimit)
         """
-    }
 
-    let tenant: TenantID
-    let queue: QueueID
-
-    public init(tenant: TenantID, queue: QueueID) {
-        self.tenant = tenant
-        self.queue = queue
-    }
-
-    public func bind(into binder: inout Binder) {
-        binder.append(tenant)
-        binder.append(queue)
-    }
+    public init() {}
 
     public static func decode(_ row: RowView) throws(DecodeError) -> Row {
         var columns = ColumnReader(row)

@@ -158,9 +158,9 @@ public struct RoutingPasses: Sendable {
         // Before the lane: whoever waits for the version's lock must not hold a lane that an edit waits for.
         first.add(HoldConfiguration(tenant: tenant, version: configuration.version))
         let lane = first.add(TakeLane(tenant: tenant, queue: queue))
-        let agents = first.add(LoadRoutingAgents(tenant: tenant, queue: queue))
-        let front = first.add(LoadRoutingFront(tenant: tenant, queue: queue, limit: limit))
-        let refusals = first.add(LoadRefusals(tenant: tenant, queue: queue))
+        let agents = first.add(LoadRoutingAgents())
+        let front = first.add(LoadRoutingFront(limit: limit))
+        let refusals = first.add(LoadRefusals())
         return try await environment.database.transaction(first) { transaction, result in
             // Also an edit that was committed behind the lock is seen here: its signal, which this pass takes, is not answered by the version before it.
             guard let lane = try result.first(lane), lane.configurationVersion == configuration.version else { throw StoreError.configurationChanged }
