@@ -113,6 +113,7 @@ import UseCases
             #expect(try await desk.number("SELECT count(*) FROM docket.escalation_firing WHERE outcome = 'fired'") == 1_000)
             #expect(try await desk.deliverMails().count == EnqueueMail.burst)
             #expect(try await desk.deliverMails().count == 0)
+            #expect(try await desk.number("SELECT count(DISTINCT ticket_id) FROM docket.mail_notice") == 990)
             try await desk.advance(by: Double(EnqueueMail.window))
             let digests = try await desk.deliverMails()
             #expect(digests.map(\.to) == [[desk.address(person)]])

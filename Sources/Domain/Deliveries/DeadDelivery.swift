@@ -1,5 +1,8 @@
 /// A delivery that was given up: what it was and why, never its content.
 public struct DeadDelivery: Sendable {
+    /// The most tickets that are named of one.
+    public static let maximumTickets = 20
+
     public let id: OutboxMessageID
     /// `webhook` or `mail`.
     public let kind: String
@@ -15,6 +18,8 @@ public struct DeadDelivery: Sendable {
     public let reason: String
     public let createdAt: Timestamp
     public let diedAt: Timestamp
+    /// What it is about: of a mail that was put together of several at most ``maximumTickets``; none where that was not kept yet.
+    public let tickets: [TicketID]
     /// Whether it could be delivered again: its endpoint is there and active.
     public let isDeliverable: Bool
 
@@ -30,6 +35,7 @@ public struct DeadDelivery: Sendable {
         reason: String,
         createdAt: Timestamp,
         diedAt: Timestamp,
+        tickets: [TicketID],
         isDeliverable: Bool
     ) {
         self.id = id
@@ -43,6 +49,7 @@ public struct DeadDelivery: Sendable {
         self.reason = reason
         self.createdAt = createdAt
         self.diedAt = diedAt
+        self.tickets = tickets
         self.isDeliverable = isDeliverable
     }
 }

@@ -17,7 +17,7 @@ public struct EnqueueMail: Statement {
         let id: OutboxMessageID
         /// To one address.
         let payload: MailPayload
-        /// What it is about; a digest, which may be about several, names none.
+        /// What it is about.
         let ticket: TicketID?
         /// Whether it is one mail with all others of the statement to the mailbox of which this is so: they waited for the end of quiet hours.
         let isGathered: Bool
@@ -66,8 +66,8 @@ public struct EnqueueMail: Statement {
             ON CONFLICT (tenant_id, id) DO UPDATE SET created_at = o.created_at WHERE o.tenant_id = $1 AND o.attempts = 0
             RETURNING o.id
         ), kept AS (
-            INSERT INTO docket.mail_notice (tenant_id, digest_id, id, payload, created_at)
-            SELECT $1, p.digest_id, p.id, p.payload, $4 FROM part p WHERE p.digest_id IN (SELECT d.id FROM digest d)
+            INSERT INTO docket.mail_notice (tenant_id, digest_id, id, payload, created_at, ticket_id)
+            SELECT $1, p.digest_id, p.id, p.payload, $4, p.ticket_id FROM part p WHERE p.digest_id IN (SELECT d.id FROM digest d)
             ON CONFLICT (tenant_id, digest_id, id) DO NOTHING
         )
         INSERT INTO docket.outbox (tenant_id, id, kind, ticket_id, payload, created_at, next_attempt_at)

@@ -41,6 +41,36 @@ import Testing
         return ids
     }
 
+    @Test("A mail of several notices names the tickets that they are about, each once, up to twenty, and none of another tenant")
+    func aDigestNamesItsTickets() async throws {
+        try await APIFixture.with { api in
+            let (ids, made) = try await Self.seed(api, ["ticket.created", "ticket.created", "ticket.created"])
+            let ticket = try #require(ids["ticket_id"])
+            let other = try await api.succeed("createTicket", body: #"{"subject":"Another"}"#).text("id")
+            try await api.database.sql(
+                """
+                UPDATE docket.outbox_dead SET kind = 'mail', endpoint_id = NULL, ticket_id = NULL, event_seq = NULL, event_type = NULL, is_digest = true
+                    WHERE id IN ('\(made[0])', '\(made[1])');
+                INSERT INTO docket.mail_notice (tenant_id, digest_id, id, payload, created_at, ticket_id)
+                    SELECT d.tenant_id, d.id, gen_random_uuid(), '{}', now(), t.id FROM docket.outbox_dead d CROSS JOIN docket.ticket t CROSS JOIN generate_series(1, 3)
+                    WHERE d.id = '\(made[0])' AND t.id IN ('\(ticket)', '\(other)');
+                INSERT INTO docket.mail_notice (tenant_id, digest_id, id, payload, created_at, ticket_id)
+                    SELECT d.tenant_id, d.id, gen_random_uuid(), '{}', now(), CASE WHEN n > 3 THEN gen_random_uuid() END
+                    FROM docket.outbox_dead d CROSS JOIN generate_series(1, 33) n WHERE d.id = '\(made[1])';
+                INSERT INTO docket.mail_notice (tenant_id, digest_id, id, payload, created_at, ticket_id)
+                    SELECT t.id, '\(made[0])', gen_random_uuid(), '{}', now(), gen_random_uuid() FROM docket.tenant t
+                    WHERE t.id <> (SELECT d.tenant_id FROM docket.outbox_dead d WHERE d.id = '\(made[0])');
+                """
+            )
+            func tickets(_ delivery: String) async throws -> [String] {
+                try await api.succeed("getDeadDelivery", ["delivery_id": delivery]).value("ticket_ids").elements?.compactMap(\.string) ?? []
+            }
+            #expect(try await tickets(made[0]).sorted() == [ticket, other].sorted())
+            #expect(Set(try await tickets(made[1])).count == 20)
+            #expect(try await tickets(made[2]) == [ticket])
+        }
+    }
+
     @Test func listsByEndpointTimeAndType() async throws {
         try await APIFixture.with { api in
             let (ids, made) = try await Self.seed(api, ["ticket.created", "ticket.assigned", "ticket.created", "ticket.updated", "ticket.created"])

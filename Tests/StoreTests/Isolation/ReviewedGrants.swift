@@ -31,7 +31,7 @@ enum ReviewedGrants {
         docket.group_member: api SELECT INSERT UPDATE DELETE, courier SELECT, dispatcher SELECT, scheduler SELECT
         docket.held_notice: claim SELECT(due_at tenant_id), scheduler SELECT INSERT UPDATE(due_at) DELETE
         docket.idempotency_record: api SELECT INSERT DELETE, claim SELECT(created_at tenant_id), scheduler SELECT DELETE
-        docket.mail_notice: courier SELECT DELETE, scheduler SELECT INSERT DELETE
+        docket.mail_notice: api SELECT(not created_at payload), courier SELECT DELETE, scheduler SELECT INSERT DELETE
         docket.mailbox_window: scheduler SELECT INSERT UPDATE
         docket.on_call_rota: api SELECT INSERT UPDATE DELETE, courier SELECT, dispatcher SELECT, scheduler SELECT
         docket.organization: api SELECT INSERT UPDATE, courier SELECT, dispatcher SELECT, scheduler SELECT

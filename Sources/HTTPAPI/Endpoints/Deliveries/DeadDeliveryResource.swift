@@ -15,6 +15,11 @@ struct DeadDeliveryResource: ResponseObject {
         JSONProperty("kind", .string(StringShape(values: ["webhook", "mail"])), "How it is delivered."),
         JSONProperty("webhook_endpoint_id", .id.nullable, "To which endpoint; null for mail."),
         JSONProperty("ticket_id", .id.nullable, "What it is about; null for a mail of several notices."),
+        JSONProperty(
+            "ticket_ids",
+            .array(of: .id, count: 0...DeadDelivery.maximumTickets),
+            "What it is about, of a mail of several notices \(DeadDelivery.maximumTickets) tickets at most."
+        ),
         JSONProperty("recipients", .array(of: .string), "The addresses of a mail; none of a webhook."),
         JSONProperty("event_sequence", .integer().nullable, "Which event of the ticket."),
         JSONProperty("event_type", .string.nullable, "The event's type."),
@@ -35,6 +40,7 @@ struct DeadDeliveryResource: ResponseObject {
         writer.field("kind", delivery.kind)
         writer.field("webhook_endpoint_id", delivery.endpoint)
         writer.field("ticket_id", delivery.ticket)
+        writer.field("ticket_ids", delivery.tickets)
         writer.field("recipients", delivery.recipients)
         writer.field("event_sequence", delivery.eventSequence)
         writer.field("event_type", delivery.eventType)
