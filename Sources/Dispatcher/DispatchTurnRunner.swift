@@ -82,7 +82,8 @@ struct DispatchTurnRunner: Sendable {
                 return false
             }
             if !pass.hasMore {
-                report.done.append(queue)
+                // Nobody else may look at it: not before it opens, where it is closed.
+                if pass.hasFailedToFollow { report.failed.append(queue) } else { report.done.append(queue) }
                 return false
             }
         }

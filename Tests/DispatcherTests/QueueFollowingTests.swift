@@ -1,8 +1,11 @@
 import Domain
+import Logging
 import Store
 import TestSupport
 import Testing
 import UseCases
+
+@testable import Dispatcher
 
 /// Edits of a queue hold for those who wait in it (decision 47).
 @Suite struct QueueFollowingTests {
@@ -89,6 +92,44 @@ import UseCases
             #expect(try await desk.number("\(Self.entries) extract(epoch FROM overflow_at - eligible_at) = 500") == 2)
             #expect(Set(failed.take()) == [ids[0]])
             #expect(try await desk.number("SELECT overflow_seconds FROM docket.routing_lane WHERE queue_id = '\(desk.tenant.queue)'") == 500)
+        }
+    }
+
+    @Test("Where following an edit fails the queue is tried again in a while", arguments: [false, true])
+    func fails(isClosed: Bool) async throws {
+        try await QueueOverflowTests.withQueues { desk, second in
+            _ = try await desk.tenant.addAgent(capacity: 0)
+            try await desk.create()
+            try await QueueOverflowTests.settle(desk)
+            if isClosed {
+                // It opens in three days.
+                try await desk.database.sql(
+                    """
+                    WITH hours AS (
+                        SELECT gen_random_uuid() AS id, jsonb_build_object('tz', 'UTC', 'weekly', jsonb_build_object(
+                            to_char(docket.now() AT TIME ZONE 'UTC' + interval '3 days', 'dy'), '[["09:00","17:00"]]'::jsonb)) AS definition
+                    ), made AS (
+                        INSERT INTO docket.calendar (tenant_id, id, name, definition, created_at, updated_at)
+                            SELECT '\(desk.tenant.id)', h.id, 'Hours', h.definition, docket.now(), docket.now() FROM hours h
+                    ), version AS (
+                        INSERT INTO docket.calendar_version (tenant_id, calendar_id, version, definition, effective_from)
+                            SELECT '\(desk.tenant.id)', h.id, 1, h.definition, docket.now() FROM hours h
+                    )
+                    UPDATE docket.queue SET calendar_id = (SELECT h.id FROM hours h) WHERE id = '\(desk.tenant.queue)'
+                    """
+                )
+            }
+            try await desk.database.sql("ALTER TABLE docket.routing_entry ADD CONSTRAINT broken CHECK (overflow_at IS NULL) NOT VALID")
+            try await QueueOverflowTests.set(desk, second, after: 500)
+            let runner = DispatchTurnRunner(passes: desk.passes, metrics: DispatcherMetrics(), quantum: 50, logger: Logger(label: "test"))
+            let turn = DispatchTurn(of: RoutingLane(tenant: desk.tenant.id, queue: desk.tenant.queue, weight: 1), quantum: 50)
+            let failed = await runner.run(turn)
+            #expect(failed.failed == [desk.tenant.queue] && failed.done.isEmpty && failed.more.isEmpty)
+            try await desk.database.sql("ALTER TABLE docket.routing_entry DROP CONSTRAINT broken")
+            let done = await runner.run(turn)
+            #expect(done.failed.isEmpty && done.done == [desk.tenant.queue])
+            #expect(try await desk.value("SELECT reasons FROM docket.routing_refusal").contains("queue_closed") == isClosed)
+            #expect(try await desk.number("\(Self.entries) extract(epoch FROM overflow_at - eligible_at) = 500") == 1)
         }
     }
 

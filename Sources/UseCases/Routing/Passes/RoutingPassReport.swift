@@ -22,6 +22,8 @@ public struct RoutingPassReport: Sendable {
     public var refused = 0
     /// Whether entries may say what held before an edit of the queue.
     var isBehind = false
+    /// Whether they could not be held against it: that is to be tried again in a while, whatever else there is to do.
+    public internal(set) var hasFailedToFollow = false
     /// How many entries were held against the queue after an edit of it.
     public internal(set) var followed = 0
     /// How many events of a long history were read before the batch.

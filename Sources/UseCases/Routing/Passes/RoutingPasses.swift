@@ -87,7 +87,10 @@ public struct RoutingPasses: Sendable {
     /// Lets a part of the entries follow an edit of the queue. What fails there keeps nobody from what can be given out.
     private func follow(_ queue: QueueID, of tenant: TenantID, _ report: inout RoutingPassReport) async throws {
         let following = QueueFollowing(environment: environment)
-        guard let outcome = try await failures.attempt(tenant, { try await following.run(queue, of: tenant) }) else { return }
+        guard let outcome = try await failures.attempt(tenant, { try await following.run(queue, of: tenant) }) else {
+            report.hasFailedToFollow = true
+            return
+        }
         for row in outcome.unreadable {
             try await failures.attempt(tenant, ticket: row.ticket) { throw row.error }
         }
