@@ -68,6 +68,30 @@ BEGIN
 END
 $$;
 
+-- The rules of routing switched on that need nothing else: steps that have come, tiers, boosts, preferred agents, shifts that are open in parts that touch,
+-- limits of each channel, wrap-ups, and ramp-ups that are over. Whoever could take a ticket still can.
+CREATE FUNCTION bench.furnish() RETURNS void LANGUAGE plpgsql AS
+$$
+DECLARE
+    shift CONSTANT jsonb := ('{"tz":"Asia/Shanghai","weekly":{' || (SELECT string_agg('"' || day || '":[["00:00","12:00"],["12:00","24:00"]]', ',')
+        FROM unnest(ARRAY['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']) AS day) || '}}')::jsonb;
+BEGIN
+    UPDATE docket.queue SET steps = '[{"after":300,"tier":1},{"after":900,"tier":2},{"after":1800,"levels":-1}]', boost_minutes = 15, vip_boost_minutes = 60,
+        sticky_days = 7, sticky_wait_seconds = 60;
+    UPDATE docket.queue_member m SET tier = a.place % 3
+        FROM (SELECT tenant_id, id, row_number() OVER (PARTITION BY tenant_id ORDER BY id) AS place FROM docket.agent) a WHERE a.tenant_id = m.tenant_id AND a.id = m.agent_id;
+    INSERT INTO docket.calendar (tenant_id, id, name, definition, created_at, updated_at)
+        SELECT t.id, gen_random_uuid(), 'Shift', shift, docket.now(), docket.now() FROM docket.tenant t;
+    INSERT INTO docket.calendar_version (tenant_id, calendar_id, version, definition, effective_from)
+        SELECT c.tenant_id, c.id, 1, c.definition, c.created_at FROM docket.calendar c WHERE c.name = 'Shift';
+    UPDATE docket.agent a SET calendar_id = c.id FROM docket.calendar c WHERE c.tenant_id = a.tenant_id AND c.name = 'Shift';
+    UPDATE docket.agent_load SET channel_capacities = array_fill(1000, ARRAY[10]), wrap_up_seconds = 30, ramp_up_seconds = 1;
+    UPDATE docket.agent_presence SET online_since = docket.now() - interval '1 hour';
+    UPDATE docket.tenant_configuration SET version = version + 1;
+    ANALYZE;
+END
+$$;
+
 -- n waiting tickets, spread evenly over the tenants, of twenty kinds of requirements in four priorities; one signal a queue.
 CREATE FUNCTION bench.seed_tickets(n integer, tenants integer) RETURNS void LANGUAGE plpgsql AS
 $$
