@@ -76,6 +76,8 @@ struct OnCallTests {
             }
             #expect(await run("--tenant", "acme") == 0)
             #expect(await run("--tenant", "acme", "--at", "2026-05-01T20:15:00Z", "--json") == 0)
+            #expect(await run("--tenant", "acme", "--chain", "Urgent") == 0)
+            #expect(await run("--tenant", "acme", "--chain", "Quiet") == 1)
             #expect(await run("--tenant", "nobody") == 1)
             #expect(await run("--tenant", "acme", "--at", "tomorrow") == 2)
             #expect(await run() == 2)

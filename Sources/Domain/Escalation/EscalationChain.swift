@@ -23,10 +23,11 @@ public struct EscalationChain: Hashable, Sendable, Codable {
 
     /// Longest timeout and acknowledgement, in seconds: a year.
     public static let maximumTimeout: Int64 = 366 * 86_400
+    public static let maximumLevels = 20
 
     /// - Throws: ``EscalationChainError`` naming the first entry that is wrong.
     public func validate() throws(EscalationChainError) {
-        guard (1...20).contains(levels.count) else { throw .levelCount }
+        guard (1...EscalationChain.maximumLevels).contains(levels.count) else { throw .levelCount }
         guard (0...9).contains(repeats) else { throw .repeats }
         if let ttl = acknowledgementTTL, !(1...EscalationChain.maximumTimeout).contains(ttl) { throw .acknowledgementTTL }
         for (index, level) in levels.enumerated() {

@@ -16,6 +16,9 @@ struct OnCallCommand: AsyncParsableCommand {
     @Option(help: "As of when, RFC 3339; now unless given.")
     var at: String?
 
+    @Option(help: "Only the chain of this name, with the rotas and groups that it names.")
+    var chain: String?
+
     @Flag(help: "One JSON object, the API's answer, instead of text.")
     var json = false
 
@@ -26,9 +29,11 @@ struct OnCallCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let report = try await database.withTenant(tenant) { [at] environment, tenant in
-            try await OnCallQueries(environment: environment).report(of: tenant, at: at.flatMap { Timestamp($0) })
+        let report = try await database.withTenant(tenant) { [at, chain] environment, tenant in
+            let queries = OnCallQueries(environment: environment)
+            return try await queries.report(of: tenant, at: at.flatMap { Timestamp($0) }, chain: chain.map { .name($0) })
         }
+        if chain != nil, report.chains.isEmpty { throw CommandFailure("the tenant has no escalation chain of this name") }
         print(json ? report.json : OnCallText.render(report))
     }
 }

@@ -3,150 +3,49 @@ import Store
 
 /// Tells who would be called; changes nothing.
 public struct OnCallQueries: Sendable {
+    /// Which chains a report is asked about.
+    public enum Chain: Sendable {
+        case id(EscalationChainID)
+        /// All of that name, which more than one may have.
+        case name(String)
+
+        func matches(_ id: EscalationChainID, _ name: String) -> Bool {
+            switch self {
+            case .id(let wanted): id == wanted
+            case .name(let wanted): name == wanted
+            }
+        }
+    }
+
     private let environment: UseCaseEnvironment
 
     public init(environment: UseCaseEnvironment) {
         self.environment = environment
     }
 
-    /// - Parameter time: nil: now, by the database's clock.
+    /// - Parameters:
+    ///   - time: nil: now, by the database's clock.
+    ///   - chain: only this chain, and the rotas and groups that it names; nothing of the three where there is none. nil: all, as many as are shown at most.
     /// - Throws: ``UseCaseError``, ``StoreError``.
-    public func report(of tenant: TenantID, at time: Timestamp? = nil) async throws -> OnCallReport {
+    public func report(of tenant: TenantID, at time: Timestamp? = nil, chain: Chain? = nil) async throws -> OnCallReport {
         try await environment.configurations.withConfiguration(of: tenant) { configuration in
+            let promises = configuration.promises
             var unit = TenantUnit(tenant)
             unit.add(RequireConfiguration(tenant: tenant, version: configuration.version))
             let now = unit.add(ReadTime())
-            let rows = unit.add(LoadOnCallDirectory(tenant: tenant, groups: configuration.promises.groupsCalled))
+            let names = unit.add(LoadOnCallNames(tenant: tenant))
             let result = try await environment.database.run(unit)
             guard let now = try result.first(now) else { throw UseCaseError.busy }
-            return Resolution(
-                at: time ?? now,
-                promises: configuration.promises,
-                directory: OnCallDirectory(try result.rows(rows))
-            ).report
+            let selection = OnCallSelection(try result.rows(names), promises: promises, chain: chain)
+
+            // Whose names are needed is known only now. By the same configuration, or all of it is asked again.
+            let at = time ?? now
+            var second = TenantUnit(tenant)
+            second.add(RequireConfiguration(tenant: tenant, version: configuration.version))
+            let people = second.add(selection.people(of: tenant, promises: promises, at: at))
+            let found = try await environment.database.run(second)
+            let directory = OnCallDirectory(try found.rows(people))
+            return OnCallResolution(at: at, promises: promises, selection: selection, directory: directory).report
         }
-    }
-
-    /// What each target comes to at one instant.
-    private struct Resolution {
-        let at: Timestamp
-        let promises: PromiseConfiguration
-        let directory: OnCallDirectory
-
-        var report: OnCallReport {
-            OnCallReport(
-                at: at,
-                rotas: promises.rotas.map { rota($0.key, $0.value) }.sorted { ($0.name, $0.id) < ($1.name, $1.id) },
-                groups: directory.groups.map { group in
-                    let head = directory.person(group.head)
-                    return OnCallReport.Group(
-                        id: group.id,
-                        name: group.name,
-                        head: head,
-                        reason: head.map { "head of \(group.name): \($0.name)" } ?? "head of \(group.name): \(directory.absence(group.head))"
-                    )
-                }.sorted { ($0.name, $0.id) < ($1.name, $1.id) },
-                chains: directory.chains.compactMap { chain in
-                    promises.chains[chain.id].map { found in
-                        OnCallReport.Chain(
-                            id: chain.id,
-                            name: chain.name,
-                            levels: found.levels.map { OnCallReport.Level(targets: $0.targets.map(target)) }
-                        )
-                    }
-                }.sorted { ($0.name, $0.id) < ($1.name, $1.id) },
-                fallback: promises.fallbackContact
-            )
-        }
-
-        private func rota(_ id: RotaID, _ known: PromiseConfiguration.KnownRota) -> OnCallReport.Rota {
-            let shift = known.shift(at: at)
-            let person = directory.person(shift?.agent)
-            var reason = "rota \(known.name): "
-            if let shift {
-                reason += person?.name ?? directory.absence(shift.agent)
-                reason += "\(shift.isOverride ? ", override" : "") until \(shift.until.millisecondText)"
-            } else {
-                reason += "nobody: it begins on \(known.rota.startsOn)"
-            }
-            return OnCallReport.Rota(
-                id: id,
-                name: known.name,
-                person: person,
-                isOverride: shift?.isOverride ?? false,
-                until: shift?.until,
-                reason: reason
-            )
-        }
-
-        private func target(_ target: EscalationTarget) -> OnCallReport.Target {
-            switch target {
-            case .agent(let id):
-                let person = directory.person(id)
-                return reached(target, [person].compactMap(\.self), person.map { "agent \($0.name)" } ?? directory.absence(id))
-            case .groupHead(let id):
-                let group = directory.group(id)
-                let person = directory.person(group?.head)
-                let name = group?.name ?? "an unknown group"
-                return reached(target, [person].compactMap(\.self), "head of \(name): \(person?.name ?? directory.absence(group?.head))")
-            case .group(let id):
-                let (people, size) = directory.people(of: id)
-                let called = min(size, EscalationLevel.maximumMembers)
-                var reason = "group \(directory.group(id)?.name ?? "unknown"): "
-                reason += people.isEmpty ? "nobody" : people.map(\.name).joined(separator: ", ")
-                if called > people.count { reason += ", … (\(called) in all)" }
-                if size > called { reason += ", and nobody of the group beyond these" }
-                return reached(target, people, count: called, reason)
-            case .rota(let id):
-                guard let known = promises.rotas[id] else { return reached(target, [], "an unknown rota") }
-                let rota = rota(id, known)
-                return reached(target, [rota.person].compactMap(\.self), rota.reason)
-            case .supervisor: return dependent(target, "the head of the ticket's group")
-            case .assignee: return dependent(target, "whoever has the ticket")
-            case .manager: return dependent(target, "the manager of whoever has the ticket")
-            case .email(let address):
-                return OnCallReport.Target(target: target, people: [], peopleCount: 0, dependsOnTicket: false, isReached: true, reason: address)
-            case .webhook(let id):
-                let endpoint = directory.endpoint(id)
-                return OnCallReport.Target(
-                    target: target,
-                    people: [],
-                    peopleCount: 0,
-                    dependsOnTicket: false,
-                    isReached: endpoint?.isActive ?? false,
-                    reason: endpoint.map { "webhook \($0.url)\($0.isActive ? "" : ", disabled")" } ?? "an unknown webhook endpoint"
-                )
-            }
-        }
-
-        private func reached(
-            _ target: EscalationTarget,
-            _ people: [OnCallReport.Person],
-            count: Int? = nil,
-            _ reason: String
-        ) -> OnCallReport.Target {
-            let count = count ?? people.count
-            return OnCallReport.Target(
-                target: target,
-                people: people,
-                peopleCount: count,
-                dependsOnTicket: false,
-                isReached: count > 0,
-                reason: reason
-            )
-        }
-
-        private func dependent(_ target: EscalationTarget, _ reason: String) -> OnCallReport.Target {
-            OnCallReport.Target(target: target, people: [], peopleCount: 0, dependsOnTicket: true, isReached: false, reason: reason)
-        }
-    }
-}
-
-extension PromiseConfiguration {
-    /// The groups whose members chains call.
-    fileprivate var groupsCalled: [GroupID] {
-        var groups: Set<GroupID> = []
-        for case .group(let id) in chains.values.lazy.flatMap(\.levels).flatMap(\.targets) { groups.insert(id) }
-        return groups.sorted()
     }
 }

@@ -51,10 +51,18 @@ public struct OnCallReport: Sendable {
         public let levels: [Level]
     }
 
+    /// How many there are beside those that are shown.
+    public struct Omitted: Hashable, Sendable {
+        public let rotas: Int
+        public let groups: Int
+        public let chains: Int
+    }
+
     public let at: Timestamp
     public let rotas: [Rota]
     public let groups: [Group]
     public let chains: [Chain]
+    public let omitted: Omitted
     /// Whom a chain tells that finds nobody in a whole round.
     public let fallback: String?
 }

@@ -349,6 +349,10 @@ import Testing
         let onCall = try await api.succeed("getOnCall", query: "at=2026-05-01T12:00:00Z")
         #expect(try onCall.text("rotas", "0", "agent", "id") == ids["agent_id"])
         #expect(try onCall.text("fallback_email") == "duty@example.com")
+        let chain = try #require(ids["escalation_chain_id"])
+        let chosen = try await api.succeed("getOnCall", query: "at=2026-05-01T12:00:00Z&chain_id=\(chain)")
+        #expect(try chosen.text("chains", "0", "id") == chain && chosen.value("chains").count == 1)
+        #expect(try chosen.value("omitted", "chains").int64 == 0)
     }
 
     private static func webhooks(_ api: APIFixture, _ ids: [String: String]) async throws {

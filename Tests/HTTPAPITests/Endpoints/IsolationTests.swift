@@ -136,10 +136,10 @@ import Testing
             _ = try await HappyPathTests.seed(api, as: .tenantB, name: "b")
             for place in places.sorted() {
                 func ask(as caller: APIFixture.Caller, _ id: String) async throws -> String {
-                    let month = ["getSLAStatement", "listPenalties"].contains(place.operation) ? "month=2026-10&" : ""
-                    return try await api.succeed(place.operation, as: caller, query: "\(month)\(place.name)=\(id)").response.text
+                    let query = "\(Self.otherParameters[place.operation] ?? "")\(place.name)=\(id)"
+                    return try await api.succeed(place.operation, as: caller, query: query).response.text
                 }
-                let id = try #require(foreign[place.name == "assignee_id" ? "agent_id" : place.name == "policy_id" ? "sla_policy_id" : place.name])
+                let id = try #require(foreign[Self.kinds[place.name] ?? place.name])
                 let found = try await ask(as: .tenantB, id)
                 #expect(!found.contains(Self.canary))
                 let nobodys = try await ask(as: .tenantB, Self.absent)
@@ -149,6 +149,14 @@ import Testing
             }
         }
     }
+
+    /// What the operation asks for, or answers by, beside the filter.
+    private static let otherParameters = [
+        "getSLAStatement": "month=2026-10&", "listPenalties": "month=2026-10&", "getOnCall": "at=2026-10-01T12:00:00Z&",
+    ]
+
+    /// What the filters name otherwise than paths do.
+    private static let kinds = ["assignee_id": "agent_id", "policy_id": "sla_policy_id", "chain_id": "escalation_chain_id"]
 
     /// Everything of tenant A, and a ticket that every filter finds.
     private static func seedFound(_ api: APIFixture) async throws -> [String: String] {

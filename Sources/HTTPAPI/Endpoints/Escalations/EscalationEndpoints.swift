@@ -66,7 +66,9 @@ enum EscalationEndpoints {
             }
         }
         routes.add(onCall) { call in
-            .ok(OnCallResource(report: try await environment.onCall.report(of: call.principal.tenantID, at: call.query.time)))
+            let (tenant, query) = (call.principal.tenantID, call.query)
+            let report = try await environment.onCall.report(of: tenant, at: query.time, chain: query.chain.map { .id($0) })
+            return .ok(OnCallResource(report: report))
         }
         addFollowers(to: &routes, environment)
     }

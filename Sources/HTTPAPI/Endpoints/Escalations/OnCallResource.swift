@@ -1,15 +1,22 @@
 import Domain
 public import UseCases
 
-/// As of when.
+/// As of when, and by which chain.
 struct OnCallQuery: QueryParameters {
     static let time = QueryField("at", ParameterType<Timestamp>.timestamp, "As of when, RFC 3339; now unless given.")
-    static let parameters = [time.parameter]
+    static let chain = QueryField(
+        "chain_id",
+        .id(Entity.EscalationChain.self),
+        "Only this chain, and the rotas and groups that it names."
+    )
+    static let parameters = [time.parameter, chain.parameter]
 
     let time: Timestamp?
+    let chain: EscalationChainID?
 
     init?(from reader: inout QueryReader) {
         time = reader.value(Self.time)
+        chain = reader.value(Self.chain)
     }
 }
 
@@ -64,13 +71,22 @@ struct OnCallResource: ResponseObject {
             JSONProperty("levels", .array(of: level), "From the first to the last."),
         ]
     )
+    private static let omitted = JSONSchema.object(
+        "OnCallOmitted",
+        [
+            JSONProperty("rotas", .integer(in: 0...Int64.max), "Rotas."),
+            JSONProperty("groups", .integer(in: 0...Int64.max), "Groups: their heads are told by `listGroups`."),
+            JSONProperty("chains", .integer(in: 0...Int64.max), "Chains: ask for each by `chain_id`."),
+        ]
+    )
     static let schema = JSONSchema.object(
         "OnCall",
         [
             JSONProperty("at", .timestamp, "As of when."),
-            JSONProperty("rotas", .array(of: rota), "By name."),
-            JSONProperty("groups", .array(of: group), "By name."),
-            JSONProperty("chains", .array(of: chain), "By name."),
+            JSONProperty("rotas", .array(of: rota), "By name, at most 1,000."),
+            JSONProperty("groups", .array(of: group), "By name, at most 1,000."),
+            JSONProperty("chains", .array(of: chain), "By name, each whole, until they have 1,000 targets."),
+            JSONProperty("omitted", omitted, "How many there are beside those."),
             JSONProperty("fallback_email", .string.nullable, "Whom a chain tells that finds nobody in a whole round."),
         ]
     )
@@ -81,6 +97,7 @@ struct OnCallResource: ResponseObject {
             writer.field("rotas", report.rotas)
             writer.field("groups", report.groups)
             writer.field("chains", report.chains)
+            writer.field("omitted", report.omitted)
             writer.field("fallback_email", report.fallback)
         }
     }
@@ -136,6 +153,16 @@ extension OnCallReport.Target: JSONWritable {
             writer.field("agent_count", peopleCount)
             writer.field("depends_on_ticket", dependsOnTicket)
             writer.field("reason", reason)
+        }
+    }
+}
+
+extension OnCallReport.Omitted: JSONWritable {
+    public func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.field("rotas", rotas)
+            writer.field("groups", groups)
+            writer.field("chains", chains)
         }
     }
 }
